@@ -1,0 +1,35 @@
+/* arena: memory that the caller owns, handed out from front to back.
+ *
+ * The model never allocates. A caller asks a module how many bytes it needs (`bell_scenario_memory`,
+ * `bell_multiplexer_memory`, ...), brings a block of that size, and frees the block when it has read the result.
+ * The same code therefore runs in a test, in a command and in a browser's linear memory. */
+#ifndef BELL_ARENA_H
+#define BELL_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct bell_arena {
+  unsigned char *base; /* aligned to 8 bytes; owned by the caller */
+  size_t capacity;     /* bytes at base */
+  size_t used;         /* bytes handed out so far */
+} bell_arena;
+
+/* What an array of `count` items of `size` bytes takes from an arena: rounded up to 8 bytes, or SIZE_MAX when that
+ * does not fit in a size_t. */
+static inline size_t bell_arena_bytes(size_t count, size_t size) {
+  if (size != 0 && count > (SIZE_MAX - 7) / size) return SIZE_MAX;
+  return (count * size + 7) & ~(size_t)7;
+}
+
+/* An array of `count` items of `size` bytes, aligned to 8, contents undefined; NULL when the arena is full. */
+static inline void *bell_arena_take(bell_arena *arena, size_t count, size_t size) {
+  size_t bytes = bell_arena_bytes(count, size);
+  if (bytes > arena->capacity - arena->used) return NULL;
+  void *block = arena->base + arena->used;
+  arena->used += bytes;
+  return block;
+}
+
+#endif

@@ -1,0 +1,65 @@
+/* problem: what is wrong with a scenario's text, where, and what would be right.
+ *
+ * A problem is data; `bell_problem_print` is the only place that turns it into English. */
+#ifndef BELL_PROBLEM_H
+#define BELL_PROBLEM_H
+
+#include "text.h"
+
+typedef enum bell_problem_code {
+  BELL_PROBLEM_BYTES,          /* not UTF-8 */
+  BELL_PROBLEM_CONTROL,        /* a control character */
+  BELL_PROBLEM_TAB_INDENT,     /* a tab in the indentation */
+  BELL_PROBLEM_LINE_LONG,      /* more than BELL_LINE_MAX bytes */
+  BELL_PROBLEM_WORD,           /* a statement starts with an unknown word */
+  BELL_PROBLEM_NAME_MISSING,
+  BELL_PROBLEM_NAME_EMPTY,
+  BELL_PROBLEM_NAME_TWICE,     /* lesson 4: `number` is the line of the first */
+  BELL_PROBLEM_QUOTE_OPEN,     /* a quoted string that does not end on its line */
+  BELL_PROBLEM_QUOTE_ESCAPE,   /* a backslash before something other than a quote or a backslash */
+  BELL_PROBLEM_QUOTE_GLUED,    /* no space between a quoted string and its neighbor */
+  BELL_PROBLEM_CLAUSE,         /* something where `ready`, `takes` or `after` would stand */
+  BELL_PROBLEM_CLAUSE_TWICE,
+  BELL_PROBLEM_CLAUSE_WRONG,   /* a clause that this statement does not take */
+  BELL_PROBLEM_TIME_MISSING,
+  BELL_PROBLEM_TIME,           /* not a time */
+  BELL_PROBLEM_TIME_FINE,      /* more than three decimals */
+  BELL_PROBLEM_TIME_LARGE,     /* more than BELL_TIME_MAX_US */
+  BELL_PROBLEM_TIME_BACK,      /* earlier than the time before it: `number`, in us */
+  BELL_PROBLEM_TIME_ONE,       /* a second time where only one may stand */
+  BELL_PROBLEM_READY_MISSING,
+  BELL_PROBLEM_AFTER_MISSING,
+  BELL_PROBLEM_INDENT_FIRST,   /* indented, with nothing above to belong to */
+  BELL_PROBLEM_INDENT_SOURCE,  /* a source that is indented */
+  BELL_PROBLEM_INDENT_UNEVEN,  /* level with no statement above */
+  BELL_PROBLEM_INDENT_DEEP,    /* more than BELL_NESTING_MAX */
+  BELL_PROBLEM_ACTION_LOOSE,   /* an action that is not indented */
+  BELL_PROBLEM_HOST_SOCKETS,   /* lesson 4: not a socket */
+  BELL_PROBLEM_HOST_ACTIONS,   /* lesson 4: an action */
+  BELL_PROBLEM_HOST_NODE,      /* only Node's loop has it */
+  BELL_PROBLEM_HOST_FRAME,     /* drawing is not modeled */
+  BELL_PROBLEM_EVENTS,         /* more than BELL_EVENTS_MAX */
+  BELL_PROBLEM_END,            /* the run would end after BELL_END_MAX_US */
+  BELL_PROBLEM_MEMORY,         /* the arena is too small */
+  BELL_PROBLEM_CODES
+} bell_problem_code;
+
+typedef struct bell_problem {
+  bell_problem_code code;
+  uint32_t line;    /* from 1 */
+  uint32_t column;  /* from 1, counted in characters, not bytes */
+  int64_t number;   /* what the code says it is */
+  const char *word; /* the word of the text in question, or NULL; lives as long as the text */
+  size_t word_length;
+} bell_problem;
+
+/* Who is told of each problem, as soon as it is found. */
+typedef struct bell_report {
+  void (*tell)(void *context, const bell_problem *problem);
+  void *context;
+} bell_report;
+
+/* "what is wrong; what would be right", without place and without a full stop. */
+void bell_problem_print(const bell_problem *problem, bell_text *out);
+
+#endif

@@ -1,0 +1,107 @@
+/* scenario: what becomes ready, and when; read from text.
+ *
+ *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody knocks
+ *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
+ *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
+ *
+ * Times in the text are milliseconds; everything in this header is an integer number of microseconds (`_us`).
+ *
+ * Two tables hold a scenario. `statements` are the lines, in file order; an action follows its parent, and
+ * `statements[i].end` is the index after the last line indented under i, so that the actions of i are found by
+ *     for (a = i + 1; a < statements[i].end; a = statements[a].end)
+ * `events` are the moments at which something becomes ready, source by source in file order: a socket with three
+ * ready times has three events, one after another. An event of an action is not here, for its time is not known
+ * before the run. */
+#ifndef BELL_SCENARIO_H
+#define BELL_SCENARIO_H
+
+#include "arena.h"
+#include "problem.h"
+#include "text.h"
+
+#define BELL_NONE UINT32_MAX /* "no such statement, event or step" */
+
+/* Bounds: past them a scenario is refused with a problem that names the bound. */
+enum {
+  BELL_EVENTS_MAX = 10000000, /* ready times, and callbacks that actions queue, in one run */
+  BELL_NESTING_MAX = 256,     /* actions within actions */
+  BELL_LINE_MAX = 65536,      /* bytes in a line */
+};
+#define BELL_TIME_MAX_US INT64_C(1000000000000) /* one written time: 1,000,000,000 ms, eleven days */
+#define BELL_END_MAX_US INT64_C(9000000000000000) /* all of them together; stays exact in a JavaScript number */
+
+/* The word that a statement starts with. */
+typedef enum bell_kind {
+  BELL_SOCKET,
+  BELL_TIMER,
+  BELL_PROMISE,
+  BELL_SCRIPT,
+  BELL_MICROTASK,
+  BELL_TICK,
+  BELL_IMMEDIATE,
+  BELL_FRAME,
+  BELL_KINDS
+} bell_kind;
+
+/* Who will run the scenario: it decides which statements are allowed. */
+typedef enum bell_host {
+  BELL_MULTIPLEXER, /* lesson 4: sockets alone, each name once, no actions */
+  BELL_BROWSER,     /* lesson 5: a browser's event loop */
+  BELL_HOSTS
+} bell_host;
+
+typedef struct bell_statement {
+  uint32_t name;        /* where in `strings` */
+  uint32_t payload;     /* where in `strings`; 0, the empty string, when there is none */
+  uint32_t first_event; /* a source's events are first_event ... up to the next statement's first_event */
+  uint32_t end;         /* index after the last statement indented under this one */
+  int64_t takes_us;     /* how long its callback, or the handling of one message, holds the thread */
+  int64_t after_us;     /* an action's timer: ready this long after the action */
+  uint32_t line;        /* in the text, from 1 */
+  uint16_t depth;       /* 0 for a source, 1 for its actions, ... */
+  uint8_t kind;         /* a bell_kind */
+  uint8_t unused;
+} bell_statement;
+
+/* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
+typedef struct bell_event {
+  int64_t ready_us;
+  uint32_t statement; /* whose it is */
+  uint32_t parent;    /* the step of the trace whose callback asked for it; BELL_NONE for a source's */
+} bell_event;
+
+typedef struct bell_scenario {
+  bell_statement *statements;
+  bell_event *events;
+  const char *strings; /* names and payloads, each ended by a NUL; strings[0] is the empty string */
+  uint32_t statement_count;
+  uint32_t event_count;
+  uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens */
+  bell_host host;
+} bell_scenario;
+
+/* The word for a kind as the text writes it ("socket"). */
+const char *bell_kind_name(bell_kind kind);
+
+/* How many bytes of arena `bell_scenario_parse` takes for this text at most; SIZE_MAX when no memory is enough. */
+size_t bell_scenario_memory(const char *text, size_t length);
+
+/* Reads the whole text, for `host`. Every problem is reported, in the order of its place. True when there was none;
+ * then `scenario` lives in the arena and no longer needs the text. An arena smaller than `bell_scenario_memory`
+ * said is itself reported as a problem. */
+bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
+                         bell_report report);
+
+/* The scenario as text, one statement a line, without comments: parsing it gives the same scenario again. */
+void bell_scenario_print(const bell_scenario *scenario, bell_text *out);
+void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out);
+
+static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
+  return scenario->strings + scenario->statements[statement].name;
+}
+
+static inline const char *bell_scenario_payload(const bell_scenario *scenario, uint32_t statement) {
+  return scenario->strings + scenario->statements[statement].payload;
+}
+
+#endif

@@ -1,0 +1,29 @@
+/* text: writing words and numbers into a buffer that the caller owns.
+ *
+ * Nothing is ever written past `capacity`; `length` goes on counting, so a caller sees how much room would have been
+ * enough (as snprintf does). */
+#ifndef BELL_TEXT_H
+#define BELL_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct bell_text {
+  char *out;       /* owned by the caller; not terminated by a NUL */
+  size_t capacity; /* bytes at out */
+  size_t length;   /* bytes that were written, or would have been */
+} bell_text;
+
+void bell_text_bytes(bell_text *text, const char *bytes, size_t length);
+void bell_text_string(bell_text *text, const char *string);
+
+/* A whole number, in decimal. */
+void bell_text_number(bell_text *text, int64_t number);
+
+/* Microseconds written as milliseconds: at most three decimals, no trailing zeros (1500 -> "1.5", 6000 -> "6"). */
+void bell_text_ms(bell_text *text, int64_t us);
+
+/* The string between double quotes, with `\"` and `\\` as the scenario text has them. */
+void bell_text_quoted(bell_text *text, const char *string);
+
+#endif

@@ -1,0 +1,89 @@
+/* trace: what happened, step by step, and why. Every view (page, command, tests) reads it and adds nothing.
+ *
+ * A trace only grows. Stepping back is reading an earlier row. */
+#ifndef BELL_TRACE_H
+#define BELL_TRACE_H
+
+#include "scenario.h"
+
+/* Where an event waited before its step. */
+typedef enum bell_queue {
+  BELL_QUEUE_NONE, /* lesson 4: no queue, sockets alone */
+  BELL_QUEUE_MICROTASK,
+  BELL_QUEUE_TASK,
+  BELL_QUEUES
+} bell_queue;
+
+/* Why this event, and not another, was the next one. `other` is the event that had to wait, BELL_NONE if nobody had. */
+typedef enum bell_reason {
+  BELL_REASON_TURN,             /* blocking: its socket is next in the list; `other` has been ready longest */
+  BELL_REASON_ONLY_READY,       /* readiness: nothing else was ready */
+  BELL_REASON_READY_LONGEST,    /* readiness: `other` became ready later */
+  BELL_REASON_READY_TIE,        /* readiness: `other` became ready at the same time and stands later in the file */
+  BELL_REASON_MICROTASK_FIRST,  /* microtasks go before tasks; `other` is the oldest task */
+  BELL_REASON_MICROTASK_OLDEST, /* no task was waiting; `other` is the next microtask */
+  BELL_REASON_MICROTASK_ONLY,   /* nothing else was queued */
+  BELL_REASON_TASK_OLDEST,      /* no microtask was left; `other` is the next task, which became ready later */
+  BELL_REASON_TASK_TIE,         /* no microtask was left; `other`, the next task, was ready at the same time */
+  BELL_REASON_TASK_ONLY,        /* nothing else was queued */
+  BELL_REASONS
+} bell_reason;
+
+/* One row: the thread handles one event. */
+typedef struct bell_step {
+  int64_t time_us;    /* when handling starts */
+  uint32_t event;     /* which one, in bell_trace.events */
+  uint32_t other;     /* see bell_reason */
+  uint32_t queued_at; /* the event joined its queue just before this step was chosen, or while it ran */
+  uint8_t queue;      /* a bell_queue */
+  uint8_t reason;     /* a bell_reason */
+  uint16_t unused;
+} bell_step;
+
+typedef struct bell_trace {
+  const bell_scenario *scenario;
+  const bell_event *events; /* the scenario's own, then one for each time an action happened */
+  bell_step *steps;
+  uint32_t event_count;
+  uint32_t step_count;
+} bell_trace;
+
+typedef struct bell_totals {
+  int64_t end_us;            /* when the last step ends */
+  int64_t idle_us;           /* time in which the thread slept */
+  int64_t mean_latency_us;   /* latency: handled minus ready; rounded to the nearest microsecond */
+  int64_t median_latency_us; /* nearest rank: the smallest latency that half of the events do not exceed */
+  int64_t p99_latency_us;    /* the same for 99 of 100 */
+  int64_t max_latency_us;
+  uint32_t messages;         /* events handled */
+  uint32_t wake_ups;         /* times that the thread slept and something woke it */
+} bell_totals;
+
+const char *bell_queue_name(bell_queue queue); /* "microtask"; "" for none */
+
+static inline const bell_event *bell_trace_event(const bell_trace *trace, uint32_t step) {
+  return &trace->events[trace->steps[step].event];
+}
+
+static inline const bell_statement *bell_trace_statement(const bell_trace *trace, uint32_t step) {
+  return &trace->scenario->statements[bell_trace_event(trace, step)->statement];
+}
+
+/* When handling ends and the thread is free again. */
+static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
+  return trace->steps[step].time_us + bell_trace_statement(trace, step)->takes_us;
+}
+
+/* When the thread was free to begin this step: the end of the step before, 0 for the first. What lies between this
+ * and time_us the thread slept. */
+static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step) {
+  return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
+}
+
+static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t step) {
+  return trace->steps[step].time_us - bell_trace_event(trace, step)->ready_us;
+}
+
+bell_totals bell_trace_totals(const bell_trace *trace);
+
+#endif
