@@ -94,6 +94,7 @@ bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t lengt
 
 /* The scenario as text, one statement a line, without comments: parsing it gives the same scenario again. */
 void bell_scenario_print(const bell_scenario *scenario, bell_text *out);
+void bell_scenario_print_name(const char *name, bell_text *out); /* in quotes where it needs them */
 void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out);
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
@@ -102,6 +103,12 @@ static inline const char *bell_scenario_name(const bell_scenario *scenario, uint
 
 static inline const char *bell_scenario_payload(const bell_scenario *scenario, uint32_t statement) {
   return scenario->strings + scenario->statements[statement].payload;
+}
+
+/* The index after the last of a statement's own events; an action has none. */
+static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, uint32_t statement) {
+  return statement + 1 < scenario->statement_count ? scenario->statements[statement + 1].first_event
+                                                   : scenario->event_count;
 }
 
 #endif

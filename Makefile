@@ -1,0 +1,73 @@
+# The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
+.PHONY: help lesson test native sanitized wasm site bench lint tidy format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+lesson: site ## build the lessons, serve them on this machine, print the address
+	@node web/serve.mjs
+
+# Everything that is missing is fetched at once, before the first test.
+test: ## every check and every test
+	@.ci/need cc cmake ninja cmocka.h emcc node npm chromium clang-format clang-tidy
+	@$(MAKE) --no-print-directory lint native sanitized wasm site
+	ctest --test-dir build/native --output-on-failure
+	ctest --test-dir build/sanitize --output-on-failure
+	node --test tests/*.test.mjs
+	node --test tests/web/*.test.mjs
+
+native: ## the native library, the command and the test programs, into build/native/
+	@.ci/need cc cmake ninja cmocka.h
+	@test -e build/native/build.ninja || cmake -S . -B build/native -G Ninja
+	@cmake --build build/native
+
+# The same, with AddressSanitizer and UndefinedBehaviorSanitizer, into build/sanitize/.
+sanitized:
+	@.ci/need cc cmake ninja cmocka.h
+	@test -e build/sanitize/build.ninja || cmake -S . -B build/sanitize -G Ninja -DDOORBELL_SANITIZE=ON
+	@cmake --build build/sanitize
+
+wasm: ## the WebAssembly module, build/wasm/doorbell.wasm
+	@.ci/need emcc cmake ninja
+	@test -e build/wasm/build.ninja || emcmake cmake -S . -B build/wasm -G Ninja
+	@cmake --build build/wasm
+
+site: wasm web/node_modules/.package-lock.json ## the pages, into dist/
+	@node web/build.mjs
+
+# What the pages are built with. npm writes this file last.
+web/node_modules/.package-lock.json: web/package-lock.json
+	@.ci/need node npm
+	cd web && npm ci
+	@touch $@
+
+bench: native wasm site ## the benchmarks
+	node tests/bench/bench.mjs
+
+c_sources := $(wildcard core/*/*.c tests/*/*.c)
+c_headers := $(wildcard core/*/*.h tests/*/*.h)
+js_sources := 'web/**/*.{js,mjs,css}' 'tests/**/*.mjs'
+prettier := web/node_modules/.bin/prettier --config web/.prettierrc.json
+
+lint: native wasm web/node_modules/.package-lock.json ## the checks that need no run: layout, likely mistakes, types
+	@.ci/need clang-format clang-tidy
+	clang-format --dry-run -Werror $(c_sources) $(c_headers)
+	@$(MAKE) --no-print-directory -k -j$$(nproc) tidy
+	$(prettier) --check $(js_sources)
+	web/node_modules/.bin/tsc -p web
+
+tidy: $(c_sources:%=build/tidy/%)
+build/tidy/%: tidy_as = -p build/native
+build/tidy/core/wasm/%: tidy_as = -p build/wasm $(foreach arg,--target=wasm32-unknown-emscripten \
+  --sysroot=$(shell em-config CACHE)/sysroot,--extra-arg=$(arg))
+build/tidy/%: % $(c_headers) .clang-tidy
+	clang-tidy --quiet $(tidy_as) $<
+	@mkdir -p $(@D) && touch $@
+
+format: web/node_modules/.package-lock.json ## lay the sources out as lint wants them
+	@.ci/need clang-format
+	clang-format -i $(c_sources) $(c_headers)
+	$(prettier) --write $(js_sources)
+
+clean: ## remove what was built
+	rm -rf build dist

@@ -1,0 +1,162 @@
+/* doorbell: a scenario in, what happens out. See `usage` below. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "event_loop.h"
+#include "input.h"
+#include "io_multiplexer.h"
+#include "output.h"
+
+enum { EXIT_INPUT = 1, EXIT_USAGE = 2 };
+
+static const char usage[] =
+    "usage: doorbell multiplex --strategy=NAME [--format=FORMAT] FILE\n"
+    "       doorbell loop [--host=HOST] [--format=FORMAT] FILE\n"
+    "       doorbell --help | --version\n"
+    "\n"
+    "Reads a scenario from FILE (- is standard input) and prints what happens, step by step.\n"
+    "\n"
+    "  multiplex   lesson 4: one thread serves many sockets\n"
+    "  loop        lesson 5: an event loop runs the callbacks of what is ready\n"
+    "\n"
+    "  --strategy  blocking   wait at each socket in turn\n"
+    "              readiness  wait for all sockets at once, take what has been ready longest\n"
+    "  --host      browser    (the default) microtasks, then one task\n"
+    "  --format    tsv        (the default) tab-separated values, for programs\n"
+    "              json       rows with their reasons, and totals\n"
+    "              table      for people, with reasons\n"
+    "\n"
+    "A scenario says what becomes ready and when, in milliseconds:\n"
+    "  socket A \"slow report\" ready 6\n"
+    "  socket B \"chat ping\"   ready 1 4 takes 0.5\n"
+    "\n"
+    "Exit status: 0 done; 1 the scenario has a mistake or cannot be read; 2 wrong usage.\n";
+
+/* What the command line asks for. */
+typedef struct request {
+  bell_host host;
+  bell_strategy strategy;
+  output_format format;
+  const char *path;
+} request;
+
+/* ---- the command line ------------------------------------------------------------------------------------------- */
+
+static void fail_usage(const char *what, const char *word) {
+  fprintf(stderr, "doorbell: %s%s\nTry 'doorbell --help'.\n", what, word);
+  exit(EXIT_USAGE);
+}
+
+static const char *strategy_name(unsigned i) { return bell_strategy_name((bell_strategy)i); }
+static const char *format_name(unsigned i) { return output_format_name((output_format)i); }
+
+/* The index of a word among `count` names. */
+static unsigned choose(const char *word, const char *(*name)(unsigned), unsigned count, const char *option) {
+  for (unsigned i = 0; i < count; i++) {
+    if (strcmp(word, name(i)) == 0) return i;
+  }
+  fprintf(stderr, "doorbell: --%s=%s is unknown; it is one of:", option, word);
+  for (unsigned i = 0; i < count; i++) fprintf(stderr, " %s", name(i));
+  fputs("\nTry 'doorbell --help'.\n", stderr);
+  exit(EXIT_USAGE);
+}
+
+static void answer_and_exit(const char *answer) {
+  fputs(answer, stdout);
+  exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_INPUT);
+}
+
+static request read_arguments(int argc, char **argv) {
+  static const struct option options[] = {
+      {"strategy", required_argument, NULL, 's'}, {"host", required_argument, NULL, 'o'},
+      {"format", required_argument, NULL, 'f'},   {"help", no_argument, NULL, 'h'},
+      {"version", no_argument, NULL, 'v'},        {NULL, 0, NULL, 0}};
+  request r = {.strategy = BELL_STRATEGIES, .format = OUTPUT_TSV};
+  const char *host = NULL;
+  int option;
+  while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+    if (option == 'h') answer_and_exit(usage);
+    if (option == 'v') answer_and_exit("doorbell " DOORBELL_VERSION "\n");
+    if (option == '?') fail_usage("wrong usage", "");
+    if (option == 's') r.strategy = (bell_strategy)choose(optarg, strategy_name, BELL_STRATEGIES, "strategy");
+    if (option == 'f') r.format = (output_format)choose(optarg, format_name, OUTPUT_FORMATS, "format");
+    if (option == 'o') host = optarg;
+  }
+  if (optind == argc) fail_usage("say what to run: multiplex or loop", "");
+  const char *command = argv[optind];
+  bool loop = strcmp(command, "loop") == 0;
+  if (!loop && strcmp(command, "multiplex") != 0) fail_usage("unknown command: ", command);
+  if (optind + 2 != argc) fail_usage("name one FILE, or - for standard input, after ", command);
+  if (loop && r.strategy != BELL_STRATEGIES) fail_usage("--strategy goes with multiplex", "");
+  if (!loop && host != NULL) fail_usage("--host goes with loop", "");
+  if (!loop && r.strategy == BELL_STRATEGIES) fail_usage("multiplex needs --strategy=blocking or --strategy=readiness", "");
+  if (host != NULL && strcmp(host, "browser") != 0) fail_usage("--host is browser, not ", host);
+  r.host = loop ? BELL_BROWSER : BELL_MULTIPLEXER;
+  r.path = argv[optind + 1];
+  return r;
+}
+
+/* ---- the run ---------------------------------------------------------------------------------------------------- */
+
+static void tell_problem(void *context, const bell_problem *problem) {
+  char message[512];
+  bell_text text = {.out = message, .capacity = sizeof message};
+  bell_problem_print(problem, &text);
+  int shown = (int)(text.length < sizeof message ? text.length : sizeof message);
+  fprintf(stderr, "%s:%lu:%lu: %.*s\n", (const char *)context, (unsigned long)problem->line,
+          (unsigned long)problem->column, shown, message);
+}
+
+static bool new_arena(bell_arena *arena, size_t capacity) {
+  *arena = (bell_arena){.base = malloc(capacity > 0 ? capacity : 1), .capacity = capacity};
+  return arena->base != NULL;
+}
+
+static int fail_memory(const char *path) {
+  fprintf(stderr, "doorbell: %s: there is not enough memory for this scenario\n", path);
+  return EXIT_INPUT;
+}
+
+static int run(const request *r, const bell_scenario *scenario) {
+  bool loop = r->host == BELL_BROWSER;
+  bell_arena arena;
+  if (!new_arena(&arena, loop ? bell_event_loop_memory(scenario) : bell_multiplexer_memory(scenario))) {
+    return fail_memory(r->path);
+  }
+  bell_trace trace;
+  bool good = loop ? bell_event_loop_run(&trace, scenario, &arena)
+                   : bell_multiplexer_run(&trace, scenario, r->strategy, &arena);
+  good = good && output_print(&trace, r->format, stdout);
+  free(arena.base);
+  return good ? EXIT_SUCCESS : fail_memory(r->path);
+}
+
+static int parse_and_run(const request *r, const input *in) {
+  bell_arena arena;
+  if (!new_arena(&arena, bell_scenario_memory(in->text, in->length))) return fail_memory(r->path);
+  bell_scenario scenario;
+  bell_report report = {.tell = tell_problem, .context = (void *)r->path};
+  int status = EXIT_INPUT;
+  if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report)) status = run(r, &scenario);
+  free(arena.base);
+  return status;
+}
+
+int main(int argc, char **argv) {
+  request r = read_arguments(argc, argv);
+  input in;
+  if (!input_read(r.path, &in)) {
+    fprintf(stderr, "doorbell: %s: %s\n", r.path, strerror(errno));
+    return EXIT_INPUT;
+  }
+  int status = parse_and_run(&r, &in);
+  free(in.text);
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    fprintf(stderr, "doorbell: the output could not be written: %s\n", strerror(errno));
+    return EXIT_INPUT;
+  }
+  return status;
+}

@@ -1,0 +1,245 @@
+#include "output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reason.h"
+
+const char *output_format_name(output_format format) {
+  static const char *const names[OUTPUT_FORMATS] = {"tsv", "json", "table"};
+  return names[format];
+}
+
+/* ---- columns ---------------------------------------------------------------------------------------------------- */
+
+typedef struct column {
+  const char *name;
+  bool is_number;
+  void (*print)(const bell_trace *trace, uint32_t step, bell_text *out);
+} column;
+
+static void print_step(const bell_trace *trace, uint32_t k, bell_text *out) {
+  (void)trace;
+  bell_text_number(out, (int64_t)k + 1);
+}
+
+static void print_time(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_ms(out, trace->steps[k].time_us);
+}
+
+static void print_name(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_string(out, bell_scenario_name(trace->scenario, bell_trace_event(trace, k)->statement));
+}
+
+static void print_payload(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_string(out, bell_scenario_payload(trace->scenario, bell_trace_event(trace, k)->statement));
+}
+
+static void print_ready(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_ms(out, bell_trace_event(trace, k)->ready_us);
+}
+
+static void print_latency(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_ms(out, bell_trace_latency_us(trace, k));
+}
+
+static void print_queue(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_string(out, bell_queue_name(trace->steps[k].queue));
+}
+
+static void print_kind(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_string(out, bell_kind_name(bell_trace_statement(trace, k)->kind));
+}
+
+enum { COLUMNS_MAX = 7 };
+
+typedef struct layout {
+  column columns[COLUMNS_MAX]; /* the last one is the reason, which TSV leaves out */
+  size_t count;
+} layout;
+
+static const layout multiplexer = {{{"step", true, print_step},
+                                    {"time", true, print_time},
+                                    {"socket", false, print_name},
+                                    {"payload", false, print_payload},
+                                    {"ready", true, print_ready},
+                                    {"latency", true, print_latency},
+                                    {"reason", false, bell_reason_print}},
+                                   7};
+
+static const layout loop = {{{"tick", true, print_time},
+                             {"queue", false, print_queue},
+                             {"callback", false, print_name},
+                             {"source", false, print_kind},
+                             {"reason", false, bell_reason_print}},
+                            5};
+
+/* ---- one cell at a time ----------------------------------------------------------------------------------------- */
+
+typedef struct writer {
+  const bell_trace *trace;
+  const layout *layout;
+  FILE *out;
+  bell_text cell; /* room for one cell, made larger when a cell needs it */
+  bool failed;
+} writer;
+
+static void read_cell(writer *w, const column *c, uint32_t step) {
+  w->cell.length = 0;
+  c->print(w->trace, step, &w->cell);
+  if (w->cell.length <= w->cell.capacity) return;
+  char *more = realloc(w->cell.out, w->cell.length);
+  if (more == NULL) {
+    w->failed = true;
+    w->cell.length = 0;
+    return;
+  }
+  w->cell = (bell_text){.out = more, .capacity = w->cell.length};
+  c->print(w->trace, step, &w->cell);
+}
+
+/* Writes the cell, with each character of `special` as a backslash and its letter in `letters`. */
+static void write_escaped(const writer *w, const char *special, const char *letters) {
+  for (size_t i = 0; i < w->cell.length; i++) {
+    char c = w->cell.out[i];
+    const char *found = memchr(special, c, strlen(special));
+    if (found == NULL) {
+      putc(c, w->out);
+    } else {
+      putc('\\', w->out);
+      putc(letters[found - special], w->out);
+    }
+  }
+}
+
+/* ---- TSV -------------------------------------------------------------------------------------------------------- */
+
+static void print_tsv(writer *w) {
+  size_t count = w->layout->count - 1;
+  for (size_t c = 0; c < count; c++) {
+    fprintf(w->out, "%s%c", w->layout->columns[c].name, c + 1 < count ? '\t' : '\n');
+  }
+  for (uint32_t k = 0; k < w->trace->step_count; k++) {
+    for (size_t c = 0; c < count; c++) {
+      read_cell(w, &w->layout->columns[c], k);
+      write_escaped(w, "\\\t\n", "\\tn");
+      putc(c + 1 < count ? '\t' : '\n', w->out);
+    }
+  }
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------------------------- */
+
+static void print_json_row(writer *w, uint32_t k) {
+  for (size_t c = 0; c < w->layout->count; c++) {
+    const column *at = &w->layout->columns[c];
+    read_cell(w, at, k);
+    fprintf(w->out, "%s\"%s\":", c == 0 ? "{" : ",", at->name);
+    if (!at->is_number) putc('"', w->out);
+    write_escaped(w, "\\\"\t", "\\\"t"); /* RFC 8259, section 7; a name has no other control character */
+    if (!at->is_number) putc('"', w->out);
+  }
+  putc('}', w->out);
+}
+
+static void print_json_ms(writer *w, const char *key, int64_t us) {
+  w->cell.length = 0;
+  bell_text_ms(&w->cell, us);
+  fprintf(w->out, ",\"%s\":%.*s", key, (int)w->cell.length, w->cell.out);
+}
+
+static void print_json(writer *w) {
+  bell_totals totals = bell_trace_totals(w->trace);
+  fputs("{\"rows\":[", w->out);
+  for (uint32_t k = 0; k < w->trace->step_count; k++) {
+    fputs(k == 0 ? "\n" : ",\n", w->out);
+    print_json_row(w, k);
+  }
+  fprintf(w->out, "],\n\"totals\":{\"messages\":%lu", (unsigned long)totals.messages);
+  print_json_ms(w, "end", totals.end_us);
+  print_json_ms(w, "mean_latency", totals.mean_latency_us);
+  print_json_ms(w, "median_latency", totals.median_latency_us);
+  print_json_ms(w, "p99_latency", totals.p99_latency_us);
+  print_json_ms(w, "max_latency", totals.max_latency_us);
+  print_json_ms(w, "idle", totals.idle_us);
+  fprintf(w->out, ",\"wake_ups\":%lu}}\n", (unsigned long)totals.wake_ups);
+}
+
+/* ---- a table for people ----------------------------------------------------------------------------------------- */
+
+static size_t characters(const char *bytes, size_t length) {
+  size_t count = 0;
+  for (size_t i = 0; i < length; i++) count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+  return count;
+}
+
+static void pad(const writer *w, size_t from, size_t to) {
+  for (; from < to; from++) putc(' ', w->out);
+}
+
+/* Numbers stand at the right of their column, words at the left; the last column is not filled up. */
+static void print_padded(const writer *w, size_t c, const char *bytes, size_t length, size_t width) {
+  size_t shown = characters(bytes, length);
+  if (c > 0) fputs("  ", w->out);
+  if (w->layout->columns[c].is_number) pad(w, shown, width);
+  fwrite(bytes, 1, length, w->out);
+  if (!w->layout->columns[c].is_number && c + 1 < w->layout->count) pad(w, shown, width);
+}
+
+static void find_widths(writer *w, size_t *widths) {
+  for (size_t c = 0; c < w->layout->count; c++) {
+    widths[c] = strlen(w->layout->columns[c].name);
+    if (c + 1 == w->layout->count) continue;
+    for (uint32_t k = 0; k < w->trace->step_count; k++) {
+      read_cell(w, &w->layout->columns[c], k);
+      size_t shown = characters(w->cell.out, w->cell.length);
+      if (shown > widths[c]) widths[c] = shown;
+    }
+  }
+}
+
+static void print_ms(writer *w, const char *label, int64_t us) {
+  w->cell.length = 0;
+  bell_text_ms(&w->cell, us);
+  fprintf(w->out, "%s %.*s ms", label, (int)w->cell.length, w->cell.out);
+}
+
+static void print_table(writer *w) {
+  size_t widths[COLUMNS_MAX];
+  find_widths(w, widths);
+  for (size_t c = 0; c < w->layout->count; c++) {
+    const char *name = w->layout->columns[c].name;
+    print_padded(w, c, name, strlen(name), widths[c]);
+  }
+  putc('\n', w->out);
+  for (uint32_t k = 0; k < w->trace->step_count; k++) {
+    for (size_t c = 0; c < w->layout->count; c++) {
+      read_cell(w, &w->layout->columns[c], k);
+      print_padded(w, c, w->cell.out, w->cell.length, widths[c]);
+    }
+    putc('\n', w->out);
+  }
+  bell_totals totals = bell_trace_totals(w->trace);
+  print_ms(w, "\nend", totals.end_us);
+  print_ms(w, ", idle", totals.idle_us);
+  print_ms(w, "; latency: mean", totals.mean_latency_us);
+  print_ms(w, ", median", totals.median_latency_us);
+  print_ms(w, ", p99", totals.p99_latency_us);
+  print_ms(w, ", max", totals.max_latency_us);
+  fprintf(w->out, "; wake-ups %lu\n", (unsigned long)totals.wake_ups);
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- */
+
+bool output_print(const bell_trace *trace, output_format format, FILE *out) {
+  static void (*const print[OUTPUT_FORMATS])(writer *) = {print_tsv, print_json, print_table};
+  enum { CELL = 256 };
+  writer w = {.trace = trace,
+              .layout = trace->scenario->host == BELL_MULTIPLEXER ? &multiplexer : &loop,
+              .out = out,
+              .cell = {.out = malloc(CELL), .capacity = CELL}};
+  w.failed = w.cell.out == NULL;
+  if (!w.failed) print[format](&w);
+  free(w.cell.out);
+  return !w.failed;
+}

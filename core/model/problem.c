@@ -1,0 +1,79 @@
+#include "problem.h"
+
+#include <string.h>
+
+#include "scenario.h"
+
+/* What is wrong, and what would be right. `{word}` is the text in question, `{number}` and `{ms}` the number. */
+static const char *const messages[BELL_PROBLEM_CODES] = {
+    [BELL_PROBLEM_BYTES] = "this is not UTF-8; save the file as UTF-8",
+    [BELL_PROBLEM_CONTROL] = "a control character (number {number}); delete it",
+    [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
+    [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most 65536 fit",
+    [BELL_PROBLEM_WORD] = "{word} is not a statement; a line starts with socket, timer, promise or script, or, "
+                          "indented, with microtask or timer",
+    [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
+    [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
+    [BELL_PROBLEM_NAME_TWICE] = "{word} stands on line {number} already; give each socket a name of its own, or one "
+                                "socket several times: ready 1 4",
+    [BELL_PROBLEM_QUOTE_OPEN] = "this quote is never closed; end it with a quote on the same line",
+    [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
+    [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
+    [BELL_PROBLEM_CLAUSE] = "{word} has no place here; after the name come a \"payload\", ready, takes or after",
+    [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
+    [BELL_PROBLEM_CLAUSE_WRONG] = "{word} does not belong here; a source says ready, a timer that a callback sets "
+                                  "says after, and both may say takes",
+    [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
+    [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
+    [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
+    [BELL_PROBLEM_TIME_LARGE] = "{word} is too large; a time is at most 1000000000 ms",
+    [BELL_PROBLEM_TIME_BACK] = "{word} is before {ms}; the times of one source do not go back",
+    [BELL_PROBLEM_TIME_ONE] = "a second time, {word}; a promise or a script is ready once",
+    [BELL_PROBLEM_READY_MISSING] = "it never becomes ready; add ready and a time, such as ready 2",
+    [BELL_PROBLEM_AFTER_MISSING] = "the timer has no delay; add after and a time, such as after 3",
+    [BELL_PROBLEM_INDENT_FIRST] = "nothing stands above for this line to belong to; start it at the left edge",
+    [BELL_PROBLEM_INDENT_UNEVEN] = "this line is level with none above; indent it as its siblings",
+    [BELL_PROBLEM_INDENT_DEEP] = "nested deeper than 256; use fewer levels",
+    [BELL_PROBLEM_INDENT_SOURCE] = "{word} is a source; start it at the left edge",
+    [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
+    [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
+    [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
+    [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask and timer",
+    [BELL_PROBLEM_HOST_FRAME] = "{word} is not modeled yet; use microtask or timer",
+    [BELL_PROBLEM_EVENTS] = "from here on there are more than 10000000 messages and callbacks; use fewer",
+    [BELL_PROBLEM_END] = "the run would end after 9000000000000 ms; make takes or after shorter",
+    [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
+};
+
+enum { WORD_SHOWN = 40 }; /* bytes of a long word that a message repeats */
+
+/* The word in quotes, cut at a character's edge when it is long. */
+static void print_word(const bell_problem *problem, bell_text *out) {
+  size_t length = problem->word_length;
+  if (length == 0) {
+    bell_text_string(out, "this");
+    return;
+  }
+  bool quoted = problem->word[0] == '"';
+  if (length > WORD_SHOWN) {
+    length = WORD_SHOWN;
+    while (length > 0 && ((unsigned char)problem->word[length] & 0xC0) == 0x80) length--;
+  }
+  if (!quoted) bell_text_string(out, "\"");
+  bell_text_bytes(out, problem->word, length);
+  if (length < problem->word_length) bell_text_string(out, "...");
+  if (!quoted) bell_text_string(out, "\"");
+}
+
+void bell_problem_print(const bell_problem *problem, bell_text *out) {
+  const char *message = messages[problem->code];
+  const char *brace;
+  while ((brace = strchr(message, '{')) != NULL) {
+    bell_text_bytes(out, message, (size_t)(brace - message));
+    if (brace[1] == 'w') print_word(problem, out);
+    if (brace[1] == 'n') bell_text_number(out, problem->number);
+    if (brace[1] == 'm') bell_text_ms(out, problem->number);
+    message = strchr(brace, '}') + 1;
+  }
+  bell_text_string(out, message);
+}

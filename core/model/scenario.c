@@ -1,0 +1,538 @@
+#include "scenario.h"
+
+#include <string.h>
+
+static const char *const kind_names[BELL_KINDS] = {"socket",    "timer", "promise",   "script",
+                                                   "microtask", "tick",  "immediate", "frame"};
+
+const char *bell_kind_name(bell_kind kind) { return kind_names[kind]; }
+
+/* ---- the parser's state ----------------------------------------------------------------------------------------- */
+
+/* A piece of the text, within one line. */
+typedef struct slice {
+  const char *start;
+  size_t length;
+} slice;
+
+/* A statement that later lines may be indented under. */
+typedef struct level {
+  size_t indent;      /* spaces before it */
+  uint32_t statement; /* BELL_NONE when its line was wrong */
+} level;
+
+typedef struct parser {
+  bell_scenario *scenario;
+  bell_report report;
+  bell_host host;
+  bool failed;
+  bool full; /* a bound of the run was passed, and reported */
+
+  const char *line; /* the current line, without its end */
+  size_t length;    /* bytes in it */
+  size_t at;        /* where reading stands in it */
+  uint32_t number;  /* of the line, from 1 */
+
+  level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
+  uint32_t open_count;
+
+  char *strings;
+  size_t strings_used;
+  uint32_t *names; /* lesson 4: a hash table of statements by name; BELL_NONE is free */
+  uint32_t names_size;
+
+  int64_t busy_us; /* every `takes` and `after`, as often as it happens */
+} parser;
+
+/* ---- problems --------------------------------------------------------------------------------------------------- */
+
+static uint32_t column_of(const parser *p, size_t at) {
+  uint32_t column = 1;
+  for (size_t i = 0; i < at; i++) {
+    bool continues = ((unsigned char)p->line[i] & 0xC0) == 0x80; /* a later byte of one character */
+    if (!continues) column++;
+  }
+  return column;
+}
+
+/* Reports a problem with the piece of the line that starts at byte `at`. Always false, for `return problem(...)`. */
+static bool problem(parser *p, bell_problem_code code, size_t at, slice word, int64_t number) {
+  bell_problem found = {.code = code,
+                        .line = p->number,
+                        .column = column_of(p, at),
+                        .number = number,
+                        .word = word.start,
+                        .word_length = word.length};
+  p->failed = true;
+  p->report.tell(p->report.context, &found);
+  return false;
+}
+
+static bool problem_here(parser *p, bell_problem_code code) { return problem(p, code, p->at, (slice){0}, 0); }
+
+static bool problem_word(parser *p, bell_problem_code code, slice word) {
+  return problem(p, code, (size_t)(word.start - p->line), word, 0);
+}
+
+/* ---- bytes ------------------------------------------------------------------------------------------------------ */
+
+/* How many bytes the UTF-8 character at `bytes` has; 0 when it is broken. RFC 3629, section 4. */
+static size_t character_length(const unsigned char *bytes, size_t left) {
+  unsigned char first = bytes[0];
+  if (first < 0x80) return 1;
+  size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || length > left) return 0;
+  unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;  /* no longer than needed */
+  unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF; /* no surrogate, not past U+10FFFF */
+  if (bytes[1] < low || bytes[1] > high) return 0;
+  for (size_t i = 2; i < length; i++) {
+    if ((bytes[i] & 0xC0) != 0x80) return 0;
+  }
+  return length;
+}
+
+static bool is_control(const unsigned char *bytes, size_t length) {
+  if (length == 1) return (bytes[0] < 0x20 && bytes[0] != '\t') || bytes[0] == 0x7F;
+  return length == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0; /* U+0080 to U+009F */
+}
+
+static bool check_bytes(parser *p) {
+  if (p->length > BELL_LINE_MAX) return problem(p, BELL_PROBLEM_LINE_LONG, 0, (slice){0}, (int64_t)p->length);
+  for (size_t i = 0; i < p->length;) {
+    const unsigned char *bytes = (const unsigned char *)p->line + i;
+    size_t length = character_length(bytes, p->length - i);
+    if (length == 0) return problem(p, BELL_PROBLEM_BYTES, i, (slice){0}, bytes[0]);
+    if (is_control(bytes, length)) return problem(p, BELL_PROBLEM_CONTROL, i, (slice){0}, bytes[length - 1]);
+    i += length;
+  }
+  return true;
+}
+
+/* ---- words ------------------------------------------------------------------------------------------------------ */
+
+static char peek(const parser *p) { return p->at < p->length ? p->line[p->at] : '\0'; }
+
+static void skip_space(parser *p) {
+  while (peek(p) == ' ' || peek(p) == '\t') p->at++;
+}
+
+static bool at_line_end(const parser *p) { return p->at == p->length || peek(p) == '#'; }
+
+/* Everything up to a space, a quote or a comment. */
+static slice read_word(parser *p) {
+  slice word = {p->line + p->at, 0};
+  while (!at_line_end(p) && peek(p) != ' ' && peek(p) != '\t' && peek(p) != '"') p->at++;
+  word.length = (size_t)(p->line + p->at - word.start);
+  return word;
+}
+
+static bool is(slice word, const char *expected) {
+  return strlen(expected) == word.length && memcmp(word.start, expected, word.length) == 0;
+}
+
+/* There must be a space, or nothing, between a string and its neighbor. */
+static bool check_gap(parser *p) {
+  bool gap = at_line_end(p) || peek(p) == ' ' || peek(p) == '\t';
+  if (!gap) return problem_here(p, BELL_PROBLEM_QUOTE_GLUED);
+  skip_space(p);
+  return true;
+}
+
+static void keep(parser *p, char c) { p->strings[p->strings_used++] = c; }
+
+/* A quoted string, kept without its quotes and escapes. */
+static bool read_quoted(parser *p) {
+  size_t start = p->at++;
+  while (p->at < p->length && peek(p) != '"') {
+    if (peek(p) == '\\') {
+      p->at++;
+      if (peek(p) != '"' && peek(p) != '\\') {
+        p->at--;
+        return problem_here(p, BELL_PROBLEM_QUOTE_ESCAPE);
+      }
+    }
+    keep(p, p->line[p->at++]);
+  }
+  if (p->at == p->length) return problem(p, BELL_PROBLEM_QUOTE_OPEN, start, (slice){0}, 0);
+  p->at++;
+  return check_gap(p);
+}
+
+/* A name: a word, or a quoted string. */
+static bool read_name(parser *p, bell_statement *s) {
+  if (at_line_end(p)) return problem_here(p, BELL_PROBLEM_NAME_MISSING);
+  s->name = (uint32_t)p->strings_used;
+  if (peek(p) == '"') {
+    size_t start = p->at;
+    if (!read_quoted(p)) return false;
+    if (p->strings_used == s->name) return problem(p, BELL_PROBLEM_NAME_EMPTY, start, (slice){0}, 0);
+  } else {
+    slice word = read_word(p);
+    for (size_t i = 0; i < word.length; i++) keep(p, word.start[i]);
+    if (!check_gap(p)) return false;
+  }
+  keep(p, '\0');
+  return true;
+}
+
+static bool read_payload(parser *p, bell_statement *s) {
+  if (peek(p) != '"') return true;
+  size_t start = p->strings_used;
+  if (!read_quoted(p)) return false;
+  if (p->strings_used == start) return true;
+  s->payload = (uint32_t)start;
+  keep(p, '\0');
+  return true;
+}
+
+/* ---- times ------------------------------------------------------------------------------------------------------ */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Milliseconds, with up to three decimals, into microseconds. */
+static bool read_time(parser *p, slice word, int64_t *us) {
+  int64_t value = 0;
+  size_t i = 0;
+  int decimals = -1; /* seen after the point; -1 before it */
+  for (; i < word.length; i++) {
+    char c = word.start[i];
+    if (c == '.' && decimals < 0 && i > 0) {
+      decimals = 0;
+    } else if (is_digit(c)) {
+      if (decimals == 3) return problem_word(p, BELL_PROBLEM_TIME_FINE, word);
+      if (decimals >= 0) decimals++;
+      value = value * 10 + (c - '0');
+      if (value > BELL_TIME_MAX_US) return problem_word(p, BELL_PROBLEM_TIME_LARGE, word);
+    } else {
+      return problem_word(p, BELL_PROBLEM_TIME, word);
+    }
+  }
+  if (decimals == 0) return problem_word(p, BELL_PROBLEM_TIME, word); /* "6." */
+  for (int d = decimals < 0 ? 0 : decimals; d < 3; d++) value *= 10;
+  if (value > BELL_TIME_MAX_US) return problem_word(p, BELL_PROBLEM_TIME_LARGE, word);
+  *us = value;
+  return true;
+}
+
+/* Could this word be meant as a time? */
+static bool looks_like_time(const parser *p) {
+  char c = peek(p);
+  return is_digit(c) || c == '.' || c == '-' || c == '+';
+}
+
+static bool read_next_time(parser *p, int64_t *us, slice *word) {
+  if (at_line_end(p) || peek(p) == '"') return problem_here(p, BELL_PROBLEM_TIME_MISSING);
+  *word = read_word(p);
+  return read_time(p, *word, us) && check_gap(p);
+}
+
+/* ---- the bounds of a run ---------------------------------------------------------------------------------------- */
+
+/* Counts a statement that happens `times` times and may hold up the run for `us` each time. A bound that is passed is
+ * reported once, not again for every line that follows. */
+static bool check_run(parser *p, uint32_t times, int64_t us) {
+  if (p->full || times == 0) return true;
+  int64_t room_us = BELL_END_MAX_US - BELL_TIME_MAX_US - p->busy_us; /* no ready time is later than the maximum */
+  p->full = times > BELL_EVENTS_MAX - p->scenario->run_count || us > room_us / times;
+  if (p->full) {
+    bool count = times > BELL_EVENTS_MAX - p->scenario->run_count;
+    return problem(p, count ? BELL_PROBLEM_EVENTS : BELL_PROBLEM_END, 0, (slice){0}, 0);
+  }
+  p->scenario->run_count += times;
+  p->busy_us += us * times;
+  return true;
+}
+
+/* ---- clauses ---------------------------------------------------------------------------------------------------- */
+
+static bool is_source(bell_kind kind) { return kind <= BELL_SCRIPT; }
+
+static void add_event(parser *p, int64_t us) {
+  bell_scenario *scenario = p->scenario;
+  scenario->events[scenario->event_count++] =
+      (bell_event){.ready_us = us, .statement = scenario->statement_count, .parent = BELL_NONE};
+}
+
+/* `ready T [T...]` */
+static bool read_ready(parser *p, const bell_statement *s) {
+  bool one_only = s->kind == BELL_PROMISE || s->kind == BELL_SCRIPT;
+  int64_t before_us = 0;
+  uint32_t count = 0;
+  do {
+    int64_t us = 0;
+    slice word;
+    if (!read_next_time(p, &us, &word)) return false;
+    size_t column = (size_t)(word.start - p->line);
+    if (count == 1 && one_only) return problem(p, BELL_PROBLEM_TIME_ONE, column, word, s->kind);
+    if (us < before_us) return problem(p, BELL_PROBLEM_TIME_BACK, column, word, before_us);
+    add_event(p, us);
+    before_us = us;
+    count++;
+  } while (looks_like_time(p));
+  return true;
+}
+
+static bool read_duration(parser *p, int64_t *us) {
+  slice word;
+  return read_next_time(p, us, &word);
+}
+
+/* The clauses after the name and the payload, in any order, each once. */
+static bool read_clauses(parser *p, bell_statement *s) {
+  bool ready = false;
+  bool takes = false;
+  bool after = false;
+  while (!at_line_end(p)) {
+    size_t start = p->at;
+    slice word = read_word(p);
+    bool *seen = is(word, "ready") ? &ready : is(word, "takes") ? &takes : is(word, "after") ? &after : NULL;
+    if (seen == NULL) return problem(p, BELL_PROBLEM_CLAUSE, start, word, 0);
+    bool fits = seen == &takes || (seen == &ready ? s->depth == 0 : s->depth > 0 && s->kind == BELL_TIMER);
+    if (!fits) return problem(p, BELL_PROBLEM_CLAUSE_WRONG, start, word, s->kind);
+    if (*seen) return problem_word(p, BELL_PROBLEM_CLAUSE_TWICE, word);
+    *seen = true;
+    skip_space(p);
+    bool read = seen == &ready ? read_ready(p, s) : read_duration(p, seen == &takes ? &s->takes_us : &s->after_us);
+    if (!read) return false;
+  }
+  if (s->depth > 0 && s->kind == BELL_TIMER && !after) return problem_here(p, BELL_PROBLEM_AFTER_MISSING);
+  if (s->depth == 0 && s->kind != BELL_SCRIPT && !ready) return problem_here(p, BELL_PROBLEM_READY_MISSING);
+  if (s->depth == 0 && !ready) add_event(p, 0);
+  return true;
+}
+
+/* ---- statements ------------------------------------------------------------------------------------------------- */
+
+/* Which depth the line's indentation gives it. Levels deeper than that are closed. */
+static bool find_depth(parser *p, size_t indent, uint16_t *depth) {
+  bool closed = false;
+  while (p->open_count > 1 && p->open[p->open_count - 1].indent > indent) {
+    p->open_count--;
+    closed = true;
+  }
+  if (indent == 0) {
+    p->open_count = 0;
+    *depth = 0;
+    return true;
+  }
+  if (p->open_count == 0) return problem_here(p, BELL_PROBLEM_INDENT_FIRST);
+  bool is_sibling = p->open[p->open_count - 1].indent == indent;
+  if (closed && !is_sibling) return problem_here(p, BELL_PROBLEM_INDENT_UNEVEN);
+  if (is_sibling) p->open_count--;
+  if (p->open_count > BELL_NESTING_MAX) return problem_here(p, BELL_PROBLEM_INDENT_DEEP);
+  *depth = (uint16_t)p->open_count;
+  return true;
+}
+
+static bool find_kind(slice word, bell_kind *kind) {
+  for (unsigned k = 0; k < BELL_KINDS; k++) {
+    if (is(word, kind_names[k])) {
+      *kind = (bell_kind)k;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* May this statement stand at this depth, and can the host run it? */
+static bool check_kind(parser *p, slice word, bell_kind kind, uint16_t depth) {
+  if (p->host == BELL_MULTIPLEXER && depth > 0) return problem_word(p, BELL_PROBLEM_HOST_ACTIONS, word);
+  if (p->host == BELL_MULTIPLEXER && kind != BELL_SOCKET) return problem_word(p, BELL_PROBLEM_HOST_SOCKETS, word);
+  if (depth == 0 && !is_source(kind)) return problem_word(p, BELL_PROBLEM_ACTION_LOOSE, word);
+  if (depth > 0 && is_source(kind) && kind != BELL_TIMER) return problem_word(p, BELL_PROBLEM_INDENT_SOURCE, word);
+  if (kind == BELL_TICK || kind == BELL_IMMEDIATE) return problem_word(p, BELL_PROBLEM_HOST_NODE, word);
+  if (kind == BELL_FRAME) return problem_word(p, BELL_PROBLEM_HOST_FRAME, word);
+  return true;
+}
+
+/* FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint32_t hash(const char *string) {
+  uint32_t value = 2166136261u;
+  for (const char *c = string; *c != '\0'; c++) value = (value ^ (unsigned char)*c) * 16777619u;
+  return value;
+}
+
+/* Lesson 4 takes each name once. `raw` is the name as the line has it. */
+static bool check_unique(parser *p, const bell_statement *s, slice raw) {
+  const char *name = p->strings + s->name;
+  uint32_t slot = hash(name) & (p->names_size - 1);
+  for (; p->names[slot] != BELL_NONE; slot = (slot + 1) & (p->names_size - 1)) {
+    const bell_statement *first = &p->scenario->statements[p->names[slot]];
+    bool same = strcmp(p->strings + first->name, name) == 0;
+    if (same) return problem(p, BELL_PROBLEM_NAME_TWICE, (size_t)(raw.start - p->line), raw, first->line);
+  }
+  p->names[slot] = p->scenario->statement_count;
+  return true;
+}
+
+/* How often a statement happens: as often as the source that it belongs to becomes ready. */
+static uint32_t times_run(const parser *p, const bell_statement *s) {
+  uint32_t first_event = s->first_event;
+  if (s->depth > 0) {
+    if (p->open[0].statement == BELL_NONE) return 0;
+    first_event = p->scenario->statements[p->open[0].statement].first_event;
+  }
+  return p->scenario->event_count - first_event;
+}
+
+/* The statement on the current line, after its indentation. */
+static bool read_statement(parser *p, uint16_t depth) {
+  bell_statement s = {.first_event = p->scenario->event_count, .line = p->number, .depth = depth};
+  slice word = read_word(p);
+  bell_kind kind = BELL_SOCKET;
+  if (!find_kind(word, &kind)) return problem(p, BELL_PROBLEM_WORD, (size_t)(word.start - p->line), word, depth);
+  s.kind = (uint8_t)kind;
+  if (!check_kind(p, word, kind, depth) || !check_gap(p)) return false;
+  slice name = {p->line + p->at, 0};
+  if (!read_name(p, &s)) return false;
+  name.length = (size_t)(p->line + p->at - name.start);
+  if (!read_payload(p, &s) || !read_clauses(p, &s)) return false;
+  if (p->host == BELL_MULTIPLEXER && !check_unique(p, &s, name)) return false;
+  if (!check_run(p, times_run(p, &s), s.takes_us + s.after_us)) return false;
+  p->scenario->statements[p->scenario->statement_count] = s;
+  return true;
+}
+
+static void read_line(parser *p) {
+  while (peek(p) == ' ') p->at++;
+  size_t indent = p->at;
+  skip_space(p);
+  if (at_line_end(p)) return;
+  bool has_tab = p->at > indent;
+  p->at = indent;
+  if (has_tab) {
+    problem_here(p, BELL_PROBLEM_TAB_INDENT);
+    return;
+  }
+  uint16_t depth = 0;
+  if (!find_depth(p, indent, &depth)) return;
+  bool good = read_statement(p, depth);
+  p->open[p->open_count++] = (level){indent, good ? p->scenario->statement_count : BELL_NONE};
+  if (good) p->scenario->statement_count++;
+}
+
+/* ---- the whole text --------------------------------------------------------------------------------------------- */
+
+/* Upper bounds on what a text holds, found without parsing it. */
+typedef struct bounds {
+  uint32_t statements; /* lines that are neither empty nor a comment */
+  uint32_t events;     /* words that start with a digit; and a script may be ready at 0 without saying so */
+  size_t strings;      /* every string loses its quotes, or the space behind it, and gains a NUL */
+  uint32_t names;      /* slots of the hash table, a power of two, at most half of them taken */
+} bounds;
+
+static bounds measure(const char *text, size_t length) {
+  bounds b = {.strings = length + 2, .names = 2};
+  bool line_is_blank = true;
+  for (size_t i = 0; i < length; i++) {
+    char c = text[i];
+    bool starts_word = i == 0 || text[i - 1] == ' ' || text[i - 1] == '\t';
+    if (starts_word && is_digit(c)) b.events++;
+    if (c == '\n') {
+      line_is_blank = true;
+    } else if (line_is_blank && c != ' ' && c != '\t' && c != '\r') {
+      line_is_blank = false;
+      if (c != '#') b.statements++;
+    }
+  }
+  b.events += b.statements;
+  while (b.names / 2 < b.statements && b.names < UINT32_C(1) << 31) b.names *= 2;
+  return b;
+}
+
+size_t bell_scenario_memory(const char *text, size_t length) {
+  if (length >= UINT32_MAX - 2) return SIZE_MAX; /* strings are found by 32-bit offsets */
+  bounds b = measure(text, length);
+  return bell_arena_bytes(b.statements, sizeof(bell_statement)) + bell_arena_bytes(b.events, sizeof(bell_event)) +
+         bell_arena_bytes(b.strings, sizeof(char)) + bell_arena_bytes(b.names, sizeof(uint32_t));
+}
+
+static bool take_memory(parser *p, const char *text, size_t length, bell_arena *arena) {
+  if (length >= UINT32_MAX - 2) return problem_here(p, BELL_PROBLEM_MEMORY);
+  bounds b = measure(text, length);
+  p->scenario->statements = bell_arena_take(arena, b.statements, sizeof(bell_statement));
+  p->scenario->events = bell_arena_take(arena, b.events, sizeof(bell_event));
+  p->strings = bell_arena_take(arena, b.strings, sizeof(char));
+  p->names = bell_arena_take(arena, b.names, sizeof(uint32_t));
+  if (p->scenario->statements == NULL || p->scenario->events == NULL || p->strings == NULL || p->names == NULL) {
+    return problem_here(p, BELL_PROBLEM_MEMORY);
+  }
+  p->names_size = b.names;
+  memset(p->names, 0xFF, b.names * sizeof(uint32_t)); /* BELL_NONE everywhere */
+  p->scenario->strings = p->strings;
+  keep(p, '\0');
+  return true;
+}
+
+static void read_lines(parser *p, const char *text, size_t length) {
+  size_t start = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* a byte-order mark */
+  while (start < length) {
+    const char *newline = memchr(text + start, '\n', length - start);
+    size_t end = newline == NULL ? length : (size_t)(newline - text);
+    p->line = text + start;
+    p->length = end - start;
+    if (newline != NULL && p->length > 0 && p->line[p->length - 1] == '\r') p->length--;
+    p->at = 0;
+    p->number++;
+    if (check_bytes(p)) read_line(p);
+    start = end + 1;
+  }
+}
+
+/* Backwards, so that the children of a statement are done before it. */
+static void find_ends(bell_scenario *scenario) {
+  bell_statement *statements = scenario->statements;
+  for (uint32_t i = scenario->statement_count; i-- > 0;) {
+    uint32_t end = i + 1;
+    while (end < scenario->statement_count && statements[end].depth > statements[i].depth) end = statements[end].end;
+    statements[i].end = end;
+  }
+}
+
+bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
+                         bell_report report) {
+  *scenario = (bell_scenario){.host = host};
+  parser p = {.scenario = scenario, .report = report, .host = host};
+  if (!take_memory(&p, text, length, arena)) return false;
+  read_lines(&p, text, length);
+  find_ends(scenario);
+  return !p.failed;
+}
+
+/* ---- printing --------------------------------------------------------------------------------------------------- */
+
+void bell_scenario_print_name(const char *name, bell_text *out) {
+  if (strpbrk(name, " \t\"#") != NULL) {
+    bell_text_quoted(out, name);
+  } else {
+    bell_text_string(out, name);
+  }
+}
+
+static void print_clause(const char *word, int64_t us, bell_text *out) {
+  bell_text_string(out, word);
+  bell_text_ms(out, us);
+}
+
+void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
+  const bell_statement *s = &scenario->statements[statement];
+  for (unsigned d = 0; d < s->depth; d++) bell_text_string(out, "  ");
+  bell_text_string(out, bell_kind_name(s->kind));
+  bell_text_string(out, " ");
+  bell_scenario_print_name(bell_scenario_name(scenario, statement), out);
+  if (s->payload != 0) {
+    bell_text_string(out, " ");
+    bell_text_quoted(out, bell_scenario_payload(scenario, statement));
+  }
+  uint32_t events_end = bell_scenario_events_end(scenario, statement);
+  for (uint32_t e = s->first_event; e < events_end; e++) {
+    print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
+  }
+  if (s->depth > 0 && s->kind == BELL_TIMER) print_clause(" after ", s->after_us, out);
+  if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
+  bell_text_string(out, "\n");
+}
+
+void bell_scenario_print(const bell_scenario *scenario, bell_text *out) {
+  for (uint32_t i = 0; i < scenario->statement_count; i++) bell_scenario_print_statement(scenario, i, out);
+}

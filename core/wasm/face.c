@@ -1,0 +1,243 @@
+/* The face that a browser sees. Linear memory is one block, used from front to back:
+ *
+ *     text | scenario | trace | a sentence being read
+ *
+ * `text` starts over; `multiplex` or `loop` parses what JavaScript wrote there and runs it; `describe` says where the
+ * result lies, column by column, so that JavaScript reads it in place and writes no layout down. An instance holds one
+ * trace at a time.
+ *
+ * Only numbers come in, and each is checked here: no call, in any order, traps or leaves its block. A call that fails
+ * returns 0, and `error` says why. */
+#include <string.h>
+
+#include "event_loop.h"
+#include "io_multiplexer.h"
+#include "reason.h"
+
+#define EXPORT(name) __attribute__((export_name(name)))
+
+enum { PAGE = 65536, PROBLEMS_MAX = 100 };
+
+extern unsigned char __heap_base; /* where the linker's own data ends */
+
+static struct {
+  bell_arena memory;
+  char *text;
+  uint32_t length;
+  bell_scenario scenario;
+  bell_trace trace;
+  bell_problem problems[PROBLEMS_MAX];
+  uint32_t problem_count; /* may be more than are kept */
+  const char *error;
+} self;
+
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
+
+/* Everything from the heap's base to the end of linear memory. */
+static void take_all_memory(void) {
+  uintptr_t base = ((uintptr_t)&__heap_base + 15) & ~(uintptr_t)15;
+  uint64_t end = (uint64_t)__builtin_wasm_memory_size(0) * PAGE;
+  self.memory = (bell_arena){.base = (unsigned char *)base, .capacity = (size_t)(end - base)};
+}
+
+/* Makes sure that `bytes` more can be taken. */
+static bool reserve(size_t bytes) {
+  if (self.memory.base == NULL) take_all_memory();
+  if (bytes > SIZE_MAX - PAGE - self.memory.used) return false;
+  size_t missing = self.memory.used + bytes;
+  if (missing <= self.memory.capacity) return true;
+  size_t pages = (missing - self.memory.capacity + PAGE - 1) / PAGE;
+  if (__builtin_wasm_memory_grow(0, pages) == SIZE_MAX) return false;
+  self.memory.capacity += pages * PAGE;
+  return true;
+}
+
+static uint32_t fail(const char *why) {
+  self.error = why;
+  return 0;
+}
+
+static const char no_memory[] = "There is not enough memory for this scenario.";
+
+/* ---- in --------------------------------------------------------------------------------------------------------- */
+
+/* Room for a text of `length` bytes: where to write it, or 0. What was there before is gone. */
+EXPORT("text") uint32_t text(uint32_t length) {
+  memset(&self, 0, sizeof self);
+  if (!reserve(bell_arena_bytes(length, 1))) return fail(no_memory);
+  self.text = bell_arena_take(&self.memory, length, 1);
+  self.length = length;
+  return (uint32_t)(uintptr_t)self.text;
+}
+
+static void tell(void *context, const bell_problem *problem) {
+  (void)context;
+  if (self.problem_count < PROBLEMS_MAX) self.problems[self.problem_count] = *problem;
+  self.problem_count++;
+}
+
+/* Parses the text for `host`, after dropping what an earlier run left behind it. */
+static bool parse(bell_host host) {
+  if (self.text == NULL) return fail("No scenario: ask for room with text(length), and write it there.");
+  self.memory.used = bell_arena_bytes(self.length, 1);
+  self.trace = (bell_trace){0};
+  self.problem_count = 0;
+  size_t bytes = bell_scenario_memory(self.text, self.length);
+  if (!reserve(bytes)) return fail(no_memory);
+  bell_report report = {.tell = tell};
+  bool good = bell_scenario_parse(&self.scenario, self.text, self.length, host, &self.memory, report);
+  if (!good) self.scenario = (bell_scenario){0};
+  return good || fail("The scenario has mistakes.");
+}
+
+EXPORT("multiplex") uint32_t multiplex(uint32_t strategy) {
+  if (strategy >= BELL_STRATEGIES) return fail("There is no such strategy.");
+  if (!parse(BELL_MULTIPLEXER)) return 0;
+  if (!reserve(bell_multiplexer_memory(&self.scenario))) return fail(no_memory);
+  return bell_multiplexer_run(&self.trace, &self.scenario, (bell_strategy)strategy, &self.memory) || fail(no_memory);
+}
+
+EXPORT("loop") uint32_t loop(uint32_t host) {
+  if (host >= BELL_HOSTS || host == BELL_MULTIPLEXER) return fail("There is no such host.");
+  if (!parse((bell_host)host)) return 0;
+  if (!reserve(bell_event_loop_memory(&self.scenario))) return fail(no_memory);
+  return bell_event_loop_run(&self.trace, &self.scenario, &self.memory) || fail(no_memory);
+}
+
+/* ---- out: sentences --------------------------------------------------------------------------------------------- */
+
+/* A sentence stands behind the trace until the next one is asked for. It is printed twice: to measure, and to keep. */
+typedef void print(uint32_t index, bell_text *out);
+
+static uint32_t sentence(print *print_it, uint32_t index) {
+  bell_text out = {0};
+  print_it(index, &out);
+  size_t bytes = out.length + 1;
+  if (!reserve(bytes)) return fail(no_memory);
+  out = (bell_text){.out = (char *)self.memory.base + self.memory.used, .capacity = bytes};
+  print_it(index, &out);
+  out.out[out.length] = '\0';
+  return (uint32_t)(uintptr_t)out.out;
+}
+
+static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&self.trace, step, out); }
+static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&self.problems[i], out); }
+
+/* Why the last failing call failed; as all sentences, it ends with a NUL. */
+EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(self.error == NULL ? "" : self.error); }
+
+EXPORT("reason") uint32_t reason(uint32_t step) {
+  if (step >= self.trace.step_count) return fail("There is no such step.");
+  return sentence(print_reason, step);
+}
+
+EXPORT("problem") uint32_t problem(uint32_t i) {
+  if (i >= self.problem_count || i >= PROBLEMS_MAX) return fail("There is no such problem.");
+  return sentence(print_problem, i);
+}
+
+/* ---- out: where the columns lie --------------------------------------------------------------------------------- */
+
+typedef struct member {
+  const char *name;
+  size_t offset;
+  size_t size;
+} member;
+
+#define MEMBER(type, name) {#name, offsetof(type, name), sizeof(((type *)0)->name)}
+#define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
+
+static const member step_members[] = {
+    MEMBER(bell_step, time_us),   MEMBER(bell_step, event), MEMBER(bell_step, other),
+    MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, reason)};
+
+static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
+                                       MEMBER(bell_event, parent)};
+
+static const member statement_members[] = {
+    MEMBER(bell_statement, name),     MEMBER(bell_statement, payload),  MEMBER(bell_statement, first_event),
+    MEMBER(bell_statement, end),      MEMBER(bell_statement, takes_us), MEMBER(bell_statement, after_us),
+    MEMBER(bell_statement, line),     MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind)};
+
+static const member total_members[] = {
+    MEMBER(bell_totals, end_us),           MEMBER(bell_totals, idle_us),        MEMBER(bell_totals, mean_latency_us),
+    MEMBER(bell_totals, median_latency_us), MEMBER(bell_totals, p99_latency_us), MEMBER(bell_totals, max_latency_us),
+    MEMBER(bell_totals, messages),         MEMBER(bell_totals, wake_ups)};
+
+static const member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
+
+static void write_key(const char *key, bell_text *out) {
+  bell_text_quoted(out, key);
+  bell_text_string(out, ":");
+}
+
+/* "name":{"at":ADDRESS,"count":ROWS,"stride":BYTES,"columns":{"time_us":[OFFSET,BYTES],...}}, */
+static void write_table(const char *name, const void *at, uint32_t count, size_t stride, const member *members,
+                        uint32_t member_count, bell_text *out) {
+  write_key(name, out);
+  bell_text_string(out, "{\"at\":");
+  bell_text_number(out, (int64_t)(uintptr_t)at);
+  bell_text_string(out, ",\"count\":");
+  bell_text_number(out, count);
+  bell_text_string(out, ",\"stride\":");
+  bell_text_number(out, (int64_t)stride);
+  bell_text_string(out, ",\"columns\":{");
+  for (uint32_t i = 0; i < member_count; i++) {
+    if (i > 0) bell_text_string(out, ",");
+    write_key(members[i].name, out);
+    bell_text_string(out, "[");
+    bell_text_number(out, (int64_t)members[i].offset);
+    bell_text_string(out, ",");
+    bell_text_number(out, (int64_t)members[i].size);
+    bell_text_string(out, "]");
+  }
+  bell_text_string(out, "}},");
+}
+
+static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
+static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
+static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
+
+/* "name":["first","second"], */
+static void write_words(const char *name, const char *(*word)(uint32_t), uint32_t count, bell_text *out) {
+  write_key(name, out);
+  for (uint32_t i = 0; i < count; i++) {
+    bell_text_string(out, i == 0 ? "[" : ",");
+    bell_text_quoted(out, word(i));
+  }
+  bell_text_string(out, "],");
+}
+
+static bell_totals totals;
+
+static void write_description(uint32_t unused, bell_text *out) {
+  (void)unused;
+  uint32_t problems = self.problem_count < PROBLEMS_MAX ? self.problem_count : PROBLEMS_MAX;
+  bell_text_string(out, "{");
+  write_table("steps", self.trace.steps, self.trace.step_count, sizeof(bell_step), step_members, COUNT(step_members),
+              out);
+  write_table("events", self.trace.events, self.trace.event_count, sizeof(bell_event), event_members,
+              COUNT(event_members), out);
+  write_table("statements", self.scenario.statements, self.scenario.statement_count, sizeof(bell_statement),
+              statement_members, COUNT(statement_members), out);
+  write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
+  write_table("problems", self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members), out);
+  write_words("strategies", strategy_word, BELL_STRATEGIES, out);
+  write_words("queues", queue_word, BELL_QUEUES, out);
+  write_words("kinds", kind_word, BELL_KINDS, out);
+  write_key("browser", out);
+  bell_text_number(out, BELL_BROWSER);
+  bell_text_string(out, ",");
+  write_key("problem_count", out);
+  bell_text_number(out, self.problem_count);
+  bell_text_string(out, ",");
+  write_key("strings", out);
+  bell_text_number(out, (int64_t)(uintptr_t)self.scenario.strings);
+  bell_text_string(out, "}");
+}
+
+/* Where everything of the last run lies, and the words for its codes, as JSON. */
+EXPORT("describe") uint32_t describe(void) {
+  totals = bell_trace_totals(&self.trace);
+  return sentence(write_description, 0);
+}

@@ -1,0 +1,266 @@
+#include "support.h"
+
+/* ---- strings ---- */
+
+static void reserve(string *s, size_t more) {
+  size_t needed = s->length + more + 1;
+  if (needed <= s->capacity) return;
+  s->capacity = needed * 2;
+  s->bytes = realloc(s->bytes, s->capacity);
+  assert_non_null(s->bytes);
+}
+
+void string_add_bytes(string *s, const char *bytes, size_t length) {
+  reserve(s, length);
+  memcpy(s->bytes + s->length, bytes, length);
+  s->length += length;
+  s->bytes[s->length] = '\0';
+}
+
+void string_add(string *s, const char *format, ...) {
+  va_list arguments;
+  va_list again;
+  va_start(arguments, format);
+  va_copy(again, arguments);
+  int length = vsnprintf(NULL, 0, format, arguments);
+  va_end(arguments);
+  assert_true(length >= 0);
+  reserve(s, (size_t)length);
+  vsnprintf(s->bytes + s->length, (size_t)length + 1, format, again);
+  va_end(again);
+  s->length += (size_t)length;
+}
+
+void string_clear(string *s) {
+  s->length = 0;
+  if (s->bytes) s->bytes[0] = '\0';
+}
+
+void string_free(string *s) {
+  free(s->bytes);
+  *s = (string){0};
+}
+
+/* ---- reading ---- */
+
+static void keep_problem(void *context, const bell_problem *problem) {
+  reading *r = context;
+  if (r->problem_count < PROBLEMS_KEPT) r->problems[r->problem_count] = *problem;
+  r->problem_count++;
+}
+
+/* malloc(0) may give NULL, which no caller of the model would bring. */
+static void *block(size_t bytes) {
+  void *memory = malloc(bytes > 0 ? bytes : 1);
+  assert_non_null(memory);
+  return memory;
+}
+
+reading read_bytes(const char *bytes, size_t length, bell_host host) {
+  reading r = {.length = length};
+  r.text = block(length);
+  memcpy(r.text, bytes, length);
+  size_t memory = bell_scenario_memory(r.text, length);
+  r.memory = block(memory);
+  bell_arena arena = {.base = r.memory, .capacity = memory};
+  r.good = bell_scenario_parse(&r.scenario, r.text, length, host, &arena, (bell_report){keep_problem, &r});
+  assert_true(arena.used <= memory);
+  assert_int_equal(r.good, r.problem_count == 0);
+  return r;
+}
+
+reading read_text(const char *text, bell_host host) { return read_bytes(text, strlen(text), host); }
+
+reading read_good(const char *text, bell_host host) {
+  reading r = read_text(text, host);
+  if (!r.good) {
+    char *sentence = problem_sentence(&r.problems[0]);
+    fail_msg("%u:%u: %s\nin the scenario:\n%s", r.problems[0].line, r.problems[0].column, sentence, text);
+  }
+  return r;
+}
+
+void reading_free(reading *r) {
+  free(r->text);
+  free(r->memory);
+}
+
+/* ---- running ---- */
+
+run run_multiplexer(const char *text, bell_strategy strategy) {
+  run r = {.reading = read_good(text, BELL_MULTIPLEXER)};
+  size_t memory = bell_multiplexer_memory(&r.reading.scenario);
+  r.memory = block(memory);
+  bell_arena arena = {.base = r.memory, .capacity = memory};
+  if (!bell_multiplexer_run(&r.trace, &r.reading.scenario, strategy, &arena)) {
+    fail_msg("%zu bytes were not enough for the scenario:\n%s", memory, text);
+  }
+  return r;
+}
+
+run run_loop(const char *text) {
+  run r = {.reading = read_good(text, BELL_BROWSER)};
+  size_t memory = bell_event_loop_memory(&r.reading.scenario);
+  r.memory = block(memory);
+  bell_arena arena = {.base = r.memory, .capacity = memory};
+  if (!bell_event_loop_run(&r.trace, &r.reading.scenario, &arena)) {
+    fail_msg("%zu bytes were not enough for the scenario:\n%s", memory, text);
+  }
+  return r;
+}
+
+void run_free(run *r) {
+  free(r->memory);
+  reading_free(&r->reading);
+}
+
+/* ---- words ---- */
+
+/* Each is printed twice: once to see how long it is, once into a block of that size. */
+typedef void printer(const void *what, uint32_t index, bell_text *out);
+
+static char *printed(printer *print, const void *what, uint32_t index) {
+  bell_text measure = {0};
+  print(what, index, &measure);
+  char *bytes = block(measure.length);
+  bell_text text = {.out = bytes, .capacity = measure.length};
+  print(what, index, &text);
+  assert_int_equal(text.length, measure.length);
+  char *result = block(measure.length + 1);
+  memcpy(result, bytes, measure.length);
+  result[measure.length] = '\0';
+  free(bytes);
+  return result;
+}
+
+static void print_problem(const void *what, uint32_t index, bell_text *out) {
+  (void)index;
+  bell_problem_print(what, out);
+}
+
+static void print_reason(const void *what, uint32_t index, bell_text *out) { bell_reason_print(what, index, out); }
+
+static void print_scenario(const void *what, uint32_t index, bell_text *out) {
+  (void)index;
+  bell_scenario_print(what, out);
+}
+
+char *problem_sentence(const bell_problem *problem) { return printed(print_problem, problem, 0); }
+
+char *reason_sentence(const bell_trace *trace, uint32_t step) { return printed(print_reason, trace, step); }
+
+char *scenario_text(const bell_scenario *scenario) { return printed(print_scenario, scenario, 0); }
+
+const char *step_name(const bell_trace *trace, uint32_t step) {
+  return bell_scenario_name(trace->scenario, bell_trace_event(trace, step)->statement);
+}
+
+/* ---- checks ---- */
+
+void check_equal(const char *scenario, const char *what, int64_t actual, int64_t expected, const char *file, int line) {
+  if (actual == expected) return;
+  print_error("%s: is %lld, should be %lld\nin the scenario:\n%s\n", what, (long long)actual, (long long)expected,
+              scenario);
+  _fail(file, line);
+}
+
+void check_text(const char *scenario, const char *what, const char *actual, const char *expected, const char *file,
+                int line) {
+  if (strcmp(actual, expected) == 0) return;
+  print_error("%s: is\n%s\nshould be\n%s\nin the scenario:\n%s\n", what, actual, expected, scenario);
+  _fail(file, line);
+}
+
+void check_contains(const char *scenario, const char *what, const char *text, const char *part, const char *file,
+                    int line) {
+  if (strstr(text, part)) return;
+  print_error("%s: is\n%s\nshould contain\n%s\nin the scenario:\n%s\n", what, text, part, scenario);
+  _fail(file, line);
+}
+
+void check_true(const char *scenario, bool condition, const char *words, const char *file, int line) {
+  if (condition) return;
+  print_error("not true: %s\nin the scenario:\n%s\n", words, scenario);
+  _fail(file, line);
+}
+
+/* ---- chance ---- */
+
+/* splitmix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014. */
+uint32_t random_below(uint64_t *state, uint32_t bound) {
+  uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+  return (uint32_t)(((z ^ (z >> 31)) >> 32) * bound >> 32);
+}
+
+static void random_name(uint64_t *state, uint32_t number, string *text) {
+  static const char *const endings[] = {"", "", "", "\xc3\xa9", "\xf0\x9f\x94\x94", "ready", "\\", ";", "'"};
+  static const char *const quoted[] = {" ", "#", "\\\"", "\\\\", "\t", " ready 1 "};
+  if (random_below(state, 4) == 0) {
+    string_add(text, "\"%s%u\"", quoted[random_below(state, COUNT_OF(quoted))], number);
+  } else {
+    string_add(text, "n%u%s", number, endings[random_below(state, COUNT_OF(endings))]);
+  }
+}
+
+/* A time or a duration in microseconds, written in milliseconds in one of the ways that a person would. */
+static void random_ms(uint32_t us, string *text) {
+  if (us % 1000 == 0) string_add(text, " %u", us / 1000);
+  else if (us % 100 == 0) string_add(text, " %u.%u", us / 1000, us % 1000 / 100);
+  else string_add(text, " %u.%03u", us / 1000, us % 1000);
+}
+
+static void random_duration(uint64_t *state, uint32_t scale, string *text) {
+  static const uint32_t grains[] = {1000, 500, 1};
+  uint32_t grain = grains[random_below(state, COUNT_OF(grains))];
+  random_ms(random_below(state, 4) * scale * grain, text);
+}
+
+static void random_tail(uint64_t *state, string *text) {
+  if (random_below(state, 3) == 0) {
+    string_add(text, " takes");
+    random_duration(state, 1, text);
+  }
+  if (random_below(state, 8) == 0) string_add(text, "\t# a remark with \"quotes\"");
+  string_add(text, random_below(state, 16) == 0 ? "\r\n" : "\n");
+  if (random_below(state, 16) == 0) string_add(text, "   # alone on its line\n");
+}
+
+static void random_actions(uint64_t *state, uint32_t indent, uint32_t *number, string *text) {
+  for (uint32_t count = random_below(state, 3); count > 0; count--) {
+    bool timer = random_below(state, 3) == 0;
+    string_add(text, "%*s%s ", (int)indent, "", timer ? "timer" : "microtask");
+    random_name(state, (*number)++, text);
+    if (random_below(state, 4) == 0) string_add(text, " \"payload %u\"", *number);
+    if (timer) {
+      string_add(text, " after");
+      random_duration(state, 1, text);
+    }
+    random_tail(state, text);
+    if (indent < 12) random_actions(state, indent + 1 + random_below(state, 3), number, text);
+  }
+}
+
+void random_scenario(uint64_t *state, bell_host host, uint32_t sources, string *text) {
+  static const char *const kinds[] = {"socket", "timer", "promise", "script"};
+  uint32_t span = 1000 * (1 + random_below(state, 1 + sources));
+  uint32_t number = 0;
+  for (uint32_t i = 0; i < sources; i++) {
+    uint32_t kind = host == BELL_MULTIPLEXER ? 0 : random_below(state, COUNT_OF(kinds));
+    string_add(text, "%s ", kinds[kind]);
+    random_name(state, number++, text);
+    if (random_below(state, 2) == 0) string_add(text, " \"payload \\\"%u\\\" \\\\\"", i);
+    uint32_t times = kind < 2 ? 1 + random_below(state, 4) : 1;
+    uint32_t ready_us = random_below(state, span / 1000) * 1000;
+    if (kind != 3 || random_below(state, 2) == 0) {
+      string_add(text, " ready");
+      for (; times > 0; times--) {
+        random_ms(ready_us, text);
+        ready_us += random_below(state, 3) * 500;
+      }
+    }
+    random_tail(state, text);
+    if (host == BELL_BROWSER) random_actions(state, 1 + random_below(state, 4), &number, text);
+  }
+}

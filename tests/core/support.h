@@ -1,0 +1,92 @@
+/* support: what the tests of the model share.
+ *
+ * Every block of memory here has exactly the size that the model asked for, and a text has no byte after its last, so
+ * that AddressSanitizer sees a single byte too far. */
+#ifndef TESTS_SUPPORT_H
+#define TESTS_SUPPORT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "event_loop.h"
+#include "io_multiplexer.h"
+#include "reason.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+/* A text that grows; the tests build scenarios in it. Start from {0}; `string_free` when done. */
+typedef struct string {
+  char *bytes; /* ended by a NUL, or NULL while nothing was added */
+  size_t length;
+  size_t capacity;
+} string;
+
+void string_add(string *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void string_add_bytes(string *s, const char *bytes, size_t length);
+void string_clear(string *s);
+void string_free(string *s);
+
+/* What came of reading a text: a scenario, or problems. */
+enum { PROBLEMS_KEPT = 32 };
+typedef struct reading {
+  bool good;
+  bell_scenario scenario;
+  bell_problem problems[PROBLEMS_KEPT]; /* the first of them */
+  size_t problem_count;
+  char *text;
+  size_t length;
+  unsigned char *memory;
+} reading;
+
+reading read_bytes(const char *bytes, size_t length, bell_host host);
+reading read_text(const char *text, bell_host host);
+reading read_good(const char *text, bell_host host); /* fails the test when there is a problem */
+void reading_free(reading *r);
+
+/* What came of running a text. */
+typedef struct run {
+  reading reading;
+  bell_trace trace;
+  unsigned char *memory;
+} run;
+
+run run_multiplexer(const char *text, bell_strategy strategy);
+run run_loop(const char *text);
+void run_free(run *r);
+
+/* Strings that the caller frees. */
+char *problem_sentence(const bell_problem *problem);
+char *reason_sentence(const bell_trace *trace, uint32_t step);
+char *scenario_text(const bell_scenario *scenario);
+
+const char *step_name(const bell_trace *trace, uint32_t step); /* the statement's name */
+
+/* Fails the test, printing both values and the scenario, unless they are equal. */
+#define CHECK_EQUAL(scenario, what, actual, expected) \
+  check_equal(scenario, what, (int64_t)(actual), (int64_t)(expected), __FILE__, __LINE__)
+#define CHECK_TEXT(scenario, what, actual, expected) check_text(scenario, what, actual, expected, __FILE__, __LINE__)
+#define CHECK_CONTAINS(scenario, what, text, part) check_contains(scenario, what, text, part, __FILE__, __LINE__)
+#define CHECK(scenario, condition) check_true(scenario, condition, #condition, __FILE__, __LINE__)
+
+void check_equal(const char *scenario, const char *what, int64_t actual, int64_t expected, const char *file, int line);
+void check_text(const char *scenario, const char *what, const char *actual, const char *expected, const char *file,
+                int line);
+void check_contains(const char *scenario, const char *what, const char *text, const char *part, const char *file,
+                    int line);
+void check_true(const char *scenario, bool condition, const char *words, const char *file, int line);
+
+/* Chance that can be replayed: the same seed gives the same numbers on every machine. */
+uint32_t random_below(uint64_t *state, uint32_t bound); /* 0 ... bound - 1 */
+
+/* A random scenario that `host` accepts, added to `text`: about `sources` sources, times that often collide. */
+void random_scenario(uint64_t *state, bell_host host, uint32_t sources, string *text);
+
+#endif

@@ -1,0 +1,66 @@
+// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script with the wasm
+// inside, for a page that is opened from the disk may load neither modules nor files.
+import { build } from 'esbuild';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const lessons = join(here, 'lessons');
+const dist = join(here, '../dist');
+const wasm = join(here, '../build/wasm/doorbell.wasm');
+const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
+const WASM_BUDGET = 20 * 1024;
+
+const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
+const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
+const built = (source) => `assets/${basename(source)}`;
+
+const pages = [];
+for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.html'))) {
+  const html = await readFile(join(lessons, name), 'utf8');
+  pages.push({
+    name,
+    html: html
+      .replace(script, (_, source) => `<script defer src="${built(source)}">`)
+      .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`),
+    sources: [script, stylesheet].flatMap((pattern) => [...html.matchAll(pattern)].map((match) => match[1])),
+  });
+}
+
+await rm(dist, { recursive: true, force: true });
+await build({
+  entryPoints: [...new Set(pages.flatMap((page) => page.sources))].map((source) => resolve(lessons, source)),
+  entryNames: '[name]',
+  outdir: join(dist, 'assets'),
+  alias: { 'doorbell.wasm': wasm },
+  loader: { '.wasm': 'binary' },
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['es2022'],
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), html)));
+
+const weight = async (...files) => {
+  const contents = await Promise.all(files.map((file) => readFile(file)));
+  return contents.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+};
+const weighed = await Promise.all(
+  pages.map(async ({ name, sources }) => ({
+    what: name,
+    bytes: await weight(join(dist, name), ...sources.map((source) => join(dist, built(source)))),
+    budget: PAGE_BUDGET,
+  })),
+);
+weighed.push({ what: basename(wasm), bytes: await weight(wasm), budget: WASM_BUDGET });
+
+const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(8);
+for (const { what, bytes, budget } of weighed) {
+  const verdict = bytes > budget ? '  over budget' : '';
+  console.log(`${what.padEnd(30)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
+  if (verdict) process.exitCode = 1;
+}

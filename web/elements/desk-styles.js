@@ -1,0 +1,343 @@
+// @ts-check
+/** How the desk looks. It flows on its own width, not the page's, for a teacher may set it in a narrow column. */
+import { css } from 'lit';
+
+export const deskStyles = css`
+  .desk {
+    --wall: color-mix(in oklab, var(--bg), var(--quiet) 20%);
+    --trim: light-dark(#a98556, #7d6155);
+    --wood: light-dark(#ecd7b3, #55413b);
+    --front: light-dark(#cfae7e, #3c2e2d);
+    --tray: light-dark(#dfc59b, #40312f);
+    --mat: light-dark(#a9c4ba, #2e4644);
+    --paper: light-dark(#fffdf7, #f3ebdb);
+    --print: #23263a;
+    --coat: color-mix(in oklab, var(--bg) 22%, var(--accent));
+    --night: #1b1f33;
+    container-type: inline-size;
+  }
+  .office {
+    display: grid;
+    grid-template: 'bells bells' 'trays trays' 'figure clock' 'blotter pile' / 1.25fr 1fr;
+    overflow: hidden;
+    border-radius: 12px;
+    background: var(--wall);
+    color: var(--ink);
+    font: clamp(13px, 11px + 0.35cqi, 17px) / 1.35 var(--sans);
+
+    * {
+      box-sizing: border-box;
+    }
+    :is(p, ol, ul) {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+    svg {
+      fill: none;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+    b {
+      font-weight: 600;
+      overflow-wrap: anywhere;
+    }
+    :is(li, .clock) b {
+      font-family: var(--mono);
+    }
+    .label {
+      margin-bottom: 0.5em;
+    }
+    .label b {
+      display: block;
+    }
+  }
+  :is(.label span, .facts, .more, .row span) {
+    font-size: max(12px, 0.88em);
+  }
+  .label,
+  .bells .more {
+    min-height: 1.35em;
+  }
+  .row,
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.7em;
+  }
+  .row {
+    justify-content: space-between;
+    align-items: baseline;
+  }
+  .glyph {
+    width: 1em;
+    vertical-align: -0.13em;
+    stroke: currentColor;
+    stroke-width: 1.6;
+  }
+  .more {
+    padding-top: 0.4em;
+  }
+
+  .bells {
+    grid-area: bells;
+    padding: 1em;
+  }
+  .bells ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(14em, 100%), 1fr));
+    gap: 0.5em;
+  }
+  .bell,
+  .spare {
+    min-height: 3.5em;
+    border: 1px solid transparent;
+    border-radius: 8px;
+  }
+  .bell {
+    display: grid;
+    grid-template-columns: 1.9em 1fr;
+    column-gap: 0.6em;
+    align-content: center;
+    padding: 0.3em 0.7em 0.3em 0.6em;
+    border-color: var(--line);
+    background: var(--surface);
+  }
+  .bell .facts {
+    color: var(--muted);
+  }
+  .bell em {
+    color: var(--ink);
+    font-style: normal;
+  }
+  .past {
+    text-decoration: line-through;
+  }
+  .office .lamp {
+    grid-row: 1 / 3;
+    align-self: center;
+    overflow: visible;
+    stroke: var(--quiet);
+    stroke-width: 2;
+  }
+  :is(.ringing, .queued, .running) .lamp {
+    stroke: var(--ready);
+  }
+  :is(.ringing circle, .running path) {
+    fill: var(--ready-fill);
+  }
+  .bell.done circle {
+    fill: var(--done);
+    stroke: var(--done);
+  }
+  .bell.done path {
+    stroke: var(--surface);
+    stroke-width: 2.5;
+  }
+
+  .trays,
+  .blotter,
+  .pile {
+    padding: 1em;
+    border-bottom: 0.9em solid var(--front);
+    background: var(--wood);
+  }
+  .trays {
+    display: grid;
+    grid-area: trays;
+    grid-template-columns: 1fr 1fr;
+    gap: 0.8em;
+  }
+  .blotter {
+    grid-area: blotter;
+  }
+  .pile {
+    grid-area: pile;
+  }
+  .tray {
+    display: flex;
+    flex-direction: column;
+    padding: 0.6em;
+    border: 2px solid var(--trim);
+    border-bottom-width: 0.6em;
+    border-radius: 6px;
+    background: var(--tray);
+  }
+  .tray ol {
+    display: grid;
+    gap: 0.4em;
+    align-content: start;
+    min-height: calc(max(var(--room), 1) * 3.7em);
+    margin-top: auto;
+  }
+  .card,
+  .empty {
+    position: relative;
+    z-index: 2;
+    display: grid;
+    align-content: center;
+    min-height: 3.3em;
+    padding: 0.25em 0.6em;
+    border: 1px solid light-dark(#d9c9a8, transparent);
+    border-radius: 3px;
+    background: var(--paper);
+    color: var(--print);
+    box-shadow: 0 1px 4px #0004;
+  }
+  .card .facts {
+    color: #595862;
+  }
+  .office .empty {
+    border: 1.5px dashed var(--trim);
+    background: none;
+    box-shadow: none;
+    color: inherit;
+    font-style: italic;
+    text-align: center;
+  }
+  .blotter ol {
+    padding: 1em;
+    border-radius: 6px;
+    background: var(--mat);
+  }
+  .blotter .card {
+    font-size: 1.1em;
+  }
+  .pile .card:nth-child(n + 2) {
+    min-height: 0;
+    margin-top: -2px;
+    rotate: 1deg;
+  }
+  .pile .card:nth-child(odd) {
+    rotate: -0.8deg;
+  }
+  .pile .card:nth-child(n + 2) .facts {
+    display: none;
+  }
+
+  .window {
+    display: none;
+    grid-area: window;
+    height: 6.2em;
+    place-self: center;
+  }
+  .sky {
+    fill: light-dark(#d3e6f1, #10142b);
+  }
+  .orb {
+    fill: light-dark(#ffd27a, #f0e7cf);
+  }
+  .stars {
+    stroke: light-dark(transparent, #cfd3ea);
+    stroke-width: 2.5;
+  }
+  .clouds {
+    fill: light-dark(#fff, transparent);
+  }
+  .roofs {
+    fill: light-dark(#aec8d6, #1d2440);
+  }
+  .sash,
+  .stand,
+  .clock circle {
+    stroke: var(--trim);
+    stroke-width: 6;
+  }
+  .figure {
+    z-index: 1;
+    grid-area: figure;
+    align-self: end;
+    justify-self: center;
+    overflow: visible;
+    height: 7.5em;
+    pointer-events: none;
+  }
+  .light {
+    fill: light-dark(#fff6d8, #ffb84d);
+    opacity: light-dark(0.5, 0.13);
+  }
+  .hair {
+    fill: light-dark(#6b4438, #8a5744);
+  }
+  .coat {
+    fill: var(--coat);
+  }
+  .face {
+    fill: color-mix(in oklab, var(--ready-fill) 35%, #f6e9da);
+  }
+  .pen {
+    stroke: var(--night);
+    stroke-width: 2.4;
+  }
+  .collar {
+    fill: var(--paper);
+  }
+  .sleeve {
+    stroke: color-mix(in oklab, var(--coat), var(--night) 30%);
+    stroke-width: 14;
+  }
+  .hand {
+    stroke: color-mix(in oklab, var(--ready-fill) 35%, #f6e9da);
+    stroke-width: 13;
+  }
+  .shade {
+    fill: light-dark(#3c7a6b, #3f8a78);
+  }
+  .bulb {
+    fill: #fff0c9;
+  }
+  .clock {
+    display: flex;
+    flex-wrap: wrap;
+    grid-area: clock;
+    gap: 0.2em 0.7em;
+    place-content: center;
+    align-items: center;
+    padding: 0.5em;
+  }
+  .clock svg {
+    width: 3.8em;
+  }
+  .clock circle {
+    fill: var(--surface);
+    stroke-width: 2.5;
+  }
+  .clock path {
+    stroke: var(--muted);
+    stroke-width: 1.5;
+  }
+  .clock .hand {
+    stroke: var(--ink);
+    stroke-width: 2.2;
+  }
+  .clock p {
+    min-width: 7.2em;
+  }
+  .clock .facts {
+    min-height: 1.35em;
+    color: var(--muted);
+  }
+
+  @container (min-width: 520px) {
+    .office {
+      grid-template: 'bells bells bells' 'window figure clock' 'trays blotter pile' / 2fr 1.2fr 1fr;
+    }
+    .window {
+      display: block;
+    }
+  }
+  @container (min-width: 820px) {
+    .office {
+      grid-template: 'bells window figure clock' auto 'bells trays blotter pile' 1fr / 16em 2.1fr 1.2fr 1fr;
+    }
+    .trays {
+      border-top-left-radius: 10px;
+    }
+  }
+  @media (forced-colors: active) {
+    .window,
+    .figure {
+      display: none;
+    }
+  }
+`;

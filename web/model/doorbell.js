@@ -1,0 +1,253 @@
+// @ts-check
+// From a scenario's text to a trace: loads the WebAssembly module and reads its columns in place.
+//
+// A trace is an instance of the module: its memory holds the rows, and goes when nobody reads them any more. Every
+// layout (where a column lies, how wide it is, what a code is called) is asked of the module. Times are microseconds.
+
+/** A column of a table in linear memory. */
+class Column {
+  #instance;
+  #base;
+  #stride;
+  #size;
+
+  /** @param {Instance} instance @param {number} base @param {number} stride @param {number} size bytes of one value */
+  constructor(instance, base, stride, size) {
+    this.#instance = instance;
+    this.#base = base;
+    this.#stride = stride;
+    this.#size = size;
+  }
+
+  /** The value in a row. @param {number} row */
+  at(row) {
+    const view = this.#instance.view;
+    const place = this.#base + row * this.#stride;
+    if (this.#size === 8) return view.getUint32(place, true) + view.getInt32(place + 4, true) * 2 ** 32;
+    if (this.#size === 4) return view.getUint32(place, true);
+    return this.#size === 2 ? view.getUint16(place, true) : view.getUint8(place);
+  }
+}
+
+/** One instance of the module, with what its memory holds. */
+class Instance {
+  /** @type {any} */ #exports;
+  #view = new DataView(new ArrayBuffer(0));
+
+  /** @param {WebAssembly.Module} module */
+  constructor(module) {
+    this.#exports = new WebAssembly.Instance(module).exports;
+  }
+
+  /** Linear memory now: when it grows, views on the memory of before are void. */
+  get view() {
+    const { buffer } = this.#exports.memory;
+    if (this.#view.buffer !== buffer) this.#view = new DataView(buffer);
+    return this.#view;
+  }
+
+  /** Calls an export that answers 0 when it fails. @param {string} name @param {number[]} numbers @returns {number} */
+  call(name, ...numbers) {
+    const answer = this.#exports[name](...numbers) >>> 0;
+    if (answer === 0) throw new Error(this.string(this.#exports.error() >>> 0));
+    return answer;
+  }
+
+  /** The string at a place, which a NUL ends. @param {number} place */
+  string(place) {
+    const bytes = new Uint8Array(this.view.buffer, place);
+    return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
+  }
+
+  /** @param {string} text */
+  write(text) {
+    const bytes = new TextEncoder().encode(text);
+    const place = this.call('text', bytes.length);
+    new Uint8Array(this.view.buffer, place, bytes.length).set(bytes);
+  }
+
+  /** What the module says of its memory, its tables with their columns ready to read. */
+  describe() {
+    const description = JSON.parse(this.string(this.call('describe')));
+    for (const table of Object.values(description)) {
+      for (const [name, [offset, size]] of Object.entries(table.columns ?? {})) {
+        table[name] = new Column(this, table.at + offset, table.stride, size);
+      }
+    }
+    return description;
+  }
+}
+
+/**
+ * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
+ * @typedef {{ name: string, payload: string, kind: string, takes: number, after: number, depth: number, end: number,
+ *   line: number }} Statement  `end`: the index after the last statement indented under it
+ * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
+ *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
+ *   reason: string }} Step
+ * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
+ *   maxLatency: number, messages: number, wakeUps: number }} Totals
+ */
+
+/** A scenario that cannot run: what is wrong with it, and where. */
+export class ScenarioError extends Error {
+  /** @param {Problem[]} problems the first ones @param {number} count how many there are */
+  constructor(problems, count) {
+    super(problems.map(({ line, column, message }) => `${line}:${column}: ${message}`).join('\n'));
+    this.name = 'ScenarioError';
+    this.problems = problems;
+    this.count = count;
+  }
+}
+
+const NONE = 0xffffffff; // BELL_NONE
+
+/** What happened, step by step, and why. */
+export class Trace {
+  #instance;
+  #description;
+  /** @type {Statement[]} */ statements = [];
+
+  /** @param {Instance} instance @param {any} description */
+  constructor(instance, description) {
+    this.#instance = instance;
+    this.#description = description;
+    const { statements, strings, kinds } = description;
+    for (let i = 0; i < statements.count; i++) {
+      this.statements.push({
+        name: instance.string(strings + statements.name.at(i)),
+        payload: instance.string(strings + statements.payload.at(i)),
+        kind: kinds[statements.kind.at(i)],
+        takes: statements.takes_us.at(i),
+        after: statements.after_us.at(i),
+        depth: statements.depth.at(i),
+        end: statements.end.at(i),
+        line: statements.line.at(i),
+      });
+    }
+  }
+
+  get stepCount() {
+    return this.#description.steps.count;
+  }
+
+  get eventCount() {
+    return this.#description.events.count;
+  }
+
+  /** @param {number} i */
+  events(i) {
+    const { events } = this.#description;
+    const parent = events.parent.at(i);
+    return {
+      ready: events.ready_us.at(i),
+      statement: events.statement.at(i),
+      parent: parent === NONE ? null : parent,
+    };
+  }
+
+  /** When the thread is free again after step k; 0 before the first. @param {number} k */
+  #end(k) {
+    if (k < 0) return 0;
+    const { steps, events } = this.#description;
+    return steps.time_us.at(k) + this.statements[events.statement.at(steps.event.at(k))].takes;
+  }
+
+  /** @param {number} k @returns {Step} */
+  step(k) {
+    if (!(k >= 0 && k < this.stepCount)) throw new RangeError(`There is no step ${k}.`);
+    const { steps, queues } = this.#description;
+    const time = steps.time_us.at(k);
+    const event = steps.event.at(k);
+    const other = steps.other.at(k);
+    const queuedAt = steps.queued_at.at(k);
+    const { ready, statement, parent } = this.events(event);
+    const instance = this.#instance;
+    return {
+      time,
+      free: this.#end(k - 1),
+      end: this.#end(k),
+      ready,
+      latency: time - ready,
+      statement,
+      event,
+      other: other === NONE ? null : other,
+      queuedAt: queuedAt === NONE ? null : queuedAt,
+      parent,
+      queue: queues[steps.queue.at(k)],
+      get reason() {
+        return instance.string(instance.call('reason', k));
+      },
+    };
+  }
+
+  /** @returns {Totals} */
+  get totals() {
+    const { totals } = this.#description;
+    return {
+      end: totals.end_us.at(0),
+      idle: totals.idle_us.at(0),
+      meanLatency: totals.mean_latency_us.at(0),
+      medianLatency: totals.median_latency_us.at(0),
+      p99Latency: totals.p99_latency_us.at(0),
+      maxLatency: totals.max_latency_us.at(0),
+      messages: totals.messages.at(0),
+      wakeUps: totals.wake_ups.at(0),
+    };
+  }
+}
+
+/** The core, ready to run scenarios. */
+export class Doorbell {
+  #module;
+
+  /** @param {WebAssembly.Module} module */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /** The ways of lesson 4, by name. @returns {string[]} */
+  get strategies() {
+    return new Instance(this.#module).describe().strategies;
+  }
+
+  /** Lesson 4. @param {string} text the scenario @param {string} strategy one of `strategies` */
+  multiplex(text, strategy) {
+    return this.#run(text, 'multiplex', ({ strategies }) => strategies.indexOf(strategy));
+  }
+
+  /** Lesson 5, as a browser does it. @param {string} text the scenario */
+  loop(text) {
+    return this.#run(text, 'loop', ({ browser }) => browser);
+  }
+
+  /** @param {string} text @param {string} run the export @param {(description: any) => number} choose its argument */
+  #run(text, run, choose) {
+    const instance = new Instance(this.#module);
+    const argument = choose(instance.describe());
+    instance.write(text);
+    try {
+      instance.call(run, argument);
+    } catch (error) {
+      throw this.#explain(instance) ?? error;
+    }
+    return new Trace(instance, instance.describe());
+  }
+
+  /** @param {Instance} instance */
+  #explain(instance) {
+    const { problems, problem_count } = instance.describe();
+    if (problem_count === 0) return undefined;
+    const list = Array.from({ length: problems.count }, (_, i) => ({
+      line: problems.line.at(i),
+      column: problems.column.at(i),
+      message: instance.string(instance.call('problem', i)),
+    }));
+    return new ScenarioError(list, problem_count);
+  }
+}
+
+/** @param {BufferSource} bytes the module */
+export async function loadDoorbell(bytes) {
+  return new Doorbell(await WebAssembly.compile(bytes));
+}
