@@ -87,26 +87,20 @@ void reading_free(reading *r) {
 
 /* ---- running ---- */
 
-run run_multiplexer(const char *text, bell_strategy strategy) {
-  run r = {.reading = read_good(text, BELL_MULTIPLEXER)};
-  size_t memory = bell_multiplexer_memory(&r.reading.scenario);
-  r.memory = block(memory);
-  bell_arena arena = {.base = r.memory, .capacity = memory};
-  if (!bell_multiplexer_run(&r.trace, &r.reading.scenario, strategy, &arena)) {
-    fail_msg("%zu bytes were not enough for the scenario:\n%s", memory, text);
-  }
-  return r;
+void run_multiplexer(run *r, const char *text, bell_strategy strategy) {
+  r->reading = read_good(text, BELL_MULTIPLEXER);
+  size_t memory = bell_multiplexer_memory(&r->reading.scenario);
+  r->memory = block(memory);
+  bell_arena arena = {.base = r->memory, .capacity = memory};
+  CHECK(text, bell_multiplexer_run(&r->trace, &r->reading.scenario, strategy, &arena));
 }
 
-run run_loop(const char *text) {
-  run r = {.reading = read_good(text, BELL_BROWSER)};
-  size_t memory = bell_event_loop_memory(&r.reading.scenario);
-  r.memory = block(memory);
-  bell_arena arena = {.base = r.memory, .capacity = memory};
-  if (!bell_event_loop_run(&r.trace, &r.reading.scenario, &arena)) {
-    fail_msg("%zu bytes were not enough for the scenario:\n%s", memory, text);
-  }
-  return r;
+void run_loop(run *r, const char *text) {
+  r->reading = read_good(text, BELL_BROWSER);
+  size_t memory = bell_event_loop_memory(&r->reading.scenario);
+  r->memory = block(memory);
+  bell_arena arena = {.base = r->memory, .capacity = memory};
+  CHECK(text, bell_event_loop_run(&r->trace, &r->reading.scenario, &arena));
 }
 
 void run_free(run *r) {

@@ -51,15 +51,15 @@ reading read_text(const char *text, bell_host host);
 reading read_good(const char *text, bell_host host); /* fails the test when there is a problem */
 void reading_free(reading *r);
 
-/* What came of running a text. */
+/* What came of running a text. The trace points into the run, which therefore stays where it is. */
 typedef struct run {
   reading reading;
   bell_trace trace;
   unsigned char *memory;
 } run;
 
-run run_multiplexer(const char *text, bell_strategy strategy);
-run run_loop(const char *text);
+void run_multiplexer(run *r, const char *text, bell_strategy strategy);
+void run_loop(run *r, const char *text);
 void run_free(run *r);
 
 /* Strings that the caller frees. */

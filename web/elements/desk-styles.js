@@ -1,10 +1,11 @@
 // @ts-check
 /** How the desk looks. It flows on its own width, not the page's, for a teacher may set it in a narrow column. */
 import { css } from 'lit';
+import { lampStyles } from './lamp.js';
 
-export const deskStyles = css`
+const styles = css`
   .desk {
-    --wall: color-mix(in oklab, var(--bg), var(--quiet) 20%);
+    --wall: color-mix(in oklab, var(--bg), var(--quiet) 15%);
     --trim: light-dark(#a98556, #7d6155);
     --wood: light-dark(#ecd7b3, #55413b);
     --front: light-dark(#cfae7e, #3c2e2d);
@@ -46,6 +47,7 @@ export const deskStyles = css`
       font-family: var(--mono);
     }
     .label {
+      z-index: 2;
       margin-bottom: 0.5em;
     }
     .label b {
@@ -63,11 +65,13 @@ export const deskStyles = css`
   .facts {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 0.7em;
+    gap: 0 0.6em;
   }
   .row {
-    justify-content: space-between;
     align-items: baseline;
+  }
+  .row > :last-child {
+    margin-left: auto;
   }
   .glyph {
     width: 1em;
@@ -81,7 +85,7 @@ export const deskStyles = css`
 
   .bells {
     grid-area: bells;
-    padding: 1em;
+    padding: 0.9em;
   }
   .bells ul {
     display: grid;
@@ -96,10 +100,10 @@ export const deskStyles = css`
   }
   .bell {
     display: grid;
-    grid-template-columns: 1.9em 1fr;
-    column-gap: 0.6em;
+    grid-template-columns: 2.5em 1fr;
+    column-gap: 0.4em;
     align-content: center;
-    padding: 0.3em 0.7em 0.3em 0.6em;
+    padding: 0.3em 0.6em 0.3em 0.2em;
     border-color: var(--line);
     background: var(--surface);
   }
@@ -110,35 +114,22 @@ export const deskStyles = css`
     color: var(--ink);
     font-style: normal;
   }
-  .past {
-    text-decoration: line-through;
-  }
-  .office .lamp {
+  .signal {
     grid-row: 1 / 3;
     align-self: center;
-    overflow: visible;
-    stroke: var(--quiet);
+  }
+  :is(.queued, .running) .signal * {
+    stroke: var(--ready);
     stroke-width: 2;
   }
-  :is(.ringing, .queued, .running) .lamp {
-    stroke: var(--ready);
-  }
-  :is(.ringing circle, .running path) {
+  .running .signal > path {
     fill: var(--ready-fill);
-  }
-  .bell.done circle {
-    fill: var(--done);
-    stroke: var(--done);
-  }
-  .bell.done path {
-    stroke: var(--surface);
-    stroke-width: 2.5;
   }
 
   .trays,
   .blotter,
   .pile {
-    padding: 1em;
+    padding: 0.9em;
     border-bottom: 0.9em solid var(--front);
     background: var(--wood);
   }
@@ -157,18 +148,30 @@ export const deskStyles = css`
   .tray {
     display: flex;
     flex-direction: column;
-    padding: 0.6em;
+    padding: 0.6em 0.6em 0;
     border: 2px solid var(--trim);
     border-bottom-width: 0.6em;
     border-radius: 6px;
     background: var(--tray);
   }
+  /* The stripes of express mail: this tray is urgent. */
+  .microtask {
+    border-bottom: 0;
+
+    &::after {
+      content: '';
+      height: 0.6em;
+      margin: auto -0.6em 0;
+      border-radius: 0 0 4px 4px;
+      background: repeating-linear-gradient(120deg, var(--coat) 0 0.8em, var(--paper) 0 1.6em);
+    }
+  }
   .tray ol {
     display: grid;
     gap: 0.4em;
     align-content: start;
-    min-height: calc(max(var(--room), 1) * 3.7em);
-    margin-top: auto;
+    min-height: calc(clamp(1, var(--room), 4) * 3.7em);
+    padding-bottom: 0.6em;
   }
   .card,
   .empty {
@@ -202,6 +205,14 @@ export const deskStyles = css`
   }
   .blotter .card {
     font-size: 1.1em;
+  }
+  .stamp {
+    position: absolute;
+    top: 0.35em;
+    right: 0.5em;
+    width: 1.3em;
+    stroke: #0b735a;
+    stroke-width: 2.5;
   }
   .pile .card:nth-child(n + 2) {
     min-height: 0;
@@ -253,8 +264,7 @@ export const deskStyles = css`
     pointer-events: none;
   }
   .light {
-    fill: light-dark(#fff6d8, #ffb84d);
-    opacity: light-dark(0.5, 0.13);
+    fill: light-dark(#fff8e080, #ffb84d24);
   }
   .hair {
     fill: light-dark(#6b4438, #8a5744);
@@ -287,13 +297,13 @@ export const deskStyles = css`
     fill: #fff0c9;
   }
   .clock {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
     grid-area: clock;
     gap: 0.2em 0.7em;
     place-content: center;
-    align-items: center;
+    place-items: center;
     padding: 0.5em;
+    text-align: center;
   }
   .clock svg {
     width: 3.8em;
@@ -310,9 +320,6 @@ export const deskStyles = css`
     stroke: var(--ink);
     stroke-width: 2.2;
   }
-  .clock p {
-    min-width: 7.2em;
-  }
   .clock .facts {
     min-height: 1.35em;
     color: var(--muted);
@@ -328,7 +335,12 @@ export const deskStyles = css`
   }
   @container (min-width: 820px) {
     .office {
-      grid-template: 'bells window figure clock' auto 'bells trays blotter pile' 1fr / 16em 2.1fr 1.2fr 1fr;
+      grid-template: 'bells window figure clock' auto 'bells trays blotter pile' 1fr / 18em 2.1fr 1.2fr 1fr;
+    }
+    .clock {
+      grid-template-columns: auto minmax(7.5em, auto);
+      text-align: left;
+      place-items: center start;
     }
     .trays {
       border-top-left-radius: 10px;
@@ -341,3 +353,5 @@ export const deskStyles = css`
     }
   }
 `;
+
+export const deskStyles = [lampStyles, styles];

@@ -9,13 +9,14 @@
  * The card of the newest step lies on the desk; it stays there after the last step too, so that every card is seen to
  * run.
  */
-import { html, nothing } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
+import { lamp } from './lamp.js';
 
 export { deskStyles } from './desk-styles.js';
 
-/** Of a longer row of cards or doorbells only the front is shown, and how many more there are. */
-const SHOWN = { bells: 8, cards: 6, done: 3, times: 3 };
+/** Of a longer row only the front is shown, and how many more there are. */
+const SHOWN = { bells: 6, cards: 6, done: 3, times: 3 };
 
 const TRAYS = [
   { queue: 'microtask', title: 'microtasks', note: 'urgent: all of these first' },
@@ -23,14 +24,17 @@ const TRAYS = [
 ];
 
 /**
- * @typedef {{ event: number, queue: string, name: string, kind: string, ready: number, takes: number, from: string | null,
- *   origin: string }} Card   `origin`: the place that it comes from (see `moveCards`)
+ * @typedef {import('../model/doorbell.js').Trace} Trace
  * @typedef {'quiet' | 'ringing' | 'queued' | 'running' | 'done'} BellState
- * @typedef {{ place: string, name: string, kind: string, from: string | null, state: BellState,
- *   times: { ready: number, done: boolean }[], earlier: boolean, later: boolean }} Bell
+ * @typedef {{ place: string, name: string, kind: string, from: string | null, times: number[], later: boolean,
+ *   state: BellState }} Bell  `times`: those to come, the one that the state is about first; `later`: there are more
+ * @typedef {{ event: number, queue: string, name: string, kind: string, ready: number, from: string | null,
+ *   origin: string }} Card  `origin`: the place that it comes from, a doorbell or the card that asked for it
  * @typedef {{ queue: string, title: string, note: string, cards: Card[], count: number, room: number }} Tray
- * @typedef {{ bells: Bell[], bellCount: number, bellRoom: number, trays: Tray[], running: Card | null, done: Card[],
- *   doneCount: number, now: number, free: number, until: number, end: number }} Desk
+ *   `room`: how many cards it shows at most in the whole run
+ * @typedef {{ now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
+ *   bellRoom: number, trays: Tray[], running: Card | null, done: Card[], doneCount: number }} Desk
+ *   The thread slept from `free` to `now`, and is busy until `until`.
  */
 
 /** The first index of a rising array whose value is at least `value`. @param {Int32Array} array @param {number} value */
@@ -45,64 +49,73 @@ function atLeast(array, value) {
   return low;
 }
 
-/**
- * What each position asks of a trace, read from it once: so a step costs the same with three sources or 10,000.
- * @param {any} trace
- */
-function indexOf(trace) {
-  const stepOf = new Int32Array(trace.eventCount);
-  const queues = TRAYS.map(({ queue }) => ({ queue, steps: [], joined: [] }));
-  for (let k = 0; k < trace.stepCount; k++) {
-    const { event, queue, queuedAt } = trace.step(k);
-    stepOf[event] = k;
-    const row = queues.find((each) => each.queue === queue);
-    row?.steps.push(k);
-    row?.joined.push(queuedAt);
-  }
-  // A queue is first in, first out: its steps rise, and so do the moments at which they joined.
-  const trays = queues.map(({ steps, joined }) => ({ steps: Int32Array.from(steps), joined: Int32Array.from(joined) }));
+/** @typedef {{ steps: Int32Array, joined: Int32Array }} Queue  a queue's steps, and before which step each joined it */
 
-  // A source is one doorbell, however often it rings; a timer that a callback asks for is a doorbell from then on.
-  const bells = [];
-  const bellOf = new Int32Array(trace.eventCount).fill(-1);
-  for (let event = 0; event < trace.eventCount; event++) {
-    const { statement, parent } = trace.events(event);
-    if (trace.statements[statement].kind === 'microtask') continue;
-    const last = bells[bells.length - 1];
-    if (parent === null && last?.statement === statement) last.end++;
-    else bells.push({ statement, parent, event, end: event + 1 });
-    bellOf[event] = bells.length - 1;
-  }
-  const hung = Int32Array.from(bells, ({ parent }) => (parent === null ? 0 : parent + 1)); // the position it appears at
-  const index = { stepOf, trays, bells, bellOf, hung };
-  const rooms = trays.map(() => 0);
-  for (let p = 0; p <= trace.stepCount; p++)
-    trays.forEach((tray, i) => (rooms[i] = Math.max(rooms[i], waiting(tray, p).count)));
-  return { ...index, rooms };
+/**
+ * Which of a queue's steps wait in its tray: those to come that joined before the current step, or while it ran. A
+ * queue is first in, first out, so both columns rise.
+ * @param {Queue} queue @param {number} position
+ */
+function waiting({ steps, joined }, position) {
+  const first = atLeast(steps, position);
+  return { first, count: atLeast(joined, position) - first };
 }
 
-/** @type {WeakMap<object, ReturnType<typeof indexOf>>} */
+/** What every position asks of a trace, read from it once: then a step costs no more with 10,000 sources than with 3. */
+class Index {
+  /** A source is one doorbell, however often it rings; a timer that a callback asks for is one from then on.
+   * @type {{ statement: number, parent: number | null, first: number, end: number }[]} */
+  bells = [];
+
+  /** @param {Trace} trace */
+  constructor(trace) {
+    const bellOf = new Int32Array(trace.eventCount).fill(-1);
+    for (let event = 0; event < trace.eventCount; event++) {
+      const { statement, parent } = trace.events(event);
+      if (trace.statements[statement].kind === 'microtask') continue;
+      const last = this.bells.at(-1);
+      if (parent === null && last?.statement === statement) last.end++;
+      else this.bells.push({ statement, parent, first: event, end: event + 1 });
+      bellOf[event] = this.bells.length - 1;
+    }
+    /** The position from which on each doorbell hangs on the wall. */
+    this.hung = Int32Array.from(this.bells, ({ parent }) => (parent === null ? 0 : parent + 1));
+
+    /** The step that runs each event, and the doorbell of each step, -1 for a microtask. */
+    this.stepOf = new Int32Array(trace.eventCount);
+    this.bellOf = new Int32Array(trace.stepCount);
+    const rows = TRAYS.map(() => ({ steps: /** @type {number[]} */ ([]), joined: /** @type {number[]} */ ([]) }));
+    for (let k = 0; k < trace.stepCount; k++) {
+      const { event, queue, queuedAt } = trace.step(k);
+      this.stepOf[event] = k;
+      this.bellOf[k] = bellOf[event];
+      const row = rows[TRAYS.findIndex((tray) => tray.queue === queue)];
+      row.steps.push(k);
+      row.joined.push(queuedAt ?? k);
+    }
+    /** @type {Queue[]} */
+    this.queues = rows.map(({ steps, joined }) => ({ steps: Int32Array.from(steps), joined: Int32Array.from(joined) }));
+    this.rooms = this.queues.map((queue) => {
+      let room = 0;
+      for (let p = 0; p < trace.stepCount && room < SHOWN.cards; p++) room = Math.max(room, waiting(queue, p).count);
+      return Math.min(room, SHOWN.cards);
+    });
+  }
+}
+
+/** @type {WeakMap<Trace, Index>} */
 const indexes = new WeakMap();
 
 /**
- * Which of a queue's steps wait in its tray: those to come that joined before the current step, or while it ran.
- * @param {{ steps: Int32Array, joined: Int32Array }} tray @param {number} position
- */
-function waiting(tray, position) {
-  const first = atLeast(tray.steps, position);
-  return { first, count: atLeast(tray.joined, position) - first };
-}
-
-/**
  * What is where after `position` steps.
- * @param {any} trace @param {number} position @returns {Desk}
+ * @param {Trace} trace @param {number} position @returns {Desk}
  */
 export function deskAt(trace, position) {
-  let index = indexes.get(trace);
-  if (!index) indexes.set(trace, (index = indexOf(trace)));
-  const { stepOf, bells, bellOf, hung } = index;
-  const current = position > 0 ? trace.step(position - 1) : null;
-  const [now, free, until] = current ? [current.time, current.free, current.end] : [0, 0, 0];
+  const index = indexes.get(trace) ?? new Index(trace);
+  indexes.set(trace, index);
+  const { bells, hung, stepOf, bellOf, queues, rooms } = index;
+  const current = position - 1;
+  const { time: now, free, end: until } = position > 0 ? trace.step(current) : { time: 0, free: 0, end: 0 };
 
   /** @param {number | null} step */
   const callbackOf = (step) => (step === null ? null : trace.statements[trace.step(step).statement].name);
@@ -110,67 +123,60 @@ export function deskAt(trace, position) {
   /** @param {number} step @returns {Card} */
   const cardOf = (step) => {
     const { event, statement, parent, ready, queue } = trace.step(step);
-    const { name, kind, takes } = trace.statements[statement];
-    const origin = bellOf[event] < 0 ? `card ${trace.step(parent).event}` : `bell ${bellOf[event]}`;
-    return { event, queue, name, kind, ready, takes, from: callbackOf(parent), origin };
+    const { name, kind } = trace.statements[statement];
+    const asked = parent !== null && bellOf[step] < 0;
+    const origin = asked ? `card ${trace.step(parent).event}` : `bell ${bellOf[step]}`;
+    return { event, queue, name, kind, ready, from: callbackOf(parent), origin };
   };
 
-  /** @param {number} b @returns {Bell} */
-  const bellAt = (b) => {
-    const { statement, parent, event: first, end } = bells[b];
+  /** @param {number} bell @returns {Bell} */
+  const bellAt = (bell) => {
+    const { statement, parent, first, end } = bells[bell];
     const { name, kind } = trace.statements[statement];
-    const next = first + atLeast(stepOf.subarray(first, end), position - 1);
-    const start = Math.max(first, Math.min(next - 1, end - SHOWN.times));
-    const stop = Math.min(end, start + SHOWN.times);
-    const times = [];
-    for (let e = start; e < stop; e++) times.push({ ready: trace.events(e).ready, done: e < next });
-    return {
-      place: `bell ${b}`,
-      ...{ name, kind, times, from: callbackOf(parent), earlier: start > first, later: stop < end },
-      state: next === end ? 'done' : stateOf(next),
-    };
+    const next = first + atLeast(stepOf.subarray(first, end), current);
+    const front = Math.min(next, end - 1);
+    const times = Array.from({ length: Math.min(SHOWN.times, end - front) }, (_, i) => trace.events(front + i).ready);
+    const later = front + times.length < end;
+    const state = next === end ? 'done' : stateOf(next);
+    return { place: `bell ${bell}`, name, kind, from: callbackOf(parent), times, later, state };
   };
 
   /** @param {number} event @returns {BellState} */
   const stateOf = (event) => {
     const step = stepOf[event];
-    if (step === position - 1) return 'running';
-    if (trace.step(step).queuedAt < position) return 'queued';
-    const { ready } = trace.events(event);
+    const { queuedAt, ready } = trace.step(step);
+    if (step === current) return 'running';
+    if (queuedAt !== null && queuedAt <= current) return 'queued';
     return ready <= now || ready < until ? 'ringing' : 'quiet'; // it rings, but a callback holds the thread
   };
 
-  const bellCount = atLeast(hung, position + 1);
-  let shown = bells.slice(0, bellCount).map((_, b) => b);
-  if (bellCount > SHOWN.bells) {
-    // Too many to show: those that are answered next, then those that were answered last.
+  /** Of too many doorbells, those that are answered next, then those that were answered last. */
+  const nearest = () => {
     const near = new Set();
     const look = (/** @type {number} */ step) => {
-      const b = bellOf[trace.step(step).event];
-      if (b >= 0 && b < bellCount) near.add(b);
+      if (bellOf[step] >= 0 && bellOf[step] < bellCount) near.add(bellOf[step]);
     };
-    const from = Math.max(0, position - 1);
+    const from = Math.max(0, current);
     for (let k = from; k < trace.stepCount && near.size < SHOWN.bells; k++) look(k);
     for (let k = from - 1; k >= 0 && near.size < SHOWN.bells; k--) look(k);
-    shown = [...near];
-  }
+    return [...near];
+  };
 
-  const done = [];
-  for (let k = position - 2; k >= 0 && done.length < SHOWN.done; k--) done.push(cardOf(k));
-
+  const bellCount = atLeast(hung, position + 1);
+  const doneCount = Math.max(0, current);
   return {
     ...{ now, free, until, end: trace.totals.end },
-    bells: shown.map(bellAt),
+    bells: (bellCount > SHOWN.bells ? nearest() : [...bells.keys()].slice(0, bellCount)).map(bellAt),
     bellCount,
     bellRoom: Math.min(bells.length, SHOWN.bells),
     trays: TRAYS.map((tray, i) => {
-      const { first, count } = waiting(index.trays[i], position);
-      const cards = [...index.trays[i].steps.subarray(first, first + Math.min(count, SHOWN.cards))].map(cardOf);
-      return { ...tray, cards, count, room: Math.min(index.rooms[i], SHOWN.cards) };
+      const { first, count } = waiting(queues[i], position);
+      const front = queues[i].steps.subarray(first, first + Math.min(count, SHOWN.cards));
+      return { ...tray, cards: Array.from(front, cardOf), count, room: rooms[i] };
     }),
-    running: current && cardOf(position - 1),
-    done,
-    doneCount: Math.max(0, position - 1),
+    running: position > 0 ? cardOf(current) : null,
+    done: Array.from({ length: Math.min(doneCount, SHOWN.done) }, (_, i) => cardOf(current - 1 - i)),
+    doneCount,
   };
 }
 
@@ -195,39 +201,32 @@ const number = (/** @type {number} */ n) => n.toLocaleString('en');
 const cards = (/** @type {number} */ n) => `${number(n)} card${n === 1 ? '' : 's'}`;
 const more = (/** @type {number} */ n) => (n > 0 ? html`<p class="more">+${number(n)} more</p>` : nothing);
 
-/** @param {Card} card */
-const paper = (card) => html`
+const stamp = html`<svg class="stamp" viewBox="-9 -9 18 18" aria-hidden="true"><path d="M-4.5 .5l3 3.5 6-7" /></svg>`;
+
+/** @param {Card} card @param {unknown} [mark] */
+const paper = (card, mark = nothing) => html`
   <li class="card" data-place="card ${card.event}" data-origin=${card.origin} data-tray=${card.queue}>
-    <b>${card.name}</b>
+    <b>${card.name}</b>${mark}
     <span class="facts">${kindOf(card)} <span>at ${ms(card.ready)} ms</span></span>
   </li>
 `;
 
-/** What lies inside a lamp: as in lesson 4 it is hollow while quiet, has rays when it rings, and a tick when done. */
-const LAMPS = {
-  quiet: '',
-  ringing: 'M0-13v-5M9.2-9.2l3.5-3.5M13 0h5M-9.2-9.2l-3.5-3.5M-13 0h-5M9.2 9.2l3.5 3.5M-9.2 9.2l-3.5 3.5M0 13v5',
-  queued: 'M-4-3.5h8M-4 0h8M-4 3.5h5',
-  running: 'M-2.5-4.5v9l7-4.5z',
-  done: 'M-4.500.5l3 3.5 6-7',
+/** The lamp of each state, the same as in lesson 4, and what is drawn on it when the ring is being seen to. */
+const SIGNALS = {
+  quiet: lamp('quiet', 0, 0),
+  ringing: lamp('ready', 0, 0),
+  queued: svg`${lamp('quiet', 0, 0)}<path d="M-4-3.5h8M-4 0h8M-4 3.5h5" />`,
+  running: svg`${lamp('quiet', 0, 0)}<path d="M-2.5-4.5v9l7-4.5z" />`,
+  done: lamp('done', 0, 0),
 };
 
 /** @param {Bell} bell */
 const doorbell = (bell) => html`
   <li class="bell ${bell.state}" data-place=${bell.place}>
-    <svg class="lamp" viewBox="-12 -12 24 24" aria-hidden="true">
-      <circle r="9" />
-      <path d=${LAMPS[bell.state]} />
-    </svg>
+    <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">${SIGNALS[bell.state]}</svg>
     <span class="row">
       <b>${bell.name}</b>
-      <span>
-        at
-        ${bell.earlier ? '… ' : ''}${bell.times.map(
-          ({ ready, done }, i) => html`${i ? ', ' : ''}<span class=${done ? 'past' : ''}>${ms(ready)}</span>`,
-        )}${bell.later ? ' …' : ''}
-        ms
-      </span>
+      <span> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
     </span>
     <span class="row facts"><span class="facts">${kindOf(bell)}</span> <em>${bell.state}</em></span>
   </li>
@@ -241,7 +240,7 @@ const letterTray = (tray) => html`
   <div class="tray ${tray.queue}" role="group" aria-label="${tray.title}, ${cards(tray.count)}">
     <p class="label"><b>${tray.title}</b> <span>${tray.note}</span></p>
     <ol role="list" style="--room: ${tray.room}" data-place=${tray.queue}>
-      ${tray.cards.length ? tray.cards.map(paper) : html`<li class="empty">empty</li>`}
+      ${tray.cards.length ? tray.cards.map((card) => paper(card)) : html`<li class="empty">empty</li>`}
     </ol>
     ${more(tray.count - tray.cards.length)}
   </div>
@@ -265,16 +264,16 @@ const outside = html`
 /** The receptionist at the desk, in the light of its lamp; with closed eyes until there is something to do. */
 const receptionist = (/** @type {boolean} */ awake) => html`
   <svg class="figure" viewBox="0 0 240 150" aria-hidden="true">
-    <path class="light" d="M141 63L-28 240A150 58 0 0 0 268 240L181 94z" />
-    <ellipse class="light" cx="120" cy="246" rx="120" ry="46" />
-    <path class="hair" d="M74 98c-8-10-8-30-8-40a32 34 0 0 1 64 0c0 10 0 30-8 40zM85 22a13 13 0 1 1 26 0z" />
-    <path class="coat" d="M30 150c2-42 22-58 68-58s66 16 68 58z" />
-    <path class="face" d="M90 78h16v18q-8 8-16 0zM76 56a22 25 0 0 0 44 0v-10H76z" />
-    <path class="hair" d="M74 58c-2-38 50-38 48 0-3-6-8-8-11-16-7 9-25 9-37 16z" />
-    <path class="pen" d=${awake ? 'M89 60v3M107 60v3M93 71q5 4 10 0' : 'M85 61q4 4 8 0M103 61q4 4 8 0M95 72h6'} />
-    <path class="collar" d="M84 92l14 16 14-16" />
-    <path class="sleeve" d="M44 132q8 14 34 10M152 132q-8 14-34 10" />
-    <path class="hand" d="M86 143h.01M110 143h.01" />
+    <path class="light" d="M141 63L-47 286A168 70 0 0 0 287 286L181 94z" />
+    <ellipse class="light" cx="120" cy="286" rx="138" ry="50" />
+    <path class="hair" d="M60 98c-9-10-9-30-8-40a32 34 0 0 1 64 0c1 10 1 30-8 40zM71 30a13 13 0 1 1 26 0z" />
+    <path class="coat" d="M16 150c2-42 22-58 68-58s66 16 68 58z" />
+    <path class="face" d="M76 70v26q8 8 16 0V70zM62 56a22 25 0 0 0 44 0v-10H62z" />
+    <path class="hair" d="M60 58c-2-38 50-38 48 0-3-6-8-8-11-16-7 9-25 9-37 16z" />
+    <path class="pen" d=${awake ? 'M75 60v3M93 60v3M79 71q5 4 10 0' : 'M71 61q4 4 8 0M89 61q4 4 8 0M81 72h6'} />
+    <path class="collar" d="M70 92l14 16 14-16" />
+    <path class="sleeve" d="M30 132q8 14 34 10M138 132q-8 14-34 10" />
+    <path class="hand" d="M72 143h.01M96 143h.01" />
     <path class="stand" d="M196 147h32M212 147l12-50-34-50" />
     <path class="shade" d="M177 39Q150 42 138 62L182 96Q198 72 192 50Q187 40 177 39z" />
     <path class="bulb" d="M147 69a16 16 0 0 0 27 21z" />
@@ -322,7 +321,7 @@ export const desk = (state) => html`
       <div class="pile" role="group" aria-label="finished, ${cards(state.doneCount)}">
         <p class="label"><b>finished</b> <span>${state.doneCount ? cards(state.doneCount) : nothing}</span></p>
         <ol role="list">
-          ${state.done.length ? state.done.map(paper) : html`<li class="empty">empty</li>`}
+          ${state.done.length ? state.done.map((card) => paper(card, stamp)) : html`<li class="empty">empty</li>`}
         </ol>
         ${more(state.doneCount - state.done.length)}
       </div>

@@ -1,9 +1,11 @@
 // @ts-check
 import { html, nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
-import { drawDoor, drawGuard, drawPanel, panelRows } from './hallway-figures.js';
+import { drawClock, drawDoor, drawGuard, drawPanel, drawWindow, panelHeight } from './hallway-figures.js';
 import { hatch } from './lamp.js';
 import { messagesOf, pageAt, pendingAt, timeAt } from './messages.js';
+
+export { hallwayStyles } from './hallway-styles.js';
 
 /** @typedef {'done' | 'quiet' | 'ready' | 'late' | 'handling'} DoorState */
 
@@ -20,6 +22,7 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
  * @property {DoorState} state  done: nothing more will come. quiet: nothing has come. ready: rings since this very
  *   moment. late: has been ringing, and the guard is elsewhere. handling: the guard opened, and takes the message.
  * @property {boolean} open
+ * @property {boolean} caller somebody is behind it
  * @property {number} waited how long the caller has been ringing, in microseconds
  */
 
@@ -78,13 +81,14 @@ export function hallwayAt(trace, position, strategy) {
     const state = STATES[stateOf(socket)];
     const open = socket === guard && position > 0;
     const step = open ? current : messages.steps[pendingAt(messages, socket, position)];
-    const rings = open || state === 'ready' || state === 'late';
+    const caller = open || state === 'ready' || state === 'late';
     return {
       name,
-      payload: rings ? payload : '',
+      payload: caller ? payload : '',
       state,
       open,
-      waited: rings ? (open ? messages.time[step] : now) - messages.ready[step] : 0,
+      caller,
+      waited: caller ? (open ? messages.time[step] : now) - messages.ready[step] : 0,
     };
   });
 
@@ -106,53 +110,99 @@ export function hallwayAt(trace, position, strategy) {
 function describe(state) {
   const { doors, guard, first, now, count, counts, position, strategy } = state;
   const names = (list) => list.join(', ').replace(/, ([^,]*)$/, ' and $1');
-  const ringing = doors.filter((door) => !door.open && (door.state === 'ready' || door.state === 'late'));
+  const ringing = doors.filter((door) => door.caller && !door.open);
   const told = ringing.map((door) => `${door.name} for ${ms(door.waited)} ms`);
   const untold = counts.ready + counts.late - ringing.length;
   if (untold > 0) told.push(`${untold} more`);
   const at = doors[guard - first]?.name;
-  const where =
-    guard < 0
-      ? 'The guard watches the panel of lamps'
-      : position === 0
-        ? `The guard stands at door ${at}`
-        : `The guard is at door ${at} and takes its message`;
+  const does = position === 0 ? 'waits' : counts.handling ? 'takes the message' : 'has taken the last message';
+  const where = guard < 0 ? 'The guard watches the panel of lamps' : `The guard ${does} at door ${at}`;
   return [
     `A hallway of ${count} ${count === 1 ? 'door' : 'doors'}, ${strategy}, at ${ms(now)} ms.`,
     `${where}.`,
     told.length ? `Ringing: ${names(told)}.` : 'Nobody else rings.',
     counts.done === count && count ? 'All messages are handled.' : '',
-  ].join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
-const LABELS = 54; // the height of the floor, where the words under the doors stand
+const FLOOR = 54; // its height, where the words under the doors stand
 
 /** Where everything stands in a picture `width` wide: the panel beside the doors, or above them when that is tight. */
-function layOut(width, doors) {
+function layOut(state, width) {
   const W = Math.min(960, Math.max(288, width));
-  const count = doors.length || 1;
-  const side = (W - 216) / count >= 130;
-  const left = side ? 216 : 0;
-  const panel = side ? { x: 20, y: 104, w: 140 } : { x: 12, y: 12, w: Math.min(W - 108, Math.max(180, count * 64)) };
+  const count = state.doors.length || 1;
+  const side = (W - 236) / count >= 130;
+  const left = side ? 236 : 0;
+  const clockWidth = 66 + Math.max(3, ms(state.end).length) * 9;
+  const panel = side
+    ? { x: 20, y: 108, w: 156 }
+    : { x: 12, y: 12, w: Math.min(W - 36 - clockWidth, Math.max(168, count * 60)) };
   const rows = side || W / count >= 70 ? 1 : 2;
   const perRow = Math.ceil(count / rows);
   const col = (W - left) / perRow;
   const scale = Math.min(1.15, Math.max(0.64, col / 140));
-  const top = side ? 40 : panel.y + panelRows(doors, panel.w) + 44;
-  const rowHeight = Math.round(204 * scale) + 8 + LABELS;
-  const floor = (row) => top + (row + 1) * rowHeight - LABELS;
+  const top = side ? 36 : Math.max(130, panel.y + panelHeight(state, panel.w) + 44);
+  const story = Math.round(206 * scale) + 8 + FLOOR;
+  const floors = Array.from({ length: rows }, (_, row) => top + (row + 1) * story - FLOOR);
   return {
     W,
-    H: floor(rows - 1) + LABELS,
+    H: floors[rows - 1] + FLOOR + (state.count > count ? 18 : 0),
     side,
-    floors: Array.from({ length: rows }, (_, row) => floor(row)),
     top,
+    floors,
     col,
     scale,
     panel,
-    door: (i) => ({ x: left + ((i % perRow) + 0.5) * col, y: floor(Math.floor(i / perRow)) }),
+    door: (i) => ({ x: left + ((i % perRow) + 0.5) * col, y: floors[Math.floor(i / perRow)] }),
     // The guard's own place: to the right of the panel, looking at it.
-    rest: side ? { x: 186, y: floor(0) } : { x: panel.x + panel.w + 42, y: top - 12 },
-    clock: side ? { x: 36, y: 56 } : { x: W - 84, y: 28 },
+    rest: side ? { x: 206, y: floors[0] + 5 } : { x: panel.x + panel.w + 42, y: top - 9 },
+    clock: side ? { x: 36, y: 58 } : { x: W - clockWidth + 6, y: 28 },
   };
+}
+
+const number = (n) => n.toLocaleString('en');
+
+/**
+ * The picture.
+ *
+ * @param {HallwayState} state
+ * @param {number} width of the place for it, in CSS pixels: up to 960 one unit of the picture is one pixel, so that
+ *   text keeps its size on a phone
+ */
+export function hallway(state, width = 960) {
+  const { doors, guard, first, count, position } = state;
+  const place = layOut(state, width);
+  const { W, H, side, top, floors, col, scale } = place;
+  const at = guard - first;
+  let spot = place.rest;
+  if (guard >= 0) {
+    const { x, y } = place.door(at);
+    spot = { x: Math.min(x + Math.min(64 * scale, col / 2), W - 36 * scale), y: y + 5 };
+  }
+  return html`<svg class="hallway" viewBox="0 0 ${W} ${H}" role="img" aria-label=${describe(state)}>
+    <defs>
+      <radialGradient id="glow">
+        <stop stop-color="var(--ready-fill)" stop-opacity=".5" />
+        <stop offset="1" stop-color="var(--ready-fill)" stop-opacity="0" />
+      </radialGradient>
+      ${hatch}
+    </defs>
+    <rect class="wall" width=${W} height=${H} />
+    ${side ? drawWindow(196, 86) : svg`<rect class="floor" y=${top - 14} width=${W} height="10" />`}
+    ${floors.map(
+      (y) => svg`
+        <rect class="wainscot" y=${y - 62 * scale} width=${W} height=${62 * scale} />
+        <rect class="floor" y=${y} width=${W} height=${FLOOR + 18} />`,
+    )}
+    ${drawPanel(state, place.panel)} ${drawClock(state, place.clock)}
+    ${
+      count > doors.length
+        ? svg`<text class="muted" x=${W / 2} y=${H - 8}>doors ${number(first + 1)}–${number(first + doors.length)} of ${number(count)}</text>`
+        : nothing
+    }
+    ${doors.map((door, i) => drawDoor(door, first + i, place.door(i), place, i === at))}
+    ${drawGuard(spot, scale, position)}
+  </svg>`;
 }

@@ -36,13 +36,13 @@ export class LessonProgress extends LitElement {
     const last = recall('section', (/** @type {any} */ value) => this.links.some((link) => link.hash === value));
     this.resume = this.links.find((link) => link.hash === last) ?? null;
 
-    // A section is being read while it crosses the line a quarter down the window.
+    // A section is being read while it crosses a line near the top of the window.
     this.observer = new IntersectionObserver(
       (entries) => {
         const entered = entries.find((entry) => entry.isIntersecting);
         if (entered) this.#arrive(`#${entered.target.id}`);
       },
-      { rootMargin: '-25% 0% -75%' },
+      { rootMargin: '-15% 0% -85%' },
     );
     for (const link of this.links) {
       const section = document.getElementById(link.hash.slice(1));

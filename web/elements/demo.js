@@ -1,0 +1,323 @@
+// @ts-check
+import { html, LitElement, nothing } from 'lit';
+import { ScenarioError } from '../model/doorbell.js';
+import { doorbellInPage } from '../model/in-page.js';
+import { demoStyles } from './demo-styles.js';
+
+/** How long a step is shown while the demo runs by itself, in milliseconds. */
+const PACES = { slow: 3200, normal: 1800, fast: 700 };
+
+const PARAMETER = 'scenario'; // a page's address may carry a scenario: ?scenario=socket%20A%20ready%201
+
+/** A scenario in a page's HTML may be indented as the HTML is. @param {string} text */
+function dedent(text) {
+  const lines = text.replace(/^\n|\s+$/g, '').split('\n');
+  const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
+  const indent = Math.min(...indents);
+  return lines.map((line) => line.slice(indent)).join('\n');
+}
+
+/**
+ * What both demos have in common: a scenario, which stands in a `<pre>` inside the element and may be edited; a trace
+ * of it; and a position in the trace, which buttons, a scrubber and keys move. A position counts the steps taken: 0 is
+ * the start. Going back is reading an earlier row.
+ *
+ * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...).
+ */
+export class Demo extends LitElement {
+  static properties = {
+    trace: { state: true },
+    position: { state: true },
+    playing: { state: true },
+    pace: { state: true },
+    text: { state: true },
+    error: { state: true },
+    width: { state: true },
+    copied: { state: true },
+  };
+
+  static styles = demoStyles;
+
+  /** What the buttons say, and which key does the same. */
+  #buttons = [
+    { label: 'Back', key: 'ArrowLeft', press: () => this.go(this.position - 1), off: () => this.position === 0 },
+    { label: 'Step', key: 'ArrowRight', press: () => this.go(this.position + 1), off: () => this.atEnd, main: true },
+    { label: 'Run', key: 'Space', press: () => this.play(!this.playing), off: () => this.atEnd },
+    { label: 'Reset', key: 'Home', press: () => this.go(0), off: () => false },
+  ];
+
+  #timer = 0;
+  #resize = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
+
+  constructor() {
+    super();
+    /** @type {import('../model/doorbell.js').Doorbell | undefined} */
+    this.doorbell = undefined;
+    /** @type {import('../model/doorbell.js').Trace | undefined} */
+    this.trace = undefined;
+    /** @type {Error | undefined} */
+    this.error = undefined;
+    this.position = 0;
+    this.playing = false;
+    this.pace = 'normal';
+    this.text = '';
+    this.width = 0;
+    this.copied = false;
+  }
+
+  /** How to run a scenario. @param {string} _text @returns {import('../model/doorbell.js').Trace} */
+  run(_text) {
+    throw new Error('a demo says how it runs');
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.original = dedent(this.querySelector('pre')?.textContent ?? '');
+    this.text = new URLSearchParams(location.search).get(PARAMETER) ?? this.original;
+    this.#resize.observe(this);
+    this.addEventListener('keydown', this.#pressKey);
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    this.removeEventListener('keydown', this.#pressKey);
+    this.play(false);
+  }
+
+  async #load() {
+    try {
+      this.doorbell = await doorbellInPage();
+      this.start();
+    } catch (error) {
+      this.error = /** @type {Error} */ (error);
+    }
+  }
+
+  /** Runs the text, and goes to the start. While the text has mistakes, the trace of before stays on show. */
+  start() {
+    this.copied = false;
+    try {
+      this.trace = this.run(this.text);
+      this.error = undefined;
+      this.go(0);
+    } catch (error) {
+      this.error = /** @type {Error} */ (error);
+    }
+  }
+
+  get atEnd() {
+    return !this.trace || this.position === this.trace.stepCount;
+  }
+
+  /** The step that was taken last; undefined at the start. */
+  get current() {
+    return this.position > 0 ? this.trace?.step(this.position - 1) : undefined;
+  }
+
+  // ---- moving -------------------------------------------------------------------------------------------------------
+
+  /** Moves to a position, and stops running. @param {number} position */
+  go(position) {
+    this.play(false);
+    this.#move(position);
+  }
+
+  /** Starts or stops running by itself. @param {boolean} playing */
+  play(playing) {
+    this.playing = playing && !this.atEnd;
+    clearTimeout(this.#timer);
+    if (this.playing) this.#playOn();
+  }
+
+  #playOn = () => {
+    this.#move(this.position + 1);
+    this.playing = !this.atEnd;
+    if (this.playing) this.#timer = window.setTimeout(this.#playOn, PACES[this.pace]);
+  };
+
+  /** @param {number} position */
+  #move(position) {
+    if (!this.trace) return;
+    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.position = Math.max(0, Math.min(position, this.trace.stepCount));
+  }
+
+  /** Keys for whoever is in the demo, but not where a key means something else: in a text, on a choice or a slider. */
+  #pressKey = (/** @type {KeyboardEvent} */ event) => {
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (target.matches('input, select, textarea') || !this.trace) return;
+    if (event.key === ' ' && target.matches('button, summary, a')) return;
+    const keys = {
+      ArrowRight: () => this.go(this.position + 1),
+      ArrowLeft: () => this.go(this.position - 1),
+      ArrowDown: () => this.go(this.position + 1),
+      ArrowUp: () => this.go(this.position - 1),
+      ' ': () => this.play(!this.playing),
+      Home: () => this.go(0),
+      End: () => this.go(this.trace?.stepCount ?? 0),
+    };
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    keys[event.key]();
+  };
+
+  // ---- the scenario -------------------------------------------------------------------------------------------------
+
+  /** @param {string} text */
+  edit(text) {
+    this.text = text;
+    this.start();
+  }
+
+  /** The address of this page with the scenario in it, for a lesson of one's own. */
+  get link() {
+    const url = new URL(location.href);
+    url.search = this.text === this.original ? '' : String(new URLSearchParams({ [PARAMETER]: this.text }));
+    url.hash = this.id;
+    return url.href;
+  }
+
+  async #copyLink() {
+    history.replaceState(null, '', this.link); // the address bar has it, should the clipboard be refused
+    await navigator.clipboard?.writeText(this.link).catch(() => {});
+    this.copied = true;
+  }
+
+  // ---- what is shown ------------------------------------------------------------------------------------------------
+
+  render() {
+    if (!this.doorbell) return this.error ? html`<slot></slot>` : nothing;
+    return html`
+      <div class="demo" role="group" aria-label=${this.label}>
+        ${this.trace && this.width ? this.#renderPlayer() : nothing} ${this.#renderEditor()}
+      </div>
+    `;
+  }
+
+  /** The demo's name for who cannot see it. @returns {string} */
+  get label() {
+    return 'Demo';
+  }
+
+  /** Above the scene. @returns {unknown} */
+  renderChoice() {
+    return nothing;
+  }
+
+  /** @returns {unknown} */
+  renderScene() {
+    return nothing;
+  }
+
+  /** Under the sentence. @returns {unknown} */
+  renderResults() {
+    return nothing;
+  }
+
+  /** What happened at this position, in a few words; the reason is added. @returns {string} */
+  describe() {
+    return '';
+  }
+
+  #renderPlayer() {
+    return html`
+      ${this.renderChoice()}
+      <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
+        ${this.renderScene()}
+      </div>
+      ${this.#renderControls()}
+      <p class="why" role="status">
+        <strong>${this.describe()}</strong> ${this.current ? html`<span>${this.current.reason}</span>` : nothing}
+      </p>
+      ${this.renderResults()}
+    `;
+  }
+
+  #renderControls() {
+    const count = this.trace?.stepCount ?? 0;
+    return html`
+      <div class="controls">
+        <div class="buttons">
+          ${this.#buttons.map(
+            ({ label, key, press, off, main }) => html`
+              <button
+                type="button"
+                class=${main ? 'main' : ''}
+                ?disabled=${off()}
+                aria-keyshortcuts=${key}
+                aria-pressed=${label === 'Run' ? String(this.playing) : nothing}
+                @click=${press}
+              >
+                ${label}
+              </button>
+            `,
+          )}
+        </div>
+        <label class="scrubber">
+          <span class="hidden">Position</span>
+          <input
+            type="range"
+            min="0"
+            max=${count}
+            .value=${String(this.position)}
+            aria-valuetext=${`step ${this.position} of ${count}`}
+            @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => this.go(+event.target.value)}
+          />
+          <output>${this.position}/${count}</output>
+        </label>
+        <label class="pace">
+          Speed
+          <select
+            .value=${this.pace}
+            @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
+          >
+            ${Object.keys(PACES).map((pace) => html`<option ?selected=${pace === this.pace}>${pace}</option>`)}
+          </select>
+        </label>
+      </div>
+    `;
+  }
+
+  #renderEditor() {
+    const problems = this.error instanceof ScenarioError ? this.error.problems : [];
+    const more = this.error instanceof ScenarioError ? this.error.count - problems.length : 0;
+    return html`
+      <details class="editor" ?open=${this.error !== undefined}>
+        <summary>Edit the scenario</summary>
+        <label for="text">Scenario <span>one statement a line, times in milliseconds</span></label>
+        <textarea
+          id="text"
+          rows=${Math.min(16, this.text.split('\n').length + 1)}
+          spellcheck="false"
+          autocapitalize="off"
+          wrap="off"
+          aria-invalid=${String(this.error !== undefined)}
+          aria-describedby="problems"
+          .value=${this.text}
+          @input=${(/** @type {InputEvent & { target: HTMLTextAreaElement }} */ event) => this.edit(event.target.value)}
+        ></textarea>
+        <div id="problems" class="problems" role="status">
+          ${
+            problems.length
+              ? html`<ol>
+                  ${problems.map(
+                    ({ line, column, message }) =>
+                      html`<li><b>line ${line}, column ${column}</b> ${message}</li>`,
+                  )}
+                </ol>`
+              : (this.error?.message ?? nothing)
+          }
+          ${more > 0 ? html`<p>and ${more} more</p>` : nothing}
+        </div>
+        <div class="buttons">
+          <button type="button" @click=${() => this.edit(this.original ?? '')}>Restore the first scenario</button>
+          <button type="button" @click=${this.#copyLink}>Copy a link to this scenario</button>
+          <span role="status">${this.copied ? 'Copied; it is in the address bar too.' : ''}</span>
+        </div>
+      </details>
+    `;
+  }
+}

@@ -1,0 +1,116 @@
+// @ts-check
+import { html, nothing } from 'lit';
+import { ms } from '../model/time.js';
+import { comparison, comparisonStyles } from './comparison.js';
+import { Demo } from './demo.js';
+import { hallway, hallwayAt, hallwayStyles } from './hallway.js';
+import { timeChart, timeChartStyles } from './time-chart.js';
+import { timeline } from './timeline.js';
+
+const MODES = { blocking: 'Blocking', readiness: 'Readiness' };
+
+/**
+ * The demo of lesson 4: a hallway of sockets, served in one of two ways.
+ *
+ *     <io-multiplexer-demo><pre>socket A ready 6 …</pre></io-multiplexer-demo>
+ */
+export class IoMultiplexerDemo extends Demo {
+  static properties = { mode: { state: true } };
+
+  static styles = [...Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
+
+  /** The traces of the modes that were run to their end, to compare. */
+  #finished = new Map();
+
+  constructor() {
+    super();
+    /** @type {keyof typeof MODES} */
+    this.mode = 'blocking';
+  }
+
+  get label() {
+    return 'I/O multiplexer';
+  }
+
+  /** @param {string} text */
+  run(text) {
+    if (!this.doorbell) throw new Error('not loaded');
+    return this.doorbell.multiplex(text, this.mode);
+  }
+
+  /** @param {string} text */
+  edit(text) {
+    this.#finished.clear();
+    super.edit(text);
+  }
+
+  /** @param {keyof typeof MODES} mode */
+  choose(mode) {
+    this.mode = mode;
+    this.start();
+  }
+
+  willUpdate() {
+    if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.mode, this.trace);
+  }
+
+  renderChoice() {
+    return html`
+      <fieldset class="choice">
+        <legend>How the guard works</legend>
+        ${Object.entries(MODES).map(
+          ([mode, name]) => html`
+            <label>
+              <input
+                type="radio"
+                name="mode"
+                .checked=${mode === this.mode}
+                @change=${() => this.choose(/** @type {keyof typeof MODES} */ (mode))}
+              />${name}
+            </label>
+          `,
+        )}
+      </fieldset>
+    `;
+  }
+
+  renderScene() {
+    const { trace, position, mode, width } = this;
+    return html`
+      <h4>Readiness panel</h4>
+      ${hallway(hallwayAt(trace, position, mode), width)}
+      ${timeChart(trace, position, { width, onSeek: (/** @type {number} */ to) => this.go(to) })}
+    `;
+  }
+
+  describe() {
+    const { trace, current } = this;
+    if (!trace?.stepCount) return 'No socket, nothing to do.';
+    if (!current) return 'Ready. Take the first step.';
+    const { name, payload } = trace.statements[current.statement];
+    const what = payload ? `${name}, ${payload}` : name;
+    return `${ms(current.time)} ms: ${what}.`;
+  }
+
+  renderResults() {
+    const { trace, position } = this;
+    if (!trace) return nothing;
+    const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
+    return html`
+      ${timeline(
+        'Processing timeline',
+        [
+          { head: 'Step', kind: 'number', cell: (k) => k + 1 },
+          { head: 'Time', kind: 'ms', cell: (k) => ms(trace.step(k).time) },
+          { head: 'Socket', kind: 'name', cell: (k) => statement(k).name },
+          { head: 'Payload', cell: (k) => statement(k).payload },
+        ],
+        position,
+        'No events yet.',
+      )}
+      ${comparison(this.#finished.get('blocking'), this.#finished.get('readiness'), this.mode)}
+    `;
+  }
+}
+
+if (!customElements.get('io-multiplexer-demo')) customElements.define('io-multiplexer-demo', IoMultiplexerDemo);

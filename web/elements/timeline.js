@@ -1,0 +1,44 @@
+// @ts-check
+import { html } from 'lit';
+
+const ROWS = 60; // as many as are shown: the last ones
+
+/**
+ * A table of the steps taken so far, the newest one marked.
+ *
+ * @param {string} caption
+ * @param {{ head: string, cell: (k: number) => unknown, kind?: 'number' | 'ms' | 'name' }[]} columns
+ * @param {number} count how many steps have been taken
+ * @param {string} empty what it says before the first
+ */
+export function timeline(caption, columns, count, empty) {
+  const first = Math.max(0, count - ROWS);
+  const rows = Array.from({ length: count - first }, (_, i) => first + i);
+  return html`
+    <div class="table">
+      <table>
+        <caption>
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            ${columns.map(({ head, kind }) => html`<th scope="col" class=${kind ?? ''}>${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${count === 0 ? note(empty, columns) : ''}
+          ${first > 0 ? note(`${first.toLocaleString('en')} earlier steps`, columns) : ''}
+          ${rows.map(
+            (k) =>
+              html`<tr aria-current=${k === count - 1 ? 'step' : 'false'}>
+                ${columns.map(({ cell, kind }) => html`<td class=${kind ?? ''}>${cell(k)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+/** @param {string} text @param {unknown[]} columns */
+const note = (text, columns) => html`<tr class="note"><td colspan=${columns.length}>${text}</td></tr>`;

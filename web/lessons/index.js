@@ -1,0 +1,1 @@
+import '../elements/theme-switch.js';
