@@ -92,7 +92,8 @@ static request read_arguments(int argc, char **argv) {
   if (optind + 2 != argc) fail_usage("name one FILE, or - for standard input, after ", command);
   if (loop && r.strategy != BELL_STRATEGIES) fail_usage("--strategy goes with multiplex", "");
   if (!loop && host != NULL) fail_usage("--host goes with loop", "");
-  if (!loop && r.strategy == BELL_STRATEGIES) fail_usage("multiplex needs --strategy=blocking or --strategy=readiness", "");
+  if (!loop && r.strategy == BELL_STRATEGIES)
+    fail_usage("multiplex needs --strategy=blocking or --strategy=readiness", "");
   if (host != NULL && strcmp(host, "browser") != 0) fail_usage("--host is browser, not ", host);
   r.host = loop ? BELL_BROWSER : BELL_MULTIPLEXER;
   r.path = argv[optind + 1];

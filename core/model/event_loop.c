@@ -54,8 +54,8 @@ static void act(loop *l, uint32_t statement) {
   const bell_statement *statements = l->scenario->statements;
   for (uint32_t a = statement + 1; a < statements[statement].end; a = statements[a].end) {
     uint32_t event = l->trace->event_count++;
-    l->events[event] = (bell_event){
-        .ready_us = l->now_us + statements[a].after_us, .statement = a, .parent = l->trace->step_count};
+    l->events[event] =
+        (bell_event){.ready_us = l->now_us + statements[a].after_us, .statement = a, .parent = l->trace->step_count};
     if (statements[a].kind == BELL_MICROTASK) {
       put(l, &l->microtasks, event);
     } else {

@@ -93,14 +93,12 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
 /* ----------------------------------------------------------------------------------------------------------------- */
 
 size_t bell_multiplexer_memory(const bell_scenario *scenario) {
-  return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
-         bell_readiness_memory(scenario->event_count, 0) +
+  return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) + bell_readiness_memory(scenario->event_count, 0) +
          2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
          bell_arena_bytes(scenario->event_count, sizeof(uint8_t));
 }
 
-bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
-                          bell_arena *arena) {
+bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
   *trace = (bell_trace){.scenario = scenario, .events = scenario->events, .event_count = scenario->event_count};
   trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
   worker w = {.scenario = scenario, .trace = trace};

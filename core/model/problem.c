@@ -10,19 +10,22 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_CONTROL] = "a control character (number {number}); delete it",
     [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
     [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most 65536 fit",
-    [BELL_PROBLEM_WORD] = "{word} is not a statement; a line starts with socket, timer, promise or script, or, "
-                          "indented, with microtask or timer",
+    [BELL_PROBLEM_WORD] =
+        "{word} is not a statement; a line starts with socket, timer, promise or script, or, "
+        "indented, with microtask or timer",
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
     [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
-    [BELL_PROBLEM_NAME_TWICE] = "{word} stands on line {number} already; give each socket a name of its own, or one "
-                                "socket several times: ready 1 4",
+    [BELL_PROBLEM_NAME_TWICE] =
+        "{word} stands on line {number} already; give each socket a name of its own, or one "
+        "socket several times: ready 1 4",
     [BELL_PROBLEM_QUOTE_OPEN] = "this quote is never closed; end it with a quote on the same line",
     [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
     [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
     [BELL_PROBLEM_CLAUSE] = "{word} has no place here; after the name come a \"payload\", ready, takes or after",
     [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
-    [BELL_PROBLEM_CLAUSE_WRONG] = "{word} does not belong here; a source says ready, a timer that a callback sets "
-                                  "says after, and both may say takes",
+    [BELL_PROBLEM_CLAUSE_WRONG] =
+        "{word} does not belong here; a source says ready, a timer that a callback sets "
+        "says after, and both may say takes",
     [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
     [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
     [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
@@ -41,7 +44,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask and timer",
     [BELL_PROBLEM_HOST_FRAME] = "{word} is not modeled yet; use microtask or timer",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than 10000000 messages and callbacks; use fewer",
-    [BELL_PROBLEM_END] = "the run would end after 9000000000000 ms; make takes or after shorter",
+    [BELL_PROBLEM_END] = "the run could last longer than 9000000000000 ms; make takes or after shorter",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
 };
 

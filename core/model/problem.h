@@ -7,40 +7,40 @@
 #include "text.h"
 
 typedef enum bell_problem_code {
-  BELL_PROBLEM_BYTES,          /* not UTF-8 */
-  BELL_PROBLEM_CONTROL,        /* a control character */
-  BELL_PROBLEM_TAB_INDENT,     /* a tab in the indentation */
-  BELL_PROBLEM_LINE_LONG,      /* more than BELL_LINE_MAX bytes */
-  BELL_PROBLEM_WORD,           /* a statement starts with an unknown word */
+  BELL_PROBLEM_BYTES,      /* not UTF-8 */
+  BELL_PROBLEM_CONTROL,    /* a control character */
+  BELL_PROBLEM_TAB_INDENT, /* a tab in the indentation */
+  BELL_PROBLEM_LINE_LONG,  /* more than BELL_LINE_MAX bytes */
+  BELL_PROBLEM_WORD,       /* a statement starts with an unknown word */
   BELL_PROBLEM_NAME_MISSING,
   BELL_PROBLEM_NAME_EMPTY,
-  BELL_PROBLEM_NAME_TWICE,     /* lesson 4: `number` is the line of the first */
-  BELL_PROBLEM_QUOTE_OPEN,     /* a quoted string that does not end on its line */
-  BELL_PROBLEM_QUOTE_ESCAPE,   /* a backslash before something other than a quote or a backslash */
-  BELL_PROBLEM_QUOTE_GLUED,    /* no space between a quoted string and its neighbor */
-  BELL_PROBLEM_CLAUSE,         /* something where `ready`, `takes` or `after` would stand */
+  BELL_PROBLEM_NAME_TWICE,   /* lesson 4: `number` is the line of the first */
+  BELL_PROBLEM_QUOTE_OPEN,   /* a quoted string that does not end on its line */
+  BELL_PROBLEM_QUOTE_ESCAPE, /* a backslash before something other than a quote or a backslash */
+  BELL_PROBLEM_QUOTE_GLUED,  /* no space between a quoted string and its neighbor */
+  BELL_PROBLEM_CLAUSE,       /* something where `ready`, `takes` or `after` would stand */
   BELL_PROBLEM_CLAUSE_TWICE,
-  BELL_PROBLEM_CLAUSE_WRONG,   /* a clause that this statement does not take */
+  BELL_PROBLEM_CLAUSE_WRONG, /* a clause that this statement does not take */
   BELL_PROBLEM_TIME_MISSING,
-  BELL_PROBLEM_TIME,           /* not a time */
-  BELL_PROBLEM_TIME_FINE,      /* more than three decimals */
-  BELL_PROBLEM_TIME_LARGE,     /* more than BELL_TIME_MAX_US */
-  BELL_PROBLEM_TIME_BACK,      /* earlier than the time before it: `number`, in us */
-  BELL_PROBLEM_TIME_ONE,       /* a second time where only one may stand */
+  BELL_PROBLEM_TIME,       /* not a time */
+  BELL_PROBLEM_TIME_FINE,  /* more than three decimals */
+  BELL_PROBLEM_TIME_LARGE, /* more than BELL_TIME_MAX_US */
+  BELL_PROBLEM_TIME_BACK,  /* earlier than the time before it: `number`, in us */
+  BELL_PROBLEM_TIME_ONE,   /* a second time where only one may stand */
   BELL_PROBLEM_READY_MISSING,
   BELL_PROBLEM_AFTER_MISSING,
-  BELL_PROBLEM_INDENT_FIRST,   /* indented, with nothing above to belong to */
-  BELL_PROBLEM_INDENT_SOURCE,  /* a source that is indented */
-  BELL_PROBLEM_INDENT_UNEVEN,  /* level with no statement above */
-  BELL_PROBLEM_INDENT_DEEP,    /* more than BELL_NESTING_MAX */
-  BELL_PROBLEM_ACTION_LOOSE,   /* an action that is not indented */
-  BELL_PROBLEM_HOST_SOCKETS,   /* lesson 4: not a socket */
-  BELL_PROBLEM_HOST_ACTIONS,   /* lesson 4: an action */
-  BELL_PROBLEM_HOST_NODE,      /* only Node's loop has it */
-  BELL_PROBLEM_HOST_FRAME,     /* drawing is not modeled */
-  BELL_PROBLEM_EVENTS,         /* more than BELL_EVENTS_MAX */
-  BELL_PROBLEM_END,            /* the run would end after BELL_END_MAX_US */
-  BELL_PROBLEM_MEMORY,         /* the arena is too small */
+  BELL_PROBLEM_INDENT_FIRST,  /* indented, with nothing above to belong to */
+  BELL_PROBLEM_INDENT_SOURCE, /* a source that is indented */
+  BELL_PROBLEM_INDENT_UNEVEN, /* level with no statement above */
+  BELL_PROBLEM_INDENT_DEEP,   /* more than BELL_NESTING_MAX */
+  BELL_PROBLEM_ACTION_LOOSE,  /* an action that is not indented */
+  BELL_PROBLEM_HOST_SOCKETS,  /* lesson 4: not a socket */
+  BELL_PROBLEM_HOST_ACTIONS,  /* lesson 4: an action */
+  BELL_PROBLEM_HOST_NODE,     /* only Node's loop has it */
+  BELL_PROBLEM_HOST_FRAME,    /* drawing is not modeled */
+  BELL_PROBLEM_EVENTS,        /* more than BELL_EVENTS_MAX */
+  BELL_PROBLEM_END,           /* the run would end after BELL_END_MAX_US */
+  BELL_PROBLEM_MEMORY,        /* the arena is too small */
   BELL_PROBLEM_CODES
 } bell_problem_code;
 

@@ -64,8 +64,8 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_event *events, u
   uint32_t *heap = bell_arena_take(arena, later, sizeof *heap);
   if (order == NULL || spare == NULL || heap == NULL) return false;
   sort(events, order, spare, known);
-  *readiness = (bell_readiness){
-      .events = events, .known = order, .known_count = known, .later = heap, .later_capacity = later};
+  *readiness =
+      (bell_readiness){.events = events, .known = order, .known_count = known, .later = heap, .later_capacity = later};
   return true;
 }
 

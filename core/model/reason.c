@@ -39,8 +39,18 @@ static const sentences why[BELL_REASONS] = {
                                "No microtask is left, and {me} is the only task."},
 };
 
+/* A tie within one socket. */
+static const sentences tie_of_one = {
+    "Nothing was ready, so the thread slept from {free} to {time} ms. Then two messages of {me} came at once; they go "
+    "in "
+    "their order.",
+    "Two messages of {me} became ready at the same time, {ready} ms; they go in their order."};
+
 static const char turn_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
 static const char turn_ignored[] = " {other} has been ready since {other ready} ms, and nobody looked.";
+static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
+static const char turn_again[] =
+    " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
 static const char microtask_parent[] = " {parent} queued it.";
 static const char timer_parent[] = " {parent} set it, for {ready} ms.";
 static const char task_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
@@ -51,11 +61,18 @@ static const char *name_of(const bell_trace *trace, uint32_t event) {
   return bell_scenario_name(trace->scenario, trace->events[event].statement);
 }
 
-/* The event that had to wait. When it is of the same source as this one, the name alone would not tell them apart. */
+/* Is the event that had to wait of the same source as the one that runs? Then its name would not tell them apart. */
+static bool is_same_source(const bell_trace *trace, const bell_step *step) {
+  return step->other != BELL_NONE && trace->events[step->other].statement == trace->events[step->event].statement;
+}
+
 static void print_other(const bell_trace *trace, const bell_step *step, bell_text *out) {
-  if (trace->events[step->other].statement == trace->events[step->event].statement) {
-    bell_text_string(out, trace->scenario->host == BELL_MULTIPLEXER ? "the next message of " : "the next ");
+  bool same = is_same_source(trace, step);
+  if (same && trace->scenario->host == BELL_MULTIPLEXER) {
+    bell_text_string(out, "its next message");
+    return;
   }
+  if (same) bell_text_string(out, "the next ");
   bell_scenario_print_name(name_of(trace, step->other), out);
 }
 
@@ -87,18 +104,31 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
   bell_text_string(out, sentence);
 }
 
-void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+/* What else is to be said of a blocking thread's turn. */
+static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  const bell_event *event = bell_trace_event(trace, k);
-  bool slept = bell_trace_free_us(trace, k) < step->time_us;
-  bool late = bell_trace_latency_us(trace, k) > 0;
-  print(trace, k, slept ? why[step->reason].slept : why[step->reason].awake, out);
-  if (step->reason == BELL_REASON_TURN) {
-    if (late) print(trace, k, turn_late, out);
-    if (step->other != BELL_NONE) print(trace, k, turn_ignored, out);
-  } else if (event->parent != BELL_NONE) {
-    print(trace, k, bell_trace_statement(trace, k)->kind == BELL_MICROTASK ? microtask_parent : timer_parent, out);
-  } else if (late && step->queue != BELL_QUEUE_NONE) {
+  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, turn_late, out);
+  if (step->other == BELL_NONE) return;
+  bool ignored = trace->events[step->other].ready_us < step->time_us;
+  print(trace, k, is_same_source(trace, step) ? turn_again : ignored ? turn_ignored : turn_other, out);
+}
+
+/* Where a callback came from, and how long it waited. */
+static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
+  if (bell_trace_event(trace, k)->parent != BELL_NONE) {
+    bool queued = bell_trace_statement(trace, k)->kind == BELL_MICROTASK;
+    print(trace, k, queued ? microtask_parent : timer_parent, out);
+  } else if (bell_trace_latency_us(trace, k) > 0) {
     print(trace, k, task_late, out);
   }
+}
+
+void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const bell_step *step = &trace->steps[k];
+  bool slept = bell_trace_free_us(trace, k) < step->time_us;
+  bool one_socket = step->reason == BELL_REASON_READY_TIE && is_same_source(trace, step);
+  const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
+  print(trace, k, slept ? sentence->slept : sentence->awake, out);
+  if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
+  if (step->queue != BELL_QUEUE_NONE) print_origin(trace, k, out);
 }

@@ -27,7 +27,7 @@ enum {
   BELL_NESTING_MAX = 256,     /* actions within actions */
   BELL_LINE_MAX = 65536,      /* bytes in a line */
 };
-#define BELL_TIME_MAX_US INT64_C(1000000000000) /* one written time: 1,000,000,000 ms, eleven days */
+#define BELL_TIME_MAX_US INT64_C(1000000000000)   /* one written time: 1,000,000,000 ms, eleven days */
 #define BELL_END_MAX_US INT64_C(9000000000000000) /* all of them together; stays exact in a JavaScript number */
 
 /* The word that a statement starts with. */

@@ -55,8 +55,8 @@ typedef struct bell_totals {
   int64_t median_latency_us; /* nearest rank: the smallest latency that half of the events do not exceed */
   int64_t p99_latency_us;    /* the same for 99 of 100 */
   int64_t max_latency_us;
-  uint32_t messages;         /* events handled */
-  uint32_t wake_ups;         /* times that the thread slept and something woke it */
+  uint32_t messages; /* events handled */
+  uint32_t wake_ups; /* times that the thread slept and something woke it */
 } bell_totals;
 
 const char *bell_queue_name(bell_queue queue); /* "microtask"; "" for none */

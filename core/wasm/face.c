@@ -31,6 +31,18 @@ static struct {
   const char *error;
 } self;
 
+/* Emscripten exports these three for its own JavaScript, which is not here, and with them a caller could move the stack
+ * onto our data. These do nothing, and the linker takes them instead. */
+void stackRestore(uint32_t place);
+void stackRestore(uint32_t place) { (void)place; }
+uint32_t stackSave(void);
+uint32_t stackSave(void) { return 0; }
+uint32_t stackAlloc(uint32_t bytes);
+uint32_t stackAlloc(uint32_t bytes) {
+  (void)bytes;
+  return 0;
+}
+
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 /* Everything from the heap's base to the end of linear memory. */
@@ -144,25 +156,26 @@ typedef struct member {
   size_t size;
 } member;
 
-#define MEMBER(type, name) {#name, offsetof(type, name), sizeof(((type *)0)->name)}
+#define MEMBER(type, name) \
+  { #name, offsetof(type, name), sizeof(((type *)0)->name) }
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
-static const member step_members[] = {
-    MEMBER(bell_step, time_us),   MEMBER(bell_step, event), MEMBER(bell_step, other),
-    MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, reason)};
+static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_step, event),
+                                      MEMBER(bell_step, other),   MEMBER(bell_step, queued_at),
+                                      MEMBER(bell_step, queue),   MEMBER(bell_step, reason)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
 static const member statement_members[] = {
-    MEMBER(bell_statement, name),     MEMBER(bell_statement, payload),  MEMBER(bell_statement, first_event),
-    MEMBER(bell_statement, end),      MEMBER(bell_statement, takes_us), MEMBER(bell_statement, after_us),
-    MEMBER(bell_statement, line),     MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind)};
+    MEMBER(bell_statement, name), MEMBER(bell_statement, payload),  MEMBER(bell_statement, first_event),
+    MEMBER(bell_statement, end),  MEMBER(bell_statement, takes_us), MEMBER(bell_statement, after_us),
+    MEMBER(bell_statement, line), MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind)};
 
-static const member total_members[] = {
-    MEMBER(bell_totals, end_us),           MEMBER(bell_totals, idle_us),        MEMBER(bell_totals, mean_latency_us),
-    MEMBER(bell_totals, median_latency_us), MEMBER(bell_totals, p99_latency_us), MEMBER(bell_totals, max_latency_us),
-    MEMBER(bell_totals, messages),         MEMBER(bell_totals, wake_ups)};
+static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
+                                       MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
+                                       MEMBER(bell_totals, p99_latency_us),  MEMBER(bell_totals, max_latency_us),
+                                       MEMBER(bell_totals, messages),        MEMBER(bell_totals, wake_ups)};
 
 static const member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
 

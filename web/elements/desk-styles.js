@@ -47,7 +47,8 @@ const styles = css`
       font-family: var(--mono);
     }
     .label {
-      z-index: 2;
+      position: relative;
+      z-index: 2; /* the lamp's light falls behind the words */
       margin-bottom: 0.5em;
     }
     .label b {
@@ -80,7 +81,7 @@ const styles = css`
     stroke-width: 1.6;
   }
   .more {
-    padding-top: 0.4em;
+    padding: 0.4em 0;
   }
 
   .bells {
@@ -213,6 +214,9 @@ const styles = css`
     width: 1.3em;
     stroke: #0b735a;
     stroke-width: 2.5;
+  }
+  .pile .card {
+    padding-right: 1.9em;
   }
   .pile .card:nth-child(n + 2) {
     min-height: 0;

@@ -74,7 +74,7 @@ class Index {
       const { statement, parent } = trace.events(event);
       if (trace.statements[statement].kind === 'microtask') continue;
       const last = this.bells.at(-1);
-      if (parent === null && last?.statement === statement) last.end++;
+      if (last && parent === null && last.statement === statement) last.end++;
       else this.bells.push({ statement, parent, first: event, end: event + 1 });
       bellOf[event] = this.bells.length - 1;
     }
@@ -368,16 +368,16 @@ export function moveCards(root, before, { instant = false } = {}) {
     const stops = [was ?? after.get(origin) ?? before.get(origin) ?? to, to];
     if (!was && tray && to.element.closest('.blotter')) stops.splice(1, 0, after.get(tray) ?? to);
     if (was && Math.hypot(was.x - to.x, was.y - to.y) < 1) continue;
-    const frames = stops.map(({ x, y }, i) => ({
+    // What a callback asks for comes when the callback has come to the desk.
+    const delay = !was && origin.startsWith('card') ? GLIDE * (before.has(origin) ? 1 : 2) : 0;
+    const timing = { delay, fill: /** @type {const} */ ('backwards') };
+    if (!was) moves.push(to.element.animate({ opacity: [0, 1] }, { ...timing, duration: GLIDE / 3 }));
+    const frames = stops.map(({ x, y }) => ({
       translate: `${x - to.x}px ${y - to.y}px`,
-      scale: was || i ? 1 : 0.6,
-      opacity: was || i ? 1 : 0,
-      zIndex: 2,
+      zIndex: 3,
       easing: 'cubic-bezier(0.4, 0, 0.2, 1)',
     }));
-    // What a callback asks for comes after the callback has come to the desk.
-    const delay = !was && origin.startsWith('card') ? GLIDE : 0;
-    moves.push(to.element.animate(frames, { duration: GLIDE * (stops.length - 1), delay, fill: 'backwards' }));
+    moves.push(to.element.animate(frames, { ...timing, duration: GLIDE * (stops.length - 1) }));
   }
   return moves;
 }

@@ -33,9 +33,9 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
   const plate = Math.min(col - 8, Math.max(28, [...name].length * 8 + 14));
   const top = y - 168 * scale;
   const words = wordsOf(door, guarded);
-  const word = words.find((each) => each.length * 6.7 < col) ?? words[words.length - 1];
+  const word = words.find((each) => each.length * 7 < col) ?? words[words.length - 1];
   return svg`
-    <g class="door ${state} ${open ? 'open' : ''} ${caller ? 'rings' : ''} ${lit ? 'lit' : ''}">
+    <g class="door ${state} ${open ? 'open' : ''} ${caller ? 'rings' : ''} ${lit ? 'lit' : ''} ${col < 90 ? 'tight' : ''}">
       <g transform="translate(${x} ${y}) scale(${scale})">
         <circle class="glow" cy="-190" r="110" fill="url(#glow)" />
         <ellipse class="pool" cy="4" rx="62" ry="8" />
@@ -60,13 +60,13 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
       ${lamp(state, x, top - 20 * scale - 8, Math.max(0.85, scale))}
       <rect class="plate" x=${x - plate / 2} y=${top - 9} width=${plate} height="21" rx="4" />
       <text class="name" x=${x} y=${top + 6}>${fit(name, plate - 6, 7.9)}</text>
-      ${caller ? svg`<text class="muted" x=${x} y=${y + 26}>${fit(payload, col - 4, 6.4)}</text>` : nothing}
+      ${caller ? svg`<text class="muted" x=${x} y=${y + 26}>${fit(payload, col - 4, 7)}</text>` : nothing}
       <text class="word" x=${x} y=${y + (caller && payload ? 44 : 34)}>${word}</text>
     </g>`;
 }
 
 /** The guard looks to the left, at the door or the panel beside him. */
-export const drawGuard = ({ x, y }, scale, position) => svg`
+export const drawGuard = ({ x, y, scale }, position) => svg`
   <g class="guard" style="transform: translate(${x}px, ${y}px) scale(${scale})">
     <ellipse class="shadow" rx="30" ry="4" />
     <circle cx="26" cy="-32" r="46" fill="url(#glow)" />
@@ -95,12 +95,12 @@ const FULL = 'm-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0';
 const perRow = (state, w) =>
   state.count > state.doors.length
     ? Math.floor((w - 12) / CELL)
-    : Math.ceil(state.count / Math.ceil((state.count * 44) / w)) || 1;
+    : Math.ceil(state.count / Math.ceil((state.count * 36) / w)) || 1;
 
 /** How high the panel is when it is `w` wide. */
 export const panelHeight = (state, w) =>
   state.count > state.doors.length
-    ? Math.ceil(state.cells.length / perRow(state, w)) * CELL + 36
+    ? Math.ceil(state.cells.length / perRow(state, w)) * CELL + 52
     : Math.max(1, Math.ceil(state.count / perRow(state, w))) * LINE + 12;
 
 /** A lamp a door. */
@@ -121,11 +121,12 @@ export function drawPanel(state, { x, y, w }) {
       paths[cell] += `M${cx + 6} ${line * CELL + 12}${cell === 'late' ? STROKES : cell === 'done' ? FULL : DOT}`;
     });
     lamps = svg`${Object.entries(paths).map(([cell, d]) => svg`<path class="cell ${cell}" d=${d} />`)}
-      <text class="muted" x=${w / 2} y=${h - 10}>${number(counts.ready + counts.late)} ring, ${number(counts.done)} done</text>`;
+      <text class="muted" x=${w / 2} y=${h - 27}>${number(counts.ready + counts.late)} ring</text>
+      <text class="muted" x=${w / 2} y=${h - 10}>${number(counts.done)} of ${number(count)} done</text>`;
   } else {
     lamps = doors.map((door, i) => {
       const [cx, line] = place(i, w / row);
-      return svg`${lamp(door.state, cx, line * LINE + 24)}
+      return svg`${lamp(door.state, cx, line * LINE + 24, 0.9)}
         <text class="name" x=${cx} y=${line * LINE + 52}>${fit(door.name, w / row - 2, 7.9)}</text>`;
     });
   }

@@ -33,6 +33,9 @@ export const hallwayStyles = [
       .done:not(.open) .word {
         fill: var(--muted);
       }
+      .tight .word {
+        font-size: 12px;
+      }
       .late .word {
         fill: var(--late);
         font-weight: 600;
@@ -228,6 +231,18 @@ export const hallwayStyles = [
     [data-instant] .hallway * {
       transition: none;
       animation: none;
+    }
+    @media (forced-colors: active) {
+      .hallway {
+        --paint: Canvas;
+        --leaf: Canvas;
+        --dark: Canvas;
+        --frame: CanvasText;
+        .glow,
+        .pool {
+          display: none;
+        }
+      }
     }
     @media (prefers-reduced-motion: reduce) {
       .hallway * {

@@ -157,7 +157,9 @@ function layOut(state, width) {
     panel,
     door: (i) => ({ x: left + ((i % perRow) + 0.5) * col, y: floors[Math.floor(i / perRow)] }),
     // The guard's own place: to the right of the panel, looking at it.
-    rest: side ? { x: 206, y: floors[0] + 5 } : { x: panel.x + panel.w + 42, y: top - 9 },
+    rest: side
+      ? { x: 206, y: floors[0] + 5, scale }
+      : { x: panel.x + panel.w + 42, y: top - 9, scale: Math.min(0.8, scale) },
     clock: side ? { x: 36, y: 58 } : { x: W - clockWidth + 6, y: 28 },
   };
 }
@@ -179,7 +181,7 @@ export function hallway(state, width = 960) {
   let spot = place.rest;
   if (guard >= 0) {
     const { x, y } = place.door(at);
-    spot = { x: Math.min(x + Math.min(64 * scale, col / 2), W - 36 * scale), y: y + 5 };
+    spot = { x: Math.min(x + Math.min(64 * scale, col / 2), W - 36 * scale), y: y + 5, scale };
   }
   return html`<svg class="hallway" viewBox="0 0 ${W} ${H}" role="img" aria-label=${describe(state)}>
     <defs>
@@ -202,7 +204,6 @@ export function hallway(state, width = 960) {
         ? svg`<text class="muted" x=${W / 2} y=${H - 8}>doors ${number(first + 1)}–${number(first + doors.length)} of ${number(count)}</text>`
         : nothing
     }
-    ${doors.map((door, i) => drawDoor(door, first + i, place.door(i), place, i === at))}
-    ${drawGuard(spot, scale, position)}
+    ${doors.map((door, i) => drawDoor(door, first + i, place.door(i), place, i === at))} ${drawGuard(spot, position)}
   </svg>`;
 }

@@ -136,14 +136,14 @@ export function timeChart(trace, position, { width = 960, onSeek } = {}) {
   const narrow = W < 560;
   const left = narrow ? 66 : 170;
   const right = W - BLOCK - 10;
-  const end = trace.totals.end || 1;
+  const end = trace.totals.end || 1000; // an axis needs a length
   const x = (t) => left + (t / end) * (right - left);
   const rowY = (i) => TOP + (i + 0.5) * ROW;
   const threadY = rowY(rows.length) + 8;
   const axis = threadY + ROW / 2 + 4;
   const height = axis + 24;
   const space = narrow ? 42 : 64; // between ticks, at least
-  const step = niceStep((end * space) / Math.max(space, right - left));
+  const step = niceStep(Math.max(1, (end * space) / (right - left)));
   const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
 
   const seek = (event) => {

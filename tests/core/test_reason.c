@@ -1,0 +1,215 @@
+#include "support.h"
+
+/* One step of one scenario, and what its sentence must tell. */
+typedef struct told {
+  const char *text;
+  int how; /* a bell_strategy, or LOOP */
+  uint32_t step;
+  bell_reason reason;
+  const char *facts[6]; /* names and times */
+} told;
+
+enum { LOOP = BELL_STRATEGIES };
+
+static void run_as(run *r, const char *text, int how) {
+  if (how == LOOP) run_loop(r, text);
+  else run_multiplexer(r, text, (bell_strategy)how);
+}
+
+static const char lesson_4[] = "socket Alpha \"slow report\" ready 6\n"
+                               "socket Beta \"chat ping\" ready 1\n"
+                               "socket Gamma \"image tile\" ready 3\n";
+
+static const char busy[] = "socket Alpha ready 0 takes 9\n"
+                           "socket Beta ready 2.5 7\n"
+                           "socket Gamma ready 2.5 takes 2\n";
+
+static const char lesson_5[] = "promise Alpha ready 2\n"
+                               "timer Beta ready 2\n"
+                               "socket Gamma ready 4\n";
+
+static const char nested[] = "script Main takes 4\n"
+                             "  microtask First\n"
+                             "  microtask Second\n"
+                             "    timer Later after 6\n"
+                             "promise Alpha ready 20\n"
+                             "promise Beta ready 20\n"
+                             "timer Gamma ready 30 30\n"
+                             "script Busy ready 40 takes 5\n"
+                             "timer Delta ready 41.5\n"
+                             "timer Epsilon ready 41.5\n"
+                             "timer Zeta ready 42\n";
+
+static const told cases[] = {
+    /* Blocking: whose turn it is, how long it slept there, who was ignored and since when. */
+    {lesson_4, BELL_BLOCKING, 0, BELL_REASON_TURN, {"Alpha", "turn", "slept", "from 0 to 6 ms", "Beta", "since 1 ms"}},
+    {lesson_4, BELL_BLOCKING, 1, BELL_REASON_TURN, {"Beta", "since 1 ms", "5 ms", "Gamma", "since 3 ms"}},
+    {lesson_4, BELL_BLOCKING, 2, BELL_REASON_TURN, {"Gamma", "turn", "since 3 ms"}},
+    /* Readiness. */
+    {lesson_4, BELL_READINESS, 0, BELL_REASON_ONLY_READY, {"Beta", "slept", "from 0 to 1 ms"}},
+    {lesson_4, BELL_READINESS, 2, BELL_REASON_ONLY_READY, {"Alpha", "slept", "from 3 to 6 ms"}},
+    {busy, BELL_READINESS, 0, BELL_REASON_ONLY_READY, {"Alpha", "0 ms"}},
+    {busy, BELL_READINESS, 1, BELL_REASON_READY_TIE, {"Beta", "Gamma", "2.5 ms", "first"}},
+    {busy, BELL_READINESS, 2, BELL_REASON_READY_LONGEST, {"Gamma", "2.5 ms", "Beta", "7 ms", "longest"}},
+    {busy, BELL_READINESS, 3, BELL_REASON_ONLY_READY, {"Beta", "since 7 ms"}},
+    {"socket Alpha ready 3\nsocket Beta ready 3", BELL_READINESS, 0, BELL_REASON_READY_TIE,
+     {"Alpha", "Beta", "slept", "from 0 to 3 ms", "first"}},
+    /* The event loop. */
+    {lesson_5, LOOP, 0, BELL_REASON_MICROTASK_FIRST, {"Alpha", "Beta", "slept", "from 0 to 2 ms", "icrotask", "task"}},
+    {lesson_5, LOOP, 1, BELL_REASON_TASK_ONLY, {"Beta", "icrotask"}},
+    {lesson_5, LOOP, 2, BELL_REASON_TASK_ONLY, {"Gamma", "slept", "from 2 to 4 ms"}},
+    {nested, LOOP, 0, BELL_REASON_TASK_ONLY, {"Main"}},
+    {nested, LOOP, 1, BELL_REASON_MICROTASK_OLDEST, {"First", "Second", "Main", "icrotask"}},
+    {nested, LOOP, 2, BELL_REASON_MICROTASK_ONLY, {"Second", "Main", "icrotask"}},
+    {nested, LOOP, 3, BELL_REASON_TASK_ONLY, {"Later", "Second", "slept", "from 4 to 10 ms"}},
+    {nested, LOOP, 4, BELL_REASON_MICROTASK_OLDEST, {"Alpha", "Beta", "slept", "from 10 to 20 ms"}},
+    {nested, LOOP, 5, BELL_REASON_MICROTASK_ONLY, {"Beta"}},
+    {nested, LOOP, 6, BELL_REASON_TASK_TIE, {"Gamma", "next", "slept", "from 20 to 30 ms", "first"}},
+    {nested, LOOP, 9, BELL_REASON_TASK_TIE, {"Delta", "Epsilon", "41.5 ms", "first", "3.5 ms"}},
+    {nested, LOOP, 10, BELL_REASON_TASK_OLDEST, {"Epsilon", "Zeta", "oldest", "icrotask", "3.5 ms"}},
+    {nested, LOOP, 11, BELL_REASON_TASK_ONLY, {"Zeta", "42 ms", "3 ms"}},
+    {"script Main takes 1\n  microtask Micro\ntimer Task ready 0.25", LOOP, 1, BELL_REASON_MICROTASK_FIRST,
+     {"Micro", "Task", "Main"}},
+    {"promise Alpha ready 1\npromise Beta ready 1\ntimer Gamma ready 1", LOOP, 1, BELL_REASON_MICROTASK_FIRST,
+     {"Beta", "Gamma"}},
+    {"promise Alpha ready 5", LOOP, 0, BELL_REASON_MICROTASK_ONLY, {"Alpha", "slept", "from 0 to 5 ms"}},
+};
+
+static void a_reason_names_who_ran_who_waited_and_since_when(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    run r;
+    run_as(&r, cases[i].text, cases[i].how);
+    CHECK(cases[i].text, cases[i].step < r.trace.step_count);
+    CHECK_EQUAL(cases[i].text, "reason", r.trace.steps[cases[i].step].reason, cases[i].reason);
+    char *sentence = reason_sentence(&r.trace, cases[i].step);
+    for (size_t f = 0; f < COUNT_OF(cases[i].facts) && cases[i].facts[f]; f++) {
+      CHECK_CONTAINS(cases[i].text, "reason", sentence, cases[i].facts[f]);
+    }
+    free(sentence);
+    run_free(&r);
+  }
+}
+
+static void every_reason_is_among_them_after_a_sleep_and_without(void **state) {
+  (void)state;
+  bool seen[BELL_REASONS][2] = {
+      /* After a sleep, all that is ready became ready just now: nobody has been ready longer. */
+      [BELL_REASON_READY_LONGEST] = {false, true},
+      [BELL_REASON_TASK_OLDEST] = {false, true},
+  };
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    run r;
+    run_as(&r, cases[i].text, cases[i].how);
+    bool slept = bell_trace_free_us(&r.trace, cases[i].step) < r.trace.steps[cases[i].step].time_us;
+    seen[cases[i].reason][slept] = true;
+    run_free(&r);
+  }
+  for (int reason = 0; reason < BELL_REASONS; reason++) {
+    for (int slept = 0; slept < 2; slept++) {
+      if (!seen[reason][slept]) fail_msg("no case for reason %d %s a sleep", reason, slept ? "after" : "without");
+    }
+  }
+}
+
+static void nobody_is_named_who_does_not_wait(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int how;
+    uint32_t step;
+    const char *absent;
+  } absences[] = {
+      {lesson_4, BELL_BLOCKING, 2, "Alpha"},  {lesson_4, BELL_BLOCKING, 2, "Beta"},
+      {lesson_4, BELL_READINESS, 0, "Alpha"}, {lesson_4, BELL_READINESS, 0, "Gamma"},
+      {busy, BELL_READINESS, 3, "Gamma"},     {lesson_5, LOOP, 0, "Gamma"},
+      {lesson_5, LOOP, 1, "slept"},           {lesson_5, LOOP, 1, "Alpha"},
+  };
+  for (size_t i = 0; i < COUNT_OF(absences); i++) {
+    run r;
+    run_as(&r, absences[i].text, absences[i].how);
+    char *sentence = reason_sentence(&r.trace, absences[i].step);
+    if (strstr(sentence, absences[i].absent)) {
+      fail_msg("step %u says \"%s\", which should not name %s; the scenario:\n%s", absences[i].step, sentence,
+               absences[i].absent, absences[i].text);
+    }
+    free(sentence);
+    run_free(&r);
+  }
+}
+
+static void a_name_that_needs_quotes_has_them(void **state) {
+  (void)state;
+  static const char text[] = "socket \"slow door\" ready 1\nsocket \"a\\\"b\" ready 1";
+  run r;
+  run_multiplexer(&r, text, BELL_READINESS);
+  char *sentence = reason_sentence(&r.trace, 0);
+  CHECK_CONTAINS(text, "reason", sentence, "\"slow door\"");
+  CHECK_CONTAINS(text, "reason", sentence, "\"a\\\"b\"");
+  free(sentence);
+  run_free(&r);
+}
+
+/* A name is never read as part of the sentence. */
+static void a_name_may_hold_anything_at_all(void **state) {
+  (void)state;
+  static const char text[] = "socket {me} ready 1\nsocket {other} ready 1\nsocket %s%n ready 1";
+  run r;
+  run_multiplexer(&r, text, BELL_READINESS);
+  static const char *const names[][2] = {{"{me}", "{other}"}, {"{other}", "%s%n"}};
+  for (uint32_t k = 0; k < 2; k++) {
+    char *sentence = reason_sentence(&r.trace, k);
+    CHECK_CONTAINS(text, "reason", sentence, names[k][0]);
+    CHECK_CONTAINS(text, "reason", sentence, names[k][1]);
+    free(sentence);
+  }
+  run_free(&r);
+}
+
+/* One to three sentences; with names in capitals, each starts with one. */
+static void check_sentences(const char *text, int how) {
+  run r;
+  run_as(&r, text, how);
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    char *reason = reason_sentence(&r.trace, k);
+    size_t length = strlen(reason);
+    CHECK(text, length > 1 && reason[length - 1] == '.' && reason[length - 2] != '.');
+    CHECK(text, strstr(reason, "  ") == NULL && strchr(reason, '\n') == NULL);
+    int sentences = 0;
+    const char *start = reason;
+    for (;;) {
+      sentences++;
+      if (!(*start >= 'A' && *start <= 'Z')) {
+        fail_msg("step %u: \"%s\"\nhas a sentence that starts with \"%c\"; the scenario:\n%s", k, reason, *start, text);
+      }
+      const char *stop = strstr(start, ". ");
+      if (!stop) break;
+      start = stop + 2;
+    }
+    CHECK(reason, sentences <= 3);
+    free(reason);
+  }
+  run_free(&r);
+}
+
+static void reasons_are_one_to_three_sentences_that_start_with_a_capital_and_end_with_a_full_stop(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(cases); i++) check_sentences(cases[i].text, cases[i].how);
+  for (int strategy = 0; strategy < BELL_STRATEGIES; strategy++) {
+    check_sentences("socket A ready 1 1 1\nsocket B ready 1 2 takes 3\nsocket C ready 0 0", strategy);
+  }
+  check_sentences("timer A ready 0 0 5 5 takes 0.5\n  microtask M\n  microtask M\n  timer T after 0\n  timer T after 0",
+                  LOOP);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_reason_names_who_ran_who_waited_and_since_when),
+      cmocka_unit_test(every_reason_is_among_them_after_a_sleep_and_without),
+      cmocka_unit_test(nobody_is_named_who_does_not_wait),
+      cmocka_unit_test(a_name_that_needs_quotes_has_them),
+      cmocka_unit_test(a_name_may_hold_anything_at_all),
+      cmocka_unit_test(reasons_are_one_to_three_sentences_that_start_with_a_capital_and_end_with_a_full_stop),
+  };
+  return cmocka_run_group_tests_name("reason", tests, NULL, NULL);
+}

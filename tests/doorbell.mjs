@@ -1,0 +1,40 @@
+// What the tests in Node share: the core as WebAssembly, as the pages load it.
+import { readFileSync } from 'node:fs';
+import { loadDoorbell } from '../web/model/doorbell.js';
+
+const path = new URL('../build/wasm/doorbell.wasm', import.meta.url);
+
+/** The module's bytes; without them, how to get them. */
+export function wasmBytes() {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Error('build/wasm/doorbell.wasm is not there yet: run `make wasm` first');
+  }
+}
+
+export const doorbell = await loadDoorbell(wasmBytes());
+
+/** All steps of a trace. */
+export const stepsOf = (trace) => Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
+
+/** The names of what ran, in order. */
+export const orderOf = (trace) => stepsOf(trace).map(({ statement }) => trace.statements[statement].name);
+
+/** A random number generator that a seed replays: mulberry32. */
+export function randomFrom(seed) {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+/** The seed of a random test: a new one each day's run may be replayed with DOORBELL_SEED. */
+export function seedOf(test) {
+  const seed = Number(process.env.DOORBELL_SEED ?? Date.now() % 1e9);
+  test.diagnostic(`DOORBELL_SEED=${seed}`);
+  return seed;
+}

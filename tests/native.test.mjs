@@ -1,0 +1,116 @@
+// The same scenario gives the same trace natively and in WebAssembly, row for row and word for word.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { doorbell, randomFrom, seedOf, stepsOf } from './doorbell.mjs';
+
+const command = fileURLToPath(new URL('../build/native/doorbell', import.meta.url));
+assert.ok(existsSync(command), 'build/native/doorbell is not there yet: run `make native` first');
+
+function native(args, scenario) {
+  const { status, stdout, stderr } = spawnSync(command, [...args, '-'], { input: scenario, encoding: 'utf8' });
+  return { status, stdout, problems: stderr };
+}
+
+const ms = (us) => us / 1000;
+
+/** A trace as the command prints it in JSON. */
+function asJson(trace, row) {
+  const { totals } = trace;
+  return {
+    rows: stepsOf(trace).map(row(trace.statements)),
+    totals: {
+      messages: totals.messages,
+      end: ms(totals.end),
+      mean_latency: ms(totals.meanLatency),
+      median_latency: ms(totals.medianLatency),
+      p99_latency: ms(totals.p99Latency),
+      max_latency: ms(totals.maxLatency),
+      idle: ms(totals.idle),
+      wake_ups: totals.wakeUps,
+    },
+  };
+}
+
+const multiplexRow = (statements) => (step, k) => ({
+  step: k + 1,
+  time: ms(step.time),
+  socket: statements[step.statement].name,
+  payload: statements[step.statement].payload,
+  ready: ms(step.ready),
+  latency: ms(step.latency),
+  reason: step.reason,
+});
+
+const loopRow = (statements) => (step) => ({
+  tick: ms(step.time),
+  queue: step.queue,
+  callback: statements[step.statement].name,
+  source: statements[step.statement].kind,
+  reason: step.reason,
+});
+
+/** Names that need quotes, escapes and more than one byte. */
+const NAMES = ['A', 'b1', '"two words"', '"say \\"hi\\""', '"back\\\\slash"', 'größe', '门', '"tab\there"'];
+
+function randomSockets(random) {
+  const lines = Array.from({ length: random(8) }, (_, i) => {
+    const times = Array.from({ length: 1 + random(4) }, () => random(40) / 8).sort((a, b) => a - b);
+    return `socket ${i}x ${random(2) ? '"a payload"' : ''} ready ${times.join(' ')} ${random(2) ? `takes ${random(30) / 10}` : ''}`;
+  });
+  return lines.join('\n');
+}
+
+function randomProgram(random) {
+  const actions = (depth) =>
+    depth > 4
+      ? []
+      : Array.from({ length: random(3) }, () => {
+          const what = random(2) ? `microtask ${NAMES[random(NAMES.length)]}` : `timer t after ${random(20) / 10}`;
+          return [`${'  '.repeat(depth)}${what} ${random(2) ? `takes ${random(20) / 10}` : ''}`, ...actions(depth + 1)];
+        }).flat();
+  const lines = Array.from({ length: random(6) }, () => {
+    const kind = ['timer', 'socket', 'promise', 'script'][random(4)];
+    const ready = kind === 'script' && random(2) ? '' : `ready ${random(40) / 8}`;
+    return [`${kind} ${NAMES[random(NAMES.length)]} ${ready}`, ...actions(1)];
+  });
+  return lines.flat().join('\n');
+}
+
+test('lesson 4: 150 random scenarios, both strategies', (t) => {
+  const random = randomFrom(seedOf(t));
+  for (let i = 0; i < 150; i++) {
+    const scenario = randomSockets(random);
+    for (const strategy of doorbell.strategies) {
+      const { status, stdout } = native(['multiplex', `--strategy=${strategy}`, '--format=json'], scenario);
+      assert.equal(status, 0, scenario);
+      assert.deepEqual(asJson(doorbell.multiplex(scenario, strategy), multiplexRow), JSON.parse(stdout), scenario);
+    }
+  }
+});
+
+test('lesson 5: 200 random programs', (t) => {
+  const random = randomFrom(seedOf(t));
+  for (let i = 0; i < 200; i++) {
+    const scenario = randomProgram(random);
+    const { status, stdout } = native(['loop', '--format=json'], scenario);
+    assert.equal(status, 0, scenario);
+    assert.deepEqual(asJson(doorbell.loop(scenario), loopRow), JSON.parse(stdout), scenario);
+  }
+});
+
+test('mistakes are reported in the same words, with the same places', () => {
+  const scenario = 'socket\n  socket x\nfoo\nsocket A ready -1\nsocket B ready 2 1\nsocket "C ready 1\n\tsocket D ready 1\n';
+  const { status, stdout, problems } = native(['multiplex', '--strategy=readiness'], scenario);
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.throws(
+    () => doorbell.multiplex(scenario, 'readiness'),
+    ({ message }) => {
+      assert.equal(message.replace(/^/gm, '-:'), problems.trimEnd());
+      return true;
+    },
+  );
+});
