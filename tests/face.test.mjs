@@ -25,42 +25,46 @@ test('the module needs nothing from its host', () => {
 
 test('a run without a text says so', () => {
   const exports = fresh();
-  assert.equal(exports.multiplex(0), 0);
-  assert.match(string(exports, exports.error()), /^No scenario/);
+  for (const call of ['parse', 'multiplex', 'loop']) {
+    assert.equal(exports[call](0), 0, call);
+    assert.match(string(exports, exports.error()), /^No scenario/);
+  }
 });
 
 test('a strategy, a host, a step and a problem that do not exist are refused, each in words', () => {
   const exports = fresh();
   write(exports, SCENARIO);
+  assert.equal(exports.parse(0), 1);
   for (const [name, argument, why] of [
     ['multiplex', 99, /strategy/],
     ['multiplex', -1, /strategy/],
-    ['loop', 0, /host/],
-    ['loop', 99, /host/],
+    ['loop', 0, /parsed for this lesson/],
+    ['parse', 99, /host/],
     ['reason', 0, /step/],
     ['problem', 0, /problem/],
   ]) {
     assert.equal(exports[name](argument), 0, name);
     assert.match(string(exports, exports.error()), why);
   }
-  assert.equal(exports.multiplex(1), 1, 'and the text is still there');
+  assert.equal(exports.multiplex(1), 1, 'and the scenario is still there');
 });
 
 test('a text of four gigabytes does not fit, and says so', () => {
   const exports = fresh();
   assert.equal(exports.text(-1), 0);
   assert.match(string(exports, exports.error()), /memory/);
-  assert.equal(exports.multiplex(0), 0);
+  assert.equal(exports.parse(0), 0);
 });
 
 test('a second run replaces the first', () => {
   const exports = fresh();
   const steps = () => JSON.parse(string(exports, exports.describe())).steps.count;
   write(exports, SCENARIO);
+  exports.parse(0);
   exports.multiplex(0);
   assert.equal(steps(), 3);
   write(exports, MISTAKE);
-  assert.equal(exports.multiplex(0), 0);
+  assert.equal(exports.parse(0), 0);
   assert.equal(steps(), 0);
   assert.equal(exports.reason(0), 0);
 });
@@ -77,6 +81,7 @@ test('20,000 random calls with random numbers: no trap, and the module still wor
     if (random(10) === 0) write(exports, random(2) ? SCENARIO : MISTAKE);
   }
   write(exports, SCENARIO);
+  assert.equal(exports.parse(0), 1);
   assert.equal(exports.multiplex(1), 1);
   assert.match(string(exports, exports.reason(0)), /B/);
 });

@@ -41,11 +41,11 @@ static uint32_t take(const loop *l, queue *q) {
 
 /* Puts every event whose time has come into its queue. */
 static void notice(loop *l) {
-  uint32_t event;
-  while ((event = bell_readiness_first(&l->readiness)) != BELL_NONE && l->events[event].ready_us <= l->now_us) {
+  const bell_ready *first;
+  while ((first = bell_readiness_first(&l->readiness)) != NULL && first->ready_us <= l->now_us) {
+    bool is_promise = l->scenario->statements[first->statement].kind == BELL_PROMISE;
+    put(l, is_promise ? &l->microtasks : &l->tasks, first->event);
     bell_readiness_take(&l->readiness);
-    bool is_promise = l->scenario->statements[l->events[event].statement].kind == BELL_PROMISE;
-    put(l, is_promise ? &l->microtasks : &l->tasks, event);
   }
 }
 
@@ -54,12 +54,12 @@ static void act(loop *l, uint32_t statement) {
   const bell_statement *statements = l->scenario->statements;
   for (uint32_t a = statement + 1; a < statements[statement].end; a = statements[a].end) {
     uint32_t event = l->trace->event_count++;
-    l->events[event] =
-        (bell_event){.ready_us = l->now_us + statements[a].after_us, .statement = a, .parent = l->trace->step_count};
+    int64_t ready_us = l->now_us + statements[a].after_us;
+    l->events[event] = (bell_event){ready_us, a, l->trace->step_count};
     if (statements[a].kind == BELL_MICROTASK) {
       put(l, &l->microtasks, event);
     } else {
-      bell_readiness_add(&l->readiness, event);
+      bell_readiness_add(&l->readiness, (bell_ready){ready_us, event, a});
     }
   }
 }
@@ -75,7 +75,7 @@ static void run(loop *l, uint32_t event, bell_queue from, bell_reason reason, ui
                                                       .reason = (uint8_t)reason};
   act(l, statement);
   l->trace->step_count++;
-  l->now_us += l->scenario->statements[statement].takes_us;
+  l->now_us += l->scenario->takes_us[statement];
 }
 
 static void run_microtask(loop *l) {
@@ -109,8 +109,8 @@ static void run_until_done(loop *l) {
       run_microtask(l);
     } else if (!is_empty(l->tasks)) {
       run_task(l);
-    } else if (bell_readiness_first(&l->readiness) != BELL_NONE) {
-      l->now_us = l->events[bell_readiness_first(&l->readiness)].ready_us;
+    } else if (bell_readiness_first(&l->readiness) != NULL) {
+      l->now_us = bell_readiness_first(&l->readiness)->ready_us;
     } else {
       return;
     }
@@ -120,26 +120,31 @@ static void run_until_done(loop *l) {
 /* How many events the actions of a run create. */
 static uint32_t created(const bell_scenario *scenario) { return scenario->run_count - scenario->event_count; }
 
-size_t bell_event_loop_memory(const bell_scenario *scenario) {
+/* What a run keeps besides the readiness queue; more than that queue needs to start. */
+static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +
-         2 * bell_arena_bytes(scenario->run_count, sizeof(uint32_t)) +
-         bell_readiness_memory(scenario->event_count, created(scenario));
+         2 * bell_arena_bytes(scenario->run_count, sizeof(uint32_t));
+}
+
+size_t bell_event_loop_memory(const bell_scenario *scenario) {
+  return bell_readiness_memory(scenario->event_count, created(scenario)) + own_memory(scenario);
 }
 
 bool bell_event_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
-  loop l = {.scenario = scenario,
-            .trace = trace,
-            .events = bell_arena_take(arena, scenario->run_count, sizeof *l.events),
-            .next = bell_arena_take(arena, scenario->run_count, sizeof *l.next),
-            .queued_at = bell_arena_take(arena, scenario->run_count, sizeof *l.queued_at),
-            .microtasks = {BELL_NONE, BELL_NONE},
-            .tasks = {BELL_NONE, BELL_NONE}};
-  *trace = (bell_trace){.scenario = scenario, .events = l.events, .event_count = scenario->event_count};
+  *trace = (bell_trace){.scenario = scenario, .event_count = scenario->event_count};
+  loop l = {
+      .scenario = scenario, .trace = trace, .microtasks = {BELL_NONE, BELL_NONE}, .tasks = {BELL_NONE, BELL_NONE}};
+  if (!bell_readiness_start(&l.readiness, scenario->events, scenario->event_count, created(scenario), arena)) {
+    return false;
+  }
   trace->steps = bell_arena_take(arena, scenario->run_count, sizeof *trace->steps);
-  if (l.events == NULL || l.next == NULL || l.queued_at == NULL || trace->steps == NULL) return false;
+  l.events = bell_arena_take(arena, scenario->run_count, sizeof *l.events);
+  l.next = bell_arena_take(arena, scenario->run_count, sizeof *l.next);
+  l.queued_at = bell_arena_take(arena, scenario->run_count, sizeof *l.queued_at);
+  if (trace->steps == NULL || l.events == NULL || l.next == NULL || l.queued_at == NULL) return false;
   for (uint32_t i = 0; i < scenario->event_count; i++) l.events[i] = scenario->events[i];
-  if (!bell_readiness_start(&l.readiness, l.events, scenario->event_count, created(scenario), arena)) return false;
+  trace->events = l.events;
   run_until_done(&l);
   return true;
 }

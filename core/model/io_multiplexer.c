@@ -17,41 +17,37 @@ typedef struct worker {
   int64_t now_us;
 } worker;
 
-static int64_t ready_us(const worker *w, uint32_t event) { return w->scenario->events[event].ready_us; }
-
-/* Sleeps until the event is ready; returns at once when it is. */
-static void wait_until_ready(worker *w, uint32_t event) {
-  if (ready_us(w, event) > w->now_us) w->now_us = ready_us(w, event);
+/* Sleeps until the message is ready; returns at once when it is. */
+static void wait_until(worker *w, int64_t ready_us) {
+  if (ready_us > w->now_us) w->now_us = ready_us;
 }
 
 /* Handles one message, which takes its time. */
-static void handle(worker *w, uint32_t event, bell_reason reason, uint32_t other) {
+static void handle(worker *w, bell_ready message, bell_reason reason, uint32_t other) {
   w->trace->steps[w->trace->step_count++] = (bell_step){
-      .time_us = w->now_us, .event = event, .other = other, .queued_at = BELL_NONE, .reason = (uint8_t)reason};
-  w->now_us += w->scenario->statements[w->scenario->events[event].statement].takes_us;
+      .time_us = w->now_us, .event = message.event, .other = other, .queued_at = BELL_NONE, .reason = (uint8_t)reason};
+  w->now_us += w->scenario->takes_us[message.statement];
+}
+
+/* The message that has been ready longest, if any is ready. */
+static const bell_ready *ready_longest(const worker *w) {
+  const bell_ready *first = bell_readiness_first(&w->readiness);
+  return first != NULL && first->ready_us <= w->now_us ? first : NULL;
 }
 
 /* ---- readiness: one wait for all sockets ------------------------------------------------------------------------ */
 
-static bell_reason why_ready(const worker *w, uint32_t event, uint32_t other) {
-  if (other == BELL_NONE) return BELL_REASON_ONLY_READY;
-  if (ready_us(w, other) == ready_us(w, event)) return BELL_REASON_READY_TIE;
-  return BELL_REASON_READY_LONGEST;
-}
-
-/* The next in line, if it is ready already. */
-static uint32_t also_ready(const worker *w) {
-  uint32_t next = bell_readiness_first(&w->readiness);
-  return next != BELL_NONE && ready_us(w, next) <= w->now_us ? next : BELL_NONE;
-}
-
 static void run_readiness(worker *w) {
-  uint32_t event;
-  while ((event = bell_readiness_take(&w->readiness)) != BELL_NONE) {
-    /* The first in line is ready before all others: if it is not ready yet, nothing is. */
-    wait_until_ready(w, event);
-    uint32_t other = also_ready(w);
-    handle(w, event, why_ready(w, event, other), other);
+  while (bell_readiness_first(&w->readiness) != NULL) {
+    bell_ready message = bell_readiness_take(&w->readiness);
+    wait_until(w, message.ready_us); /* the first in line is ready before all others: if it is not, nothing is */
+    const bell_ready *other = ready_longest(w);
+    if (other == NULL) {
+      handle(w, message, BELL_REASON_ONLY_READY, BELL_NONE);
+    } else {
+      bool tie = other->ready_us == message.ready_us;
+      handle(w, message, tie ? BELL_REASON_READY_TIE : BELL_REASON_READY_LONGEST, other->event);
+    }
   }
 }
 
@@ -60,11 +56,9 @@ static void run_readiness(worker *w) {
 /* Who has been ready longest and is being ignored. The model looks for the sake of the learner: the blocking thread
  * itself cannot see it, which is the point of the lesson. */
 static uint32_t longest_ignored(worker *w, const uint8_t *handled) {
-  uint32_t event;
-  while ((event = bell_readiness_first(&w->readiness)) != BELL_NONE && handled[event]) {
-    bell_readiness_take(&w->readiness);
-  }
-  return also_ready(w);
+  const bell_ready *first;
+  while ((first = ready_longest(w)) != NULL && handled[first->event]) bell_readiness_take(&w->readiness);
+  return first == NULL ? BELL_NONE : first->event;
 }
 
 /* `open` lists the sockets with something still to come, `next` the next message of each, `handled` all messages. */
@@ -81,9 +75,10 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
     for (uint32_t i = 0; i < open_count; i++) {
       uint32_t socket = open[i];
       uint32_t event = next[socket]++;
-      wait_until_ready(w, event);
+      wait_until(w, scenario->events[event].ready_us);
       handled[event] = 1;
-      handle(w, event, BELL_REASON_TURN, longest_ignored(w, handled));
+      bell_ready message = {scenario->events[event].ready_us, event, socket};
+      handle(w, message, BELL_REASON_TURN, longest_ignored(w, handled));
       if (next[socket] < bell_scenario_events_end(scenario, socket)) open[still_open++] = socket;
     }
     open_count = still_open;
@@ -92,26 +87,30 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
-size_t bell_multiplexer_memory(const bell_scenario *scenario) {
-  return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) + bell_readiness_memory(scenario->event_count, 0) +
+/* What a run keeps besides the readiness queue; more than that queue needs to start. */
+static size_t own_memory(const bell_scenario *scenario) {
+  return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
          2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
          bell_arena_bytes(scenario->event_count, sizeof(uint8_t));
 }
 
+size_t bell_multiplexer_memory(const bell_scenario *scenario) {
+  return bell_readiness_memory(scenario->event_count, 0) + own_memory(scenario);
+}
+
 bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
   *trace = (bell_trace){.scenario = scenario, .events = scenario->events, .event_count = scenario->event_count};
-  trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
   worker w = {.scenario = scenario, .trace = trace};
-  if (trace->steps == NULL) return false;
   if (!bell_readiness_start(&w.readiness, scenario->events, scenario->event_count, 0, arena)) return false;
-  if (strategy == BELL_READINESS) {
-    run_readiness(&w);
-    return true;
-  }
+  trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
   uint32_t *open = bell_arena_take(arena, scenario->statement_count, sizeof *open);
   uint32_t *next = bell_arena_take(arena, scenario->statement_count, sizeof *next);
   uint8_t *handled = bell_arena_take(arena, scenario->event_count, sizeof *handled);
-  if (open == NULL || next == NULL || handled == NULL) return false;
-  run_blocking(&w, open, next, handled);
+  if (trace->steps == NULL || open == NULL || next == NULL || handled == NULL) return false;
+  if (strategy == BELL_READINESS) {
+    run_readiness(&w);
+  } else {
+    run_blocking(&w, open, next, handled);
+  }
   return true;
 }

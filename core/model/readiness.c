@@ -2,102 +2,94 @@
 
 #include <string.h>
 
-/* The known events are sorted digit by digit, lowest digit first. Each pass keeps the order of equal digits, so after
- * the last pass equal times are still in the order of their index: stability is what makes ties come out right. */
+/* ---- the known events: sorted once ------------------------------------------------------------------------------ */
+
+/* They are sorted digit by digit, lowest digit first. Each pass keeps the order of equal digits, so after the last
+ * pass equal times are still in the order of their index: stability is what makes ties come out right. */
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 static uint32_t digit(int64_t us, unsigned shift) { return (uint32_t)(us >> shift) & (DIGITS - 1); }
 
-static bool is_sorted(const bell_event *events, uint32_t count) {
-  for (uint32_t i = 1; i < count; i++) {
-    if (events[i].ready_us < events[i - 1].ready_us) return false;
-  }
-  return true;
-}
-
-static int64_t latest(const bell_event *events, uint32_t count) {
-  int64_t us = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    if (events[i].ready_us > us) us = events[i].ready_us;
-  }
-  return us;
-}
-
-/* One pass: from `from` to `to`, ordered by one digit. */
-static void sort_by_digit(const bell_event *events, const uint32_t *from, uint32_t *to, uint32_t count,
-                          unsigned shift) {
+static void sort_by_digit(const bell_ready *from, bell_ready *to, uint32_t count, unsigned shift) {
   uint32_t start[DIGITS] = {0}; /* of each digit's run in `to` */
-  for (uint32_t i = 0; i < count; i++) start[digit(events[i].ready_us, shift)]++;
+  for (uint32_t i = 0; i < count; i++) start[digit(from[i].ready_us, shift)]++;
   uint32_t sum = 0;
   for (uint32_t d = 0; d < DIGITS; d++) {
     uint32_t run = start[d];
     start[d] = sum;
     sum += run;
   }
-  for (uint32_t i = 0; i < count; i++) to[start[digit(events[from[i]].ready_us, shift)]++] = from[i];
+  for (uint32_t i = 0; i < count; i++) to[start[digit(from[i].ready_us, shift)]++] = from[i];
 }
 
-/* Sorts 0 ... count - 1 into `order`, with `spare` of the same length to work in. */
-static void sort(const bell_event *events, uint32_t *order, uint32_t *spare, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) order[i] = i;
-  if (is_sorted(events, count)) return;
-  int64_t end_us = latest(events, count);
-  uint32_t *from = order;
-  uint32_t *to = spare;
-  for (unsigned shift = 0; shift < 63 && end_us >> shift > 0; shift += DIGIT_BITS) {
-    sort_by_digit(events, from, to, count, shift);
-    uint32_t *swap = from;
+/* Sorts `list`, with `spare` of the same length to work in. */
+static void sort(bell_ready *list, bell_ready *spare, uint32_t count) {
+  bool sorted = true;
+  int64_t latest_us = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (list[i].ready_us < latest_us) sorted = false;
+    if (list[i].ready_us > latest_us) latest_us = list[i].ready_us;
+  }
+  if (sorted) return;
+  bell_ready *from = list;
+  bell_ready *to = spare;
+  for (unsigned shift = 0; shift < 63 && latest_us >> shift > 0; shift += DIGIT_BITS) {
+    sort_by_digit(from, to, count, shift);
+    bell_ready *swap = from;
     from = to;
     to = swap;
   }
-  if (from != order) memcpy(order, from, count * sizeof *order);
+  if (from != list) memcpy(list, from, count * sizeof *list);
 }
 
 size_t bell_readiness_memory(uint32_t known, uint32_t later) {
-  return 2 * bell_arena_bytes(known, sizeof(uint32_t)) + bell_arena_bytes(later, sizeof(uint32_t));
+  return bell_arena_bytes(known, sizeof(bell_ready)) + bell_arena_bytes(later, sizeof(bell_ready));
 }
+
+size_t bell_readiness_scratch(uint32_t known) { return bell_arena_bytes(known, sizeof(bell_ready)); }
 
 bool bell_readiness_start(bell_readiness *readiness, const bell_event *events, uint32_t known, uint32_t later,
                           bell_arena *arena) {
-  uint32_t *order = bell_arena_take(arena, known, sizeof *order);
-  uint32_t *spare = bell_arena_take(arena, known, sizeof *spare);
-  uint32_t *heap = bell_arena_take(arena, later, sizeof *heap);
-  if (order == NULL || spare == NULL || heap == NULL) return false;
-  sort(events, order, spare, known);
-  *readiness =
-      (bell_readiness){.events = events, .known = order, .known_count = known, .later = heap, .later_capacity = later};
+  bell_ready *list = bell_arena_take(arena, known, sizeof *list);
+  bell_ready *heap = bell_arena_take(arena, later, sizeof *heap);
+  bell_arena scratch = *arena; /* what is taken from this copy is given back */
+  bell_ready *spare = bell_arena_take(&scratch, known, sizeof *spare);
+  if (list == NULL || heap == NULL || spare == NULL) return false;
+  for (uint32_t i = 0; i < known; i++) list[i] = (bell_ready){events[i].ready_us, i, events[i].statement};
+  sort(list, spare, known);
+  *readiness = (bell_readiness){.known = list, .known_count = known, .later = heap, .later_capacity = later};
   return true;
 }
 
-static bool is_before(const bell_readiness *readiness, uint32_t a, uint32_t b) {
-  int64_t a_us = readiness->events[a].ready_us;
-  int64_t b_us = readiness->events[b].ready_us;
-  return a_us != b_us ? a_us < b_us : a < b;
+/* ---- the later ones: a heap ------------------------------------------------------------------------------------- */
+
+static bool is_before(bell_ready a, bell_ready b) {
+  return a.ready_us != b.ready_us ? a.ready_us < b.ready_us : a.event < b.event;
 }
 
-void bell_readiness_add(bell_readiness *readiness, uint32_t event) {
+void bell_readiness_add(bell_readiness *readiness, bell_ready event) {
   if (readiness->later_count == readiness->later_capacity) return; /* the contract was broken: never overrun */
   uint32_t hole = readiness->later_count++;
   while (hole > 0) {
     uint32_t above = (hole - 1) / 2;
-    if (!is_before(readiness, event, readiness->later[above])) break;
+    if (!is_before(event, readiness->later[above])) break;
     readiness->later[hole] = readiness->later[above];
     hole = above;
   }
   readiness->later[hole] = event;
 }
 
-static uint32_t take_later(bell_readiness *readiness) {
-  uint32_t *heap = readiness->later;
-  uint32_t first = heap[0];
+static bell_ready take_later(bell_readiness *readiness) {
+  bell_ready *heap = readiness->later;
+  bell_ready first = heap[0];
   uint32_t count = --readiness->later_count;
-  uint32_t last = heap[count];
+  bell_ready last = heap[count];
   uint32_t hole = 0;
   for (;;) {
     uint32_t below = 2 * hole + 1;
     if (below >= count) break;
-    if (below + 1 < count && is_before(readiness, heap[below + 1], heap[below])) below++;
-    if (!is_before(readiness, heap[below], last)) break;
+    if (below + 1 < count && is_before(heap[below + 1], heap[below])) below++;
+    if (!is_before(heap[below], last)) break;
     heap[hole] = heap[below];
     hole = below;
   }
@@ -105,20 +97,21 @@ static uint32_t take_later(bell_readiness *readiness) {
   return first;
 }
 
+/* ---- the earlier of the two fronts ------------------------------------------------------------------------------ */
+
 static bool later_is_first(const bell_readiness *readiness) {
   if (readiness->later_count == 0) return false;
   if (readiness->known_next == readiness->known_count) return true;
-  return is_before(readiness, readiness->later[0], readiness->known[readiness->known_next]);
+  return is_before(readiness->later[0], readiness->known[readiness->known_next]);
 }
 
-uint32_t bell_readiness_first(const bell_readiness *readiness) {
-  if (later_is_first(readiness)) return readiness->later[0];
-  if (readiness->known_next == readiness->known_count) return BELL_NONE;
-  return readiness->known[readiness->known_next];
+const bell_ready *bell_readiness_first(const bell_readiness *readiness) {
+  if (later_is_first(readiness)) return &readiness->later[0];
+  if (readiness->known_next == readiness->known_count) return NULL;
+  return &readiness->known[readiness->known_next];
 }
 
-uint32_t bell_readiness_take(bell_readiness *readiness) {
+bell_ready bell_readiness_take(bell_readiness *readiness) {
   if (later_is_first(readiness)) return take_later(readiness);
-  if (readiness->known_next == readiness->known_count) return BELL_NONE;
   return readiness->known[readiness->known_next++];
 }

@@ -1,28 +1,38 @@
 /* readiness: who is ready next? A stable queue in virtual time. Both lessons stand on it.
  *
  * Events come out in the order of their ready time; equal times in the order of their index, which is the order in
- * which they were created. The queue holds indexes into a table of events that the caller owns and may extend.
+ * which they were created.
  *
  * Most events are known before a run begins, and a few are added while it goes on (a callback starts a timer). So
  * there are two parts: the known ones are sorted once, in linear time; later ones go into a binary heap. The next
- * event is the earlier of the two fronts. */
+ * event is the earlier of the two fronts.
+ *
+ * An entry carries what a run needs of its event, for at a million events each look into another table costs more than
+ * all the rest (a run took three times as long when the entries were bare indexes). */
 #ifndef BELL_READINESS_H
 #define BELL_READINESS_H
 
 #include "scenario.h"
 
+/* An event in the queue. */
+typedef struct bell_ready {
+  int64_t ready_us;
+  uint32_t event;     /* its index */
+  uint32_t statement; /* whose it is */
+} bell_ready;
+
 typedef struct bell_readiness {
-  const bell_event *events; /* the caller's table */
-  uint32_t *known;          /* sorted; those from known_next on are still to come */
+  bell_ready *known; /* sorted; those from known_next on are still to come */
   uint32_t known_count;
   uint32_t known_next;
-  uint32_t *later; /* a binary heap, the earliest at 0 */
+  bell_ready *later; /* a binary heap, the earliest at 0 */
   uint32_t later_count;
   uint32_t later_capacity;
 } bell_readiness;
 
-/* How many bytes of arena `bell_readiness_start` takes. */
+/* How many bytes of arena `bell_readiness_start` takes and keeps; and how many more it takes and gives back. */
 size_t bell_readiness_memory(uint32_t known, uint32_t later);
+size_t bell_readiness_scratch(uint32_t known);
 
 /* Begins with events 0 ... known - 1, with room for `later` more to be waiting at a time. False when the arena is
  * too small. No ready time is below 0. */
@@ -30,12 +40,12 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_event *events, u
                           bell_arena *arena);
 
 /* Adds one event; its index is above those of all events added before it. At most `later` may be waiting. */
-void bell_readiness_add(bell_readiness *readiness, uint32_t event);
+void bell_readiness_add(bell_readiness *readiness, bell_ready event);
 
-/* The event that is ready first; BELL_NONE when none is left. */
-uint32_t bell_readiness_first(const bell_readiness *readiness);
+/* The event that is ready first; NULL when none is left. Good until the next call. */
+const bell_ready *bell_readiness_first(const bell_readiness *readiness);
 
-/* The same, and removes it. */
-uint32_t bell_readiness_take(bell_readiness *readiness);
+/* The same, and removes it. There must be one. */
+bell_ready bell_readiness_take(bell_readiness *readiness);
 
 #endif

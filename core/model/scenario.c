@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+const char *bell_host_name(bell_host host) {
+  static const char *const names[BELL_HOSTS] = {"multiplexer", "browser"};
+  return names[host];
+}
+
 static const char *const kind_names[BELL_KINDS] = {"socket",    "timer", "promise",   "script",
                                                    "microtask", "tick",  "immediate", "frame"};
 
@@ -32,6 +37,7 @@ typedef struct parser {
   size_t length;    /* bytes in it */
   size_t at;        /* where reading stands in it */
   uint32_t number;  /* of the line, from 1 */
+  uint32_t told;    /* the last line with a problem: one mistake gives one problem, so a line has one at most */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -64,6 +70,8 @@ static bool problem(parser *p, bell_problem_code code, size_t at, slice word, in
                         .word = word.start,
                         .word_length = word.length};
   p->failed = true;
+  if (p->told == p->number) return false;
+  p->told = p->number;
   p->report.tell(p->report.context, &found);
   return false;
 }
@@ -278,7 +286,7 @@ static bool read_duration(parser *p, int64_t *us) {
 }
 
 /* The clauses after the name and the payload, in any order, each once. */
-static bool read_clauses(parser *p, bell_statement *s) {
+static bool read_clauses(parser *p, bell_statement *s, int64_t *takes_us) {
   bool ready = false;
   bool takes = false;
   bool after = false;
@@ -292,7 +300,7 @@ static bool read_clauses(parser *p, bell_statement *s) {
     if (*seen) return problem_word(p, BELL_PROBLEM_CLAUSE_TWICE, word);
     *seen = true;
     skip_space(p);
-    bool read = seen == &ready ? read_ready(p, s) : read_duration(p, seen == &takes ? &s->takes_us : &s->after_us);
+    bool read = seen == &ready ? read_ready(p, s) : read_duration(p, seen == &takes ? takes_us : &s->after_us);
     if (!read) return false;
   }
   if (s->depth > 0 && s->kind == BELL_TIMER && !after) return problem_here(p, BELL_PROBLEM_AFTER_MISSING);
@@ -386,27 +394,28 @@ static bool read_statement(parser *p, uint16_t depth) {
   slice name = {p->line + p->at, 0};
   if (!read_name(p, &s)) return false;
   name.length = (size_t)(p->line + p->at - name.start);
-  if (!read_payload(p, &s) || !read_clauses(p, &s)) return false;
-  if (p->host == BELL_MULTIPLEXER && !check_unique(p, &s, name)) return false;
-  if (!check_run(p, times_run(p, &s), s.takes_us + s.after_us)) return false;
+  int64_t takes_us = 0;
+  if (!read_payload(p, &s) || !read_clauses(p, &s, &takes_us)) return false;
+  if (!check_run(p, times_run(p, &s), takes_us + s.after_us)) return false;
+  if (p->host == BELL_MULTIPLEXER && !check_unique(p, &s, name)) return false; /* last: it remembers the statement */
   p->scenario->statements[p->scenario->statement_count] = s;
+  p->scenario->takes_us[p->scenario->statement_count] = takes_us;
   return true;
 }
 
+/* A line that cannot be read still stands where it stands, so that those indented under it have somebody to belong to.
+ */
 static void read_line(parser *p) {
+  bool good = check_bytes(p);
   while (peek(p) == ' ') p->at++;
-  size_t indent = p->at;
+  size_t spaces = p->at;
   skip_space(p);
   if (at_line_end(p)) return;
-  bool has_tab = p->at > indent;
-  p->at = indent;
-  if (has_tab) {
-    problem_here(p, BELL_PROBLEM_TAB_INDENT);
-    return;
-  }
+  size_t indent = p->at;
+  if (indent > spaces) good = problem(p, BELL_PROBLEM_TAB_INDENT, spaces, (slice){0}, 0);
   uint16_t depth = 0;
   if (!find_depth(p, indent, &depth)) return;
-  bool good = read_statement(p, depth);
+  good = good && read_statement(p, depth);
   p->open[p->open_count++] = (level){indent, good ? p->scenario->statement_count : BELL_NONE};
   if (good) p->scenario->statement_count++;
 }
@@ -443,18 +452,21 @@ static bounds measure(const char *text, size_t length) {
 size_t bell_scenario_memory(const char *text, size_t length) {
   if (length >= UINT32_MAX - 2) return SIZE_MAX; /* strings are found by 32-bit offsets */
   bounds b = measure(text, length);
-  return bell_arena_bytes(b.statements, sizeof(bell_statement)) + bell_arena_bytes(b.events, sizeof(bell_event)) +
-         bell_arena_bytes(b.strings, sizeof(char)) + bell_arena_bytes(b.names, sizeof(uint32_t));
+  return bell_arena_bytes(b.statements, sizeof(bell_statement)) + bell_arena_bytes(b.statements, sizeof(int64_t)) +
+         bell_arena_bytes(b.events, sizeof(bell_event)) + bell_arena_bytes(b.strings, sizeof(char)) +
+         bell_arena_bytes(b.names, sizeof(uint32_t));
 }
 
 static bool take_memory(parser *p, const char *text, size_t length, bell_arena *arena) {
   if (length >= UINT32_MAX - 2) return problem_here(p, BELL_PROBLEM_MEMORY);
   bounds b = measure(text, length);
   p->scenario->statements = bell_arena_take(arena, b.statements, sizeof(bell_statement));
+  p->scenario->takes_us = bell_arena_take(arena, b.statements, sizeof(int64_t));
   p->scenario->events = bell_arena_take(arena, b.events, sizeof(bell_event));
   p->strings = bell_arena_take(arena, b.strings, sizeof(char));
   p->names = bell_arena_take(arena, b.names, sizeof(uint32_t));
-  if (p->scenario->statements == NULL || p->scenario->events == NULL || p->strings == NULL || p->names == NULL) {
+  bell_scenario *s = p->scenario;
+  if (s->statements == NULL || s->takes_us == NULL || s->events == NULL || p->strings == NULL || p->names == NULL) {
     return problem_here(p, BELL_PROBLEM_MEMORY);
   }
   p->names_size = b.names;
@@ -465,6 +477,7 @@ static bool take_memory(parser *p, const char *text, size_t length, bell_arena *
 }
 
 static void read_lines(parser *p, const char *text, size_t length) {
+  p->number = 0;
   size_t start = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* a byte-order mark */
   while (start < length) {
     const char *newline = memchr(text + start, '\n', length - start);
@@ -474,7 +487,7 @@ static void read_lines(parser *p, const char *text, size_t length) {
     if (newline != NULL && p->length > 0 && p->line[p->length - 1] == '\r') p->length--;
     p->at = 0;
     p->number++;
-    if (check_bytes(p)) read_line(p);
+    read_line(p);
     start = end + 1;
   }
 }
@@ -492,7 +505,7 @@ static void find_ends(bell_scenario *scenario) {
 bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
                          bell_report report) {
   *scenario = (bell_scenario){.host = host};
-  parser p = {.scenario = scenario, .report = report, .host = host};
+  parser p = {.scenario = scenario, .report = report, .host = host, .line = text, .number = 1};
   if (!take_memory(&p, text, length, arena)) return false;
   read_lines(&p, text, length);
   find_ends(scenario);
@@ -529,7 +542,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
   if (s->depth > 0 && s->kind == BELL_TIMER) print_clause(" after ", s->after_us, out);
-  if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
+  if (scenario->takes_us[statement] > 0) print_clause(" takes ", scenario->takes_us[statement], out);
   bell_text_string(out, "\n");
 }
 

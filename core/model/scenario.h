@@ -55,7 +55,6 @@ typedef struct bell_statement {
   uint32_t payload;     /* where in `strings`; 0, the empty string, when there is none */
   uint32_t first_event; /* a source's events are first_event ... up to the next statement's first_event */
   uint32_t end;         /* index after the last statement indented under this one */
-  int64_t takes_us;     /* how long its callback, or the handling of one message, holds the thread */
   int64_t after_us;     /* an action's timer: ready this long after the action */
   uint32_t line;        /* in the text, from 1 */
   uint16_t depth;       /* 0 for a source, 1 for its actions, ... */
@@ -72,6 +71,8 @@ typedef struct bell_event {
 
 typedef struct bell_scenario {
   bell_statement *statements;
+  int64_t *takes_us; /* of each statement: how long its callback, or the handling of one message, holds the thread;
+                        apart from the rest, for every step of a run reads it */
   bell_event *events;
   const char *strings; /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;
@@ -79,6 +80,8 @@ typedef struct bell_scenario {
   uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens */
   bell_host host;
 } bell_scenario;
+
+const char *bell_host_name(bell_host host); /* "multiplexer" */
 
 /* The word for a kind as the text writes it ("socket"). */
 const char *bell_kind_name(bell_kind kind);

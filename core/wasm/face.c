@@ -2,9 +2,9 @@
  *
  *     text | scenario | trace | a sentence being read
  *
- * `text` starts over; `multiplex` or `loop` parses what JavaScript wrote there and runs it; `describe` says where the
- * result lies, column by column, so that JavaScript reads it in place and writes no layout down. An instance holds one
- * trace at a time.
+ * `text` starts over; `parse` reads what JavaScript wrote there; `multiplex` or `loop` runs it; `describe` says where
+ * the result lies, column by column, so that JavaScript reads it in place and writes no layout down. An instance holds
+ * one trace at a time.
  *
  * Only numbers come in, and each is checked here: no call, in any order, traps or leaves its block. A call that fails
  * returns 0, and `error` says why. */
@@ -25,6 +25,7 @@ static struct {
   char *text;
   uint32_t length;
   bell_scenario scenario;
+  size_t parsed_end; /* where the scenario ends in memory, and a trace begins */
   bell_trace trace;
   bell_problem problems[PROBLEMS_MAX];
   uint32_t problem_count; /* may be more than are kept */
@@ -70,6 +71,7 @@ static uint32_t fail(const char *why) {
 }
 
 static const char no_memory[] = "There is not enough memory for this scenario.";
+static const char not_parsed[] = "No scenario was parsed for this lesson: call parse(host) first.";
 
 /* ---- in --------------------------------------------------------------------------------------------------------- */
 
@@ -88,31 +90,41 @@ static void tell(void *context, const bell_problem *problem) {
   self.problem_count++;
 }
 
-/* Parses the text for `host`, after dropping what an earlier run left behind it. */
-static bool parse(bell_host host) {
+/* Reads the text for `host`; what an earlier run left behind it is dropped. */
+EXPORT("parse") uint32_t parse(uint32_t host) {
+  if (host >= BELL_HOSTS) return fail("There is no such host.");
   if (self.text == NULL) return fail("No scenario: ask for room with text(length), and write it there.");
   self.memory.used = bell_arena_bytes(self.length, 1);
+  self.scenario = (bell_scenario){0};
   self.trace = (bell_trace){0};
   self.problem_count = 0;
-  size_t bytes = bell_scenario_memory(self.text, self.length);
-  if (!reserve(bytes)) return fail(no_memory);
+  if (!reserve(bell_scenario_memory(self.text, self.length))) return fail(no_memory);
   bell_report report = {.tell = tell};
-  bool good = bell_scenario_parse(&self.scenario, self.text, self.length, host, &self.memory, report);
+  bool good = bell_scenario_parse(&self.scenario, self.text, self.length, (bell_host)host, &self.memory, report);
   if (!good) self.scenario = (bell_scenario){0};
+  self.parsed_end = self.memory.used;
   return good || fail("The scenario has mistakes.");
 }
 
+/* Makes room for a run's trace, where an earlier one may be. */
+static bool start_run(size_t bytes) {
+  self.memory.used = self.parsed_end;
+  self.trace = (bell_trace){0};
+  return reserve(bytes) || fail(no_memory);
+}
+
+/* Lesson 4, on the scenario that was parsed for it. */
 EXPORT("multiplex") uint32_t multiplex(uint32_t strategy) {
   if (strategy >= BELL_STRATEGIES) return fail("There is no such strategy.");
-  if (!parse(BELL_MULTIPLEXER)) return 0;
-  if (!reserve(bell_multiplexer_memory(&self.scenario))) return fail(no_memory);
+  if (self.scenario.strings == NULL || self.scenario.host != BELL_MULTIPLEXER) return fail(not_parsed);
+  if (!start_run(bell_multiplexer_memory(&self.scenario))) return 0;
   return bell_multiplexer_run(&self.trace, &self.scenario, (bell_strategy)strategy, &self.memory) || fail(no_memory);
 }
 
-EXPORT("loop") uint32_t loop(uint32_t host) {
-  if (host >= BELL_HOSTS || host == BELL_MULTIPLEXER) return fail("There is no such host.");
-  if (!parse((bell_host)host)) return 0;
-  if (!reserve(bell_event_loop_memory(&self.scenario))) return fail(no_memory);
+/* Lesson 5, as the host that the scenario was parsed for does it. */
+EXPORT("loop") uint32_t loop(void) {
+  if (self.scenario.strings == NULL || self.scenario.host == BELL_MULTIPLEXER) return fail(not_parsed);
+  if (!start_run(bell_event_loop_memory(&self.scenario))) return 0;
   return bell_event_loop_run(&self.trace, &self.scenario, &self.memory) || fail(no_memory);
 }
 
@@ -167,10 +179,12 @@ static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_st
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {
-    MEMBER(bell_statement, name), MEMBER(bell_statement, payload),  MEMBER(bell_statement, first_event),
-    MEMBER(bell_statement, end),  MEMBER(bell_statement, takes_us), MEMBER(bell_statement, after_us),
-    MEMBER(bell_statement, line), MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind)};
+static const member statement_members[] = {MEMBER(bell_statement, name),        MEMBER(bell_statement, payload),
+                                           MEMBER(bell_statement, first_event), MEMBER(bell_statement, end),
+                                           MEMBER(bell_statement, after_us),    MEMBER(bell_statement, line),
+                                           MEMBER(bell_statement, depth),       MEMBER(bell_statement, kind)};
+
+static const member takes_members[] = {{"us", 0, sizeof(int64_t)}};
 
 static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
                                        MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
@@ -207,6 +221,7 @@ static void write_table(const char *name, const void *at, uint32_t count, size_t
   bell_text_string(out, "}},");
 }
 
+static const char *host_word(uint32_t i) { return bell_host_name((bell_host)i); }
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
 static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
@@ -233,14 +248,14 @@ static void write_description(uint32_t unused, bell_text *out) {
               COUNT(event_members), out);
   write_table("statements", self.scenario.statements, self.scenario.statement_count, sizeof(bell_statement),
               statement_members, COUNT(statement_members), out);
+  write_table("takes", self.scenario.takes_us, self.scenario.statement_count, sizeof(int64_t), takes_members,
+              COUNT(takes_members), out);
   write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
   write_table("problems", self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members), out);
   write_words("strategies", strategy_word, BELL_STRATEGIES, out);
   write_words("queues", queue_word, BELL_QUEUES, out);
   write_words("kinds", kind_word, BELL_KINDS, out);
-  write_key("browser", out);
-  bell_text_number(out, BELL_BROWSER);
-  bell_text_string(out, ",");
+  write_words("hosts", host_word, BELL_HOSTS, out);
   write_key("problem_count", out);
   bell_text_number(out, self.problem_count);
   bell_text_string(out, ",");

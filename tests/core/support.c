@@ -31,9 +31,10 @@ void string_add(string *s, const char *format, ...) {
   s->length += (size_t)length;
 }
 
-void string_clear(string *s) {
-  s->length = 0;
-  if (s->bytes) s->bytes[0] = '\0';
+void string_cut(string *s, size_t length) {
+  reserve(s, 0);
+  s->length = length;
+  s->bytes[length] = '\0';
 }
 
 void string_free(string *s) {
@@ -49,10 +50,13 @@ static void keep_problem(void *context, const bell_problem *problem) {
   r->problem_count++;
 }
 
-/* malloc(0) may give NULL, which no caller of the model would bring. */
+/* malloc(0) may give NULL, which no caller of the model would bring. Each block is filled with another byte, so that
+ * a run that reads what nobody wrote differs from its twin. */
 static void *block(size_t bytes) {
+  static unsigned char fill = 0x5a;
   void *memory = malloc(bytes > 0 ? bytes : 1);
   assert_non_null(memory);
+  memset(memory, fill += 29, bytes);
   return memory;
 }
 

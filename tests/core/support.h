@@ -31,7 +31,7 @@ typedef struct string {
 
 void string_add(string *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void string_add_bytes(string *s, const char *bytes, size_t length);
-void string_clear(string *s);
+void string_cut(string *s, size_t length); /* back to the first `length` bytes */
 void string_free(string *s);
 
 /* What came of reading a text: a scenario, or problems. */

@@ -5,7 +5,7 @@ static void check_rows(const char *text, const char *expected) {
   run r;
   run_loop(&r, text);
   string rows = {0};
-  string_add(&rows, "%s", "");
+  string_cut(&rows, 0);
   for (uint32_t k = 0; k < r.trace.step_count; k++) {
     char number[32];
     bell_text ms = {.out = number, .capacity = sizeof number};

@@ -187,8 +187,7 @@ static void with_socket(hallway *h, plain_socket socket) {
   h->sockets[h->count++] = socket;
   check_hallways_that_begin_so(h);
   h->count--;
-  h->text.length = length;
-  h->text.bytes[length] = '\0';
+  string_cut(&h->text, length);
 }
 
 static void check_hallways_that_begin_so(hallway *h) {
@@ -207,7 +206,7 @@ static void check_hallways_that_begin_so(hallway *h) {
 static void every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_lesson_4_say(void **state) {
   (void)state;
   hallway h = {0};
-  string_add(&h.text, "%s", "");
+  string_cut(&h.text, 0);
   check_hallways_that_begin_so(&h);
   print_message("%u scenarios, both strategies\n", h.scenarios);
   assert_int_equal(h.scenarios, 1 + 60 + 60 * 60 + 60 * 60 * 60);
@@ -367,8 +366,7 @@ static void with_statement(program *p, const scope *limits, plain_statement stat
   p->statements[p->count++] = statement;
   check_programs_that_begin_so(p, limits);
   p->count--;
-  p->text.length = length;
-  p->text.bytes[length] = '\0';
+  string_cut(&p->text, length);
 }
 
 static void check_programs_that_begin_so(program *p, const scope *limits) {
@@ -395,7 +393,7 @@ static void check_programs_that_begin_so(program *p, const scope *limits) {
 
 static void check_programs(const scope *limits) {
   program p = {0};
-  string_add(&p.text, "%s", "");
+  string_cut(&p.text, 0);
   check_programs_that_begin_so(&p, limits);
   print_message("%u programs of up to %d statements\n", p.scenarios, limits->statements);
   assert_true(p.scenarios > 100000);

@@ -5,7 +5,7 @@ import { doorbellInPage } from '../model/in-page.js';
 import { demoStyles } from './demo-styles.js';
 
 /** How long a step is shown while the demo runs by itself, in milliseconds. */
-const PACES = { slow: 3200, normal: 1800, fast: 700 };
+const PACES = { slow: 3200, normal: 1800, fast: 900 };
 
 const PARAMETER = 'scenario'; // a page's address may carry a scenario: ?scenario=socket%20A%20ready%201
 

@@ -156,16 +156,12 @@ const styles = css`
     background: var(--tray);
   }
   /* The stripes of express mail: this tray is urgent. */
-  .microtask {
-    border-bottom: 0;
-
-    &::after {
-      content: '';
-      height: 0.6em;
-      margin: auto -0.6em 0;
-      border-radius: 0 0 4px 4px;
-      background: repeating-linear-gradient(120deg, var(--coat) 0 0.8em, var(--paper) 0 1.6em);
-    }
+  .microtask::after {
+    content: '';
+    height: 0.6em;
+    margin: auto calc(-0.6em - 2px) -0.6em;
+    border-radius: 0 0 5px 5px;
+    background: repeating-linear-gradient(120deg, var(--coat) 0 0.8em, var(--paper) 0 1.6em);
   }
   .tray ol {
     display: grid;
@@ -306,7 +302,7 @@ const styles = css`
     gap: 0.2em 0.7em;
     place-content: center;
     place-items: center;
-    padding: 0.5em;
+    padding: 0.5em 0;
     text-align: center;
   }
   .clock svg {
@@ -339,15 +335,24 @@ const styles = css`
   }
   @container (min-width: 820px) {
     .office {
-      grid-template: 'bells window figure clock' auto 'bells trays blotter pile' 1fr / 18em 2.1fr 1.2fr 1fr;
-    }
-    .clock {
-      grid-template-columns: auto minmax(7.5em, auto);
-      text-align: left;
-      place-items: center start;
+      grid-template:
+        'bells window figure clock' auto 'bells trays blotter pile' 1fr / minmax(18em, 1.4fr)
+        2.1fr 1.2fr 1fr;
     }
     .trays {
       border-top-left-radius: 10px;
+    }
+  }
+  @container (min-width: 1000px) {
+    .clock {
+      grid-template-columns: auto minmax(8em, auto);
+      text-align: left;
+      place-items: center start;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .clock .hand {
+      transition: transform 0.4s ease-in-out;
     }
   }
   @media (forced-colors: active) {

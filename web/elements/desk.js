@@ -19,17 +19,18 @@ export { deskStyles } from './desk-styles.js';
 const SHOWN = { bells: 6, cards: 6, done: 3, times: 3 };
 
 const TRAYS = [
-  { queue: 'microtask', title: 'microtasks', note: 'urgent: all of these first' },
-  { queue: 'task', title: 'tasks', note: 'then the oldest of these' },
+  { queue: 'microtask', title: 'microtasks', note: 'urgent: these first' },
+  { queue: 'task', title: 'tasks', note: 'then the oldest one' },
 ];
 
 /**
  * @typedef {import('../model/doorbell.js').Trace} Trace
  * @typedef {'quiet' | 'ringing' | 'queued' | 'running' | 'done'} BellState
- * @typedef {{ place: string, name: string, kind: string, from: string | null, times: number[], later: boolean,
- *   state: BellState }} Bell  `times`: those to come, the one that the state is about first; `later`: there are more
- * @typedef {{ event: number, queue: string, name: string, kind: string, ready: number, from: string | null,
- *   origin: string }} Card  `origin`: the place that it comes from, a doorbell or the card that asked for it
+ * @typedef {{ place: string, origin: string, name: string, kind: string, from: string | null }} Thing  `place`: what
+ *   `moveCards` knows it by; `origin`: the place that it has just come from, or ''
+ * @typedef {Thing & { times: number[], later: boolean, state: BellState }} Bell  `times`: those to come, the one that
+ *   the state is about first; `later`: there are more
+ * @typedef {Thing & { queue: string, ready: number }} Card
  * @typedef {{ queue: string, title: string, note: string, cards: Card[], count: number, room: number }} Tray
  *   `room`: how many cards it shows at most in the whole run
  * @typedef {{ now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
@@ -117,16 +118,17 @@ export function deskAt(trace, position) {
   const current = position - 1;
   const { time: now, free, end: until } = position > 0 ? trace.step(current) : { time: 0, free: 0, end: 0 };
 
-  /** @param {number | null} step */
+  /** What a callback is called, and its card. @param {number | null} step */
   const callbackOf = (step) => (step === null ? null : trace.statements[trace.step(step).statement].name);
+  const placeOf = (/** @type {number | null} */ step) => (step === null ? '' : `card ${trace.step(step).event}`);
 
   /** @param {number} step @returns {Card} */
   const cardOf = (step) => {
-    const { event, statement, parent, ready, queue } = trace.step(step);
+    const { statement, parent, ready, queue, queuedAt } = trace.step(step);
     const { name, kind } = trace.statements[statement];
-    const asked = parent !== null && bellOf[step] < 0;
-    const origin = asked ? `card ${trace.step(parent).event}` : `bell ${bellOf[step]}`;
-    return { event, queue, name, kind, ready, from: callbackOf(parent), origin };
+    const asker = bellOf[step] < 0 ? placeOf(parent) : `bell ${bellOf[step]}`;
+    const origin = queuedAt === current ? asker : '';
+    return { place: placeOf(step), origin, name, kind, from: callbackOf(parent), queue, ready };
   };
 
   /** @param {number} bell @returns {Bell} */
@@ -138,7 +140,8 @@ export function deskAt(trace, position) {
     const times = Array.from({ length: Math.min(SHOWN.times, end - front) }, (_, i) => trace.events(front + i).ready);
     const later = front + times.length < end;
     const state = next === end ? 'done' : stateOf(next);
-    return { place: `bell ${bell}`, name, kind, from: callbackOf(parent), times, later, state };
+    const origin = parent === current ? placeOf(parent) : '';
+    return { place: `bell ${bell}`, origin, name, kind, from: callbackOf(parent), times, later, state };
   };
 
   /** @param {number} event @returns {BellState} */
@@ -205,7 +208,7 @@ const stamp = html`<svg class="stamp" viewBox="-9 -9 18 18" aria-hidden="true"><
 
 /** @param {Card} card @param {unknown} [mark] */
 const paper = (card, mark = nothing) => html`
-  <li class="card" data-place="card ${card.event}" data-origin=${card.origin} data-tray=${card.queue}>
+  <li class="card" data-place=${card.place} data-origin=${card.origin} data-tray=${card.queue}>
     <b>${card.name}</b>${mark}
     <span class="facts">${kindOf(card)} <span>at ${ms(card.ready)} ms</span></span>
   </li>
@@ -222,7 +225,7 @@ const SIGNALS = {
 
 /** @param {Bell} bell */
 const doorbell = (bell) => html`
-  <li class="bell ${bell.state}" data-place=${bell.place}>
+  <li class="bell ${bell.state}" data-place=${bell.place} data-origin=${bell.origin}>
     <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">${SIGNALS[bell.state]}</svg>
     <span class="row">
       <b>${bell.name}</b>
@@ -363,15 +366,17 @@ export function moveCards(root, before, { instant = false } = {}) {
   const after = cardPlaces(root);
   const moves = [];
   for (const [place, to] of after) {
-    const { origin = '', tray = '' } = to.element.dataset;
+    const { origin, tray } = to.element.dataset;
+    if (origin === undefined) continue; // a tray stays where it is
     const was = before.get(place);
-    const stops = [was ?? after.get(origin) ?? before.get(origin) ?? to, to];
-    if (!was && tray && to.element.closest('.blotter')) stops.splice(1, 0, after.get(tray) ?? to);
-    if (was && Math.hypot(was.x - to.x, was.y - to.y) < 1) continue;
+    const from = was ?? after.get(origin) ?? before.get(origin);
     // What a callback asks for comes when the callback has come to the desk.
     const delay = !was && origin.startsWith('card') ? GLIDE * (before.has(origin) ? 1 : 2) : 0;
     const timing = { delay, fill: /** @type {const} */ ('backwards') };
     if (!was) moves.push(to.element.animate({ opacity: [0, 1] }, { ...timing, duration: GLIDE / 3 }));
+    if (!from || Math.hypot(from.x - to.x, from.y - to.y) < 1) continue;
+    const through = !was && tray && to.element.closest('.blotter') && after.get(tray);
+    const stops = through ? [from, through, to] : [from, to];
     const frames = stops.map(({ x, y }) => ({
       translate: `${x - to.x}px ${y - to.y}px`,
       zIndex: 3,

@@ -35,7 +35,8 @@ export class EventLoopDemo extends Demo {
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (changed.has('position') && this.#stage) moveCards(this.#stage, this.#before);
+    const jump = this.position - /** @type {number} */ (changed.get('position') ?? this.position);
+    if (jump !== 0 && this.#stage) moveCards(this.#stage, this.#before, { instant: Math.abs(jump) > 1 });
   }
 
   renderScene() {

@@ -2,8 +2,14 @@
 /** The figures of the hallway: a door and who is behind it, the guard, the panel, the clock. */
 import { nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
+import { columns, fit, number } from './labels.js';
 import { lamp } from './lamp.js';
-import { fit } from './messages.js';
+
+/**
+ * @typedef {import('./hallway.js').Door} Door
+ * @typedef {import('./hallway.js').HallwayState} HallwayState
+ * @typedef {{ x: number, y: number }} Point
+ */
 
 const ARCH = 'M-42 0V-116a42 42 0 0 1 84 0V0z';
 const PANE = 'M-26-64v-52a26 26 0 0 1 52 0v52z';
@@ -14,7 +20,11 @@ const HATS = [
   'M-15-93q0-18 15-18 16 0 15 16h8v4q-18-3-38-2z',
 ];
 
-/** The words under a door; the second are for a door too narrow for the first. */
+/**
+ * The words under a door; the second are for a door too narrow for the first.
+ *
+ * @param {Door} door @param {boolean} guarded
+ */
 function wordsOf({ state, open, waited }, guarded) {
   const time = `${ms(waited)} ms`;
   if (open) return waited ? [`waited ${time}`, time] : ['no wait'];
@@ -24,16 +34,19 @@ function wordsOf({ state, open, waited }, guarded) {
 }
 
 /**
- * @param {import('./hallway.js').Door} door
+ * @param {Door} door
+ * @param {number} index
+ * @param {Point} at the middle of its threshold
+ * @param {{ scale: number, col: number }} size how large it is drawn, and how wide its place is
  * @param {boolean} guarded the guard stands here
  */
 export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
   const { state, open, caller, name, payload } = door;
   const lit = open || state === 'ready';
-  const plate = Math.min(col - 8, Math.max(28, [...name].length * 8 + 14));
+  const plate = Math.min(col - 8, Math.max(28, columns(name) * 8 + 14));
   const top = y - 168 * scale;
   const words = wordsOf(door, guarded);
-  const word = words.find((each) => each.length * 7 < col) ?? words[words.length - 1];
+  const word = words.find((each) => each.length * 8 < col) ?? words[words.length - 1];
   return svg`
     <g class="door ${state} ${open ? 'open' : ''} ${caller ? 'rings' : ''} ${lit ? 'lit' : ''} ${col < 90 ? 'tight' : ''}">
       <g transform="translate(${x} ${y}) scale(${scale})">
@@ -65,7 +78,11 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
     </g>`;
 }
 
-/** The guard looks to the left, at the door or the panel beside him. */
+/**
+ * The guard looks to the left, at the door or the panel beside him.
+ *
+ * @param {Point & { scale: number }} place @param {number} position
+ */
 export const drawGuard = ({ x, y, scale }, position) => svg`
   <g class="guard" style="transform: translate(${x}px, ${y}px) scale(${scale})">
     <ellipse class="shadow" rx="30" ry="4" />
@@ -91,27 +108,33 @@ const DOT = 'm-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0';
 const STROKES = 'm-3 3l6-6m-3.5 6.5l4-4m-6.5 .5l4-4';
 const FULL = 'm-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0';
 
-/** A few lamps stand under each other in rows of equal length; of many, as many dots as fit. */
+/**
+ * A few lamps stand under each other in rows of equal length; of many, as many dots as fit.
+ *
+ * @param {HallwayState} state @param {number} w
+ */
 const perRow = (state, w) =>
   state.count > state.doors.length
     ? Math.floor((w - 12) / CELL)
-    : Math.ceil(state.count / Math.ceil((state.count * 36) / w)) || 1;
+    : Math.ceil(state.count / Math.ceil((state.count * 34) / w)) || 1;
 
-/** How high the panel is when it is `w` wide. */
+/** How high the panel is when it is `w` wide. @param {HallwayState} state @param {number} w */
 export const panelHeight = (state, w) =>
   state.count > state.doors.length
     ? Math.ceil(state.cells.length / perRow(state, w)) * CELL + 52
     : Math.max(1, Math.ceil(state.count / perRow(state, w))) * LINE + 12;
 
-/** A lamp a door. */
+/** A lamp a door. @param {HallwayState} state @param {Point & { w: number }} place */
 export function drawPanel(state, { x, y, w }) {
   const { doors, cells, counts, count, guard, strategy } = state;
   const row = perRow(state, w);
   const h = panelHeight(state, w);
-  const number = (n) => n.toLocaleString('en');
   const watched = strategy !== 'blocking';
   const caption = !watched ? 'nobody looks here' : guard < 0 ? 'he watches the lamps' : 'the lamps tell him where';
-  const place = (i, size) => [(i % row) * size + size / 2, Math.floor(i / row)];
+  const place = (/** @type {number} */ i, /** @type {number} */ size) => [
+    (i % row) * size + size / 2,
+    Math.floor(i / row),
+  ];
   let lamps;
   if (count > doors.length) {
     // One path a state, for a path of any length is one shape.
@@ -138,7 +161,7 @@ export function drawPanel(state, { x, y, w }) {
     </g>`;
 }
 
-/** The time; the hand goes round once in the whole run. */
+/** The time; the hand goes round once in the whole run. @param {HallwayState} state @param {Point} at */
 export const drawClock = ({ now, end }, { x, y }) => svg`
   <g class="clock" transform="translate(${x} ${y})">
     <circle r="15" />
@@ -146,7 +169,7 @@ export const drawClock = ({ now, end }, { x, y }) => svg`
     <text x="24" y="5">${ms(now)} ms</text>
   </g>`;
 
-/** A window, to tell that it is night. */
+/** A window, to tell that it is night. @param {number} x @param {number} y */
 export const drawWindow = (x, y) => svg`
   <g class="window" transform="translate(${x} ${y})">
     <path d="M-22 0v-38a22 22 0 0 1 44 0v38z" />

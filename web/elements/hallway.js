@@ -2,6 +2,7 @@
 import { html, nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
 import { drawClock, drawDoor, drawGuard, drawPanel, drawWindow, panelHeight } from './hallway-figures.js';
+import { number } from './labels.js';
 import { hatch } from './lamp.js';
 import { messagesOf, pageAt, pendingAt, timeAt } from './messages.js';
 
@@ -43,7 +44,7 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
 /**
  * What stands where at a position.
  *
- * @param {*} trace
+ * @param {import('./messages.js').Trace} trace
  * @param {number} position how many steps have been taken
  * @param {string} strategy 'blocking' or 'readiness'
  * @returns {HallwayState}
@@ -57,6 +58,7 @@ export function hallwayAt(trace, position, strategy) {
   const current = position > 0 ? position - 1 : strategy === 'blocking' && trace.stepCount ? 0 : -1;
   const guard = current < 0 ? -1 : trace.step(current).statement;
 
+  /** @param {number} socket @returns {number} an index in STATES */
   const stateOf = (socket) => {
     if (socket === guard && position > 0 && !atEnd) return 4;
     const pending = pendingAt(messages, socket, position);
@@ -106,10 +108,9 @@ export function hallwayAt(trace, position, strategy) {
   };
 }
 
-/** The state in words, for those who do not see the picture. */
+/** The state in words, for those who do not see the picture. @param {HallwayState} state */
 function describe(state) {
   const { doors, guard, first, now, count, counts, position, strategy } = state;
-  const names = (list) => list.join(', ').replace(/, ([^,]*)$/, ' and $1');
   const ringing = doors.filter((door) => door.caller && !door.open);
   const told = ringing.map((door) => `${door.name} for ${ms(door.waited)} ms`);
   const untold = counts.ready + counts.late - ringing.length;
@@ -120,7 +121,7 @@ function describe(state) {
   return [
     `A hallway of ${count} ${count === 1 ? 'door' : 'doors'}, ${strategy}, at ${ms(now)} ms.`,
     `${where}.`,
-    told.length ? `Ringing: ${names(told)}.` : 'Nobody else rings.',
+    told.length ? `Ringing: ${told.join(', ')}.` : position === 0 ? 'Nobody rings.' : 'Nobody else rings.',
     counts.done === count && count ? 'All messages are handled.' : '',
   ]
     .filter(Boolean)
@@ -129,16 +130,20 @@ function describe(state) {
 
 const FLOOR = 54; // its height, where the words under the doors stand
 
-/** Where everything stands in a picture `width` wide: the panel beside the doors, or above them when that is tight. */
+/**
+ * Where everything stands in a picture `width` wide: the panel beside the doors, or above them when that is tight.
+ *
+ * @param {HallwayState} state @param {number} width
+ */
 function layOut(state, width) {
   const W = Math.min(960, Math.max(288, width));
   const count = state.doors.length || 1;
   const side = (W - 236) / count >= 130;
   const left = side ? 236 : 0;
-  const clockWidth = 66 + Math.max(3, ms(state.end).length) * 9;
+  const clockWidth = 66 + Math.max(5, ms(state.end).length + 1) * 9;
   const panel = side
     ? { x: 20, y: 108, w: 156 }
-    : { x: 12, y: 12, w: Math.min(W - 36 - clockWidth, Math.max(168, count * 60)) };
+    : { x: 12, y: 12, w: Math.min(W - 32 - clockWidth, Math.max(168, count * 60)) };
   const rows = side || W / count >= 70 ? 1 : 2;
   const perRow = Math.ceil(count / rows);
   const col = (W - left) / perRow;
@@ -155,7 +160,7 @@ function layOut(state, width) {
     col,
     scale,
     panel,
-    door: (i) => ({ x: left + ((i % perRow) + 0.5) * col, y: floors[Math.floor(i / perRow)] }),
+    door: (/** @type {number} */ i) => ({ x: left + ((i % perRow) + 0.5) * col, y: floors[Math.floor(i / perRow)] }),
     // The guard's own place: to the right of the panel, looking at it.
     rest: side
       ? { x: 206, y: floors[0] + 5, scale }
@@ -163,8 +168,6 @@ function layOut(state, width) {
     clock: side ? { x: 36, y: 58 } : { x: W - clockWidth + 6, y: 28 },
   };
 }
-
-const number = (n) => n.toLocaleString('en');
 
 /**
  * The picture.

@@ -213,9 +213,13 @@ export class KnowledgeCheck extends LitElement {
               <span>${answer}</span>
             </label>
             <div aria-live="polite">
-              ${tried.includes(o)
-                ? html`<div class=${right ? 'right' : 'wrong'}><b>${right ? '✓ Right' : '✗ Not this one'}</b>${explanation}</div>`
-                : nothing}
+              ${
+                tried.includes(o)
+                  ? html`<div class=${right ? 'right' : 'wrong'}>
+                      <b>${right ? '✓ Right' : '✗ Not this one'}</b>${explanation}
+                    </div>`
+                  : nothing
+              }
             </div>
           `,
         )}

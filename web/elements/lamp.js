@@ -14,6 +14,8 @@ export const hatch = svg`
  * done has a tick.
  *
  * @param {'quiet' | 'ready' | 'late' | 'handling' | 'done'} state
+ * @param {number} x
+ * @param {number} y
  */
 export const lamp = (state, x, y, scale = 1) => svg`
   <g class="lamp ${state}" transform="translate(${x} ${y}) scale(${scale})">

@@ -28,33 +28,35 @@ export class LessonProgress extends LitElement {
     this.score = null;
     /** @type {HTMLAnchorElement[]} */
     this.links = [];
+    /** @type {IntersectionObserver[]} */
+    this.observers = [];
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.links = [...this.querySelectorAll('a')];
-    const last = recall('section', (/** @type {any} */ value) => this.links.some((link) => link.hash === value));
+    const last = recall('section', isText);
     this.resume = this.links.find((link) => link.hash === last) ?? null;
 
-    // A section is being read while it crosses a line near the top of the window.
-    this.observer = new IntersectionObserver(
-      (entries) => {
-        const entered = entries.find((entry) => entry.isIntersecting);
-        if (entered) this.#arrive(`#${entered.target.id}`);
-      },
-      { rootMargin: '-15% 0% -85%' },
-    );
-    for (const link of this.links) {
-      const section = document.getElementById(link.hash.slice(1));
-      if (section) this.observer.observe(section);
-    }
+    const sections = this.links.flatMap((link) => document.getElementById(link.hash.slice(1)) ?? []);
+    const arrive = (/** @type {IntersectionObserverEntry[]} */ entries) => {
+      const entered = entries.find((entry) => entry.isIntersecting);
+      if (entered) this.#arrive(`#${entered.target.id}`);
+    };
+    // A section is being read while it crosses a line near the top of the window. The last one may be too short to come
+    // up so far: it is being read when it is seen whole.
+    const line = new IntersectionObserver(arrive, { rootMargin: '-15% 0% -85%' });
+    const whole = new IntersectionObserver(arrive, { threshold: 1 });
+    for (const section of sections) line.observe(section);
+    for (const section of sections.slice(-1)) whole.observe(section);
+    this.observers = [line, whole];
     document.addEventListener('doorbell-score', this.#keepScore);
     this.addEventListener('click', this.#fold);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.observer?.disconnect();
+    for (const observer of this.observers) observer.disconnect();
     document.removeEventListener('doorbell-score', this.#keepScore);
     this.removeEventListener('click', this.#fold);
   }
@@ -84,11 +86,12 @@ export class LessonProgress extends LitElement {
     return html`
       <slot></slot>
       ${this.score && html`<p>Knowledge check: ${this.score.right} of ${this.score.total} right</p>`}
-      ${this.resume
-        ? html`<p>Continue at <a href=${this.resume.hash}>${this.resume.textContent}</a></p>`
-        : nothing}
+      ${this.resume ? html`<p>Continue at <a href=${this.resume.hash}>${this.resume.textContent}</a></p>` : nothing}
     `;
   }
 }
+
+/** @returns {value is string} */
+const isText = (/** @type {any} */ value) => typeof value === 'string';
 
 customElements.get('lesson-progress') ?? customElements.define('lesson-progress', LessonProgress);

@@ -13,17 +13,23 @@
  * @property {Float64Array} other and when the message that had to wait for it had come; NaN if none had to
  */
 
-/** @type {WeakMap<object, Messages>} */
+/** @typedef {import('../model/doorbell.js').Trace} Trace */
+
+/** @type {WeakMap<Trace, Messages>} */
 const known = new WeakMap();
 
-/** @returns {Messages} */
+/** @param {Trace} trace @returns {Messages} */
 export function messagesOf(trace) {
   let messages = known.get(trace);
   if (!messages) known.set(trace, (messages = sortBySocket(trace)));
   return messages;
 }
 
-/** A counting sort: how many messages each socket has, where each socket's begin, then each into its place. */
+/**
+ * A counting sort: how many messages each socket has, where each socket's begin, then each into its place.
+ *
+ * @param {Trace} trace @returns {Messages}
+ */
 function sortBySocket(trace) {
   const count = trace.stepCount;
   const first = new Uint32Array(trace.statements.length + 1);
@@ -46,7 +52,11 @@ function sortBySocket(trace) {
   return { first, steps, free, time, end, ready, other };
 }
 
-/** The first message of a socket that is not handled before `position`: an index in `steps`, at most first[s + 1]. */
+/**
+ * The first message of a socket that is not handled before `position`: an index in `steps`, at most first[s + 1].
+ *
+ * @param {Messages} messages @param {number} socket @param {number} position
+ */
 export function pendingAt({ first, steps }, socket, position) {
   let low = first[socket];
   let high = first[socket + 1];
@@ -58,28 +68,23 @@ export function pendingAt({ first, steps }, socket, position) {
   return low;
 }
 
-/** The moment that a position shows: the start of its step, and when all is handled, the end. */
+/**
+ * The moment that a position shows: the start of its step, and when all is handled, the end.
+ *
+ * @param {Trace} trace @param {number} position
+ */
 export function timeAt(trace, position) {
   if (position >= trace.stepCount) return trace.totals.end;
   return position === 0 ? 0 : messagesOf(trace).time[position - 1];
 }
 
-/** Of very many sockets a view shows one page: the index of the first on the page where the current step happens. */
+/**
+ * Of very many sockets a view shows one page: the index of the first on the page where the current step happens.
+ *
+ * @param {Trace} trace @param {number} position @param {number} size of a page
+ */
 export function pageAt(trace, position, size) {
   if (!trace.stepCount) return 0;
   const { statement } = trace.step(Math.max(0, position - 1));
   return statement - (statement % size);
-}
-
-/** The text, cut with an ellipsis where it would be wider than `width`: SVG text neither wraps nor cuts itself. */
-export function fit(text, width, charWidth = 7) {
-  const room = width / charWidth;
-  let used = 0;
-  let kept = '';
-  for (const character of text) {
-    used += character > '\u2e7f' ? 2 : 1; // East Asian characters are twice as wide
-    if (used > room) return kept.slice(0, -1) + '…';
-    kept += character;
-  }
-  return text;
 }

@@ -112,13 +112,13 @@ export class Trace {
   constructor(instance, description) {
     this.#instance = instance;
     this.#description = description;
-    const { statements, strings, kinds } = description;
+    const { statements, takes, strings, kinds } = description;
     for (let i = 0; i < statements.count; i++) {
       this.statements.push({
         name: instance.string(strings + statements.name.at(i)),
         payload: instance.string(strings + statements.payload.at(i)),
         kind: kinds[statements.kind.at(i)],
-        takes: statements.takes_us.at(i),
+        takes: takes.us.at(i),
         after: statements.after_us.at(i),
         depth: statements.depth.at(i),
         end: statements.end.at(i),
@@ -213,24 +213,27 @@ export class Doorbell {
 
   /** Lesson 4. @param {string} text the scenario @param {string} strategy one of `strategies` */
   multiplex(text, strategy) {
-    return this.#run(text, 'multiplex', ({ strategies }) => strategies.indexOf(strategy));
+    return this.#run(text, 'multiplexer', (instance, { strategies }) =>
+      instance.call('multiplex', strategies.indexOf(strategy)),
+    );
   }
 
   /** Lesson 5, as a browser does it. @param {string} text the scenario */
   loop(text) {
-    return this.#run(text, 'loop', ({ browser }) => browser);
+    return this.#run(text, 'browser', (instance) => instance.call('loop'));
   }
 
-  /** @param {string} text @param {string} run the export @param {(description: any) => number} choose its argument */
-  #run(text, run, choose) {
+  /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */
+  #run(text, host, run) {
     const instance = new Instance(this.#module);
-    const argument = choose(instance.describe());
+    const words = instance.describe();
     instance.write(text);
     try {
-      instance.call(run, argument);
+      instance.call('parse', words.hosts.indexOf(host));
     } catch (error) {
       throw this.#explain(instance) ?? error;
     }
+    run(instance, words);
     return new Trace(instance, instance.describe());
   }
 
