@@ -4,15 +4,17 @@
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-lesson: site ## build the lessons, serve them on this machine, print the address
+# These two say first, and all at once, what is missing.
+lesson: ## build the lessons, serve them on this machine, print the address
+	@.ci/need emcc cmake ninja node npm
+	@$(MAKE) --no-print-directory site
 	@node web/serve.mjs
 
-# Everything that is missing is fetched at once, before the first test.
 test: ## every check and every test
 	@.ci/need cc cmake ninja cmocka.h emcc node npm chromium clang-format clang-tidy
 	@$(MAKE) --no-print-directory lint native sanitized wasm site
-	ctest --test-dir build/native --output-on-failure
-	ctest --test-dir build/sanitize --output-on-failure
+	ctest --test-dir build/native --output-on-failure -j$$(nproc)
+	ctest --test-dir build/sanitize --output-on-failure -j$$(nproc)
 	node --test tests/*.test.mjs
 	node --test tests/web/*.test.mjs
 

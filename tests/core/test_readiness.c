@@ -34,7 +34,7 @@ static uint32_t first(const hall *h) {
   return ready == NULL ? BELL_NONE : ready->event;
 }
 
-static uint32_t take(hall *h) { return bell_readiness_take(&h->queue).event; }
+static uint32_t take(hall *h) { return first(h) == BELL_NONE ? BELL_NONE : bell_readiness_take(&h->queue).event; }
 
 static void close_hall(hall *h) {
   free(h->memory);
