@@ -1,6 +1,8 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
 .PHONY: help lesson test native sanitized wasm site bench lint layout tidy format clean
 
+cores := $(shell getconf _NPROCESSORS_ONLN)
+
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
@@ -13,8 +15,8 @@ lesson: ## build the lessons, serve them on this machine, print the address
 test: ## every check and every test
 	@.ci/need cc cmake ninja cmocka.h emcc node npm chromium clang-format clang-tidy
 	@$(MAKE) --no-print-directory lint native sanitized wasm site
-	ctest --test-dir build/native --output-on-failure -j$$(nproc)
-	ctest --test-dir build/sanitize --output-on-failure -j$$(nproc)
+	ctest --test-dir build/native --output-on-failure -j$(cores)
+	ctest --test-dir build/sanitize --output-on-failure -j$(cores)
 	node --test tests/*.test.mjs
 	node --test tests/web/*.test.mjs
 
@@ -57,7 +59,7 @@ clang := 14
 lint: native wasm web/node_modules/.package-lock.json ## the checks that need no run: layout, likely mistakes, types
 	@.ci/need clang-format clang-tidy
 	@if clang-format --version | grep -q 'version $(clang)\.'; \
-	  then $(MAKE) --no-print-directory -k -j$$(nproc) layout tidy; \
+	  then $(MAKE) --no-print-directory -k -j$(cores) layout tidy; \
 	  else echo 'The layout of the C, and clang-tidy, are checked with version $(clang) alone: left out here.'; fi
 	$(prettier) --check $(js_sources)
 	web/node_modules/.bin/tsc -p web
@@ -69,7 +71,7 @@ tidy: $(c_sources:%=build/tidy/%)
 build/tidy/%: tidy_as = -p build/native
 build/tidy/core/wasm/%: tidy_as = -p build/wasm $(foreach arg,--target=wasm32-unknown-emscripten \
   --sysroot=$(shell em-config CACHE)/sysroot,--extra-arg=$(arg))
-build/tidy/%: % $(c_headers) .clang-tidy
+build/tidy/%: % $(c_headers) .clang-tidy tests/.clang-tidy
 	clang-tidy --quiet $(tidy_as) $<
 	@mkdir -p $(@D) && touch $@
 

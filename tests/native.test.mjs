@@ -102,7 +102,8 @@ test('lesson 5: 200 random programs', (t) => {
 });
 
 test('mistakes are reported in the same words, with the same places', () => {
-  const scenario = 'socket\n  socket x\nfoo\nsocket A ready -1\nsocket B ready 2 1\nsocket "C ready 1\n\tsocket D ready 1\n';
+  const scenario =
+    'socket\n  socket x\nfoo\nsocket A ready -1\nsocket B ready 2 1\nsocket "C ready 1\n\tsocket D ready 1\n';
   const { status, stdout, problems } = native(['multiplex', '--strategy=readiness'], scenario);
   assert.equal(status, 1);
   assert.equal(stdout, '');

@@ -92,7 +92,8 @@ const spread = (values) => {
 };
 
 const table = [];
-const row = (what, measured, atMost) => table.push({ what, ...measured, atMost, met: atMost ? measured.median <= atMost : '' });
+const row = (what, measured, atMost) =>
+  table.push({ what, ...measured, atMost, met: atMost ? measured.median <= atMost : '' });
 
 const folder = mkdtempSync(join(tmpdir(), 'doorbell-'));
 try {
@@ -101,15 +102,45 @@ try {
   const rounds = measure(file);
   const ratio = (of) => spread(rounds.map(of));
   const whole = ({ parse, run }) => parse + run;
-  row('1,000,000 sockets, run: wasm / JavaScript', ratio((r) => r.wasm.run / r.javascript.run), 1 / 30);
-  row('1,000,000 sockets, text and run: wasm / JavaScript', ratio((r) => whole(r.wasm) / whole(r.javascript)));
-  row('1,000,000 sockets, run: wasm / native', ratio((r) => r.wasm.run / r.native.run), 1.25);
-  row('1,000,000 sockets, text and run: wasm / native', ratio((r) => whole(r.wasm) / whole(r.native)));
-  row('a run, bytes a message', ratio((r) => r.native.runBytes / r.native.steps), 64);
-  row('a parsed scenario, bytes a message', ratio((r) => r.native.scenarioBytes / r.native.steps));
-  row('seconds: JavaScript, run', ratio((r) => r.javascript.run));
-  row('seconds: wasm, run', ratio((r) => r.wasm.run));
-  row('seconds: native, run', ratio((r) => r.native.run));
+  row(
+    '1,000,000 sockets, run: wasm / JavaScript',
+    ratio((r) => r.wasm.run / r.javascript.run),
+    1 / 30,
+  );
+  row(
+    '1,000,000 sockets, text and run: wasm / JavaScript',
+    ratio((r) => whole(r.wasm) / whole(r.javascript)),
+  );
+  row(
+    '1,000,000 sockets, run: wasm / native',
+    ratio((r) => r.wasm.run / r.native.run),
+    1.25,
+  );
+  row(
+    '1,000,000 sockets, text and run: wasm / native',
+    ratio((r) => whole(r.wasm) / whole(r.native)),
+  );
+  row(
+    'a run, bytes a message',
+    ratio((r) => r.native.runBytes / r.native.steps),
+    64,
+  );
+  row(
+    'a parsed scenario, bytes a message',
+    ratio((r) => r.native.scenarioBytes / r.native.steps),
+  );
+  row(
+    'seconds: JavaScript, run',
+    ratio((r) => r.javascript.run),
+  );
+  row(
+    'seconds: wasm, run',
+    ratio((r) => r.wasm.run),
+  );
+  row(
+    'seconds: native, run',
+    ratio((r) => r.native.run),
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -138,6 +138,24 @@ static void nobody_is_named_who_does_not_wait(void **state) {
   }
 }
 
+/* Who becomes ready as the guard turns to another has not been ignored; it waits for its turn. */
+static void nobody_is_called_ignored_who_became_ready_just_now(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bool ignored;
+  } waits[] = {{"socket Alpha ready 2\nsocket Beta ready 2", false}, {"socket Alpha ready 2\nsocket Beta ready 1", true}};
+  for (size_t i = 0; i < COUNT_OF(waits); i++) {
+    run r;
+    run_multiplexer(&r, waits[i].text, BELL_BLOCKING);
+    char *sentence = reason_sentence(&r.trace, 0);
+    CHECK_CONTAINS(waits[i].text, "reason", sentence, "Beta");
+    CHECK_EQUAL(waits[i].text, "ignored", strstr(sentence, "nobody looked") != NULL, waits[i].ignored);
+    free(sentence);
+    run_free(&r);
+  }
+}
+
 static void a_name_that_needs_quotes_has_them(void **state) {
   (void)state;
   static const char text[] = "socket \"slow door\" ready 1\nsocket \"a\\\"b\" ready 1";
@@ -207,6 +225,7 @@ int main(void) {
       cmocka_unit_test(a_reason_names_who_ran_who_waited_and_since_when),
       cmocka_unit_test(every_reason_is_among_them_after_a_sleep_and_without),
       cmocka_unit_test(nobody_is_named_who_does_not_wait),
+      cmocka_unit_test(nobody_is_called_ignored_who_became_ready_just_now),
       cmocka_unit_test(a_name_that_needs_quotes_has_them),
       cmocka_unit_test(a_name_may_hold_anything_at_all),
       cmocka_unit_test(reasons_are_one_to_three_sentences_that_start_with_a_capital_and_end_with_a_full_stop),

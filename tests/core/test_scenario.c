@@ -165,7 +165,7 @@ static void a_name_is_any_run_of_characters_or_a_quoted_string(void **state) {
       {"\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf"}, /* U+10FFFF, the last one */
       {"\xed\x9f\xbf", "\xed\x9f\xbf"},         /* U+D7FF, before the surrogates */
       {"\xee\x80\x80", "\xee\x80\x80"},         /* U+E000, after them */
-      {"\xc2\xa1", "\xc2\xa1"},
+      {"\xc2\xa0", "\xc2\xa0"}, /* U+00A0, after the control characters; a space is U+0020 alone */
       {"\"A\"", "A"},
       {"\"slow report\"", "slow report"},
       {"\"a # is no comment here\"", "a # is no comment here"},
@@ -269,6 +269,12 @@ static void a_kind_is_named_as_the_text_writes_it(void **state) {
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_kind_name((bell_kind)kind), names[kind]);
   }
+}
+
+static void each_host_has_its_name(void **state) {
+  (void)state;
+  assert_string_equal(bell_host_name(BELL_MULTIPLEXER), "multiplexer");
+  assert_string_equal(bell_host_name(BELL_BROWSER), "browser");
 }
 
 /* ---- texts that are wrong ---- */
@@ -557,6 +563,7 @@ static const wrong characters[] = {
     {"socket A ready 1 # \xc2\x9f", LESSON_4, ONE(CONTROL, 1, 20)},
     {"socket A\r ready 1", LESSON_4, ONE(CONTROL, 1, 9)}, /* a CR that ends no line */
     {"socket A ready 1\r\r\n", LESSON_4, ONE(CONTROL, 1, 17)},
+    {"socket A ready 1\r", LESSON_4, ONE(CONTROL, 1, 17)},
     {"socket A\v ready 1", LESSON_4, ONE(CONTROL, 1, 9)},
     {"socket A\f ready 1", LESSON_4, ONE(CONTROL, 1, 9)},
     {"socket A\x1b ready 1", LESSON_4, ONE(CONTROL, 1, 9)},
@@ -569,6 +576,7 @@ static const wrong characters[] = {
     {"socket A \"\xed\xa0\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)}, /* surrogates */
     {"socket A \"\xed\xbf\xbf\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
     {"socket A \"\xf4\x90\x80\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)}, /* above U+10FFFF */
+    {"socket A \"\xf5\x80\x80\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
     {"socket A \"\xf8\x88\x80\x80\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
     {"socket A \"\xe2\x82\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},     /* cut short by a quote */
     {"socket A ready 1 # \xe2\x82\nsocket B ready 1", LESSON_4, ONE(BYTES, 1, 20)}, /* by a line's end */
@@ -944,6 +952,7 @@ int main(void) {
       cmocka_unit_test(lesson_5_may_repeat_a_name),
       cmocka_unit_test(sockets_and_timers_may_be_ready_many_times_even_at_once),
       cmocka_unit_test(a_kind_is_named_as_the_text_writes_it),
+      cmocka_unit_test(each_host_has_its_name),
       cmocka_unit_test(a_statement_starts_with_a_known_word),
       cmocka_unit_test(a_statement_has_a_name_and_in_lesson_4_its_own),
       cmocka_unit_test(quoted_strings_end_on_their_line_and_stand_apart),

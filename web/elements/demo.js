@@ -25,6 +25,7 @@ function dedent(text) {
  * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...).
  */
 export class Demo extends LitElement {
+  /** @type {import('lit').PropertyDeclarations} */
   static properties = {
     trace: { state: true },
     position: { state: true },
@@ -34,8 +35,10 @@ export class Demo extends LitElement {
     error: { state: true },
     width: { state: true },
     copied: { state: true },
+    editing: { state: true },
   };
 
+  /** @type {import('lit').CSSResultGroup} */
   static styles = demoStyles;
 
   /** What the buttons say, and which key does the same. */
@@ -63,6 +66,7 @@ export class Demo extends LitElement {
     this.text = '';
     this.width = 0;
     this.copied = false;
+    this.editing = false;
   }
 
   /** How to run a scenario. @param {string} _text @returns {import('../model/doorbell.js').Trace} */
@@ -104,6 +108,7 @@ export class Demo extends LitElement {
       this.go(0);
     } catch (error) {
       this.error = /** @type {Error} */ (error);
+      this.editing = true; // where the mistake is, and is mended
     }
   }
 
@@ -285,7 +290,11 @@ export class Demo extends LitElement {
     const problems = this.error instanceof ScenarioError ? this.error.problems : [];
     const more = this.error instanceof ScenarioError ? this.error.count - problems.length : 0;
     return html`
-      <details class="editor" ?open=${this.error !== undefined}>
+      <details
+        class="editor"
+        ?open=${this.editing}
+        @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => (this.editing = event.target.open)}
+      >
         <summary>Edit the scenario</summary>
         <label for="text">Scenario <span>one statement a line, times in milliseconds</span></label>
         <textarea
@@ -304,8 +313,7 @@ export class Demo extends LitElement {
             problems.length
               ? html`<ol>
                   ${problems.map(
-                    ({ line, column, message }) =>
-                      html`<li><b>line ${line}, column ${column}</b> ${message}</li>`,
+                    ({ line, column, message }) => html`<li><b>line ${line}, column ${column}</b> ${message}</li>`,
                   )}
                 </ol>`
               : (this.error?.message ?? nothing)

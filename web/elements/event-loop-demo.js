@@ -11,7 +11,7 @@ import { timeline } from './timeline.js';
  *     <event-loop-demo><pre>timer onTimeout ready 2 …</pre></event-loop-demo>
  */
 export class EventLoopDemo extends Demo {
-  static styles = [...Demo.styles, deskStyles];
+  static styles = [Demo.styles, deskStyles];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 
@@ -40,9 +40,11 @@ export class EventLoopDemo extends Demo {
   }
 
   renderScene() {
+    const { trace, position } = this;
+    if (!trace) return nothing;
     return html`
       <h4>Runtime queues</h4>
-      ${desk(deskAt(this.trace, this.position))}
+      ${desk(deskAt(trace, position))}
     `;
   }
 

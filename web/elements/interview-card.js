@@ -7,7 +7,7 @@ import { recall, remember } from './memory.js';
  *
  *     <interview-card>
  *       <h3 slot="question">How can one thread handle many network connections?</h3>
- *       <details><summary>Show the model answer</summary> … </details>
+ *       <details><summary>See the model answer</summary> … </details>
  *     </interview-card>
  *
  * The element adds the place to try in, and keeps what was written.

@@ -17,7 +17,7 @@ const MODES = { blocking: 'Blocking', readiness: 'Readiness' };
 export class IoMultiplexerDemo extends Demo {
   static properties = { mode: { state: true } };
 
-  static styles = [...Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
+  static styles = [Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
 
   /** The traces of the modes that were run to their end, to compare. */
   #finished = new Map();

@@ -52,7 +52,9 @@ export class KnowledgeCheck extends LitElement {
       line-height: 1.45;
       cursor: pointer;
     }
-    label:hover,
+    label:hover {
+      border-color: var(--quiet);
+    }
     label:has(:checked) {
       border-color: var(--accent);
     }
@@ -108,8 +110,7 @@ export class KnowledgeCheck extends LitElement {
       cursor: pointer;
     }
     button:hover {
-      background: var(--accent);
-      color: var(--bg);
+      background: color-mix(in oklab, var(--accent) 15%, transparent);
     }
     .score {
       display: flex;

@@ -15,8 +15,32 @@ export class LessonProgress extends LitElement {
       margin: 0 0 0.4em;
       color: var(--muted);
     }
+    /* It floats, so that nothing moves when it comes and goes. */
+    .resume {
+      position: fixed;
+      inset: auto 0 1.2em;
+      z-index: 5;
+      width: fit-content;
+      max-width: calc(100% - 2em);
+      margin: 0 auto;
+      padding: 0.6em 1.3em;
+      border: 1px solid var(--line);
+      border-radius: 99px;
+      background: var(--surface);
+      box-shadow: 0 4px 20px #0003;
+      color: var(--ink);
+    }
     a {
       color: var(--accent);
+    }
+    a:focus-visible {
+      outline: 3px solid var(--accent);
+      outline-offset: 3px;
+    }
+    @media print {
+      .resume {
+        display: none;
+      }
     }
   `;
 
@@ -35,20 +59,31 @@ export class LessonProgress extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.links = [...this.querySelectorAll('a')];
-    const last = recall('section', isText);
-    this.resume = this.links.find((link) => link.hash === last) ?? null;
+    const place = recall('section', isText);
+    this.resume = this.links.find((link) => link.hash === place) ?? null;
 
     const sections = this.links.flatMap((link) => document.getElementById(link.hash.slice(1)) ?? []);
-    const arrive = (/** @type {IntersectionObserverEntry[]} */ entries) => {
-      const entered = entries.find((entry) => entry.isIntersecting);
-      if (entered) this.#arrive(`#${entered.target.id}`);
-    };
+    const last = sections.at(-1);
+    let crossing = '';
+    let end = '';
     // A section is being read while it crosses a line near the top of the window. The last one may be too short to come
     // up so far: it is being read when it is seen whole.
-    const line = new IntersectionObserver(arrive, { rootMargin: '-15% 0% -85%' });
-    const whole = new IntersectionObserver(arrive, { threshold: 1 });
+    const line = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) if (isIntersecting) crossing = target.id;
+        this.#arrive(end || crossing);
+      },
+      { rootMargin: '-15% 0% -85%' },
+    );
+    const whole = new IntersectionObserver(
+      (entries) => {
+        end = entries.at(-1)?.isIntersecting ? (last?.id ?? '') : '';
+        this.#arrive(end || crossing);
+      },
+      { threshold: 1 },
+    );
     for (const section of sections) line.observe(section);
-    for (const section of sections.slice(-1)) whole.observe(section);
+    if (last) whole.observe(last);
     this.observers = [line, whole];
     document.addEventListener('doorbell-score', this.#keepScore);
     this.addEventListener('click', this.#fold);
@@ -61,16 +96,17 @@ export class LessonProgress extends LitElement {
     this.removeEventListener('click', this.#fold);
   }
 
-  /** @param {string} hash */
-  #arrive(hash) {
+  /** @param {string} id of the section that is being read; '' above the first */
+  #arrive(id) {
+    const current = this.links.find((link) => link.hash === `#${id}`);
     for (const link of this.links) {
-      if (link.hash === hash) link.setAttribute('aria-current', 'location');
+      if (link === current) link.setAttribute('aria-current', 'location');
       else link.removeAttribute('aria-current');
     }
     // To stand at the beginning is no progress: it does not replace the place of the last visit.
-    if (hash === this.links[0].hash) return;
+    if (!current || current === this.links[0]) return;
     this.resume = null;
-    remember('section', hash);
+    remember('section', current.hash);
   }
 
   #keepScore = (/** @type {any} */ event) => {
@@ -86,7 +122,7 @@ export class LessonProgress extends LitElement {
     return html`
       <slot></slot>
       ${this.score && html`<p>Knowledge check: ${this.score.right} of ${this.score.total} right</p>`}
-      ${this.resume ? html`<p>Continue at <a href=${this.resume.hash}>${this.resume.textContent}</a></p>` : nothing}
+      ${this.resume ? html`<p class="resume">Continue at <a href=${this.resume.hash}>${this.resume.textContent}</a></p>` : nothing}
     `;
   }
 }

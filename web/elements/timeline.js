@@ -41,4 +41,7 @@ export function timeline(caption, columns, count, empty) {
 }
 
 /** @param {string} text @param {unknown[]} columns */
-const note = (text, columns) => html`<tr class="note"><td colspan=${columns.length}>${text}</td></tr>`;
+const note = (text, columns) =>
+  html`<tr class="note">
+    <td colspan=${columns.length}>${text}</td>
+  </tr>`;

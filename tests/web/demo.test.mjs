@@ -1,0 +1,240 @@
+// The demos in a real browser, by their accessible names: what a learner presses, sees and hears.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { cells, LESSON_4, LESSON_5, onDisk, press, start, visit } from './browser.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => (site = await start()));
+after(() => site?.stop());
+
+const button = (tab, name) => tab.getByRole('button', { name, exact: true });
+const why = (tab) => tab.locator('.why').innerText();
+const demo = (tab) => tab.locator('#demo .stage').first();
+
+test('lesson 4: blocking first: B, ready early, waits behind slow A', async () => {
+  await visit(site, LESSON_4, {}, async (tab) => {
+    assert.deepEqual(await cells(tab, 'Processing timeline'), [['No events yet.']]);
+    for (let i = 0; i < 3; i++) await press(tab, 'Step');
+    assert.deepEqual(await cells(tab, 'Processing timeline'), [
+      ['1', '6', 'A', 'slow report'],
+      ['2', '6', 'B', 'chat ping'],
+      ['3', '6', 'C', 'image tile'],
+    ]);
+  });
+});
+
+test('lesson 4: then readiness, and both stand side by side, B first', async () => {
+  await visit(site, LESSON_4, {}, async (tab) => {
+    const blocking = tab.getByRole('radio', { name: 'Blocking' });
+    const readiness = tab.getByRole('radio', { name: 'Readiness' });
+    assert.ok(await blocking.isChecked());
+    for (let i = 0; i < 3; i++) await press(tab, 'Step');
+    await readiness.check();
+    assert.deepEqual(await cells(tab, 'Processing timeline'), [['No events yet.']], 'changing the mode starts over');
+    for (let i = 0; i < 3; i++) await press(tab, 'Step');
+    assert.deepEqual(await cells(tab, 'Processing timeline'), [
+      ['1', '1', 'B', 'chat ping'],
+      ['2', '3', 'C', 'image tile'],
+      ['3', '6', 'A', 'slow report'],
+    ]);
+    assert.deepEqual(await cells(tab, 'How long each socket waited'), [
+      ['B', '5 ms', '0 ms'],
+      ['C', '3 ms', '0 ms'],
+      ['A', '0 ms', '0 ms'],
+    ]);
+  });
+});
+
+test('lesson 5: the microtask of a time runs before the task of the same time', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    assert.match(await why(tab), /^Ready\. Run first callback\./);
+    assert.deepEqual(await cells(tab, 'Callback timeline'), [['No callbacks yet.']]);
+    for (let i = 0; i < 3; i++) await press(tab, 'Step');
+    assert.deepEqual(await cells(tab, 'Callback timeline'), [
+      ['2', 'microtask', 'onResolve', 'promise'],
+      ['2', 'task', 'onTimeout', 'timer'],
+      ['4', 'task', 'onMessage', 'socket'],
+    ]);
+  });
+});
+
+for (const page of [LESSON_4, LESSON_5]) {
+  test(`${page}: Step and Run are disabled at the end, Back at the start`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      const off = async () =>
+        Promise.all(['Back', 'Step', 'Run', 'Reset'].map((name) => button(tab, name).isDisabled()));
+      assert.deepEqual(await off(), [true, false, false, false]);
+      await press(tab, 'Step');
+      assert.deepEqual(await off(), [false, false, false, false]);
+      await press(tab, 'Step');
+      await press(tab, 'Step');
+      assert.deepEqual(await off(), [false, true, true, false]);
+      await press(tab, 'Reset');
+      assert.deepEqual(await off(), [true, false, false, false]);
+    });
+  });
+
+  test(`${page}: Run goes to the end by itself; a press of Back stops it`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await tab.getByLabel('Speed').selectOption('fast');
+      await press(tab, 'Run');
+      assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'true');
+      await press(tab, 'Back');
+      assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'false');
+      assert.ok(await button(tab, 'Back').isDisabled());
+      await press(tab, 'Run');
+      await tab.getByText('3/3').waitFor();
+      assert.ok(await button(tab, 'Run').isDisabled());
+    });
+  });
+
+  test(`${page}: stepping back shows exactly what was there before`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      const shown = () => demo(tab).evaluate((stage) => stage.innerHTML.replace(/<!--.*?-->/g, ''));
+      const seen = [await shown()];
+      for (let i = 0; i < 3; i++) {
+        await press(tab, 'Step');
+        seen.push(await shown());
+      }
+      for (let i = 2; i >= 0; i--) {
+        await press(tab, 'Back');
+        assert.equal(await shown(), seen[i], `position ${i}`);
+      }
+    });
+  });
+
+  test(`${page}: arrow keys step, Home and End jump, Space plays and pauses`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      const at = () => tab.locator('.scrubber output').innerText();
+      await demo(tab).focus();
+      await tab.keyboard.press('ArrowRight');
+      assert.equal(await at(), '1/3');
+      await tab.keyboard.press('End');
+      assert.equal(await at(), '3/3');
+      await tab.keyboard.press('ArrowLeft');
+      assert.equal(await at(), '2/3');
+      await tab.keyboard.press('Home');
+      assert.equal(await at(), '0/3');
+      await tab.keyboard.press('Space');
+      assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'true');
+      await tab.keyboard.press('Space');
+      assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'false');
+    });
+  });
+
+  test(`${page}: keys outside the demo, and in its text, mean what they always mean`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await tab.locator('body').press('ArrowRight');
+      assert.equal(await tab.locator('.scrubber output').innerText(), '0/3');
+      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+      await tab.getByLabel('Scenario').press('ArrowRight');
+      assert.equal(await tab.locator('.scrubber output').innerText(), '0/3');
+    });
+  });
+
+  test(`${page}: a step pressed during an animation acts at once`, async () => {
+    await visit(site, page, { motion: true }, async (tab) => {
+      for (let i = 0; i < 3; i++) await press(tab, 'Step');
+      assert.equal(await tab.locator('.scrubber output').innerText(), '3/3');
+    });
+  });
+
+  test(`${page}: each step is announced politely, with its reason`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await press(tab, 'Step');
+      const status = tab.getByRole('status').filter({ hasText: 'slept' });
+      assert.equal(await status.count(), 1);
+      assert.match(await status.innerText(), /\d ms: .*slept .*from 0 to \d ms/s);
+    });
+  });
+
+  test(`${page}: the scrubber moves to any position`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      const scrubber = tab.getByRole('slider', { name: 'Position' });
+      await scrubber.fill('2');
+      assert.equal(await tab.locator('.scrubber output').innerText(), '2/3');
+      assert.equal(await scrubber.getAttribute('aria-valuetext'), 'step 2 of 3');
+    });
+  });
+
+  test(`${page}: a mistake in the scenario is shown with its place and cure; the demo before it stays`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+      const text = tab.getByLabel('Scenario');
+      const first = await text.inputValue();
+      await text.fill(`${first}\nsokcet D ready 2`);
+      await tab.getByText(/line 4, column 1/).waitFor();
+      await tab.getByText(/"sokcet" is not a statement; a line starts with socket/).waitFor();
+      assert.equal(await tab.locator('.scrubber output').innerText(), '0/3');
+      await text.fill(`${first}\nsocket D ready 2`);
+      await tab.getByText('0/4').waitFor();
+      await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
+      assert.equal(await text.inputValue(), first);
+    });
+  });
+
+  test(`${page}: an empty scenario is valid and shows no step`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+      await tab.getByLabel('Scenario').fill('# nobody');
+      await tab.getByText('0/0').waitFor();
+      assert.ok(await button(tab, 'Step').isDisabled());
+    });
+  });
+
+  test(`${page}: a link carries a scenario; a broken one is explained, not swallowed`, async () => {
+    const link = (text) => `${site.address}${page}?${new URLSearchParams({ scenario: text })}`;
+    await visit(site, page, { url: link('socket X ready 1\nsocket Y ready 2') }, async (tab) => {
+      await tab.getByText('0/2').waitFor();
+    });
+    await visit(site, page, { url: link('<img src=x onerror=alert(1)>') }, async (tab) => {
+      await tab.getByText(/line 1, column 1/).waitFor();
+    });
+  });
+
+  test(`${page}: straight from the disk it is the same lesson with a working demo`, async () => {
+    await visit(site, page, { url: onDisk(page) }, async (tab) => {
+      for (let i = 0; i < 3; i++) await press(tab, 'Step');
+      assert.equal(await tab.locator('.scrubber output').innerText(), '3/3');
+    });
+  });
+
+  test(`${page}: without WebAssembly the demo's place says in words what it would show`, async () => {
+    await visit(site, page, { init: 'delete window.WebAssembly' }, async (tab) => {
+      await tab.getByText('Here stands a demo that needs JavaScript and WebAssembly').waitFor();
+    });
+  });
+
+  test(`${page}: 200 random presses and edits leave a demo that works`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      // Always the same presses: a failure can be seen again.
+      await tab.evaluate(async () => {
+        let state = 7;
+        const random = (below) => (state = (state * 48271) % 2147483647) % below;
+        const texts = [
+          '',
+          'socket A ready 1',
+          'socket A',
+          'socket "x\\"y" "<b>" ready 0 0 0 takes 3',
+          'x'.repeat(5000),
+        ];
+        const host = /** @type {any} */ (document.querySelector('#demo'));
+        for (let i = 0; i < 200; i++) {
+          const targets = [...host.shadowRoot.querySelectorAll('button, input, select, textarea')];
+          const target = targets[random(targets.length)];
+          if (target.matches('textarea')) {
+            target.value = texts[random(texts.length)];
+            target.dispatchEvent(new Event('input'));
+          } else if (!/link/.test(target.textContent)) target.click();
+          await host.updateComplete;
+        }
+      });
+      const open = await tab.getByLabel('Scenario').isVisible();
+      if (!open) await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+      await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
+      await press(tab, 'Step');
+      assert.equal(await tab.locator('.scrubber output').innerText(), '1/3');
+    });
+  });
+}
