@@ -18,7 +18,8 @@ test: ## every check and every test
 	ctest --test-dir build/native --output-on-failure -j$(cores)
 	ctest --test-dir build/sanitize --output-on-failure -j$(cores)
 	node --test tests/*.test.mjs
-	node --test tests/web/*.test.mjs
+	CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
+	  node --test tests/web/*.test.mjs
 
 native: ## the native library, the command and the test programs, into build/native/
 	@.ci/need cc cmake ninja cmocka.h
@@ -59,7 +60,7 @@ clang := 14
 lint: native wasm web/node_modules/.package-lock.json ## the checks that need no run: layout, likely mistakes, types
 	@.ci/need clang-format clang-tidy
 	@if clang-format --version | grep -q 'version $(clang)\.'; \
-	  then $(MAKE) --no-print-directory -k -j$(cores) layout tidy; \
+	  then $(MAKE) --no-print-directory -k -O -j$(cores) layout tidy; \
 	  else echo 'The layout of the C, and clang-tidy, are checked with version $(clang) alone: left out here.'; fi
 	$(prettier) --check $(js_sources)
 	web/node_modules/.bin/tsc -p web

@@ -255,7 +255,7 @@ void random_scenario(uint64_t *state, bell_host host, uint32_t sources, string *
       string_add(text, " ready");
       for (; times > 0; times--) {
         random_ms(ready_us, text);
-        ready_us += random_below(state, 3) * 500;
+        ready_us += random_below(state, 3) * (random_below(state, 2) ? 500 : 1);
       }
     }
     random_tail(state, text);

@@ -24,18 +24,20 @@ static void check_rows(const char *text, const char *expected) {
 /* The lesson's own scenario. */
 static void the_microtask_of_time_2_runs_before_the_task_of_time_2(void **state) {
   (void)state;
-  check_rows("promise onResolve ready 2\n"
-             "timer onTimeout ready 2\n"
-             "socket onMessage ready 4\n",
-             "2 microtask onResolve promise\n"
-             "2 task onTimeout timer\n"
-             "4 task onMessage socket\n");
-  check_rows("socket onMessage ready 4\n"
-             "timer onTimeout ready 2\n"
-             "promise onResolve ready 2\n",
-             "2 microtask onResolve promise\n"
-             "2 task onTimeout timer\n"
-             "4 task onMessage socket\n");
+  check_rows(
+      "promise onResolve ready 2\n"
+      "timer onTimeout ready 2\n"
+      "socket onMessage ready 4\n",
+      "2 microtask onResolve promise\n"
+      "2 task onTimeout timer\n"
+      "4 task onMessage socket\n");
+  check_rows(
+      "socket onMessage ready 4\n"
+      "timer onTimeout ready 2\n"
+      "promise onResolve ready 2\n",
+      "2 microtask onResolve promise\n"
+      "2 task onTimeout timer\n"
+      "4 task onMessage socket\n");
 }
 
 static void without_sources_there_are_no_rows(void **state) {
@@ -109,10 +111,11 @@ static void a_promise_that_settles_during_a_microtask_runs_before_the_waiting_ta
 
 static void microtasks_that_keep_coming_hold_up_a_timer(void **state) {
   (void)state;
-  check_rows("promise p ready 0 takes 1\n  microtask a takes 1\n    microtask b takes 1\n      microtask c takes 1\n"
-             "timer t ready 1\n",
-             "0 microtask p promise\n1 microtask a microtask\n2 microtask b microtask\n3 microtask c microtask\n"
-             "4 task t timer\n");
+  check_rows(
+      "promise p ready 0 takes 1\n  microtask a takes 1\n    microtask b takes 1\n      microtask c takes 1\n"
+      "timer t ready 1\n",
+      "0 microtask p promise\n1 microtask a microtask\n2 microtask b microtask\n3 microtask c microtask\n"
+      "4 task t timer\n");
 }
 
 static void actions_happen_anew_each_time_their_callback_runs(void **state) {
@@ -128,25 +131,30 @@ static void the_clock_moves_only_when_both_queues_are_empty(void **state) {
              "5 task a timer\n5 task c timer\n7 microtask b promise\n");
 }
 
+static void times_to_a_microsecond_are_exact(void **state) {
+  (void)state;
+  check_rows("script main takes 1\ntimer late ready 1.001\n  timer next after 0.001\ntimer early ready 0.999\n",
+             "0 task main script\n1 task early timer\n1.001 task late timer\n1.002 task next timer\n");
+}
+
 /* Who asked for it, and since when it waits in its queue. */
 static void a_step_knows_its_parent_and_when_it_was_queued(void **state) {
   (void)state;
-  static const char text[] = "script main takes 2\n"
-                             "  microtask m\n"
-                             "  timer t after 1\n"
-                             "timer u ready 1\n"
-                             "promise p ready 9\n";
+  static const char text[] =
+      "script main takes 2\n"
+      "  microtask m\n"
+      "  timer t after 1\n"
+      "timer u ready 1\n"
+      "promise p ready 9\n";
   static const struct {
     const char *name;
     int64_t ready_us;
     uint32_t parent;
     uint32_t queued_at;
   } rows[] = {
-      {"main", 0, BELL_NONE, 0},
-      {"m", 0, 0, 0},          /* queued while step 0 ran */
-      {"u", 1000, BELL_NONE, 1}, /* noticed before step 1 was chosen */
-      {"t", 1000, 0, 1},
-      {"p", 9000, BELL_NONE, 4},
+      {"main", 0, BELL_NONE, 0}, {"m", 0, 0, 0}, /* queued while step 0 ran */
+      {"u", 1000, BELL_NONE, 1},                 /* noticed before step 1 was chosen */
+      {"t", 1000, 0, 1},         {"p", 9000, BELL_NONE, 4},
   };
   run r;
   run_loop(&r, text);
@@ -196,7 +204,8 @@ static void actions_256_deep_run(void **state) {
   (void)state;
   string text = {0};
   string_add(&text, "script s\n");
-  for (int i = 1; i <= BELL_NESTING_MAX; i++) string_add(&text, "%*s%s\n", i, "", i % 2 ? "microtask m" : "timer t after 1");
+  for (int i = 1; i <= BELL_NESTING_MAX; i++)
+    string_add(&text, "%*s%s\n", i, "", i % 2 ? "microtask m" : "timer t after 1");
   run r;
   run_loop(&r, text.bytes);
   assert_int_equal(r.trace.step_count, 1 + BELL_NESTING_MAX);
@@ -221,6 +230,7 @@ int main(void) {
       cmocka_unit_test(microtasks_that_keep_coming_hold_up_a_timer),
       cmocka_unit_test(actions_happen_anew_each_time_their_callback_runs),
       cmocka_unit_test(the_clock_moves_only_when_both_queues_are_empty),
+      cmocka_unit_test(times_to_a_microsecond_are_exact),
       cmocka_unit_test(a_step_knows_its_parent_and_when_it_was_queued),
       cmocka_unit_test(the_scenarios_events_come_first_then_one_for_each_action_as_it_happens),
       cmocka_unit_test(an_arena_too_small_is_refused),

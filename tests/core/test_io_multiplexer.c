@@ -31,9 +31,10 @@ static void check_rows(const char *text, bell_strategy strategy, const row *rows
   } while (0)
 
 /* The lesson's own scenario. */
-static const char lesson[] = "socket A \"slow report\" ready 6\n"
-                             "socket B \"chat ping\"   ready 1\n"
-                             "socket C \"image tile\"  ready 3\n";
+static const char lesson[] =
+    "socket A \"slow report\" ready 6\n"
+    "socket B \"chat ping\"   ready 1\n"
+    "socket C \"image tile\"  ready 3\n";
 
 static void blocking_waits_at_slow_a_while_b_and_c_are_ready(void **state) {
   (void)state;
@@ -113,6 +114,9 @@ static void times_to_a_microsecond_are_exact(void **state) {
   (void)state;
   CHECK_ROWS("socket A ready 999999999.999 takes 0.001\nsocket B ready 1000000000\n", BELL_READINESS,
              {"A", 999999999999, 999999999999}, {"B", 1000000000000, 1000000000000});
+  static const char close_by[] = "socket A ready 0 takes 1\nsocket B ready 1.001\nsocket C ready 0.999\n";
+  CHECK_ROWS(close_by, BELL_READINESS, {"A", 0, 0}, {"C", 999, 1000}, {"B", 1001, 1001});
+  CHECK_ROWS(close_by, BELL_BLOCKING, {"A", 0, 0}, {"B", 1001, 1001}, {"C", 999, 1001});
 }
 
 static void each_strategy_has_its_name(void **state) {

@@ -52,17 +52,17 @@ static void a_problem_names_the_facts_that_help(void **state) {
     bell_problem_code code;
     const char *fact;
   } cases[] = {
-      {BELL_PROBLEM_WORD, "soket"},           /* the word in question */
-      {BELL_PROBLEM_WORD, "socket"},          /* a word that would be right */
+      {BELL_PROBLEM_WORD, "soket"},  /* the word in question */
+      {BELL_PROBLEM_WORD, "socket"}, /* a word that would be right */
       {BELL_PROBLEM_WORD, "promise"},
       {BELL_PROBLEM_NAME_TWICE, "line 1500"}, /* where the first is */
       {BELL_PROBLEM_NAME_TWICE, "soket"},
-      {BELL_PROBLEM_LINE_LONG, "65536"},      /* the bounds */
+      {BELL_PROBLEM_LINE_LONG, "65536"}, /* the bounds */
       {BELL_PROBLEM_INDENT_DEEP, "256"},
       {BELL_PROBLEM_TIME, "soket"},
       {BELL_PROBLEM_TIME_FINE, "three decimals"},
       {BELL_PROBLEM_TIME_LARGE, "1000000000"},
-      {BELL_PROBLEM_TIME_BACK, "1.5"},        /* 1500 us, as the text would say it */
+      {BELL_PROBLEM_TIME_BACK, "1.5"}, /* 1500 us, as the text would say it */
       {BELL_PROBLEM_READY_MISSING, "ready"},
       {BELL_PROBLEM_AFTER_MISSING, "after"},
       {BELL_PROBLEM_TAB_INDENT, "space"},

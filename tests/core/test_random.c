@@ -230,8 +230,7 @@ static bool is_microtask(const bell_trace *trace, uint32_t step) {
   return kind == BELL_PROMISE || kind == BELL_MICROTASK;
 }
 
-static void check_microtasks_and_promises_alone_are_in_the_microtask_queue(const char *label,
-                                                                           const bell_trace *trace) {
+static void check_microtasks_and_promises_alone_are_in_the_microtask_queue(const char *label, const bell_trace *trace) {
   for (uint32_t k = 0; k < trace->step_count; k++) {
     CHECK_EQUAL(label, "queue", trace->steps[k].queue, is_microtask(trace, k) ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TASK);
   }
@@ -277,8 +276,8 @@ static void check_each_queue_is_first_in_first_out(const char *label, const bell
     if (step->queue != BELL_QUEUE_TASK) continue;
     const bell_event *task = bell_trace_event(trace, k);
     if (task_before) {
-      CHECK(label, task_before->ready_us < task->ready_us ||
-                       (task_before->ready_us == task->ready_us && task_before < task));
+      CHECK(label,
+            task_before->ready_us < task->ready_us || (task_before->ready_us == task->ready_us && task_before < task));
     }
     task_before = task;
   }

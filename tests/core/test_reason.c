@@ -16,29 +16,33 @@ static void run_as(run *r, const char *text, int how) {
   else run_multiplexer(r, text, (bell_strategy)how);
 }
 
-static const char lesson_4[] = "socket Alpha \"slow report\" ready 6\n"
-                               "socket Beta \"chat ping\" ready 1\n"
-                               "socket Gamma \"image tile\" ready 3\n";
+static const char lesson_4[] =
+    "socket Alpha \"slow report\" ready 6\n"
+    "socket Beta \"chat ping\" ready 1\n"
+    "socket Gamma \"image tile\" ready 3\n";
 
-static const char busy[] = "socket Alpha ready 0 takes 9\n"
-                           "socket Beta ready 2.5 7\n"
-                           "socket Gamma ready 2.5 takes 2\n";
+static const char busy[] =
+    "socket Alpha ready 0 takes 9\n"
+    "socket Beta ready 2.5 7\n"
+    "socket Gamma ready 2.5 takes 2\n";
 
-static const char lesson_5[] = "promise Alpha ready 2\n"
-                               "timer Beta ready 2\n"
-                               "socket Gamma ready 4\n";
+static const char lesson_5[] =
+    "promise Alpha ready 2\n"
+    "timer Beta ready 2\n"
+    "socket Gamma ready 4\n";
 
-static const char nested[] = "script Main takes 4\n"
-                             "  microtask First\n"
-                             "  microtask Second\n"
-                             "    timer Later after 6\n"
-                             "promise Alpha ready 20\n"
-                             "promise Beta ready 20\n"
-                             "timer Gamma ready 30 30\n"
-                             "script Busy ready 40 takes 5\n"
-                             "timer Delta ready 41.5\n"
-                             "timer Epsilon ready 41.5\n"
-                             "timer Zeta ready 42\n";
+static const char nested[] =
+    "script Main takes 4\n"
+    "  microtask First\n"
+    "  microtask Second\n"
+    "    timer Later after 6\n"
+    "promise Alpha ready 20\n"
+    "promise Beta ready 20\n"
+    "timer Gamma ready 30 30\n"
+    "script Busy ready 40 takes 5\n"
+    "timer Delta ready 41.5\n"
+    "timer Epsilon ready 41.5\n"
+    "timer Zeta ready 42\n";
 
 static const told cases[] = {
     /* Blocking: whose turn it is, how long it slept there, who was ignored and since when. */
@@ -52,7 +56,10 @@ static const told cases[] = {
     {busy, BELL_READINESS, 1, BELL_REASON_READY_TIE, {"Beta", "Gamma", "2.5 ms", "first"}},
     {busy, BELL_READINESS, 2, BELL_REASON_READY_LONGEST, {"Gamma", "2.5 ms", "Beta", "7 ms", "longest"}},
     {busy, BELL_READINESS, 3, BELL_REASON_ONLY_READY, {"Beta", "since 7 ms"}},
-    {"socket Alpha ready 3\nsocket Beta ready 3", BELL_READINESS, 0, BELL_REASON_READY_TIE,
+    {"socket Alpha ready 3\nsocket Beta ready 3",
+     BELL_READINESS,
+     0,
+     BELL_REASON_READY_TIE,
      {"Alpha", "Beta", "slept", "from 0 to 3 ms", "first"}},
     /* The event loop. */
     {lesson_5, LOOP, 0, BELL_REASON_MICROTASK_FIRST, {"Alpha", "Beta", "slept", "from 0 to 2 ms", "icrotask", "task"}},
@@ -68,9 +75,15 @@ static const told cases[] = {
     {nested, LOOP, 9, BELL_REASON_TASK_TIE, {"Delta", "Epsilon", "41.5 ms", "first", "3.5 ms"}},
     {nested, LOOP, 10, BELL_REASON_TASK_OLDEST, {"Epsilon", "Zeta", "oldest", "icrotask", "3.5 ms"}},
     {nested, LOOP, 11, BELL_REASON_TASK_ONLY, {"Zeta", "42 ms", "3 ms"}},
-    {"script Main takes 1\n  microtask Micro\ntimer Task ready 0.25", LOOP, 1, BELL_REASON_MICROTASK_FIRST,
+    {"script Main takes 1\n  microtask Micro\ntimer Task ready 0.25",
+     LOOP,
+     1,
+     BELL_REASON_MICROTASK_FIRST,
      {"Micro", "Task", "Main"}},
-    {"promise Alpha ready 1\npromise Beta ready 1\ntimer Gamma ready 1", LOOP, 1, BELL_REASON_MICROTASK_FIRST,
+    {"promise Alpha ready 1\npromise Beta ready 1\ntimer Gamma ready 1",
+     LOOP,
+     1,
+     BELL_REASON_MICROTASK_FIRST,
      {"Beta", "Gamma"}},
     {"promise Alpha ready 5", LOOP, 0, BELL_REASON_MICROTASK_ONLY, {"Alpha", "slept", "from 0 to 5 ms"}},
 };
@@ -144,7 +157,8 @@ static void nobody_is_called_ignored_who_became_ready_just_now(void **state) {
   static const struct {
     const char *text;
     bool ignored;
-  } waits[] = {{"socket Alpha ready 2\nsocket Beta ready 2", false}, {"socket Alpha ready 2\nsocket Beta ready 1", true}};
+  } waits[] = {{"socket Alpha ready 2\nsocket Beta ready 2", false},
+               {"socket Alpha ready 2\nsocket Beta ready 1", true}};
   for (size_t i = 0; i < COUNT_OF(waits); i++) {
     run r;
     run_multiplexer(&r, waits[i].text, BELL_BLOCKING);

@@ -13,7 +13,16 @@ static void check_events(const char *text, const bell_scenario *s, const int64_t
 static void an_empty_text_is_an_empty_scenario(void **state) {
   (void)state;
   static const char *const texts[] = {
-      "", "\n", "\r\n\r\n", "   ", "\t", "  \t \n\n", "# nothing", "  # nothing\n# at all\n", "\xef\xbb\xbf", "\xef\xbb\xbf\n",
+      "",
+      "\n",
+      "\r\n\r\n",
+      "   ",
+      "\t",
+      "  \t \n\n",
+      "# nothing",
+      "  # nothing\n# at all\n",
+      "\xef\xbb\xbf",
+      "\xef\xbb\xbf\n",
   };
   for (size_t i = 0; i < COUNT_OF(texts); i++) {
     for (int host = 0; host < BELL_HOSTS; host++) {
@@ -31,10 +40,11 @@ static void an_empty_text_is_an_empty_scenario(void **state) {
 
 static void the_scenario_of_lesson_4_is_read_as_written(void **state) {
   (void)state;
-  static const char text[] = "# lesson 4: doors, and when somebody knocks\n"
-                             "socket A \"slow report\" ready 6\n"
-                             "socket B \"chat ping\"   ready 1\n"
-                             "socket C \"image tile\"  ready 3 9 takes 0.5     # two messages\n";
+  static const char text[] =
+      "# lesson 4: doors, and when somebody knocks\n"
+      "socket A \"slow report\" ready 6\n"
+      "socket B \"chat ping\"   ready 1\n"
+      "socket C \"image tile\"  ready 3 9 takes 0.5     # two messages\n";
   reading r = read_good(text, BELL_MULTIPLEXER);
   static const struct {
     const char *name;
@@ -66,14 +76,15 @@ static void the_scenario_of_lesson_4_is_read_as_written(void **state) {
 
 static void the_scenario_of_lesson_5_is_read_as_written(void **state) {
   (void)state;
-  static const char text[] = "promise onResolve ready 2\n"
-                             "timer   onTimeout ready 2 3\n"
-                             "  microtask cleanUp            # indented: what the callback does\n"
-                             "    microtask afterwards\n"
-                             "\n"
-                             "  timer retry after 3 takes 0.25\n"
-                             "socket  onMessage ready 4 takes 1\n"
-                             "script  main                   # ready at 0\n";
+  static const char text[] =
+      "promise onResolve ready 2\n"
+      "timer   onTimeout ready 2 3\n"
+      "  microtask cleanUp            # indented: what the callback does\n"
+      "    microtask afterwards\n"
+      "\n"
+      "  timer retry after 3 takes 0.25\n"
+      "socket  onMessage ready 4 takes 1\n"
+      "script  main                   # ready at 0\n";
   reading r = read_good(text, BELL_BROWSER);
   static const struct {
     const char *name;
@@ -85,9 +96,9 @@ static void the_scenario_of_lesson_5_is_read_as_written(void **state) {
     int64_t after_us;
     uint32_t line;
   } expected[] = {
-      {"onResolve", BELL_PROMISE, 0, 1, 0, 0, 0, 1},  {"onTimeout", BELL_TIMER, 0, 5, 1, 0, 0, 2},
-      {"cleanUp", BELL_MICROTASK, 1, 4, 3, 0, 0, 3},  {"afterwards", BELL_MICROTASK, 2, 4, 3, 0, 0, 4},
-      {"retry", BELL_TIMER, 1, 5, 3, 250, 3000, 6},   {"onMessage", BELL_SOCKET, 0, 6, 3, 1000, 0, 7},
+      {"onResolve", BELL_PROMISE, 0, 1, 0, 0, 0, 1}, {"onTimeout", BELL_TIMER, 0, 5, 1, 0, 0, 2},
+      {"cleanUp", BELL_MICROTASK, 1, 4, 3, 0, 0, 3}, {"afterwards", BELL_MICROTASK, 2, 4, 3, 0, 0, 4},
+      {"retry", BELL_TIMER, 1, 5, 3, 250, 3000, 6},  {"onMessage", BELL_SOCKET, 0, 6, 3, 1000, 0, 7},
       {"main", BELL_SCRIPT, 0, 7, 4, 0, 0, 8},
   };
   CHECK_EQUAL(text, "statements", r.scenario.statement_count, COUNT_OF(expected));
@@ -129,10 +140,21 @@ static void a_time_is_milliseconds_with_decimals_down_to_a_thousandth(void **sta
     const char *written;
     int64_t us;
   } cases[] = {
-      {"0", 0},           {"1", 1000},        {"0.5", 500},   {"0.05", 50},   {"0.005", 5},
-      {"0.001", 1},       {"0.010", 10},      {"1.25", 1250}, {"1.250", 1250}, {"007", 7000},
-      {"12.345", 12345},  {"0.0", 0},         {"999999999.999", BELL_TIME_MAX_US - 1},
-      {"1000000000", BELL_TIME_MAX_US},       {"1000000000.000", BELL_TIME_MAX_US},
+      {"0", 0},
+      {"1", 1000},
+      {"0.5", 500},
+      {"0.05", 50},
+      {"0.005", 5},
+      {"0.001", 1},
+      {"0.010", 10},
+      {"1.25", 1250},
+      {"1.250", 1250},
+      {"007", 7000},
+      {"12.345", 12345},
+      {"0.0", 0},
+      {"999999999.999", BELL_TIME_MAX_US - 1},
+      {"1000000000", BELL_TIME_MAX_US},
+      {"1000000000.000", BELL_TIME_MAX_US},
       {"00000000000000000000000000001", 1000},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -165,7 +187,7 @@ static void a_name_is_any_run_of_characters_or_a_quoted_string(void **state) {
       {"\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf"}, /* U+10FFFF, the last one */
       {"\xed\x9f\xbf", "\xed\x9f\xbf"},         /* U+D7FF, before the surrogates */
       {"\xee\x80\x80", "\xee\x80\x80"},         /* U+E000, after them */
-      {"\xc2\xa0", "\xc2\xa0"}, /* U+00A0, after the control characters; a space is U+0020 alone */
+      {"\xc2\xa0", "\xc2\xa0"},                 /* U+00A0, after the control characters; a space is U+0020 alone */
       {"\"A\"", "A"},
       {"\"slow report\"", "slow report"},
       {"\"a # is no comment here\"", "a # is no comment here"},
@@ -225,16 +247,17 @@ static void spaces_comments_line_ends_and_a_byte_order_mark_do_not_matter(void *
 
 static void the_depth_of_indentation_is_free_as_long_as_siblings_are_level(void **state) {
   (void)state;
-  static const char text[] = "script a\n"
-                             " microtask b\n"
-                             "       microtask c\n"
-                             "         microtask d\n"
-                             "       microtask e\n"
-                             "# remarks and empty lines do not count\n"
-                             "   \n"
-                             " microtask f\n"
-                             "script g\n"
-                             "     microtask h\n";
+  static const char text[] =
+      "script a\n"
+      " microtask b\n"
+      "       microtask c\n"
+      "         microtask d\n"
+      "       microtask e\n"
+      "# remarks and empty lines do not count\n"
+      "   \n"
+      " microtask f\n"
+      "script g\n"
+      "     microtask h\n";
   static const uint16_t depth[] = {0, 1, 2, 3, 2, 1, 0, 1};
   static const uint32_t end[] = {6, 5, 4, 4, 5, 6, 8, 8};
   reading r = read_good(text, BELL_BROWSER);
@@ -511,26 +534,37 @@ static void a_statement_that_the_host_cannot_run_is_an_error(void **state) {
 static const wrong several[] = {
     {"soket A\nsocket B\nsocket C ready x\n# fine\nsocket D ready 1\n\tsocket E",
      LESSON_4,
-     {{BELL_PROBLEM_WORD, 1, 1}, {BELL_PROBLEM_READY_MISSING, 2, 9}, {BELL_PROBLEM_TIME, 3, 16},
+     {{BELL_PROBLEM_WORD, 1, 1},
+      {BELL_PROBLEM_READY_MISSING, 2, 9},
+      {BELL_PROBLEM_TIME, 3, 16},
       {BELL_PROBLEM_TAB_INDENT, 6, 1}},
-     4, 0},
+     4,
+     0},
     {"timer t ready 2 1\n  microtask m after 1\npromise p ready 1 2\n  tick k\n",
      LESSON_5,
-     {{BELL_PROBLEM_TIME_BACK, 1, 17}, {BELL_PROBLEM_CLAUSE_WRONG, 2, 15}, {BELL_PROBLEM_TIME_ONE, 3, 19},
+     {{BELL_PROBLEM_TIME_BACK, 1, 17},
+      {BELL_PROBLEM_CLAUSE_WRONG, 2, 15},
+      {BELL_PROBLEM_TIME_ONE, 3, 19},
       {BELL_PROBLEM_HOST_NODE, 4, 3}},
-     4, 0},
+     4,
+     0},
     {"soket A ready 1\r\n\r\nsoket B ready 1\r\n",
      LESSON_4,
      {{BELL_PROBLEM_WORD, 1, 1}, {BELL_PROBLEM_WORD, 3, 1}},
-     2, 0},
+     2,
+     0},
     {"socket A ready 1\nsocket A ready 1\nsocket A ready 1",
      LESSON_4,
      {{BELL_PROBLEM_NAME_TWICE, 2, 8}, {BELL_PROBLEM_NAME_TWICE, 3, 8}},
-     2, 1},
+     2,
+     1},
     {"socket \xc3\xa9\xc3\xa9 ready -1\nsocket \xf0\x9f\x94\x94 ready -1\n\xef\xbb\xbfsocket A ready 1",
      LESSON_4,
-     {{BELL_PROBLEM_TIME, 1, 17}, {BELL_PROBLEM_TIME, 2, 16}, {BELL_PROBLEM_WORD, 3, 1}}, /* the mark only at the start */
-     3, 0},
+     {{BELL_PROBLEM_TIME, 1, 17},
+      {BELL_PROBLEM_TIME, 2, 16},
+      {BELL_PROBLEM_WORD, 3, 1}}, /* the mark only at the start */
+     3,
+     0},
     {"\xef\xbb\xbfsocket A ready -1", LESSON_4, {{BELL_PROBLEM_TIME, 1, 16}}, 1, 0},
 };
 
@@ -567,9 +601,9 @@ static const wrong characters[] = {
     {"socket A\v ready 1", LESSON_4, ONE(CONTROL, 1, 9)},
     {"socket A\f ready 1", LESSON_4, ONE(CONTROL, 1, 9)},
     {"socket A\x1b ready 1", LESSON_4, ONE(CONTROL, 1, 9)},
-    {"socket A \"\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},         /* a continuation without a start */
+    {"socket A \"\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)}, /* a continuation without a start */
     {"socket A \"\xff\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
-    {"socket A \"\xc0\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},     /* overlong: two bytes */
+    {"socket A \"\xc0\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)}, /* overlong: two bytes */
     {"socket A \"\xc1\xbf\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
     {"socket A \"\xe0\x9f\xbf\" ready 1", LESSON_4, ONE(BYTES, 1, 11)}, /* overlong: three bytes */
     {"socket A \"\xf0\x8f\xbf\xbf\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
@@ -578,9 +612,9 @@ static const wrong characters[] = {
     {"socket A \"\xf4\x90\x80\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)}, /* above U+10FFFF */
     {"socket A \"\xf5\x80\x80\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
     {"socket A \"\xf8\x88\x80\x80\x80\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},
-    {"socket A \"\xe2\x82\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},     /* cut short by a quote */
+    {"socket A \"\xe2\x82\" ready 1", LESSON_4, ONE(BYTES, 1, 11)},                 /* cut short by a quote */
     {"socket A ready 1 # \xe2\x82\nsocket B ready 1", LESSON_4, ONE(BYTES, 1, 20)}, /* by a line's end */
-    {"socket A ready 1 # \xf0\x9f\x94", LESSON_4, ONE(BYTES, 1, 20)},   /* by the text's end */
+    {"socket A ready 1 # \xf0\x9f\x94", LESSON_4, ONE(BYTES, 1, 20)},               /* by the text's end */
     {"socket A ready 1 # \xc3", LESSON_4, ONE(BYTES, 1, 20)},
     {"# \xff\nsoket\n", LESSON_4, {{BELL_PROBLEM_BYTES, 1, 3}, {BELL_PROBLEM_WORD, 2, 1}}, 2, 0},
 };
@@ -680,9 +714,7 @@ static void a_run_has_at_most_10_million_events(void **state) {
     uint32_t actions;
     int code;
   } cases[] = {
-      {10000, 999, -1},
-      {10000, 1000, BELL_PROBLEM_EVENTS},
-      {32000, 140000, BELL_PROBLEM_EVENTS}, /* more than 2^32 */
+      {10000, 999, -1}, {10000, 1000, BELL_PROBLEM_EVENTS}, {32000, 140000, BELL_PROBLEM_EVENTS}, /* more than 2^32 */
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     string text = {0};
@@ -819,7 +851,8 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
       {"socket \"\\\"\\\\ #\t\" \"\\\\\" ready 0 1000000000 takes 0", LESSON_4},
       {"socket caf\xc3\xa9 \"\xf0\x9f\x94\x94\" ready 0", LESSON_4},
       {"socket \"6\" \"ready 1\" ready 0\nsocket ready ready 1", LESSON_4},
-      {"script main\nscript late ready 3 takes 1\n   microtask \"a b\" \"p\" takes 0.5\n     timer t after 0\n   timer u after 1.5\n",
+      {"script main\nscript late ready 3 takes 1\n   microtask \"a b\" \"p\" takes 0.5\n     timer t after 0\n   timer "
+       "u after 1.5\n",
        LESSON_5},
       {"promise p ready 0\n microtask q\n  microtask r\n   microtask s\n microtask t\ntimer u ready 0 0\n", LESSON_5},
   };
@@ -841,8 +874,9 @@ static void random_scenarios_survive_printing_and_parsing(void **state) {
 
 static void a_scenario_is_printed_two_spaces_a_level_with_quotes_only_where_needed(void **state) {
   (void)state;
-  static const char text[] = "timer \"t\" \"p\" ready 1.50 2 takes 0.10\n     microtask \"a b\"\n         timer r after 3 takes 1\n"
-                             "script s ready 0\nscript u\n";
+  static const char text[] =
+      "timer \"t\" \"p\" ready 1.50 2 takes 0.10\n     microtask \"a b\"\n         timer r after 3 takes 1\n"
+      "script s ready 0\nscript u\n";
   reading r = read_good(text, BELL_BROWSER);
   char *printed = scenario_text(&r.scenario);
   CHECK_TEXT(text, "printed", printed,
@@ -877,10 +911,36 @@ static void a_parsed_scenario_no_longer_needs_its_text(void **state) {
 /* Whatever a file holds, parsing ends with a scenario or with problems whose places are in the text. */
 static void any_bytes_at_all_are_read_safely(void **state) {
   (void)state;
-  static const char *const pieces[] = {"socket ",  "timer ",  "promise ", "script ", "microtask ", "tick ", "frame ", "A",
-                                       "\"",       "\\",      "\"p\" ",   " ready",  " takes",     " after", " 1",   " 0.5",
-                                       " 1e9",     "\n",      "\n  ",     "\n    ",  "\t",         "\r\n",  "#",     "\xc3",
-                                       "\xef\xbb\xbf", "\xf0\x9f\x94\x94", "\x7f", "\r", " 99999999999", " 1.0001"};
+  static const char *const pieces[] = {"socket ",
+                                       "timer ",
+                                       "promise ",
+                                       "script ",
+                                       "microtask ",
+                                       "tick ",
+                                       "frame ",
+                                       "A",
+                                       "\"",
+                                       "\\",
+                                       "\"p\" ",
+                                       " ready",
+                                       " takes",
+                                       " after",
+                                       " 1",
+                                       " 0.5",
+                                       " 1e9",
+                                       "\n",
+                                       "\n  ",
+                                       "\n    ",
+                                       "\t",
+                                       "\r\n",
+                                       "#",
+                                       "\xc3",
+                                       "\xef\xbb\xbf",
+                                       "\xf0\x9f\x94\x94",
+                                       "\x7f",
+                                       "\r",
+                                       " 99999999999",
+                                       " 1.0001"};
   string text = {0};
   for (uint64_t seed = 1; seed <= 20000; seed++) {
     uint64_t chance = seed;
@@ -901,8 +961,8 @@ static void any_bytes_at_all_are_read_safely(void **state) {
       CHECK(text.bytes, problem->code < BELL_PROBLEM_CODES);
       if (i > 0) {
         const bell_problem *before = problem - 1;
-        CHECK(text.bytes, before->line < problem->line ||
-                              (before->line == problem->line && before->column <= problem->column));
+        CHECK(text.bytes,
+              before->line < problem->line || (before->line == problem->line && before->column <= problem->column));
       }
       free(problem_sentence(problem));
     }
@@ -919,14 +979,16 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
     const wrong *cases;
     size_t count;
   } tables[] = {
-      {words, COUNT_OF(words)},     {names, COUNT_OF(names)},         {quotes, COUNT_OF(quotes)},
-      {clauses, COUNT_OF(clauses)}, {times, COUNT_OF(times)},         {durations, COUNT_OF(durations)},
-      {missing, COUNT_OF(missing)}, {indents, COUNT_OF(indents)},     {hosts, COUNT_OF(hosts)},
+      {words, COUNT_OF(words)},     {names, COUNT_OF(names)},           {quotes, COUNT_OF(quotes)},
+      {clauses, COUNT_OF(clauses)}, {times, COUNT_OF(times)},           {durations, COUNT_OF(durations)},
+      {missing, COUNT_OF(missing)}, {indents, COUNT_OF(indents)},       {hosts, COUNT_OF(hosts)},
       {several, COUNT_OF(several)}, {characters, COUNT_OF(characters)},
   };
   /* These have tests of their own, above, for their texts are too long for a table. */
-  bool seen[BELL_PROBLEM_CODES] = {[BELL_PROBLEM_LINE_LONG] = true, [BELL_PROBLEM_INDENT_DEEP] = true,
-                                   [BELL_PROBLEM_EVENTS] = true,    [BELL_PROBLEM_END] = true,
+  bool seen[BELL_PROBLEM_CODES] = {[BELL_PROBLEM_LINE_LONG] = true,
+                                   [BELL_PROBLEM_INDENT_DEEP] = true,
+                                   [BELL_PROBLEM_EVENTS] = true,
+                                   [BELL_PROBLEM_END] = true,
                                    [BELL_PROBLEM_MEMORY] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {

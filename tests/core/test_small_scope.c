@@ -127,9 +127,9 @@ static plain_run plain_readiness(const hallway *h) {
     }
     handled[next] = true;
     int other = ready_longest(&plain, handled, now);
-    bell_reason reason = other < 0                                ? BELL_REASON_ONLY_READY
+    bell_reason reason = other < 0                                 ? BELL_REASON_ONLY_READY
                          : plain.ready[other] == plain.ready[next] ? BELL_REASON_READY_TIE
-                                                                  : BELL_REASON_READY_LONGEST;
+                                                                   : BELL_REASON_READY_LONGEST;
     plain.steps[plain.step_count++] = (plain_step){now, next, other, reason, BELL_QUEUE_NONE, -1};
     plain.wake_ups += slept;
     slept = false;

@@ -94,12 +94,8 @@ static void a_quoted_string_escapes_quotes_and_backslashes_alone(void **state) {
     const char *string;
     const char *written;
   } cases[] = {
-      {"", "\"\""},
-      {"slow report", "\"slow report\""},
-      {"say \"hi\"", "\"say \\\"hi\\\"\""},
-      {"\\", "\"\\\\\""},
-      {"\\\"\\", "\"\\\\\\\"\\\\\""},
-      {"caf\xc3\xa9 # 1\t2", "\"caf\xc3\xa9 # 1\t2\""},
+      {"", "\"\""},       {"slow report", "\"slow report\""}, {"say \"hi\"", "\"say \\\"hi\\\"\""},
+      {"\\", "\"\\\\\""}, {"\\\"\\", "\"\\\\\\\"\\\\\""},     {"caf\xc3\xa9 # 1\t2", "\"caf\xc3\xa9 # 1\t2\""},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     page p = new_page(64);

@@ -16,7 +16,8 @@ static sheet *new_sheet(void) {
   sheet *s = calloc(1, sizeof *s);
   assert_non_null(s);
   s->takes_us[1] = 2000;
-  s->scenario = (bell_scenario){.statements = s->statements, .takes_us = s->takes_us, .events = s->events, .statement_count = 2};
+  s->scenario =
+      (bell_scenario){.statements = s->statements, .takes_us = s->takes_us, .events = s->events, .statement_count = 2};
   s->trace = (bell_trace){.scenario = &s->scenario, .events = s->events, .steps = s->steps};
   return s;
 }
@@ -102,8 +103,8 @@ static void the_rank_of_a_percentile_is_rounded_up(void **state) {
     uint32_t count;
     int64_t median;
     int64_t p99;
-  } cases[] = {{99, 50, 99}, {100, 50, 99}, {101, 51, 100}, {199, 100, 198}, {200, 100, 198}, {201, 101, 199},
-               {10007, 5004, 9907}};
+  } cases[] = {{99, 50, 99},    {100, 50, 99},   {101, 51, 100},     {199, 100, 198},
+               {200, 100, 198}, {201, 101, 199}, {10007, 5004, 9907}};
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     sheet *s = new_sheet();
     uint32_t count = cases[i].count;

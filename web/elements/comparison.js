@@ -26,10 +26,10 @@ function waitsOf(trace) {
   return found;
 }
 
-/** @param {number} us @param {number} most @param {string} kind */
+/** A number with its bar. @param {number} us @param {number} most @param {string} kind */
 const bar = (us, most, kind) => html`
-  <span class="bar"><i class=${kind} style=${`inline-size:${most ? (100 * us) / most : 0}%`}></i></span>
   <b>${ms(us)} ms</b>
+  <i class=${us > 0 ? kind : ''} style=${`inline-size:${most ? (100 * us) / most : 0}%`}></i>
 `;
 
 /**
@@ -42,9 +42,12 @@ const bar = (us, most, kind) => html`
 export function comparison(blocking, readiness, mode) {
   if (!blocking || !readiness) {
     const other = mode === 'blocking' ? 'Readiness' : 'Blocking';
-    const seen = blocking || readiness;
     return html`<p class="comparing">
-      ${seen ? `Now choose ${other} and run it too: then both stand here, side by side.` : 'Run both ways to the end, and their waits stand here side by side.'}
+      ${
+        blocking || readiness
+          ? `Now choose ${other} and run it too: then both stand here, side by side.`
+          : 'Run both ways to the end, and their waits stand here side by side.'
+      }
     </p>`;
   }
   const before = waitsOf(blocking);
@@ -52,8 +55,12 @@ export function comparison(blocking, readiness, mode) {
   const gain = (/** @type {number} */ i) => before[i] - after[i];
   const order = blocking.statements.map((_, i) => i).sort((a, b) => gain(b) - gain(a) || a - b);
   const most = Math.max(blocking.totals.maxLatency, readiness.totals.maxLatency);
-  const total = (/** @type {Trace} */ { totals }) => html`
-    <td>mean ${ms(totals.meanLatency)} ms; all done at ${ms(totals.end)} ms</td>
+  const total = (/** @type {string} */ what, /** @type {'meanLatency' | 'end'} */ key) => html`
+    <tr>
+      <th scope="row">${what}</th>
+      <td>${ms(blocking.totals[key])} ms</td>
+      <td>${ms(readiness.totals[key])} ms</td>
+    </tr>
   `;
   return html`
     <div class="table">
@@ -72,18 +79,15 @@ export function comparison(blocking, readiness, mode) {
           ${order.slice(0, ROWS).map(
             (i) => html`
               <tr>
-                <th scope="row">${blocking.statements[i].name}</th>
+                <th scope="row" class="name">${blocking.statements[i].name}</th>
                 <td>${bar(before[i], most, 'late')}</td>
-                <td>${bar(after[i], most, 'done')}</td>
+                <td>${bar(after[i], most, 'late')}</td>
               </tr>
             `,
           )}
         </tbody>
         <tfoot>
-          <tr>
-            <th scope="row">All</th>
-            ${total(blocking)} ${total(readiness)}
-          </tr>
+          ${total('Mean', 'meanLatency')} ${total('All done at', 'end')}
         </tfoot>
       </table>
     </div>
@@ -92,31 +96,32 @@ export function comparison(blocking, readiness, mode) {
 
 export const comparisonStyles = css`
   .comparing {
+    margin: 0;
     color: var(--muted);
   }
+  .compare th[scope='row'] {
+    inline-size: 7rem;
+    font-weight: 500;
+  }
   .compare td {
-    inline-size: 42%;
-  }
-  .compare .bar {
-    display: inline-block;
-    inline-size: calc(100% - 5em);
-    block-size: 0.75em;
-    margin-inline-end: 0.5em;
-    border-inline-start: 1px solid var(--quiet);
-  }
-  .bar i {
-    display: block;
-    block-size: 100%;
-  }
-  .bar .late {
-    background: repeating-linear-gradient(45deg, var(--late) 0 2px, transparent 2px 5px);
-    border-inline-end: 2px solid var(--late);
-  }
-  .bar .done {
-    background: var(--done);
+    inline-size: 44%;
   }
   .compare b {
-    font: inherit;
-    white-space: nowrap;
+    display: block;
+    font-weight: 500;
+  }
+  .compare i {
+    display: block;
+    box-sizing: border-box;
+    block-size: 0.625rem;
+    margin-block-start: 0.25rem;
+  }
+  .compare .late {
+    border: 1px solid var(--late);
+    border-radius: 2px;
+    background: repeating-linear-gradient(45deg, var(--late) 0 2px, transparent 2px 5px);
+  }
+  .compare tfoot {
+    color: var(--muted);
   }
 `;

@@ -9,8 +9,9 @@ const frame = css`
   }
   .demo {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
-    min-inline-size: 0;
+    container-type: inline-size;
   }
   .hidden {
     position: absolute;
@@ -79,11 +80,27 @@ const choice = css`
 `;
 
 const controls = css`
+  /* Stays in sight, under the scene, while the scene is. */
+  .panel {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 3;
+    display: grid;
+    gap: 0.75rem;
+    padding-block: 0.5rem;
+    background: var(--bg);
+  }
+  @media (max-height: 30rem) {
+    .panel {
+      position: static;
+    }
+  }
   .controls {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.75rem 1.25rem;
+    gap: 0.5rem 1.25rem;
+    font-size: 1rem;
   }
   .buttons {
     display: flex;
@@ -102,11 +119,28 @@ const controls = css`
     font: inherit;
     cursor: pointer;
   }
-  button:hover:enabled {
+  button svg {
+    inline-size: 1em;
+    block-size: 1em;
+    margin-inline-end: 0.5em;
+    vertical-align: -0.125em;
+    fill: currentColor;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  button[aria-keyshortcuts='Home'] svg {
+    fill: none;
+  }
+  button:hover:enabled,
+  select:hover {
     border-color: var(--accent);
   }
+  button:active:enabled {
+    translate: 0 1px;
+  }
   button.main {
-    min-inline-size: 6rem;
     border-color: var(--accent);
     background: var(--accent);
     color: var(--bg);
@@ -124,7 +158,7 @@ const controls = css`
   }
   .scrubber {
     display: flex;
-    flex: 1 1 12rem;
+    flex: 1 1 8rem;
     align-items: center;
     gap: 0.75rem;
   }
@@ -139,25 +173,45 @@ const controls = css`
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }
-  .pace {
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    color: var(--muted);
-  }
   .why {
-    min-block-size: 4.5em;
+    min-block-size: 4.2em;
     margin: 0;
-    padding: 0.875rem 1rem;
+    padding: 0.75rem 1rem;
     border-inline-start: 4px solid var(--ready-fill);
     border-radius: 0 0.625rem 0.625rem 0;
     background: var(--surface);
-    font-size: 1.0625rem;
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
   .why strong {
     display: block;
+    font-size: 1.0625em;
+  }
+  @container (inline-size < 34rem) {
+    .controls {
+      gap: 0.25rem 0.75rem;
+    }
+    .controls > .buttons {
+      display: grid;
+      flex: 1 1 100%;
+      grid-template-columns: repeat(4, 1fr);
+    }
+    .controls button {
+      padding: 0;
+    }
+    .controls button svg {
+      display: none;
+    }
+    .controls select {
+      min-block-size: 2.5rem;
+      padding: 0 0.25rem;
+      font-size: 0.875rem;
+    }
+    .why {
+      min-block-size: 6.1em;
+      padding-inline: 0.75rem;
+      font-size: 0.9375rem;
+    }
   }
 `;
 
@@ -178,6 +232,11 @@ const tables = css`
     text-transform: uppercase;
     color: var(--muted);
   }
+  caption span {
+    font-weight: 400;
+    letter-spacing: 0;
+    text-transform: none;
+  }
   th,
   td {
     padding: 0.5rem 0.75rem;
@@ -191,15 +250,30 @@ const tables = css`
   }
   .number,
   .ms {
-    inline-size: 4.5rem;
+    inline-size: 4rem;
     text-align: end;
+    white-space: nowrap;
   }
   td.ms::after {
     content: ' ms';
     color: var(--muted);
   }
-  .name {
+  td.name {
     font-family: var(--mono);
+    font-size: 0.9375em;
+  }
+  @container (inline-size < 34rem) {
+    table {
+      font-size: 0.9375rem;
+    }
+    th,
+    td {
+      padding-inline: 0.375rem;
+    }
+    .number,
+    .ms {
+      inline-size: 2.5rem;
+    }
   }
   tr[aria-current='step'] td {
     background: color-mix(in srgb, var(--ready-fill) 16%, transparent);
@@ -259,6 +333,9 @@ const editor = css`
 
 const otherMedia = css`
   @media print {
+    .panel {
+      position: static;
+    }
     .controls,
     .editor,
     .choice {

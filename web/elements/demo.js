@@ -4,6 +4,8 @@ import { ScenarioError } from '../model/doorbell.js';
 import { doorbellInPage } from '../model/in-page.js';
 import { demoStyles } from './demo-styles.js';
 
+/** @typedef {import('../model/doorbell.js').Trace} Trace */
+
 /** How long a step is shown while the demo runs by itself, in milliseconds. */
 const PACES = { slow: 3200, normal: 1800, fast: 900 };
 
@@ -41,12 +43,36 @@ export class Demo extends LitElement {
   /** @type {import('lit').CSSResultGroup} */
   static styles = demoStyles;
 
-  /** What the buttons say, and which key does the same. */
+  /** What the buttons say, which key does the same, and what is drawn on them. */
   #buttons = [
-    { label: 'Back', key: 'ArrowLeft', press: () => this.go(this.position - 1), off: () => this.position === 0 },
-    { label: 'Step', key: 'ArrowRight', press: () => this.go(this.position + 1), off: () => this.atEnd, main: true },
-    { label: 'Run', key: 'Space', press: () => this.play(!this.playing), off: () => this.atEnd },
-    { label: 'Reset', key: 'Home', press: () => this.go(0), off: () => false },
+    {
+      label: 'Back',
+      key: 'ArrowLeft',
+      icon: () => 'M12 3 5 8l7 5zM3 3v10',
+      press: () => this.go(this.position - 1),
+      off: () => this.position === 0,
+    },
+    {
+      label: 'Step',
+      key: 'ArrowRight',
+      icon: () => 'm4 3 7 5-7 5zM13 3v10',
+      press: () => this.go(this.position + 1),
+      off: () => this.atEnd,
+    },
+    {
+      label: 'Run',
+      key: 'Space',
+      icon: () => (this.playing ? 'M5 3v10M11 3v10' : 'm4 3 9 5-9 5z'),
+      press: () => this.play(!this.playing),
+      off: () => this.atEnd,
+    },
+    {
+      label: 'Reset',
+      key: 'Home',
+      icon: () => 'M3 8a5 5 0 1 0 2-4M3 2v4h4',
+      press: () => this.go(0),
+      off: () => false,
+    },
   ];
 
   #timer = 0;
@@ -56,7 +82,7 @@ export class Demo extends LitElement {
     super();
     /** @type {import('../model/doorbell.js').Doorbell | undefined} */
     this.doorbell = undefined;
-    /** @type {import('../model/doorbell.js').Trace | undefined} */
+    /** @type {Trace | undefined} */
     this.trace = undefined;
     /** @type {Error | undefined} */
     this.error = undefined;
@@ -69,7 +95,7 @@ export class Demo extends LitElement {
     this.editing = false;
   }
 
-  /** How to run a scenario. @param {string} _text @returns {import('../model/doorbell.js').Trace} */
+  /** How to run a scenario. @param {string} _text @returns {Trace} */
   run(_text) {
     throw new Error('a demo says how it runs');
   }
@@ -197,7 +223,7 @@ export class Demo extends LitElement {
     if (!this.doorbell) return this.error ? html`<slot></slot>` : nothing;
     return html`
       <div class="demo" role="group" aria-label=${this.label}>
-        ${this.trace && this.width ? this.#renderPlayer() : nothing} ${this.#renderEditor()}
+        ${this.trace && this.width ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}
       </div>
     `;
   }
@@ -212,51 +238,54 @@ export class Demo extends LitElement {
     return nothing;
   }
 
-  /** @returns {unknown} */
-  renderScene() {
+  /** @param {Trace} _trace @returns {unknown} */
+  renderScene(_trace) {
     return nothing;
   }
 
-  /** Under the sentence. @returns {unknown} */
-  renderResults() {
+  /** Under the sentence. @param {Trace} _trace @returns {unknown} */
+  renderResults(_trace) {
     return nothing;
   }
 
-  /** What happened at this position, in a few words; the reason is added. @returns {string} */
-  describe() {
+  /** What happened at this position, in a few words; the reason is added. @param {Trace} _trace */
+  describe(_trace) {
     return '';
   }
 
-  #renderPlayer() {
+  /** @param {Trace} trace */
+  #renderPlayer(trace) {
     return html`
       ${this.renderChoice()}
       <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
-        ${this.renderScene()}
+        ${this.renderScene(trace)}
       </div>
-      ${this.#renderControls()}
-      <p class="why" role="status">
-        <strong>${this.describe()}</strong> ${this.current ? html`<span>${this.current.reason}</span>` : nothing}
-      </p>
-      ${this.renderResults()}
+      <div class="panel">
+        ${this.#renderControls(trace.stepCount)}
+        <p class="why" role="status">
+          <strong>${this.describe(trace)}</strong> ${this.current ? html`<span>${this.current.reason}</span>` : nothing}
+        </p>
+      </div>
+      ${this.renderResults(trace)}
     `;
   }
 
-  #renderControls() {
-    const count = this.trace?.stepCount ?? 0;
+  /** @param {number} count of the steps */
+  #renderControls(count) {
     return html`
       <div class="controls">
         <div class="buttons">
           ${this.#buttons.map(
-            ({ label, key, press, off, main }) => html`
+            ({ label, key, icon, press, off }) => html`
               <button
                 type="button"
-                class=${main ? 'main' : ''}
+                class=${label === 'Step' ? 'main' : ''}
                 ?disabled=${off()}
                 aria-keyshortcuts=${key}
                 aria-pressed=${label === 'Run' ? String(this.playing) : nothing}
                 @click=${press}
               >
-                ${label}
+                <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${icon()} /></svg>${label}
               </button>
             `,
           )}
@@ -273,13 +302,15 @@ export class Demo extends LitElement {
           />
           <output>${this.position}/${count}</output>
         </label>
-        <label class="pace">
-          Speed
+        <label>
+          <span class="hidden">Speed</span>
           <select
             .value=${this.pace}
             @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
           >
-            ${Object.keys(PACES).map((pace) => html`<option ?selected=${pace === this.pace}>${pace}</option>`)}
+            ${Object.keys(PACES).map(
+              (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
+            )}
           </select>
         </label>
       </div>

@@ -1,5 +1,5 @@
 // @ts-check
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { ms } from '../model/time.js';
 import { Demo } from './demo.js';
 import { cardPlaces, desk, deskAt, deskStyles, moveCards } from './desk.js';
@@ -39,25 +39,24 @@ export class EventLoopDemo extends Demo {
     if (jump !== 0 && this.#stage) moveCards(this.#stage, this.#before, { instant: Math.abs(jump) > 1 });
   }
 
-  renderScene() {
-    const { trace, position } = this;
-    if (!trace) return nothing;
+  /** @param {import('../model/doorbell.js').Trace} trace */
+  renderScene(trace) {
     return html`
       <h4>Runtime queues</h4>
-      ${desk(deskAt(trace, position))}
+      ${desk(deskAt(trace, this.position))}
     `;
   }
 
-  describe() {
-    const { trace, current } = this;
-    if (!trace?.stepCount) return 'Nothing becomes ready: the loop ends at once.';
+  /** @param {import('../model/doorbell.js').Trace} trace */
+  describe(trace) {
+    const { current } = this;
+    if (!trace.stepCount) return 'Nothing becomes ready: the loop ends at once.';
     if (!current) return 'Ready. Run first callback.';
     return `${ms(current.time)} ms: ${trace.statements[current.statement].name} runs.`;
   }
 
-  renderResults() {
-    const { trace, position } = this;
-    if (!trace) return nothing;
+  /** @param {import('../model/doorbell.js').Trace} trace */
+  renderResults(trace) {
     const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
     return html`
       ${timeline(
@@ -68,7 +67,7 @@ export class EventLoopDemo extends Demo {
           { head: 'Callback', kind: 'name', cell: (k) => statement(k).name },
           { head: 'Source', cell: (k) => statement(k).kind },
         ],
-        position,
+        this.position,
         'No callbacks yet.',
       )}
       <p class="comparing">Callbacks executed by the event loop, in order.</p>

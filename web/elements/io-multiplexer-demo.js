@@ -1,5 +1,5 @@
 // @ts-check
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { ms } from '../model/time.js';
 import { comparison, comparisonStyles } from './comparison.js';
 import { Demo } from './demo.js';
@@ -74,8 +74,9 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 
-  renderScene() {
-    const { trace, position, mode, width } = this;
+  /** @param {import('../model/doorbell.js').Trace} trace */
+  renderScene(trace) {
+    const { position, mode, width } = this;
     return html`
       <h4>Readiness panel</h4>
       ${hallway(hallwayAt(trace, position, mode), width)}
@@ -83,18 +84,18 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 
-  describe() {
-    const { trace, current } = this;
-    if (!trace?.stepCount) return 'No socket, nothing to do.';
+  /** @param {import('../model/doorbell.js').Trace} trace */
+  describe(trace) {
+    const { current } = this;
+    if (!trace.stepCount) return 'No socket, nothing to do.';
     if (!current) return 'Ready. Take the first step.';
     const { name, payload } = trace.statements[current.statement];
     const what = payload ? `${name}, ${payload}` : name;
     return `${ms(current.time)} ms: ${what}.`;
   }
 
-  renderResults() {
-    const { trace, position } = this;
-    if (!trace) return nothing;
+  /** @param {import('../model/doorbell.js').Trace} trace */
+  renderResults(trace) {
     const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
     return html`
       ${timeline(
@@ -105,7 +106,7 @@ export class IoMultiplexerDemo extends Demo {
           { head: 'Socket', kind: 'name', cell: (k) => statement(k).name },
           { head: 'Payload', cell: (k) => statement(k).payload },
         ],
-        position,
+        this.position,
         'No events yet.',
       )}
       ${comparison(this.#finished.get('blocking'), this.#finished.get('readiness'), this.mode)}

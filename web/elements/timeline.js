@@ -6,7 +6,7 @@ const ROWS = 60; // as many as are shown: the last ones
 /**
  * A table of the steps taken so far, the newest one marked.
  *
- * @param {string} caption
+ * @param {unknown} caption
  * @param {{ head: string, cell: (k: number) => unknown, kind?: 'number' | 'ms' | 'name' }[]} columns
  * @param {number} count how many steps have been taken
  * @param {string} empty what it says before the first
