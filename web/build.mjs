@@ -29,6 +29,19 @@ for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.htm
   });
 }
 
+/** Indentation is for the eye; `<pre>` keeps its own. */
+const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pre) => pre ?? '\n');
+
+/** The bundler leaves templates as they are, and they are much of what the elements are. */
+const unindentTemplates = {
+  name: 'unindent-templates',
+  setup(builder) {
+    builder.onLoad({ filter: /\/elements\/[^/]*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
+    }));
+  },
+};
+
 await rm(dist, { recursive: true, force: true });
 await build({
   entryPoints: [...new Set(pages.flatMap((page) => page.sources))].map((source) => resolve(lessons, source)),
@@ -37,13 +50,14 @@ await build({
   alias: { 'doorbell.wasm': wasm },
   loader: { '.wasm': 'binary' },
   bundle: true,
+  plugins: [unindentTemplates],
   minify: true,
   format: 'iife',
   target: ['es2022'],
   legalComments: 'none',
   logLevel: 'warning',
 });
-await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), html)));
+await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), unindent(html))));
 
 const weight = async (...files) => {
   const contents = await Promise.all(files.map((file) => readFile(file)));

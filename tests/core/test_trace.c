@@ -135,7 +135,7 @@ static void huge_latencies_do_not_overflow_the_mean(void **state) {
 static void reading_a_trace_changes_nothing(void **state) {
   (void)state;
   sheet *s = new_sheet();
-  for (uint32_t k = 0; k < 500; k++) add_step(s, 0, 1000 * k, k * 7919 % 500);
+  for (uint32_t k = 0; k < 500; k++) add_step(s, 0, INT64_C(1000) * k, k * 7919 % 500);
   sheet *copy = malloc(sizeof *copy);
   assert_non_null(copy);
   memcpy(copy, s, sizeof *s);

@@ -87,7 +87,8 @@ const controls = css`
     z-index: 3;
     display: grid;
     gap: 0.75rem;
-    padding-block: 0.5rem;
+    padding-block: 0.75rem 0.5rem;
+    border-block-start: 1px solid var(--line);
     background: var(--bg);
   }
   @media (max-height: 30rem) {
@@ -130,7 +131,7 @@ const controls = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  button[aria-keyshortcuts='Home'] svg {
+  button:not([aria-pressed]) svg {
     fill: none;
   }
   button:hover:enabled,

@@ -48,14 +48,14 @@ export class Demo extends LitElement {
     {
       label: 'Back',
       key: 'ArrowLeft',
-      icon: () => 'M12 3 5 8l7 5zM3 3v10',
+      icon: () => 'M10 3 5 8l5 5',
       press: () => this.go(this.position - 1),
       off: () => this.position === 0,
     },
     {
       label: 'Step',
       key: 'ArrowRight',
-      icon: () => 'm4 3 7 5-7 5zM13 3v10',
+      icon: () => 'm6 3 5 5-5 5',
       press: () => this.go(this.position + 1),
       off: () => this.atEnd,
     },
