@@ -43,7 +43,7 @@ static uint32_t take(const loop *l, queue *q) {
 static void notice(loop *l) {
   const bell_ready *first;
   while ((first = bell_readiness_first(&l->readiness)) != NULL && first->ready_us <= l->now_us) {
-    bool is_promise = l->scenario->statements[first->statement].kind == BELL_PROMISE;
+    bool is_promise = l->scenario->statements[l->events[first->event].statement].kind == BELL_PROMISE;
     put(l, is_promise ? &l->microtasks : &l->tasks, first->event);
     bell_readiness_take(&l->readiness);
   }
@@ -59,7 +59,7 @@ static void act(loop *l, uint32_t statement) {
     if (statements[a].kind == BELL_MICROTASK) {
       put(l, &l->microtasks, event);
     } else {
-      bell_readiness_add(&l->readiness, (bell_ready){ready_us, event, a});
+      bell_readiness_add(&l->readiness, (bell_ready){ready_us, event, statements[a].takes_us});
     }
   }
 }
@@ -75,7 +75,7 @@ static void run(loop *l, uint32_t event, bell_queue from, bell_reason reason, ui
                                                       .reason = (uint8_t)reason};
   act(l, statement);
   l->trace->step_count++;
-  l->now_us += l->scenario->takes_us[statement];
+  l->now_us += l->scenario->statements[statement].takes_us;
 }
 
 static void run_microtask(loop *l) {
@@ -135,9 +135,7 @@ bool bell_event_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_
   *trace = (bell_trace){.scenario = scenario, .event_count = scenario->event_count};
   loop l = {
       .scenario = scenario, .trace = trace, .microtasks = {BELL_NONE, BELL_NONE}, .tasks = {BELL_NONE, BELL_NONE}};
-  if (!bell_readiness_start(&l.readiness, scenario->events, scenario->event_count, created(scenario), arena)) {
-    return false;
-  }
+  if (!bell_readiness_start(&l.readiness, scenario, created(scenario), arena)) return false;
   trace->steps = bell_arena_take(arena, scenario->run_count, sizeof *trace->steps);
   l.events = bell_arena_take(arena, scenario->run_count, sizeof *l.events);
   l.next = bell_arena_take(arena, scenario->run_count, sizeof *l.next);

@@ -14,39 +14,38 @@ typedef struct worker {
   const bell_scenario *scenario;
   bell_readiness readiness;
   bell_trace *trace;
-  int64_t now_us;
 } worker;
 
-/* Sleeps until the message is ready; returns at once when it is. */
-static void wait_until(worker *w, int64_t ready_us) {
-  if (ready_us > w->now_us) w->now_us = ready_us;
-}
+/* When the thread goes on that waits at `now_us` for something ready at `ready_us`: at once, if it is ready already. */
+static int64_t wait_until(int64_t ready_us, int64_t now_us) { return ready_us > now_us ? ready_us : now_us; }
 
-/* Handles one message, which takes its time. */
-static void handle(worker *w, bell_ready message, bell_reason reason, uint32_t other) {
-  w->trace->steps[w->trace->step_count++] = (bell_step){
-      .time_us = w->now_us, .event = message.event, .other = other, .queued_at = BELL_NONE, .reason = (uint8_t)reason};
-  w->now_us += w->scenario->takes_us[message.statement];
+/* Handles one message, which takes its time. Returns when the thread is free again. */
+static int64_t handle(worker *w, bell_ready message, int64_t now_us, bell_reason reason, uint32_t other) {
+  bell_step *step = &w->trace->steps[w->trace->step_count++];
+  *step = (bell_step){
+      .time_us = now_us, .event = message.event, .other = other, .queued_at = BELL_NONE, .reason = (uint8_t)reason};
+  return now_us + message.takes_us;
 }
 
 /* The message that has been ready longest, if any is ready. */
-static const bell_ready *ready_longest(const worker *w) {
+static const bell_ready *ready_longest(const worker *w, int64_t now_us) {
   const bell_ready *first = bell_readiness_first(&w->readiness);
-  return first != NULL && first->ready_us <= w->now_us ? first : NULL;
+  return first != NULL && first->ready_us <= now_us ? first : NULL;
 }
 
 /* ---- readiness: one wait for all sockets ------------------------------------------------------------------------ */
 
 static void run_readiness(worker *w) {
+  int64_t now_us = 0;
   while (bell_readiness_first(&w->readiness) != NULL) {
     bell_ready message = bell_readiness_take(&w->readiness);
-    wait_until(w, message.ready_us); /* the first in line is ready before all others: if it is not, nothing is */
-    const bell_ready *other = ready_longest(w);
+    now_us = wait_until(message.ready_us, now_us); /* the first in line: if it is not ready, nothing is */
+    const bell_ready *other = ready_longest(w, now_us);
     if (other == NULL) {
-      handle(w, message, BELL_REASON_ONLY_READY, BELL_NONE);
+      now_us = handle(w, message, now_us, BELL_REASON_ONLY_READY, BELL_NONE);
     } else {
       bool tie = other->ready_us == message.ready_us;
-      handle(w, message, tie ? BELL_REASON_READY_TIE : BELL_REASON_READY_LONGEST, other->event);
+      now_us = handle(w, message, now_us, tie ? BELL_REASON_READY_TIE : BELL_REASON_READY_LONGEST, other->event);
     }
   }
 }
@@ -55,9 +54,9 @@ static void run_readiness(worker *w) {
 
 /* Who has been ready longest and is being ignored. The model looks for the sake of the learner: the blocking thread
  * itself cannot see it, which is the point of the lesson. */
-static uint32_t longest_ignored(worker *w, const uint8_t *handled) {
+static uint32_t longest_ignored(worker *w, int64_t now_us, const uint8_t *handled) {
   const bell_ready *first;
-  while ((first = ready_longest(w)) != NULL && handled[first->event]) bell_readiness_take(&w->readiness);
+  while ((first = ready_longest(w, now_us)) != NULL && handled[first->event]) bell_readiness_take(&w->readiness);
   return first == NULL ? BELL_NONE : first->event;
 }
 
@@ -65,6 +64,7 @@ static uint32_t longest_ignored(worker *w, const uint8_t *handled) {
 static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *handled) {
   const bell_scenario *scenario = w->scenario;
   uint32_t open_count = scenario->statement_count;
+  int64_t now_us = 0;
   for (uint32_t socket = 0; socket < open_count; socket++) {
     open[socket] = socket;
     next[socket] = scenario->statements[socket].first_event;
@@ -75,10 +75,10 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
     for (uint32_t i = 0; i < open_count; i++) {
       uint32_t socket = open[i];
       uint32_t event = next[socket]++;
-      wait_until(w, scenario->events[event].ready_us);
+      bell_ready message = {scenario->events[event].ready_us, event, scenario->statements[socket].takes_us};
+      now_us = wait_until(message.ready_us, now_us);
       handled[event] = 1;
-      bell_ready message = {scenario->events[event].ready_us, event, socket};
-      handle(w, message, BELL_REASON_TURN, longest_ignored(w, handled));
+      now_us = handle(w, message, now_us, BELL_REASON_TURN, longest_ignored(w, now_us, handled));
       if (next[socket] < bell_scenario_events_end(scenario, socket)) open[still_open++] = socket;
     }
     open_count = still_open;
@@ -101,7 +101,7 @@ size_t bell_multiplexer_memory(const bell_scenario *scenario) {
 bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
   *trace = (bell_trace){.scenario = scenario, .events = scenario->events, .event_count = scenario->event_count};
   worker w = {.scenario = scenario, .trace = trace};
-  if (!bell_readiness_start(&w.readiness, scenario->events, scenario->event_count, 0, arena)) return false;
+  if (!bell_readiness_start(&w.readiness, scenario, 0, arena)) return false;
   trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
   uint32_t *open = bell_arena_take(arena, scenario->statement_count, sizeof *open);
   uint32_t *next = bell_arena_take(arena, scenario->statement_count, sizeof *next);

@@ -30,6 +30,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
     [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
     [BELL_PROBLEM_TIME_LARGE] = "{word} is too large; a time is at most 1000000000 ms",
+    [BELL_PROBLEM_DURATION_LARGE] = "{word} is too long; takes and after are at most 400000 ms",
     [BELL_PROBLEM_TIME_BACK] = "{word} is before {ms}; the times of one source do not go back",
     [BELL_PROBLEM_TIME_ONE] = "a second time, {word}; a promise or a script is ready once",
     [BELL_PROBLEM_READY_MISSING] = "it never becomes ready; add ready and a time, such as ready 2",
@@ -44,7 +45,6 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask and timer",
     [BELL_PROBLEM_HOST_FRAME] = "{word} is not modeled yet; use microtask or timer",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than 10000000 messages and callbacks; use fewer",
-    [BELL_PROBLEM_END] = "the run could last longer than 9000000000000 ms; make takes or after shorter",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
 };
 

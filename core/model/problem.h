@@ -22,11 +22,12 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_CLAUSE_TWICE,
   BELL_PROBLEM_CLAUSE_WRONG, /* a clause that this statement does not take */
   BELL_PROBLEM_TIME_MISSING,
-  BELL_PROBLEM_TIME,       /* not a time */
-  BELL_PROBLEM_TIME_FINE,  /* more than three decimals */
-  BELL_PROBLEM_TIME_LARGE, /* more than BELL_TIME_MAX_US */
-  BELL_PROBLEM_TIME_BACK,  /* earlier than the time before it: `number`, in us */
-  BELL_PROBLEM_TIME_ONE,   /* a second time where only one may stand */
+  BELL_PROBLEM_TIME,           /* not a time */
+  BELL_PROBLEM_TIME_FINE,      /* more than three decimals */
+  BELL_PROBLEM_TIME_LARGE,     /* more than BELL_TIME_MAX_US */
+  BELL_PROBLEM_DURATION_LARGE, /* more than BELL_DURATION_MAX_US */
+  BELL_PROBLEM_TIME_BACK,      /* earlier than the time before it: `number`, in us */
+  BELL_PROBLEM_TIME_ONE,       /* a second time where only one may stand */
   BELL_PROBLEM_READY_MISSING,
   BELL_PROBLEM_AFTER_MISSING,
   BELL_PROBLEM_INDENT_FIRST,  /* indented, with nothing above to belong to */
@@ -39,7 +40,6 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_HOST_NODE,     /* only Node's loop has it */
   BELL_PROBLEM_HOST_FRAME,    /* drawing is not modeled */
   BELL_PROBLEM_EVENTS,        /* more than BELL_EVENTS_MAX */
-  BELL_PROBLEM_END,           /* the run would end after BELL_END_MAX_US */
   BELL_PROBLEM_MEMORY,        /* the arena is too small */
   BELL_PROBLEM_CODES
 } bell_problem_code;

@@ -1,7 +1,5 @@
 #include "readiness.h"
 
-#include <string.h>
-
 /* ---- the known events: sorted once ------------------------------------------------------------------------------ */
 
 /* They are sorted digit by digit, lowest digit first. Each pass keeps the order of equal digits, so after the last
@@ -10,6 +8,7 @@ enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 static uint32_t digit(int64_t us, unsigned shift) { return (uint32_t)(us >> shift) & (DIGITS - 1); }
 
+/* One pass: `from`, in the order of one digit, goes to `to`. */
 static void sort_by_digit(const bell_ready *from, bell_ready *to, uint32_t count, unsigned shift) {
   uint32_t start[DIGITS] = {0}; /* of each digit's run in `to` */
   for (uint32_t i = 0; i < count; i++) start[digit(from[i].ready_us, shift)]++;
@@ -22,24 +21,35 @@ static void sort_by_digit(const bell_ready *from, bell_ready *to, uint32_t count
   for (uint32_t i = 0; i < count; i++) to[start[digit(from[i].ready_us, shift)]++] = from[i];
 }
 
-/* Sorts `list`, with `spare` of the same length to work in. */
-static void sort(bell_ready *list, bell_ready *spare, uint32_t count) {
-  bool sorted = true;
+/* How many digits the ready times have: 0 when they are in order already and there is nothing to sort. */
+static unsigned digits_to_sort(const bell_event *events, uint32_t count) {
+  bool in_order = true;
   int64_t latest_us = 0;
   for (uint32_t i = 0; i < count; i++) {
-    if (list[i].ready_us < latest_us) sorted = false;
-    if (list[i].ready_us > latest_us) latest_us = list[i].ready_us;
+    if (events[i].ready_us < latest_us) in_order = false;
+    if (events[i].ready_us > latest_us) latest_us = events[i].ready_us;
   }
-  if (sorted) return;
-  bell_ready *from = list;
-  bell_ready *to = spare;
-  for (unsigned shift = 0; shift < 63 && latest_us >> shift > 0; shift += DIGIT_BITS) {
-    sort_by_digit(from, to, count, shift);
+  unsigned digits = 0;
+  for (; !in_order && latest_us > 0; latest_us >>= DIGIT_BITS) digits++;
+  return digits;
+}
+
+/* Fills `list` with the events in their order; `spare` is as long, to work in. */
+static void sort(const bell_scenario *scenario, bell_ready *list, bell_ready *spare) {
+  uint32_t count = scenario->event_count;
+  unsigned digits = digits_to_sort(scenario->events, count);
+  bell_ready *from = digits % 2 == 0 ? list : spare; /* so that the last pass ends in `list` */
+  bell_ready *to = digits % 2 == 0 ? spare : list;
+  for (uint32_t i = 0; i < count; i++) {
+    bell_event event = scenario->events[i];
+    from[i] = (bell_ready){event.ready_us, i, scenario->statements[event.statement].takes_us};
+  }
+  for (unsigned d = 0; d < digits; d++) {
+    sort_by_digit(from, to, count, d * DIGIT_BITS);
     bell_ready *swap = from;
     from = to;
     to = swap;
   }
-  if (from != list) memcpy(list, from, count * sizeof *list);
 }
 
 size_t bell_readiness_memory(uint32_t known, uint32_t later) {
@@ -48,15 +58,14 @@ size_t bell_readiness_memory(uint32_t known, uint32_t later) {
 
 size_t bell_readiness_scratch(uint32_t known) { return bell_arena_bytes(known, sizeof(bell_ready)); }
 
-bool bell_readiness_start(bell_readiness *readiness, const bell_event *events, uint32_t known, uint32_t later,
-                          bell_arena *arena) {
+bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenario, uint32_t later, bell_arena *arena) {
+  uint32_t known = scenario->event_count;
   bell_ready *list = bell_arena_take(arena, known, sizeof *list);
   bell_ready *heap = bell_arena_take(arena, later, sizeof *heap);
   bell_arena scratch = *arena; /* what is taken from this copy is given back */
   bell_ready *spare = bell_arena_take(&scratch, known, sizeof *spare);
   if (list == NULL || heap == NULL || spare == NULL) return false;
-  for (uint32_t i = 0; i < known; i++) list[i] = (bell_ready){events[i].ready_us, i, events[i].statement};
-  sort(list, spare, known);
+  sort(scenario, list, spare);
   *readiness = (bell_readiness){.known = list, .known_count = known, .later = heap, .later_capacity = later};
   return true;
 }

@@ -17,8 +17,8 @@
 /* An event in the queue. */
 typedef struct bell_ready {
   int64_t ready_us;
-  uint32_t event;     /* its index */
-  uint32_t statement; /* whose it is */
+  uint32_t event;    /* its index */
+  uint32_t takes_us; /* how long it will hold the thread */
 } bell_ready;
 
 typedef struct bell_readiness {
@@ -34,10 +34,9 @@ typedef struct bell_readiness {
 size_t bell_readiness_memory(uint32_t known, uint32_t later);
 size_t bell_readiness_scratch(uint32_t known);
 
-/* Begins with events 0 ... known - 1, with room for `later` more to be waiting at a time. False when the arena is
- * too small. No ready time is below 0. */
-bool bell_readiness_start(bell_readiness *readiness, const bell_event *events, uint32_t known, uint32_t later,
-                          bell_arena *arena);
+/* Begins with the scenario's events, with room for `later` more to be waiting at a time. False when the arena is too
+ * small. */
+bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenario, uint32_t later, bell_arena *arena);
 
 /* Adds one event; its index is above those of all events added before it. At most `later` may be waiting. */
 void bell_readiness_add(bell_readiness *readiness, bell_ready event);

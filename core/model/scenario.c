@@ -31,7 +31,7 @@ typedef struct parser {
   bell_report report;
   bell_host host;
   bool failed;
-  bool full; /* a bound of the run was passed, and reported */
+  bool full; /* the run is too large, which was reported */
 
   const char *line; /* the current line, without its end */
   size_t length;    /* bytes in it */
@@ -46,8 +46,6 @@ typedef struct parser {
   size_t strings_used;
   uint32_t *names; /* lesson 4: a hash table of statements by name; BELL_NONE is free */
   uint32_t names_size;
-
-  int64_t busy_us; /* every `takes` and `after`, as often as it happens */
 } parser;
 
 /* ---- problems --------------------------------------------------------------------------------------------------- */
@@ -234,23 +232,6 @@ static bool read_next_time(parser *p, int64_t *us, slice *word) {
   return read_time(p, *word, us) && check_gap(p);
 }
 
-/* ---- the bounds of a run ---------------------------------------------------------------------------------------- */
-
-/* Counts a statement that happens `times` times and may hold up the run for `us` each time. A bound that is passed is
- * reported once, not again for every line that follows. */
-static bool check_run(parser *p, uint32_t times, int64_t us) {
-  if (p->full || times == 0) return true;
-  int64_t room_us = BELL_END_MAX_US - BELL_TIME_MAX_US - p->busy_us; /* no ready time is later than the maximum */
-  p->full = times > BELL_EVENTS_MAX - p->scenario->run_count || us > room_us / times;
-  if (p->full) {
-    bool count = times > BELL_EVENTS_MAX - p->scenario->run_count;
-    return problem(p, count ? BELL_PROBLEM_EVENTS : BELL_PROBLEM_END, 0, (slice){0}, 0);
-  }
-  p->scenario->run_count += times;
-  p->busy_us += us * times;
-  return true;
-}
-
 /* ---- clauses ---------------------------------------------------------------------------------------------------- */
 
 static bool is_source(bell_kind kind) { return kind <= BELL_SCRIPT; }
@@ -280,13 +261,18 @@ static bool read_ready(parser *p, const bell_statement *s) {
   return true;
 }
 
-static bool read_duration(parser *p, int64_t *us) {
+/* `takes D`, `after D` */
+static bool read_duration(parser *p, uint32_t *us) {
+  int64_t value = 0;
   slice word;
-  return read_next_time(p, us, &word);
+  if (!read_next_time(p, &value, &word)) return false;
+  if (value > BELL_DURATION_MAX_US) return problem_word(p, BELL_PROBLEM_DURATION_LARGE, word);
+  *us = (uint32_t)value;
+  return true;
 }
 
 /* The clauses after the name and the payload, in any order, each once. */
-static bool read_clauses(parser *p, bell_statement *s, int64_t *takes_us) {
+static bool read_clauses(parser *p, bell_statement *s) {
   bool ready = false;
   bool takes = false;
   bool after = false;
@@ -300,7 +286,7 @@ static bool read_clauses(parser *p, bell_statement *s, int64_t *takes_us) {
     if (*seen) return problem_word(p, BELL_PROBLEM_CLAUSE_TWICE, word);
     *seen = true;
     skip_space(p);
-    bool read = seen == &ready ? read_ready(p, s) : read_duration(p, seen == &takes ? takes_us : &s->after_us);
+    bool read = seen == &ready ? read_ready(p, s) : read_duration(p, seen == &takes ? &s->takes_us : &s->after_us);
     if (!read) return false;
   }
   if (s->depth > 0 && s->kind == BELL_TIMER && !after) return problem_here(p, BELL_PROBLEM_AFTER_MISSING);
@@ -374,13 +360,24 @@ static bool check_unique(parser *p, const bell_statement *s, slice raw) {
 }
 
 /* How often a statement happens: as often as the source that it belongs to becomes ready. */
-static uint32_t times_run(const parser *p, const bell_statement *s) {
+static uint32_t times_it_runs(const parser *p, const bell_statement *s) {
   uint32_t first_event = s->first_event;
   if (s->depth > 0) {
     if (p->open[0].statement == BELL_NONE) return 0;
     first_event = p->scenario->statements[p->open[0].statement].first_event;
   }
   return p->scenario->event_count - first_event;
+}
+
+/* Counts what a run will hold. Too much is reported once, not again for every line that follows. */
+static bool check_run(parser *p, const bell_statement *s) {
+  uint32_t times = times_it_runs(p, s);
+  if (p->full || times <= BELL_EVENTS_MAX - p->scenario->run_count) {
+    p->scenario->run_count += p->full ? 0 : times;
+    return true;
+  }
+  p->full = true;
+  return problem(p, BELL_PROBLEM_EVENTS, 0, (slice){0}, 0);
 }
 
 /* The statement on the current line, after its indentation. */
@@ -394,12 +391,10 @@ static bool read_statement(parser *p, uint16_t depth) {
   slice name = {p->line + p->at, 0};
   if (!read_name(p, &s)) return false;
   name.length = (size_t)(p->line + p->at - name.start);
-  int64_t takes_us = 0;
-  if (!read_payload(p, &s) || !read_clauses(p, &s, &takes_us)) return false;
-  if (!check_run(p, times_run(p, &s), takes_us + s.after_us)) return false;
+  if (!read_payload(p, &s) || !read_clauses(p, &s)) return false;
+  if (!check_run(p, &s)) return false;
   if (p->host == BELL_MULTIPLEXER && !check_unique(p, &s, name)) return false; /* last: it remembers the statement */
   p->scenario->statements[p->scenario->statement_count] = s;
-  p->scenario->takes_us[p->scenario->statement_count] = takes_us;
   return true;
 }
 
@@ -452,21 +447,19 @@ static bounds measure(const char *text, size_t length) {
 size_t bell_scenario_memory(const char *text, size_t length) {
   if (length >= UINT32_MAX - 2) return SIZE_MAX; /* strings are found by 32-bit offsets */
   bounds b = measure(text, length);
-  return bell_arena_bytes(b.statements, sizeof(bell_statement)) + bell_arena_bytes(b.statements, sizeof(int64_t)) +
-         bell_arena_bytes(b.events, sizeof(bell_event)) + bell_arena_bytes(b.strings, sizeof(char)) +
-         bell_arena_bytes(b.names, sizeof(uint32_t));
+  return bell_arena_bytes(b.statements, sizeof(bell_statement)) + bell_arena_bytes(b.events, sizeof(bell_event)) +
+         bell_arena_bytes(b.strings, sizeof(char)) + bell_arena_bytes(b.names, sizeof(uint32_t));
 }
 
 static bool take_memory(parser *p, const char *text, size_t length, bell_arena *arena) {
   if (length >= UINT32_MAX - 2) return problem_here(p, BELL_PROBLEM_MEMORY);
   bounds b = measure(text, length);
   p->scenario->statements = bell_arena_take(arena, b.statements, sizeof(bell_statement));
-  p->scenario->takes_us = bell_arena_take(arena, b.statements, sizeof(int64_t));
   p->scenario->events = bell_arena_take(arena, b.events, sizeof(bell_event));
   p->strings = bell_arena_take(arena, b.strings, sizeof(char));
   p->names = bell_arena_take(arena, b.names, sizeof(uint32_t));
   bell_scenario *s = p->scenario;
-  if (s->statements == NULL || s->takes_us == NULL || s->events == NULL || p->strings == NULL || p->names == NULL) {
+  if (s->statements == NULL || s->events == NULL || p->strings == NULL || p->names == NULL) {
     return problem_here(p, BELL_PROBLEM_MEMORY);
   }
   p->names_size = b.names;
@@ -542,7 +535,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
   if (s->depth > 0 && s->kind == BELL_TIMER) print_clause(" after ", s->after_us, out);
-  if (scenario->takes_us[statement] > 0) print_clause(" takes ", scenario->takes_us[statement], out);
+  if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
   bell_text_string(out, "\n");
 }
 

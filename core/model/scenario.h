@@ -27,8 +27,10 @@ enum {
   BELL_NESTING_MAX = 256,     /* actions within actions */
   BELL_LINE_MAX = 65536,      /* bytes in a line */
 };
-#define BELL_TIME_MAX_US INT64_C(1000000000000)   /* one written time: 1,000,000,000 ms, eleven days */
-#define BELL_END_MAX_US INT64_C(9000000000000000) /* all of them together; stays exact in a JavaScript number */
+#define BELL_TIME_MAX_US INT64_C(1000000000000) /* a ready time: 1,000,000,000 ms, eleven days */
+#define BELL_DURATION_MAX_US INT64_C(400000000) /* what something takes, a timer's delay: 400,000 ms */
+/* So even if every event takes as long and is set as far ahead as it may, a run ends before 2^53 us: its times are
+ * exact in a JavaScript number. */
 
 /* The word that a statement starts with. */
 typedef enum bell_kind {
@@ -55,7 +57,8 @@ typedef struct bell_statement {
   uint32_t payload;     /* where in `strings`; 0, the empty string, when there is none */
   uint32_t first_event; /* a source's events are first_event ... up to the next statement's first_event */
   uint32_t end;         /* index after the last statement indented under this one */
-  int64_t after_us;     /* an action's timer: ready this long after the action */
+  uint32_t takes_us;    /* how long its callback, or the handling of one message, holds the thread */
+  uint32_t after_us;    /* an action's timer: ready this long after the action */
   uint32_t line;        /* in the text, from 1 */
   uint16_t depth;       /* 0 for a source, 1 for its actions, ... */
   uint8_t kind;         /* a bell_kind */
@@ -71,8 +74,6 @@ typedef struct bell_event {
 
 typedef struct bell_scenario {
   bell_statement *statements;
-  int64_t *takes_us; /* of each statement: how long its callback, or the handling of one message, holds the thread;
-                        apart from the rest, for every step of a run reads it */
   bell_event *events;
   const char *strings; /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;

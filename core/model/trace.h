@@ -71,7 +71,7 @@ static inline const bell_statement *bell_trace_statement(const bell_trace *trace
 
 /* When handling ends and the thread is free again. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
-  return trace->steps[step].time_us + trace->scenario->takes_us[bell_trace_event(trace, step)->statement];
+  return trace->steps[step].time_us + bell_trace_statement(trace, step)->takes_us;
 }
 
 /* When the thread was free to begin this step: the end of the step before, 0 for the first. What lies between this

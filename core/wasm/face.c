@@ -179,12 +179,10 @@ static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_st
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {MEMBER(bell_statement, name),        MEMBER(bell_statement, payload),
-                                           MEMBER(bell_statement, first_event), MEMBER(bell_statement, end),
-                                           MEMBER(bell_statement, after_us),    MEMBER(bell_statement, line),
-                                           MEMBER(bell_statement, depth),       MEMBER(bell_statement, kind)};
-
-static const member takes_members[] = {{"us", 0, sizeof(int64_t)}};
+static const member statement_members[] = {
+    MEMBER(bell_statement, name), MEMBER(bell_statement, payload),  MEMBER(bell_statement, first_event),
+    MEMBER(bell_statement, end),  MEMBER(bell_statement, takes_us), MEMBER(bell_statement, after_us),
+    MEMBER(bell_statement, line), MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind)};
 
 static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
                                        MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
@@ -248,8 +246,6 @@ static void write_description(uint32_t unused, bell_text *out) {
               COUNT(event_members), out);
   write_table("statements", self.scenario.statements, self.scenario.statement_count, sizeof(bell_statement),
               statement_members, COUNT(statement_members), out);
-  write_table("takes", self.scenario.takes_us, self.scenario.statement_count, sizeof(int64_t), takes_members,
-              COUNT(takes_members), out);
   write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
   write_table("problems", self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members), out);
   write_words("strategies", strategy_word, BELL_STRATEGIES, out);

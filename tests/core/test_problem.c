@@ -62,6 +62,7 @@ static void a_problem_names_the_facts_that_help(void **state) {
       {BELL_PROBLEM_TIME, "soket"},
       {BELL_PROBLEM_TIME_FINE, "three decimals"},
       {BELL_PROBLEM_TIME_LARGE, "1000000000"},
+      {BELL_PROBLEM_DURATION_LARGE, "400000"},
       {BELL_PROBLEM_TIME_BACK, "1.5"}, /* 1500 us, as the text would say it */
       {BELL_PROBLEM_READY_MISSING, "ready"},
       {BELL_PROBLEM_AFTER_MISSING, "after"},

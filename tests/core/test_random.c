@@ -186,7 +186,7 @@ static void check_readiness_is_no_later(const char *label, const bell_trace *blo
   CHECK_EQUAL(label, "work", r.end_us - r.idle_us, b.end_us - b.idle_us);
   const bell_scenario *scenario = readiness->scenario;
   for (uint32_t s = 1; s < scenario->statement_count; s++) {
-    if (scenario->takes_us[s] != scenario->takes_us[0]) return;
+    if (scenario->statements[s].takes_us != scenario->statements[0].takes_us) return;
   }
   CHECK(label, r.mean_latency_us <= b.mean_latency_us);
   CHECK(label, r.max_latency_us <= b.max_latency_us);

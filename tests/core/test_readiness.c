@@ -6,6 +6,8 @@ enum { EVENTS_MAX = 20000 };
 /* A queue whose events are all in one table, as a run has them. */
 typedef struct hall {
   bell_readiness queue;
+  bell_scenario scenario;
+  bell_statement source; /* whose they all are */
   bell_event events[EVENTS_MAX];
   uint32_t count; /* events in the table */
   unsigned char *memory;
@@ -15,11 +17,12 @@ static hall *open_hall(const int64_t *ready_us, uint32_t known, uint32_t later) 
   hall *h = calloc(1, sizeof *h);
   assert_non_null(h);
   for (; h->count < known; h->count++) h->events[h->count].ready_us = ready_us[h->count];
+  h->scenario = (bell_scenario){.statements = &h->source, .events = h->events, .event_count = known};
   size_t bytes = bell_readiness_memory(known, later) + bell_readiness_scratch(known);
   h->memory = malloc(bytes > 0 ? bytes : 1);
   assert_non_null(h->memory);
   bell_arena arena = {.base = h->memory, .capacity = bytes};
-  assert_true(bell_readiness_start(&h->queue, h->events, known, later, &arena));
+  assert_true(bell_readiness_start(&h->queue, &h->scenario, later, &arena));
   return h;
 }
 
@@ -58,7 +61,8 @@ static void an_empty_queue_has_nobody(void **state) {
 
 static void events_come_out_in_the_order_of_their_ready_time(void **state) {
   (void)state;
-  static const int64_t ready[] = {6000, 1000, 3000, 0, BELL_END_MAX_US, 2999, 256, 255, 65536, 65535, BELL_TIME_MAX_US};
+  static const int64_t ready[] = {6000, 1000, 3000,  0,     INT64_C(9000000000000000), 2999,
+                                  256,  255,  65536, 65535, BELL_TIME_MAX_US};
   static const uint32_t order[] = {3, 7, 6, 1, 5, 2, 0, 9, 8, 10, 4};
   hall *h = open_hall(ready, COUNT_OF(ready), 0);
   check_order(h, order, COUNT_OF(order));
@@ -116,14 +120,16 @@ static void room_is_free_again_once_an_event_was_taken(void **state) {
 
 static void an_arena_too_small_is_refused(void **state) {
   (void)state;
-  static const bell_event events[5] = {{.ready_us = 1}};
+  bell_statement source = {0};
+  bell_event events[5] = {{.ready_us = 1}};
+  const bell_scenario scenario = {.statements = &source, .events = events, .event_count = 5};
   size_t bytes = bell_readiness_memory(5, 3) + bell_readiness_scratch(5);
   assert_true(bytes > 0);
   for (size_t capacity = 0; capacity < bytes; capacity++) {
     unsigned char *memory = malloc(capacity > 0 ? capacity : 1);
     bell_arena arena = {.base = memory, .capacity = capacity};
     bell_readiness queue;
-    assert_false(bell_readiness_start(&queue, events, 5, 3, &arena));
+    assert_false(bell_readiness_start(&queue, &scenario, 3, &arena));
     free(memory);
   }
 }

@@ -78,8 +78,8 @@ static void microseconds_are_written_as_milliseconds_without_trailing_zeros(void
       {10000, "10"},
       {1234567, "1234.567"},
       {BELL_TIME_MAX_US, "1000000000"},
-      {BELL_END_MAX_US, "9000000000000"},
-      {BELL_END_MAX_US - 1, "8999999999999.999"},
+      {INT64_C(9000000000000000), "9000000000000"},
+      {INT64_C(9000000000000000) - 1, "8999999999999.999"},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     page p = new_page(32);

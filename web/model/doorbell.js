@@ -112,13 +112,13 @@ export class Trace {
   constructor(instance, description) {
     this.#instance = instance;
     this.#description = description;
-    const { statements, takes, strings, kinds } = description;
+    const { statements, strings, kinds } = description;
     for (let i = 0; i < statements.count; i++) {
       this.statements.push({
         name: instance.string(strings + statements.name.at(i)),
         payload: instance.string(strings + statements.payload.at(i)),
         kind: kinds[statements.kind.at(i)],
-        takes: takes.us.at(i),
+        takes: statements.takes_us.at(i),
         after: statements.after_us.at(i),
         depth: statements.depth.at(i),
         end: statements.end.at(i),
