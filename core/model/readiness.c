@@ -72,23 +72,19 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
 
 /* ---- the later ones: a heap ------------------------------------------------------------------------------------- */
 
-static bool is_before(bell_ready a, bell_ready b) {
-  return a.ready_us != b.ready_us ? a.ready_us < b.ready_us : a.event < b.event;
-}
-
 void bell_readiness_add(bell_readiness *readiness, bell_ready event) {
   if (readiness->later_count == readiness->later_capacity) return; /* the contract was broken: never overrun */
   uint32_t hole = readiness->later_count++;
   while (hole > 0) {
     uint32_t above = (hole - 1) / 2;
-    if (!is_before(event, readiness->later[above])) break;
+    if (!bell_ready_is_before(event, readiness->later[above])) break;
     readiness->later[hole] = readiness->later[above];
     hole = above;
   }
   readiness->later[hole] = event;
 }
 
-static bell_ready take_later(bell_readiness *readiness) {
+bell_ready bell_readiness_take_later(bell_readiness *readiness) {
   bell_ready *heap = readiness->later;
   bell_ready first = heap[0];
   uint32_t count = --readiness->later_count;
@@ -97,30 +93,11 @@ static bell_ready take_later(bell_readiness *readiness) {
   for (;;) {
     uint32_t below = 2 * hole + 1;
     if (below >= count) break;
-    if (below + 1 < count && is_before(heap[below + 1], heap[below])) below++;
-    if (!is_before(heap[below], last)) break;
+    if (below + 1 < count && bell_ready_is_before(heap[below + 1], heap[below])) below++;
+    if (!bell_ready_is_before(heap[below], last)) break;
     heap[hole] = heap[below];
     hole = below;
   }
   heap[hole] = last;
   return first;
-}
-
-/* ---- the earlier of the two fronts ------------------------------------------------------------------------------ */
-
-static bool later_is_first(const bell_readiness *readiness) {
-  if (readiness->later_count == 0) return false;
-  if (readiness->known_next == readiness->known_count) return true;
-  return is_before(readiness->later[0], readiness->known[readiness->known_next]);
-}
-
-const bell_ready *bell_readiness_first(const bell_readiness *readiness) {
-  if (later_is_first(readiness)) return &readiness->later[0];
-  if (readiness->known_next == readiness->known_count) return NULL;
-  return &readiness->known[readiness->known_next];
-}
-
-bell_ready bell_readiness_take(bell_readiness *readiness) {
-  if (later_is_first(readiness)) return take_later(readiness);
-  return readiness->known[readiness->known_next++];
 }

@@ -7,8 +7,8 @@
  * there are two parts: the known ones are sorted once, in linear time; later ones go into a binary heap. The next
  * event is the earlier of the two fronts.
  *
- * An entry carries what a run needs of its event, for at a million events each look into another table costs more than
- * all the rest (a run took three times as long when the entries were bare indexes). */
+ * An entry carries what a run needs of its event, and what a run asks at each step is inline: at a million events each
+ * look into another table costs more than all the rest (with bare indexes a run took three times as long). */
 #ifndef BELL_READINESS_H
 #define BELL_READINESS_H
 
@@ -41,10 +41,31 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
 /* Adds one event; its index is above those of all events added before it. At most `later` may be waiting. */
 void bell_readiness_add(bell_readiness *readiness, bell_ready event);
 
+/* Removes the earliest of the later events. There must be one. Called by `bell_readiness_take`. */
+bell_ready bell_readiness_take_later(bell_readiness *readiness);
+
+static inline bool bell_ready_is_before(bell_ready a, bell_ready b) {
+  return a.ready_us != b.ready_us ? a.ready_us < b.ready_us : a.event < b.event;
+}
+
+/* Is the earlier of the two fronts in the heap? */
+static inline bool bell_readiness_later_is_first(const bell_readiness *readiness) {
+  if (readiness->later_count == 0) return false;
+  if (readiness->known_next == readiness->known_count) return true;
+  return bell_ready_is_before(readiness->later[0], readiness->known[readiness->known_next]);
+}
+
 /* The event that is ready first; NULL when none is left. Good until the next call. */
-const bell_ready *bell_readiness_first(const bell_readiness *readiness);
+static inline const bell_ready *bell_readiness_first(const bell_readiness *readiness) {
+  if (bell_readiness_later_is_first(readiness)) return &readiness->later[0];
+  if (readiness->known_next == readiness->known_count) return NULL;
+  return &readiness->known[readiness->known_next];
+}
 
 /* The same, and removes it. There must be one. */
-bell_ready bell_readiness_take(bell_readiness *readiness);
+static inline bell_ready bell_readiness_take(bell_readiness *readiness) {
+  if (bell_readiness_later_is_first(readiness)) return bell_readiness_take_later(readiness);
+  return readiness->known[readiness->known_next++];
+}
 
 #endif

@@ -1,155 +1,132 @@
-// make bench: the budgets that are ratios, measured side by side in one run, and those that are sizes.
+// make bench: the budgets that are ratios, measured side by side in one run, and the memory of a run.
 //
-// Each round runs all contestants one after another on the same scenario, so that a noisy machine slows all of them;
-// the ratio is taken within a round, and the median of the rounds is printed, with the lowest and the highest.
+// Each round runs all contestants one after another on the same scenario, each in a process of its own, so that no
+// contestant pays for another's garbage and a noisy machine slows all of them. A ratio is taken within a round; the
+// median of the rounds is printed, with the lowest and the highest. A contestant runs several times: the first run pays
+// for fresh memory and cold code, the last shows the work itself.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomFrom, wasmBytes } from '../doorbell.mjs';
 
 const SOCKETS = 1_000_000;
-const ROUNDS = 9;
-const native = fileURLToPath(new URL('../../build/native/bench_native', import.meta.url));
+const ROUNDS = 7;
+const RUNS = 4;
 
-// ---- the same sockets, as objects and as text ------------------------------------------------------------------------
-
-const random = randomFrom(1);
-const sockets = Array.from({ length: SOCKETS }, (_, i) => ({
-  name: `s${i}`,
-  payload: '',
-  ready: random(1_000_000_000), // microseconds
-  takes: 0,
-}));
-const text = sockets.map(({ name, ready }) => `socket ${name} ready ${ready / 1000}\n`).join('');
-const bytes = new TextEncoder().encode(text);
-
-// ---- the contestants ---------------------------------------------------------------------------------------------------
-
-/** What a programmer would write: objects, `sort`, `map`. It gives no reasons. */
-function inJavaScript(list) {
-  let now = 0;
-  return [...list]
-    .sort((a, b) => a.ready - b.ready)
-    .map(({ name, payload, ready, takes }, i) => {
-      now = Math.max(now, ready);
-      const row = { step: i + 1, time: now, socket: name, payload, ready, latency: now - ready };
-      now += takes;
-      return row;
-    });
-}
-
-/** The same from the text, as `split` and a pattern read it. */
-function parseInJavaScript(source) {
-  return source
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => {
-      const [, name, payload = '', ready, takes = '0'] =
-        /^socket (\S+)(?: "([^"]*)")? ready (\S+)(?: takes (\S+))?/.exec(line) ?? [];
-      return { name, payload, ready: Number(ready) * 1000, takes: Number(takes) * 1000 };
-    });
-}
-
-const module = new WebAssembly.Module(wasmBytes());
-
-function inWasm() {
-  const exports = /** @type {any} */ (new WebAssembly.Instance(module).exports);
-  const parse = time(() => {
-    const place = exports.text(bytes.length) >>> 0;
-    new Uint8Array(exports.memory.buffer, place, bytes.length).set(bytes);
-    if (exports.parse(0) === 0) throw new Error('the scenario does not parse');
-  });
-  const run = time(() => {
-    if (exports.multiplex(1) === 0) throw new Error('the run failed');
-  });
-  return { parse, run };
-}
-
-const inNative = (file) => JSON.parse(execFileSync(native, [file], { encoding: 'utf8' }));
-
-function time(work) {
+function seconds(work) {
   const start = process.hrtime.bigint();
   work();
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-// ---- measuring ---------------------------------------------------------------------------------------------------------
+// ---- the contestants ---------------------------------------------------------------------------------------------------
 
-function measure(file) {
-  const rounds = [];
-  for (let i = 0; i <= ROUNDS; i++) {
-    const javascript = { parse: time(() => parseInJavaScript(text)), run: time(() => inJavaScript(sockets)) };
-    rounds.push({ javascript, wasm: inWasm(), native: inNative(file) });
+/** What a programmer would write: `split` and a pattern, objects, `sort`, `map`. It gives no reasons. */
+function javascript(file) {
+  const text = readFileSync(file, 'utf8');
+  /** @type {{ name: string, payload: string, ready: number, takes: number }[]} */
+  let sockets = [];
+  const parse = seconds(() => {
+    sockets = text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => {
+        const [, name, payload = '', ready, takes = '0'] =
+          /^socket (\S+)(?: "([^"]*)")? ready (\S+)(?: takes (\S+))?/.exec(line) ?? [];
+        return { name, payload, ready: Math.round(Number(ready) * 1000), takes: Math.round(Number(takes) * 1000) };
+      });
+  });
+  const run = () => {
+    let now = 0;
+    return [...sockets]
+      .sort((a, b) => a.ready - b.ready)
+      .map(({ name, payload, ready, takes }, i) => {
+        now = Math.max(now, ready);
+        const row = { step: i + 1, time: now, socket: name, payload, ready, latency: now - ready };
+        now += takes;
+        return row;
+      });
+  };
+  return { parse, runs: Array.from({ length: RUNS }, () => seconds(run)) };
+}
+
+function wasm(file) {
+  const text = readFileSync(file);
+  const exports = /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(wasmBytes())).exports);
+  const parse = seconds(() => {
+    const place = exports.text(text.length) >>> 0;
+    new Uint8Array(exports.memory.buffer, place, text.length).set(text);
+    if (exports.parse(0) === 0) throw new Error('the scenario does not parse');
+  });
+  const run = () => {
+    if (exports.multiplex(1) === 0) throw new Error('the run failed');
+  };
+  return { parse, runs: Array.from({ length: RUNS }, () => seconds(run)) };
+}
+
+const contestants = { javascript, wasm };
+
+const [, script, name, file] = process.argv;
+if (name) {
+  console.log(JSON.stringify(contestants[name](file)));
+  process.exit();
+}
+
+// ---- the rounds --------------------------------------------------------------------------------------------------------
+
+function writeScenario(to) {
+  const random = randomFrom(1);
+  const lines = Array.from({ length: SOCKETS }, (_, i) => `socket s${i} ready ${random(1_000_000_000) / 1000}\n`);
+  writeFileSync(to, lines.join(''));
+}
+
+const ask = (command, ...words) => JSON.parse(execFileSync(command, words, { encoding: 'utf8' }));
+const native = fileURLToPath(new URL('../../build/native/bench_native', import.meta.url));
+
+function measure() {
+  const folder = mkdtempSync(join(tmpdir(), 'doorbell-'));
+  try {
+    const scenario = join(folder, 'sockets.txt');
+    writeScenario(scenario);
+    return Array.from({ length: ROUNDS }, () => ({
+      javascript: ask('node', script, 'javascript', scenario),
+      wasm: ask('node', script, 'wasm', scenario),
+      native: ask(native, scenario),
+    }));
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  return rounds.slice(1); // the first one warms up
 }
 
-const spread = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return { low: sorted[0], median: sorted[sorted.length >> 1], high: sorted[sorted.length - 1] };
-};
+// ---- the table ---------------------------------------------------------------------------------------------------------
 
-const table = [];
-const row = (what, measured, atMost) =>
-  table.push({ what, ...measured, atMost, met: atMost ? measured.median <= atMost : '' });
+const rounds = measure();
+const show = (number) => Number(number.toPrecision(3)).toString();
+const line = (cells) => console.log(cells[0].padEnd(44), ...cells.slice(1).map((cell) => cell.padStart(9)));
 
-const folder = mkdtempSync(join(tmpdir(), 'doorbell-'));
-try {
-  const file = join(folder, 'sockets.txt');
-  writeFileSync(file, text);
-  const rounds = measure(file);
-  const ratio = (of) => spread(rounds.map(of));
-  const whole = ({ parse, run }) => parse + run;
-  row(
-    '1,000,000 sockets, run: wasm / JavaScript',
-    ratio((r) => r.wasm.run / r.javascript.run),
-    1 / 30,
-  );
-  row(
-    '1,000,000 sockets, text and run: wasm / JavaScript',
-    ratio((r) => whole(r.wasm) / whole(r.javascript)),
-  );
-  row(
-    '1,000,000 sockets, run: wasm / native',
-    ratio((r) => r.wasm.run / r.native.run),
-    1.25,
-  );
-  row(
-    '1,000,000 sockets, text and run: wasm / native',
-    ratio((r) => whole(r.wasm) / whole(r.native)),
-  );
-  row(
-    'a run, bytes a message',
-    ratio((r) => r.native.runBytes / r.native.steps),
-    64,
-  );
-  row(
-    'a parsed scenario, bytes a message',
-    ratio((r) => r.native.scenarioBytes / r.native.steps),
-  );
-  row(
-    'seconds: JavaScript, run',
-    ratio((r) => r.javascript.run),
-  );
-  row(
-    'seconds: wasm, run',
-    ratio((r) => r.wasm.run),
-  );
-  row(
-    'seconds: native, run',
-    ratio((r) => r.native.run),
-  );
-} finally {
-  rmSync(folder, { recursive: true });
+function row(what, of, atMost) {
+  const sorted = rounds.map(of).sort((a, b) => a - b);
+  const median = sorted[sorted.length >> 1];
+  const verdict = atMost ? [show(atMost), median <= atMost ? 'yes' : 'NO'] : [];
+  line([what, show(median), show(sorted[0]), show(sorted[sorted.length - 1]), ...verdict]);
 }
 
-// ---- printing ----------------------------------------------------------------------------------------------------------
+const first = ({ runs }) => runs[0];
+const last = ({ runs }) => runs[RUNS - 1];
+const whole = (contestant) => contestant.parse + first(contestant);
 
-const show = (number) => (number === undefined ? '' : Number(number.toPrecision(3)).toString());
-const line = (cells) => console.log(cells[0].padEnd(52), ...cells.slice(1).map((cell) => cell.padStart(9)));
+console.log('1,000,000 sockets with one message each, readiness\n');
 line(['', 'median', 'lowest', 'highest', 'at most', 'met']);
-for (const { what, median, low, high, atMost, met } of table) {
-  line([what, show(median), show(low), show(high), show(atMost), met === '' ? '' : met ? 'yes' : 'NO']);
-}
+row('run, wasm / JavaScript', (r) => last(r.wasm) / last(r.javascript), 1 / 30);
+row('run, wasm / native', (r) => last(r.wasm) / last(r.native), 1.25);
+row('first run, wasm / JavaScript', (r) => first(r.wasm) / first(r.javascript));
+row('first run, wasm / native', (r) => first(r.wasm) / first(r.native));
+row('text to trace, wasm / JavaScript', (r) => whole(r.wasm) / whole(r.javascript));
+row('text to trace, wasm / native', (r) => whole(r.wasm) / whole(r.native));
+row('run, JavaScript, seconds', (r) => last(r.javascript));
+row('run, wasm, seconds', (r) => last(r.wasm));
+row('run, native, seconds', (r) => last(r.native));
+row('a run, bytes a message', (r) => r.native.runBytes / r.native.steps, 64);
+row('a scenario, bytes a message', (r) => r.native.scenarioBytes / r.native.steps);
