@@ -48,6 +48,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 bench: native wasm site ## the benchmarks
 	node tests/bench/bench.mjs
+	node tests/bench/page.mjs
 
 c_sources := $(wildcard core/*/*.c tests/*/*.c)
 c_headers := $(wildcard core/*/*.h tests/*/*.h)

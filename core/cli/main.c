@@ -69,22 +69,27 @@ static void answer_and_exit(const char *answer) {
   exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_INPUT);
 }
 
-static request read_arguments(int argc, char **argv) {
+/* The options into the request; what is left of the arguments begins at optind. */
+static void read_options(int argc, char **argv, request *r, const char **host) {
   static const struct option options[] = {
       {"strategy", required_argument, NULL, 's'}, {"host", required_argument, NULL, 'o'},
       {"format", required_argument, NULL, 'f'},   {"help", no_argument, NULL, 'h'},
       {"version", no_argument, NULL, 'v'},        {NULL, 0, NULL, 0}};
-  request r = {.strategy = BELL_STRATEGIES, .format = OUTPUT_TSV};
-  const char *host = NULL;
   int option;
   while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
     if (option == 'h') answer_and_exit(usage);
     if (option == 'v') answer_and_exit("doorbell " DOORBELL_VERSION "\n");
     if (option == '?') fail_usage("wrong usage", "");
-    if (option == 's') r.strategy = (bell_strategy)choose(optarg, strategy_name, BELL_STRATEGIES, "strategy");
-    if (option == 'f') r.format = (output_format)choose(optarg, format_name, OUTPUT_FORMATS, "format");
-    if (option == 'o') host = optarg;
+    if (option == 's') r->strategy = (bell_strategy)choose(optarg, strategy_name, BELL_STRATEGIES, "strategy");
+    if (option == 'f') r->format = (output_format)choose(optarg, format_name, OUTPUT_FORMATS, "format");
+    if (option == 'o') *host = optarg;
   }
+}
+
+static request read_arguments(int argc, char **argv) {
+  request r = {.strategy = BELL_STRATEGIES, .format = OUTPUT_TSV};
+  const char *host = NULL;
+  read_options(argc, argv, &r, &host);
   if (optind == argc) fail_usage("say what to run: multiplex or loop", "");
   const char *command = argv[optind];
   bool loop = strcmp(command, "loop") == 0;
@@ -92,9 +97,10 @@ static request read_arguments(int argc, char **argv) {
   if (optind + 2 != argc) fail_usage("name one FILE, or - for standard input, after ", command);
   if (loop && r.strategy != BELL_STRATEGIES) fail_usage("--strategy goes with multiplex", "");
   if (!loop && host != NULL) fail_usage("--host goes with loop", "");
-  if (!loop && r.strategy == BELL_STRATEGIES)
+  if (!loop && r.strategy == BELL_STRATEGIES) {
     fail_usage("multiplex needs --strategy=blocking or --strategy=readiness", "");
-  if (host != NULL && strcmp(host, "browser") != 0) fail_usage("--host is browser, not ", host);
+  }
+  if (host != NULL && strcmp(host, bell_host_name(BELL_BROWSER)) != 0) fail_usage("--host is browser, not ", host);
   r.host = loop ? BELL_BROWSER : BELL_MULTIPLEXER;
   r.path = argv[optind + 1];
   return r;

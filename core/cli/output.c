@@ -205,7 +205,7 @@ static void print_ms(writer *w, const char *label, int64_t us) {
 }
 
 static void print_table(writer *w) {
-  size_t widths[COLUMNS_MAX];
+  size_t widths[COLUMNS_MAX] = {0};
   find_widths(w, widths);
   for (size_t c = 0; c < w->layout->count; c++) {
     const char *name = w->layout->columns[c].name;

@@ -4,7 +4,7 @@
 
 #include "trace.h"
 
-/* One to three short sentences, with their full stops. */
-void bell_reason_print(const bell_trace *trace, uint32_t step, bell_text *out);
+/* Why step k came when it did: one to three short sentences, with their full stops. */
+void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out);
 
 #endif

@@ -116,7 +116,10 @@ static bool check_bytes(parser *p) {
 
 /* ---- words ------------------------------------------------------------------------------------------------------ */
 
-static char peek(const parser *p) { return p->at < p->length ? p->line[p->at] : '\0'; }
+static char peek(const parser *p) {
+  if (p->at == p->length) return '\0'; /* which no line holds: it is a control character */
+  return p->line[p->at];
+}
 
 static void skip_space(parser *p) {
   while (peek(p) == ' ' || peek(p) == '\t') p->at++;
@@ -271,27 +274,47 @@ static bool read_duration(parser *p, uint32_t *us) {
   return true;
 }
 
+typedef enum clause { READY, TAKES, AFTER, CLAUSES } clause;
+
+static bool find_clause(slice word, clause *found) {
+  static const char *const names[CLAUSES] = {"ready", "takes", "after"};
+  for (unsigned c = 0; c < CLAUSES; c++) {
+    *found = (clause)c;
+    if (is(word, names[c])) return true;
+  }
+  return false;
+}
+
+/* A source says when it is ready, and a timer that a callback sets how long after it is; everything takes its time. */
+static bool may_have(const bell_statement *s, clause c) {
+  if (c == READY) return s->depth == 0;
+  if (c == AFTER) return s->depth > 0 && s->kind == BELL_TIMER;
+  return true;
+}
+
+static bool read_clause(parser *p, bell_statement *s, clause c) {
+  if (c == READY) return read_ready(p, s);
+  return read_duration(p, c == TAKES ? &s->takes_us : &s->after_us);
+}
+
 /* The clauses after the name and the payload, in any order, each once. */
 static bool read_clauses(parser *p, bell_statement *s) {
-  bool ready = false;
-  bool takes = false;
-  bool after = false;
+  bool seen[CLAUSES] = {false};
   while (!at_line_end(p)) {
     size_t start = p->at;
     slice word = read_word(p);
-    bool *seen = is(word, "ready") ? &ready : is(word, "takes") ? &takes : is(word, "after") ? &after : NULL;
-    if (seen == NULL) return problem(p, BELL_PROBLEM_CLAUSE, start, word, 0);
-    bool fits = seen == &takes || (seen == &ready ? s->depth == 0 : s->depth > 0 && s->kind == BELL_TIMER);
-    if (!fits) return problem(p, BELL_PROBLEM_CLAUSE_WRONG, start, word, s->kind);
-    if (*seen) return problem_word(p, BELL_PROBLEM_CLAUSE_TWICE, word);
-    *seen = true;
+    clause c = READY;
+    if (!find_clause(word, &c)) return problem(p, BELL_PROBLEM_CLAUSE, start, word, 0);
+    if (!may_have(s, c)) return problem(p, BELL_PROBLEM_CLAUSE_WRONG, start, word, s->kind);
+    if (seen[c]) return problem(p, BELL_PROBLEM_CLAUSE_TWICE, start, word, 0);
+    seen[c] = true;
     skip_space(p);
-    bool read = seen == &ready ? read_ready(p, s) : read_duration(p, seen == &takes ? &s->takes_us : &s->after_us);
-    if (!read) return false;
+    if (!read_clause(p, s, c)) return false;
   }
-  if (s->depth > 0 && s->kind == BELL_TIMER && !after) return problem_here(p, BELL_PROBLEM_AFTER_MISSING);
-  if (s->depth == 0 && s->kind != BELL_SCRIPT && !ready) return problem_here(p, BELL_PROBLEM_READY_MISSING);
-  if (s->depth == 0 && !ready) add_event(p, 0);
+  if (may_have(s, AFTER) && !seen[AFTER]) return problem_here(p, BELL_PROBLEM_AFTER_MISSING);
+  if (!may_have(s, READY) || seen[READY]) return true;
+  if (s->kind != BELL_SCRIPT) return problem_here(p, BELL_PROBLEM_READY_MISSING);
+  add_event(p, 0);
   return true;
 }
 

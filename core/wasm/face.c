@@ -18,7 +18,7 @@
 
 enum { PAGE = 65536, PROBLEMS_MAX = 100 };
 
-extern unsigned char __heap_base; /* where the linker's own data ends */
+extern unsigned char __heap_base; /* where the linker's own data ends; NOLINT(bugprone-reserved-identifier) its name */
 
 static struct {
   bell_arena memory;

@@ -754,7 +754,7 @@ static void after_a_bound_was_passed_names_are_still_compared_safely(void **stat
 /* What bell_step and JavaScript stand on: 2^53. */
 static void no_run_can_end_after_the_last_exact_number(void **state) {
   (void)state;
-  assert_true(BELL_TIME_MAX_US + 2 * BELL_EVENTS_MAX * BELL_DURATION_MAX_US < INT64_C(1) << 53);
+  assert_true(BELL_TIME_MAX_US + 2 * (int64_t)BELL_EVENTS_MAX * BELL_DURATION_MAX_US < INT64_C(1) << 53);
 }
 
 static void an_arena_too_small_is_a_problem_and_never_a_crash(void **state) {
