@@ -1,0 +1,156 @@
+// The command `doorbell`: what it prints, where, and with which exit status.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../build/native/doorbell', import.meta.url));
+assert.ok(existsSync(command), 'build/native/doorbell is not there yet: run `make native` first');
+
+const folder = mkdtempSync(join(tmpdir(), 'doorbell-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const DOORS = 'socket A "slow report" ready 6\nsocket B "chat ping" ready 1\nsocket C "image tile" ready 3\n';
+const PROGRAM = 'promise onResolve ready 2\ntimer onTimeout ready 2\nsocket onMessage ready 4\n';
+
+function doorbell(args, input = '') {
+  const { status, stdout, stderr } = spawnSync(command, args, { input, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** A file with a scenario in it. */
+function file(name, text) {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test('multiplex prints TSV: a header line, then a row a message', () => {
+  const { status, stdout } = doorbell(['multiplex', '--strategy=blocking', file('doors.txt', DOORS)]);
+  assert.equal(status, 0);
+  assert.equal(
+    stdout,
+    'step\ttime\tsocket\tpayload\tready\tlatency\n' +
+      '1\t6\tA\tslow report\t6\t0\n2\t6\tB\tchat ping\t1\t5\n3\t6\tC\timage tile\t3\t3\n',
+  );
+});
+
+test('loop prints TSV: a header line, then a row a callback', () => {
+  const expected =
+    'tick\tqueue\tcallback\tsource\n' +
+    '2\tmicrotask\tonResolve\tpromise\n2\ttask\tonTimeout\ttimer\n4\ttask\tonMessage\tsocket\n';
+  for (const host of [[], ['--host=browser']]) {
+    assert.equal(doorbell(['loop', ...host, '--format=tsv', '-'], PROGRAM).stdout, expected);
+  }
+});
+
+test('JSON has the same keys, the reasons and the totals', () => {
+  const { rows, totals } = JSON.parse(
+    doorbell(['multiplex', '--strategy=readiness', '--format=json', '-'], DOORS).stdout,
+  );
+  assert.deepEqual(Object.keys(rows[0]), ['step', 'time', 'socket', 'payload', 'ready', 'latency', 'reason']);
+  assert.deepEqual([rows[0].step, rows[0].time, rows[0].socket, rows[0].latency], [1, 1, 'B', 0]);
+  assert.match(rows[0].reason, /slept from 0 to 1 ms/);
+  assert.deepEqual(totals, {
+    messages: 3,
+    end: 6,
+    mean_latency: 0,
+    median_latency: 0,
+    p99_latency: 0,
+    max_latency: 0,
+    idle: 6,
+    wake_ups: 3,
+  });
+  const loop = JSON.parse(doorbell(['loop', '--format=json', '-'], PROGRAM).stdout);
+  assert.deepEqual(Object.keys(loop.rows[0]), ['tick', 'queue', 'callback', 'source', 'reason']);
+});
+
+test('the table is for people: columns in line, reasons beside them, and no color', () => {
+  const { stdout } = doorbell(['multiplex', '--strategy=readiness', '--format=table', '-'], DOORS);
+  const lines = stdout.split('\n');
+  assert.equal(lines[0].indexOf('socket'), lines[1].indexOf('B'));
+  assert.match(lines[1], /Nothing was ready/);
+  assert.ok(!stdout.includes('\u001b'));
+});
+
+test('in TSV a backslash and a tab in a name are escaped, in JSON they are as JSON has them', () => {
+  const scenario = 'socket "a\tb\\\\c\\"d" "p\tq" ready 1\n';
+  const tsv = doorbell(['multiplex', '--strategy=readiness', '-'], scenario).stdout;
+  assert.equal(tsv.split('\n')[1], '1\t1\ta\\tb\\\\c"d\tp\\tq\t1\t0');
+  const json = JSON.parse(doorbell(['multiplex', '--strategy=readiness', '--format=json', '-'], scenario).stdout);
+  assert.equal(json.rows[0].socket, 'a\tb\\c"d');
+});
+
+test('an empty scenario gives a header and no rows', () => {
+  assert.equal(doorbell(['loop', '-'], '').stdout, 'tick\tqueue\tcallback\tsource\n');
+  assert.deepEqual(JSON.parse(doorbell(['loop', '--format=json', '-'], '# nobody').stdout).rows, []);
+});
+
+test('bad input: every mistake with its place, nothing on standard output, status 1', () => {
+  const path = file('bad.txt', 'socket A\nsocket B ready 2 1\nsockt C ready 1\n');
+  const { status, stdout, stderr } = doorbell(['multiplex', '--strategy=blocking', path]);
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  const places = stderr
+    .trim()
+    .split('\n')
+    .map((line) =>
+      line
+        .slice(path.length)
+        .match(/^:(\d+):(\d+): .+; .+$/)
+        ?.slice(1, 3),
+    );
+  assert.deepEqual(places, [
+    ['1', '9'],
+    ['2', '18'],
+    ['3', '1'],
+  ]);
+});
+
+test('a file that cannot be read: its name and the reason, status 1', () => {
+  for (const path of [join(folder, 'nobody'), folder]) {
+    const { status, stdout, stderr } = doorbell(['loop', path]);
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.ok(stderr.includes(path), stderr);
+  }
+});
+
+test('output that cannot be written: status 1, in words', () => {
+  const { status, stderr } = spawnSync('sh', ['-c', `"${command}" loop - >/dev/full`], {
+    input: PROGRAM,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /could not be written/);
+});
+
+test('wrong usage: what is wrong, a hint, status 2', () => {
+  for (const args of [
+    [],
+    ['dance'],
+    ['multiplex', '-'],
+    ['multiplex', '--strategy=magic', '-'],
+    ['multiplex', '--strategy=blocking'],
+    ['multiplex', '--strategy=blocking', 'a', 'b'],
+    ['multiplex', '--strategy=blocking', '--host=browser', '-'],
+    ['loop', '--strategy=blocking', '-'],
+    ['loop', '--host=moon', '-'],
+    ['loop', '--format=xml', '-'],
+    ['loop', '--colour', '-'],
+  ]) {
+    const { status, stdout, stderr } = doorbell(args);
+    assert.equal(status, 2, args.join(' '));
+    assert.equal(stdout, '');
+    assert.match(stderr, /Try 'doorbell --help'/, args.join(' '));
+  }
+});
+
+test('--help and --version', () => {
+  assert.match(doorbell(['--help']).stdout, /^usage: doorbell multiplex --strategy=NAME/);
+  assert.equal(doorbell(['multiplex', '--help']).status, 0);
+  assert.match(doorbell(['--version']).stdout, /^doorbell \d+\.\d+\.\d+\n$/);
+});
