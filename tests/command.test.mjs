@@ -110,6 +110,11 @@ test('bad input: every mistake with its place, nothing on standard output, statu
   ]);
 });
 
+test('a mistake repeats the word in question, and nothing around it', () => {
+  const { stderr } = doorbell(['multiplex', '--strategy=readiness', '-'], 'socket A ready 1\nsocket A   ready 2\n');
+  assert.match(stderr, /^-:2:8: "A" stands on line 1 already;/);
+});
+
 test('a file that cannot be read: its name and the reason, status 1', () => {
   for (const path of [join(folder, 'nobody'), folder]) {
     const { status, stdout, stderr } = doorbell(['loop', path]);

@@ -32,7 +32,7 @@ export function randomFrom(seed) {
   };
 }
 
-/** The seed of a random test: a new one each day's run may be replayed with DOORBELL_SEED. */
+/** The seed of a random test: new each run; the environment's DOORBELL_SEED replays one. */
 export function seedOf(test) {
   const seed = Number(process.env.DOORBELL_SEED ?? Date.now() % 1e9);
   test.diagnostic(`DOORBELL_SEED=${seed}`);

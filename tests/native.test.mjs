@@ -53,7 +53,17 @@ const loopRow = (statements) => (step) => ({
 });
 
 /** Names that need quotes, escapes and more than one byte. */
-const NAMES = ['A', 'b1', '"two words"', '"say \\"hi\\""', '"back\\\\slash"', 'größe', '门', '"tab\there"'];
+const NAMES = [
+  'A',
+  'b1',
+  '\ufeffmark',
+  '"two words"',
+  '"say \\"hi\\""',
+  '"back\\\\slash"',
+  'größe',
+  '门',
+  '"tab\there"',
+];
 
 function randomSockets(random) {
   const lines = Array.from({ length: random(8) }, (_, i) => {

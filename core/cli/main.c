@@ -64,12 +64,20 @@ static unsigned choose(const char *word, const char *(*name)(unsigned), unsigned
   exit(EXIT_USAGE);
 }
 
-static void answer_and_exit(const char *answer) {
-  fputs(answer, stdout);
-  exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_INPUT);
+/* The status to exit with, after all that was to be printed on standard output. */
+static int finish(int status) {
+  if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+  fprintf(stderr, "doorbell: the output could not be written: %s\n", strerror(errno));
+  return EXIT_INPUT;
 }
 
-/* The options into the request; what is left of the arguments begins at optind. */
+static void answer_and_exit(const char *answer) {
+  fputs(answer, stdout);
+  exit(finish(EXIT_SUCCESS));
+}
+
+/* The options into the request; what is left of the arguments begins at optind. Every getopt stops at the first word
+ * that is no option, so the command's name must be gone by now. */
 static void read_options(int argc, char **argv, request *r, const char **host) {
   static const struct option options[] = {
       {"strategy", required_argument, NULL, 's'}, {"host", required_argument, NULL, 'o'},
@@ -89,12 +97,13 @@ static void read_options(int argc, char **argv, request *r, const char **host) {
 static request read_arguments(int argc, char **argv) {
   request r = {.strategy = BELL_STRATEGIES, .format = OUTPUT_TSV};
   const char *host = NULL;
-  read_options(argc, argv, &r, &host);
-  if (optind == argc) fail_usage("say what to run: multiplex or loop", "");
-  const char *command = argv[optind];
+  const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
+  int skip = command[0] == '\0' ? 0 : 1;
+  read_options(argc - skip, argv + skip, &r, &host);
+  if (skip == 0) fail_usage("say first what to run: multiplex or loop", "");
   bool loop = strcmp(command, "loop") == 0;
   if (!loop && strcmp(command, "multiplex") != 0) fail_usage("unknown command: ", command);
-  if (optind + 2 != argc) fail_usage("name one FILE, or - for standard input, after ", command);
+  if (optind + 1 + skip != argc) fail_usage("name one FILE, or - for standard input, after ", command);
   if (loop && r.strategy != BELL_STRATEGIES) fail_usage("--strategy goes with multiplex", "");
   if (!loop && host != NULL) fail_usage("--host goes with loop", "");
   if (!loop && r.strategy == BELL_STRATEGIES) {
@@ -102,7 +111,7 @@ static request read_arguments(int argc, char **argv) {
   }
   if (host != NULL && strcmp(host, bell_host_name(BELL_BROWSER)) != 0) fail_usage("--host is browser, not ", host);
   r.host = loop ? BELL_BROWSER : BELL_MULTIPLEXER;
-  r.path = argv[optind + 1];
+  r.path = argv[optind + skip];
   return r;
 }
 
@@ -161,9 +170,5 @@ int main(int argc, char **argv) {
   }
   int status = parse_and_run(&r, &in);
   free(in.text);
-  if (fflush(stdout) != 0 || ferror(stdout)) {
-    fprintf(stderr, "doorbell: the output could not be written: %s\n", strerror(errno));
-    return EXIT_INPUT;
-  }
-  return status;
+  return finish(status);
 }

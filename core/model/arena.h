@@ -23,6 +23,9 @@ static inline size_t bell_arena_bytes(size_t count, size_t size) {
   return (count * size + 7) & ~(size_t)7;
 }
 
+/* Two such amounts together; SIZE_MAX, which no arena has, when that does not fit. */
+static inline size_t bell_arena_sum(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
+
 /* An array of `count` items of `size` bytes, aligned to 8, contents undefined; NULL when the arena is full. */
 static inline void *bell_arena_take(bell_arena *arena, size_t count, size_t size) {
   size_t bytes = bell_arena_bytes(count, size);

@@ -120,7 +120,7 @@ static void run_until_done(loop *l) {
 /* How many events the actions of a run create. */
 static uint32_t created(const bell_scenario *scenario) { return scenario->run_count - scenario->event_count; }
 
-/* What a run keeps besides the readiness queue; more than that queue needs to start. */
+/* What a run keeps besides the readiness queue; the steps are more than that queue gives back. */
 static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +

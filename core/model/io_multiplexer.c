@@ -87,7 +87,7 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
-/* What a run keeps besides the readiness queue; more than that queue needs to start. */
+/* What a run keeps besides the readiness queue; the steps are more than that queue gives back. */
 static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
          2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +

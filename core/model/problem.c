@@ -4,12 +4,13 @@
 
 #include "scenario.h"
 
-/* What is wrong, and what would be right. `{word}` is the text in question, `{number}` and `{ms}` the number. */
+/* What is wrong, and what would be right. `{word}` is the text in question, `{number}` and `{ms}` the number, `{max}`
+ * the bound that was passed. */
 static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_BYTES] = "this is not UTF-8; save the file as UTF-8",
     [BELL_PROBLEM_CONTROL] = "a control character (number {number}); delete it",
     [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
-    [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most 65536 fit",
+    [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {max} fit",
     [BELL_PROBLEM_WORD] =
         "{word} is not a statement; a line starts with socket, timer, promise or script, or, "
         "indented, with microtask or timer",
@@ -29,22 +30,22 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
     [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
     [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
-    [BELL_PROBLEM_TIME_LARGE] = "{word} is too large; a time is at most 1000000000 ms",
-    [BELL_PROBLEM_DURATION_LARGE] = "{word} is too long; takes and after are at most 400000 ms",
+    [BELL_PROBLEM_TIME_LARGE] = "{word} is too large; a time is at most {max} ms",
+    [BELL_PROBLEM_DURATION_LARGE] = "{word} is too long; takes and after are at most {max} ms",
     [BELL_PROBLEM_TIME_BACK] = "{word} is before {ms}; the times of one source do not go back",
     [BELL_PROBLEM_TIME_ONE] = "a second time, {word}; a promise or a script is ready once",
     [BELL_PROBLEM_READY_MISSING] = "it never becomes ready; add ready and a time, such as ready 2",
     [BELL_PROBLEM_AFTER_MISSING] = "the timer has no delay; add after and a time, such as after 3",
     [BELL_PROBLEM_INDENT_FIRST] = "nothing stands above for this line to belong to; start it at the left edge",
     [BELL_PROBLEM_INDENT_UNEVEN] = "this line is level with none above; indent it as its siblings",
-    [BELL_PROBLEM_INDENT_DEEP] = "nested deeper than 256; use fewer levels",
+    [BELL_PROBLEM_INDENT_DEEP] = "nested deeper than {max}; use fewer levels",
     [BELL_PROBLEM_INDENT_SOURCE] = "{word} is a source; start it at the left edge",
     [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
     [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
     [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask and timer",
     [BELL_PROBLEM_HOST_FRAME] = "{word} is not modeled yet; use microtask or timer",
-    [BELL_PROBLEM_EVENTS] = "from here on there are more than 10000000 messages and callbacks; use fewer",
+    [BELL_PROBLEM_EVENTS] = "from here on there are more than {max} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
 };
 
@@ -68,6 +69,14 @@ static void print_word(const bell_problem *problem, bell_text *out) {
   if (!quoted) bell_text_string(out, "\"");
 }
 
+static void print_bound(bell_problem_code code, bell_text *out) {
+  if (code == BELL_PROBLEM_LINE_LONG) bell_text_number(out, BELL_LINE_MAX);
+  if (code == BELL_PROBLEM_TIME_LARGE) bell_text_ms(out, BELL_TIME_MAX_US);
+  if (code == BELL_PROBLEM_DURATION_LARGE) bell_text_ms(out, BELL_DURATION_MAX_US);
+  if (code == BELL_PROBLEM_INDENT_DEEP) bell_text_number(out, BELL_NESTING_MAX);
+  if (code == BELL_PROBLEM_EVENTS) bell_text_number(out, BELL_EVENTS_MAX);
+}
+
 void bell_problem_print(const bell_problem *problem, bell_text *out) {
   const char *message = messages[problem->code];
   const char *brace;
@@ -75,7 +84,8 @@ void bell_problem_print(const bell_problem *problem, bell_text *out) {
     bell_text_bytes(out, message, (size_t)(brace - message));
     if (brace[1] == 'w') print_word(problem, out);
     if (brace[1] == 'n') bell_text_number(out, problem->number);
-    if (brace[1] == 'm') bell_text_ms(out, problem->number);
+    if (brace[2] == 's') bell_text_ms(out, problem->number);
+    if (brace[2] == 'a') print_bound(problem->code, out);
     message = strchr(brace, '}') + 1;
   }
   bell_text_string(out, message);

@@ -12,7 +12,7 @@
 #ifndef BELL_READINESS_H
 #define BELL_READINESS_H
 
-#include "scenario.h"
+#include "trace.h"
 
 /* An event in the queue. */
 typedef struct bell_ready {
@@ -30,9 +30,11 @@ typedef struct bell_readiness {
   uint32_t later_capacity;
 } bell_readiness;
 
-/* How many bytes of arena `bell_readiness_start` takes and keeps; and how many more it takes and gives back. */
+/* How many bytes of arena `bell_readiness_start` takes and keeps; and how many more it takes and gives back. A run that
+ * puts its steps where the queue was sorted needs nothing more, for it has a step for each event. */
 size_t bell_readiness_memory(uint32_t known, uint32_t later);
 size_t bell_readiness_scratch(uint32_t known);
+_Static_assert(sizeof(bell_ready) <= sizeof(bell_step), "steps fit where the queue was sorted");
 
 /* Begins with the scenario's events, with room for `later` more to be waiting at a time. False when the arena is too
  * small. */

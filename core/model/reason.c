@@ -53,7 +53,9 @@ static const char turn_again[] =
     " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
 static const char microtask_parent[] = " {parent} queued it.";
 static const char timer_parent[] = " {parent} set it, for {ready} ms.";
-static const char task_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
+static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
+static const char microtask_parent_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
+static const char timer_parent_late[] = " {parent} set it, for {ready} ms: it waited {late} ms for the thread.";
 
 /* ---- filling them in -------------------------------------------------------------------------------------------- */
 
@@ -115,11 +117,13 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
 
 /* Where a callback came from, and how long it waited. */
 static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
-  if (bell_trace_event(trace, k)->parent != BELL_NONE) {
-    bool queued = bell_trace_statement(trace, k)->kind == BELL_MICROTASK;
-    print(trace, k, queued ? microtask_parent : timer_parent, out);
-  } else if (bell_trace_latency_us(trace, k) > 0) {
-    print(trace, k, task_late, out);
+  bool late = bell_trace_latency_us(trace, k) > 0;
+  if (bell_trace_event(trace, k)->parent == BELL_NONE) {
+    if (late) print(trace, k, source_late, out);
+  } else if (bell_trace_statement(trace, k)->kind == BELL_MICROTASK) {
+    print(trace, k, late ? microtask_parent_late : microtask_parent, out);
+  } else {
+    print(trace, k, late ? timer_parent_late : timer_parent, out);
   }
 }
 

@@ -149,7 +149,7 @@ static bool check_gap(parser *p) {
 
 static void keep(parser *p, char c) { p->strings[p->strings_used++] = c; }
 
-/* A quoted string, kept without its quotes and escapes. */
+/* A quoted string, kept without its quotes and escapes; reading stands behind its end. */
 static bool read_quoted(parser *p) {
   size_t start = p->at++;
   while (p->at < p->length && peek(p) != '"') {
@@ -164,13 +164,14 @@ static bool read_quoted(parser *p) {
   }
   if (p->at == p->length) return problem(p, BELL_PROBLEM_QUOTE_OPEN, start, (slice){0}, 0);
   p->at++;
-  return check_gap(p);
+  return true;
 }
 
-/* A name: a word, or a quoted string. */
-static bool read_name(parser *p, bell_statement *s) {
+/* A name: a word, or a quoted string. `raw` becomes the name as the line has it. */
+static bool read_name(parser *p, bell_statement *s, slice *raw) {
   if (at_line_end(p)) return problem_here(p, BELL_PROBLEM_NAME_MISSING);
   s->name = (uint32_t)p->strings_used;
+  raw->start = p->line + p->at;
   if (peek(p) == '"') {
     size_t start = p->at;
     if (!read_quoted(p)) return false;
@@ -178,20 +179,21 @@ static bool read_name(parser *p, bell_statement *s) {
   } else {
     slice word = read_word(p);
     for (size_t i = 0; i < word.length; i++) keep(p, word.start[i]);
-    if (!check_gap(p)) return false;
   }
+  raw->length = (size_t)(p->line + p->at - raw->start);
   keep(p, '\0');
-  return true;
+  return check_gap(p);
 }
 
 static bool read_payload(parser *p, bell_statement *s) {
   if (peek(p) != '"') return true;
   size_t start = p->strings_used;
   if (!read_quoted(p)) return false;
-  if (p->strings_used == start) return true;
-  s->payload = (uint32_t)start;
-  keep(p, '\0');
-  return true;
+  if (p->strings_used > start) {
+    s->payload = (uint32_t)start;
+    keep(p, '\0');
+  }
+  return check_gap(p);
 }
 
 /* ---- times ------------------------------------------------------------------------------------------------------ */
@@ -411,10 +413,8 @@ static bool read_statement(parser *p, uint16_t depth) {
   if (!find_kind(word, &kind)) return problem(p, BELL_PROBLEM_WORD, (size_t)(word.start - p->line), word, depth);
   s.kind = (uint8_t)kind;
   if (!check_kind(p, word, kind, depth) || !check_gap(p)) return false;
-  slice name = {p->line + p->at, 0};
-  if (!read_name(p, &s)) return false;
-  name.length = (size_t)(p->line + p->at - name.start);
-  if (!read_payload(p, &s) || !read_clauses(p, &s)) return false;
+  slice name = {0};
+  if (!read_name(p, &s, &name) || !read_payload(p, &s) || !read_clauses(p, &s)) return false;
   if (!check_run(p, &s)) return false;
   if (p->host == BELL_MULTIPLEXER && !check_unique(p, &s, name)) return false; /* last: it remembers the statement */
   p->scenario->statements[p->scenario->statement_count] = s;
@@ -470,8 +470,10 @@ static bounds measure(const char *text, size_t length) {
 size_t bell_scenario_memory(const char *text, size_t length) {
   if (length >= UINT32_MAX - 2) return SIZE_MAX; /* strings are found by 32-bit offsets */
   bounds b = measure(text, length);
-  return bell_arena_bytes(b.statements, sizeof(bell_statement)) + bell_arena_bytes(b.events, sizeof(bell_event)) +
-         bell_arena_bytes(b.strings, sizeof(char)) + bell_arena_bytes(b.names, sizeof(uint32_t));
+  size_t bytes = bell_arena_bytes(b.statements, sizeof(bell_statement));
+  bytes = bell_arena_sum(bytes, bell_arena_bytes(b.events, sizeof(bell_event)));
+  bytes = bell_arena_sum(bytes, bell_arena_bytes(b.strings, sizeof(char)));
+  return bell_arena_sum(bytes, bell_arena_bytes(b.names, sizeof(uint32_t)));
 }
 
 static bool take_memory(parser *p, const char *text, size_t length, bell_arena *arena) {

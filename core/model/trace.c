@@ -5,16 +5,18 @@ const char *bell_queue_name(bell_queue queue) {
   return names[queue];
 }
 
-/* The latency that `rank` of the steps (from 1) do not exceed: found byte by byte from the top, by counting. It takes
- * time in proportion to the steps, and no memory. */
-static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank) {
+/* The latency that `rank` of the steps (from 1) do not exceed: found byte by byte from the highest that any has, by
+ * counting. It takes time in proportion to the steps, and no memory. */
+static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t max_us) {
   uint64_t found = 0; /* the bytes that are known, in their place */
-  for (unsigned shift = 64; shift > 0;) {
+  unsigned shift = 0;
+  while (max_us >> shift > 0) shift += 8; /* a run ends before 2^53 */
+  while (shift > 0) {
     shift -= 8;
     uint32_t count[256] = {0};
     for (uint32_t k = 0; k < trace->step_count; k++) {
       uint64_t latency = (uint64_t)bell_trace_latency_us(trace, k);
-      bool matches = shift == 56 || latency >> (shift + 8) == found >> (shift + 8);
+      bool matches = latency >> shift >> 8 == found >> shift >> 8;
       if (matches) count[latency >> shift & 0xFF]++;
     }
     unsigned byte = 0;
@@ -25,9 +27,9 @@ static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank) {
 }
 
 /* Nearest rank: ceil(percent / 100 * count). */
-static int64_t percentile_us(const bell_trace *trace, uint32_t percent) {
+static int64_t percentile_us(const bell_trace *trace, uint32_t percent, int64_t max_us) {
   uint64_t rank = ((uint64_t)trace->step_count * percent + 99) / 100;
-  return latency_of_rank(trace, (uint32_t)rank);
+  return latency_of_rank(trace, (uint32_t)rank, max_us);
 }
 
 bell_totals bell_trace_totals(const bell_trace *trace) {
@@ -46,7 +48,7 @@ bell_totals bell_trace_totals(const bell_trace *trace) {
   }
   totals.end_us = bell_trace_end_us(trace, trace->step_count - 1);
   totals.mean_latency_us = whole_us + (rest_us + trace->step_count / 2) / trace->step_count;
-  totals.median_latency_us = percentile_us(trace, 50);
-  totals.p99_latency_us = percentile_us(trace, 99);
+  totals.median_latency_us = percentile_us(trace, 50, totals.max_latency_us);
+  totals.p99_latency_us = percentile_us(trace, 99, totals.max_latency_us);
   return totals;
 }

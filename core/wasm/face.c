@@ -179,10 +179,9 @@ static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_st
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {
-    MEMBER(bell_statement, name), MEMBER(bell_statement, payload),  MEMBER(bell_statement, first_event),
-    MEMBER(bell_statement, end),  MEMBER(bell_statement, takes_us), MEMBER(bell_statement, after_us),
-    MEMBER(bell_statement, line), MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind)};
+static const member statement_members[] = {MEMBER(bell_statement, name), MEMBER(bell_statement, payload),
+                                           MEMBER(bell_statement, takes_us), MEMBER(bell_statement, depth),
+                                           MEMBER(bell_statement, kind)};
 
 static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
                                        MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
@@ -252,6 +251,9 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_words("queues", queue_word, BELL_QUEUES, out);
   write_words("kinds", kind_word, BELL_KINDS, out);
   write_words("hosts", host_word, BELL_HOSTS, out);
+  write_key("none", out);
+  bell_text_number(out, BELL_NONE);
+  bell_text_string(out, ",");
   write_key("problem_count", out);
   bell_text_number(out, self.problem_count);
   bell_text_string(out, ",");

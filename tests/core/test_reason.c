@@ -170,6 +170,21 @@ static void nobody_is_called_ignored_who_became_ready_just_now(void **state) {
   }
 }
 
+/* A timer that a callback set, and a microtask, wait for the thread as any other does. */
+static void whatever_waited_for_the_thread_says_how_long(void **state) {
+  (void)state;
+  static const char text[] = "script main takes 10\n  timer late after 3\n  microtask also";
+  static const char *const waits[] = {"", "waited 10 ms", "waited 7 ms"};
+  run r;
+  run_loop(&r, text);
+  for (uint32_t k = 0; k < COUNT_OF(waits); k++) {
+    char *sentence = reason_sentence(&r.trace, k);
+    CHECK_CONTAINS(text, "reason", sentence, waits[k]);
+    free(sentence);
+  }
+  run_free(&r);
+}
+
 static void a_name_that_needs_quotes_has_them(void **state) {
   (void)state;
   static const char text[] = "socket \"slow door\" ready 1\nsocket \"a\\\"b\" ready 1";
@@ -240,6 +255,7 @@ int main(void) {
       cmocka_unit_test(every_reason_is_among_them_after_a_sleep_and_without),
       cmocka_unit_test(nobody_is_named_who_does_not_wait),
       cmocka_unit_test(nobody_is_called_ignored_who_became_ready_just_now),
+      cmocka_unit_test(whatever_waited_for_the_thread_says_how_long),
       cmocka_unit_test(a_name_that_needs_quotes_has_them),
       cmocka_unit_test(a_name_may_hold_anything_at_all),
       cmocka_unit_test(reasons_are_one_to_three_sentences_that_start_with_a_capital_and_end_with_a_full_stop),

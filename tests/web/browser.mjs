@@ -20,7 +20,7 @@ export const onDisk = (page) => pathToFileURL(fileURLToPath(new URL(`dist/${page
 
 /** Starts the server and the browser; `stop` ends both. */
 export async function start() {
-  const server = spawn('node', [fileURLToPath(new URL('web/serve.mjs', root))], {
+  const server = spawn(process.execPath, [fileURLToPath(new URL('web/serve.mjs', root))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await new Promise((resolve, reject) => {
@@ -30,10 +30,14 @@ export async function start() {
       if (found) resolve(found[0]);
     });
   });
-  const browser = await chromium.launch({
+  const options = {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     // Root may not use the sandbox; the rest keeps the browser from talking to its maker.
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+  };
+  const browser = await chromium.launch(options).catch((error) => {
+    server.kill();
+    throw error;
   });
   return {
     address,

@@ -59,6 +59,21 @@ test('lesson 5: the microtask of a time runs before the task of the same time', 
   });
 });
 
+test('lesson 4: choosing a mode while the text has a mistake runs the scenario on show, in that mode', async () => {
+  await visit(site, LESSON_4, {}, async (tab) => {
+    for (let i = 0; i < 3; i++) await press(tab, 'Step');
+    await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+    await tab.getByLabel('Scenario').fill('socket A ready 6\nsokcet B');
+    await tab.getByRole('radio', { name: 'Readiness' }).check();
+    for (let i = 0; i < 3; i++) await press(tab, 'Step');
+    assert.deepEqual(await cells(tab, 'How long each socket waited'), [
+      ['B', '5 ms', '0 ms'],
+      ['C', '3 ms', '0 ms'],
+      ['A', '0 ms', '0 ms'],
+    ]);
+  });
+});
+
 for (const page of [LESSON_4, LESSON_5]) {
   test(`${page}: Step and Run are disabled at the end, Back at the start`, async () => {
     await visit(site, page, {}, async (tab) => {
@@ -120,6 +135,16 @@ for (const page of [LESSON_4, LESSON_5]) {
       assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'true');
       await tab.keyboard.press('Space');
       assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'false');
+    });
+  });
+
+  test(`${page}: when Enter on Step reaches the end, the keys still work`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await button(tab, 'Step').focus();
+      for (let i = 0; i < 3; i++) await tab.keyboard.press('Enter');
+      assert.ok(await button(tab, 'Step').isDisabled());
+      await tab.keyboard.press('ArrowLeft');
+      assert.equal(await tab.locator('.scrubber output').innerText(), '2/3');
     });
   });
 

@@ -101,7 +101,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
 
   test(`${page}: where storage is refused, or holds garbage, the lesson works`, async () => {
     const refuse = `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })`;
-    const garbage = `for (const part of ['check', 'place', 'interview', 'score', 'answers', 'theme'])
+    const garbage = `for (const part of ['section', 'answers', 'interview', 'theme'])
       for (const page of ['/${page}', '/${page.replace('.html', '')}'])
         { localStorage.setItem('doorbell:' + page + ':' + part, '{"a":['); localStorage.setItem('doorbell:' + part, '[[]]'); }`;
     for (const init of [refuse, garbage]) {

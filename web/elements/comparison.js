@@ -1,29 +1,19 @@
 // @ts-check
 import { css, html } from 'lit';
 import { ms } from '../model/time.js';
+import { messagesOf } from './messages.js';
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
 
 const ROWS = 8; // sockets shown: those with the greatest difference
 
 /** The longest wait of each socket's messages. @param {Trace} trace */
-function waits(trace) {
-  const longest = new Float64Array(trace.statements.length);
-  for (let k = 0; k < trace.stepCount; k++) {
-    const { statement, latency } = trace.step(k);
-    longest[statement] = Math.max(longest[statement], latency);
-  }
-  return longest;
-}
-
-/** @type {WeakMap<Trace, Float64Array>} */
-const known = new WeakMap();
-
-/** @param {Trace} trace */
 function waitsOf(trace) {
-  const found = known.get(trace) ?? waits(trace);
-  known.set(trace, found);
-  return found;
+  const { first, steps, time, ready } = messagesOf(trace);
+  return trace.statements.map((_, socket) => {
+    const own = steps.subarray(first[socket], first[socket + 1]);
+    return own.reduce((longest, k) => Math.max(longest, time[k] - ready[k]), 0);
+  });
 }
 
 /** A number with its bar. @param {number} us @param {number} most @param {string} kind */

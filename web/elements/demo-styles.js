@@ -100,8 +100,7 @@ const controls = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.5rem 1.25rem;
-    font-size: 1rem;
+    gap: 0.5rem 1rem;
   }
   .buttons {
     display: flex;
@@ -112,7 +111,7 @@ const controls = css`
   button,
   select {
     min-block-size: 2.75rem;
-    padding: 0 1rem;
+    padding: 0 0.8em;
     border: 1px solid var(--quiet);
     border-radius: 0.625rem;
     background: var(--surface);
@@ -159,7 +158,7 @@ const controls = css`
   }
   .scrubber {
     display: flex;
-    flex: 1 1 8rem;
+    flex: 1 1 6rem;
     align-items: center;
     gap: 0.75rem;
   }

@@ -91,7 +91,8 @@ export class Demo extends LitElement {
     this.pace = 'normal';
     this.text = '';
     this.width = 0;
-    this.copied = false;
+    this.shown = ''; // the scenario of the trace
+    this.copied = ''; // what became of copying the link
     this.editing = false;
   }
 
@@ -103,7 +104,8 @@ export class Demo extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.original = dedent(this.querySelector('pre')?.textContent ?? '');
-    this.text = new URLSearchParams(location.search).get(PARAMETER) ?? this.original;
+    const isMeant = [this.id, ''].includes(location.hash.slice(1)); // of several demos on a page, the one in the link
+    this.text = (isMeant && new URLSearchParams(location.search).get(PARAMETER)) || this.original;
     this.#resize.observe(this);
     this.addEventListener('keydown', this.#pressKey);
     this.#load();
@@ -125,16 +127,29 @@ export class Demo extends LitElement {
     }
   }
 
-  /** Runs the text, and goes to the start. While the text has mistakes, the trace of before stays on show. */
+  /** Runs the text, and goes to the start. While the text has mistakes, what ran before stays on show. */
   start() {
-    this.copied = false;
+    this.copied = '';
     try {
-      this.trace = this.run(this.text);
+      this.show(this.text);
       this.error = undefined;
-      this.go(0);
     } catch (error) {
       this.error = /** @type {Error} */ (error);
       this.editing = true; // where the mistake is, and is mended
+    }
+  }
+
+  /** Runs a scenario, and goes to the start. @param {string} text */
+  show(text) {
+    this.trace = this.run(text);
+    this.shown = text;
+    this.go(0);
+  }
+
+  /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
+  updated(_changed) {
+    if (this.shadowRoot?.activeElement?.matches(':disabled')) {
+      /** @type {HTMLElement} */ (this.shadowRoot.querySelector('.stage')).focus({ preventScroll: true });
     }
   }
 
@@ -213,8 +228,12 @@ export class Demo extends LitElement {
 
   async #copyLink() {
     history.replaceState(null, '', this.link); // the address bar has it, should the clipboard be refused
-    await navigator.clipboard?.writeText(this.link).catch(() => {});
-    this.copied = true;
+    try {
+      await navigator.clipboard.writeText(this.link);
+      this.copied = 'Copied; it is in the address bar too.';
+    } catch {
+      this.copied = 'It is in the address bar: copy it from there.';
+    }
   }
 
   // ---- what is shown ------------------------------------------------------------------------------------------------
@@ -354,7 +373,7 @@ export class Demo extends LitElement {
         <div class="buttons">
           <button type="button" @click=${() => this.edit(this.original ?? '')}>Restore the first scenario</button>
           <button type="button" @click=${this.#copyLink}>Copy a link to this scenario</button>
-          <span role="status">${this.copied ? 'Copied; it is in the address bar too.' : ''}</span>
+          <span role="status">${this.copied}</span>
         </div>
       </details>
     `;

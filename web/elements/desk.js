@@ -11,6 +11,7 @@
  */
 import { html, nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
+import { number } from './labels.js';
 import { lamp } from './lamp.js';
 
 export { deskStyles } from './desk-styles.js';
@@ -200,7 +201,6 @@ const kindOf = ({ kind, from }) => html`
   ${from === null ? nothing : html`<span>from ${from}</span>`}
 `;
 
-const number = (/** @type {number} */ n) => n.toLocaleString('en');
 const cards = (/** @type {number} */ n) => `${number(n)} card${n === 1 ? '' : 's'}`;
 const more = (/** @type {number} */ n) => (n > 0 ? html`<p class="more">+${number(n)} more</p>` : nothing);
 
@@ -357,14 +357,12 @@ export function cardPlaces(root) {
 
 /**
  * Lets each card glide to where it is now: from where it was; a new one from its doorbell, through its tray; or from
- * the callback on the desk that asked for it. A press while they move calls `finish()` on what this returns.
+ * the callback on the desk that asked for it.
  * @param {Element} root @param {ReturnType<typeof cardPlaces>} before @param {{ instant?: boolean }} [options]
- * @returns {Animation[]}
  */
 export function moveCards(root, before, { instant = false } = {}) {
-  if (instant || matchMedia('(prefers-reduced-motion: reduce)').matches) return [];
+  if (instant || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const after = cardPlaces(root);
-  const moves = [];
   for (const [place, to] of after) {
     const { origin, tray } = to.element.dataset;
     if (origin === undefined) continue; // a tray stays where it is
@@ -373,7 +371,7 @@ export function moveCards(root, before, { instant = false } = {}) {
     // What a callback asks for comes when the callback has come to the desk.
     const delay = !was && origin.startsWith('card') ? GLIDE * (before.has(origin) ? 1 : 2) : 0;
     const timing = { delay, fill: /** @type {const} */ ('backwards') };
-    if (!was) moves.push(to.element.animate({ opacity: [0, 1] }, { ...timing, duration: GLIDE / 3 }));
+    if (!was) to.element.animate({ opacity: [0, 1] }, { ...timing, duration: GLIDE / 3 });
     if (!from || Math.hypot(from.x - to.x, from.y - to.y) < 1) continue;
     const through = !was && tray && to.element.closest('.blotter') && after.get(tray);
     const stops = through ? [from, through, to] : [from, to];
@@ -382,7 +380,6 @@ export function moveCards(root, before, { instant = false } = {}) {
       zIndex: 3,
       easing: 'cubic-bezier(0.4, 0, 0.2, 1)',
     }));
-    moves.push(to.element.animate(frames, { ...timing, duration: GLIDE * (stops.length - 1) }));
+    to.element.animate(frames, { ...timing, duration: GLIDE * (stops.length - 1) });
   }
-  return moves;
 }

@@ -35,6 +35,7 @@ export class EventLoopDemo extends Demo {
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
+    super.updated(changed);
     const jump = this.position - /** @type {number} */ (changed.get('position') ?? this.position);
     if (jump !== 0 && this.#stage) moveCards(this.#stage, this.#before, { instant: Math.abs(jump) > 1 });
   }
@@ -75,4 +76,4 @@ export class EventLoopDemo extends Demo {
   }
 }
 
-if (!customElements.get('event-loop-demo')) customElements.define('event-loop-demo', EventLoopDemo);
+customElements.get('event-loop-demo') ?? customElements.define('event-loop-demo', EventLoopDemo);

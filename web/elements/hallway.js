@@ -4,7 +4,7 @@ import { ms } from '../model/time.js';
 import { drawClock, drawDoor, drawGuard, drawPanel, drawWindow, panelHeight } from './hallway-figures.js';
 import { number } from './labels.js';
 import { hatch } from './lamp.js';
-import { messagesOf, pageAt, pendingAt, timeAt } from './messages.js';
+import { messagesOf, PAGE, pageAt, pendingAt, timeAt } from './messages.js';
 
 export { hallwayStyles } from './hallway-styles.js';
 
@@ -13,7 +13,6 @@ export { hallwayStyles } from './hallway-styles.js';
 /** What a door can be in, from the least to the most urgent. @type {DoorState[]} */
 const STATES = ['done', 'quiet', 'ready', 'late', 'handling'];
 
-const DOORS = 8; // as many as are drawn; of more, the page with the current one
 const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one lamp stands for several
 
 /**
@@ -77,8 +76,8 @@ export function hallwayAt(trace, position, strategy) {
     cells[cell] = Math.max(cells[cell], state);
   }
 
-  const first = count > DOORS ? pageAt(trace, position, DOORS) : 0;
-  const doors = trace.statements.slice(first, first + DOORS).map(({ name, payload }, i) => {
+  const first = count > PAGE ? pageAt(trace, position) : 0;
+  const doors = trace.statements.slice(first, first + PAGE).map(({ name, payload }, i) => {
     const socket = first + i;
     const state = STATES[stateOf(socket)];
     const open = socket === guard && position > 0;

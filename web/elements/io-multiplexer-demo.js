@@ -39,15 +39,15 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   /** @param {string} text */
-  edit(text) {
-    this.#finished.clear();
-    super.edit(text);
+  show(text) {
+    if (text !== this.shown) this.#finished.clear();
+    super.show(text);
   }
 
-  /** @param {keyof typeof MODES} mode */
+  /** Starts over in another mode, with the scenario that is on show. @param {keyof typeof MODES} mode */
   choose(mode) {
     this.mode = mode;
-    this.start();
+    this.show(this.shown);
   }
 
   willUpdate() {
@@ -114,4 +114,4 @@ export class IoMultiplexerDemo extends Demo {
   }
 }
 
-if (!customElements.get('io-multiplexer-demo')) customElements.define('io-multiplexer-demo', IoMultiplexerDemo);
+customElements.get('io-multiplexer-demo') ?? customElements.define('io-multiplexer-demo', IoMultiplexerDemo);

@@ -78,13 +78,16 @@ export function timeAt(trace, position) {
   return position === 0 ? 0 : messagesOf(trace).time[position - 1];
 }
 
+/** Of very many sockets a view shows one page of so many. */
+export const PAGE = 8;
+
 /**
- * Of very many sockets a view shows one page: the index of the first on the page where the current step happens.
+ * The index of the first socket on the page where the current step happens.
  *
- * @param {Trace} trace @param {number} position @param {number} size of a page
+ * @param {Trace} trace @param {number} position
  */
-export function pageAt(trace, position, size) {
+export function pageAt(trace, position) {
   if (!trace.stepCount) return 0;
   const { statement } = trace.step(Math.max(0, position - 1));
-  return statement - (statement % size);
+  return statement - (statement % PAGE);
 }

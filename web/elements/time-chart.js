@@ -2,14 +2,13 @@
 import { html, nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
 import { columns, fit } from './labels.js';
-import { messagesOf, pageAt, timeAt } from './messages.js';
+import { messagesOf, PAGE, pageAt, timeAt } from './messages.js';
 
 export { timeChartStyles } from './time-chart-styles.js';
 
 /** @typedef {import('./messages.js').Trace} Trace */
 
 const ROWS = 12; // as many as are drawn; of more sockets, the same page of eight that the hallway shows
-const PAGE = 8;
 const ROW = 34;
 const TOP = 34;
 const LATE = 14; // the height of a stretch of waiting
@@ -161,7 +160,7 @@ export function timeChart(trace, position, { width = 960, onSeek } = {}) {
   const messages = messagesOf(trace);
   const now = timeAt(trace, position);
   const count = trace.statements.length;
-  const start = count > ROWS ? pageAt(trace, position, PAGE) : 0;
+  const start = count > ROWS ? pageAt(trace, position) : 0;
   const rows = trace.statements.slice(start, start + (count > ROWS ? PAGE : ROWS));
 
   const W = Math.min(960, Math.max(288, width));

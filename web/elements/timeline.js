@@ -1,5 +1,6 @@
 // @ts-check
 import { html } from 'lit';
+import { number } from './labels.js';
 
 const ROWS = 60; // as many as are shown: the last ones
 
@@ -26,8 +27,7 @@ export function timeline(caption, columns, count, empty) {
           </tr>
         </thead>
         <tbody>
-          ${count === 0 ? note(empty, columns) : ''}
-          ${first > 0 ? note(`${first.toLocaleString('en')} earlier steps`, columns) : ''}
+          ${count === 0 ? note(empty, columns) : ''} ${first > 0 ? note(`${number(first)} earlier steps`, columns) : ''}
           ${rows.map(
             (k) =>
               html`<tr aria-current=${k === count - 1 ? 'step' : 'false'}>

@@ -4,6 +4,8 @@
 // A trace is an instance of the module: its memory holds the rows, and goes when nobody reads them any more. Every
 // layout (where a column lies, how wide it is, what a code is called) is asked of the module. Times are microseconds.
 
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true }); // a name may begin with U+FEFF, which is then part of it
+
 /** A column of a table in linear memory. */
 class Column {
   #instance;
@@ -56,7 +58,7 @@ class Instance {
   /** The string at a place, which a NUL ends. @param {number} place */
   string(place) {
     const bytes = new Uint8Array(this.view.buffer, place);
-    return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
+    return utf8.decode(bytes.subarray(0, bytes.indexOf(0)));
   }
 
   /** @param {string} text */
@@ -80,8 +82,7 @@ class Instance {
 
 /**
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
- * @typedef {{ name: string, payload: string, kind: string, takes: number, after: number, depth: number, end: number,
- *   line: number }} Statement  `end`: the index after the last statement indented under it
+ * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
  *   reason: string }} Step
@@ -100,8 +101,6 @@ export class ScenarioError extends Error {
   }
 }
 
-const NONE = 0xffffffff; // BELL_NONE
-
 /** What happened, step by step, and why. */
 export class Trace {
   #instance;
@@ -119,10 +118,7 @@ export class Trace {
         payload: instance.string(strings + statements.payload.at(i)),
         kind: kinds[statements.kind.at(i)],
         takes: statements.takes_us.at(i),
-        after: statements.after_us.at(i),
         depth: statements.depth.at(i),
-        end: statements.end.at(i),
-        line: statements.line.at(i),
       });
     }
   }
@@ -138,12 +134,16 @@ export class Trace {
   /** @param {number} i */
   events(i) {
     const { events } = this.#description;
-    const parent = events.parent.at(i);
     return {
       ready: events.ready_us.at(i),
       statement: events.statement.at(i),
-      parent: parent === NONE ? null : parent,
+      parent: this.#orNull(events.parent.at(i)),
     };
+  }
+
+  /** An index, or null where the module says that there is none. @param {number} index */
+  #orNull(index) {
+    return index === this.#description.none ? null : index;
   }
 
   /** When the thread is free again after step k; 0 before the first. @param {number} k */
@@ -159,8 +159,6 @@ export class Trace {
     const { steps, queues } = this.#description;
     const time = steps.time_us.at(k);
     const event = steps.event.at(k);
-    const other = steps.other.at(k);
-    const queuedAt = steps.queued_at.at(k);
     const { ready, statement, parent } = this.events(event);
     const instance = this.#instance;
     return {
@@ -171,8 +169,8 @@ export class Trace {
       latency: time - ready,
       statement,
       event,
-      other: other === NONE ? null : other,
-      queuedAt: queuedAt === NONE ? null : queuedAt,
+      other: this.#orNull(steps.other.at(k)),
+      queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
       get reason() {
