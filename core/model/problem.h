@@ -7,11 +7,12 @@
 #include "text.h"
 
 typedef enum bell_problem_code {
-  BELL_PROBLEM_BYTES,      /* not UTF-8 */
-  BELL_PROBLEM_CONTROL,    /* a control character */
-  BELL_PROBLEM_TAB_INDENT, /* a tab in the indentation */
-  BELL_PROBLEM_LINE_LONG,  /* more than BELL_LINE_MAX bytes */
-  BELL_PROBLEM_WORD,       /* a statement starts with an unknown word */
+  BELL_PROBLEM_BYTES,       /* not UTF-8 */
+  BELL_PROBLEM_CONTROL,     /* a control character */
+  BELL_PROBLEM_TAB_INDENT,  /* a tab in the indentation */
+  BELL_PROBLEM_LINE_LONG,   /* more than BELL_LINE_MAX bytes */
+  BELL_PROBLEM_WORD,        /* a statement starts with an unknown word */
+  BELL_PROBLEM_WORD_SOCKET, /* the same, in lesson 4 */
   BELL_PROBLEM_NAME_MISSING,
   BELL_PROBLEM_NAME_EMPTY,
   BELL_PROBLEM_NAME_TWICE,   /* lesson 4: `number` is the line of the first */

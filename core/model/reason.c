@@ -46,7 +46,11 @@ static const sentences tie_of_one = {
     "their order.",
     "Two messages of {me} became ready at the same time, {ready} ms; they go in their order."};
 
-static const char turn_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
+static const char turn_slept_over[] =
+    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread slept at {sleeper} until "
+    "{woken} ms.";
+static const char turn_late[] =
+    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread was busy with others.";
 static const char turn_ignored[] = " {other} has been ready since {other ready} ms, and nobody looked.";
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
@@ -92,6 +96,8 @@ static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, si
   if (is(fact, length, "other ready")) bell_text_ms(out, trace->events[step->other].ready_us);
   if (is(fact, length, "free")) bell_text_ms(out, bell_trace_free_us(trace, k));
   if (is(fact, length, "time")) bell_text_ms(out, step->time_us);
+  if (is(fact, length, "sleeper")) bell_scenario_print_name(name_of(trace, trace->steps[step->queued_at].event), out);
+  if (is(fact, length, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (is(fact, length, "late")) bell_text_ms(out, bell_trace_latency_us(trace, k));
 }
 
@@ -109,7 +115,9 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 /* What else is to be said of a blocking thread's turn. */
 static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, turn_late, out);
+  bool slept_over =
+      step->queued_at != BELL_NONE && trace->steps[step->queued_at].time_us > bell_trace_event(trace, k)->ready_us;
+  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, slept_over ? turn_slept_over : turn_late, out);
   if (step->other == BELL_NONE) return;
   bool ignored = trace->events[step->other].ready_us < step->time_us;
   print(trace, k, is_same_source(trace, step) ? turn_again : ignored ? turn_ignored : turn_other, out);

@@ -34,7 +34,8 @@ typedef struct bell_step {
   int64_t time_us;    /* when handling starts */
   uint32_t event;     /* which one, in bell_trace.events */
   uint32_t other;     /* see bell_reason */
-  uint32_t queued_at; /* the event joined its queue just before this step was chosen, or while it ran */
+  uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
+                         lesson 4: the thread's last sleep ended with this step; BELL_NONE if it has not slept yet */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
   uint16_t unused;

@@ -183,6 +183,7 @@ const controls = css`
   .scrubber {
     display: flex;
     flex: 1 1 4rem;
+    min-inline-size: 0;
     align-items: center;
     gap: 0.75rem;
   }

@@ -79,6 +79,8 @@ export class Demo extends LitElement {
   ];
 
   #timer = 0;
+  /** What had the focus when the position moved: some browsers take it away before `updated`. @type {Element | null} */
+  #pressed = null;
   #resize = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
 
   constructor() {
@@ -151,9 +153,10 @@ export class Demo extends LitElement {
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
   updated(_changed) {
-    if (this.shadowRoot?.activeElement?.matches(':disabled')) {
-      /** @type {HTMLElement} */ (this.shadowRoot.querySelector('.stage')).focus({ preventScroll: true });
+    if (this.#pressed?.matches(':disabled')) {
+      /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
     }
+    this.#pressed = null;
   }
 
   get atEnd() {
@@ -189,6 +192,7 @@ export class Demo extends LitElement {
   /** @param {number} position */
   #move(position) {
     if (!this.trace) return;
+    this.#pressed = this.shadowRoot?.activeElement ?? null;
     for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
