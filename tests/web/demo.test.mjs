@@ -227,7 +227,8 @@ for (const page of [LESSON_4, LESSON_5]) {
 
   test(`${page}: without WebAssembly the demo's place says in words what it would show`, async () => {
     await visit(site, page, { init: 'delete window.WebAssembly' }, async (tab) => {
-      await tab.getByText('Here stands a demo that needs JavaScript and WebAssembly').waitFor();
+      await tab.locator('#demo .fallback figcaption').waitFor();
+      assert.ok(await tab.locator('#demo .fallback svg').isVisible());
     });
   });
 
