@@ -6,6 +6,7 @@ import { Demo } from './demo.js';
 import { hallway, hallwayAt, hallwayStyles } from './hallway.js';
 import { timeChart, timeChartStyles } from './time-chart.js';
 import { timeline } from './timeline.js';
+import { VirtualTime } from './virtual-time.js';
 
 const MODES = { blocking: 'Blocking', readiness: 'Readiness' };
 
@@ -18,6 +19,9 @@ export class IoMultiplexerDemo extends Demo {
   static properties = { mode: { state: true } };
 
   static styles = [Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
+
+  /** The moment that the scene shows, on its way from one step to the next. */
+  #time = new VirtualTime(this);
 
   /** The traces of the modes that were run to their end, to compare. */
   #finished = new Map();
@@ -86,9 +90,10 @@ export class IoMultiplexerDemo extends Demo {
   /** @param {import('../model/doorbell.js').Trace} trace */
   renderScene(trace) {
     const { position, mode, width } = this;
+    const { now } = this.#time;
     return html`
-      ${hallway(hallwayAt(trace, position, mode), width)}
-      ${timeChart(trace, position, { width, onSeek: (/** @type {number} */ to) => this.go(to) })}
+      ${hallway(hallwayAt(trace, position, mode, now), width)}
+      ${timeChart(trace, position, { width, now, onSeek: (/** @type {number} */ to) => this.go(to) })}
     `;
   }
 
