@@ -123,7 +123,7 @@ const controls = css`
     align-items: center;
     gap: 0.5rem;
   }
-  @container (inline-size >= 48rem) {
+  @container (inline-size >= 42rem) {
     .dock {
       grid-template-columns: auto 1fr;
       column-gap: 1.5rem;
