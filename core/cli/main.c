@@ -9,11 +9,12 @@
 #include "input.h"
 #include "io_multiplexer.h"
 #include "output.h"
+#include "waiting.h"
 
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2 };
 
 static const char usage[] =
-    "usage: doorbell multiplex --strategy=NAME [--format=FORMAT] FILE\n"
+    "usage: doorbell multiplex --strategy=NAME [--format=FORMAT] [--maxevents=N] [--drain=no] [--cores=N] FILE\n"
     "       doorbell loop [--host=HOST] [--format=FORMAT] FILE\n"
     "       doorbell --help | --version\n"
     "\n"
@@ -24,6 +25,11 @@ static const char usage[] =
     "\n"
     "  --strategy  blocking   wait at each socket in turn\n"
     "              readiness  wait for all sockets at once, take what has been ready longest\n"
+    "              busy-poll, select, poll, epoll, epoll-et, threads, io_uring\n"
+    "                         the real ways of waiting\n"
+    "  --maxevents            epoll, epoll-et, io_uring: answers a wait at most (64)\n"
+    "  --drain     no         epoll-et: read once, and lose what is left over\n"
+    "  --cores                threads: how many run at a time (4)\n"
     "  --host      browser    (the default) microtasks, then one task\n"
     "  --format    tsv        (the default) tab-separated values, for programs\n"
     "              json       rows with their reasons, and totals\n"
@@ -39,6 +45,7 @@ static const char usage[] =
 typedef struct request {
   bell_host host;
   bell_strategy strategy;
+  bell_waiting_options options;
   output_format format;
   const char *path;
 } request;
@@ -76,13 +83,31 @@ static void answer_and_exit(const char *answer) {
   exit(finish(EXIT_SUCCESS));
 }
 
+static const char *yes_or_no(unsigned i) { return i == 0 ? "yes" : "no"; }
+
+/* A whole number from 1 to `most`. */
+static uint32_t read_count(const char *word, long most, const char *option) {
+  char *end = NULL;
+  long count = strtol(word, &end, 10);
+  if (end == word || *end != '\0' || count < 1 || count > most) {
+    fprintf(stderr, "doorbell: --%s=%s is no whole number from 1 to %ld\nTry 'doorbell --help'.\n", option, word, most);
+    exit(EXIT_USAGE);
+  }
+  return (uint32_t)count;
+}
+
 /* The options into the request; what is left of the arguments begins at optind. Every getopt stops at the first word
  * that is no option, so the command's name must be gone by now. */
 static void read_options(int argc, char **argv, request *r, const char **host) {
-  static const struct option options[] = {
-      {"strategy", required_argument, NULL, 's'}, {"host", required_argument, NULL, 'o'},
-      {"format", required_argument, NULL, 'f'},   {"help", no_argument, NULL, 'h'},
-      {"version", no_argument, NULL, 'v'},        {NULL, 0, NULL, 0}};
+  static const struct option options[] = {{"strategy", required_argument, NULL, 's'},
+                                          {"host", required_argument, NULL, 'o'},
+                                          {"maxevents", required_argument, NULL, 'm'},
+                                          {"drain", required_argument, NULL, 'd'},
+                                          {"cores", required_argument, NULL, 'c'},
+                                          {"format", required_argument, NULL, 'f'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {"version", no_argument, NULL, 'v'},
+                                          {NULL, 0, NULL, 0}};
   int option;
   while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
     if (option == 'h') answer_and_exit(usage);
@@ -91,6 +116,9 @@ static void read_options(int argc, char **argv, request *r, const char **host) {
     if (option == 's') r->strategy = (bell_strategy)choose(optarg, strategy_name, BELL_STRATEGIES, "strategy");
     if (option == 'f') r->format = (output_format)choose(optarg, format_name, OUTPUT_FORMATS, "format");
     if (option == 'o') *host = optarg;
+    if (option == 'm') r->options.maxevents = read_count(optarg, 1000000, "maxevents");
+    if (option == 'c') r->options.cores = read_count(optarg, BELL_CORES_MAX, "cores");
+    if (option == 'd') r->options.no_drain = choose(optarg, yes_or_no, 2, "drain") == 1;
   }
 }
 
@@ -107,7 +135,7 @@ static request read_arguments(int argc, char **argv) {
   if (loop && r.strategy != BELL_STRATEGIES) fail_usage("--strategy goes with multiplex", "");
   if (!loop && host != NULL) fail_usage("--host goes with loop", "");
   if (!loop && r.strategy == BELL_STRATEGIES) {
-    fail_usage("multiplex needs --strategy=blocking or --strategy=readiness", "");
+    fail_usage("multiplex needs --strategy=NAME: blocking, readiness, ...", "");
   }
   if (host != NULL && strcmp(host, bell_host_name(BELL_BROWSER)) != 0) fail_usage("--host is browser, not ", host);
   r.host = loop ? BELL_BROWSER : BELL_MULTIPLEXER;
@@ -136,16 +164,24 @@ static int fail_memory(const char *path) {
   return EXIT_INPUT;
 }
 
+static bool is_beginners(bell_strategy strategy) { return strategy <= BELL_READINESS; }
+
+static size_t run_memory(const request *r, const bell_scenario *scenario) {
+  if (r->host == BELL_BROWSER) return bell_event_loop_memory(scenario);
+  return is_beginners(r->strategy) ? bell_multiplexer_memory(scenario) : bell_waiting_memory(scenario);
+}
+
+static bool run_model(const request *r, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
+  if (r->host == BELL_BROWSER) return bell_event_loop_run(trace, scenario, arena);
+  if (is_beginners(r->strategy)) return bell_multiplexer_run(trace, scenario, r->strategy, arena);
+  return bell_waiting_run(trace, scenario, r->strategy, r->options, arena);
+}
+
 static int run(const request *r, const bell_scenario *scenario) {
-  bool loop = r->host == BELL_BROWSER;
   bell_arena arena;
-  if (!new_arena(&arena, loop ? bell_event_loop_memory(scenario) : bell_multiplexer_memory(scenario))) {
-    return fail_memory(r->path);
-  }
+  if (!new_arena(&arena, run_memory(r, scenario))) return fail_memory(r->path);
   bell_trace trace;
-  bool good = loop ? bell_event_loop_run(&trace, scenario, &arena)
-                   : bell_multiplexer_run(&trace, scenario, r->strategy, &arena);
-  good = good && output_print(&trace, r->format, stdout);
+  bool good = run_model(r, &trace, scenario, &arena) && output_print(&trace, r->format, stdout);
   free(arena.base);
   return good ? EXIT_SUCCESS : fail_memory(r->path);
 }
@@ -156,7 +192,10 @@ static int parse_and_run(const request *r, const input *in) {
   bell_scenario scenario;
   bell_report report = {.tell = tell_problem, .context = (void *)r->path};
   int status = EXIT_INPUT;
-  if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report)) status = run(r, &scenario);
+  if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report) &&
+      (r->host == BELL_BROWSER || bell_waiting_check(&scenario, r->strategy, report))) {
+    status = run(r, &scenario);
+  }
   free(arena.base);
   return status;
 }

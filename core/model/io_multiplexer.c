@@ -9,16 +9,21 @@ typedef struct worker {
   const bell_scenario *scenario;
   bell_readiness readiness;
   bell_trace *trace;
+  uint32_t last_wait; /* the step that the last sleep ended with */
 } worker;
 
-/* When the thread goes on that waits at `now_us` for something ready at `ready_us`: at once, if it is ready already. */
-static int64_t wait_until(int64_t ready_us, int64_t now_us) { return ready_us > now_us ? ready_us : now_us; }
+/* Sleeps until `ready_us`, or goes on at once when that is past. Returns when the thread goes on. */
+static int64_t wait_until(worker *w, int64_t ready_us, int64_t now_us) {
+  if (ready_us <= now_us) return now_us;
+  w->last_wait = w->trace->step_count;
+  return ready_us;
+}
 
 /* Handles one message, which takes its time. Returns when the thread is free again. */
 static int64_t handle(worker *w, bell_ready message, int64_t now_us, bell_reason reason, uint32_t other) {
   bell_step *step = &w->trace->steps[w->trace->step_count++];
   *step = (bell_step){
-      .time_us = now_us, .event = message.event, .other = other, .queued_at = BELL_NONE, .reason = (uint8_t)reason};
+      .time_us = now_us, .event = message.event, .other = other, .queued_at = w->last_wait, .reason = (uint8_t)reason};
   return now_us + message.takes_us;
 }
 
@@ -34,7 +39,7 @@ static void run_readiness(worker *w) {
   int64_t now_us = 0;
   while (bell_readiness_first(&w->readiness) != NULL) {
     bell_ready message = bell_readiness_take(&w->readiness);
-    now_us = wait_until(message.ready_us, now_us); /* the first in line: if it is not ready, nothing is */
+    now_us = wait_until(w, message.ready_us, now_us); /* the first in line: if it is not ready, nothing is */
     const bell_ready *other = ready_longest(w, now_us);
     if (other == NULL) {
       now_us = handle(w, message, now_us, BELL_REASON_ONLY_READY, BELL_NONE);
@@ -71,7 +76,7 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
       uint32_t socket = open[i];
       uint32_t event = next[socket]++;
       bell_ready message = {scenario->events[event].ready_us, event, scenario->statements[socket].takes_us};
-      now_us = wait_until(message.ready_us, now_us);
+      now_us = wait_until(w, message.ready_us, now_us);
       handled[event] = 1;
       now_us = handle(w, message, now_us, BELL_REASON_TURN, longest_ignored(w, now_us, handled));
       if (next[socket] < bell_scenario_events_end(scenario, socket)) open[still_open++] = socket;
@@ -96,7 +101,7 @@ size_t bell_multiplexer_memory(const bell_scenario *scenario) {
 bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
   *trace = (bell_trace){
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
-  worker w = {.scenario = scenario, .trace = trace};
+  worker w = {.scenario = scenario, .trace = trace, .last_wait = BELL_NONE};
   if (!bell_readiness_start(&w.readiness, scenario, 0, arena)) return false;
   trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
   uint32_t *open = bell_arena_take(arena, scenario->statement_count, sizeof *open);

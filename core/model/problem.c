@@ -14,6 +14,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_WORD] =
         "{word} is not a statement; a line starts with socket, timer, promise or script, or, "
         "indented, with microtask or timer",
+    [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 every line starts with socket",
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
     [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
     [BELL_PROBLEM_NAME_TWICE] =
@@ -22,7 +23,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_QUOTE_OPEN] = "this quote is never closed; end it with a quote on the same line",
     [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
     [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
-    [BELL_PROBLEM_CLAUSE] = "{word} has no place here; after the name come a \"payload\", ready, takes or after",
+    [BELL_PROBLEM_CLAUSE] =
+        "{word} has no place here; after the name come a \"payload in quotes\", ready, takes or after",
     [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
     [BELL_PROBLEM_CLAUSE_WRONG] =
         "{word} does not belong here; a source says ready, a timer that a callback sets "

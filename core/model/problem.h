@@ -7,11 +7,12 @@
 #include "text.h"
 
 typedef enum bell_problem_code {
-  BELL_PROBLEM_BYTES,      /* not UTF-8 */
-  BELL_PROBLEM_CONTROL,    /* a control character */
-  BELL_PROBLEM_TAB_INDENT, /* a tab in the indentation */
-  BELL_PROBLEM_LINE_LONG,  /* more than BELL_LINE_MAX bytes */
-  BELL_PROBLEM_WORD,       /* a statement starts with an unknown word */
+  BELL_PROBLEM_BYTES,       /* not UTF-8 */
+  BELL_PROBLEM_CONTROL,     /* a control character */
+  BELL_PROBLEM_TAB_INDENT,  /* a tab in the indentation */
+  BELL_PROBLEM_LINE_LONG,   /* more than BELL_LINE_MAX bytes */
+  BELL_PROBLEM_WORD,        /* a statement starts with an unknown word */
+  BELL_PROBLEM_WORD_SOCKET, /* the same, in lesson 4 */
   BELL_PROBLEM_NAME_MISSING,
   BELL_PROBLEM_NAME_EMPTY,
   BELL_PROBLEM_NAME_TWICE,   /* lesson 4: `number` is the line of the first */
@@ -39,7 +40,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_HOST_ACTIONS,  /* lesson 4: an action */
   BELL_PROBLEM_HOST_NODE,     /* only Node's loop has it */
   BELL_PROBLEM_HOST_FRAME,    /* drawing is not modeled */
-  BELL_PROBLEM_SELECT,         /* select: from here on a descriptor is too high */
+  BELL_PROBLEM_SELECT,        /* select: from here on a descriptor is too high */
   BELL_PROBLEM_EVENTS,        /* more than BELL_EVENTS_MAX */
   BELL_PROBLEM_MEMORY,        /* the arena is too small */
   BELL_PROBLEM_CODES

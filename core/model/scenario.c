@@ -410,7 +410,9 @@ static bool read_statement(parser *p, uint16_t depth) {
   bell_statement s = {.first_event = p->scenario->event_count, .line = p->number, .depth = depth};
   slice word = read_word(p);
   bell_kind kind = BELL_SOCKET;
-  if (!find_kind(word, &kind)) return problem(p, BELL_PROBLEM_WORD, (size_t)(word.start - p->line), word, depth);
+  if (!find_kind(word, &kind)) {
+    return problem_word(p, p->host == BELL_MULTIPLEXER ? BELL_PROBLEM_WORD_SOCKET : BELL_PROBLEM_WORD, word);
+  }
   s.kind = (uint8_t)kind;
   if (!check_kind(p, word, kind, depth) || !check_gap(p)) return false;
   slice name = {0};

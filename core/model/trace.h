@@ -51,14 +51,14 @@ typedef enum bell_strategy {
 
 const char *bell_strategy_name(bell_strategy strategy); /* "blocking", "busy-poll", "epoll-et", ... */
 
-
 /* One row: the thread handles one event. */
 typedef struct bell_step {
   int64_t time_us;    /* when handling starts */
   uint32_t event;     /* which one, in bell_trace.events */
   uint32_t other;     /* see bell_reason */
   uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
-                         lesson 4: the wait that it was an answer of came just before this step */
+                         lesson 4: the last wait ended just before this step: of blocking and readiness the last that
+                         slept, else the one that answered with it; BELL_NONE if there was none */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
   uint16_t core;      /* threads: which core ran it */
@@ -81,7 +81,7 @@ typedef struct bell_calls {
 
 typedef struct bell_trace {
   const bell_scenario *scenario;
-  bell_strategy strategy; /* of lesson 4 */
+  bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
   bell_answers *answers; /* of the real ways of waiting: one for each step; else NULL */

@@ -133,10 +133,10 @@ static void nobody_is_named_who_does_not_wait(void **state) {
     uint32_t step;
     const char *absent;
   } absences[] = {
-      {lesson_4, BELL_BLOCKING, 2, "Alpha"},  {lesson_4, BELL_BLOCKING, 2, "Beta"},
-      {lesson_4, BELL_READINESS, 0, "Alpha"}, {lesson_4, BELL_READINESS, 0, "Gamma"},
-      {busy, BELL_READINESS, 3, "Gamma"},     {lesson_5, LOOP, 0, "Gamma"},
-      {lesson_5, LOOP, 1, "slept"},           {lesson_5, LOOP, 1, "Alpha"},
+      {lesson_4, BELL_BLOCKING, 2, "Beta"},   {lesson_4, BELL_READINESS, 0, "Alpha"},
+      {lesson_4, BELL_READINESS, 0, "Gamma"}, {busy, BELL_READINESS, 3, "Gamma"},
+      {lesson_5, LOOP, 0, "Gamma"},           {lesson_5, LOOP, 1, "slept"},
+      {lesson_5, LOOP, 1, "Alpha"},
   };
   for (size_t i = 0; i < COUNT_OF(absences); i++) {
     run r;

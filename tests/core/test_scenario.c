@@ -365,11 +365,11 @@ static void check_wrong(const wrong *cases, size_t count) {
 #define ONE_NUMBER(code, line, column, number) {{BELL_PROBLEM_##code, line, column}}, 1, number
 
 static const wrong words[] = {
-    {"soket A ready 1", LESSON_4, ONE(WORD, 1, 1)},
-    {"Socket A ready 1", LESSON_4, ONE(WORD, 1, 1)}, /* words are lower case */
-    {"sockets A ready 1", LESSON_4, ONE(WORD, 1, 1)},
-    {"sock A ready 1", LESSON_4, ONE(WORD, 1, 1)},
-    {"\"socket\" A ready 1", LESSON_4, ONE(WORD, 1, 1)}, /* a word is not quoted */
+    {"soket A ready 1", LESSON_4, ONE(WORD_SOCKET, 1, 1)},
+    {"Socket A ready 1", LESSON_4, ONE(WORD_SOCKET, 1, 1)}, /* words are lower case */
+    {"sockets A ready 1", LESSON_4, ONE(WORD_SOCKET, 1, 1)},
+    {"sock A ready 1", LESSON_4, ONE(WORD_SOCKET, 1, 1)},
+    {"\"socket\" A ready 1", LESSON_4, ONE(WORD_SOCKET, 1, 1)}, /* a word is not quoted */
     {"\n\nsoket A", LESSON_5, ONE(WORD, 3, 1)},
     {"script s\n  mikrotask m", LESSON_5, ONE(WORD, 2, 3)},
 };
@@ -536,7 +536,7 @@ static void a_statement_that_the_host_cannot_run_is_an_error(void **state) {
 static const wrong several[] = {
     {"soket A\nsocket B\nsocket C ready x\n# fine\nsocket D ready 1\n\tsocket E",
      LESSON_4,
-     {{BELL_PROBLEM_WORD, 1, 1},
+     {{BELL_PROBLEM_WORD_SOCKET, 1, 1},
       {BELL_PROBLEM_READY_MISSING, 2, 9},
       {BELL_PROBLEM_TIME, 3, 16},
       {BELL_PROBLEM_TAB_INDENT, 6, 1}},
@@ -552,7 +552,7 @@ static const wrong several[] = {
      0},
     {"soket A ready 1\r\n\r\nsoket B ready 1\r\n",
      LESSON_4,
-     {{BELL_PROBLEM_WORD, 1, 1}, {BELL_PROBLEM_WORD, 3, 1}},
+     {{BELL_PROBLEM_WORD_SOCKET, 1, 1}, {BELL_PROBLEM_WORD_SOCKET, 3, 1}},
      2,
      0},
     {"socket A ready 1\nsocket A ready 1\nsocket A ready 1",
@@ -564,7 +564,7 @@ static const wrong several[] = {
      LESSON_4,
      {{BELL_PROBLEM_TIME, 1, 17},
       {BELL_PROBLEM_TIME, 2, 16},
-      {BELL_PROBLEM_WORD, 3, 1}}, /* the mark only at the start */
+      {BELL_PROBLEM_WORD_SOCKET, 3, 1}}, /* the mark only at the start */
      3,
      0},
     {"\xef\xbb\xbfsocket A ready -1", LESSON_4, {{BELL_PROBLEM_TIME, 1, 16}}, 1, 0},
@@ -618,7 +618,7 @@ static const wrong characters[] = {
     {"socket A ready 1 # \xe2\x82\nsocket B ready 1", LESSON_4, ONE(BYTES, 1, 20)}, /* by a line's end */
     {"socket A ready 1 # \xf0\x9f\x94", LESSON_4, ONE(BYTES, 1, 20)},               /* by the text's end */
     {"socket A ready 1 # \xc3", LESSON_4, ONE(BYTES, 1, 20)},
-    {"# \xff\nsoket\n", LESSON_4, {{BELL_PROBLEM_BYTES, 1, 3}, {BELL_PROBLEM_WORD, 2, 1}}, 2, 0},
+    {"# \xff\nsoket\n", LESSON_4, {{BELL_PROBLEM_BYTES, 1, 3}, {BELL_PROBLEM_WORD_SOCKET, 2, 1}}, 2, 0},
 };
 
 static void control_characters_and_broken_utf8_are_errors_everywhere(void **state) {

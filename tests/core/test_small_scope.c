@@ -116,6 +116,7 @@ static plain_run plain_readiness(const hallway *h) {
   plain_run plain = list_messages(h);
   bool handled[EVENTS_MAX] = {false};
   bool slept = false;
+  int last_sleep = -1; /* the step that it ended with */
   int now = 0;
   while (plain.step_count < plain.event_count) {
     int next = ready_longest(&plain, handled, now);
@@ -130,7 +131,8 @@ static plain_run plain_readiness(const hallway *h) {
     bell_reason reason = other < 0                                 ? BELL_REASON_ONLY_READY
                          : plain.ready[other] == plain.ready[next] ? BELL_REASON_READY_TIE
                                                                    : BELL_REASON_READY_LONGEST;
-    plain.steps[plain.step_count++] = (plain_step){now, next, other, reason, BELL_QUEUE_NONE, -1};
+    if (slept) last_sleep = plain.step_count;
+    plain.steps[plain.step_count++] = (plain_step){now, next, other, reason, BELL_QUEUE_NONE, last_sleep};
     plain.wake_ups += slept;
     slept = false;
     now += h->sockets[plain.statement[next]].takes;
@@ -142,6 +144,7 @@ static plain_run plain_readiness(const hallway *h) {
 static plain_run plain_blocking(const hallway *h) {
   plain_run plain = list_messages(h);
   bool handled[EVENTS_MAX] = {false};
+  int last_sleep = -1;
   int now = 0;
   for (int round = 0; round < MESSAGES_MAX; round++) {
     for (int s = 0, first = 0; s < h->count; first += h->sockets[s++].count) {
@@ -155,7 +158,8 @@ static plain_run plain_blocking(const hallway *h) {
       }
       handled[next] = true;
       int other = ready_longest(&plain, handled, now);
-      plain.steps[plain.step_count++] = (plain_step){now, next, other, BELL_REASON_TURN, BELL_QUEUE_NONE, -1};
+      if (slept) last_sleep = plain.step_count;
+      plain.steps[plain.step_count++] = (plain_step){now, next, other, BELL_REASON_TURN, BELL_QUEUE_NONE, last_sleep};
       plain.wake_ups += slept;
       now += h->sockets[s].takes;
     }

@@ -121,7 +121,7 @@ for (const page of [LESSON_4, LESSON_5]) {
 
   test(`${page}: arrow keys step, Home and End jump, Space plays and pauses`, async () => {
     await visit(site, page, {}, async (tab) => {
-      const at = () => tab.locator('.scrubber output').innerText();
+      const at = () => tab.locator('.count').innerText();
       await demo(tab).focus();
       await tab.keyboard.press('ArrowRight');
       assert.equal(await at(), '1/3');
@@ -144,24 +144,24 @@ for (const page of [LESSON_4, LESSON_5]) {
       for (let i = 0; i < 3; i++) await tab.keyboard.press('Enter');
       assert.ok(await button(tab, 'Step').isDisabled());
       await tab.keyboard.press('ArrowLeft');
-      assert.equal(await tab.locator('.scrubber output').innerText(), '2/3');
+      assert.equal(await tab.locator('.count').innerText(), '2/3');
     });
   });
 
   test(`${page}: keys outside the demo, and in its text, mean what they always mean`, async () => {
     await visit(site, page, {}, async (tab) => {
       await tab.locator('body').press('ArrowRight');
-      assert.equal(await tab.locator('.scrubber output').innerText(), '0/3');
+      assert.equal(await tab.locator('.count').innerText(), '0/3');
       await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
       await tab.getByLabel('Scenario').press('ArrowRight');
-      assert.equal(await tab.locator('.scrubber output').innerText(), '0/3');
+      assert.equal(await tab.locator('.count').innerText(), '0/3');
     });
   });
 
   test(`${page}: a step pressed during an animation acts at once`, async () => {
     await visit(site, page, { motion: true }, async (tab) => {
       for (let i = 0; i < 3; i++) await press(tab, 'Step');
-      assert.equal(await tab.locator('.scrubber output').innerText(), '3/3');
+      assert.equal(await tab.locator('.count').innerText(), '3/3');
     });
   });
 
@@ -178,7 +178,7 @@ for (const page of [LESSON_4, LESSON_5]) {
     await visit(site, page, {}, async (tab) => {
       const scrubber = tab.getByRole('slider', { name: 'Position' });
       await scrubber.fill('2');
-      assert.equal(await tab.locator('.scrubber output').innerText(), '2/3');
+      assert.equal(await tab.locator('.count').innerText(), '2/3');
       assert.equal(await scrubber.getAttribute('aria-valuetext'), 'step 2 of 3');
     });
   });
@@ -191,7 +191,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       await text.fill(`${first}\nsokcet D ready 2`);
       await tab.getByText(/line 4, column 1/).waitFor();
       await tab.getByText(/"sokcet" is not a statement; a line starts with socket/).waitFor();
-      assert.equal(await tab.locator('.scrubber output').innerText(), '0/3');
+      assert.equal(await tab.locator('.count').innerText(), '0/3');
       await text.fill(`${first}\nsocket D ready 2`);
       await tab.getByText('0/4').waitFor();
       await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
@@ -221,7 +221,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   test(`${page}: straight from the disk it is the same lesson with a working demo`, async () => {
     await visit(site, page, { url: onDisk(page) }, async (tab) => {
       for (let i = 0; i < 3; i++) await press(tab, 'Step');
-      assert.equal(await tab.locator('.scrubber output').innerText(), '3/3');
+      assert.equal(await tab.locator('.count').innerText(), '3/3');
     });
   });
 
@@ -259,7 +259,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       if (!open) await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
       await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
       await press(tab, 'Step');
-      assert.equal(await tab.locator('.scrubber output').innerText(), '1/3');
+      assert.equal(await tab.locator('.count').innerText(), '1/3');
     });
   });
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { ms } from '../model/time.js';
 import { messagesOf } from './messages.js';
 
@@ -27,18 +27,10 @@ const bar = (us, most, kind) => html`
  *
  * @param {Trace | undefined} blocking
  * @param {Trace | undefined} readiness
- * @param {string} mode the one on show
  */
-export function comparison(blocking, readiness, mode) {
+export function comparison(blocking, readiness) {
   if (!blocking || !readiness) {
-    const other = mode === 'blocking' ? 'Readiness' : 'Blocking';
-    return html`<p class="comparing">
-      ${
-        blocking || readiness
-          ? `Now choose ${other} and run it too: then both stand here, side by side.`
-          : 'Run both ways to the end, and their waits stand here side by side.'
-      }
-    </p>`;
+    return html`<p class="hint">Run both ways to the end, and their waits stand here side by side.</p>`;
   }
   const before = waitsOf(blocking);
   const after = waitsOf(readiness);
@@ -52,7 +44,12 @@ export function comparison(blocking, readiness, mode) {
       <td>${ms(readiness.totals[key])} ms</td>
     </tr>
   `;
+  const best = order[0];
   return html`
+    <p class="crown">
+      ${gain(best) > 0 ? `${blocking.statements[best].name} waits ${ms(gain(best))} ms less.` : 'Nobody waits less.'}
+      ${blocking.totals.end === readiness.totals.end ? 'The end stays the same.' : nothing}
+    </p>
     <div class="table">
       <table class="compare">
         <caption>
@@ -85,13 +82,14 @@ export function comparison(blocking, readiness, mode) {
 }
 
 export const comparisonStyles = css`
-  .comparing {
+  .crown {
     margin: 0;
-    color: var(--muted);
+    font: 600 1.25em var(--serif);
   }
   .compare th[scope='row'] {
     inline-size: 7rem;
     font-weight: 500;
+    white-space: nowrap;
   }
   .compare td {
     inline-size: 44%;
@@ -109,7 +107,7 @@ export const comparisonStyles = css`
   .compare .late {
     border: 1px solid var(--late);
     border-radius: 2px;
-    background: repeating-linear-gradient(45deg, var(--late) 0 2px, transparent 2px 5px);
+    background: repeating-linear-gradient(-45deg, var(--late) 0 2px, transparent 2px 5px);
   }
   .compare tfoot {
     color: var(--muted);

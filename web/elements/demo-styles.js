@@ -30,6 +30,7 @@ const frame = css`
     gap: 0.75rem;
     min-inline-size: 0;
     border-radius: 0.75rem;
+    outline-offset: 6px;
   }
   h4 {
     margin: 0;
@@ -41,6 +42,13 @@ const frame = css`
 `;
 
 const choice = css`
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem 1rem;
+  }
   .choice {
     display: flex;
     flex-wrap: wrap;
@@ -62,8 +70,8 @@ const choice = css`
     display: flex;
     align-items: center;
     gap: 0.5rem;
-    min-block-size: 2.5rem;
-    padding: 0 1rem 0 0.75rem;
+    min-block-size: 2.25rem;
+    padding: 0 0.75rem;
     border-radius: 0.5rem;
     cursor: pointer;
   }
@@ -80,33 +88,49 @@ const choice = css`
 `;
 
 const controls = css`
-  /* Stays in sight, under the scene, while the scene is. */
-  .panel {
-    position: sticky;
-    inset-block-end: 0;
-    z-index: 3;
+  .dock {
     display: grid;
     gap: 0.75rem;
-    padding-block: 0.75rem 0.5rem;
-    border-block-start: 1px solid var(--line);
+  }
+  /* What is pressed stays in sight while the scene is; in a high window what is read does too. */
+  .dock,
+  .dock > .buttons {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 4;
+    padding-block: 0.5rem;
     background: var(--bg);
   }
-  @media (max-height: 30rem) {
-    .panel {
-      position: static;
+  .dock > .buttons {
+    padding: 0;
+  }
+  @media (max-height: 56rem), (max-width: 40rem) {
+    .dock {
+      display: contents;
+    }
+    .dock > .buttons {
+      padding-block: 0.5rem;
     }
   }
-  .controls {
+  .tuning {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: 0.5rem 1rem;
+    gap: 1rem;
   }
   .buttons {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.5rem;
+  }
+  @container (inline-size >= 48rem) {
+    .dock {
+      grid-template-columns: auto 1fr;
+      column-gap: 1.5rem;
+    }
+    .why {
+      grid-column: 1 / -1;
+    }
   }
   button,
   select {
@@ -148,7 +172,7 @@ const controls = css`
   }
   button[aria-pressed='true'] {
     border-color: var(--accent);
-    box-shadow: inset 0 0 0 1px var(--accent);
+    background: color-mix(in srgb, var(--accent) 25%, var(--surface));
   }
   button:disabled {
     border-color: var(--line);
@@ -158,7 +182,8 @@ const controls = css`
   }
   .scrubber {
     display: flex;
-    flex: 1 1 6rem;
+    flex: 1 1 4rem;
+    min-inline-size: 0;
     align-items: center;
     gap: 0.75rem;
   }
@@ -169,12 +194,12 @@ const controls = css`
     margin: 0;
     accent-color: var(--accent);
   }
-  output {
+  .count {
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }
   .why {
-    min-block-size: 4.2em;
+    min-block-size: 3.2em;
     margin: 0;
     padding: 0.75rem 1rem;
     border-inline-start: 4px solid var(--ready-fill);
@@ -183,32 +208,34 @@ const controls = css`
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
-  .why strong {
+  .why strong,
+  .why em {
     display: block;
+  }
+  .why strong {
     font-size: 1.0625em;
   }
+  .why em {
+    color: var(--accent);
+    font-style: normal;
+  }
+  .hint {
+    margin: 0;
+    color: var(--muted);
+  }
   @container (inline-size < 34rem) {
-    .controls {
-      gap: 0.25rem 0.75rem;
-    }
-    .controls > .buttons {
+    .dock > .buttons {
       display: grid;
-      flex: 1 1 100%;
       grid-template-columns: repeat(4, 1fr);
     }
-    .controls button {
+    .dock button {
       padding: 0;
     }
-    .controls button svg {
+    .dock button svg {
       display: none;
     }
-    .controls select {
-      min-block-size: 2.5rem;
-      padding: 0 0.25rem;
-      font-size: 0.875rem;
-    }
     .why {
-      min-block-size: 6.1em;
+      min-block-size: 5em;
       padding-inline: 0.75rem;
       font-size: 0.9375rem;
     }
@@ -275,6 +302,15 @@ const tables = css`
       inline-size: 2.5rem;
     }
   }
+  @container (inline-size < 20rem) {
+    table {
+      font-size: 0.8125rem;
+    }
+    th,
+    td {
+      padding-inline: 0.25rem;
+    }
+  }
   tr[aria-current='step'] td {
     background: color-mix(in srgb, var(--ready-fill) 16%, transparent);
   }
@@ -320,6 +356,14 @@ const editor = css`
   .problems {
     color: var(--late);
   }
+  .problems ul {
+    margin: 0.5rem 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  .problems p {
+    color: var(--muted);
+  }
   .problems b {
     margin-inline-end: 0.5em;
     font-family: var(--mono);
@@ -332,14 +376,24 @@ const editor = css`
 `;
 
 const otherMedia = css`
+  /* On paper nothing can be pressed: the picture and the words for readers without JavaScript stand there instead. */
+  .on-paper {
+    display: none;
+  }
   @media print {
-    .panel {
-      position: static;
-    }
-    .controls,
-    .editor,
-    .choice {
+    .demo {
       display: none;
+    }
+    .on-paper {
+      display: block;
+    }
+  }
+  @media (forced-colors: active) {
+    button.main {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -11,6 +11,9 @@ const PACES = { slow: 3200, normal: 1800, fast: 900 };
 
 const PARAMETER = 'scenario'; // a page's address may carry a scenario: ?scenario=socket%20A%20ready%201
 
+/** A number stays with its unit. @param {string} text */
+const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
+
 /** A scenario in a page's HTML may be indented as the HTML is. @param {string} text */
 function dedent(text) {
   const lines = text.replace(/^\n|\s+$/g, '').split('\n');
@@ -48,34 +51,36 @@ export class Demo extends LitElement {
     {
       label: 'Back',
       key: 'ArrowLeft',
-      icon: () => 'M10 3 5 8l5 5',
+      icon: 'M10 3 5 8l5 5',
       press: () => this.go(this.position - 1),
       off: () => this.position === 0,
     },
     {
       label: 'Step',
       key: 'ArrowRight',
-      icon: () => 'm6 3 5 5-5 5',
+      icon: 'm6 3 5 5-5 5',
       press: () => this.go(this.position + 1),
       off: () => this.atEnd,
     },
     {
       label: 'Run',
       key: 'Space',
-      icon: () => (this.playing ? 'M5 3v10M11 3v10' : 'm4 3 9 5-9 5z'),
+      icon: 'm4 3 9 5-9 5z',
       press: () => this.play(!this.playing),
       off: () => this.atEnd,
     },
     {
       label: 'Reset',
       key: 'Home',
-      icon: () => 'M3 8a5 5 0 1 0 2-4M3 2v4h4',
+      icon: 'M3 8a5 5 0 1 0 2-4M3 2v4h4',
       press: () => this.go(0),
       off: () => false,
     },
   ];
 
   #timer = 0;
+  /** What had the focus when the position moved: some browsers take it away before `updated`. @type {Element | null} */
+  #pressed = null;
   #resize = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
 
   constructor() {
@@ -148,9 +153,10 @@ export class Demo extends LitElement {
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
   updated(_changed) {
-    if (this.shadowRoot?.activeElement?.matches(':disabled')) {
-      /** @type {HTMLElement} */ (this.shadowRoot.querySelector('.stage')).focus({ preventScroll: true });
+    if (this.#pressed?.matches(':disabled')) {
+      /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
     }
+    this.#pressed = null;
   }
 
   get atEnd() {
@@ -186,6 +192,7 @@ export class Demo extends LitElement {
   /** @param {number} position */
   #move(position) {
     if (!this.trace) return;
+    this.#pressed = this.shadowRoot?.activeElement ?? null;
     for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
@@ -244,6 +251,7 @@ export class Demo extends LitElement {
       <div class="demo" role="group" aria-label=${this.label}>
         ${this.trace && this.width ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}
       </div>
+      <div class="on-paper"><slot></slot></div>
     `;
   }
 
@@ -252,9 +260,14 @@ export class Demo extends LitElement {
     return 'Demo';
   }
 
-  /** Above the scene. @returns {unknown} */
-  renderChoice() {
+  /** What the scene is called, and a choice beside it. @returns {unknown} */
+  renderHead() {
     return nothing;
+  }
+
+  /** What to do after the last step. */
+  get next() {
+    return '';
   }
 
   /** @param {Trace} _trace @returns {unknown} */
@@ -274,15 +287,17 @@ export class Demo extends LitElement {
 
   /** @param {Trace} trace */
   #renderPlayer(trace) {
+    const reason = this.current?.reason ?? '';
     return html`
-      ${this.renderChoice()}
+      <div class="head">${this.renderHead()}</div>
       <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
         ${this.renderScene(trace)}
       </div>
-      <div class="panel">
+      <div class="dock">
         ${this.#renderControls(trace.stepCount)}
         <p class="why" role="status">
-          <strong>${this.describe(trace)}</strong> ${this.current ? html`<span>${this.current.reason}</span>` : nothing}
+          <strong>${unbroken(this.describe(trace))}</strong> ${unbroken(reason)}
+          ${this.atEnd && this.next ? html`<em>${this.next}</em>` : nothing}
         </p>
       </div>
       ${this.renderResults(trace)}
@@ -292,23 +307,23 @@ export class Demo extends LitElement {
   /** @param {number} count of the steps */
   #renderControls(count) {
     return html`
-      <div class="controls">
-        <div class="buttons">
-          ${this.#buttons.map(
-            ({ label, key, icon, press, off }) => html`
-              <button
-                type="button"
-                class=${label === 'Step' ? 'main' : ''}
-                ?disabled=${off()}
-                aria-keyshortcuts=${key}
-                aria-pressed=${label === 'Run' ? String(this.playing) : nothing}
-                @click=${press}
-              >
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${icon()} /></svg>${label}
-              </button>
-            `,
-          )}
-        </div>
+      <div class="buttons">
+        ${this.#buttons.map(
+          ({ label, key, icon, press, off }) => html`
+            <button
+              type="button"
+              class=${label === 'Step' ? 'main' : ''}
+              ?disabled=${off()}
+              aria-keyshortcuts=${key}
+              aria-pressed=${label === 'Run' ? String(this.playing) : nothing}
+              @click=${press}
+            >
+              <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${icon} /></svg>${label}
+            </button>
+          `,
+        )}
+      </div>
+      <div class="tuning">
         <label class="scrubber">
           <span class="hidden">Position</span>
           <input
@@ -319,7 +334,7 @@ export class Demo extends LitElement {
             aria-valuetext=${`step ${this.position} of ${count}`}
             @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => this.go(+event.target.value)}
           />
-          <output>${this.position}/${count}</output>
+          <span class="count">${this.position}/${count}</span>
         </label>
         <label>
           <span class="hidden">Speed</span>
@@ -361,14 +376,15 @@ export class Demo extends LitElement {
         <div id="problems" class="problems" role="status">
           ${
             problems.length
-              ? html`<ol>
+              ? html`<ul>
                   ${problems.map(
                     ({ line, column, message }) => html`<li><b>line ${line}, column ${column}</b> ${message}</li>`,
                   )}
-                </ol>`
+                </ul>`
               : (this.error?.message ?? nothing)
           }
           ${more > 0 ? html`<p>and ${more} more</p>` : nothing}
+          ${this.error && this.trace ? html`<p>The demo still shows the last scenario without a mistake.</p>` : nothing}
         </div>
         <div class="buttons">
           <button type="button" @click=${() => this.edit(this.original ?? '')}>Restore the first scenario</button>

@@ -40,12 +40,13 @@ export class EventLoopDemo extends Demo {
     if (jump !== 0 && this.#stage) moveCards(this.#stage, this.#before, { instant: Math.abs(jump) > 1 });
   }
 
+  renderHead() {
+    return html`<h4>Runtime queues</h4>`;
+  }
+
   /** @param {import('../model/doorbell.js').Trace} trace */
   renderScene(trace) {
-    return html`
-      <h4>Runtime queues</h4>
-      ${desk(deskAt(trace, this.position))}
-    `;
+    return desk(deskAt(trace, this.position));
   }
 
   /** @param {import('../model/doorbell.js').Trace} trace */
@@ -71,7 +72,7 @@ export class EventLoopDemo extends Demo {
         this.position,
         'No callbacks yet.',
       )}
-      <p class="comparing">Callbacks executed by the event loop, in order.</p>
+      <p class="hint">Callbacks executed by the event loop, in order.</p>
     `;
   }
 }

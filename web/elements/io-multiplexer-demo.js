@@ -54,8 +54,9 @@ export class IoMultiplexerDemo extends Demo {
     if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.mode, this.trace);
   }
 
-  renderChoice() {
+  renderHead() {
     return html`
+      <h4>Readiness panel</h4>
       <fieldset class="choice">
         <legend>How the guard works</legend>
         ${Object.entries(MODES).map(
@@ -74,11 +75,18 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 
+  get #other() {
+    return this.mode === 'blocking' ? 'readiness' : 'blocking';
+  }
+
+  get next() {
+    return this.#finished.has(this.#other) ? '' : `Now choose ${MODES[this.#other]}, and run it too.`;
+  }
+
   /** @param {import('../model/doorbell.js').Trace} trace */
   renderScene(trace) {
     const { position, mode, width } = this;
     return html`
-      <h4>Readiness panel</h4>
       ${hallway(hallwayAt(trace, position, mode), width)}
       ${timeChart(trace, position, { width, onSeek: (/** @type {number} */ to) => this.go(to) })}
     `;
@@ -90,8 +98,7 @@ export class IoMultiplexerDemo extends Demo {
     if (!trace.stepCount) return 'No socket, nothing to do.';
     if (!current) return 'Ready. Take the first step.';
     const { name, payload } = trace.statements[current.statement];
-    const what = payload ? `${name}, ${payload}` : name;
-    return `${ms(current.time)} ms: ${what}.`;
+    return `${ms(current.time)} ms: ${name} is handled${payload ? ` (${payload})` : ''}.`;
   }
 
   /** @param {import('../model/doorbell.js').Trace} trace */
@@ -109,7 +116,7 @@ export class IoMultiplexerDemo extends Demo {
         this.position,
         'No events yet.',
       )}
-      ${comparison(this.#finished.get('blocking'), this.#finished.get('readiness'), this.mode)}
+      ${comparison(this.#finished.get('blocking'), this.#finished.get('readiness'))}
     `;
   }
 }

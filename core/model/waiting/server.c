@@ -17,11 +17,8 @@ bool server_sleep(server *s) {
 
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t step = s->trace->step_count++;
-  s->trace->steps[step] = (bell_step){.time_us = s->now_us,
-                                      .event = s->next[socket]++,
-                                      .other = other,
-                                      .queued_at = batch,
-                                      .reason = (uint8_t)reason};
+  s->trace->steps[step] = (bell_step){
+      .time_us = s->now_us, .event = s->next[socket]++, .other = other, .queued_at = batch, .reason = (uint8_t)reason};
   s->trace->answers[step] = s->answers;
   s->answers = (bell_answers){0};
   s->now_us += s->scenario->statements[socket].takes_us;

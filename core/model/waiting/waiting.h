@@ -1,29 +1,27 @@
 /* waiting: the real ways in which a server waits for many sockets, over the same readiness queue as the beginner's two.
  *
- * All of them serve the same scenario: a message is (socket, ready time, payload, takes); what they do is wait, read and
- * handle. The model counts the system calls and lets them take no time (what they cost is the business of cost.h), so
- * only sleeping and handling move the clock. A socket is one descriptor: in file order 3, 4, 5, ..., for 0 to 2 are
+ * All of them serve the same scenario: a message is (socket, ready time, payload, takes); what they do is wait, read
+ * and handle. The model counts the system calls and lets them take no time (what they cost is the business of cost.h),
+ * so only sleeping and handling move the clock. A socket is one descriptor: in file order 3, 4, 5, ..., for 0 to 2 are
  * standard input, output and error. A read takes one message.
  *
  *   busy-poll  reads all sockets without blocking, in file order, round after round. A round that finds nothing goes on
  *              and on until a message comes, and the next round begins at the first socket: what it read in vain is
  *              counted, a round each BELL_ROUND_US. O_NONBLOCK in open(2), EAGAIN in read(2).
  *   select     hands the whole set over at each wait; it is scanned up to the highest descriptor; what is ready comes
- *              back in the order of descriptors; each is read once. Descriptors of 1024 and above are refused: FD_SETSIZE
- *              in select(2).
- *   poll       the same without that limit: the array is scanned, and the answers stand in its order. poll(2).
- *   epoll      the kernel keeps the set, and a list of what became ready, in the order in which it did. A wait takes up
- *              to `maxevents` from its front; each is read once, and goes to the end of the list as long as there is
+ *              back in the order of descriptors; each is read once. Descriptors of 1024 and above are refused:
+ * FD_SETSIZE in select(2). poll       the same without that limit: the array is scanned, and the answers stand in its
+ * order. poll(2). epoll      the kernel keeps the set, and a list of what became ready, in the order in which it did. A
+ * wait takes up to `maxevents` from its front; each is read once, and goes to the end of the list as long as there is
  *              more to read. Level-triggered, the default of epoll(7).
- *   epoll-et   edge-triggered: a descriptor joins the list when a message comes, and leaves it when it is reported. With
- *              `drain` it is read until a read would block. Without, it is read once, and what is left over is not
- *              reported again until another message comes: at the end such a socket is stuck. EPOLLET in epoll(7), and
- *              its question 9, "do I need to continuously read/write a file descriptor until EAGAIN?"
- *   threads    one thread a socket, which blocks in read. `cores` threads run at a time; of those that could, the one
- *              that became ready first, equal times in file order. pthreads(7), sched(7).
- *   io_uring   one read of each socket is under way in the kernel. A completion carries the data; completions come in
- *              the order in which the reads were completed; the next read of a socket is handed over with the next wait.
- *              io_uring(7), IORING_OP_RECV in io_uring_enter(2). */
+ *   epoll-et   edge-triggered: a descriptor joins the list when a message comes, and leaves it when it is reported.
+ * With `drain` it is read until a read would block. Without, it is read once, and what is left over is not reported
+ * again until another message comes: at the end such a socket is stuck. EPOLLET in epoll(7), and its question 9, "do I
+ * need to continuously read/write a file descriptor until EAGAIN?" threads    one thread a socket, which blocks in
+ * read. `cores` threads run at a time; of those that could, the one that became ready first, equal times in file order.
+ * pthreads(7), sched(7). io_uring   one read of each socket is under way in the kernel. A completion carries the data;
+ * completions come in the order in which the reads were completed; the next read of a socket is handed over with the
+ * next wait. io_uring(7), IORING_OP_RECV in io_uring_enter(2). */
 #ifndef BELL_WAITING_H
 #define BELL_WAITING_H
 
