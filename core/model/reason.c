@@ -31,14 +31,13 @@ static const sentences why[BELL_REASONS] = {
     [BELL_REASON_ANSWER_FIRST] =
         {"Nothing was ready, so the thread slept in {call} from {free} to {time} ms. It answered "
          "with {answers}, {me} first.",
-         "{call} answered at once with {answers}, {me} first."},
+         "Something was ready, so {call} answered at once, with {answers}, {me} first."},
     [BELL_REASON_ANSWER_NEXT] = {NULL, /* it takes no wait */
                                  "{me} was in the same answer of {call}, which goes by the order {order}."},
     [BELL_REASON_DRAIN] = {NULL, "{me} is read until nothing is left: edge-triggered, it would not be told again."},
     [BELL_REASON_THREAD] = {"{me}'s message woke {me}'s own thread, and a core was free.",
-                            "{me}'s message woke {me}'s own thread, and a core was free."},
-    [BELL_REASON_CORE] = {NULL,
-                          "{me}'s thread could run from {ready} ms on, but every core was busy: it waited {late} ms."},
+                            "{me}'s own thread has its message to read, and a core is free."},
+    [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait, for every core was busy."},
     [BELL_REASON_MICROTASK_FIRST] = {LOOP_SLEPT "Microtasks go before tasks: {me} runs, and the task {other} waits.",
                                      "Microtasks go before tasks: {me} runs, and the task {other} waits."},
     [BELL_REASON_MICROTASK_OLDEST] = {LOOP_SLEPT "{me} is the oldest microtask; {other} is behind it.",
@@ -178,7 +177,7 @@ void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
   print(trace, k, slept && sentence->slept != NULL ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
-  bool of_a_wait = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_DRAIN;
-  if (of_a_wait && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
+  bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_CORE;
+  if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
   if (step->queue != BELL_QUEUE_NONE) print_origin(trace, k, out);
 }

@@ -51,7 +51,7 @@ bell_totals bell_trace_totals(const bell_trace *trace) {
     if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
     whole_us += latency_us / trace->step_count;
     rest_us += latency_us % trace->step_count;
-    if (slept_us > 0) {
+    if (slept_us > 0 && trace->strategy != BELL_BUSY_POLL) { /* which never sleeps */
       totals.wake_ups++;
       totals.idle_us += slept_us;
     }

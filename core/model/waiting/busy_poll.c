@@ -44,9 +44,10 @@ static void notice(server *s, rounds *r) {
   }
 }
 
-/* The rest of this round finds nothing; the next one begins. */
+/* The rest of this round finds nothing; the next one begins. (A round that found nothing at all is one of those that
+ * bell_trace_calls counts by the clock.) */
 static void begin_round(server *s, rounds *r) {
-  s->answers.in_vain += server_sockets(s) - r->cursor;
+  if (r->cursor > 0) s->answers.in_vain += server_sockets(s) - r->cursor;
   r->cursor = 0;
   while (r->next_count > 0) push(s->list, &r->this_count, s->link[--r->next_count]);
 }
@@ -59,7 +60,7 @@ void bell_busy_poll(server *s) {
       uint32_t socket = pop(s->list, &r.this_count);
       s->answers.in_vain += socket - r.cursor;
       r.cursor = socket + 1;
-      server_handle(s, socket, s->trace->step_count, BELL_REASON_ROUND, BELL_NONE);
+      server_handle(s, socket, BELL_NONE, BELL_REASON_ROUND, BELL_NONE);
       if (server_has_message(s, socket)) await(s, &r, socket);
     } else if (r.next_count > 0) {
       begin_round(s, &r);

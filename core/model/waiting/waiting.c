@@ -6,6 +6,13 @@
 
 enum { DEFAULT_MAXEVENTS = 64, DEFAULT_CORES = 4 };
 
+bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options) {
+  if (options.maxevents == 0) options.maxevents = DEFAULT_MAXEVENTS;
+  if (options.cores == 0) options.cores = DEFAULT_CORES;
+  if (options.cores > BELL_CORES_MAX) options.cores = BELL_CORES_MAX;
+  return options;
+}
+
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
   if (strategy != BELL_SELECT || scenario->statement_count <= room) return true;
@@ -46,10 +53,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
       [BELL_IO_URING] = bell_io_uring};
   *trace = (bell_trace){
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
-  if (options.maxevents == 0) options.maxevents = DEFAULT_MAXEVENTS;
-  if (options.cores == 0) options.cores = DEFAULT_CORES;
-  if (options.cores > BELL_CORES_MAX) options.cores = BELL_CORES_MAX;
-  server s = {.scenario = scenario, .options = options, .trace = trace};
+  server s = {.scenario = scenario, .options = bell_waiting_with_defaults(options), .trace = trace};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
   bool one_by_one = strategy == BELL_THREADS;
   bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, scenario->event_count, arena)
