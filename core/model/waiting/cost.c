@@ -67,7 +67,8 @@ void bell_costs_read(bell_costs *costs, const char *tsv, size_t length) {
 
 /* ---- between the points ----------------------------------------------------------------------------------------- */
 
-static double slope(bell_cost_point a, bell_cost_point b) { return (b.ns - a.ns) / (b.idle - a.idle); }
+/* What each further socket costs. A line that falls is noise: no call gets cheaper by more sockets. */
+static double slope(bell_cost_point a, bell_cost_point b) { return fmax((b.ns - a.ns) / (b.idle - a.idle), 0); }
 
 static double along(bell_cost_point from, double ns_each, double idle) {
   return from.ns + ns_each * (idle - from.idle);
@@ -81,8 +82,8 @@ double bell_cost_wake_up_ns(const bell_costs *costs, bell_wait_call call, double
   while (i + 2 < count && points[i + 1].idle <= idle) i++;
   double straight = slope(points[i], points[i + 1]);
   double before = i > 0 ? slope(points[i - 1], points[i]) : straight;
-  if (before >= straight) return along(points[i], straight, idle);
+  if (before >= straight) return along(points[i + 1], straight, idle);
   bell_cost_point bend = {.idle = sqrt(points[i].idle * points[i + 1].idle)};
   bend.ns = along(points[i], before, bend.idle);
-  return idle < bend.idle ? along(points[i], before, idle) : along(bend, slope(bend, points[i + 1]), idle);
+  return idle < bend.idle ? along(points[i], before, idle) : along(points[i + 1], slope(bend, points[i + 1]), idle);
 }
