@@ -1,7 +1,8 @@
 // Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script with the wasm
 // inside, for a page that is opened from the disk may load neither modules nor files.
 import { build } from 'esbuild';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -17,9 +18,15 @@ const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
 const built = (source) => `assets/${basename(source)}`;
 
+/** A page with the parts that it shares with others put in, and its links to itself marked. */
+const assemble = (name) =>
+  readFileSync(join(lessons, name), 'utf8')
+    .replace(/<!-- include (\S+) -->/g, (_, part) => readFileSync(join(lessons, part), 'utf8').trim())
+    .replaceAll(`href="${name}"`, '$& aria-current="page"');
+
 const pages = [];
 for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.html'))) {
-  const html = await readFile(join(lessons, name), 'utf8');
+  const html = assemble(name);
   pages.push({
     name,
     html: html
@@ -42,15 +49,25 @@ const unindentTemplates = {
   },
 };
 
+/** In a script the module is base64, which compresses badly; so it is compressed before. See model/in-page.js. */
+const packedWasm = {
+  name: 'packed-wasm',
+  setup(builder) {
+    builder.onResolve({ filter: /^doorbell\.wasm$/ }, () => ({ path: wasm }));
+    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+      contents: gzipSync(await readFile(path), { level: 9 }),
+      loader: 'binary',
+    }));
+  },
+};
+
 await rm(dist, { recursive: true, force: true });
 await build({
   entryPoints: [...new Set(pages.flatMap((page) => page.sources))].map((source) => resolve(lessons, source)),
   entryNames: '[name]',
   outdir: join(dist, 'assets'),
-  alias: { 'doorbell.wasm': wasm },
-  loader: { '.wasm': 'binary' },
   bundle: true,
-  plugins: [unindentTemplates],
+  plugins: [packedWasm, unindentTemplates],
   minify: true,
   format: 'iife',
   target: ['es2022'],

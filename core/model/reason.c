@@ -63,6 +63,10 @@ static const sentences tie_of_one = {
 static const char turn_slept_over[] =
     " Its message has been ready since {ready} ms: it waited {late} ms, for the thread slept at {sleeper} until "
     "{woken} ms.";
+static const char turn_slept_and_busy[] =
+    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread slept at {sleeper} until "
+    "{woken} ms, "
+    "and then was busy with others.";
 static const char turn_late[] =
     " Its message has been ready since {ready} ms: it waited {late} ms, for the thread was busy with others.";
 static const char turn_ignored[] = " {other} has been ready since {other ready} ms, and nobody looked.";
@@ -152,7 +156,9 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool slept_over =
       step->queued_at != BELL_NONE && trace->steps[step->queued_at].time_us > bell_trace_event(trace, k)->ready_us;
-  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, slept_over ? turn_slept_over : turn_late, out);
+  bool then_busy = slept_over && trace->steps[step->queued_at].time_us < step->time_us;
+  if (bell_trace_latency_us(trace, k) > 0)
+    print(trace, k, slept_over ? (then_busy ? turn_slept_and_busy : turn_slept_over) : turn_late, out);
   if (step->other == BELL_NONE) return;
   bool ignored = trace->events[step->other].ready_us < step->time_us;
   print(trace, k, is_same_source(trace, step) ? turn_again : ignored ? turn_ignored : turn_other, out);

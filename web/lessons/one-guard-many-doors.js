@@ -3,3 +3,4 @@ import '../elements/lesson-progress.js';
 import '../elements/io-multiplexer-demo.js';
 import '../elements/knowledge-check.js';
 import '../elements/interview-card.js';
+import './start-demo.js';
