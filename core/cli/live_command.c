@@ -7,6 +7,8 @@
 
 enum { EXIT_INTERRUPTED = 130 }; /* 128 and SIGINT's number, as a shell says it */
 
+static const char no_memory[] = "there is not enough memory for this scenario";
+
 static int fail(const char *path, const char *what) {
   fprintf(stderr, "doorbell: %s: %s\n", path, what);
   return EXIT_FAILURE;
@@ -31,11 +33,24 @@ static double fitting_scale(double ms) {
 
 static bool is_short_enough(const live_request *r, const bell_scenario *scenario, const char *path) {
   double ms = model_ms(r, scenario);
-  if (ms < 0) return fail(path, "there is not enough memory for this scenario"), false;
+  if (ms < 0) {
+    fail(path, no_memory);
+    return false;
+  }
   if (ms * r->scale <= 1000.0 * BELL_LIVE_SECONDS_MAX) return true;
   fprintf(stderr, "doorbell: %s: this would run for %.1f s, longer than %d s; --scale=%.2g fits\n", path,
           ms * r->scale / 1000, BELL_LIVE_SECONDS_MAX, fitting_scale(ms));
   return false;
+}
+
+/* A real millisecond times `scale` for each of the scenario's. */
+static void stretch(bell_scenario *scenario, double scale) {
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    scenario->statements[i].takes_us = (uint32_t)lround(scenario->statements[i].takes_us * scale);
+  }
+  for (uint32_t i = 0; i < scenario->event_count; i++) {
+    scenario->events[i].ready_us = llround((double)scenario->events[i].ready_us * scale);
+  }
 }
 
 /* What was sent and never handled, socket by socket. */
@@ -55,7 +70,7 @@ static void name_stuck(const bell_trace *trace) {
 
 static int tell(const live_request *r, const bell_trace *trace, live_outcome outcome, const char *path) {
   if (outcome.status == LIVE_FAILED) return fail(path, outcome.problem);
-  if (!output_print(trace, r->format, stdout)) return fail(path, "there is not enough memory for the output");
+  if (!output_print(trace, r->format, stdout)) return fail(path, no_memory);
   if (outcome.status == LIVE_INTERRUPTED) {
     fprintf(stderr, "doorbell: interrupted; %lu of %lu messages were handled\n", (unsigned long)trace->step_count,
             (unsigned long)trace->event_count);
@@ -67,9 +82,9 @@ static int tell(const live_request *r, const bell_trace *trace, live_outcome out
 
 int live_command(const live_request *r, bell_scenario *scenario, const char *path) {
   if (!is_short_enough(r, scenario, path)) return EXIT_FAILURE;
-  live_scale(scenario, r->scale);
+  stretch(scenario, r->scale);
   bell_arena arena;
-  if (!model_arena(&arena, live_memory(scenario))) return fail(path, "there is not enough memory for this scenario");
+  if (!model_arena(&arena, live_memory(scenario))) return fail(path, no_memory);
   bell_trace trace;
   live_outcome outcome = live_run(&trace, scenario, r->strategy, r->options, &arena);
   int status = tell(r, &trace, outcome, path);

@@ -1,21 +1,11 @@
 #include "live.h"
 
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "live_server.h"
-
-void live_scale(bell_scenario *scenario, double scale) {
-  for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    scenario->statements[i].takes_us = (uint32_t)lround(scenario->statements[i].takes_us * scale);
-  }
-  for (uint32_t i = 0; i < scenario->event_count; i++) {
-    scenario->events[i].ready_us = llround((double)scenario->events[i].ready_us * scale);
-  }
-}
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
@@ -105,6 +95,10 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
                         .outcome = &outcome};
   if (!take_memory(&peers, &server, trace, arena)) {
     live_fail(&server, "memory", ENOMEM);
+    return outcome;
+  }
+  if (strategies[strategy] == NULL) {
+    live_fail(&server, "this strategy is no call of a kernel", 0);
     return outcome;
   }
   live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy)};

@@ -28,9 +28,6 @@ typedef struct live_outcome {
   char problem[256]; /* what is wrong; what would help */
 } live_outcome;
 
-/* One real millisecond for each of the scenario's becomes `scale`: every time in it is multiplied. */
-void live_scale(bell_scenario *scenario, double scale);
-
 /* How many bytes of arena `live_run` takes. */
 size_t live_memory(const bell_scenario *scenario);
 

@@ -26,7 +26,7 @@ live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result) {
   if (live_inbox_room(s, socket) > 0) return LIVE_NOTHING;
   uint32_t expected = s->next[socket] - s->scenario->statements[socket].first_event;
   if (record_of(s, socket).sequence == expected) return LIVE_MESSAGE;
-  live_fail(s, "a message came twice, or one was lost", EPROTO);
+  live_fail(s, "a message came twice, or one was lost", 0);
   return end(s, socket);
 }
 
@@ -58,7 +58,7 @@ void live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
 
 void live_be_busy(live_server *s, uint32_t socket) {
   uint32_t takes_us = s->scenario->statements[socket].takes_us;
-  if (takes_us > 0) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
+  if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
   s->inboxes[socket].count = 0;
   if (record_of(s, socket).is_last) end(s, socket);
 }
@@ -80,7 +80,8 @@ live_read_result live_serve(live_server *s, uint32_t socket) {
   return result;
 }
 
-void live_fail(live_server *s, const char *call, int error) {
+void live_fail(live_server *s, const char *what, int error) {
   s->outcome->status = LIVE_FAILED;
-  snprintf(s->outcome->problem, sizeof s->outcome->problem, "%s: %s", call, strerror(error));
+  snprintf(s->outcome->problem, sizeof s->outcome->problem, "%s%s%s", what, error != 0 ? ": " : "",
+           error != 0 ? strerror(error) : "");
 }

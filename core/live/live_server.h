@@ -67,8 +67,9 @@ void live_answered(live_server *s, uint32_t count);
 /* One of them: reads it once, and handles what it read. */
 live_read_result live_serve(live_server *s, uint32_t socket);
 
-/* A call has failed for good: the strategy returns, and `call` and the error's number are the outcome. */
-void live_fail(live_server *s, const char *call, int error);
+/* Something has failed for good: the strategy returns, and what it was is the outcome, with the error's number unless
+ * that is 0. */
+void live_fail(live_server *s, const char *what, int error);
 
 /* One strategy each, in a file of its own. Each returns when no socket is open, or after live_fail. */
 void live_blocking(live_server *s);

@@ -25,7 +25,9 @@ static bool all_fit(const live_server *s) {
 
 /* The whole set is handed over at each wait, and comes back with what is ready. */
 void live_select(live_server *s) {
-  if (!all_fit(s)) return live_fail(s, "select takes descriptors below 1024", EINVAL);
+  if (!all_fit(s)) {
+    return live_fail(s, "select takes descriptors below 1024, of which some are open already; use poll", 0);
+  }
   while (atomic_load(&s->open) > 0) {
     fd_set set;
     int ready = select(fill(s, &set) + 1, &set, NULL, NULL, NULL);

@@ -20,12 +20,13 @@
 #include "live.h"
 
 enum {
-  WORKERS = 8,     /* processes: most of a run is sleep */
-  TRIES = 5,       /* of a scenario in which the machine was late */
-  SLOT_MS = 8,     /* messages come at multiples of this */
-  APART_US = 3000, /* at least, between any two moments that matter */
-  LATE_US = 1500,  /* half of it */
-  TEXT_MAX = 4096, /* bytes of a scenario */
+  WORKERS = 8,       /* processes: most of a run is sleep */
+  TRIES = 8,         /* of a scenario in which the machine was late */
+  PAUSE_US = 100000, /* before the first new try; longer before each later one: what kept it busy may end */
+  SLOT_MS = 8,       /* messages come at multiples of this */
+  APART_US = 3000,   /* at least, between any two moments that matter */
+  LATE_US = 1500,    /* half of it */
+  TEXT_MAX = 4096,   /* bytes of a scenario */
   SOCKETS_MAX = 6,
   MESSAGES_MAX = 8,
 };
@@ -247,8 +248,12 @@ static bool conforms(const test_case *c, uint32_t *late) {
   verdict v = LATE;
   for (uint32_t tries = 1; v == LATE && tries <= TRIES; tries++) {
     v = try_once(c, &scenario, &model.trace, tries == TRIES);
-    if (v == LATE) ++*late;
+    if (v == LATE) {
+      ++*late;
+      usleep(tries * PAUSE_US);
+    }
   }
+  if (v == LATE) fprintf(stderr, "late in all of %d tries, which is no proof either way:\n", TRIES);
   if (v != SAME) print_case(c);
   free(model.arena.base);
   free(arena.base);

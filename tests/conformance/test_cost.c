@@ -27,7 +27,7 @@ static bell_costs every_other(const bell_costs *all) {
   bell_costs some = *all;
   for (int call = 0; call < BELL_WAIT_CALLS; call++) {
     some.wait_points[call] = (all->wait_points[call] + 1) / 2;
-    for (uint32_t i = 0; i < some.wait_points[call]; i++) some.waits[call][i] = all->waits[call][2 * i];
+    for (uint32_t i = 0; i < some.wait_points[call]; i++) some.waits[call][i] = all->waits[call][i + i];
   }
   return some;
 }
@@ -56,7 +56,8 @@ static void at_a_point_it_is_what_was_measured(void **state) {
   for (int call = 0; call < BELL_WAIT_CALLS; call++) {
     for (uint32_t i = 0; i < all.wait_points[call]; i++) {
       bell_cost_point point = all.waits[call][i];
-      assert_int_equal((long)bell_cost_wake_up_ns(&all, (bell_wait_call)call, point.idle), (long)point.ns);
+      double off = bell_cost_wake_up_ns(&all, (bell_wait_call)call, point.idle) - point.ns;
+      assert_true(off > -0.001 && off < 0.001);
     }
   }
 }
@@ -79,11 +80,21 @@ static void the_line_goes_on_straight_then_bends(void **state) {
   assert_int_equal(bell_cost_wake_up_ns(&costs, BELL_WAIT_EPOLL, 500), 0);
 }
 
+static void a_line_that_falls_does_not_go_on_falling(void **state) {
+  (void)state;
+  static const char falling[] = "epoll\t10\t500\tns\nepoll\t100\t410\tns\n";
+  bell_costs costs;
+  bell_costs_read(&costs, falling, strlen(falling));
+  assert_int_equal(bell_cost_wake_up_ns(&costs, BELL_WAIT_EPOLL, 55), 455);
+  assert_int_equal(bell_cost_wake_up_ns(&costs, BELL_WAIT_EPOLL, 1000000), 410);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_counts_between_are_predicted_within_a_quarter),
       cmocka_unit_test(at_a_point_it_is_what_was_measured),
       cmocka_unit_test(the_line_goes_on_straight_then_bends),
+      cmocka_unit_test(a_line_that_falls_does_not_go_on_falling),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

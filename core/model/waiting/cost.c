@@ -67,8 +67,11 @@ void bell_costs_read(bell_costs *costs, const char *tsv, size_t length) {
 
 /* ---- between the points ----------------------------------------------------------------------------------------- */
 
-/* What each further socket costs. A line that falls is noise: no call gets cheaper by more sockets. */
-static double slope(bell_cost_point a, bell_cost_point b) { return fmax((b.ns - a.ns) / (b.idle - a.idle), 0); }
+/* What each further socket costs, from one point to the next. */
+static double rise(bell_cost_point a, bell_cost_point b) { return (b.ns - a.ns) / (b.idle - a.idle); }
+
+/* The same, to go on with: a line that falls is noise, for no call gets cheaper by more sockets. */
+static double rise_beyond(bell_cost_point a, bell_cost_point b) { return fmax(rise(a, b), 0); }
 
 static double along(bell_cost_point from, double ns_each, double idle) {
   return from.ns + ns_each * (idle - from.idle);
@@ -80,10 +83,14 @@ double bell_cost_wake_up_ns(const bell_costs *costs, bell_wait_call call, double
   if (count < 2) return 0;
   uint32_t i = 0; /* the line from point i to the next */
   while (i + 2 < count && points[i + 1].idle <= idle) i++;
-  double straight = slope(points[i], points[i + 1]);
-  double before = i > 0 ? slope(points[i - 1], points[i]) : straight;
-  if (before >= straight) return along(points[i + 1], straight, idle);
-  bell_cost_point bend = {.idle = sqrt(points[i].idle * points[i + 1].idle)};
-  bend.ns = along(points[i], before, bend.idle);
-  return idle < bend.idle ? along(points[i], before, idle) : along(points[i + 1], slope(bend, points[i + 1]), idle);
+  bell_cost_point from = points[i];
+  bell_cost_point to = points[i + 1];
+  double straight = rise(from, to);
+  double before = i > 0 ? rise_beyond(points[i - 1], from) : straight;
+  if (before < straight) {
+    bell_cost_point bend = {.idle = sqrt(from.idle * to.idle)};
+    bend.ns = along(from, before, bend.idle);
+    return idle < bend.idle ? along(from, before, idle) : along(to, rise(bend, to), idle);
+  }
+  return idle < to.idle ? along(from, straight, idle) : along(to, rise_beyond(from, to), idle);
 }
