@@ -1,11 +1,13 @@
 // @ts-check
 /** How the desk looks. It flows on its own width, not the page's, for a teacher may set it in a narrow column. */
 import { css } from 'lit';
+import { dialStyles } from './dial.js';
 import { lampStyles } from './lamp.js';
 
 const styles = css`
   .desk {
     --wall: color-mix(in oklab, var(--bg), var(--quiet) 15%);
+    --frame: var(--trim);
     --trim: light-dark(#a98556, #7d6155);
     --wood: light-dark(#ecd7b3, #55413b);
     --front: light-dark(#cfae7e, #3c2e2d);
@@ -119,13 +121,6 @@ const styles = css`
     grid-row: 1 / 3;
     align-self: center;
   }
-  :is(.queued, .running) .signal * {
-    stroke: var(--ready);
-    stroke-width: 2;
-  }
-  .running .signal > path {
-    fill: var(--ready-fill);
-  }
 
   .trays,
   .blotter,
@@ -233,24 +228,20 @@ const styles = css`
     place-self: center;
   }
   .sky {
-    fill: light-dark(#d3e6f1, #10142b);
+    fill: color-mix(in oklab, var(--night), var(--accent) 30%);
   }
   .orb {
-    fill: light-dark(#ffd27a, #f0e7cf);
+    fill: color-mix(in oklab, var(--ready-fill), #fff 55%);
   }
   .stars {
-    stroke: light-dark(transparent, #cfd3ea);
+    stroke: #cfd3ea;
     stroke-width: 2.5;
   }
-  .clouds {
-    fill: light-dark(#fff, transparent);
-  }
   .roofs {
-    fill: light-dark(#aec8d6, #1d2440);
+    fill: var(--night);
   }
   .sash,
-  .stand,
-  .clock circle {
+  .stand {
     stroke: var(--trim);
     stroke-width: 6;
   }
@@ -308,18 +299,6 @@ const styles = css`
   .clock svg {
     width: 3.8em;
   }
-  .clock circle {
-    fill: var(--surface);
-    stroke-width: 2.5;
-  }
-  .clock path {
-    stroke: var(--muted);
-    stroke-width: 1.5;
-  }
-  .clock .hand {
-    stroke: var(--ink);
-    stroke-width: 2.2;
-  }
   .clock .facts {
     min-height: 1.35em;
     color: var(--muted);
@@ -351,8 +330,9 @@ const styles = css`
     }
   }
   @media (prefers-reduced-motion: no-preference) {
-    .clock .hand {
-      transition: transform 0.4s ease-in-out;
+    .dial * {
+      transition: 0.4s ease-in-out;
+      transition-property: transform, stroke-dasharray;
     }
   }
   @media (forced-colors: active) {
@@ -363,4 +343,4 @@ const styles = css`
   }
 `;
 
-export const deskStyles = [lampStyles, styles];
+export const deskStyles = [dialStyles, lampStyles, styles];

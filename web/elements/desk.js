@@ -11,7 +11,8 @@
  */
 import { html, nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
-import { number } from './labels.js';
+import { dial } from './dial.js';
+import { inMs, number } from './labels.js';
 import { lamp } from './lamp.js';
 
 export { deskStyles } from './desk-styles.js';
@@ -210,26 +211,19 @@ const stamp = html`<svg class="stamp" viewBox="-9 -9 18 18" aria-hidden="true"><
 const paper = (card, mark = nothing) => html`
   <li class="card" data-place=${card.place} data-origin=${card.origin} data-tray=${card.queue}>
     <b>${card.name}</b>${mark}
-    <span class="facts">${kindOf(card)} <span>at ${ms(card.ready)} ms</span></span>
+    <span class="facts">${kindOf(card)} <span>at ${inMs(card.ready)}</span></span>
   </li>
 `;
-
-/** The lamp of each state, the same as in lesson 4, and what is drawn on it when the ring is being seen to. */
-const SIGNALS = {
-  quiet: lamp('quiet', 0, 0),
-  ringing: lamp('ready', 0, 0),
-  queued: svg`${lamp('quiet', 0, 0)}<path d="M-4-3.5h8M-4 0h8M-4 3.5h5" />`,
-  running: svg`${lamp('quiet', 0, 0)}<path d="M-2.5-4.5v9l7-4.5z" />`,
-  done: lamp('done', 0, 0),
-};
 
 /** @param {Bell} bell */
 const doorbell = (bell) => html`
   <li class="bell ${bell.state}" data-place=${bell.place} data-origin=${bell.origin}>
-    <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">${SIGNALS[bell.state]}</svg>
+    <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">
+      ${lamp(bell.state === 'quiet' || bell.state === 'done' ? bell.state : 'ready', 0, 0)}
+    </svg>
     <span class="row">
       <b>${bell.name}</b>
-      <span> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
+      <span> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
     </span>
     <span class="row facts"><span class="facts">${kindOf(bell)}</span> <em>${bell.state}</em></span>
   </li>
@@ -249,16 +243,12 @@ const letterTray = (tray) => html`
   </div>
 `;
 
-/** Night outside, or day, as the page is dark or light. */
+/** It is night outside, as in the hallway. */
 const outside = html`
   <svg class="window" viewBox="0 0 200 106" aria-hidden="true">
     <path class="sky" d="M8 6h184v90H8z" />
     <circle class="orb" cx="152" cy="34" r="13" />
     <path class="stars" d="M30 26h.01M62 18h.01M48 48h.01M82 36h.01M118 22h.01M176 60h.01M122 56h.01" />
-    <path
-      class="clouds"
-      d="M28 50a8 8 0 0 1 6-15 12 12 0 0 1 23-2 9 9 0 0 1 7 17zM112 38a6 6 0 0 1 4-11 9 9 0 0 1 17-1 6 6 0 0 1 6 12z"
-    />
     <path class="roofs" d="M8 96V74h16v-8h16v12h12l12-10 12 10h14V66h14v12l14-10 14 10v4h18V72h18v10h22v14z" />
     <path class="sash" d="M8 6h184v90H8zM100 6v90M0 100h200" />
   </svg>
@@ -283,19 +273,15 @@ const receptionist = (/** @type {boolean} */ awake) => html`
   </svg>
 `;
 
-/** The dial: its hand goes round once in the whole run. @param {Desk} state */
+/** @param {Desk} state */
 const clock = ({ now, free, until, end }) => html`
   <div class="clock" role="group" aria-label="clock">
-    <svg viewBox="-20 -20 40 40" aria-hidden="true">
-      <circle r="17" />
-      <path d="M0-13v-1M0 13v1M-13 0h-1M13 0h1" />
-      <path class="hand" d="M0 0V-10" style="transform: rotate(${end ? (now / end) * 360 : 0}deg)" />
-    </svg>
+    <svg viewBox="-18 -18 36 36" aria-hidden="true">${dial(end ? now / end : 0)}</svg>
     <p>
-      <b>${ms(now)} ms</b>
+      <b>${inMs(now)}</b>
       <span class="facts">
-        ${free < now ? html`<span>slept ${ms(free)} → ${ms(now)} ms</span>` : nothing}
-        ${now < until ? html`<span>busy until ${ms(until)} ms</span>` : nothing}
+        ${free < now ? html`<span>slept ${ms(free)} → ${inMs(now)}</span>` : nothing}
+        ${now < until ? html`<span>busy until ${inMs(until)}</span>` : nothing}
       </span>
     </p>
   </div>
@@ -342,7 +328,7 @@ const GLIDE = 380;
  */
 export function cardPlaces(root) {
   const { left, top } = root.getBoundingClientRect();
-  /** @type {Map<string, { element: HTMLElement, x: number, y: number }>} */
+  /** @type {Map<string, { element: HTMLElement, x: number, y: number, width: number }>} */
   const places = new Map();
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-place]'))) {
     const box = element.getBoundingClientRect();
@@ -350,6 +336,7 @@ export function cardPlaces(root) {
       element,
       x: box.x + box.width / 2 - left,
       y: box.y + box.height / 2 - top,
+      width: box.width,
     });
   }
   return places;
@@ -375,8 +362,9 @@ export function moveCards(root, before, { instant = false } = {}) {
     if (!from || Math.hypot(from.x - to.x, from.y - to.y) < 1) continue;
     const through = !was && tray && to.element.closest('.blotter') && after.get(tray);
     const stops = through ? [from, through, to] : [from, to];
-    const frames = stops.map(({ x, y }) => ({
+    const frames = stops.map(({ x, y, width }) => ({
       translate: `${x - to.x}px ${y - to.y}px`,
+      scale: Math.min(1, width / to.width), // no wider than what it comes from
       zIndex: 3,
       easing: 'cubic-bezier(0.4, 0, 0.2, 1)',
     }));

@@ -1,8 +1,8 @@
 // @ts-check
 /** The figures of the hallway: a door and who is behind it, the guard, the panel, the clock. */
 import { nothing, svg } from 'lit';
-import { ms } from '../model/time.js';
-import { columns, fit, number } from './labels.js';
+import { dial } from './dial.js';
+import { columns, fit, inMs, number } from './labels.js';
 import { lamp } from './lamp.js';
 
 /**
@@ -26,7 +26,7 @@ const HATS = [
  * @param {Door} door @param {boolean} guarded
  */
 function wordsOf({ state, open, waited }, guarded) {
-  const time = `${ms(waited)} ms`;
+  const time = inMs(waited);
   if (open) return waited ? [`waited ${time}`, time] : ['no wait'];
   if (state === 'late') return [`waits ${time}`, time];
   if (state === 'ready') return ['rings now', 'rings'];
@@ -42,13 +42,12 @@ function wordsOf({ state, open, waited }, guarded) {
  */
 export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
   const { state, open, caller, name, payload } = door;
-  const lit = open || state === 'ready';
   const plate = Math.min(col - 8, Math.max(28, columns(name) * 8 + 14));
   const top = y - 168 * scale;
   const words = wordsOf(door, guarded);
   const word = words.find((each) => each.length * 8 < col) ?? words[words.length - 1];
   return svg`
-    <g class="door ${state} ${open ? 'open' : ''} ${caller ? 'rings' : ''} ${lit ? 'lit' : ''} ${col < 90 ? 'tight' : ''}">
+    <g class="door ${state} ${open ? 'open' : ''} ${caller ? 'rings' : ''} ${col < 90 ? 'tight' : ''}">
       <g transform="translate(${x} ${y}) scale(${scale})">
         <circle class="glow" cy="-190" r="110" fill="url(#glow)" />
         <ellipse class="pool" cy="4" rx="62" ry="8" />
@@ -81,13 +80,13 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
 /**
  * The guard looks to the left, at the door or the panel beside him.
  *
- * @param {Point & { scale: number }} place @param {number} position
+ * @param {Point & { scale: number }} place @param {number} walk
  */
-export const drawGuard = ({ x, y, scale }, position) => svg`
+export const drawGuard = ({ x, y, scale }, walk) => svg`
   <g class="guard" style="transform: translate(${x}px, ${y}px) scale(${scale})">
     <ellipse class="shadow" rx="30" ry="4" />
-    <circle cx="26" cy="-32" r="46" fill="url(#glow)" />
-    <g class="walk-${position % 2}">
+    <circle cx="26" cy="-32" r="40" fill="url(#glow)" />
+    <g class="walk-${walk}">
       <path class="boots" d="M-17 0q-1-7 6-8h8v8zM3 0q-1-7 6-8h8v8z" />
       <path class="coat" d="M-10-78C-21-66-25-32-27-8Q0-1 27-8C25-32 21-66 10-78z" />
       <path class="hem" d="M-27-12Q0-5 27-12v4Q0-1-27-8z" />
@@ -103,54 +102,65 @@ export const drawGuard = ({ x, y, scale }, position) => svg`
   </g>`;
 
 const LINE = 50; // the height of a lamp and its name on the panel
-const CELL = 9; // the distance of the dots, of which each stands for one door or, of very many, for several
+const LAMP = 34; // the least distance of lamps of full size
+const LAMPS = 24; // so many are still drawn as lamps; of more, a dot stands for one door or, of very many, for several
+const CELL = 9; // the size of a dot's place
 const DOT = 'm-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0';
-const STROKES = 'm-3 3l6-6m-3.5 6.5l4-4m-6.5 .5l4-4';
+const HATCHED = `${DOT}m.9 2.1l4.2-4.2m-2.1 5l2.9-2.9m-5.8 0l2.9-2.9`;
 const FULL = 'm-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0';
 
 /**
- * A few lamps stand under each other in rows of equal length; of many, as many dots as fit.
+ * Lamps stand under each other in rows of equal length. A few have names; more are as large as the place allows.
  *
  * @param {HallwayState} state @param {number} w
  */
-const perRow = (state, w) =>
-  state.count > state.doors.length
-    ? Math.floor((w - 12) / CELL)
-    : Math.ceil(state.count / Math.ceil((state.count * 34) / w)) || 1;
+function rowsOf({ count, doors, cells }, w) {
+  const named = count === doors.length;
+  const room = named ? w : w - 12;
+  const least = named ? LAMP : Math.max(CELL, Math.min(LAMP, Math.sqrt((room * 100) / cells.length)));
+  const row = Math.ceil(cells.length / Math.ceil((cells.length * least) / room)) || 1;
+  const lines = Math.max(1, Math.ceil(cells.length / row));
+  const size = room / row;
+  return { named, row, size, height: lines * (named ? LINE : Math.min(size, LAMP)) + (named ? 12 : 52) };
+}
 
 /** How high the panel is when it is `w` wide. @param {HallwayState} state @param {number} w */
-export const panelHeight = (state, w) =>
-  state.count > state.doors.length
-    ? Math.ceil(state.cells.length / perRow(state, w)) * CELL + 52
-    : Math.max(1, Math.ceil(state.count / perRow(state, w))) * LINE + 12;
+export const panelHeight = (state, w) => rowsOf(state, w).height;
 
 /** A lamp a door. @param {HallwayState} state @param {Point & { w: number }} place */
 export function drawPanel(state, { x, y, w }) {
   const { doors, cells, counts, count, guard, strategy } = state;
-  const row = perRow(state, w);
-  const h = panelHeight(state, w);
+  const { named, row, size, height: h } = rowsOf(state, w);
   const watched = strategy !== 'blocking';
   const caption = !watched ? 'nobody looks here' : guard < 0 ? 'he watches the lamps' : 'the lamps tell him where';
-  const place = (/** @type {number} */ i, /** @type {number} */ size) => [
-    (i % row) * size + size / 2,
-    Math.floor(i / row),
-  ];
+  const place = (/** @type {number} */ i) => [((i % row) + 0.5) * size, Math.floor(i / row)];
   let lamps;
-  if (count > doors.length) {
-    // One path a state, for a path of any length is one shape.
-    const paths = { done: '', quiet: '', ready: '', late: '', handling: '' };
-    cells.forEach((cell, i) => {
-      const [cx, line] = place(i, CELL);
-      paths[cell] += `M${cx + 6} ${line * CELL + 12}${cell === 'late' ? STROKES : cell === 'done' ? FULL : DOT}`;
-    });
-    lamps = svg`${Object.entries(paths).map(([cell, d]) => svg`<path class="cell ${cell}" d=${d} />`)}
+  if (!named) {
+    const scale = Math.min(size, LAMP) / CELL;
+    const shapes = [];
+    if (count > LAMPS) {
+      // One path a state, for a path of any length is one shape.
+      const paths = { done: '', quiet: '', ready: '', late: '', handling: '' };
+      cells.forEach((cell, i) => {
+        const [cx, line] = place(i);
+        const shape = cell === 'late' ? HATCHED : cell === 'done' ? FULL : DOT;
+        paths[cell] += `M${cx / scale} ${(line + 0.5) * CELL}${shape}`;
+      });
+      shapes.push(Object.entries(paths).map(([cell, d]) => svg`<path class="cell ${cell}" d=${d} />`));
+    } else {
+      cells.forEach((cell, i) => {
+        const [cx, line] = place(i);
+        shapes.push(lamp(cell, cx / scale, (line + 0.5) * CELL, 0.22));
+      });
+    }
+    lamps = svg`<g transform="translate(6 6) scale(${scale})">${shapes}</g>
       <text class="muted" x=${w / 2} y=${h - 27}>${number(counts.ready + counts.late)} ring</text>
       <text class="muted" x=${w / 2} y=${h - 10}>${number(counts.done)} of ${number(count)} done</text>`;
   } else {
     lamps = doors.map((door, i) => {
-      const [cx, line] = place(i, w / row);
+      const [cx, line] = place(i);
       return svg`${lamp(door.state, cx, line * LINE + 24, 0.9)}
-        <text class="name" x=${cx} y=${line * LINE + 52}>${fit(door.name, w / row - 2, 7.9)}</text>`;
+        <text class="name" x=${cx} y=${line * LINE + 52}>${fit(door.name, size - 2, 7.9)}</text>`;
     });
   }
   return svg`
@@ -161,12 +171,11 @@ export function drawPanel(state, { x, y, w }) {
     </g>`;
 }
 
-/** The time; the hand goes round once in the whole run. @param {HallwayState} state @param {Point} at */
+/** @param {HallwayState} state @param {Point} at */
 export const drawClock = ({ now, end }, { x, y }) => svg`
   <g class="clock" transform="translate(${x} ${y})">
-    <circle r="15" />
-    <path d="M0 0V-10" style="transform: rotate(${end ? (now / end) * 360 : 0}deg)" />
-    <text x="24" y="5">${ms(now)} ms</text>
+    ${dial(end ? now / end : 0)}
+    <text x="24" y="5">${inMs(now)}</text>
   </g>`;
 
 /** A window, to tell that it is night. @param {number} x @param {number} y */

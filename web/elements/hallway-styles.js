@@ -1,9 +1,10 @@
 // @ts-check
 import { css } from 'lit';
+import { dialStyles } from './dial.js';
 import { lampStyles } from './lamp.js';
 
 export const hallwayStyles = css`
-  ${lampStyles}
+  ${dialStyles} ${lampStyles}
   .hallway {
     --paint: light-dark(#9c8763, var(--quiet));
     --wall: color-mix(in oklab, var(--bg), var(--paint) 20%);
@@ -109,10 +110,10 @@ export const hallwayStyles = css`
       opacity: 0;
       transition: opacity 250ms;
     }
-    .lit .glow {
+    .rings .glow {
       opacity: 1;
     }
-    .lit .pool {
+    .rings .pool {
       opacity: 0.4;
     }
     .plate,
@@ -127,9 +128,7 @@ export const hallwayStyles = css`
     .cell {
       fill: none;
       stroke: var(--quiet);
-      &.late {
-        stroke: var(--late);
-      }
+      stroke-width: 0.8;
       &.done {
         fill: var(--done);
         stroke: none;
@@ -139,25 +138,18 @@ export const hallwayStyles = css`
         fill: var(--ready-fill);
         stroke: var(--ready);
       }
+      &.late {
+        fill: var(--ready-fill);
+        stroke: var(--late);
+      }
     }
 
-    .clock {
-      fill: var(--surface);
-      stroke: var(--frame);
-      stroke-width: 3;
-      stroke-linecap: round;
-      path {
-        stroke: var(--ink);
-        transition: transform 400ms ease-in-out;
-      }
-      text {
-        font: 600 15px var(--mono);
-        text-anchor: start;
-        stroke: none;
-      }
+    .clock text {
+      font: 600 15px var(--mono);
+      text-anchor: start;
     }
     .window {
-      fill: color-mix(in oklab, var(--bg), var(--accent) 30%);
+      fill: color-mix(in oklab, var(--outline), var(--accent) 30%); /* it is night, whatever the page's colors */
       stroke: var(--frame);
       stroke-width: 4;
     }
@@ -207,12 +199,15 @@ export const hallwayStyles = css`
       stroke: var(--outline);
       stroke-width: 2;
     }
-    /* The same steps under two names: it is the change of name that starts an animation again. */
+    /* The same steps under three names: it is the change of name that starts an animation again. */
     .walk-0 {
       animation: walk-0 450ms;
     }
     .walk-1 {
       animation: walk-1 450ms;
+    }
+    .walk-2 {
+      animation: walk-2 450ms;
     }
   }
   @keyframes walk-0 {
@@ -225,6 +220,12 @@ export const hallwayStyles = css`
     25%,
     75% {
       transform: translateY(-4px) rotate(1.5deg);
+    }
+  }
+  @keyframes walk-2 {
+    25%,
+    75% {
+      transform: translateY(-4px);
     }
   }
   :host([data-instant]) .hallway *,

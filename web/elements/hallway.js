@@ -1,8 +1,7 @@
 // @ts-check
 import { html, nothing, svg } from 'lit';
-import { ms } from '../model/time.js';
 import { drawClock, drawDoor, drawGuard, drawPanel, drawWindow, panelHeight } from './hallway-figures.js';
-import { number } from './labels.js';
+import { inMs, number } from './labels.js';
 import { hatch } from './lamp.js';
 import { messagesOf, PAGE, pageAt, pendingAt, timeAt } from './messages.js';
 
@@ -29,7 +28,8 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
 /**
  * @typedef {object} HallwayState
  * @property {string} strategy
- * @property {number} position
+ * @property {number} walk  tells where he stands now from where he stood before
+ * @property {boolean} busy the guard has opened a door; otherwise he waits
  * @property {number} now   in microseconds
  * @property {number} end   of the whole run, in microseconds
  * @property {number} first which socket the first door is
@@ -41,29 +41,37 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
  */
 
 /**
- * What stands where at a position.
+ * What stands where at a position, or at a moment on the way to it, while time passes until its step begins.
  *
  * @param {import('./messages.js').Trace} trace
  * @param {number} position how many steps have been taken
  * @param {string} strategy 'blocking' or 'readiness'
+ * @param {number} [now] a moment between the position before and this one
  * @returns {HallwayState}
  */
-export function hallwayAt(trace, position, strategy) {
+export function hallwayAt(trace, position, strategy, now = timeAt(trace, position)) {
   const messages = messagesOf(trace);
-  const now = timeAt(trace, position);
+  const { end } = trace.totals;
   const count = trace.statements.length;
-  const atEnd = position >= trace.stepCount;
-  // Before the first step a blocking guard has already made up his mind where to stand; the other watches the panel.
-  const current = position > 0 ? position - 1 : strategy === 'blocking' && trace.stepCount ? 0 : -1;
+  const passing = now < timeAt(trace, position);
+  const begun = passing && now < messages.time[position - 1] ? position - 1 : position;
+  const busy = begun > 0 && (begun === position || now < messages.end[begun - 1]);
+  const atEnd = begun >= trace.stepCount && !passing;
+  // A blocking guard has made up his mind where to wait; the other watches the panel.
+  const waitsFor = strategy === 'blocking' && begun < trace.stepCount ? begun : -1;
+  const current = busy ? begun - 1 : waitsFor;
   const guard = current < 0 ? -1 : trace.step(current).statement;
+  // Who has come on the way is seen lit for a moment before it is late.
+  const since = passing ? timeAt(trace, position - 1) : Infinity;
 
   /** @param {number} socket @returns {number} an index in STATES */
   const stateOf = (socket) => {
-    if (socket === guard && position > 0 && !atEnd) return 4;
-    const pending = pendingAt(messages, socket, position);
+    if (socket === guard && busy && !atEnd) return 4;
+    const pending = pendingAt(messages, socket, begun);
     if (pending === messages.first[socket + 1]) return 0;
     const ready = messages.ready[messages.steps[pending]];
-    return ready > now ? 1 : ready === now ? 2 : 3;
+    if (ready > now) return 1;
+    return ready === now || (ready > since && now - ready < end / 8) ? 2 : 3;
   };
 
   const counts = { done: 0, quiet: 0, ready: 0, late: 0, handling: 0 };
@@ -80,8 +88,8 @@ export function hallwayAt(trace, position, strategy) {
   const doors = trace.statements.slice(first, first + PAGE).map(({ name, payload }, i) => {
     const socket = first + i;
     const state = STATES[stateOf(socket)];
-    const open = socket === guard && position > 0;
-    const step = open ? current : messages.steps[pendingAt(messages, socket, position)];
+    const open = socket === guard && busy;
+    const step = open ? current : messages.steps[pendingAt(messages, socket, begun)];
     const caller = open || state === 'ready' || state === 'late';
     return {
       name,
@@ -95,9 +103,10 @@ export function hallwayAt(trace, position, strategy) {
 
   return {
     strategy,
-    position,
+    walk: current < 0 ? 2 : current % 2,
+    busy,
     now,
-    end: trace.totals.end,
+    end,
     first,
     doors,
     guard,
@@ -109,24 +118,25 @@ export function hallwayAt(trace, position, strategy) {
 
 /** The state in words, for those who do not see the picture. @param {HallwayState} state */
 function describe(state) {
-  const { doors, guard, first, now, count, counts, position, strategy } = state;
+  const { doors, guard, first, now, count, counts, busy, strategy } = state;
   const ringing = doors.filter((door) => door.caller && !door.open);
-  const told = ringing.map((door) => `${door.name} for ${ms(door.waited)} ms`);
+  const told = ringing.map((door) => `${door.name} for ${inMs(door.waited)}`);
   const untold = counts.ready + counts.late - ringing.length;
   if (untold > 0) told.push(`${untold} more`);
   const at = doors[guard - first]?.name;
-  const does = position === 0 ? 'waits' : counts.handling ? 'takes the message' : 'has taken the last message';
+  const does = !busy ? 'waits' : counts.handling ? 'takes the message' : 'has taken the last message';
   const where = guard < 0 ? 'The guard watches the panel of lamps' : `The guard ${does} at door ${at}`;
   return [
-    `A hallway of ${count} ${count === 1 ? 'door' : 'doors'}, ${strategy}, at ${ms(now)} ms.`,
+    `A hallway of ${count} ${count === 1 ? 'door' : 'doors'}, ${strategy}, at ${inMs(now)}.`,
     `${where}.`,
-    told.length ? `Ringing: ${told.join(', ')}.` : position === 0 ? 'Nobody rings.' : 'Nobody else rings.',
+    told.length ? `Ringing: ${told.join(', ')}.` : busy ? 'Nobody else rings.' : 'Nobody rings.',
     counts.done === count && count ? 'All messages are handled.' : '',
   ]
     .filter(Boolean)
     .join(' ');
 }
 
+const MARGIN = 22; // to the right of the doors: the guard at the last one has his lantern there
 const FLOOR = 54; // its height, where the words under the doors stand
 
 /**
@@ -137,15 +147,15 @@ const FLOOR = 54; // its height, where the words under the doors stand
 function layOut(state, width) {
   const W = Math.min(960, Math.max(288, width));
   const count = state.doors.length || 1;
-  const side = (W - 236) / count >= 130;
+  const side = (W - 236 - MARGIN) / count >= 130;
   const left = side ? 236 : 0;
-  const clockWidth = 66 + Math.max(5, ms(state.end).length + 1) * 9;
+  const clockWidth = 40 + Math.max(7, inMs(state.end).length) * 9;
   const panel = side
     ? { x: 20, y: 108, w: 156 }
     : { x: 12, y: 12, w: Math.min(W - 32 - clockWidth, Math.max(168, count * 60)) };
   const rows = side || W / count >= 70 ? 1 : 2;
   const perRow = Math.ceil(count / rows);
-  const col = (W - left) / perRow;
+  const col = (W - left - MARGIN) / perRow;
   const scale = Math.min(1.15, Math.max(0.64, col / 140));
   const top = side ? 36 : Math.max(130, panel.y + panelHeight(state, panel.w) + 44);
   const story = Math.round(206 * scale) + 8 + FLOOR;
@@ -163,8 +173,8 @@ function layOut(state, width) {
     // The guard's own place: to the right of the panel, looking at it.
     rest: side
       ? { x: 206, y: floors[0] + 5, scale }
-      : { x: panel.x + panel.w + 42, y: top - 9, scale: Math.min(0.8, scale) },
-    clock: side ? { x: 36, y: 58 } : { x: W - clockWidth + 6, y: 28 },
+      : { x: panel.x + panel.w + 42, y: top - 9, scale: Math.min(0.72, scale) },
+    clock: side ? { x: 36, y: 58 } : { x: W - clockWidth + 6, y: 24 },
   };
 }
 
@@ -176,14 +186,14 @@ function layOut(state, width) {
  *   text keeps its size on a phone
  */
 export function hallway(state, width = 960) {
-  const { doors, guard, first, count, position } = state;
+  const { doors, guard, first, count, walk } = state;
   const place = layOut(state, width);
   const { W, H, side, top, floors, col, scale } = place;
   const at = guard - first;
   let spot = place.rest;
   if (guard >= 0) {
     const { x, y } = place.door(at);
-    spot = { x: Math.min(x + Math.min(64 * scale, col / 2), W - 36 * scale), y: y + 5, scale };
+    spot = { x: Math.min(x + Math.min(58 * scale, col / 2), W - 50 * scale), y: y + 5, scale };
   }
   return html`<svg class="hallway" viewBox="0 0 ${W} ${H}" role="img" aria-label=${describe(state)}>
     <defs>
@@ -206,6 +216,6 @@ export function hallway(state, width = 960) {
         ? svg`<text class="muted" x=${W / 2} y=${H - 8}>doors ${number(first + 1)}–${number(first + doors.length)} of ${number(count)}</text>`
         : nothing
     }
-    ${doors.map((door, i) => drawDoor(door, first + i, place.door(i), place, i === at))} ${drawGuard(spot, position)}
+    ${doors.map((door, i) => drawDoor(door, first + i, place.door(i), place, i === at))} ${drawGuard(spot, walk)}
   </svg>`;
 }

@@ -6,6 +6,7 @@ import { Demo } from './demo.js';
 import { hallway, hallwayAt, hallwayStyles } from './hallway.js';
 import { timeChart, timeChartStyles } from './time-chart.js';
 import { timeline } from './timeline.js';
+import { VirtualTime } from './virtual-time.js';
 
 /** How a strategy is written: the kernel's names as the kernel writes them. @param {string} mode */
 const title = (mode) => (mode === 'blocking' || mode === 'readiness' ? mode[0].toUpperCase() + mode.slice(1) : mode);
@@ -22,6 +23,9 @@ export class IoMultiplexerDemo extends Demo {
   static properties = { strategies: {}, mode: { state: true } };
 
   static styles = [Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
+
+  /** The moment that the scene shows, on its way from one step to the next. */
+  #time = new VirtualTime(this);
 
   /** The traces of the modes that were run to their end, to compare. */
   #finished = new Map();
@@ -97,9 +101,10 @@ export class IoMultiplexerDemo extends Demo {
   /** @param {import('../model/doorbell.js').Trace} trace */
   renderScene(trace) {
     const { position, mode, width } = this;
+    const { now } = this.#time;
     return html`
-      ${hallway(hallwayAt(trace, position, mode), width)}
-      ${timeChart(trace, position, { width, onSeek: (/** @type {number} */ to) => this.go(to) })}
+      ${hallway(hallwayAt(trace, position, mode, now), width)}
+      ${timeChart(trace, position, { width, now, onSeek: (/** @type {number} */ to) => this.go(to) })}
     `;
   }
 

@@ -1,8 +1,18 @@
 // @ts-check
+import { ms } from '../model/time.js';
+
 /** Text for places of a given size. */
 
 /** 10000 -> "10,000". @param {number} n */
 export const number = (n) => n.toLocaleString('en');
+
+/**
+ * A time with its unit, from which no line parts it. On its way from one moment to the next it is no whole number of
+ * microseconds: then it has as many digits as the eye can follow.
+ *
+ * @param {number} us
+ */
+export const inMs = (us) => `${Number.isInteger(us) ? ms(us) : (us / 1000).toFixed(1)}\u00a0ms`;
 
 /** How many columns a text takes: East Asian characters and pictures take two. @param {string} text */
 export const columns = (text) => [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0);

@@ -6,12 +6,13 @@ const RAYS = 'M0-13v-5M9.2-9.2l3.5-3.5M13 0h5M-9.2-9.2l-3.5-3.5M-13 0h-5M9.2 9.2
 /** What the hatched lamps are filled with; stands in the `defs` of a picture that has any. */
 export const hatch = svg`
   <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-    <rect class="hatch" width="2.4" height="5" />
+    <rect class="lit" width="5" height="5" />
+    <rect class="hatch" width="2" height="5" />
   </pattern>`;
 
 /**
- * A lamp around (x, y), told apart by shape: quiet is hollow, ready and handling are lit with rays, late is hatched,
- * done has a tick.
+ * A lamp around (x, y), told apart by shape: quiet is hollow, ready and handling are lit with rays, late is so too
+ * and hatched, done has a tick.
  *
  * @param {'quiet' | 'ready' | 'late' | 'handling' | 'done'} state
  * @param {number} x
@@ -20,8 +21,7 @@ export const hatch = svg`
 export const lamp = (state, x, y, scale = 1) => svg`
   <g class="lamp ${state}" transform="translate(${x} ${y}) scale(${scale})">
     <circle r="9" />
-    ${state === 'ready' || state === 'handling' ? svg`<path d=${RAYS} />` : nothing}
-    ${state === 'done' ? svg`<path d="M-4.5 .5l3 3.5 6-7" />` : nothing}
+    ${state === 'quiet' ? nothing : svg`<path d=${state === 'done' ? 'M-4.5 .5l3 3.5 6-7' : RAYS} />`}
   </g>`;
 
 export const lampStyles = css`
@@ -49,8 +49,12 @@ export const lampStyles = css`
       }
     }
   }
+  .lit,
+  .hatch {
+    fill: var(--ready-fill);
+    stroke: none;
+  }
   .hatch {
     fill: var(--late);
-    stroke: none;
   }
 `;

@@ -39,12 +39,6 @@ export const timeChartStyles = css`
       stroke-width: 7px;
       stroke-linejoin: round;
     }
-    .edge {
-      transition: width 450ms ease-in-out;
-    }
-    > svg:active * {
-      transition: none;
-    }
     .grid {
       stroke: var(--line);
     }
@@ -70,6 +64,10 @@ export const timeChartStyles = css`
       fill: var(--done);
       stroke: var(--surface);
     }
+    .taken {
+      fill: var(--surface);
+      stroke: var(--done);
+    }
     .check {
       fill: none;
       stroke: var(--surface);
@@ -93,7 +91,6 @@ export const timeChartStyles = css`
     }
     .playhead {
       fill: var(--accent);
-      transition: transform 450ms ease-in-out;
       path {
         stroke: var(--accent);
         stroke-width: 2;
@@ -118,15 +115,6 @@ export const timeChartStyles = css`
     }
     li svg {
       width: 2.1em;
-    }
-  }
-  :host([data-instant]) .time-chart *,
-  [data-instant] .time-chart * {
-    transition: none;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .time-chart * {
-      transition: none !important;
     }
   }
 `;

@@ -1,7 +1,7 @@
 // @ts-check
 import { html, nothing, svg } from 'lit';
 import { ms } from '../model/time.js';
-import { columns, fit } from './labels.js';
+import { columns, fit, inMs } from './labels.js';
 import { messagesOf, PAGE, pageAt, timeAt } from './messages.js';
 
 export { timeChartStyles } from './time-chart-styles.js';
@@ -64,12 +64,13 @@ const labelAt = (x, y, words) => svg`<text class="label" x=${x} y=${y + 4}>${wor
 /**
  * The row of one socket: for each message when it came, how long nobody answered, when it was handled.
  *
- * @param {Trace} trace @param {number} socket @param {number} position @param {number} y @param {Scale} x
+ * @param {Trace} trace @param {number} socket @param {number} position @param {number} now
+ * @param {number} y @param {Scale} x
  */
-function drawSocket(trace, socket, position, y, x) {
+function drawSocket(trace, socket, position, now, y, x) {
   const { first, steps, ready, time, end } = messagesOf(trace);
-  const now = timeAt(trace, position);
   const late = new Stretches(y, LATE);
+  const taken = new Stretches(y, BLOCK - 1);
   const blocks = new Stretches(y, BLOCK);
   const labels = [];
   let ticks = '';
@@ -85,65 +86,69 @@ function drawSocket(trace, socket, position, y, x) {
       coming += mark;
       if (ready[k] <= now) come += mark;
     }
-    const handled = k < position;
+    const handled = k < position && time[k] <= now;
     const until = handled ? time[k] : now;
     if (until > ready[k]) {
       late.add(from, x(until));
       // A label stands only on a stretch that nothing else is drawn on.
       const next = m + 1 < first[socket + 1] ? Math.min(until, ready[steps[m + 1]]) : until;
-      const words = `${ms(until - ready[k])} ms late`;
+      const words = `${inMs(until - ready[k])} late`;
       if (blocks.to <= from && x(next) - from > words.length * 7 + 14) {
         labels.push(labelAt((from + x(next)) / 2, y, words));
       }
     }
     if (handled) {
       const at = x(time[k]);
-      blocks.add(at, Math.max(at + BLOCK, x(end[k])));
+      blocks.add(at, Math.max(at + BLOCK, x(Math.min(end[k], now))));
+      if (end[k] > now) taken.add(at, x(end[k]));
       if (at - lastTick >= BLOCK) ticks += tick((lastTick = at) + BLOCK / 2 + 1, y);
     }
   }
   return svg`
     <path class="quiet future" d="M${x(0)} ${y}H${x(trace.totals.end)}" />
     <path class="coming" d=${coming} />
-    <g clip-path="url(#past)">
-      <path class="quiet" d="M${x(0)} ${y}H${x(now)}" />
-      <path class="late" d=${late.path} />
-      <path class="block" d=${blocks.path} />
-      <path class="check" d=${ticks} />
-      <path class="come" d=${come} />
-      ${labels}
-    </g>`;
+    <path class="quiet" d="M${x(0)} ${y}H${x(now)}" />
+    <path class="late" d=${late.path} />
+    <path class="taken" d=${taken.path} />
+    <path class="block" d=${blocks.path} />
+    <path class="check" d=${ticks} />
+    <path class="come" d=${come} />
+    ${labels}`;
 }
 
 /**
  * The row of the thread: asleep, asleep though somebody rings, or handling.
  *
- * @param {import('./messages.js').Messages} messages @param {number} position @param {number} y @param {Scale} x
+ * @param {import('./messages.js').Messages} messages @param {number} position @param {number} now
+ * @param {number} y @param {Scale} x
  */
-function drawThread({ free, time, end, other }, position, y, x) {
+function drawThread({ free, time, end, other }, position, now, y, x) {
   const asleep = new Stretches(y, LATE);
   const wasted = new Stretches(y, LATE);
+  const taken = new Stretches(y, BLOCK - 1);
   const blocks = new Stretches(y, BLOCK);
   const labels = [];
-  for (let k = 0; k < position; k++) {
+  for (let k = 0; k < position && free[k] <= now; k++) {
     // Who had to wait for this step may have come while the thread slept: from then on its sleep was a waste.
-    const rings = other[k] < time[k] ? Math.max(free[k], other[k]) : time[k];
-    const [from, middle, to] = [x(free[k]), x(rings), x(time[k])];
+    const awake = Math.min(time[k], now);
+    const rings = other[k] < awake ? Math.max(free[k], other[k]) : awake;
+    const [from, middle, to] = [x(free[k]), x(rings), x(awake)];
     if (middle > from) asleep.add(from, middle);
     if (to > middle) wasted.add(middle, to);
     const clear = Math.max(from, blocks.to); // of the block before, which is drawn wider than its time
     if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, 'asleep'));
     const waste = to - Math.max(middle, blocks.to);
     if (waste > 60) labels.push(labelAt(to - waste / 2, y, waste > 190 ? 'asleep while others ring' : 'asleep'));
-    blocks.add(to, Math.max(to + BLOCK, x(end[k])));
+    if (time[k] > now) break;
+    blocks.add(to, Math.max(to + BLOCK, x(Math.min(end[k], now))));
+    if (end[k] > now) taken.add(to, x(end[k]));
   }
   return svg`
-    <g clip-path="url(#past)">
-      <path class="asleep" d=${asleep.path} />
-      <path class="late" d=${wasted.path} />
-      <path class="block" d=${blocks.path} />
-      ${labels}
-    </g>`;
+    <path class="asleep" d=${asleep.path} />
+    <path class="late" d=${wasted.path} />
+    <path class="taken" d=${taken.path} />
+    <path class="block" d=${blocks.path} />
+    ${labels}`;
 }
 
 /**
@@ -154,11 +159,11 @@ function drawThread({ free, time, end, other }, position, y, x) {
  * @param {number} position how many steps have been taken
  * @param {object} options
  * @param {number} [options.width] of the place for it, in CSS pixels; as in the hallway, up to 960 one unit is one pixel
+ * @param {number} [options.now] a moment between the position before and this one: the playhead stands there
  * @param {(position: number) => void} [options.onSeek] the playhead was dragged to this position
  */
-export function timeChart(trace, position, { width = 960, onSeek } = {}) {
+export function timeChart(trace, position, { width = 960, now = timeAt(trace, position), onSeek } = {}) {
   const messages = messagesOf(trace);
-  const now = timeAt(trace, position);
   const count = trace.statements.length;
   const start = count > ROWS ? pageAt(trace, position) : 0;
   const rows = trace.statements.slice(start, start + (count > ROWS ? PAGE : ROWS));
@@ -198,16 +203,14 @@ export function timeChart(trace, position, { width = 960, onSeek } = {}) {
     if (low !== position) onSeek?.(low);
   };
 
-  const clock = `${ms(now)} ms`;
+  const clock = inMs(now);
   const flag = clock.length * 8 + 14;
   const flagX = Math.min(W - flag, Math.max(0, x(now) - flag / 2)) - x(now);
-  // What has happened is uncovered from left to right, as far as the current block reaches.
-  const edge = Math.max(x(now) + BLOCK, position ? x(messages.end[position - 1]) : 0) + 2;
   return html`<div class="time-chart" style="font-size: ${13 * Math.max(1, width / W)}px">
     <svg
       viewBox="0 0 ${W} ${height}"
       role="img"
-      aria-label="Time chart at ${ms(now)} ms: ${position} of ${trace.stepCount} messages handled."
+      aria-label="Time chart at ${clock}: ${position} of ${trace.stepCount} messages handled."
       @pointerdown=${seek}
       @pointermove=${seek}
     >
@@ -216,7 +219,6 @@ export function timeChart(trace, position, { width = 960, onSeek } = {}) {
           <rect class="ground" width="6" height="6" />
           <rect class="stripe" width="2.6" height="6" />
         </pattern>
-        <clipPath id="past"><rect class="edge" height=${height} style="width: ${edge}px" /></clipPath>
       </defs>
       ${ticks.map(
         (t) => svg`<path class="grid" d="M${x(t)} ${TOP - 6}V${axis}" />
@@ -229,12 +231,12 @@ export function timeChart(trace, position, { width = 960, onSeek } = {}) {
             <tspan class="name">${fit(name, nameWidth, 7.9)}</tspan>
             ${narrow ? nothing : svg`<tspan class="muted" dx="6">${fit(payload, left - 20 - Math.min(nameWidth, columns(name) * 8), 7)}</tspan>`}
           </text>
-          ${drawSocket(trace, start + i, position, rowY(i), x)}`,
+          ${drawSocket(trace, start + i, position, now, rowY(i), x)}`,
       )}
       <path class="grid" d="M0 ${threadY - ROW / 2 - 3}H${W}" />
       <text x="0" y=${threadY + 4.5}>thread</text>
-      ${drawThread(messages, position, threadY, x)}
-      <g class="playhead" style="transform: translate(${x(now)}px)">
+      ${drawThread(messages, position, now, threadY, x)}
+      <g class="playhead" transform="translate(${x(now)})">
         <path d="M0 20V${axis}" />
         <rect x=${flagX} width=${flag} height="22" rx="11" />
         <text x=${flagX + flag / 2} y="15.5">${clock}</text>
