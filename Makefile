@@ -13,7 +13,7 @@ lesson: ## build the lessons, serve them on this machine, print the address
 	@node web/serve.mjs
 
 test: ## every check and every test
-	@.ci/need cc cmake ninja cmocka.h emcc node npm chromium clang-format clang-tidy
+	@.ci/need cc cmake ninja cmocka.h liburing.h emcc node npm chromium clang-format clang-tidy
 	@$(MAKE) --no-print-directory lint native sanitized wasm site
 	ctest --test-dir build/native --output-on-failure -j$(cores)
 	ctest --test-dir build/sanitize --output-on-failure -j$(cores)
@@ -22,13 +22,13 @@ test: ## every check and every test
 	  node --test tests/web/*.test.mjs
 
 native: ## the native library, the command and the test programs, into build/native/
-	@.ci/need cc cmake ninja cmocka.h
+	@.ci/need cc cmake ninja cmocka.h liburing.h
 	@test -e build/native/build.ninja || cmake -S . -B build/native -G Ninja
 	@cmake --build build/native
 
 # The same, with AddressSanitizer and UndefinedBehaviorSanitizer, into build/sanitize/.
 sanitized:
-	@.ci/need cc cmake ninja cmocka.h
+	@.ci/need cc cmake ninja cmocka.h liburing.h
 	@test -e build/sanitize/build.ninja || cmake -S . -B build/sanitize -G Ninja -DDOORBELL_SANITIZE=ON
 	@cmake --build build/sanitize
 
@@ -49,9 +49,10 @@ web/node_modules/.package-lock.json: web/package-lock.json
 bench: native wasm site ## the benchmarks
 	node tests/bench/bench.mjs
 	node tests/bench/page.mjs
+	build/native/test_cost
 
-c_sources := $(wildcard core/*/*.c tests/*/*.c)
-c_headers := $(wildcard core/*/*.h tests/*/*.h)
+c_sources := $(wildcard core/*/*.c core/*/*/*.c tests/*/*.c)
+c_headers := $(wildcard core/*/*.h core/*/*/*.h tests/*/*.h)
 js_sources := 'web/**/*.{js,mjs,css}' 'tests/**/*.mjs'
 prettier := web/node_modules/.bin/prettier --config web/.prettierrc.json
 

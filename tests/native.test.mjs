@@ -89,14 +89,31 @@ function randomProgram(random) {
   return lines.flat().join('\n');
 }
 
-test('lesson 4: 150 random scenarios, both strategies', (t) => {
+/** What the command tells of a real way of waiting besides. */
+const callsOf = ({ calls }) => ({
+  waits: calls.waits,
+  scanned: calls.scanned,
+  returned: calls.returned,
+  reads: calls.reads,
+  would_block: calls.inVain,
+  stuck: [],
+});
+
+/** The same rows without what each cost. */
+const plain = ({ waits, scanned, returned, reads, would_block, ...row }) => row;
+
+test('lesson 4: 80 random scenarios, every strategy', (t) => {
   const random = randomFrom(seedOf(t));
-  for (let i = 0; i < 150; i++) {
+  for (let i = 0; i < 80; i++) {
     const scenario = randomSockets(random);
     for (const strategy of doorbell.strategies) {
       const { status, stdout } = native(['multiplex', `--strategy=${strategy}`, '--format=json'], scenario);
       assert.equal(status, 0, scenario);
-      assert.deepEqual(asJson(doorbell.multiplex(scenario, strategy), multiplexRow), JSON.parse(stdout), scenario);
+      const trace = doorbell.multiplex(scenario, strategy);
+      const { rows, totals } = JSON.parse(stdout);
+      const expected = asJson(trace, multiplexRow);
+      if ('waits' in totals) Object.assign(expected.totals, callsOf(trace));
+      assert.deepEqual({ rows: rows.map(plain), totals }, expected, `${strategy}\n${scenario}`);
     }
   }
 });

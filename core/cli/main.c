@@ -5,25 +5,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "event_loop.h"
 #include "input.h"
-#include "io_multiplexer.h"
-#include "output.h"
+#include "live_command.h"
+#include "measure.h"
+#include "model.h"
 
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2 };
 
 static const char usage[] =
-    "usage: doorbell multiplex --strategy=NAME [--format=FORMAT] FILE\n"
+    "usage: doorbell multiplex --strategy=NAME [--format=FORMAT] [--maxevents=N] [--drain=no] [--cores=N] FILE\n"
+    "       doorbell live --strategy=NAME [--scale=MS] [--tcp] [the same options] FILE\n"
+    "       doorbell live --measure\n"
     "       doorbell loop [--host=HOST] [--format=FORMAT] FILE\n"
     "       doorbell --help | --version\n"
     "\n"
     "Reads a scenario from FILE (- is standard input) and prints what happens, step by step.\n"
     "\n"
     "  multiplex   lesson 4: one thread serves many sockets\n"
+    "  live        the same on real sockets and this machine's kernel, with real times\n"
     "  loop        lesson 5: an event loop runs the callbacks of what is ready\n"
     "\n"
     "  --strategy  blocking   wait at each socket in turn\n"
     "              readiness  wait for all sockets at once, take what has been ready longest\n"
+    "              busy-poll, select, poll, epoll, epoll-et, threads, io_uring\n"
+    "                         the real ways of waiting\n"
+    "  --maxevents            epoll, epoll-et, io_uring: answers a wait at most (64)\n"
+    "  --drain     no         epoll-et: read once, and lose what is left over\n"
+    "  --cores                threads: how many run at a time (4)\n"
+    "  --scale                live: real milliseconds for one of the scenario's (1)\n"
+    "  --tcp                  live: TCP on 127.0.0.1 instead of socket pairs\n"
     "  --host      browser    (the default) microtasks, then one task\n"
     "  --format    tsv        (the default) tab-separated values, for programs\n"
     "              json       rows with their reasons, and totals\n"
@@ -33,13 +43,16 @@ static const char usage[] =
     "  socket A \"slow report\" ready 6\n"
     "  socket B \"chat ping\"   ready 1 4 takes 0.5\n"
     "\n"
-    "Exit status: 0 done; 1 the scenario has a mistake or cannot be read; 2 wrong usage.\n";
+    "Exit status: 0 done; 1 the scenario has a mistake or cannot be read; 2 wrong usage;\n"
+    "130 live was interrupted.\n";
+
+typedef enum command { MULTIPLEX, LIVE, LOOP, COMMANDS } command;
 
 /* What the command line asks for. */
 typedef struct request {
-  bell_host host;
-  bell_strategy strategy;
-  output_format format;
+  command command;
+  live_request live; /* of its strategy, options of waiting and format, multiplex and loop have their part too */
+  bool measure;
   const char *path;
 } request;
 
@@ -76,41 +89,97 @@ static void answer_and_exit(const char *answer) {
   exit(finish(EXIT_SUCCESS));
 }
 
+static const char *yes_or_no(unsigned i) { return i == 0 ? "yes" : "no"; }
+
+/* A whole number from 1 to `most`. */
+static uint32_t read_count(const char *word, long most, const char *option) {
+  char *end = NULL;
+  long count = strtol(word, &end, 10);
+  if (end == word || *end != '\0' || count < 1 || count > most) {
+    fprintf(stderr, "doorbell: --%s=%s is no whole number from 1 to %ld\nTry 'doorbell --help'.\n", option, word, most);
+    exit(EXIT_USAGE);
+  }
+  return (uint32_t)count;
+}
+
+/* A number above 0. */
+static double read_scale(const char *word) {
+  char *end = NULL;
+  double scale = strtod(word, &end);
+  if (end == word || *end != '\0' || !(scale > 0 && scale <= 1e6)) {
+    fail_usage("--scale is a number above 0, of milliseconds, not ", word);
+  }
+  return scale;
+}
+
+static void read_option(int option, request *r, const char **host) {
+  live_request *live = &r->live;
+  bell_waiting_options *waiting = &live->options.waiting;
+  if (option == 'h') answer_and_exit(usage);
+  if (option == 'v') answer_and_exit("doorbell " DOORBELL_VERSION "\n");
+  if (option == '?') fail_usage("wrong usage", "");
+  if (option == 's') live->strategy = (bell_strategy)choose(optarg, strategy_name, BELL_STRATEGIES, "strategy");
+  if (option == 'f') live->format = (output_format)choose(optarg, format_name, OUTPUT_FORMATS, "format");
+  if (option == 'o') *host = optarg;
+  if (option == 'm') waiting->maxevents = read_count(optarg, 1000000, "maxevents");
+  if (option == 'c') waiting->cores = read_count(optarg, BELL_CORES_MAX, "cores");
+  if (option == 'd') waiting->no_drain = choose(optarg, yes_or_no, 2, "drain") == 1;
+  if (option == 'l') live->scale = read_scale(optarg);
+  if (option == 't') live->options.tcp = true;
+  if (option == 'e') r->measure = true;
+}
+
 /* The options into the request; what is left of the arguments begins at optind. Every getopt stops at the first word
  * that is no option, so the command's name must be gone by now. */
 static void read_options(int argc, char **argv, request *r, const char **host) {
   static const struct option options[] = {
-      {"strategy", required_argument, NULL, 's'}, {"host", required_argument, NULL, 'o'},
-      {"format", required_argument, NULL, 'f'},   {"help", no_argument, NULL, 'h'},
-      {"version", no_argument, NULL, 'v'},        {NULL, 0, NULL, 0}};
+      {"strategy", required_argument, NULL, 's'},  {"host", required_argument, NULL, 'o'},
+      {"maxevents", required_argument, NULL, 'm'}, {"drain", required_argument, NULL, 'd'},
+      {"cores", required_argument, NULL, 'c'},     {"format", required_argument, NULL, 'f'},
+      {"scale", required_argument, NULL, 'l'},     {"tcp", no_argument, NULL, 't'},
+      {"measure", no_argument, NULL, 'e'},         {"help", no_argument, NULL, 'h'},
+      {"version", no_argument, NULL, 'v'},         {NULL, 0, NULL, 0}};
   int option;
-  while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-    if (option == 'h') answer_and_exit(usage);
-    if (option == 'v') answer_and_exit("doorbell " DOORBELL_VERSION "\n");
-    if (option == '?') fail_usage("wrong usage", "");
-    if (option == 's') r->strategy = (bell_strategy)choose(optarg, strategy_name, BELL_STRATEGIES, "strategy");
-    if (option == 'f') r->format = (output_format)choose(optarg, format_name, OUTPUT_FORMATS, "format");
-    if (option == 'o') *host = optarg;
+  while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) read_option(option, r, host);
+}
+
+static command read_command(const char *word) {
+  static const char *const names[COMMANDS] = {"multiplex", "live", "loop"};
+  for (int i = 0; i < COMMANDS; i++) {
+    if (strcmp(word, names[i]) == 0) return (command)i;
   }
+  fail_usage(word[0] == '\0' ? "say first what to run: multiplex, live or loop" : "unknown command: ", word);
+  return COMMANDS;
+}
+
+/* Options that go with another command. */
+static void check_options(const request *r, const char *host) {
+  bool has_strategy = r->live.strategy != BELL_STRATEGIES;
+  bool of_live = r->live.scale > 0 || r->live.options.tcp || r->measure;
+  if (r->command != LIVE && of_live) fail_usage("--scale, --tcp and --measure go with live", "");
+  if (r->command == LOOP && has_strategy) fail_usage("--strategy goes with multiplex and live", "");
+  if (r->command != LOOP && host != NULL) fail_usage("--host goes with loop", "");
+  if (r->command != LOOP && !has_strategy && !r->measure) fail_usage("--strategy=NAME is needed: poll, epoll, ...", "");
+  if (r->command == LIVE && r->live.strategy == BELL_READINESS) {
+    fail_usage("readiness is no call of a kernel; epoll comes nearest, then poll and select", "");
+  }
+  if (host != NULL && strcmp(host, bell_host_name(BELL_BROWSER)) != 0) fail_usage("--host is browser, not ", host);
 }
 
 static request read_arguments(int argc, char **argv) {
-  request r = {.strategy = BELL_STRATEGIES, .format = OUTPUT_TSV};
+  request r = {.live = {.strategy = BELL_STRATEGIES, .format = OUTPUT_TSV}};
   const char *host = NULL;
-  const char *command = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
-  int skip = command[0] == '\0' ? 0 : 1;
+  const char *word = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
+  int skip = word[0] == '\0' ? 0 : 1;
   read_options(argc - skip, argv + skip, &r, &host);
-  if (skip == 0) fail_usage("say first what to run: multiplex or loop", "");
-  bool loop = strcmp(command, "loop") == 0;
-  if (!loop && strcmp(command, "multiplex") != 0) fail_usage("unknown command: ", command);
-  if (optind + 1 + skip != argc) fail_usage("name one FILE, or - for standard input, after ", command);
-  if (loop && r.strategy != BELL_STRATEGIES) fail_usage("--strategy goes with multiplex", "");
-  if (!loop && host != NULL) fail_usage("--host goes with loop", "");
-  if (!loop && r.strategy == BELL_STRATEGIES) {
-    fail_usage("multiplex needs --strategy=blocking or --strategy=readiness", "");
+  r.command = read_command(word);
+  int files = r.measure ? 0 : 1;
+  if (optind + files + skip != argc) {
+    fail_usage(r.measure ? "--measure reads no FILE" : "name one FILE, or - for standard input, after ",
+               r.measure ? "" : word);
   }
-  if (host != NULL && strcmp(host, bell_host_name(BELL_BROWSER)) != 0) fail_usage("--host is browser, not ", host);
-  r.host = loop ? BELL_BROWSER : BELL_MULTIPLEXER;
+  check_options(&r, host);
+  if (r.live.scale == 0) r.live.scale = 1;
   r.path = argv[optind + skip];
   return r;
 }
@@ -126,43 +195,42 @@ static void tell_problem(void *context, const bell_problem *problem) {
           (unsigned long)problem->column, shown, message);
 }
 
-static bool new_arena(bell_arena *arena, size_t capacity) {
-  *arena = (bell_arena){.base = malloc(capacity > 0 ? capacity : 1), .capacity = capacity};
-  return arena->base != NULL;
-}
-
 static int fail_memory(const char *path) {
   fprintf(stderr, "doorbell: %s: there is not enough memory for this scenario\n", path);
   return EXIT_INPUT;
 }
 
-static int run(const request *r, const bell_scenario *scenario) {
-  bool loop = r->host == BELL_BROWSER;
+static int run_model(const request *r, const bell_scenario *scenario) {
   bell_arena arena;
-  if (!new_arena(&arena, loop ? bell_event_loop_memory(scenario) : bell_multiplexer_memory(scenario))) {
-    return fail_memory(r->path);
-  }
   bell_trace trace;
-  bool good = loop ? bell_event_loop_run(&trace, scenario, &arena)
-                   : bell_multiplexer_run(&trace, scenario, r->strategy, &arena);
-  good = good && output_print(&trace, r->format, stdout);
+  bool ran = r->command == LOOP ? model_loop(&trace, scenario, &arena)
+                                : model_multiplex(&trace, scenario, r->live.strategy, r->live.options.waiting, &arena);
+  bool good = ran && output_print(&trace, r->live.format, stdout);
   free(arena.base);
   return good ? EXIT_SUCCESS : fail_memory(r->path);
 }
 
 static int parse_and_run(const request *r, const input *in) {
   bell_arena arena;
-  if (!new_arena(&arena, bell_scenario_memory(in->text, in->length))) return fail_memory(r->path);
+  if (!model_arena(&arena, bell_scenario_memory(in->text, in->length))) return fail_memory(r->path);
   bell_scenario scenario;
+  bell_host host = r->command == LOOP ? BELL_BROWSER : BELL_MULTIPLEXER;
   bell_report report = {.tell = tell_problem, .context = (void *)r->path};
   int status = EXIT_INPUT;
-  if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report)) status = run(r, &scenario);
+  if (bell_scenario_parse(&scenario, in->text, in->length, host, &arena, report) &&
+      (r->command == LOOP || bell_waiting_check(&scenario, r->live.strategy, report))) {
+    status = r->command == LIVE ? live_command(&r->live, &scenario, r->path) : run_model(r, &scenario);
+  }
   free(arena.base);
   return status;
 }
 
 int main(int argc, char **argv) {
   request r = read_arguments(argc, argv);
+  if (r.measure) {
+    live_measure(stdout);
+    return finish(EXIT_SUCCESS);
+  }
   input in;
   if (!input_read(r.path, &in)) {
     fprintf(stderr, "doorbell: %s: %s\n", r.path, strerror(errno));

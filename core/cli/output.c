@@ -51,28 +51,64 @@ static void print_kind(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_text_string(out, bell_kind_name(bell_trace_statement(trace, k)->kind));
 }
 
-enum { COLUMNS_MAX = 7 };
+static void print_waits(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).waits);
+}
+
+static void print_scanned(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).scanned);
+}
+
+static void print_returned(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).returned);
+}
+
+static void print_reads(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).reads);
+}
+
+static void print_would_block(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).in_vain);
+}
+
+enum { COLUMNS_MAX = 12 };
 
 typedef struct layout {
-  column columns[COLUMNS_MAX]; /* the last one is the reason, which TSV leaves out */
+  column columns[COLUMNS_MAX];
   size_t count;
+  size_t tsv_count; /* TSV has the first of them; reasons, and what a step cost, are for JSON and the table */
 } layout;
 
-static const layout multiplexer = {{{"step", true, print_step},
-                                    {"time", true, print_time},
-                                    {"socket", false, print_name},
-                                    {"payload", false, print_payload},
-                                    {"ready", true, print_ready},
-                                    {"latency", true, print_latency},
-                                    {"reason", false, bell_reason_print}},
-                                   7};
+#define MULTIPLEXER_COLUMNS \
+  {"step", true, print_step}, {"time", true, print_time}, {"socket", false, print_name}, \
+      {"payload", false, print_payload}, {"ready", true, print_ready}, { \
+    "latency", true, print_latency \
+  }
+
+static const layout multiplexer = {{MULTIPLEXER_COLUMNS, {"reason", false, bell_reason_print}}, 7, 6};
+
+static const layout waiting = {{MULTIPLEXER_COLUMNS,
+                                {"waits", true, print_waits},
+                                {"scanned", true, print_scanned},
+                                {"returned", true, print_returned},
+                                {"reads", true, print_reads},
+                                {"would_block", true, print_would_block},
+                                {"reason", false, bell_reason_print}},
+                               12,
+                               6};
 
 static const layout loop = {{{"tick", true, print_time},
                              {"queue", false, print_queue},
                              {"callback", false, print_name},
                              {"source", false, print_kind},
                              {"reason", false, bell_reason_print}},
-                            5};
+                            5,
+                            4};
+
+static const layout *layout_of(const bell_trace *trace) {
+  if (trace->scenario->host != BELL_MULTIPLEXER) return &loop;
+  return trace->answers == NULL ? &multiplexer : &waiting;
+}
 
 /* ---- one cell at a time ----------------------------------------------------------------------------------------- */
 
@@ -80,13 +116,14 @@ typedef struct writer {
   const bell_trace *trace;
   const layout *layout;
   FILE *out;
-  bell_text cell; /* room for one cell, made larger when a cell needs it */
+  bell_text cell;      /* room for one cell, made larger when a cell needs it */
+  uint32_t *unhandled; /* of each socket; NULL when the strategy leaves none */
   bool failed;
 } writer;
 
-static void read_cell(writer *w, const column *c, uint32_t step) {
+static void read_cell(writer *w, void (*print)(const bell_trace *, uint32_t, bell_text *), uint32_t index) {
   w->cell.length = 0;
-  c->print(w->trace, step, &w->cell);
+  print(w->trace, index, &w->cell);
   if (w->cell.length <= w->cell.capacity) return;
   char *more = realloc(w->cell.out, w->cell.length);
   if (more == NULL) {
@@ -95,7 +132,11 @@ static void read_cell(writer *w, const column *c, uint32_t step) {
     return;
   }
   w->cell = (bell_text){.out = more, .capacity = w->cell.length};
-  c->print(w->trace, step, &w->cell);
+  print(w->trace, index, &w->cell);
+}
+
+static void print_socket(const bell_trace *trace, uint32_t socket, bell_text *out) {
+  bell_text_string(out, bell_scenario_name(trace->scenario, socket));
 }
 
 /* Writes the cell, with each character of `special` as a backslash and its letter in `letters`. */
@@ -112,16 +153,29 @@ static void write_escaped(const writer *w, const char *special, const char *lett
   }
 }
 
+/* ---- stuck sockets ---------------------------------------------------------------------------------------------- */
+
+/* Counts each socket's messages that were never handled, which epoll-et without draining leaves behind. */
+static bool count_unhandled(writer *w) {
+  const bell_trace *trace = w->trace;
+  uint32_t sockets = trace->scenario->statement_count;
+  w->unhandled = calloc(sockets > 0 ? sockets : 1, sizeof *w->unhandled);
+  if (w->unhandled == NULL) return false;
+  for (uint32_t i = 0; i < trace->event_count; i++) w->unhandled[trace->events[i].statement]++;
+  for (uint32_t k = 0; k < trace->step_count; k++) w->unhandled[bell_trace_event(trace, k)->statement]--;
+  return true;
+}
+
 /* ---- TSV -------------------------------------------------------------------------------------------------------- */
 
 static void print_tsv(writer *w) {
-  size_t count = w->layout->count - 1;
+  size_t count = w->layout->tsv_count;
   for (size_t c = 0; c < count; c++) {
     fprintf(w->out, "%s%c", w->layout->columns[c].name, c + 1 < count ? '\t' : '\n');
   }
   for (uint32_t k = 0; k < w->trace->step_count; k++) {
     for (size_t c = 0; c < count; c++) {
-      read_cell(w, &w->layout->columns[c], k);
+      read_cell(w, w->layout->columns[c].print, k);
       write_escaped(w, "\\\t\n", "\\tn");
       putc(c + 1 < count ? '\t' : '\n', w->out);
     }
@@ -133,7 +187,7 @@ static void print_tsv(writer *w) {
 static void print_json_row(writer *w, uint32_t k) {
   for (size_t c = 0; c < w->layout->count; c++) {
     const column *at = &w->layout->columns[c];
-    read_cell(w, at, k);
+    read_cell(w, at->print, k);
     fprintf(w->out, "%s\"%s\":", c == 0 ? "{" : ",", at->name);
     if (!at->is_number) putc('"', w->out);
     write_escaped(w, "\\\"\t", "\\\"t"); /* RFC 8259, section 7; a name has no other control character */
@@ -146,6 +200,30 @@ static void print_json_ms(writer *w, const char *key, int64_t us) {
   w->cell.length = 0;
   bell_text_ms(&w->cell, us);
   fprintf(w->out, ",\"%s\":%.*s", key, (int)w->cell.length, w->cell.out);
+}
+
+static void print_json_count(const writer *w, const char *key, uint64_t count) {
+  fprintf(w->out, ",\"%s\":%llu", key, (unsigned long long)count);
+}
+
+static void print_json_calls(writer *w) {
+  bell_calls calls = bell_trace_all_calls(w->trace);
+  print_json_count(w, "waits", calls.waits);
+  print_json_count(w, "scanned", calls.scanned);
+  print_json_count(w, "returned", calls.returned);
+  print_json_count(w, "reads", calls.reads);
+  print_json_count(w, "would_block", calls.in_vain);
+  fputs(",\"stuck\":[", w->out);
+  const char *comma = "";
+  for (uint32_t socket = 0; socket < w->trace->scenario->statement_count; socket++) {
+    if (w->unhandled[socket] == 0) continue;
+    read_cell(w, print_socket, socket);
+    fprintf(w->out, "%s\"", comma);
+    write_escaped(w, "\\\"\t", "\\\"t");
+    putc('"', w->out);
+    comma = ",";
+  }
+  putc(']', w->out);
 }
 
 static void print_json(writer *w) {
@@ -162,7 +240,9 @@ static void print_json(writer *w) {
   print_json_ms(w, "p99_latency", totals.p99_latency_us);
   print_json_ms(w, "max_latency", totals.max_latency_us);
   print_json_ms(w, "idle", totals.idle_us);
-  fprintf(w->out, ",\"wake_ups\":%lu}}\n", (unsigned long)totals.wake_ups);
+  fprintf(w->out, ",\"wake_ups\":%lu", (unsigned long)totals.wake_ups);
+  if (w->trace->answers != NULL) print_json_calls(w);
+  fputs("}}\n", w->out);
 }
 
 /* ---- a table for people ----------------------------------------------------------------------------------------- */
@@ -191,7 +271,7 @@ static void find_widths(writer *w, size_t *widths) {
     widths[c] = strlen(w->layout->columns[c].name);
     if (c + 1 == w->layout->count) continue;
     for (uint32_t k = 0; k < w->trace->step_count; k++) {
-      read_cell(w, &w->layout->columns[c], k);
+      read_cell(w, w->layout->columns[c].print, k);
       size_t shown = characters(w->cell.out, w->cell.length);
       if (shown > widths[c]) widths[c] = shown;
     }
@@ -214,7 +294,7 @@ static void print_table(writer *w) {
   putc('\n', w->out);
   for (uint32_t k = 0; k < w->trace->step_count; k++) {
     for (size_t c = 0; c < w->layout->count; c++) {
-      read_cell(w, &w->layout->columns[c], k);
+      read_cell(w, w->layout->columns[c].print, k);
       print_padded(w, c, w->cell.out, w->cell.length, widths[c]);
     }
     putc('\n', w->out);
@@ -227,6 +307,12 @@ static void print_table(writer *w) {
   print_ms(w, ", p99", totals.p99_latency_us);
   print_ms(w, ", max", totals.max_latency_us);
   fprintf(w->out, "; wake-ups %lu\n", (unsigned long)totals.wake_ups);
+  for (uint32_t i = 0; w->unhandled != NULL && i < w->trace->scenario->statement_count; i++) {
+    if (w->unhandled[i] == 0) continue;
+    read_cell(w, print_socket, i);
+    fprintf(w->out, "stuck: %.*s, with messages that were never read: %lu\n", (int)w->cell.length, w->cell.out,
+            (unsigned long)w->unhandled[i]);
+  }
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */
@@ -234,12 +320,10 @@ static void print_table(writer *w) {
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
   static void (*const print[OUTPUT_FORMATS])(writer *) = {print_tsv, print_json, print_table};
   enum { CELL = 256 };
-  writer w = {.trace = trace,
-              .layout = trace->scenario->host == BELL_MULTIPLEXER ? &multiplexer : &loop,
-              .out = out,
-              .cell = {.out = malloc(CELL), .capacity = CELL}};
-  w.failed = w.cell.out == NULL;
+  writer w = {.trace = trace, .layout = layout_of(trace), .out = out, .cell = {.out = malloc(CELL), .capacity = CELL}};
+  w.failed = w.cell.out == NULL || (trace->answers != NULL && !count_unhandled(&w));
   if (!w.failed) print[format](&w);
+  free(w.unhandled);
   free(w.cell.out);
   return !w.failed;
 }

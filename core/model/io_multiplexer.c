@@ -4,11 +4,6 @@
 
 #include "readiness.h"
 
-const char *bell_strategy_name(bell_strategy strategy) {
-  static const char *const names[BELL_STRATEGIES] = {"blocking", "readiness"};
-  return names[strategy];
-}
-
 /* One thread, at work on one scenario. */
 typedef struct worker {
   const bell_scenario *scenario;
@@ -104,7 +99,8 @@ size_t bell_multiplexer_memory(const bell_scenario *scenario) {
 }
 
 bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
-  *trace = (bell_trace){.scenario = scenario, .events = scenario->events, .event_count = scenario->event_count};
+  *trace = (bell_trace){
+      .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
   worker w = {.scenario = scenario, .trace = trace, .last_wait = BELL_NONE};
   if (!bell_readiness_start(&w.readiness, scenario, 0, arena)) return false;
   trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);

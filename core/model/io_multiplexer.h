@@ -12,15 +12,11 @@
 
 #include "trace.h"
 
-typedef enum bell_strategy { BELL_BLOCKING, BELL_READINESS, BELL_STRATEGIES } bell_strategy;
-
-const char *bell_strategy_name(bell_strategy strategy); /* "blocking" */
-
 /* How many bytes of arena `bell_multiplexer_run` takes. */
 size_t bell_multiplexer_memory(const bell_scenario *scenario);
 
-/* Runs a scenario that was parsed for BELL_MULTIPLEXER. The trace lives in the arena and reads the scenario, which
- * must outlive it. False when the arena is too small; then there is no trace. */
+/* Runs a scenario that was parsed for BELL_MULTIPLEXER, BELL_BLOCKING or BELL_READINESS. The trace lives in the arena
+ * and reads the scenario, which must outlive it. False when the arena is too small; then there is no trace. */
 bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena);
 
 #endif

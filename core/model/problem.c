@@ -47,6 +47,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask and timer",
     [BELL_PROBLEM_HOST_FRAME] = "{word} is not modeled yet; use microtask or timer",
+    [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and select takes none above 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {max} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
 };

@@ -40,6 +40,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_HOST_ACTIONS,  /* lesson 4: an action */
   BELL_PROBLEM_HOST_NODE,     /* only Node's loop has it */
   BELL_PROBLEM_HOST_FRAME,    /* drawing is not modeled */
+  BELL_PROBLEM_SELECT,        /* select: from here on a descriptor is too high */
   BELL_PROBLEM_EVENTS,        /* more than BELL_EVENTS_MAX */
   BELL_PROBLEM_MEMORY,        /* the arena is too small */
   BELL_PROBLEM_CODES

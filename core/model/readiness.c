@@ -70,6 +70,12 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
   return true;
 }
 
+bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t later, bell_arena *arena) {
+  bell_ready *heap = bell_arena_take(arena, later, sizeof *heap);
+  *readiness = (bell_readiness){.later = heap, .later_capacity = later};
+  return heap != NULL;
+}
+
 /* ---- the later ones: a heap ------------------------------------------------------------------------------------- */
 
 void bell_readiness_add(bell_readiness *readiness, bell_ready event) {

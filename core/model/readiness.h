@@ -40,6 +40,9 @@ _Static_assert(sizeof(bell_ready) <= sizeof(bell_step), "steps fit where the que
  * small. */
 bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenario, uint32_t later, bell_arena *arena);
 
+/* Begins with no event at all, with room for `later`. */
+bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t later, bell_arena *arena);
+
 /* Adds one event; its index is above those of all events added before it. At most `later` may be waiting. */
 void bell_readiness_add(bell_readiness *readiness, bell_ready event);
 

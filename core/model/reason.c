@@ -24,6 +24,20 @@ static const sentences why[BELL_REASONS] = {
                                "{other} became ready at once; {me} comes first in the list.",
                                "{me} and {other} became ready at the same time, {ready} ms; {me} comes first in the "
                                "list."},
+    [BELL_REASON_ROUND] =
+        {"Nobody slept: the thread read all sockets over and over, from {free} to {time} ms, until {me} "
+         "had a message.",
+         "The round came to {me}, and its message was there."},
+    [BELL_REASON_ANSWER_FIRST] =
+        {"Nothing was ready, so the thread slept in {call} from {free} to {time} ms. It answered "
+         "with {answers}, {me} first.",
+         "Something was ready, so {call} answered at once, with {answers}, {me} first."},
+    [BELL_REASON_ANSWER_NEXT] = {NULL, /* it takes no wait */
+                                 "{me} was in the same answer of {call}, which goes by the order {order}."},
+    [BELL_REASON_DRAIN] = {NULL, "{me} is read until nothing is left: edge-triggered, it would not be told again."},
+    [BELL_REASON_THREAD] = {"{me}'s message woke {me}'s own thread, and a core was free.",
+                            "{me}'s own thread has its message to read, and a core is free."},
+    [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait, for every core was busy."},
     [BELL_REASON_MICROTASK_FIRST] = {LOOP_SLEPT "Microtasks go before tasks: {me} runs, and the task {other} waits.",
                                      "Microtasks go before tasks: {me} runs, and the task {other} waits."},
     [BELL_REASON_MICROTASK_OLDEST] = {LOOP_SLEPT "{me} is the oldest microtask; {other} is behind it.",
@@ -61,6 +75,7 @@ static const char turn_again[] =
     " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
 static const char microtask_parent[] = " {parent} queued it.";
 static const char timer_parent[] = " {parent} set it, for {ready} ms.";
+static const char message_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
 static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
 static const char microtask_parent_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
 static const char timer_parent_late[] = " {parent} set it, for {ready} ms: it waited {late} ms for the thread.";
@@ -86,6 +101,23 @@ static void print_other(const bell_trace *trace, const bell_step *step, bell_tex
   bell_scenario_print_name(name_of(trace, step->other), out);
 }
 
+/* How each real way of waiting waits, and the order of its answers. */
+static const char *const wait_call[BELL_STRATEGIES] = {[BELL_SELECT] = "select",
+                                                       [BELL_POLL] = "poll",
+                                                       [BELL_EPOLL] = "epoll_wait",
+                                                       [BELL_EPOLL_ET] = "epoll_wait",
+                                                       [BELL_IO_URING] = "io_uring_enter"};
+static const char *const answer_order[BELL_STRATEGIES] = {[BELL_SELECT] = "of descriptors",
+                                                          [BELL_POLL] = "of descriptors",
+                                                          [BELL_EPOLL] = "in which they became ready",
+                                                          [BELL_EPOLL_ET] = "in which they became ready",
+                                                          [BELL_IO_URING] = "of completion"};
+
+static void print_answers(uint32_t count, bell_text *out) {
+  bell_text_number(out, count);
+  bell_text_string(out, count == 1 ? " socket" : " sockets");
+}
+
 static bool is(const char *fact, size_t length, const char *expected) {
   return strlen(expected) == length && memcmp(fact, expected, length) == 0;
 }
@@ -100,6 +132,9 @@ static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, si
   if (is(fact, length, "other ready")) bell_text_ms(out, trace->events[step->other].ready_us);
   if (is(fact, length, "free")) bell_text_ms(out, bell_trace_free_us(trace, k));
   if (is(fact, length, "time")) bell_text_ms(out, step->time_us);
+  if (is(fact, length, "call")) bell_text_string(out, wait_call[trace->strategy]);
+  if (is(fact, length, "order")) bell_text_string(out, answer_order[trace->strategy]);
+  if (is(fact, length, "answers")) print_answers(trace->answers[k].returned, out);
   if (is(fact, length, "sleeper")) bell_scenario_print_name(name_of(trace, trace->steps[step->queued_at].event), out);
   if (is(fact, length, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (is(fact, length, "late")) bell_text_ms(out, bell_trace_latency_us(trace, k));
@@ -146,7 +181,9 @@ void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool slept = bell_trace_free_us(trace, k) < step->time_us;
   bool one_socket = step->reason == BELL_REASON_READY_TIE && is_same_source(trace, step);
   const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
-  print(trace, k, slept ? sentence->slept : sentence->awake, out);
+  print(trace, k, slept && sentence->slept != NULL ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
+  bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_CORE;
+  if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
   if (step->queue != BELL_QUEUE_NONE) print_origin(trace, k, out);
 }

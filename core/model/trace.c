@@ -5,6 +5,14 @@ const char *bell_queue_name(bell_queue queue) {
   return names[queue];
 }
 
+const char *bell_strategy_name(bell_strategy strategy) {
+  static const char *const names[BELL_STRATEGIES] = {"blocking", "readiness", "busy-poll", "select",  "poll",
+                                                     "epoll",    "epoll-et",  "threads",   "io_uring"};
+  return names[strategy];
+}
+
+/* ---- totals ----------------------------------------------------------------------------------------------------- */
+
 /* The latency that `rank` of the steps (from 1) do not exceed: found byte by byte from the highest that any has, by
  * counting. It takes time in proportion to the steps, and no memory. */
 static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t max_us) {
@@ -39,16 +47,54 @@ bell_totals bell_trace_totals(const bell_trace *trace) {
   int64_t rest_us = 0;
   for (uint32_t k = 0; k < trace->step_count; k++) {
     int64_t latency_us = bell_trace_latency_us(trace, k);
-    int64_t slept_us = trace->steps[k].time_us - bell_trace_free_us(trace, k);
+    int64_t slept_us = trace->steps[k].time_us - totals.end_us; /* threads overlap: then nobody slept */
+    if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
     whole_us += latency_us / trace->step_count;
     rest_us += latency_us % trace->step_count;
-    if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
-    if (slept_us > 0) totals.wake_ups++;
-    totals.idle_us += slept_us;
+    if (slept_us > 0 && trace->strategy != BELL_BUSY_POLL) { /* which never sleeps */
+      totals.wake_ups++;
+      totals.idle_us += slept_us;
+    }
+    if (bell_trace_end_us(trace, k) > totals.end_us) totals.end_us = bell_trace_end_us(trace, k);
   }
-  totals.end_us = bell_trace_end_us(trace, trace->step_count - 1);
   totals.mean_latency_us = whole_us + (rest_us + trace->step_count / 2) / trace->step_count;
   totals.median_latency_us = percentile_us(trace, 50, totals.max_latency_us);
   totals.p99_latency_us = percentile_us(trace, 99, totals.max_latency_us);
   return totals;
+}
+
+/* ---- system calls ----------------------------------------------------------------------------------------------- */
+
+uint32_t bell_trace_scanned(const bell_trace *trace) {
+  uint32_t sockets = trace->scenario->statement_count;
+  if (trace->strategy == BELL_SELECT) return sockets + 3; /* from 0 up to the highest, standard streams and all */
+  return trace->strategy == BELL_POLL ? sockets : 0;
+}
+
+bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
+  if (trace->answers == NULL) return (bell_calls){.reads = 1};
+  bell_answers answers = trace->answers[k];
+  bell_calls calls = {.in_vain = answers.in_vain, .returned = answers.returned};
+  if (trace->strategy == BELL_BUSY_POLL) {
+    /* Nobody sleeps: while nothing comes, round follows round. */
+    int64_t idle_us = trace->steps[k].time_us - bell_trace_free_us(trace, k);
+    calls.in_vain += (uint64_t)idle_us * trace->scenario->statement_count;
+  }
+  calls.reads = calls.in_vain + (trace->strategy == BELL_IO_URING ? 0 : 1); /* a completion carries the data */
+  calls.waits = answers.returned > 0;
+  calls.scanned = calls.waits * bell_trace_scanned(trace);
+  return calls;
+}
+
+bell_calls bell_trace_all_calls(const bell_trace *trace) {
+  bell_calls all = {0};
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    bell_calls calls = bell_trace_calls(trace, k);
+    all.reads += calls.reads;
+    all.in_vain += calls.in_vain;
+    all.waits += calls.waits;
+    all.scanned += calls.scanned;
+    all.returned += calls.returned;
+  }
+  return all;
 }

@@ -26,8 +26,30 @@ typedef enum bell_reason {
   BELL_REASON_TASK_OLDEST,      /* no microtask was left; `other` is the next task, which became ready later */
   BELL_REASON_TASK_TIE,         /* no microtask was left; `other`, the next task, was ready at the same time */
   BELL_REASON_TASK_ONLY,        /* nothing else was queued */
+  BELL_REASON_ROUND,            /* busy-poll: the round came to its socket */
+  BELL_REASON_ANSWER_FIRST,     /* a wait answered with this one first; `other` came with it, behind it */
+  BELL_REASON_ANSWER_NEXT,      /* it came with the same answer as the step before; `other` is behind it */
+  BELL_REASON_DRAIN,            /* epoll-et: its socket is read until a read would block */
+  BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free */
+  BELL_REASON_CORE,             /* threads: it waited for a core */
   BELL_REASONS
 } bell_reason;
+
+/* How lesson 4's thread waits: the beginner's two in io_multiplexer.h, the real ones in waiting/waiting.h. */
+typedef enum bell_strategy {
+  BELL_BLOCKING,
+  BELL_READINESS,
+  BELL_BUSY_POLL,
+  BELL_SELECT,
+  BELL_POLL,
+  BELL_EPOLL,
+  BELL_EPOLL_ET,
+  BELL_THREADS,
+  BELL_IO_URING,
+  BELL_STRATEGIES
+} bell_strategy;
+
+const char *bell_strategy_name(bell_strategy strategy); /* "blocking", "busy-poll", "epoll-et", ... */
 
 /* One row: the thread handles one event. */
 typedef struct bell_step {
@@ -35,16 +57,34 @@ typedef struct bell_step {
   uint32_t event;     /* which one, in bell_trace.events */
   uint32_t other;     /* see bell_reason */
   uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
-                         lesson 4: the thread's last sleep ended with this step; BELL_NONE if it has not slept yet */
+                         lesson 4: the last wait ended just before this step: of blocking and readiness the last that
+                         slept, else the one that answered with it; BELL_NONE if there was none */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
-  uint16_t unused;
+  uint16_t core;      /* threads: which core ran it */
 } bell_step;
+
+/* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
+typedef struct bell_answers {
+  uint32_t returned; /* how many sockets the wait before the step answered with; 0 when there was no wait */
+  uint32_t in_vain;  /* reads that would have blocked, since the step before; not those of idle rounds */
+} bell_answers;
+
+/* The system calls that a step cost. */
+typedef struct bell_calls {
+  uint64_t reads;    /* the read of its message, and those that would have blocked */
+  uint64_t in_vain;  /* of these, those that would have blocked */
+  uint64_t waits;    /* calls of select, poll, epoll_wait, io_uring_enter */
+  uint64_t scanned;  /* descriptors that the kernel looked at in them */
+  uint64_t returned; /* descriptors, or completions, that they answered with */
+} bell_calls;
 
 typedef struct bell_trace {
   const bell_scenario *scenario;
+  bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
+  bell_answers *answers; /* of the real ways of waiting: one for each step; else NULL */
   uint32_t event_count;
   uint32_t step_count;
 } bell_trace;
@@ -86,5 +126,12 @@ static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t st
 }
 
 bell_totals bell_trace_totals(const bell_trace *trace);
+
+/* The system calls of one step, and of all. Lesson 4 alone has them. */
+bell_calls bell_trace_calls(const bell_trace *trace, uint32_t step);
+bell_calls bell_trace_all_calls(const bell_trace *trace);
+
+/* The descriptors that one wait looks at. */
+uint32_t bell_trace_scanned(const bell_trace *trace);
 
 #endif

@@ -13,6 +13,7 @@
 #include "event_loop.h"
 #include "io_multiplexer.h"
 #include "reason.h"
+#include "waiting.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 
@@ -114,11 +115,24 @@ static bool start_run(size_t bytes) {
 }
 
 /* Lesson 4, on the scenario that was parsed for it. */
-EXPORT("multiplex") uint32_t multiplex(uint32_t strategy) {
+static bool multiplex_as(bell_strategy strategy, bell_waiting_options options) {
+  if (strategy <= BELL_READINESS) {
+    return start_run(bell_multiplexer_memory(&self.scenario)) &&
+           (bell_multiplexer_run(&self.trace, &self.scenario, strategy, &self.memory) || fail(no_memory));
+  }
+  return start_run(bell_waiting_memory(&self.scenario)) &&
+         (bell_waiting_run(&self.trace, &self.scenario, strategy, options, &self.memory) || fail(no_memory));
+}
+
+/* The options are those of waiting.h, 0 for the default; drain is 1 or 0. */
+EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, uint32_t cores, uint32_t no_drain) {
   if (strategy >= BELL_STRATEGIES) return fail("There is no such strategy.");
   if (self.scenario.strings == NULL || self.scenario.host != BELL_MULTIPLEXER) return fail(not_parsed);
-  if (!start_run(bell_multiplexer_memory(&self.scenario))) return 0;
-  return bell_multiplexer_run(&self.trace, &self.scenario, (bell_strategy)strategy, &self.memory) || fail(no_memory);
+  if (!bell_waiting_check(&self.scenario, (bell_strategy)strategy, (bell_report){.tell = tell})) {
+    return fail("The strategy cannot serve this scenario.");
+  }
+  bell_waiting_options options = {.maxevents = maxevents, .cores = cores, .no_drain = no_drain != 0};
+  return multiplex_as((bell_strategy)strategy, options);
 }
 
 /* Lesson 5, as the host that the scenario was parsed for does it. */
@@ -233,7 +247,11 @@ static void write_words(const char *name, const char *(*word)(uint32_t), uint32_
   bell_text_string(out, "],");
 }
 
+static const member call_members[] = {MEMBER(bell_calls, reads), MEMBER(bell_calls, in_vain), MEMBER(bell_calls, waits),
+                                      MEMBER(bell_calls, scanned), MEMBER(bell_calls, returned)};
+
 static bell_totals totals;
+static bell_calls calls;
 
 static void write_description(uint32_t unused, bell_text *out) {
   (void)unused;
@@ -246,6 +264,7 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_table("statements", self.scenario.statements, self.scenario.statement_count, sizeof(bell_statement),
               statement_members, COUNT(statement_members), out);
   write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
+  write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
   write_table("problems", self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members), out);
   write_words("strategies", strategy_word, BELL_STRATEGIES, out);
   write_words("queues", queue_word, BELL_QUEUES, out);
@@ -265,5 +284,8 @@ static void write_description(uint32_t unused, bell_text *out) {
 /* Where everything of the last run lies, and the words for its codes, as JSON. */
 EXPORT("describe") uint32_t describe(void) {
   totals = bell_trace_totals(&self.trace);
+  calls = self.trace.scenario == NULL || self.trace.scenario->host != BELL_MULTIPLEXER
+              ? (bell_calls){0}
+              : bell_trace_all_calls(&self.trace);
   return sentence(write_description, 0);
 }

@@ -99,6 +99,16 @@ void run_multiplexer(run *r, const char *text, bell_strategy strategy) {
   CHECK(text, bell_multiplexer_run(&r->trace, &r->reading.scenario, strategy, &arena));
 }
 
+void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_options options) {
+  r->reading = read_good(text, BELL_MULTIPLEXER);
+  CHECK(text, bell_waiting_check(&r->reading.scenario, strategy, (bell_report){keep_problem, &r->reading}));
+  CHECK_EQUAL(text, "problems", r->reading.problem_count, 0);
+  size_t memory = bell_waiting_memory(&r->reading.scenario);
+  r->memory = block(memory);
+  bell_arena arena = {.base = r->memory, .capacity = memory};
+  CHECK(text, bell_waiting_run(&r->trace, &r->reading.scenario, strategy, options, &arena));
+}
+
 void run_loop(run *r, const char *text) {
   r->reading = read_good(text, BELL_BROWSER);
   size_t memory = bell_event_loop_memory(&r->reading.scenario);

@@ -19,6 +19,7 @@
 #include "event_loop.h"
 #include "io_multiplexer.h"
 #include "reason.h"
+#include "waiting.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -58,7 +59,9 @@ typedef struct run {
   unsigned char *memory;
 } run;
 
-void run_multiplexer(run *r, const char *text, bell_strategy strategy);
+enum { SIMPLE_STRATEGIES = BELL_READINESS + 1 }; /* blocking and readiness; the others are the real ones */
+void run_multiplexer(run *r, const char *text, bell_strategy strategy);                           /* a simple one */
+void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_options options); /* a real one */
 void run_loop(run *r, const char *text);
 void run_free(run *r);
 

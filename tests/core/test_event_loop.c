@@ -12,7 +12,7 @@ static void check_rows(const char *text, const char *expected) {
     bell_text_ms(&ms, r.trace.steps[k].time_us);
     string_add(&rows, "%.*s %s %s %s\n", (int)ms.length, number, bell_queue_name((bell_queue)r.trace.steps[k].queue),
                step_name(&r.trace, k), bell_kind_name((bell_kind)bell_trace_statement(&r.trace, k)->kind));
-    CHECK_EQUAL(text, "unused", r.trace.steps[k].unused, 0);
+    CHECK_EQUAL(text, "core", r.trace.steps[k].core, 0);
   }
   CHECK_TEXT(text, "rows", rows.bytes, expected);
   CHECK_EQUAL(text, "run_count", r.reading.scenario.run_count, r.trace.step_count);

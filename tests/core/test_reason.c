@@ -13,7 +13,8 @@ enum { LOOP = BELL_STRATEGIES };
 
 static void run_as(run *r, const char *text, int how) {
   if (how == LOOP) run_loop(r, text);
-  else run_multiplexer(r, text, (bell_strategy)how);
+  else if (how < SIMPLE_STRATEGIES) run_multiplexer(r, text, (bell_strategy)how);
+  else run_waiting(r, text, (bell_strategy)how, (bell_waiting_options){0});
 }
 
 static const char lesson_4[] =
@@ -25,6 +26,28 @@ static const char busy[] =
     "socket Alpha ready 0 takes 9\n"
     "socket Beta ready 2.5 7\n"
     "socket Gamma ready 2.5 takes 2\n";
+
+/* Two at once, one of them with more to read; and one that comes while the thread is busy. */
+static const char answers[] =
+    "socket Alpha ready 2 2\n"
+    "socket Beta ready 2 takes 3\n"
+    "socket Gamma ready 4\n";
+
+/* One more than there are cores. */
+static const char crowd[] =
+    "socket Alpha ready 0 takes 9\n"
+    "socket Beta ready 0 takes 9\n"
+    "socket Gamma ready 1 takes 9\n"
+    "socket Delta ready 1 takes 9\n"
+    "socket Epsilon ready 2\n";
+
+/* Alpha's second message waits until 4 ms for its own thread, and then until 9 ms for a core. */
+static const char own_thread_busy[] =
+    "socket Alpha ready 0 0 takes 4\n"
+    "socket Beta ready 0 takes 9\n"
+    "socket Gamma ready 0 takes 9\n"
+    "socket Delta ready 0 takes 9\n"
+    "socket Epsilon ready 1 takes 9\n";
 
 static const char lesson_5[] =
     "promise Alpha ready 2\n"
@@ -61,6 +84,29 @@ static const told cases[] = {
      0,
      BELL_REASON_READY_TIE,
      {"Alpha", "Beta", "slept", "from 0 to 3 ms", "first"}},
+    /* The real ways of waiting: with which call, how many it answered with, in which order. */
+    {answers, BELL_BUSY_POLL, 0, BELL_REASON_ROUND, {"Alpha", "Nobody slept", "from 0 to 2 ms"}},
+    {answers, BELL_BUSY_POLL, 1, BELL_REASON_ROUND, {"Beta", "round"}},
+    {answers, BELL_BUSY_POLL, 3, BELL_REASON_ROUND, {"Alpha", "round", "since 2 ms", "3 ms"}},
+    {answers, BELL_SELECT, 0, BELL_REASON_ANSWER_FIRST, {"Alpha", "select", "slept", "from 0 to 2 ms", "2 sockets"}},
+    {answers, BELL_SELECT, 1, BELL_REASON_ANSWER_NEXT, {"Beta", "same answer of select", "descriptors"}},
+    {answers, BELL_SELECT, 2, BELL_REASON_ANSWER_FIRST, {"Alpha", "at once", "2 sockets", "since 2 ms", "3 ms"}},
+    {answers, BELL_POLL, 0, BELL_REASON_ANSWER_FIRST, {"Alpha", "poll", "from 0 to 2 ms", "2 sockets"}},
+    {answers, BELL_POLL, 3, BELL_REASON_ANSWER_NEXT, {"Gamma", "same answer of poll", "descriptors", "since 4 ms"}},
+    {answers, BELL_EPOLL, 0, BELL_REASON_ANSWER_FIRST, {"Alpha", "epoll_wait", "from 0 to 2 ms", "2 sockets"}},
+    {answers, BELL_EPOLL, 1, BELL_REASON_ANSWER_NEXT, {"Beta", "same answer of epoll_wait", "became ready"}},
+    {answers, BELL_EPOLL_ET, 1, BELL_REASON_DRAIN, {"Alpha", "edge-triggered", "read until"}},
+    {answers,
+     BELL_EPOLL_ET,
+     3,
+     BELL_REASON_ANSWER_FIRST,
+     {"Gamma", "epoll_wait", "at once", "1 socket,", "since 4 ms"}},
+    {answers, BELL_IO_URING, 0, BELL_REASON_ANSWER_FIRST, {"Alpha", "io_uring_enter", "from 0 to 2 ms", "2 sockets"}},
+    {answers, BELL_IO_URING, 1, BELL_REASON_ANSWER_NEXT, {"Beta", "same answer of io_uring_enter", "completion"}},
+    {answers, BELL_THREADS, 0, BELL_REASON_THREAD, {"Alpha", "own thread", "core"}},
+    {crowd, BELL_THREADS, 1, BELL_REASON_THREAD, {"Beta", "own thread", "core"}},
+    {crowd, BELL_THREADS, 4, BELL_REASON_CORE, {"Epsilon", "every core", "since 2 ms", "7 ms"}},
+    {"socket Alpha ready 0 0 takes 9", BELL_THREADS, 1, BELL_REASON_THREAD, {"Alpha", "since 0 ms", "9 ms"}},
     /* The event loop. */
     {lesson_5, LOOP, 0, BELL_REASON_MICROTASK_FIRST, {"Alpha", "Beta", "slept", "from 0 to 2 ms", "icrotask", "task"}},
     {lesson_5, LOOP, 1, BELL_REASON_TASK_ONLY, {"Beta", "icrotask"}},
@@ -110,6 +156,10 @@ static void every_reason_is_among_them_after_a_sleep_and_without(void **state) {
       /* After a sleep, all that is ready became ready just now: nobody has been ready longer. */
       [BELL_REASON_READY_LONGEST] = {false, true},
       [BELL_REASON_TASK_OLDEST] = {false, true},
+      /* They take no wait, or they waited for something else than a message. */
+      [BELL_REASON_ANSWER_NEXT] = {false, true},
+      [BELL_REASON_DRAIN] = {false, true},
+      [BELL_REASON_CORE] = {false, true},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     run r;
@@ -133,10 +183,16 @@ static void nobody_is_named_who_does_not_wait(void **state) {
     uint32_t step;
     const char *absent;
   } absences[] = {
-      {lesson_4, BELL_BLOCKING, 2, "Beta"},   {lesson_4, BELL_READINESS, 0, "Alpha"},
-      {lesson_4, BELL_READINESS, 0, "Gamma"}, {busy, BELL_READINESS, 3, "Gamma"},
-      {lesson_5, LOOP, 0, "Gamma"},           {lesson_5, LOOP, 1, "slept"},
+      {lesson_4, BELL_BLOCKING, 2, "Beta"},
+      {lesson_4, BELL_READINESS, 0, "Alpha"},
+      {lesson_4, BELL_READINESS, 0, "Gamma"},
+      {busy, BELL_READINESS, 3, "Gamma"},
+      {lesson_5, LOOP, 0, "Gamma"},
+      {lesson_5, LOOP, 1, "slept"},
       {lesson_5, LOOP, 1, "Alpha"},
+      /* Its thread was busy with the message before: it was not woken, and it could not run from 0 ms on. */
+      {"socket Alpha ready 0 0 takes 9", BELL_THREADS, 1, "woke"},
+      {own_thread_busy, BELL_THREADS, 5, "from 0 ms"},
   };
   for (size_t i = 0; i < COUNT_OF(absences); i++) {
     run r;
@@ -244,6 +300,10 @@ static void reasons_are_one_to_three_sentences_that_start_with_a_capital_and_end
   for (size_t i = 0; i < COUNT_OF(cases); i++) check_sentences(cases[i].text, cases[i].how);
   for (int strategy = 0; strategy < BELL_STRATEGIES; strategy++) {
     check_sentences("socket A ready 1 1 1\nsocket B ready 1 2 takes 3\nsocket C ready 0 0", strategy);
+    check_sentences(
+        "socket A ready 0 0 takes 9\nsocket B ready 0 takes 9\nsocket C ready 0 takes 9\n"
+        "socket D ready 0 takes 9\nsocket E ready 0",
+        strategy);
   }
   check_sentences("timer A ready 0 0 5 5 takes 0.5\n  microtask M\n  microtask M\n  timer T after 0\n  timer T after 0",
                   LOOP);

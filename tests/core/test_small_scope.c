@@ -67,7 +67,7 @@ static void check_run(const char *text, const bell_trace *trace, const plain_run
     CHECK_EQUAL(text, "reason", step->reason, plain->steps[k].reason);
     CHECK_EQUAL(text, "other", step->other, or_none(plain->steps[k].other));
     CHECK_EQUAL(text, "queued_at", step->queued_at, or_none(plain->steps[k].queued_at));
-    CHECK_EQUAL(text, "unused", step->unused, 0);
+    CHECK_EQUAL(text, "core", step->core, 0);
   }
   check_totals(text, trace, plain);
 }
@@ -169,7 +169,7 @@ static plain_run plain_blocking(const hallway *h) {
 }
 
 static void check_hallway(hallway *h) {
-  for (int strategy = 0; strategy < BELL_STRATEGIES; strategy++) {
+  for (int strategy = 0; strategy < SIMPLE_STRATEGIES; strategy++) {
     run r;
     run_multiplexer(&r, h->text.bytes, (bell_strategy)strategy);
     plain_run plain = strategy == BELL_BLOCKING ? plain_blocking(h) : plain_readiness(h);

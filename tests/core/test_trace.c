@@ -172,6 +172,7 @@ static void each_queue_has_its_name(void **state) {
 static void a_step_and_an_event_have_no_holes(void **state) {
   (void)state;
   assert_int_equal(sizeof(bell_step), 8 + 3 * 4 + 2 + 2);
+  assert_int_equal(sizeof(bell_answers), 2 * 4);
   assert_int_equal(sizeof(bell_event), 8 + 2 * 4);
   assert_int_equal(sizeof(bell_statement), 7 * 4 + 2 + 2);
 }

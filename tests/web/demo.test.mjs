@@ -9,7 +9,7 @@ before(async () => (site = await start()));
 after(() => site?.stop());
 
 const button = (tab, name) => tab.getByRole('button', { name, exact: true });
-const why = (tab) => tab.locator('.why').innerText();
+const why = (tab) => tab.locator('#demo .why').innerText();
 const demo = (tab) => tab.locator('#demo .stage').first();
 
 test('lesson 4: blocking first: B, ready early, waits behind slow A', async () => {
@@ -62,8 +62,8 @@ test('lesson 5: the microtask of a time runs before the task of the same time', 
 test('lesson 4: choosing a mode while the text has a mistake runs the scenario on show, in that mode', async () => {
   await visit(site, LESSON_4, {}, async (tab) => {
     for (let i = 0; i < 3; i++) await press(tab, 'Step');
-    await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
-    await tab.getByLabel('Scenario').fill('socket A ready 6\nsokcet B');
+    await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
+    await tab.locator('#demo').getByLabel('Scenario').fill('socket A ready 6\nsokcet B');
     await tab.getByRole('radio', { name: 'Readiness' }).check();
     for (let i = 0; i < 3; i++) await press(tab, 'Step');
     assert.deepEqual(await cells(tab, 'How long each socket waited'), [
@@ -71,6 +71,25 @@ test('lesson 4: choosing a mode while the text has a mistake runs the scenario o
       ['C', '3 ms', '0 ms'],
       ['A', '0 ms', '0 ms'],
     ]);
+  });
+});
+
+test('lesson 4, one layer down: two real ways of waiting, side by side, with their system calls', async () => {
+  await visit(site, LESSON_4, {}, async (tab) => {
+    await tab.getByText('One layer down: the real ways of waiting').click();
+    const waiting = tab.locator('#waiting');
+    for (const strategy of ['poll', 'epoll']) {
+      await waiting.getByRole('radio', { name: strategy, exact: true }).check();
+      await waiting.locator('.stage').press('End');
+    }
+    const rows = await waiting
+      .getByRole('table', { name: 'How long each socket waited' })
+      .locator('tfoot tr')
+      .allInnerTexts();
+    const row = (name) => rows.map((text) => text.split(/\s+/)).find(([first]) => first === name);
+    assert.equal(row('Waits')?.[1], row('Waits')?.[2], 'as many waits');
+    assert.equal(Number(row('Scanned')?.[1]), 3 * Number(row('Waits')?.[1]), 'poll scans all three at each');
+    assert.equal(row('Scanned')?.[2], '0', 'epoll scans none');
   });
 });
 
@@ -99,7 +118,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'false');
       assert.ok(await button(tab, 'Back').isDisabled());
       await press(tab, 'Run');
-      await tab.getByText('3/3').waitFor();
+      await tab.locator('#demo').getByText('3/3').waitFor();
       assert.ok(await button(tab, 'Run').isDisabled());
     });
   });
@@ -121,7 +140,7 @@ for (const page of [LESSON_4, LESSON_5]) {
 
   test(`${page}: arrow keys step, Home and End jump, Space plays and pauses`, async () => {
     await visit(site, page, {}, async (tab) => {
-      const at = () => tab.locator('.count').innerText();
+      const at = () => tab.locator('#demo .count').innerText();
       await demo(tab).focus();
       await tab.keyboard.press('ArrowRight');
       assert.equal(await at(), '1/3');
@@ -144,24 +163,24 @@ for (const page of [LESSON_4, LESSON_5]) {
       for (let i = 0; i < 3; i++) await tab.keyboard.press('Enter');
       assert.ok(await button(tab, 'Step').isDisabled());
       await tab.keyboard.press('ArrowLeft');
-      assert.equal(await tab.locator('.count').innerText(), '2/3');
+      assert.equal(await tab.locator('#demo .count').innerText(), '2/3');
     });
   });
 
   test(`${page}: keys outside the demo, and in its text, mean what they always mean`, async () => {
     await visit(site, page, {}, async (tab) => {
       await tab.locator('body').press('ArrowRight');
-      assert.equal(await tab.locator('.count').innerText(), '0/3');
-      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
-      await tab.getByLabel('Scenario').press('ArrowRight');
-      assert.equal(await tab.locator('.count').innerText(), '0/3');
+      assert.equal(await tab.locator('#demo .count').innerText(), '0/3');
+      await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
+      await tab.locator('#demo').getByLabel('Scenario').press('ArrowRight');
+      assert.equal(await tab.locator('#demo .count').innerText(), '0/3');
     });
   });
 
   test(`${page}: a step pressed during an animation acts at once`, async () => {
     await visit(site, page, { motion: true }, async (tab) => {
       for (let i = 0; i < 3; i++) await press(tab, 'Step');
-      assert.equal(await tab.locator('.count').innerText(), '3/3');
+      assert.equal(await tab.locator('#demo .count').innerText(), '3/3');
     });
   });
 
@@ -178,22 +197,28 @@ for (const page of [LESSON_4, LESSON_5]) {
     await visit(site, page, {}, async (tab) => {
       const scrubber = tab.getByRole('slider', { name: 'Position' });
       await scrubber.fill('2');
-      assert.equal(await tab.locator('.count').innerText(), '2/3');
+      assert.equal(await tab.locator('#demo .count').innerText(), '2/3');
       assert.equal(await scrubber.getAttribute('aria-valuetext'), 'step 2 of 3');
     });
   });
 
   test(`${page}: a mistake in the scenario is shown with its place and cure; the demo before it stays`, async () => {
     await visit(site, page, {}, async (tab) => {
-      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
-      const text = tab.getByLabel('Scenario');
+      await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
+      const text = tab.locator('#demo').getByLabel('Scenario');
       const first = await text.inputValue();
       await text.fill(`${first}\nsokcet D ready 2`);
-      await tab.getByText(/line 4, column 1/).waitFor();
-      await tab.getByText(/"sokcet" is not a statement; .* line starts with socket/).waitFor();
-      assert.equal(await tab.locator('.count').innerText(), '0/3');
+      await tab
+        .locator('#demo')
+        .getByText(/line 4, column 1/)
+        .waitFor();
+      await tab
+        .locator('#demo')
+        .getByText(/"sokcet" is not a statement; .* line starts with socket/)
+        .waitFor();
+      assert.equal(await tab.locator('#demo .count').innerText(), '0/3');
       await text.fill(`${first}\nsocket D ready 2`);
-      await tab.getByText('0/4').waitFor();
+      await tab.locator('#demo').getByText('0/4').waitFor();
       await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
       assert.equal(await text.inputValue(), first);
     });
@@ -201,9 +226,9 @@ for (const page of [LESSON_4, LESSON_5]) {
 
   test(`${page}: an empty scenario is valid and shows no step`, async () => {
     await visit(site, page, {}, async (tab) => {
-      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
-      await tab.getByLabel('Scenario').fill('# nobody');
-      await tab.getByText('0/0').waitFor();
+      await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
+      await tab.locator('#demo').getByLabel('Scenario').fill('# nobody');
+      await tab.locator('#demo').getByText('0/0').waitFor();
       assert.ok(await button(tab, 'Step').isDisabled());
     });
   });
@@ -211,17 +236,20 @@ for (const page of [LESSON_4, LESSON_5]) {
   test(`${page}: a link carries a scenario; a broken one is explained, not swallowed`, async () => {
     const link = (text) => `${site.address}${page}?${new URLSearchParams({ scenario: text })}`;
     await visit(site, page, { url: link('socket X ready 1\nsocket Y ready 2') }, async (tab) => {
-      await tab.getByText('0/2').waitFor();
+      await tab.locator('#demo').getByText('0/2').waitFor();
     });
     await visit(site, page, { url: link('<img src=x onerror=alert(1)>') }, async (tab) => {
-      await tab.getByText(/line 1, column 1/).waitFor();
+      await tab
+        .locator('#demo')
+        .getByText(/line 1, column 1/)
+        .waitFor();
     });
   });
 
   test(`${page}: straight from the disk it is the same lesson with a working demo`, async () => {
     await visit(site, page, { url: onDisk(page) }, async (tab) => {
       for (let i = 0; i < 3; i++) await press(tab, 'Step');
-      assert.equal(await tab.locator('.count').innerText(), '3/3');
+      assert.equal(await tab.locator('#demo .count').innerText(), '3/3');
     });
   });
 
@@ -257,11 +285,11 @@ for (const page of [LESSON_4, LESSON_5]) {
           await host.updateComplete;
         }
       });
-      const open = await tab.getByLabel('Scenario').isVisible();
-      if (!open) await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+      const open = await tab.locator('#demo').getByLabel('Scenario').isVisible();
+      if (!open) await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
       await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
       await press(tab, 'Step');
-      assert.equal(await tab.locator('.count').innerText(), '1/3');
+      assert.equal(await tab.locator('#demo .count').innerText(), '1/3');
     });
   });
 }

@@ -57,7 +57,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
     for (const theme of ['light', 'dark']) {
       await visit(site, page, { theme }, async (tab) => {
         assert.deepEqual(await violations(tab), [], `${theme}, start`);
-        await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+        await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
         await press(tab, 'Step');
         assert.deepEqual(await violations(tab), [], `${theme}, middle`);
         await press(tab, 'Step');

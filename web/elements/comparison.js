@@ -1,6 +1,7 @@
 // @ts-check
 import { css, html, nothing } from 'lit';
 import { ms } from '../model/time.js';
+import { number } from './labels.js';
 import { messagesOf } from './messages.js';
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
@@ -23,32 +24,33 @@ const bar = (us, most, kind) => html`
 `;
 
 /**
- * Both modes side by side, once both have run to their end: how long each socket waited, the greatest gain first.
+ * What the strategies that ran to their end did with the same scenario, side by side: how long each socket waited, the
+ * greatest difference first, and under it the system calls.
  *
- * @param {Trace | undefined} blocking
- * @param {Trace | undefined} readiness
+ * @param {{ name: string, trace: Trace }[]} runs
  */
-export function comparison(blocking, readiness) {
-  if (!blocking || !readiness) {
-    return html`<p class="hint">Run both ways to the end, and their waits stand here side by side.</p>`;
+export function comparison(runs) {
+  if (runs.length < 2) {
+    return html`<p class="hint">Run two ways to the end, and their waits stand here side by side.</p>`;
   }
-  const before = waitsOf(blocking);
-  const after = waitsOf(readiness);
-  const gain = (/** @type {number} */ i) => before[i] - after[i];
-  const order = blocking.statements.map((_, i) => i).sort((a, b) => gain(b) - gain(a) || a - b);
-  const most = Math.max(blocking.totals.maxLatency, readiness.totals.maxLatency);
-  const total = (/** @type {string} */ what, /** @type {'meanLatency' | 'end'} */ key) => html`
+  const [first] = runs;
+  const last = runs[runs.length - 1];
+  const waits = runs.map(({ trace }) => waitsOf(trace));
+  const gain = (/** @type {number} */ i) => waits[0][i] - waits[runs.length - 1][i];
+  const order = first.trace.statements.map((_, i) => i).sort((a, b) => gain(b) - gain(a) || a - b);
+  const most = Math.max(...runs.map(({ trace }) => trace.totals.maxLatency));
+  const best = order[0];
+  const total = (/** @type {string} */ what, /** @type {(trace: Trace) => unknown} */ of) => html`
     <tr>
       <th scope="row">${what}</th>
-      <td>${ms(blocking.totals[key])} ms</td>
-      <td>${ms(readiness.totals[key])} ms</td>
+      ${runs.map(({ trace }) => html`<td>${of(trace)}</td>`)}
     </tr>
   `;
-  const best = order[0];
+  const systemCalls = runs.some(({ trace }) => trace.calls.waits + trace.calls.inVain > 0);
   return html`
     <p class="crown">
-      ${gain(best) > 0 ? `${blocking.statements[best].name} waits ${ms(gain(best))} ms less.` : 'Nobody waits less.'}
-      ${blocking.totals.end === readiness.totals.end ? 'The end stays the same.' : nothing}
+      ${gain(best) > 0 ? `${first.trace.statements[best].name} waits ${ms(gain(best))} ms less.` : 'Nobody waits less.'}
+      ${first.trace.totals.end === last.trace.totals.end ? 'The end stays the same.' : nothing}
     </p>
     <div class="table">
       <table class="compare">
@@ -58,23 +60,31 @@ export function comparison(blocking, readiness) {
         <thead>
           <tr>
             <th scope="col">Socket</th>
-            <th scope="col">Blocking</th>
-            <th scope="col">Readiness</th>
+            ${runs.map(({ name }) => html`<th scope="col">${name}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${order.slice(0, ROWS).map(
             (i) => html`
               <tr>
-                <th scope="row" class="name">${blocking.statements[i].name}</th>
-                <td>${bar(before[i], most, 'late')}</td>
-                <td>${bar(after[i], most, 'late')}</td>
+                <th scope="row" class="name">${first.trace.statements[i].name}</th>
+                ${waits.map((wait) => html`<td>${bar(wait[i], most, 'late')}</td>`)}
               </tr>
             `,
           )}
         </tbody>
         <tfoot>
-          ${total('Mean', 'meanLatency')} ${total('All done at', 'end')}
+          ${total('Mean', ({ totals }) => `${ms(totals.meanLatency)} ms`)}
+          ${total('All done at', ({ totals }) => `${ms(totals.end)} ms`)}
+          ${
+            systemCalls
+              ? [
+                  total('Waits', ({ calls }) => number(calls.waits)),
+                  total('Scanned', ({ calls }) => number(calls.scanned)),
+                  total('Reads in vain', ({ calls }) => number(calls.inVain)),
+                ]
+              : nothing
+          }
         </tfoot>
       </table>
     </div>
@@ -92,7 +102,6 @@ export const comparisonStyles = css`
     white-space: nowrap;
   }
   .compare td {
-    inline-size: 44%;
   }
   .compare b {
     display: block;

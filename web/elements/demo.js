@@ -109,7 +109,7 @@ export class Demo extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.original = dedent(this.querySelector('pre')?.textContent ?? '');
-    const isMeant = [this.id, ''].includes(location.hash.slice(1)); // of several demos on a page, the one in the link
+    const isMeant = this.id === (location.hash.slice(1) || 'demo'); // of several demos on a page, the one in the link
     this.text = (isMeant && new URLSearchParams(location.search).get(PARAMETER)) || this.original;
     this.#resize.observe(this);
     this.addEventListener('keydown', this.#pressKey);

@@ -8,15 +8,19 @@ import { timeChart, timeChartStyles } from './time-chart.js';
 import { timeline } from './timeline.js';
 import { VirtualTime } from './virtual-time.js';
 
-const MODES = { blocking: 'Blocking', readiness: 'Readiness' };
+/** How a strategy is written: the kernel's names as the kernel writes them. @param {string} mode */
+const title = (mode) => (mode === 'blocking' || mode === 'readiness' ? mode[0].toUpperCase() + mode.slice(1) : mode);
 
 /**
- * The demo of lesson 4: a hallway of sockets, served in one of two ways.
+ * The demo of lesson 4: a hallway of sockets, served in one of several ways.
  *
  *     <io-multiplexer-demo><pre>socket A ready 6 …</pre></io-multiplexer-demo>
+ *     <io-multiplexer-demo strategies="poll epoll"><pre>…</pre></io-multiplexer-demo>
+ *
+ * `strategies` are names that the core knows; without it, the beginner's two.
  */
 export class IoMultiplexerDemo extends Demo {
-  static properties = { mode: { state: true } };
+  static properties = { strategies: {}, mode: { state: true } };
 
   static styles = [Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
 
@@ -28,8 +32,18 @@ export class IoMultiplexerDemo extends Demo {
 
   constructor() {
     super();
-    /** @type {keyof typeof MODES} */
-    this.mode = 'blocking';
+    this.strategies = 'blocking readiness';
+    this.mode = '';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.mode = this.modes[0];
+  }
+
+  /** The names of the strategies that can be chosen. */
+  get modes() {
+    return this.strategies.split(' ');
   }
 
   get label() {
@@ -48,7 +62,7 @@ export class IoMultiplexerDemo extends Demo {
     super.show(text);
   }
 
-  /** Starts over in another mode, with the scenario that is on show. @param {keyof typeof MODES} mode */
+  /** Starts over in another mode, with the scenario that is on show. @param {string} mode */
   choose(mode) {
     this.mode = mode;
     this.show(this.shown);
@@ -63,15 +77,15 @@ export class IoMultiplexerDemo extends Demo {
       <h4>Readiness panel</h4>
       <fieldset class="choice">
         <legend>How the guard works</legend>
-        ${Object.entries(MODES).map(
-          ([mode, name]) => html`
+        ${this.modes.map(
+          (mode) => html`
             <label>
               <input
                 type="radio"
                 name="mode"
                 .checked=${mode === this.mode}
-                @change=${() => this.choose(/** @type {keyof typeof MODES} */ (mode))}
-              />${name}
+                @change=${() => this.choose(mode)}
+              />${title(mode)}
             </label>
           `,
         )}
@@ -79,12 +93,9 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 
-  get #other() {
-    return this.mode === 'blocking' ? 'readiness' : 'blocking';
-  }
-
   get next() {
-    return this.#finished.has(this.#other) ? '' : `Now choose ${MODES[this.#other]}, and run it too.`;
+    const other = this.modes.find((mode) => !this.#finished.has(mode));
+    return other ? `Now choose ${title(other)}, and run it too.` : '';
   }
 
   /** @param {import('../model/doorbell.js').Trace} trace */
@@ -121,7 +132,7 @@ export class IoMultiplexerDemo extends Demo {
         this.position,
         'No events yet.',
       )}
-      ${comparison(this.#finished.get('blocking'), this.#finished.get('readiness'))}
+      ${comparison(this.modes.flatMap((mode) => (this.#finished.has(mode) ? { name: title(mode), trace: this.#finished.get(mode) } : [])))}
     `;
   }
 }

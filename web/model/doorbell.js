@@ -88,6 +88,7 @@ class Instance {
  *   reason: string }} Step
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
+ * @typedef {{ waits: number, scanned: number, returned: number, reads: number, inVain: number }} Calls
  */
 
 /** A scenario that cannot run: what is wrong with it, and where. */
@@ -179,6 +180,18 @@ export class Trace {
     };
   }
 
+  /** The system calls of lesson 4's run, all together. @returns {Calls} */
+  get calls() {
+    const { calls } = this.#description;
+    return {
+      waits: calls.waits.at(0),
+      scanned: calls.scanned.at(0),
+      returned: calls.returned.at(0),
+      reads: calls.reads.at(0),
+      inVain: calls.in_vain.at(0),
+    };
+  }
+
   /** @returns {Totals} */
   get totals() {
     const { totals } = this.#description;
@@ -209,10 +222,16 @@ export class Doorbell {
     return new Instance(this.#module).describe().strategies;
   }
 
-  /** Lesson 4. @param {string} text the scenario @param {string} strategy one of `strategies` */
-  multiplex(text, strategy) {
+  /**
+   * Lesson 4.
+   *
+   * @param {string} text the scenario
+   * @param {string} strategy one of `strategies`
+   * @param {{ maxevents?: number, cores?: number, drain?: boolean }} [options] see core/model/waiting/waiting.h
+   */
+  multiplex(text, strategy, { maxevents = 0, cores = 0, drain = true } = {}) {
     return this.#run(text, 'multiplexer', (instance, { strategies }) =>
-      instance.call('multiplex', strategies.indexOf(strategy)),
+      instance.call('multiplex', strategies.indexOf(strategy), maxevents, cores, drain ? 0 : 1),
     );
   }
 
@@ -231,7 +250,11 @@ export class Doorbell {
     } catch (error) {
       throw this.#explain(instance) ?? error;
     }
-    run(instance, words);
+    try {
+      run(instance, words);
+    } catch (error) {
+      throw this.#explain(instance) ?? error;
+    }
     return new Trace(instance, instance.describe());
   }
 

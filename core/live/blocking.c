@@ -1,0 +1,10 @@
+#include "live_server.h"
+
+/* A wait at each socket in turn: read(2) sleeps until this one's next message has come. */
+void live_blocking(live_server *s) {
+  while (atomic_load(&s->open) > 0) {
+    for (uint32_t i = 0; i < live_sockets(s); i++) {
+      if (live_read(s, i) == LIVE_MESSAGE) live_handle(s, i, BELL_REASON_TURN);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+#include "live_server.h"
+
+/* The sockets are O_NONBLOCK: a read that finds nothing says so at once (EAGAIN), and the round goes on. */
+void live_busy_poll(live_server *s) {
+  while (atomic_load(&s->open) > 0) {
+    for (uint32_t i = 0; i < live_sockets(s); i++) {
+      if (live_read(s, i) == LIVE_MESSAGE) live_handle(s, i, BELL_REASON_ROUND);
+    }
+  }
+}

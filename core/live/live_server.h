@@ -1,0 +1,84 @@
+/* live_server: what the live strategies share: reading a message, handling it, writing down the step. */
+#ifndef BELL_LIVE_SERVER_H
+#define BELL_LIVE_SERVER_H
+
+#include <sys/types.h>
+
+#include "live.h"
+#include "peers.h"
+
+/* What has come of a socket's next message. */
+typedef struct live_inbox {
+  unsigned char bytes[sizeof(live_record)];
+  uint32_t count; /* of the bytes; all of them once the message is whole */
+} live_inbox;
+
+typedef struct live_server {
+  const bell_scenario *scenario;
+  bell_waiting_options options;
+  bell_trace *trace;
+  live_peers *peers;
+  live_connection *connections; /* `server` of each is the server's */
+  live_inbox *inboxes;
+  uint32_t *next;       /* of each socket: its first message that was not handled */
+  atomic_uint open;     /* sockets that more may come from */
+  uint32_t batch;       /* the step before which the last wait came back */
+  bell_answers answers; /* for the next step */
+  live_outcome *outcome;
+} live_server;
+
+static inline uint32_t live_sockets(const live_server *s) { return s->scenario->statement_count; }
+
+static inline int live_descriptor(const live_server *s, uint32_t socket) { return s->connections[socket].server; }
+
+static inline bool live_is_open(const live_server *s, uint32_t socket) { return live_descriptor(s, socket) >= 0; }
+
+typedef enum live_read_result {
+  LIVE_MESSAGE, /* a whole message is in the inbox: handle it before the next read */
+  LIVE_NOTHING, /* no whole message is there yet */
+  LIVE_ENDED    /* the peer has hung up, or the run is over: the socket was closed */
+} live_read_result;
+
+/* Reads from a socket until its message is whole or a read would block. A closed socket gives LIVE_ENDED. */
+live_read_result live_read(live_server *s, uint32_t socket);
+
+/* Where the rest of the message goes, and how much of it is missing: for who reads in another way. */
+static inline void *live_inbox_end(live_server *s, uint32_t socket) {
+  return s->inboxes[socket].bytes + s->inboxes[socket].count;
+}
+static inline size_t live_inbox_room(const live_server *s, uint32_t socket) {
+  return sizeof(live_record) - s->inboxes[socket].count;
+}
+
+/* Takes in what such a read gave: a number of bytes, 0 for the end, or an error's number below 0. */
+live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result);
+
+/* Handles the message in the inbox, now: writes the step down, is busy for what it takes, and after the socket's last
+ * message closes the socket. */
+void live_handle(live_server *s, uint32_t socket, bell_reason reason);
+
+/* The parts of it, for threads, which write down under a lock and are busy without. */
+void live_write_down(live_server *s, uint32_t socket, bell_reason reason);
+void live_be_busy(live_server *s, uint32_t socket);
+
+/* A wait has come back with so many sockets. */
+void live_answered(live_server *s, uint32_t count);
+
+/* One of them: reads it once, and handles what it read. */
+live_read_result live_serve(live_server *s, uint32_t socket);
+
+/* Something has failed for good: the strategy returns, and what it was is the outcome, with the error's number unless
+ * that is 0. */
+void live_fail(live_server *s, const char *what, int error);
+
+/* One strategy each, in a file of its own. Each returns when no socket is open, or after live_fail. */
+void live_blocking(live_server *s);
+void live_busy_poll(live_server *s);
+void live_select(live_server *s);
+void live_poll(live_server *s);
+void live_epoll(live_server *s);
+void live_epoll_et(live_server *s);
+void live_threads(live_server *s);
+void live_io_uring(live_server *s);
+
+#endif

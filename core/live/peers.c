@@ -1,0 +1,129 @@
+#include "peers.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <time.h>
+
+enum { RETRY_US = 1000, PATIENCE_US = 300000 };
+
+/* ---- the clock -------------------------------------------------------------------------------------------------- */
+
+static int64_t machine_us(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static struct timespec timespec_of(int64_t us) {
+  return (struct timespec){.tv_sec = (time_t)(us / 1000000), .tv_nsec = (long)(us % 1000000) * 1000};
+}
+
+int64_t live_now_us(const live_peers *peers) { return machine_us() - peers->start_us; }
+
+void live_sleep_until(const live_peers *peers, int64_t us) {
+  struct timespec until = timespec_of(peers->start_us + us);
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
+  }
+}
+
+/* ---- sending ---------------------------------------------------------------------------------------------------- */
+
+/* Sends a message. False when the socket's buffer is full. A server that has closed its end needs no more. */
+static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
+  uint32_t first = p->scenario->statements[socket].first_event;
+  uint32_t end = bell_scenario_events_end(p->scenario, socket);
+  live_record record = {.sequence = event - first, .is_last = event + 1 == end};
+  p->events[event].ready_us = live_now_us(p); /* before: a message is never handled before it is ready */
+  for (;;) {
+    if (send(p->connections[socket].peer, &record, sizeof record, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) return true;
+    if (errno != EINTR) return errno != EAGAIN && errno != EWOULDBLOCK;
+  }
+}
+
+/* Sends what is due on a socket, as far as its buffer has room. */
+static void send_due(live_peers *p, uint32_t socket) {
+  while (p->next[socket] < p->due[socket] && send_one(p, socket, p->next[socket])) {
+    p->next[socket]++;
+    p->held--;
+  }
+}
+
+/* Sends all that is due by `now_us`, in order. */
+static void send_all_due(live_peers *p, int64_t now_us) {
+  for (uint32_t socket = 0; p->held > 0 && socket < p->scenario->statement_count; socket++) send_due(p, socket);
+  const bell_ready *first;
+  while ((first = bell_readiness_first(&p->queue)) != NULL && first->ready_us <= now_us) {
+    uint32_t socket = p->scenario->events[bell_readiness_take(&p->queue).event].statement;
+    p->due[socket]++;
+    p->held++;
+    send_due(p, socket);
+  }
+}
+
+/* ---- the thread ------------------------------------------------------------------------------------------------- */
+
+/* Nobody reads any more: every wait of the server comes back now, for its peer has hung up. */
+static void hang_up(live_peers *p) {
+  atomic_store(&p->over, true);
+  for (uint32_t i = 0; i < p->scenario->statement_count; i++) shutdown(p->connections[i].peer, SHUT_RDWR);
+}
+
+/* Sleeps until then. Returns 0, or sooner the signal that came: SIGINT, or SIGUSR1, the server's "I have ended". */
+static int sleep_or_signal(const live_peers *p, int64_t until_us) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGUSR1);
+  for (;;) {
+    int64_t left_us = until_us - live_now_us(p);
+    struct timespec left = timespec_of(left_us > 0 ? left_us : 0);
+    int signal = sigtimedwait(&signals, NULL, &left);
+    if (signal > 0) return signal;
+    if (errno != EINTR) return 0;
+  }
+}
+
+/* The next thing to do: send again what did not fit, send the next message, or look whether the server still moves. */
+static int64_t next_moment_us(const live_peers *p) {
+  const bell_ready *first = bell_readiness_first(&p->queue);
+  if (p->held > 0 && !atomic_load(&p->over)) return live_now_us(p) + RETRY_US;
+  return first != NULL && !atomic_load(&p->over) ? first->ready_us : live_now_us(p) + p->patience_us;
+}
+
+static void *run(void *context) {
+  live_peers *p = context;
+  for (;;) {
+    bool all_sent = p->held == 0 && bell_readiness_first(&p->queue) == NULL;
+    unsigned handled = atomic_load(&p->handled);
+    int signal = sleep_or_signal(p, next_moment_us(p));
+    if (signal == SIGUSR1) return NULL;
+    if (signal == SIGINT) p->interrupted = true;
+    /* It has been told everything, and handles nothing: it sleeps for good, beside what it was not told again. */
+    bool asleep = all_sent && atomic_load(&p->handled) == handled;
+    if (p->interrupted || asleep) {
+      hang_up(p);
+    } else {
+      send_all_due(p, live_now_us(p));
+    }
+  }
+}
+
+bool live_peers_start(live_peers *p) {
+  uint32_t longest_us = 0;
+  for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
+    if (p->scenario->statements[i].takes_us > longest_us) longest_us = p->scenario->statements[i].takes_us;
+  }
+  p->patience_us = PATIENCE_US + (int64_t)longest_us;
+  p->start_us = machine_us();
+  send_all_due(p, 0);
+  for (uint32_t i = 0; i < p->scenario->event_count; i++) p->events[i].ready_us = 0;
+  p->start_us = machine_us();
+  errno = pthread_create(&p->thread, NULL, run, p);
+  return errno == 0;
+}
+
+void live_peers_stop(live_peers *p) {
+  pthread_kill(p->thread, SIGUSR1);
+  pthread_join(p->thread, NULL);
+}

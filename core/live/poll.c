@@ -1,0 +1,28 @@
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+
+#include "live_server.h"
+
+/* The whole set is handed over at each wait; the answers stand in its order. poll(2) passes over a descriptor below 0,
+ * which is what a closed socket has. */
+static void wait_and_serve(live_server *s, struct pollfd *set) {
+  while (atomic_load(&s->open) > 0) {
+    uint32_t count = live_sockets(s);
+    for (uint32_t i = 0; i < count; i++) set[i] = (struct pollfd){.fd = live_descriptor(s, i), .events = POLLIN};
+    int ready = poll(set, count, -1);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready < 0) return live_fail(s, "poll", errno);
+    live_answered(s, (uint32_t)ready);
+    for (uint32_t i = 0; i < count; i++) {
+      if (set[i].revents != 0) live_serve(s, i);
+    }
+  }
+}
+
+void live_poll(live_server *s) {
+  struct pollfd *set = calloc(live_sockets(s) + 1, sizeof *set);
+  if (set == NULL) return live_fail(s, "poll", ENOMEM);
+  wait_and_serve(s, set);
+  free(set);
+}

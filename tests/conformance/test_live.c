@@ -1,0 +1,281 @@
+/* What the kernel and the other side may do to a server: pieces of messages, hanging up, signals, limits. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "live_server.h"
+#include "support.h"
+
+static const bell_strategy real_ones[] = {BELL_BLOCKING, BELL_BUSY_POLL, BELL_SELECT,  BELL_POLL,
+                                          BELL_EPOLL,    BELL_EPOLL_ET,  BELL_THREADS, BELL_IO_URING};
+
+/* ---- one connection, without peers ---- */
+
+typedef struct lone_server {
+  reading reading;
+  live_peers peers;
+  live_server server;
+  live_connection connection;
+  live_inbox inbox;
+  uint32_t next;
+  bell_trace trace;
+  bell_step steps[4];
+  bell_answers answers[4];
+  live_outcome outcome;
+} lone_server;
+
+static void start_lone(lone_server *l, const char *text) {
+  *l = (lone_server){.reading = read_good(text, BELL_MULTIPLEXER)};
+  l->trace = (bell_trace){.steps = l->steps, .answers = l->answers};
+  l->server = (live_server){.scenario = &l->reading.scenario,
+                            .trace = &l->trace,
+                            .peers = &l->peers,
+                            .connections = &l->connection,
+                            .inboxes = &l->inbox,
+                            .next = &l->next,
+                            .open = 1,
+                            .outcome = &l->outcome};
+  char problem[256];
+  assert_true(live_connect(&l->connection, 1, (live_manner){0}, problem, sizeof problem));
+}
+
+static void end_lone(lone_server *l) {
+  live_disconnect(&l->connection, 1);
+  reading_free(&l->reading);
+}
+
+static void send_bytes(const lone_server *l, const void *bytes, size_t length) {
+  assert_int_equal(write(l->connection.peer, bytes, length), length);
+}
+
+static void a_message_in_pieces_is_one_message(void **state) {
+  (void)state;
+  lone_server l;
+  start_lone(&l, "socket A ready 0 0\n");
+  const live_record records[] = {{0, 0}, {1, 1}};
+  const char *bytes = (const char *)records;
+  assert_int_equal(live_read(&l.server, 0), LIVE_NOTHING);
+  for (size_t i = 0; i < sizeof records; i++) {
+    send_bytes(&l, bytes + i, 1);
+    bool whole = (i + 1) % sizeof *records == 0;
+    assert_int_equal(live_read(&l.server, 0), whole ? LIVE_MESSAGE : LIVE_NOTHING);
+    if (whole) live_handle(&l.server, 0, BELL_REASON_ROUND);
+  }
+  assert_int_equal(l.trace.step_count, 2);
+  assert_int_equal(l.server.open, 0);
+  end_lone(&l);
+}
+
+static void two_messages_at_once_are_two_reads(void **state) {
+  (void)state;
+  lone_server l;
+  start_lone(&l, "socket A ready 0 0\n");
+  const live_record records[] = {{0, 0}, {1, 1}};
+  send_bytes(&l, records, sizeof records);
+  for (uint32_t k = 0; k < 2; k++) {
+    assert_int_equal(live_read(&l.server, 0), LIVE_MESSAGE);
+    live_handle(&l.server, 0, BELL_REASON_ROUND);
+    assert_int_equal(l.steps[k].event, k);
+  }
+  end_lone(&l);
+}
+
+/* What had come whole is handled; half a message is none. */
+static void a_peer_that_hangs_up_ends_its_socket(void **state) {
+  (void)state;
+  lone_server l;
+  start_lone(&l, "socket A ready 0 0 0\n");
+  const live_record records[] = {{0, 0}, {1, 0}};
+  send_bytes(&l, records, sizeof records - 3);
+  shutdown(l.connection.peer, SHUT_RDWR);
+  assert_int_equal(live_read(&l.server, 0), LIVE_MESSAGE);
+  live_handle(&l.server, 0, BELL_REASON_ROUND);
+  assert_int_equal(live_read(&l.server, 0), LIVE_ENDED);
+  assert_int_equal(live_read(&l.server, 0), LIVE_ENDED);
+  assert_int_equal(l.server.open, 0);
+  assert_int_equal(l.trace.step_count, 1);
+  assert_int_equal(l.outcome.status, LIVE_DONE);
+  end_lone(&l);
+}
+
+static void a_message_that_comes_twice_is_noticed(void **state) {
+  (void)state;
+  lone_server l;
+  start_lone(&l, "socket A ready 0 0\n");
+  const live_record first = {0, 0};
+  send_bytes(&l, &first, sizeof first);
+  send_bytes(&l, &first, sizeof first);
+  assert_int_equal(live_read(&l.server, 0), LIVE_MESSAGE);
+  live_handle(&l.server, 0, BELL_REASON_ROUND);
+  assert_int_equal(live_read(&l.server, 0), LIVE_ENDED);
+  assert_int_equal(l.outcome.status, LIVE_FAILED);
+  end_lone(&l);
+}
+
+/* ---- whole runs ---- */
+
+typedef struct live_result {
+  reading reading;
+  bell_trace trace;
+  unsigned char *memory;
+  live_outcome outcome;
+} live_result;
+
+static void run_live(live_result *r, const char *text, bell_strategy strategy, live_options options) {
+  r->reading = read_good(text, BELL_MULTIPLEXER);
+  bell_arena arena = {.capacity = live_memory(&r->reading.scenario)};
+  arena.base = r->memory = malloc(arena.capacity + 1);
+  r->outcome = live_run(&r->trace, &r->reading.scenario, strategy, options, &arena);
+}
+
+static void live_result_free(live_result *r) {
+  free(r->memory);
+  reading_free(&r->reading);
+}
+
+static void check_all_once(const char *text, bell_strategy strategy, live_options options) {
+  live_result r;
+  run_live(&r, text, strategy, options);
+  if (r.outcome.status == LIVE_FAILED) fail_msg("%s: %s", bell_strategy_name(strategy), r.outcome.problem);
+  CHECK_EQUAL(text, bell_strategy_name(strategy), r.trace.step_count, r.trace.event_count);
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    CHECK(text, bell_trace_latency_us(&r.trace, k) >= 0);
+    for (uint32_t earlier = 0; earlier < k; earlier++) {
+      CHECK(text, r.trace.steps[earlier].event != r.trace.steps[k].event);
+    }
+  }
+  live_result_free(&r);
+}
+
+static void without_sockets_a_run_ends_at_once(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) check_all_once("", real_ones[i], (live_options){0});
+}
+
+static const char mixed[] = "socket A ready 0 0 7 takes 2\nsocket B ready 0 20\nsocket C ready 5 6 7\n";
+
+static void every_strategy_handles_every_message_once(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    check_all_once(mixed, real_ones[i], (live_options){0});
+    check_all_once(mixed, real_ones[i], (live_options){.tcp = true});
+  }
+}
+
+/* A socket's buffer holds a few hundred such messages: the rest waits until there is room. */
+static void more_messages_than_a_buffer_holds(void **state) {
+  (void)state;
+  string text = {0};
+  string_add(&text, "socket A ready");
+  for (int i = 0; i < 2000; i++) string_add(&text, " 0");
+  string_add(&text, "\nsocket B ready 30\n");
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) check_all_once(text.bytes, real_ones[i], (live_options){0});
+  string_free(&text);
+}
+
+static void nothing(int signal) { (void)signal; }
+
+/* Without SA_RESTART a signal makes calls return EINTR. One comes each half millisecond. */
+static void signals_lose_nothing(void **state) {
+  (void)state;
+  struct sigaction action = {.sa_handler = nothing};
+  struct sigaction before;
+  sigaction(SIGALRM, &action, &before);
+  struct itimerval timer = {.it_interval.tv_usec = 500, .it_value.tv_usec = 500};
+  setitimer(ITIMER_REAL, &timer, NULL);
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) check_all_once(mixed, real_ones[i], (live_options){0});
+  timer = (struct itimerval){0};
+  setitimer(ITIMER_REAL, &timer, NULL);
+  sigaction(SIGALRM, &before, NULL);
+}
+
+/* Told once of two messages, it reads one, and sleeps beside the other; the run ends all the same. */
+static void without_drain_a_wake_up_is_lost(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 0\nsocket B ready 5\n";
+  live_result r;
+  run_live(&r, text, BELL_EPOLL_ET, (live_options){.waiting.no_drain = true});
+  CHECK_EQUAL(text, "status", r.outcome.status, LIVE_DONE);
+  CHECK_EQUAL(text, "steps", r.trace.step_count, 2);
+  CHECK_TEXT(text, "first", step_name(&r.trace, 0), "A");
+  CHECK_TEXT(text, "second", step_name(&r.trace, 1), "B");
+  live_result_free(&r);
+}
+
+static void an_interrupt_ends_a_run(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    pid_t interrupter = fork();
+    if (interrupter == 0) {
+      usleep(30000);
+      kill(getppid(), SIGINT);
+      _exit(0);
+    }
+    static const char text[] = "socket A ready 1 50000\nsocket B ready 50000\n";
+    live_result r;
+    run_live(&r, text, real_ones[i], (live_options){0});
+    waitpid(interrupter, NULL, 0);
+    CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), r.outcome.status, LIVE_INTERRUPTED);
+    CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), r.trace.step_count, 1);
+    live_result_free(&r);
+  }
+}
+
+/* ---- the command ---- */
+
+/* What `doorbell live` prints on standard error, and its exit status. */
+static int command(const char *before, const char *arguments, const char *text, char *answer, size_t size) {
+  char line[1024];
+  snprintf(line, sizeof line, "%s printf '%s' | \"$DOORBELL\" live %s - 2>&1 >/dev/null", before, text, arguments);
+  FILE *pipe = popen(line, "r");
+  assert_non_null(pipe);
+  answer[fread(answer, 1, size - 1, pipe)] = '\0';
+  return WEXITSTATUS(pclose(pipe));
+}
+
+static void too_few_descriptors_say_how_many_are_needed(void **state) {
+  (void)state;
+  char answer[512];
+  static const char text[] = "socket A ready 0\\nsocket B ready 0\\n";
+  assert_int_equal(command("ulimit -n 20;", "--strategy=poll", text, answer, sizeof answer), 1);
+  CHECK_CONTAINS(text, "answer", answer, "ulimit -n 36");
+}
+
+static void longer_than_a_minute_is_refused_with_the_scale_that_fits(void **state) {
+  (void)state;
+  char answer[512];
+  assert_int_equal(command("", "--strategy=poll", "socket A ready 70000\\n", answer, sizeof answer), 1);
+  CHECK_CONTAINS("ready 70000", "answer", answer, "--scale=0.85 fits");
+}
+
+static void the_stuck_socket_is_named(void **state) {
+  (void)state;
+  char answer[512];
+  static const char text[] = "socket A ready 0 0\\n";
+  assert_int_equal(command("", "--strategy=epoll-et --drain=no", text, answer, sizeof answer), 0);
+  CHECK_CONTAINS(text, "answer", answer, "A is stuck: 1 of its messages");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_message_in_pieces_is_one_message),
+      cmocka_unit_test(two_messages_at_once_are_two_reads),
+      cmocka_unit_test(a_peer_that_hangs_up_ends_its_socket),
+      cmocka_unit_test(a_message_that_comes_twice_is_noticed),
+      cmocka_unit_test(without_sockets_a_run_ends_at_once),
+      cmocka_unit_test(every_strategy_handles_every_message_once),
+      cmocka_unit_test(more_messages_than_a_buffer_holds),
+      cmocka_unit_test(signals_lose_nothing),
+      cmocka_unit_test(without_drain_a_wake_up_is_lost),
+      cmocka_unit_test(an_interrupt_ends_a_run),
+      cmocka_unit_test(too_few_descriptors_say_how_many_are_needed),
+      cmocka_unit_test(longer_than_a_minute_is_refused_with_the_scale_that_fits),
+      cmocka_unit_test(the_stuck_socket_is_named),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,478 @@
+/* Every small scenario there is, in every real way of waiting, against a second model that is as plain as can be: time
+ * goes millisecond by millisecond, lists are arrays, and "who is next?" looks at everybody. The rules are those of
+ * waiting.h; where epoll_wait's order is not in its man page, they are those of ep_send_events in Linux's
+ * fs/eventpoll.c: what is reported goes to the end of the list as it is reported, and what turns out to have nothing to
+ * read when the front of the list comes to it is dropped. */
+#include "support.h"
+
+enum { SOCKETS_MAX = 6, MESSAGES_MAX = 3, EVENTS_MAX = SOCKETS_MAX * MESSAGES_MAX, NOBODY = -1 };
+
+typedef struct plain_socket {
+  int ready[MESSAGES_MAX];
+  int count;
+  int takes;
+} plain_socket;
+
+typedef struct hallway {
+  plain_socket sockets[SOCKETS_MAX];
+  int count;
+  string text;
+  uint32_t scenarios; /* checked so far */
+  uint32_t runs;
+} hallway;
+
+/* One way to serve a hallway. */
+typedef struct way {
+  bell_strategy strategy;
+  bell_waiting_options options;
+} way;
+
+/* ---- the plain model -------------------------------------------------------------------------------------------- */
+
+typedef struct plain_step {
+  int time;
+  int event;
+  bell_reason reason;
+  int behind;    /* of an answer: the event that came with it, behind it */
+  int queued_at; /* the step that the wait ended with */
+  int returned;
+  int in_vain;
+  int core;
+} plain_step;
+
+typedef struct plain_run {
+  const hallway *hallway;
+  int now;
+  int read[SOCKETS_MAX]; /* how many messages of each were read */
+  int in_vain;           /* reads in vain since the last step */
+  plain_step steps[EVENTS_MAX];
+  int step_count;
+} plain_run;
+
+static int event_of(const hallway *h, int socket, int message) {
+  for (int s = 0; s < socket; s++) message += h->sockets[s].count;
+  return message;
+}
+
+/* Is there something to read at `p->now`? */
+static bool is_readable(const plain_run *p, int socket) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  return p->read[socket] < s->count && s->ready[p->read[socket]] <= p->now;
+}
+
+static bool is_any_readable(const plain_run *p) {
+  for (int s = 0; s < p->hallway->count; s++) {
+    if (is_readable(p, s)) return true;
+  }
+  return false;
+}
+
+static bool is_all_read(const plain_run *p) {
+  for (int s = 0; s < p->hallway->count; s++) {
+    if (p->read[s] < p->hallway->sockets[s].count) return false;
+  }
+  return true;
+}
+
+/* Reads the next message of a socket: a step, of which the caller fills in the rest. */
+static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
+  plain_step *step = &p->steps[p->step_count++];
+  *step = (plain_step){.time = p->now,
+                       .event = event_of(p->hallway, socket, p->read[socket]),
+                       .reason = reason,
+                       .behind = NOBODY,
+                       .queued_at = NOBODY,
+                       .in_vain = p->in_vain};
+  p->in_vain = 0;
+  p->read[socket]++;
+  return step;
+}
+
+/* Reads and handles what a wait answered with; with `drain`, each until a read would block. */
+static void serve_answers(plain_run *p, const int *answers, int count, bool drain) {
+  int wait = p->step_count;
+  for (int i = 0; i < count; i++) {
+    int socket = answers[i];
+    int takes = p->hallway->sockets[socket].takes;
+    plain_step *step = read_message(p, socket, i == 0 ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
+    step->queued_at = wait;
+    if (i == 0) step->returned = count;
+    if (i + 1 < count) step->behind = event_of(p->hallway, answers[i + 1], p->read[answers[i + 1]]);
+    p->now += takes;
+    if (!drain) continue;
+    while (is_readable(p, socket)) {
+      read_message(p, socket, BELL_REASON_DRAIN)->queued_at = wait;
+      p->now += takes;
+    }
+    p->in_vain++;
+  }
+}
+
+static void plain_busy_poll(plain_run *p) {
+  int socket = 0;
+  while (!is_all_read(p)) {
+    if (socket == 0 && !is_any_readable(p)) {
+      p->now++; /* idle rounds; they are counted from the time */
+    } else if (is_readable(p, socket)) {
+      read_message(p, socket, BELL_REASON_ROUND);
+      p->now += p->hallway->sockets[socket].takes;
+      socket = (socket + 1) % p->hallway->count;
+    } else {
+      p->in_vain++;
+      socket = (socket + 1) % p->hallway->count;
+    }
+  }
+}
+
+/* select, too. */
+static void plain_poll(plain_run *p) {
+  while (!is_all_read(p)) {
+    int answers[SOCKETS_MAX];
+    int count = 0;
+    for (int s = 0; s < p->hallway->count; s++) {
+      if (is_readable(p, s)) answers[count++] = s;
+    }
+    if (count == 0) p->now++;
+    serve_answers(p, answers, count, false);
+  }
+}
+
+/* The earliest message that has come by now and is not marked in `noticed`; which it then is. False if there is none.
+ */
+static bool notice_next(const plain_run *p, bool noticed[SOCKETS_MAX][MESSAGES_MAX], int *socket) {
+  int message = NOBODY;
+  for (int s = 0; s < p->hallway->count; s++) {
+    const plain_socket *candidate = &p->hallway->sockets[s];
+    for (int m = 0; m < candidate->count; m++) {
+      if (noticed[s][m] || candidate->ready[m] > p->now) continue;
+      if (message != NOBODY && candidate->ready[m] >= p->hallway->sockets[*socket].ready[message]) continue;
+      *socket = s;
+      message = m;
+    }
+  }
+  if (message == NOBODY) return false;
+  noticed[*socket][message] = true;
+  return true;
+}
+
+static bool is_all_noticed(const plain_run *p, bool noticed[SOCKETS_MAX][MESSAGES_MAX]) {
+  for (int s = 0; s < p->hallway->count; s++) {
+    for (int m = 0; m < p->hallway->sockets[s].count; m++) {
+      if (!noticed[s][m]) return false;
+    }
+  }
+  return true;
+}
+
+static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
+  bool noticed[SOCKETS_MAX][MESSAGES_MAX] = {{false}};
+  bool listed[SOCKETS_MAX] = {false};
+  int list[SOCKETS_MAX];
+  int list_count = 0;
+  while (!is_all_read(p)) {
+    for (int s; notice_next(p, noticed, &s);) {
+      if (!listed[s]) list[list_count++] = s;
+      listed[s] = true;
+    }
+    int answers[SOCKETS_MAX];
+    int count = 0;
+    int looked_at = 0;
+    while (looked_at < list_count && count < maxevents) {
+      int s = list[looked_at++];
+      listed[s] = false;
+      if (is_readable(p, s)) answers[count++] = s;
+    }
+    list_count -= looked_at;
+    for (int i = 0; i < list_count; i++) list[i] = list[i + looked_at];
+    for (int i = 0; i < count && !edge; i++) {
+      list[list_count++] = answers[i];
+      listed[answers[i]] = true;
+    }
+    if (count == 0) {
+      if (is_all_noticed(p, noticed)) return; /* what is left is in stuck sockets */
+      p->now++;
+    }
+    serve_answers(p, answers, count, drain);
+  }
+}
+
+static void plain_io_uring(plain_run *p, int maxevents) {
+  bool under_way[SOCKETS_MAX]; /* a read, which waits for its message */
+  int completed[SOCKETS_MAX];  /* reads whose message has come, oldest first */
+  int completed_count = 0;
+  int answers[SOCKETS_MAX];
+  int count = 0;
+  for (int s = 0; s < p->hallway->count; s++) under_way[s] = true;
+  while (!is_all_read(p)) {
+    for (;;) { /* those that were completed before this wait */
+      int first = NOBODY;
+      for (int s = 0; s < p->hallway->count; s++) {
+        const plain_socket *sockets = p->hallway->sockets;
+        if (!under_way[s] || !is_readable(p, s)) continue;
+        if (first == NOBODY || sockets[s].ready[p->read[s]] < sockets[first].ready[p->read[first]]) first = s;
+      }
+      if (first == NOBODY) break;
+      under_way[first] = false;
+      completed[completed_count++] = first;
+    }
+    for (int i = 0; i < count; i++) { /* those that are handed over with it */
+      if (is_readable(p, answers[i])) completed[completed_count++] = answers[i];
+      else under_way[answers[i]] = true;
+    }
+    count = 0;
+    while (count < completed_count && count < maxevents) {
+      answers[count] = completed[count];
+      count++;
+    }
+    completed_count -= count;
+    for (int i = 0; i < completed_count; i++) completed[i] = completed[i + count];
+    if (count == 0) p->now++;
+    serve_answers(p, answers, count, false);
+  }
+}
+
+static void plain_threads(plain_run *p, int cores) {
+  int core_free[BELL_CORES_MAX] = {0}; /* when each is free again */
+  int thread_free[SOCKETS_MAX] = {0};
+  for (; !is_all_read(p); p->now++) {
+    for (;;) {
+      int core = 0;
+      while (core < cores && core_free[core] > p->now) core++;
+      if (core == cores) break;
+      int best = NOBODY;
+      int best_since = 0; /* when its thread could run */
+      for (int s = 0; s < p->hallway->count; s++) {
+        if (!is_readable(p, s) || thread_free[s] > p->now) continue;
+        int since = p->hallway->sockets[s].ready[p->read[s]];
+        if (since < thread_free[s]) since = thread_free[s];
+        if (best != NOBODY && best_since <= since) continue;
+        best = s;
+        best_since = since;
+      }
+      if (best == NOBODY) break;
+      read_message(p, best, best_since == p->now ? BELL_REASON_THREAD : BELL_REASON_CORE)->core = core;
+      core_free[core] = thread_free[best] = p->now + p->hallway->sockets[best].takes;
+    }
+  }
+}
+
+static plain_run run_plain(const hallway *h, way w) {
+  plain_run p = {.hallway = h};
+  int maxevents = (int)w.options.maxevents;
+  switch (w.strategy) {
+  case BELL_BUSY_POLL:
+    plain_busy_poll(&p);
+    break;
+  case BELL_EPOLL:
+    plain_epoll(&p, maxevents, false, false);
+    break;
+  case BELL_EPOLL_ET:
+    plain_epoll(&p, maxevents, true, !w.options.no_drain);
+    break;
+  case BELL_THREADS:
+    plain_threads(&p, (int)w.options.cores);
+    break;
+  case BELL_IO_URING:
+    plain_io_uring(&p, maxevents);
+    break;
+  default:
+    plain_poll(&p);
+  }
+  return p;
+}
+
+/* ---- both, side by side ----------------------------------------------------------------------------------------- */
+
+static uint32_t or_none(int index) { return index < 0 ? BELL_NONE : (uint32_t)index; }
+
+static bool is_answer(bell_reason reason) {
+  return reason == BELL_REASON_ANSWER_FIRST || reason == BELL_REASON_ANSWER_NEXT;
+}
+
+static bool is_same_step(const bell_trace *trace, uint32_t k, const plain_step *plain) {
+  const bell_step *step = &trace->steps[k];
+  const bell_answers *answers = &trace->answers[k];
+  return step->time_us == 1000 * plain->time && step->event == (uint32_t)plain->event &&
+         step->reason == plain->reason && step->queued_at == or_none(plain->queued_at) &&
+         step->core == (uint32_t)plain->core && step->queue == BELL_QUEUE_NONE &&
+         answers->returned == (uint32_t)plain->returned && answers->in_vain == (uint32_t)plain->in_vain &&
+         (!is_answer(plain->reason) || step->other == or_none(plain->behind));
+}
+
+/* The two runs as rows, each beside the other; the test fails. */
+static void show_difference(const hallway *h, way w, const bell_trace *trace, const plain_run *plain) {
+  print_error("%s, maxevents %u, %s, cores %u; of:\n%s", bell_strategy_name(w.strategy), w.options.maxevents,
+              w.options.no_drain ? "no drain" : "drain", w.options.cores, h->text.bytes);
+  print_error("time event reason other queued_at core returned in_vain\n");
+  uint32_t plain_count = (uint32_t)plain->step_count;
+  for (uint32_t k = 0; k < trace->step_count || k < plain_count; k++) {
+    if (k < trace->step_count) {
+      const bell_step *s = &trace->steps[k];
+      print_error("%g %u %u %d %d %u %u %u", (double)s->time_us / 1000, s->event, s->reason, (int)s->other,
+                  (int)s->queued_at, s->core, trace->answers[k].returned, trace->answers[k].in_vain);
+    }
+    if (k < plain_count) {
+      const plain_step *s = &plain->steps[k];
+      print_error("\tshould be %d %d %u %d %d %d %d %d", s->time, s->event, s->reason, s->behind, s->queued_at, s->core,
+                  s->returned, s->in_vain);
+    }
+    print_error("\n");
+  }
+  fail();
+}
+
+/* What the steps cost, and what they add up to. Only here do idle rounds count. */
+static void check_calls(const hallway *h, way w, const bell_trace *trace, const plain_run *plain) {
+  uint64_t sockets = (uint64_t)h->count;
+  uint64_t scanned_at_a_wait = w.strategy == BELL_SELECT ? sockets + 3 : w.strategy == BELL_POLL ? sockets : 0;
+  bell_calls sum = {0};
+  int64_t end = 0;
+  int64_t idle = 0;
+  uint32_t wake_ups = 0;
+  CHECK_EQUAL(h->text.bytes, "scanned at a wait", bell_trace_scanned(trace), scanned_at_a_wait);
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    const plain_step *step = &plain->steps[k];
+    bell_calls calls = bell_trace_calls(trace, k);
+    uint64_t in_vain = (uint64_t)step->in_vain;
+    if (step->time > end) {
+      if (w.strategy == BELL_BUSY_POLL) {
+        in_vain += sockets * (uint64_t)(step->time - end) * 1000 / BELL_ROUND_US; /* nobody sleeps */
+      } else {
+        idle += step->time - end;
+        wake_ups++;
+      }
+    }
+    bool carried = w.strategy == BELL_IO_URING; /* the completion carries the data: no read */
+    CHECK_EQUAL(h->text.bytes, "in vain", calls.in_vain, in_vain);
+    CHECK_EQUAL(h->text.bytes, "reads", calls.reads, in_vain + (carried ? 0 : 1));
+    CHECK_EQUAL(h->text.bytes, "returned", calls.returned, step->returned);
+    CHECK_EQUAL(h->text.bytes, "waits", calls.waits, step->reason == BELL_REASON_ANSWER_FIRST);
+    CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait);
+    sum.reads += calls.reads;
+    sum.in_vain += calls.in_vain;
+    sum.waits += calls.waits;
+    sum.scanned += calls.scanned;
+    sum.returned += calls.returned;
+    int64_t step_end = bell_trace_end_us(trace, k) / 1000;
+    if (step_end > end) end = step_end;
+  }
+  bell_calls all = bell_trace_all_calls(trace);
+  CHECK(h->text.bytes, memcmp(&all, &sum, sizeof sum) == 0);
+  bell_totals totals = bell_trace_totals(trace);
+  CHECK_EQUAL(h->text.bytes, "messages", totals.messages, plain->step_count);
+  CHECK_EQUAL(h->text.bytes, "end", totals.end_us, 1000 * end);
+  CHECK_EQUAL(bell_strategy_name(w.strategy), "idle", totals.idle_us, 1000 * idle);
+  CHECK_EQUAL(bell_strategy_name(w.strategy), "wake-ups", totals.wake_ups, wake_ups);
+}
+
+static void check_way(hallway *h, const bell_scenario *scenario, way w, unsigned char *memory, size_t bytes) {
+  bell_trace trace;
+  bell_arena arena = {.base = memory, .capacity = bytes};
+  CHECK(h->text.bytes, bell_waiting_run(&trace, scenario, w.strategy, w.options, &arena));
+  plain_run plain = run_plain(h, w);
+  bool same = trace.step_count == (uint32_t)plain.step_count;
+  for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same_step(&trace, k, &plain.steps[k]);
+  if (!same) show_difference(h, w, &trace, &plain);
+  check_calls(h, w, &trace, &plain);
+  h->runs++;
+}
+
+static void check_hallway(hallway *h) {
+  static const uint32_t maxevents[] = {1, 2, 64};
+  reading r = read_good(h->text.bytes, BELL_MULTIPLEXER);
+  size_t bytes = bell_waiting_memory(&r.scenario);
+  unsigned char *memory = malloc(bytes + 1);
+  assert_non_null(memory);
+#define CHECK_WAY(...) check_way(h, &r.scenario, (way){__VA_ARGS__}, memory, bytes)
+  CHECK_WAY(BELL_BUSY_POLL, {0});
+  CHECK_WAY(BELL_SELECT, {0});
+  CHECK_WAY(BELL_POLL, {0});
+  for (size_t i = 0; i < COUNT_OF(maxevents); i++) {
+    CHECK_WAY(BELL_EPOLL, {.maxevents = maxevents[i]});
+    CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i]});
+    CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .no_drain = true});
+    CHECK_WAY(BELL_IO_URING, {.maxevents = maxevents[i]});
+  }
+  for (uint32_t cores = 1; cores <= 2; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
+#undef CHECK_WAY
+  free(memory);
+  reading_free(&r);
+  h->scenarios++;
+}
+
+static void add_socket(hallway *h, plain_socket socket) {
+  string_add(&h->text, "socket %c ready", 'A' + h->count);
+  for (int m = 0; m < socket.count; m++) string_add(&h->text, " %d", socket.ready[m]);
+  if (socket.takes > 0) string_add(&h->text, " takes %d", socket.takes);
+  string_add(&h->text, "\n");
+  h->sockets[h->count++] = socket;
+}
+
+/* ---- every scenario of up to 3 sockets -------------------------------------------------------------------------- */
+
+enum { SMALL_SOCKETS = 3, SMALL_TIME = 3, SMALL_TAKES = 2 };
+
+static void check_hallways_that_begin_so(hallway *h);
+
+static void check_hallways_with(hallway *h, plain_socket socket) {
+  size_t length = h->text.length;
+  add_socket(h, socket);
+  check_hallways_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+static void check_hallways_that_begin_so(hallway *h) {
+  check_hallway(h);
+  if (h->count == SMALL_SOCKETS) return;
+  for (int takes = 0; takes <= SMALL_TAKES; takes++) {
+    for (int first = 0; first <= SMALL_TIME; first++) {
+      check_hallways_with(h, (plain_socket){.ready = {first}, .count = 1, .takes = takes});
+      for (int second = first; second <= SMALL_TIME; second++) {
+        check_hallways_with(h, (plain_socket){.ready = {first, second}, .count = 2, .takes = takes});
+      }
+    }
+  }
+}
+
+static void every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_waiting_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_hallways_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  assert_int_equal(h.scenarios, 1 + 42 + 42 * 42 + 42 * 42 * 42);
+  string_free(&h.text);
+}
+
+/* Some of what epoll's list can come to takes more sockets and more messages than can all be tried. */
+static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
+  (void)state;
+  hallway h = {0};
+  for (uint64_t seed = 0; seed < 10000; seed++) {
+    uint64_t chance = seed;
+    h.count = 0;
+    string_cut(&h.text, 0);
+    for (uint32_t sockets = 1 + random_below(&chance, SOCKETS_MAX); sockets > 0; sockets--) {
+      plain_socket socket = {.count = 1 + (int)random_below(&chance, MESSAGES_MAX)};
+      socket.takes = (int)random_below(&chance, 4);
+      int ready = (int)random_below(&chance, 8);
+      for (int m = 0; m < socket.count; m++) {
+        socket.ready[m] = ready;
+        ready += (int)random_below(&chance, 4);
+      }
+      add_socket(&h, socket);
+    }
+    check_hallway(&h);
+  }
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_waiting_say),
+      cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
+  };
+  return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);
+}
