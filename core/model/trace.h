@@ -128,7 +128,7 @@ static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t st
 bell_totals bell_trace_totals(const bell_trace *trace);
 
 /* The system calls of one step, and of all. Lesson 4 alone has them. */
-bell_calls bell_trace_calls(const bell_trace *trace, uint32_t step);
+bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
 bell_calls bell_trace_all_calls(const bell_trace *trace);
 
 /* The descriptors that one wait looks at. */

@@ -197,8 +197,8 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
 }
 
 static void plain_io_uring(plain_run *p, int maxevents) {
-  bool under_way[SOCKETS_MAX]; /* a read, which waits for its message */
-  int completed[SOCKETS_MAX];  /* reads whose message has come, oldest first */
+  bool under_way[SOCKETS_MAX] = {false}; /* a read, which waits for its message */
+  int completed[SOCKETS_MAX];            /* reads whose message has come, oldest first */
   int completed_count = 0;
   int answers[SOCKETS_MAX];
   int count = 0;
@@ -292,7 +292,7 @@ static bool is_answer(bell_reason reason) {
 static bool is_same_step(const bell_trace *trace, uint32_t k, const plain_step *plain) {
   const bell_step *step = &trace->steps[k];
   const bell_answers *answers = &trace->answers[k];
-  return step->time_us == 1000 * plain->time && step->event == (uint32_t)plain->event &&
+  return step->time_us == INT64_C(1000) * plain->time && step->event == (uint32_t)plain->event &&
          step->reason == plain->reason && step->queued_at == or_none(plain->queued_at) &&
          step->core == (uint32_t)plain->core && step->queue == BELL_QUEUE_NONE &&
          answers->returned == (uint32_t)plain->returned && answers->in_vain == (uint32_t)plain->in_vain &&
