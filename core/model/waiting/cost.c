@@ -1,6 +1,5 @@
 #include "cost.h"
 
-#include <math.h>
 #include <string.h>
 
 const char *bell_wait_call_name(bell_wait_call call) {
@@ -71,7 +70,15 @@ void bell_costs_read(bell_costs *costs, const char *tsv, size_t length) {
 static double rise(bell_cost_point a, bell_cost_point b) { return (b.ns - a.ns) / (b.idle - a.idle); }
 
 /* The same, to go on with: a line that falls is noise, for no call gets cheaper by more sockets. */
-static double rise_beyond(bell_cost_point a, bell_cost_point b) { return fmax(rise(a, b), 0); }
+static double rise_beyond(bell_cost_point a, bell_cost_point b) { return rise(a, b) > 0 ? rise(a, b) : 0; }
+
+/* Newton's way: each step about doubles the digits that are right. The model does without <math.h>. */
+static double square_root(double x) {
+  if (x <= 0) return 0;
+  double root = x;
+  for (int i = 0; i < 64; i++) root = (root + x / root) / 2;
+  return root;
+}
 
 static double along(bell_cost_point from, double ns_each, double idle) {
   return from.ns + ns_each * (idle - from.idle);
@@ -88,7 +95,7 @@ double bell_cost_wake_up_ns(const bell_costs *costs, bell_wait_call call, double
   double straight = rise(from, to);
   double before = i > 0 ? rise_beyond(points[i - 1], from) : straight;
   if (before < straight) {
-    bell_cost_point bend = {.idle = sqrt(from.idle * to.idle)};
+    bell_cost_point bend = {.idle = square_root(from.idle * to.idle)};
     bend.ns = along(from, before, bend.idle);
     return idle < bend.idle ? along(from, before, idle) : along(to, rise(bend, to), idle);
   }
