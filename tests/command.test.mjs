@@ -146,12 +146,33 @@ test('wrong usage: what is wrong, a hint, status 2', () => {
     ['loop', '--host=moon', '-'],
     ['loop', '--format=xml', '-'],
     ['loop', '--colour', '-'],
+    ['live', '-'],
+    ['multiplex', '--strategy=poll', '--scale=2', '-'],
+    ['multiplex', '--strategy=epoll', '--maxevents=0', '-'],
   ]) {
     const { status, stdout, stderr } = doorbell(args);
     assert.equal(status, 2, args.join(' '));
     assert.equal(stdout, '');
     assert.match(stderr, /Try 'doorbell --help'/, args.join(' '));
   }
+});
+
+test('live serves real sockets, and prints the same columns with real times', () => {
+  const { status, stdout } = doorbell(['live', '--strategy=epoll', '-'], DOORS);
+  assert.equal(status, 0);
+  const [head, ...rows] = stdout.trim().split('\n');
+  assert.equal(head, 'step\ttime\tsocket\tpayload\tready\tlatency');
+  assert.deepEqual(
+    rows.map((row) => row.split('\t')[2]),
+    ['B', 'C', 'A'],
+  );
+});
+
+test('live refuses what would take longer than a minute, and says which scale would fit', () => {
+  const { status, stdout, stderr } = doorbell(['live', '--strategy=poll', '-'], 'socket A ready 120000\n');
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /--scale=0\.\d+/);
 });
 
 test('--help and --version', () => {
