@@ -2,6 +2,7 @@
 .PHONY: help lesson test native sanitized wasm site bench lint layout tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
+liburing := $(if $(filter Linux,$(shell uname)),liburing.h) # elsewhere there is none, and nothing misses it
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -13,7 +14,7 @@ lesson: ## build the lessons, serve them on this machine, print the address
 	@node web/serve.mjs
 
 test: ## every check and every test
-	@.ci/need cc cmake ninja cmocka.h liburing.h emcc node npm chromium clang-format clang-tidy
+	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm chromium clang-format clang-tidy
 	@$(MAKE) --no-print-directory lint native sanitized wasm site
 	ctest --test-dir build/native --output-on-failure -j$(cores)
 	ctest --test-dir build/sanitize --output-on-failure -j$(cores)
@@ -22,13 +23,13 @@ test: ## every check and every test
 	  node --test tests/web/*.test.mjs
 
 native: ## the native library, the command and the test programs, into build/native/
-	@.ci/need cc cmake ninja cmocka.h liburing.h
+	@.ci/need cc cmake ninja cmocka.h $(liburing)
 	@test -e build/native/build.ninja || cmake -S . -B build/native -G Ninja
 	@cmake --build build/native
 
 # The same, with AddressSanitizer and UndefinedBehaviorSanitizer, into build/sanitize/.
 sanitized:
-	@.ci/need cc cmake ninja cmocka.h liburing.h
+	@.ci/need cc cmake ninja cmocka.h $(liburing)
 	@test -e build/sanitize/build.ninja || cmake -S . -B build/sanitize -G Ninja -DDOORBELL_SANITIZE=ON
 	@cmake --build build/sanitize
 
