@@ -570,8 +570,8 @@ static void check_program(program *p, bell_host host) {
 typedef struct scope {
   bell_host host;
   int sources;
-  int statements; /* sources and actions together */
-  int ready;      /* the latest ready time; the earliest is 0 */
+  int statements;         /* sources and actions together */
+  int ready;              /* the latest ready time; the earliest is 0 */
   const bell_kind *kinds; /* of sources */
   int kind_count;
   const bell_kind *actions; /* besides timers */
