@@ -11,11 +11,14 @@ typedef enum bell_queue {
   BELL_QUEUE_NONE, /* lesson 4: no queue, sockets alone */
   BELL_QUEUE_MICROTASK,
   BELL_QUEUE_TASK,
+  BELL_QUEUE_FRAME, /* callbacks that run before a frame is drawn */
   BELL_QUEUE_MAIN,   /* Node's: the main script, */
   BELL_QUEUE_TICK,   /* the tick queue, */
   BELL_QUEUE_TIMERS, /* and its phases */
   BELL_QUEUE_POLL,
   BELL_QUEUE_CHECK,
+  BELL_QUEUE_STARVED, /* the last row of a run that was stopped: the event waited, and would never get its turn */
+  BELL_QUEUE_STOPPED, /* the same, where nobody starves: the event would come next */
   BELL_QUEUES
 } bell_queue;
 
@@ -46,8 +49,21 @@ typedef enum bell_reason {
   BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
   BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
                                    next immediate */
+  BELL_REASON_FRAME,            /* the first callback of a frame; `other` is the next, or else the oldest task */
+  BELL_REASON_FRAME_NEXT,       /* one more of the same frame; `other` as well */
+  BELL_REASON_STARVED,          /* it never gets its turn; `other`, already handled, is the last of what goes on forever */
+  BELL_REASON_STOPPED,          /* it would come next; `other` as well */
   BELL_REASONS
 } bell_reason;
+
+/* Why another event might have come instead: the order is left to the browser, or goes by the clock's chance. */
+typedef enum bell_no_guarantee {
+  BELL_GUARANTEED,
+  BELL_NO_GUARANTEE_SOURCES, /* a task of another source waits too */
+  BELL_NO_GUARANTEE_TIMERS,  /* another timer ends at almost the same time, and was not set first with a shorter delay */
+  BELL_NO_GUARANTEE_LATE,    /* were the loop a little late, another would be ready, and might go first */
+  BELL_NO_GUARANTEES
+} bell_no_guarantee;
 
 /* How lesson 4's thread waits: the beginner's two in io_multiplexer.h, the real ones in waiting/waiting.h. */
 typedef enum bell_strategy {
@@ -75,7 +91,13 @@ typedef struct bell_step {
                          slept, else the one that answered with it; BELL_NONE if there was none */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
-  uint16_t core;      /* threads: which core ran it */
+  union {
+    uint16_t core; /* threads: which core ran it */
+    struct {
+      uint8_t level;        /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
+      uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
+    };
+  };
 } bell_step;
 
 /* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
@@ -124,9 +146,15 @@ static inline const bell_statement *bell_trace_statement(const bell_trace *trace
   return &trace->scenario->statements[bell_trace_event(trace, step)->statement];
 }
 
+/* The last row of a run that was stopped is no step of the thread. */
+static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
+  return trace->steps[step].queue >= BELL_QUEUE_STARVED;
+}
+
 /* When handling ends and the thread is free again. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
-  return trace->steps[step].time_us + bell_trace_statement(trace, step)->takes_us;
+  uint32_t takes_us = bell_trace_is_stop(trace, step) ? 0 : bell_trace_statement(trace, step)->takes_us;
+  return trace->steps[step].time_us + takes_us;
 }
 
 /* When the thread was free to begin this step: the end of the step before, 0 for the first. What lies between this
