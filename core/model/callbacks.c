@@ -71,11 +71,8 @@ size_t callbacks_memory(const bell_scenario *scenario) {
 
 bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
   *trace = (bell_trace){.scenario = scenario, .event_count = scenario->event_count};
-  *c = (callbacks){.scenario = scenario,
-                   .trace = trace,
-                   .microtasks = QUEUE_EMPTY,
-                   .ticks = QUEUE_EMPTY,
-                   .immediates = QUEUE_EMPTY};
+  *c = (callbacks){
+      .scenario = scenario, .trace = trace, .microtasks = QUEUE_EMPTY, .ticks = QUEUE_EMPTY, .immediates = QUEUE_EMPTY};
   trace->steps = bell_arena_take(arena, (size_t)scenario->run_count + 1, sizeof *trace->steps);
   c->events = bell_arena_take(arena, scenario->run_count, sizeof *c->events);
   c->next = bell_arena_take(arena, scenario->run_count, sizeof *c->next);

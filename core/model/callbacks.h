@@ -30,12 +30,12 @@ struct callbacks {
   uint32_t *queued_at; /* of each event: see bell_step */
   int64_t now_us;
   queue microtasks;
-  queue ticks;      /* Node's */
-  queue immediates; /* Node's */
+  queue ticks;                               /* Node's */
+  queue immediates;                          /* Node's */
   void (*ask)(callbacks *c, uint32_t event); /* the host's: a callback sets a timer, ready after its delay from now on,
                                                 or asks for a frame */
-  bell_choices *choices; /* NULL for the model's own */
-  uint8_t level;         /* for the next step: see bell_step */
+  bell_choices *choices;                     /* NULL for the model's own */
+  uint8_t level;                             /* for the next step: see bell_step */
   uint8_t no_guarantee;
   bool spent;
 };

@@ -13,10 +13,10 @@
 enum { BELL_CHOICES_MAX = 256 }; /* points in a run; past them a run takes option 0 */
 
 typedef struct bell_choices {
-  int64_t late_us;    /* how late the loop may be, at any point */
-  uint32_t count;     /* points that this run came to */
-  uint32_t given;     /* of these, how many have their option in `taken` before the run */
-  bool more;          /* there were more points than fit */
+  int64_t late_us; /* how late the loop may be, at any point */
+  uint32_t count;  /* points that this run came to */
+  uint32_t given;  /* of these, how many have their option in `taken` before the run */
+  bool more;       /* there were more points than fit */
   uint8_t taken[BELL_CHOICES_MAX];
   uint8_t options[BELL_CHOICES_MAX];
 } bell_choices;

@@ -19,8 +19,9 @@ typedef struct loop {
 
 /* Of a task, or a promise, which is of none. */
 static source source_of(const loop *l, uint32_t event) {
-  static const source sources[BELL_KINDS] = {[BELL_SOCKET] = NETWORKING, [BELL_SCRIPT] = NETWORKING,
-    [BELL_TIMER] = TIMERS, [BELL_INPUT] = USER, [BELL_FRAME] = RENDERING, [BELL_PROMISE] = SOURCES};
+  static const source sources[BELL_KINDS] = {
+      [BELL_SOCKET] = NETWORKING, [BELL_SCRIPT] = NETWORKING, [BELL_TIMER] = TIMERS,
+      [BELL_INPUT] = USER,        [BELL_FRAME] = RENDERING,   [BELL_PROMISE] = SOURCES};
   return sources[callbacks_statement(&l->c, event)->kind];
 }
 

@@ -56,9 +56,12 @@ static const sentences why[BELL_REASONS] = {
     [BELL_REASON_FRAME] = {LOOP_SLEPT "A frame is due: {me} was asked for, and runs before it is drawn.",
                            "A frame is due: {me} was asked for, and runs before it is drawn."},
     [BELL_REASON_FRAME_NEXT] = {NULL, "{me} was asked for in time, and runs before the same frame is drawn."},
-    [BELL_REASON_STARVED] = {NULL, "{me} starves: {other} queued itself again and again, {times} times so far, and goes before it each time."},
-    [BELL_REASON_STOPPED] = {NULL, "{other} goes on forever, and ran {times} times: the run was stopped here, where {me} "
-                                   "would come next."},
+    [BELL_REASON_STARVED] =
+        {NULL,
+         "{me} starves: {endless} queued itself again and again, {times} times so far, and goes before it each time."},
+    [BELL_REASON_STOPPED] = {NULL,
+                             "{endless} goes on forever, and ran {times} times: the run was stopped here, where {me} "
+                             "would come next."},
     /* Node's have no full stop: who waits comes after them. */
     [BELL_REASON_MAIN] = {NULL, "{me} is the main script: it runs first, to its end, and the loop begins after it"},
     [BELL_REASON_TICK] = {NULL, "Ticks go before microtasks, and before the loop goes on: {me} is the oldest tick"},
@@ -75,18 +78,21 @@ static const sentences why[BELL_REASONS] = {
 
 /* Instead, where another task might have come: the first where that task is named. */
 static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
-    [BELL_NO_GUARANTEE_SOURCES] =
-        {"No guarantee: {me} is a task of {source}, {other} one of {other source}, and a browser may take either first.",
-         "No guarantee: {me} has been ready longest, but a task of another source waits too, and a browser may take that "
-         "first."},
-    [BELL_NO_GUARANTEE_TIMERS] =
-        {"No guarantee: {me} and {other} end within 1 ms, and HTML keeps their order only where the one that was set first "
-         "has no longer a delay.",
-         "No guarantee: {me} and another timer end within 1 ms, and HTML keeps their order only where the one that was set "
-         "first has no longer a delay."},
+    [BELL_NO_GUARANTEE_SOURCES] = {"No guarantee: {me} is a task of {source}, {other} one of {other source}, and a "
+                                   "browser may take either first.",
+                                   "No guarantee: {me} has been ready longest, but a task of another source waits too, "
+                                   "and a browser may take that "
+                                   "first."},
+    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {me} and {other} end within 1 ms, and HTML keeps their order only "
+                                  "where the one that was set first "
+                                  "has no longer a delay.",
+                                  "No guarantee: {me} and another timer end within 1 ms, and HTML keeps their order "
+                                  "only where the one that was set "
+                                  "first has no longer a delay."},
     [BELL_NO_GUARANTEE_LATE] =
-        {NULL, "No guarantee: {me} comes first, but less than 1 ms later another would be ready, and a browser that is "
-               "late may take that first."},
+        {NULL,
+         "No guarantee: {me} comes first, but less than 1 ms later another would be ready, and a browser that is "
+         "late may take that first."},
 };
 
 /* A tie within one socket. */
@@ -202,6 +208,7 @@ static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, si
   if (is(fact, length, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (is(fact, length, "source")) bell_text_string(out, source_name(trace, step->event));
   if (is(fact, length, "other source")) bell_text_string(out, source_name(trace, step->other));
+  if (is(fact, length, "endless")) bell_scenario_print_name(name_of(trace, step->other), out);
   if (is(fact, length, "times")) bell_text_number(out, times_run(trace, step->other));
   if (is(fact, length, "late")) bell_text_ms(out, bell_trace_latency_us(trace, k));
 }
@@ -266,8 +273,8 @@ static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *o
 static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool slept = bell_trace_free_us(trace, k) < step->time_us;
-  bool outlasted = slept && step->queue == BELL_QUEUE_TIMERS &&
-                   bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
+  bool outlasted =
+      slept && step->queue == BELL_QUEUE_TIMERS && bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
   bool one_socket = step->reason == BELL_REASON_READY_TIE && is_same_source(trace, step);
   const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
   const char *main_part = slept && sentence->slept != NULL ? sentence->slept : sentence->awake;
@@ -276,7 +283,8 @@ static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out)
 
 void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool is_open = (step->queue == BELL_QUEUE_TASK || step->queue == BELL_QUEUE_FRAME) && step->no_guarantee != BELL_GUARANTEED;
+  bool is_open =
+      (step->queue == BELL_QUEUE_TASK || step->queue == BELL_QUEUE_FRAME) && step->no_guarantee != BELL_GUARANTEED;
   if (is_open) print_no_guarantee(trace, k, out);
   else print_main_part(trace, k, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);

@@ -1,7 +1,8 @@
 #include "trace.h"
 
 const char *bell_queue_name(bell_queue queue) {
-  static const char *const names[BELL_QUEUES] = {"", "microtask", "task", "frame", "main", "tick", "timers", "poll", "check", "starved", "stopped"};
+  static const char *const names[BELL_QUEUES] = {"",       "microtask", "task",  "frame",   "main",   "tick",
+                                                 "timers", "poll",      "check", "starved", "stopped"};
   return names[queue];
 }
 

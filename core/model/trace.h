@@ -11,7 +11,7 @@ typedef enum bell_queue {
   BELL_QUEUE_NONE, /* lesson 4: no queue, sockets alone */
   BELL_QUEUE_MICROTASK,
   BELL_QUEUE_TASK,
-  BELL_QUEUE_FRAME, /* callbacks that run before a frame is drawn */
+  BELL_QUEUE_FRAME,  /* callbacks that run before a frame is drawn */
   BELL_QUEUE_MAIN,   /* Node's: the main script, */
   BELL_QUEUE_TICK,   /* the tick queue, */
   BELL_QUEUE_TIMERS, /* and its phases */
@@ -49,10 +49,10 @@ typedef enum bell_reason {
   BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
   BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
                                    next immediate */
-  BELL_REASON_FRAME,            /* the first callback of a frame; `other` is the next, or else the oldest task */
-  BELL_REASON_FRAME_NEXT,       /* one more of the same frame; `other` as well */
-  BELL_REASON_STARVED,          /* it never gets its turn; `other`, already handled, is the last of what goes on forever */
-  BELL_REASON_STOPPED,          /* it would come next; `other` as well */
+  BELL_REASON_FRAME,       /* the first callback of a frame; `other` is the next, or else the oldest task */
+  BELL_REASON_FRAME_NEXT,  /* one more of the same frame; `other` as well */
+  BELL_REASON_STARVED,     /* it never gets its turn; `other`, already handled, is the last of what goes on forever */
+  BELL_REASON_STOPPED,     /* it would come next; `other` as well */
   BELL_REASONS
 } bell_reason;
 
@@ -60,8 +60,8 @@ typedef enum bell_reason {
 typedef enum bell_no_guarantee {
   BELL_GUARANTEED,
   BELL_NO_GUARANTEE_SOURCES, /* a task of another source waits too */
-  BELL_NO_GUARANTEE_TIMERS,  /* another timer ends at almost the same time, and was not set first with a shorter delay */
-  BELL_NO_GUARANTEE_LATE,    /* were the loop a little late, another would be ready, and might go first */
+  BELL_NO_GUARANTEE_TIMERS, /* another timer ends at almost the same time, and was not set first with a shorter delay */
+  BELL_NO_GUARANTEE_LATE,   /* were the loop a little late, another would be ready, and might go first */
   BELL_NO_GUARANTEES
 } bell_no_guarantee;
 

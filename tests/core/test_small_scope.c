@@ -164,7 +164,8 @@ static plain_run plain_blocking(const hallway *h) {
       handled[next] = true;
       int other = ready_longest(&plain, handled, now);
       if (slept) last_sleep = plain.step_count;
-      plain.steps[plain.step_count++] = (plain_step){now, next, other, BELL_REASON_TURN, BELL_QUEUE_NONE, last_sleep, 0, 0};
+      plain.steps[plain.step_count++] =
+          (plain_step){now, next, other, BELL_REASON_TURN, BELL_QUEUE_NONE, last_sleep, 0, 0};
       plain.wake_ups += slept;
       now += h->sockets[s].takes;
     }
@@ -271,12 +272,17 @@ static int add_event(plain_run *plain, int statement, int ready, int parent) {
 /* HTML's task sources; -1 is of none. */
 static int source_of(const program *p, const plain_run *plain, int event) {
   switch (p->statements[plain->statement[event]].kind) {
-    case BELL_TIMER: return 0;
-    case BELL_SOCKET:
-    case BELL_SCRIPT: return 1;
-    case BELL_INPUT: return 2;
-    case BELL_FRAME: return 3;
-    default: return -1;
+  case BELL_TIMER:
+    return 0;
+  case BELL_SOCKET:
+  case BELL_SCRIPT:
+    return 1;
+  case BELL_INPUT:
+    return 2;
+  case BELL_FRAME:
+    return 3;
+  default:
+    return -1;
   }
 }
 

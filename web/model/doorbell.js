@@ -84,7 +84,7 @@ class Instance {
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
- *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
+ *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
  *   reason: string }} Step
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
@@ -101,6 +101,9 @@ export class ScenarioError extends Error {
     this.count = count;
   }
 }
+
+/** The queues of a last row that is no step, but says that the run was stopped, and who would have come next. */
+const STOPS = new Set(['starved', 'stopped']);
 
 /** What happened, step by step, and why. */
 export class Trace {
@@ -150,8 +153,10 @@ export class Trace {
   /** When the thread is free again after step k; 0 before the first. @param {number} k */
   #end(k) {
     if (k < 0) return 0;
-    const { steps, events } = this.#description;
-    return steps.time_us.at(k) + this.statements[events.statement.at(steps.event.at(k))].takes;
+    const { steps, events, queues } = this.#description;
+    const time = steps.time_us.at(k);
+    if (STOPS.has(queues[steps.queue.at(k)])) return time;
+    return time + this.statements[events.statement.at(steps.event.at(k))].takes;
   }
 
   /** @param {number} k @returns {Step} */
@@ -170,6 +175,7 @@ export class Trace {
       latency: time - ready,
       statement,
       event,
+      guaranteed: steps.no_guarantee.at(k) === 0,
       other: this.#orNull(steps.other.at(k)),
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
