@@ -88,7 +88,7 @@ static void reject(promise_actions *p, uint32_t maker) {
 
 static void settle_later(promise_actions *p, uint32_t action) {
   uint32_t event = callbacks_add(p->c, action, p->c->now_us + statement_at(p, action)->after_us);
-  if (event != BELL_NONE) p->c->set_timer(p->c, event);
+  if (event != BELL_NONE) p->c->ask(p->c, event);
 }
 
 /* One action, unless it is the call or the end of a function. */
@@ -195,7 +195,9 @@ static void resume(promise_actions *p, uint32_t await, bool rejected) {
 static bool run_job(promise_actions *p, uint32_t statement) {
   bell_job job;
   if (!bell_promise_take(&p->promises, &job)) return false;
-  p->c->trace->steps[p->c->trace->step_count].job = (uint8_t)(job.kind | (job.rejected ? BELL_STEP_REJECTED : 0));
+  bell_step *step = &p->c->trace->steps[p->c->trace->step_count];
+  step->job = job.kind & 7;
+  step->rejected = job.rejected;
   bell_completion done = {.value = undefined};
   if (job.kind == BELL_JOB_THEN && job.argument.kind == BELL_VALUE_THENABLE) {
     bell_promise_resolve(&p->promises, job.resolvers, undefined, statement);

@@ -5,8 +5,8 @@
 #define NO_CODE "only. So no code runs, and this job passes it on to {name}'s own promise (ECMAScript 27.2.2.1)."
 #define FIRST_CALL " of {name}; of all such calls, the first one counts (ECMAScript 27.2.1.3)."
 
-/* When it is about something else than a promise. */
-enum { NOTHING = 0x20, THENABLE = 0x40, REJECTED = BELL_STEP_REJECTED };
+/* Is it about a rejection? About something else than a promise? */
+enum { NOTHING = 0x20, THENABLE = 0x40, REJECTED = 0x80 };
 
 /* By statement and job, and whether it is about a rejection. */
 static const struct {
@@ -61,7 +61,7 @@ static unsigned subject_of(const bell_scenario *scenario, const bell_statement *
 const char *promise_reason(const bell_trace *trace, uint32_t k) {
   const bell_statement *s = bell_trace_statement(trace, k);
   if (!bell_statement_is_of_promises(s)) return NULL;
-  unsigned job = trace->steps[k].job | subject_of(trace->scenario, s);
+  unsigned job = trace->steps[k].job | (trace->steps[k].rejected ? REJECTED : 0) | subject_of(trace->scenario, s);
   for (size_t i = 0; i < sizeof why / sizeof *why; i++) {
     if (why[i].kind == s->kind && why[i].job == job) return why[i].sentence;
   }
