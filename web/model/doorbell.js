@@ -246,6 +246,23 @@ export class Doorbell {
     return this.#run(text, host, (instance) => instance.call('loop'));
   }
 
+  /**
+   * Lesson 5: every order in which the callbacks may run (core/model/orders.h). An order is the indexes of the
+   * statements whose callbacks ran; the first is the model's own.
+   *
+   * @param {string} text the scenario
+   * @param {string} [host] 'browser' or 'node'
+   * @param {number} [lateUs] how late the loop may be, in microseconds
+   * @returns {{ orders: number[][], complete: boolean, runs: number }} complete: there are no others
+   */
+  orders(text, host = 'browser', lateUs = 1000) {
+    let found;
+    this.#run(text, host, (instance) => {
+      found = JSON.parse(instance.string(instance.call('orders', lateUs)));
+    });
+    return /** @type {any} */ (found);
+  }
+
   /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */
   #run(text, host, run) {
     const instance = new Instance(this.#module);
