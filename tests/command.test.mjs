@@ -67,7 +67,7 @@ test('loop --orders prints every order in which the callbacks may run, one a lin
       ['main', 'zero', 'soon\tthen'],
     ],
     complete: true,
-    runs: 2,
+    runs: 3,
   });
 });
 

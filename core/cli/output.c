@@ -319,10 +319,12 @@ static void print_table(writer *w) {
 
 /* ---- orders ----------------------------------------------------------------------------------------------------- */
 
-/* How an order is written in each format: what stands before it, between its callbacks, behind it; and what must be
+/* How an order is written in each format: what stands before it, around its names, between
+ * them, behind it; and what must be
  * escaped in a name. */
 typedef struct order_style {
   const char *before;
+  const char *quote;
   const char *between;
   const char *behind;
   const char *special;
@@ -333,15 +335,17 @@ static void print_order(writer *w, const uint32_t *statements, uint32_t length, 
   fputs(style->before, w->out);
   for (uint32_t k = 0; k < length; k++) {
     if (k > 0) fputs(style->between, w->out);
+    fputs(style->quote, w->out);
     read_cell(w, print_statement, statements[k]);
     write_escaped(w, style->special, style->letters);
+    fputs(style->quote, w->out);
   }
   fputs(style->behind, w->out);
 }
 
 static void print_orders(writer *w, const bell_orders *orders, output_format format) {
   static const order_style styles[OUTPUT_FORMATS] = {
-      {"", "\t", "\n", "\\\t\n", "\\tn"}, {"[\"", "\",\"", "\"]", "\\\"\t", "\\\"t"}, {"", ", ", "\n", "", ""}};
+      {"", "", "\t", "\n", "\\\t\n", "\\tn"}, {"[", "\"", ",", "]", "\\\"\t", "\\\"t"}, {"", "", ", ", "\n", "", ""}};
   bool is_json = format == OUTPUT_JSON;
   if (is_json) fputs("{\"orders\":[\n", w->out);
   for (uint32_t i = 0; i < orders->count; i++) {
