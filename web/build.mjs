@@ -15,7 +15,7 @@ const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
 
 /** What a page's own script hands to the scripts that come later (elements/when-reached.js): nothing is loaded twice. */
-const SHARED = ['lit', './model/in-page.js'];
+const SHARED = ['lit', './model/in-page.js', './elements/labels.js', './elements/demo-styles.js'];
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const lateScript = /\bdata-script="([^"]+)"/g;
@@ -62,7 +62,7 @@ const unindentTemplates = {
 const packedWasm = {
   name: 'packed-wasm',
   setup(builder) {
-    builder.onResolve({ filter: /^doorbell\.wasm$/ }, () => ({ path: wasm }));
+    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(dirname(wasm), path) }));
     builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
       contents: gzipSync(await readFile(path), { level: 9 }),
       loader: 'binary',
@@ -99,18 +99,39 @@ const takeOver = {
   },
 };
 
+/** A page from the disk may not load a worker's program either: it stands in the script as text. */
+const workerAsText = {
+  name: 'worker-as-text',
+  setup(builder) {
+    builder.onResolve({ filter: /^worker:/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice('worker:'.length)),
+      namespace: 'worker',
+    }));
+    builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
+      const { outputFiles } = await build({ ...classic, entryPoints: [path], write: false });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const classic = {
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['es2022'],
+  legalComments: 'none',
+  logLevel: 'warning',
+  loader: { '.tsv': 'text' },
+};
+
 const bundle = (sources, plugins) =>
   build({
+    ...classic,
     entryPoints: [...new Set(sources)].map((source) => resolve(lessons, source)),
     entryNames: '[name]',
     outdir: join(dist, 'assets'),
-    bundle: true,
-    plugins: [...plugins, packedWasm, unindentTemplates],
-    minify: true,
-    format: 'iife',
-    target: ['es2022'],
-    legalComments: 'none',
-    logLevel: 'warning',
+    plugins: [...plugins, packedWasm, unindentTemplates, workerAsText],
   });
 
 const late = pages.flatMap((page) => page.late);
