@@ -22,10 +22,27 @@ const lateScript = /\bdata-script="([^"]+)"/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
 const built = (source) => `assets/${basename(source)}`;
 
+// What was measured of the ways of waiting, for a page that is read without scripts.
+const measured = await readFile(join(here, '../core/live/measured.tsv'), 'utf8');
+const machine = measured.slice(2, measured.indexOf('\n'));
+
+/** Heads and rows of a table: a wake-up of each way of waiting, in microseconds. @param {string[]} counts */
+function measuredTable(counts) {
+  const us = (call, count) => new RegExp(`^${call}\t${count}\t(\\d+)`, 'm').exec(measured)?.[1] / 1000;
+  const cell = (value) => (value > 0 ? Number(value.toPrecision(2)).toLocaleString('en') : 'refused');
+  const row = (call) =>
+    `<tr><th scope="row">${call}</th>${counts.map((count) => `<td>${cell(us(call, count))}</td>`).join('')}</tr>`;
+  const heads = counts.map((count) => `<th scope="col">${Number(count).toLocaleString('en')} sockets</th>`);
+  return `<thead><tr><th scope="col">Call</th>${heads.join('')}</tr></thead>
+    <tbody>${['select', 'poll', 'epoll', 'io_uring'].map(row).join('')}</tbody>`;
+}
+
 /** A page with the parts that it shares with others put in, and its links to itself marked. */
 const assemble = (name) =>
   readFileSync(join(lessons, name), 'utf8')
     .replace(/<!-- include (\S+) -->/g, (_, part) => readFileSync(join(lessons, part), 'utf8').trim())
+    .replace('<!-- machine -->', machine)
+    .replace(/<!-- measured: (.+) -->/, (_, counts) => measuredTable(counts.split(' ')))
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
 
 const named = (html, ...patterns) =>

@@ -55,8 +55,9 @@ function path(points, place) {
  * @param {(value: number) => string} chart.format
  * @param {number} chart.width in CSS pixels
  * @param {number} chart.height
+ * @param {{ at: Point, words: string }} [chart.note] a word beside a place on a curve
  */
-export function logChart({ label, curves, at, until, decades, format, width, height }) {
+export function logChart({ label, curves, at, until, decades, format, width, height, note }) {
   const right = width - RIGHT;
   const bottom = height - BOTTOM;
   const [low, high] = decades;
@@ -65,10 +66,12 @@ export function logChart({ label, curves, at, until, decades, format, width, hei
   /** @type {(p: Point) => string} */
   const place = ([n, v]) => `${x(n).toFixed(1)} ${y(v).toFixed(1)}`;
 
-  const labels = curves.flatMap(({ name, points }) => {
+  const ends = curves.flatMap(({ name, points }) => {
     const last = points.filter(([, v]) => v > 0).pop();
     return last ? [{ name, x: x(last[0]), end: y(last[1]), y: y(last[1]) }] : [];
   });
+  const labels = ends.filter((end) => end.x > right - 1);
+  const early = ends.filter((end) => end.x <= right - 1); // lines that end on the way
   moveApart(labels, TOP, bottom);
 
   return html`<svg class="log-chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
@@ -85,6 +88,16 @@ export function logChart({ label, curves, at, until, decades, format, width, hei
       (l) => svg`<path class="leader" d="M${l.x + 2} ${l.end}L${right + 5} ${l.y}" />
         <text class="name ${l.name}" x=${right + 8} y=${l.y + 4}>${l.name}</text>`,
     )}
+    ${early.map(
+      (l) => svg`<path class="stop ${l.name}" d="M${l.x} ${l.end - 6}v12" />
+        <text class="name ${l.name}" x=${l.x + 6} y=${l.end + 16}>${l.name}</text>`,
+    )}
+    ${
+      note
+        ? svg`<path class="leader" d="M${x(note.at[0])} ${y(note.at[1])}v-34" />
+            <text class="note" x=${x(note.at[0]) - 6} y=${y(note.at[1]) - 40}>${note.words}</text>`
+        : nothing
+    }
   </svg>`;
 }
 
@@ -147,7 +160,18 @@ export const logChartStyles = css`
     fill: var(--color);
     font: 600 12px var(--mono);
   }
-  .end {
+  .log-chart :is(.name, .note) {
+    paint-order: stroke;
+    stroke: var(--bg);
+    stroke-width: 4px;
+    stroke-linejoin: round;
+  }
+  .stop {
+    stroke: var(--color);
+    stroke-width: 2.5;
+  }
+  .end,
+  .note {
     text-anchor: end;
   }
   .middle {

@@ -22,6 +22,9 @@ const COUNTS = [0, 1, 2, 3, 4, 5]
 /** Percent that are ready at a wake-up; of 0, one socket is. */
 const SHARES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
+/** A word on the first chart. @type {{ at: [number, number], words: string }} */
+const BEND = { at: [5500, 1e6], words: 'the sockets outgrow the cache' };
+
 /** @param {number} connections @param {number} share */
 const readyOf = (connections, share) => Math.max(1, Math.round((connections * share) / 100));
 
@@ -109,7 +112,7 @@ export class ScaleLab extends LitElement {
         grid-template-columns: 1fr auto;
         align-items: baseline;
       }
-      .sliders output {
+      .sliders b {
         font: 600 1.25em var(--serif);
         font-variant-numeric: tabular-nums;
       }
@@ -125,7 +128,11 @@ export class ScaleLab extends LitElement {
         gap: 1.5rem;
       }
       .charts.abreast {
-        grid-template-columns: repeat(3, minmax(0, 1fr));
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 1.5rem 2rem;
+      }
+      .abreast :first-child {
+        grid-column: 1 / -1;
       }
       figure {
         margin: 0;
@@ -136,9 +143,6 @@ export class ScaleLab extends LitElement {
         color: var(--muted);
         font-size: 0.875em;
         line-height: 1.35;
-      }
-      .abreast figcaption {
-        min-block-size: 4.2em;
       }
       figcaption strong {
         display: block;
@@ -203,6 +207,7 @@ export class ScaleLab extends LitElement {
       /* Where a table is too wide, what breaks first stands under its row's numbers. */
       @container (inline-size < 48rem) {
         .costs,
+        .costs caption,
         .costs tbody,
         .costs tr {
           display: block;
@@ -373,7 +378,7 @@ export class ScaleLab extends LitElement {
     const shareText = part === 0 ? 'one socket' : `${part}% (${number(ready)})`;
     return html`<div class="sliders">
       <label>
-        Connections <output>${number(connections)}</output>
+        Connections <b>${number(connections)}</b>
         <input
           type="range"
           min="0"
@@ -385,7 +390,7 @@ export class ScaleLab extends LitElement {
         />
       </label>
       <label>
-        Ready at a wake-up <output>${shareText}</output>
+        Ready at a wake-up <b>${shareText}</b>
         <input
           type="range"
           min="0"
@@ -401,18 +406,20 @@ export class ScaleLab extends LitElement {
 
   /** @param {Scale} scale */
   #renderCharts(scale) {
-    const abreast = this.width >= 960;
-    const width = abreast ? Math.floor((this.width - 48) / 3) : Math.min(this.width, 760);
+    const zoom = Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 18); // letters grow with the page's
+    const whole = this.width / zoom;
+    const abreast = whole >= 680;
     const until = Math.max(...STRATEGIES.flatMap((name) => scale.points(name).map(([n]) => n)));
     const share = SHARES[this.share];
     return html`<div class=${abreast ? 'charts abreast' : 'charts'}>
-        ${CHARTS.map(({ title, note, of, format, decades }) => {
+        ${CHARTS.map(({ title, note, of, format, decades }, i) => {
+          const isFirst = i === 0;
           const curves = STRATEGIES.map((name) => ({
             name,
             points: COUNTS.map(
               (n) => /** @type {[number, number]} */ ([n, of(scale, name, n, readyOf(n, share)) ?? 0]),
             ),
-            measured: title === 'Asking' ? scale.points(name) : [],
+            measured: isFirst ? scale.points(name) : [],
           }));
           const label = `${title} against connections, both logarithmic, a line for each strategy. The table below says the same.`;
           return html`<figure>
@@ -421,11 +428,12 @@ export class ScaleLab extends LitElement {
               label,
               curves,
               at: this.connections,
-              until: title === 'Asking' ? until : 0,
+              until: isFirst ? until : 0,
               decades: /** @type {[number, number]} */ (decades),
               format,
-              width,
-              height: abreast ? 340 : Math.max(300, Math.min(380, width * 0.6)),
+              width: abreast && !isFirst ? (whole - 32) / 2 : whole,
+              height: isFirst ? Math.max(300, Math.min(420, whole * 0.5)) : 300,
+              note: isFirst && abreast ? BEND : undefined,
             })}
           </figure>`;
         })}
