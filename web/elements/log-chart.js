@@ -74,7 +74,7 @@ export function logChart({ label, curves, at, until, decades, format, width, hei
   const early = ends.filter((end) => end.x <= right - 1); // lines that end on the way
   moveApart(labels, TOP, bottom);
 
-  return html`<svg class="log-chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
+  return html`<svg class="log-chart" data-lowest=${low} viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${powers(low, high, 1).map((e) => svg`<path class="grid" d="M${LEFT} ${y(10 ** e)}H${right}" />`)}
     ${powers(low, high, high - low > 8 ? 3 : 2).map((e) => svg`<text class="tick end" x=${LEFT - 6} y=${y(10 ** e) + 4}>${format(10 ** e)}</text>`)}
     ${powers(0, 6, 1).map((e) => svg`<path class="grid" d="M${x(10 ** e)} ${TOP}V${bottom}" />`)}

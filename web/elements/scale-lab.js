@@ -22,6 +22,8 @@ const COUNTS = [0, 1, 2, 3, 4, 5]
 /** Percent that are ready at a wake-up; of 0, one socket is. */
 const SHARES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
+const HEADS = ['Wake-ups', 'Waits', 'Scanned', 'Answered', 'Reads in vain', 'Time they take', 'Computed in'];
+
 /** A word on the first chart. @type {{ at: [number, number], words: string }} */
 const BEND = { at: [5500, 1e6], words: 'the sockets outgrow the cache' };
 
@@ -178,11 +180,19 @@ export class ScaleLab extends LitElement {
       thead th:not(:first-child, .words) {
         text-align: end;
       }
+      @container (inline-size >= 48rem) {
+        .records {
+          font-size: 0.9375em;
+        }
+        .records :is(th, td) {
+          padding-inline: 0.5rem;
+        }
+      }
       .unknown {
         color: var(--muted);
         font-style: italic;
       }
-      .words {
+      td.words {
         min-inline-size: 16rem;
         line-height: 1.4;
       }
@@ -204,36 +214,37 @@ export class ScaleLab extends LitElement {
         color: var(--muted);
         font-size: 0.875em;
       }
-      /* Where a table is too wide, what breaks first stands under its row's numbers. */
+      /* Where a table is too wide, each row becomes a little table of its own. */
       @container (inline-size < 48rem) {
-        .costs,
-        .costs caption,
-        .costs tbody,
-        .costs tr {
+        .records,
+        .records caption,
+        .records tbody,
+        .records tr {
           display: block;
         }
-        .costs thead {
+        .records thead {
           position: absolute;
           clip-path: inset(50%);
         }
-        .costs tr {
+        .records tr {
           display: grid;
           grid-template-columns: repeat(3, 1fr);
           padding-block: 0.6rem;
           border-block-end: 1px solid var(--line);
         }
-        .costs th,
-        .costs td {
+        .records th,
+        .records td {
           padding: 0.1rem 0;
           border: 0;
           text-align: start;
         }
-        .costs th,
-        .costs .words {
+        .records th,
+        .records [colspan],
+        .records .words {
           grid-column: 1 / -1;
           min-inline-size: 0;
         }
-        .costs td[data-head]::before {
+        .records td[data-head]::before {
           content: attr(data-head);
           display: block;
           color: var(--muted);
@@ -258,7 +269,8 @@ export class ScaleLab extends LitElement {
     this.stage = ''; // of the run that is under way
     /** @type {any[]} */
     this.rows = []; // of the last run
-    this.ran = '';
+    this.ran = ''; // of which crowd
+    this.outcome = '';
   }
 
   connectedCallback() {
@@ -270,7 +282,7 @@ export class ScaleLab extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#resize.disconnect();
-    this.stop();
+    this.#worker?.terminate();
   }
 
   async #load() {
@@ -298,7 +310,7 @@ export class ScaleLab extends LitElement {
     this.ran = `${count(connections, 'connection')}, ${number(ready)} ready at once`;
     this.stage = 'starting';
     worker.onmessage = ({ data }) => {
-      if (data.stage === 'done') this.stop();
+      if (data.stage === 'done') this.stop('done');
       else if (data.stage) this.stage = data.stage;
       else
         this.rows = [
@@ -306,19 +318,16 @@ export class ScaleLab extends LitElement {
           { ...data, ns: data.calls && this.scale?.run(data.strategy, connections, data.calls) },
         ];
     };
-    worker.onerror = ({ message }) => {
-      this.stop();
-      this.stage = '';
-      this.ran = `The run failed: ${message}`;
-    };
+    worker.onerror = ({ message }) => this.stop(`failed: ${message}`);
     worker.postMessage({ module, connections, ready, strategies: RUN });
   }
 
-  /** Ends the run, finished or not. */
-  stop() {
+  /** Ends the run. @param {string} outcome */
+  stop(outcome) {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.stage = '';
+    this.outcome = `${this.ran}: ${outcome}.`;
   }
 
   // ---- what is shown ------------------------------------------------------------------------------------------------
@@ -460,7 +469,7 @@ export class ScaleLab extends LitElement {
   /** @param {Scale} scale */
   #renderCosts(scale) {
     const { connections, ready } = this;
-    return html`<table class="costs">
+    return html`<table class="records">
       <caption>
         One wake-up
         <span>with ${count(connections, 'connection')}, ${number(ready)} ready</span>
@@ -496,7 +505,7 @@ export class ScaleLab extends LitElement {
     return html`<div class="run">
         ${
           stage
-            ? html`<button type="button" @click=${this.stop}>Cancel</button>
+            ? html`<button type="button" @click=${() => this.stop('cancelled')}>Cancel</button>
                 <progress max=${RUN.length + 2} value=${rows.length + 1} aria-label="The run"></progress>`
             : html`<button type="button" class="main" @click=${this.run}>Run ${number(connections)} for real</button>`
         }
@@ -504,9 +513,8 @@ export class ScaleLab extends LitElement {
           ${
             stage
               ? `Now: ${stage}.`
-              : rows.length
-                ? `${this.ran}: ${rows.length === RUN.length ? 'done' : 'cancelled'}.`
-                : `The model itself, not the formula: ${count(connections, 'socket')} with one message each, ${number(ready)} at once.`
+              : this.outcome ||
+                `The model itself, not the formula: ${count(connections, 'socket')} with one message each, ${number(ready)} at once.`
           }
         </p>
       </div>
@@ -514,40 +522,36 @@ export class ScaleLab extends LitElement {
   }
 
   #renderRows() {
-    const heads = ['Wake-ups', 'Waits', 'Scanned', 'Answered', 'Reads in vain', 'Time they take', 'Computed in'];
-    return html`<div class="table" tabindex="0" role="region" aria-label="What the run counted">
-      <table>
-        <caption>
-          What the run counted
-          <span>${this.ran}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Strategy</th>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${this.rows.map(
-            ({ strategy, refused, calls, wakeUps, ns, took }) =>
-              html`<tr>
-                <th scope="row">${strategy}</th>
-                ${
-                  refused
-                    ? html`<td colspan=${heads.length} class="unknown">refused: more than 1,021 sockets</td>`
-                    : html`<td>${strategy === 'busy-poll' ? 'never sleeps' : number(wakeUps)}</td>
-                        <td>${number(calls.waits)}</td>
-                        <td>${number(calls.scanned)}</td>
-                        <td>${number(calls.returned)}</td>
-                        <td>${number(calls.inVain)}</td>
-                        <td><b>${ns === null ? 'not measured' : time(ns)}</b></td>
-                        <td>${took.toFixed(0)} ms</td>`
-                }
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    return html`<table class="records">
+      <caption>
+        What the run counted
+        <span>${this.ran}</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Strategy</th>
+          ${HEADS.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${this.rows.map(
+          ({ strategy, refused, calls, wakeUps, ns, took }) =>
+            html`<tr>
+              <th scope="row">${sample(strategy)}${strategy}</th>
+              ${
+                refused
+                  ? html`<td colspan=${HEADS.length} class="unknown words">refused: it can serve 1,021 sockets</td>`
+                  : [
+                      strategy === 'busy-poll' ? 'none' : number(wakeUps),
+                      ...[calls.waits, calls.scanned, calls.returned, calls.inVain].map(number),
+                      ns === null ? 'not measured' : html`<strong>${time(ns)}</strong>`,
+                      `${took.toFixed(0)}\u00a0ms`,
+                    ].map((cell, i) => html`<td data-head=${HEADS[i]}>${cell}</td>`)
+              }
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
   }
 }
 
