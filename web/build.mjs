@@ -10,12 +10,12 @@ import { gzipSync } from 'node:zlib';
 const here = dirname(fileURLToPath(import.meta.url));
 const lessons = join(here, 'lessons');
 const dist = join(here, '../dist');
-const wasm = join(here, '../build/wasm/doorbell.wasm');
+const modules = join(here, '../build/wasm');
 const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
 
 /** What a page's own script hands to the scripts that come later (elements/when-reached.js): nothing is loaded twice. */
-const SHARED = ['lit', './model/in-page.js', './elements/labels.js', './elements/demo-styles.js'];
+const SHARED = ['lit', 'multiplexer.wasm', './model/in-page.js', './elements/labels.js', './elements/demo-styles.js'];
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const lateScript = /\bdata-script="([^"]+)"/g;
@@ -79,7 +79,7 @@ const unindentTemplates = {
 const packedWasm = {
   name: 'packed-wasm',
   setup(builder) {
-    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(dirname(wasm), path) }));
+    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
     builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
       contents: gzipSync(await readFile(path), { level: 9 }),
       loader: 'binary',
@@ -111,7 +111,7 @@ const takeOver = {
       return SHARED.includes(name) ? { path: name, namespace: 'take-over' } : undefined;
     });
     builder.onLoad({ filter: /./, namespace: 'take-over' }, ({ path }) => ({
-      contents: `module.exports = globalThis.doorbellShared['${path}'];`,
+      contents: `const shared = globalThis.doorbellShared['${path}']; module.exports = shared.default ?? shared;`,
     }));
   },
 };
@@ -171,7 +171,9 @@ const weighed = await Promise.all(
     budget: PAGE_BUDGET,
   })),
 );
-weighed.push({ what: basename(wasm), bytes: await weight(wasm), budget: WASM_BUDGET });
+for (const name of (await readdir(modules)).filter((name) => name.endsWith('.wasm'))) {
+  weighed.push({ what: name, bytes: await weight(join(modules, name)), budget: WASM_BUDGET });
+}
 
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(8);
 for (const { what, bytes, budget } of weighed) {

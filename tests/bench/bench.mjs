@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { doorbell, randomFrom, wasmBytes } from '../doorbell.mjs';
+import { multiplexer, randomFrom, wasmBytes } from '../doorbell.mjs';
 
 const SOCKETS = 1_000_000;
 const ROUNDS = 5;
@@ -17,7 +17,7 @@ const RUNS = 3;
 const JAVASCRIPT_MOST = 1 / 30;
 const NATIVE_MOST = 1.25;
 const BYTES_MOST = 64;
-const { strategies } = doorbell;
+const { strategies } = multiplexer;
 const RUN = strategies.filter((name) => name !== 'threads' && name !== 'select'); // one thread; a million sockets
 
 function seconds(work) {
@@ -59,7 +59,9 @@ function javascript(file) {
 
 function wasm(file) {
   const text = readFileSync(file);
-  const exports = /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(wasmBytes())).exports);
+  const exports = /** @type {any} */ (
+    new WebAssembly.Instance(new WebAssembly.Module(wasmBytes('multiplexer'))).exports
+  );
   const parse = seconds(() => {
     const place = exports.text(text.length) >>> 0;
     new Uint8Array(exports.memory.buffer, place, text.length).set(text);

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, svg } from 'lit';
 import measured from '../../core/live/measured.tsv';
 import { doorbellInPage, unpack } from '../model/in-page.js';
 import { Scale } from '../model/scale.js';
-// @ts-ignore the build finds this name
+import packedModel from 'multiplexer.wasm';
 import packed from 'scale.wasm';
 import crowd from 'worker:../model/crowd.js';
 import { demoStyles } from './demo-styles.js';
@@ -302,7 +302,7 @@ export class ScaleLab extends LitElement {
   /** Runs the whole crowd through the model, in a worker. */
   async run() {
     const { connections, ready } = this;
-    const { module } = await doorbellInPage();
+    const { module } = await doorbellInPage(packedModel);
     const address = URL.createObjectURL(new Blob([crowd], { type: 'text/javascript' }));
     const worker = (this.#worker = new Worker(address));
     URL.revokeObjectURL(address);
