@@ -188,7 +188,7 @@ typedef struct member {
 
 static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_step, event),
                                       MEMBER(bell_step, other),   MEMBER(bell_step, queued_at),
-                                      MEMBER(bell_step, queue),   MEMBER(bell_step, reason)};
+                                      MEMBER(bell_step, queue),   MEMBER(bell_step, core)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
