@@ -3,7 +3,7 @@
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -14,7 +14,11 @@ const wasm = join(here, '../build/wasm/doorbell.wasm');
 const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
 
+/** What a page's own script hands to the scripts that come later (elements/when-reached.js): nothing is loaded twice. */
+const SHARED = ['lit', './model/in-page.js'];
+
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
+const lateScript = /\bdata-script="([^"]+)"/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
 const built = (source) => `assets/${basename(source)}`;
 
@@ -24,6 +28,9 @@ const assemble = (name) =>
     .replace(/<!-- include (\S+) -->/g, (_, part) => readFileSync(join(lessons, part), 'utf8').trim())
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
 
+const named = (html, ...patterns) =>
+  patterns.flatMap((pattern) => [...html.matchAll(pattern)].map((match) => match[1]));
+
 const pages = [];
 for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.html'))) {
   const html = assemble(name);
@@ -31,8 +38,10 @@ for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.htm
     name,
     html: html
       .replace(script, (_, source) => `<script defer src="${built(source)}">`)
-      .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`),
-    sources: [script, stylesheet].flatMap((pattern) => [...html.matchAll(pattern)].map((match) => match[1])),
+      .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`)
+      .replace(lateScript, (_, source) => `data-script="${built(source)}"`),
+    sources: named(html, script, stylesheet),
+    late: named(html, lateScript),
   });
 }
 
@@ -61,19 +70,56 @@ const packedWasm = {
   },
 };
 
+/** In a page's own script: puts the shared modules where the later scripts find them. */
+const handOver = {
+  name: 'hand-over',
+  setup(builder) {
+    builder.onResolve({ filter: /^shared-modules$/ }, ({ path }) => ({ path, namespace: 'hand-over' }));
+    builder.onLoad({ filter: /./, namespace: 'hand-over' }, () => ({
+      contents: [
+        ...SHARED.map((name, i) => `import * as shared${i} from '${name}';`),
+        `globalThis.doorbellShared = { ${SHARED.map((name, i) => `'${name}': shared${i}`)} };`,
+      ].join('\n'),
+      resolveDir: here,
+    }));
+  },
+};
+
+/** In a later script: takes them from there. */
+const takeOver = {
+  name: 'take-over',
+  setup(builder) {
+    builder.onResolve({ filter: /./ }, ({ path, resolveDir }) => {
+      const name = path.startsWith('.') ? `./${relative(here, resolve(resolveDir, path))}` : path;
+      return SHARED.includes(name) ? { path: name, namespace: 'take-over' } : undefined;
+    });
+    builder.onLoad({ filter: /./, namespace: 'take-over' }, ({ path }) => ({
+      contents: `module.exports = globalThis.doorbellShared['${path}'];`,
+    }));
+  },
+};
+
+const bundle = (sources, plugins) =>
+  build({
+    entryPoints: [...new Set(sources)].map((source) => resolve(lessons, source)),
+    entryNames: '[name]',
+    outdir: join(dist, 'assets'),
+    bundle: true,
+    plugins: [...plugins, packedWasm, unindentTemplates],
+    minify: true,
+    format: 'iife',
+    target: ['es2022'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+
+const late = pages.flatMap((page) => page.late);
 await rm(dist, { recursive: true, force: true });
-await build({
-  entryPoints: [...new Set(pages.flatMap((page) => page.sources))].map((source) => resolve(lessons, source)),
-  entryNames: '[name]',
-  outdir: join(dist, 'assets'),
-  bundle: true,
-  plugins: [packedWasm, unindentTemplates],
-  minify: true,
-  format: 'iife',
-  target: ['es2022'],
-  legalComments: 'none',
-  logLevel: 'warning',
-});
+await bundle(
+  pages.flatMap((page) => page.sources),
+  [handOver],
+);
+await bundle(late, [takeOver]);
 await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), unindent(html))));
 
 const weight = async (...files) => {
@@ -94,4 +140,9 @@ for (const { what, bytes, budget } of weighed) {
   const verdict = bytes > budget ? '  over budget' : '';
   console.log(`${what.padEnd(30)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
   if (verdict) process.exitCode = 1;
+}
+for (const source of new Set(late)) {
+  console.log(
+    `${basename(source).padEnd(30)} ${kb(await weight(join(dist, built(source))))} compressed, when it is reached`,
+  );
 }
