@@ -15,7 +15,16 @@ const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
 
 /** What a page's own script hands to the scripts that come later (elements/when-reached.js): nothing is loaded twice. */
-const SHARED = ['lit', './model/in-page.js'];
+const SHARED = [
+  'lit',
+  './model/in-page.js',
+  './model/time.js',
+  './elements/demo.js',
+  './elements/labels.js',
+  './elements/messages.js',
+  './elements/time-chart.js',
+  './elements/virtual-time.js',
+];
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const lateScript = /\bdata-script="([^"]+)"/g;

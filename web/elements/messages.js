@@ -11,7 +11,8 @@
  * @property {Float64Array} time  when it began,
  * @property {Float64Array} end   when it ended,
  * @property {Float64Array} other when the message that had to wait for it had come; NaN if none had to
- * @property {Uint32Array} core   and which core that was
+ * @property {Uint32Array} core   and which core that was,
+ * @property {number} cores       of so many
  */
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
@@ -52,7 +53,8 @@ function bySocket(trace) {
     end[k] = taken.end;
     other[k] = taken.other === null ? NaN : ready[taken.other];
   }
-  return { first, ready, step, free, time, end, other, core };
+  const cores = core.reduce((most, used) => Math.max(most, used + 1), 1);
+  return { first, ready, step, free, time, end, other, core, cores };
 }
 
 /**

@@ -179,8 +179,7 @@ function drawThread({ trace, position, strategy = '' }, ofCore, y, { x, now }) {
 /** How many rows the threads of a lane take: one, or one for each core that is used. @param {Lane} lane */
 function threadRows({ trace, strategy }) {
   if (strategy !== 'threads') return ['thread'];
-  const cores = messagesOf(trace).core.reduce((most, core) => Math.max(most, core + 1), 1);
-  return Array.from({ length: cores }, (_, i) => `core ${i + 1}`);
+  return Array.from({ length: messagesOf(trace).cores }, (_, i) => `core ${i + 1}`);
 }
 
 /** Where the lanes and their rows stand, from top to bottom. @param {Lane[]} lanes @param {number} sockets */
