@@ -37,23 +37,15 @@ const counted = (n, noun) => `${n ? number(n) : 'no'} ${noun}${n === 1 ? '' : 's
 const listed = (names) =>
   names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${number(names.length - 3)} more` : names.join(' and ');
 
-/** What one way of working costs and the other does not, in a sentence; the first that differs is said. */
+/** @param {number} n */
+const times = (n) => (n > 1 ? `${number(n)} times` : n ? 'once' : 'never');
+
+/** The work of waiting, in words; the first that differs is told. @type {{ of: (run: Run) => number, tell: (name: string, n: number) => string }[]} */
 const WORK = [
-  {
-    of: (/** @type {Run} */ { trace }) => trace.calls.scanned,
-    says: (/** @type {string} */ one, /** @type {number} */ a, /** @type {string} */ two, /** @type {number} */ b) =>
-      `The kernel looks at ${counted(a, 'descriptor')} for ${one}, and at ${counted(b, 'descriptor')} for ${two}.`,
-  },
-  {
-    of: (/** @type {Run} */ { trace }) => trace.calls.inVain,
-    says: (/** @type {string} */ one, /** @type {number} */ a, /** @type {string} */ two, /** @type {number} */ b) =>
-      `${one} makes ${counted(a, 'read')} in vain, ${two} ${counted(b, 'read')}.`,
-  },
-  {
-    of: (/** @type {Run} */ { trace }) => trace.calls.waits,
-    says: (/** @type {string} */ one, /** @type {number} */ a, /** @type {string} */ two, /** @type {number} */ b) =>
-      `${one} makes ${counted(a, 'call')} to wait, ${two} ${counted(b, 'call')}.`,
-  },
+  { of: ({ trace }) => trace.calls.scanned, tell: (name, n) => `${name} looks at ${counted(n, 'descriptor')}` },
+  { of: ({ trace }) => trace.calls.inVain, tell: (name, n) => `${name} reads in vain ${times(n)}` },
+  { of: ({ trace }) => trace.calls.waits, tell: (name, n) => `${name} calls the kernel to wait ${times(n)}` },
+  { of: ({ trace }) => trace.totals.wakeUps, tell: (name, n) => `${name} is woken ${times(n)}` },
 ];
 
 /** The difference in sentences, from the numbers alone. @param {Run[]} runs */
@@ -71,7 +63,7 @@ export function verdict(runs) {
       : `On average a message waits ${ms(a)}\u00a0ms with ${one.name}, and ${ms(b)}\u00a0ms with ${two.name}.`,
   );
   const work = WORK.find(({ of }) => of(one) !== of(two));
-  if (work) said.push(work.says(one.name, work.of(one), two.name, work.of(two)));
+  if (work) said.push(`${runs.map((run) => work.tell(run.name, work.of(run))).join('; ')}.`);
   return said.join(' ');
 }
 
