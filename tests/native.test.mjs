@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { doorbell, randomFrom, seedOf, stepsOf } from './doorbell.mjs';
+import { eventLoop, multiplexer, randomFrom, seedOf, stepsOf } from './doorbell.mjs';
 
 const command = fileURLToPath(new URL('../build/native/doorbell', import.meta.url));
 assert.ok(existsSync(command), 'build/native/doorbell is not there yet: run `make native` first');
@@ -106,10 +106,10 @@ test('lesson 4: 80 random scenarios, every strategy', (t) => {
   const random = randomFrom(seedOf(t));
   for (let i = 0; i < 80; i++) {
     const scenario = randomSockets(random);
-    for (const strategy of doorbell.strategies) {
+    for (const strategy of multiplexer.strategies) {
       const { status, stdout } = native(['multiplex', `--strategy=${strategy}`, '--format=json'], scenario);
       assert.equal(status, 0, scenario);
-      const trace = doorbell.multiplex(scenario, strategy);
+      const trace = multiplexer.multiplex(scenario, strategy);
       const { rows, totals } = JSON.parse(stdout);
       const expected = asJson(trace, multiplexRow);
       if ('waits' in totals) Object.assign(expected.totals, callsOf(trace));
@@ -124,7 +124,7 @@ test('lesson 5: 200 random programs', (t) => {
     const scenario = randomProgram(random);
     const { status, stdout } = native(['loop', '--format=json'], scenario);
     assert.equal(status, 0, scenario);
-    assert.deepEqual(asJson(doorbell.loop(scenario), loopRow), JSON.parse(stdout), scenario);
+    assert.deepEqual(asJson(eventLoop.loop(scenario), loopRow), JSON.parse(stdout), scenario);
   }
 });
 
@@ -135,7 +135,7 @@ test('mistakes are reported in the same words, with the same places', () => {
   assert.equal(status, 1);
   assert.equal(stdout, '');
   assert.throws(
-    () => doorbell.multiplex(scenario, 'readiness'),
+    () => multiplexer.multiplex(scenario, 'readiness'),
     ({ message }) => {
       assert.equal(message.replace(/^/gm, '-:'), problems.trimEnd());
       return true;

@@ -1,5 +1,6 @@
 // @ts-check
 import { html } from 'lit';
+import { multiplexerInPage } from '../model/multiplexer.js';
 import { ms } from '../model/time.js';
 import { comparison, comparisonStyles } from './comparison.js';
 import { Demo } from './demo.js';
@@ -37,6 +38,10 @@ export class IoMultiplexerDemo extends Demo {
 
   get label() {
     return 'I/O multiplexer';
+  }
+
+  load() {
+    return multiplexerInPage();
   }
 
   /** @param {string} text */

@@ -1,10 +1,10 @@
 // @ts-check
 import { html, LitElement } from 'lit';
-import { doorbellInPage } from '../model/in-page.js';
+import { multiplexerInPage } from '../model/multiplexer.js';
 
 export class ScaleLab extends LitElement {
   render() {
-    doorbellInPage().then((d) => (this.title = d.strategies.join()));
+    multiplexerInPage().then((d) => (this.title = d.strategies.join()));
     return html`<p>The lab.</p>`;
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { css, html, nothing } from 'lit';
+import { multiplexerInPage } from '../model/multiplexer.js';
 import { dedent, Demo, said } from './demo.js';
 import { differences, differencesStyles } from './differences.js';
 import { inMs } from './labels.js';
@@ -106,6 +107,10 @@ export class SideBySideDemo extends Demo {
   /** What can be chosen: the core's strategies, one of them in two manners. */
   get #choices() {
     return this.doorbell?.strategies.flatMap((name) => (name === 'epoll-et' ? [name, NO_DRAIN] : name)) ?? [];
+  }
+
+  load() {
+    return multiplexerInPage();
   }
 
   /** @param {string} text */
@@ -239,7 +244,8 @@ export class SideBySideDemo extends Demo {
   /** What a run begins at this moment, and why; or else what it is at. @param {import('./pair.js').Run} run @param {number} from @param {number} to */
   #steps(run, from, to) {
     const { trace } = run;
-    if (from === to) return html`<p>${sentence(doing(run, to, timeAt(/** @type {Pair} */ (this.trace), this.position)))}</p>`;
+    if (from === to)
+      return html`<p>${sentence(doing(run, to, timeAt(/** @type {Pair} */ (this.trace), this.position)))}</p>`;
     const told = Array.from({ length: Math.min(TOLD, to - from) }, (_, i) => {
       const { statement, reason } = trace.step(from + i);
       const { name, payload } = trace.statements[statement];
