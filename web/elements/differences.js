@@ -38,14 +38,17 @@ const listed = (names) =>
   names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${number(names.length - 3)} more` : names.join(' and ');
 
 /** @param {number} n */
-const times = (n) => (n > 1 ? `${number(n)} times` : n ? 'once' : 'never');
+const times = (n) => (n === 1 ? 'once' : `${number(n)} times`);
 
-/** The work of waiting, in words; the first that differs is told. @type {{ of: (run: Run) => number, tell: (name: string, n: number) => string }[]} */
+/** The work of waiting, in words; the first that differs is told. @type {{ of: (run: Run) => number, tell: (n: number) => string }[]} */
 const WORK = [
-  { of: ({ trace }) => trace.calls.scanned, tell: (name, n) => `${name} looks at ${counted(n, 'descriptor')}` },
-  { of: ({ trace }) => trace.calls.inVain, tell: (name, n) => `${name} reads in vain ${times(n)}` },
-  { of: ({ trace }) => trace.calls.waits, tell: (name, n) => `${name} calls the kernel to wait ${times(n)}` },
-  { of: ({ trace }) => trace.totals.wakeUps, tell: (name, n) => `${name} is woken ${times(n)}` },
+  { of: ({ trace }) => trace.calls.scanned, tell: (n) => `looks at ${counted(n, 'descriptor')}` },
+  { of: ({ trace }) => trace.calls.inVain, tell: (n) => (n ? `reads in vain ${times(n)}` : 'never reads in vain') },
+  {
+    of: ({ trace }) => trace.calls.waits,
+    tell: (n) => (n ? `makes ${counted(n, 'wait')}` : 'never waits for them all'),
+  },
+  { of: ({ trace }) => trace.totals.wakeUps, tell: (n) => (n ? `is woken ${times(n)}` : 'never sleeps') },
 ];
 
 /** The difference in sentences, from the numbers alone. @param {Run[]} runs */
@@ -57,13 +60,14 @@ export function verdict(runs) {
     return stuck.length ? `${run.name} ends with ${listed(stuck)} stuck: ${lost} never handled.` : [];
   });
   const [a, b] = runs.map(({ trace }) => trace.totals.meanLatency);
+  const message = said.length ? 'a message that is handled' : 'a message';
   said.push(
     a === b
-      ? `A message waits ${ms(a)}\u00a0ms on average, either way.`
-      : `On average a message waits ${ms(a)}\u00a0ms with ${one.name}, and ${ms(b)}\u00a0ms with ${two.name}.`,
+      ? `On average ${message} waits ${ms(a)}\u00a0ms, either way.`
+      : `On average ${message} waits ${ms(a)}\u00a0ms with ${one.name}, and ${ms(b)}\u00a0ms with ${two.name}.`,
   );
   const work = WORK.find(({ of }) => of(one) !== of(two));
-  if (work) said.push(`${runs.map((run) => work.tell(run.name, work.of(run))).join('; ')}.`);
+  if (work) said.push(`${runs.map((run) => `${run.name} ${work.tell(work.of(run))}`).join('; ')}.`);
   return said.join(' ');
 }
 

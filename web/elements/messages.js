@@ -10,9 +10,10 @@
  * @property {Float64Array} free  for each step, in microseconds: when its core was free to begin it,
  * @property {Float64Array} time  when it began,
  * @property {Float64Array} end   when it ended,
- * @property {Float64Array} other when the message that had to wait for it had come; NaN if none had to
+ * @property {Float64Array} other when the message that had to wait for it had come, if one had to; else Infinity
  * @property {Uint32Array} core   and which core that was,
  * @property {number} cores       of so many
+ * @property {number} lost        when the first message that nobody handles had come; else Infinity
  */
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
@@ -51,10 +52,11 @@ function bySocket(trace) {
     free[k] = taken.free;
     time[k] = taken.time;
     end[k] = taken.end;
-    other[k] = taken.other === null ? NaN : ready[taken.other];
+    other[k] = taken.other === null ? Infinity : ready[taken.other];
   }
   const cores = core.reduce((most, used) => Math.max(most, used + 1), 1);
-  return { first, ready, step, free, time, end, other, core, cores };
+  const lost = ready.reduce((least, at, m) => (step[m] === NEVER ? Math.min(least, at) : least), Infinity);
+  return { first, ready, step, free, time, end, other, core, cores, lost };
 }
 
 /**

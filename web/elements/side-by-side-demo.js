@@ -20,6 +20,7 @@ const sideBySideStyles = css`
     gap: 0.5rem 0.75rem;
   }
   .ways select {
+    max-inline-size: 100%;
     font-family: var(--mono);
   }
   .ways input {
@@ -125,6 +126,12 @@ export class SideBySideDemo extends Demo {
     );
   }
 
+  /** Is what is on show a ready-made scenario, with the ways that it is for? */
+  get #isReadyMade() {
+    const { text, ways } = this.scenarios[this.chosen] ?? {};
+    return this.shown === text && String(this.ways) === String(ways);
+  }
+
   /** @param {number} chosen */
   #prepare(chosen) {
     const scenario = this.scenarios[chosen];
@@ -191,6 +198,7 @@ export class SideBySideDemo extends Demo {
                 on
                 <input
                   type="number"
+                  aria-label="Cores"
                   min="1"
                   max="8"
                   .value=${String(this.cores)}
@@ -219,7 +227,7 @@ export class SideBySideDemo extends Demo {
     }));
     const onSeek = (/** @type {number} */ time) => this.go(pair.positionAt(time));
     return html`
-      ${this.shown === this.original && scenarios.length ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
+      ${this.#isReadyMade ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
       ${timeChart(lanes, { now, end: pair.totals.end, width, onSeek })}
     `;
   }
@@ -291,7 +299,8 @@ function doing(run, position, now) {
   for (let k = begun - 1; k >= 0 && last.size < cores; k--) {
     if (!last.has(core[k])) last.set(core[k], k);
   }
-  const busy = [...last.values()].filter((k) => end[k] > now || time[k] === now).sort((a, b) => a - b);
+  const over = begun === trace.stepCount && now >= trace.totals.end;
+  const busy = over ? [] : [...last.values()].filter((k) => end[k] > now || time[k] === now).sort((a, b) => a - b);
   if (busy.length) return `busy with ${busy.map(nameOf).join(', ')}`;
   if (begun === trace.stepCount) {
     const stuck = stuckSockets(run);

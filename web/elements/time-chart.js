@@ -109,11 +109,12 @@ function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
     if (until > ready[m]) {
       late.add(from, x(until));
       // A label stands only on a stretch that nothing else is drawn on.
+      const clear = Math.max(from, blocks.to);
       const next = m + 1 < first[socket + 1] ? Math.min(until, ready[m + 1]) : until;
       const stuck = k === NEVER && position === trace.stepCount;
       const words = stuck ? 'never handled' : `${inMs(until - ready[m])} late`;
-      if (blocks.to <= from && x(next) - from > words.length * 7 + 14) {
-        labels.push(labelAt((from + x(next)) / 2, y, words));
+      if (x(next) - clear > words.length * 7 + 14) {
+        labels.push(labelAt((clear + x(next)) / 2, y, words));
       }
     }
     if (handled) {
@@ -144,7 +145,7 @@ const BETWEEN = { 'busy-poll': ['asking', 'asking'], threads: ['asleep', 'idle']
  * @param {Lane} lane @param {number} ofCore @param {number} y @param {Axis} axis
  */
 function drawThread({ trace, position, strategy = '' }, ofCore, y, { x, now }) {
-  const { free, time, end, other, core } = messagesOf(trace);
+  const { free, time, end, other, core, lost } = messagesOf(trace);
   const [look, word] = BETWEEN[strategy] ?? ['asleep', 'asleep'];
   const asleep = new Stretches(y, LATE);
   const wasted = new Stretches(y, LATE);
@@ -154,9 +155,9 @@ function drawThread({ trace, position, strategy = '' }, ofCore, y, { x, now }) {
   for (let k = 0; k < position; k++) {
     if (core[k] !== ofCore) continue;
     if (free[k] > now) break;
-    // Who had to wait for this step may have come while the thread slept: from then on its sleep was a waste.
+    // Who had to wait for this step, or waits for ever, may have come while the thread slept: then its sleep was a waste.
     const awake = Math.min(time[k], now);
-    const rings = other[k] < awake ? Math.max(free[k], other[k]) : awake;
+    const rings = Math.min(awake, Math.max(free[k], Math.min(other[k], lost)));
     const [from, middle, to] = [x(free[k]), x(rings), x(awake)];
     if (middle > from) asleep.add(from, middle);
     if (to > middle) wasted.add(middle, to);
@@ -270,7 +271,7 @@ export function timeChart(lanes, { now, end, width = 960, onSeek }) {
         ({ lane, head, socketY, rule, threads }) => svg`
           ${
             lane.name
-              ? svg`<text x="0" y=${head}><tspan class="way">${lane.name}</tspan><tspan class="muted" dx="10">${lane.state}</tspan></text>`
+              ? svg`<text x="0" y=${head}><tspan class="way">${lane.name}</tspan> <tspan class="muted" dx="5">${lane.state}</tspan></text>`
               : nothing
           }
           ${rows.map(
