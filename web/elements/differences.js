@@ -6,28 +6,41 @@ import { stuckSockets } from './pair.js';
 
 /** @typedef {import('./pair.js').Run} Run */
 
+/**
+ * A count of system calls. `readiness` is the idea of a wait, and no call that could be counted: not a number.
+ *
+ * @param {keyof import('../model/doorbell.js').Calls} what @returns {(run: Run) => number}
+ */
+const calls =
+  (what) =>
+  ({ strategy, trace }) =>
+    strategy === 'readiness' ? NaN : trace.calls[what];
+
 /** What is compared, and whether it is a time. @type {[string, (run: Run) => number, boolean?][]} */
 const MEASURES = [
   ['Mean latency', ({ trace }) => trace.totals.meanLatency, true],
   ['Longest latency', ({ trace }) => trace.totals.maxLatency, true],
-  ['Waits', ({ trace }) => trace.calls.waits],
-  ['Descriptors scanned', ({ trace }) => trace.calls.scanned],
-  ['Descriptors returned', ({ trace }) => trace.calls.returned],
-  ['Reads', ({ trace }) => trace.calls.reads],
-  ['Reads in vain', ({ trace }) => trace.calls.inVain],
+  ['Waits', calls('waits')],
+  ['Descriptors scanned', calls('scanned')],
+  ['Descriptors returned', calls('returned')],
+  ['Reads', calls('reads')],
+  ['Reads in vain', calls('inVain')],
   ['Wake-ups', ({ trace }) => trace.totals.wakeUps],
   ['Messages never handled', ({ trace }) => trace.eventCount - trace.stepCount],
   ['All done at', ({ trace }) => trace.totals.end, true],
 ];
 
 /** @param {number} value @param {boolean} [isTime] */
-const written = (value, isTime) => (isTime ? `${ms(value)}\u00a0ms` : number(value));
+function written(value, isTime) {
+  if (Number.isNaN(value)) return 'not counted';
+  return isTime ? `${ms(value)}\u00a0ms` : number(value);
+}
 
 /** @param {number} change @param {boolean} [isTime] */
 function difference(change, isTime) {
+  if (Number.isNaN(change)) return '';
   if (change === 0) return 'the same';
-  const [less, more] = isTime ? ['less', 'more'] : ['fewer', 'more'];
-  return `${written(Math.abs(change), isTime)} ${change < 0 ? less : more}`;
+  return `${written(Math.abs(change), isTime)} ${change > 0 ? 'more' : isTime ? 'less' : 'fewer'}`;
 }
 
 /** @param {number} n @param {string} noun */
@@ -40,15 +53,16 @@ const listed = (names) =>
 /** @param {number} n */
 const times = (n) => (n === 1 ? 'once' : `${number(n)} times`);
 
-/** The work of waiting, in words; the first that differs is told. @type {{ of: (run: Run) => number, tell: (n: number) => string }[]} */
+/**
+ * The work of waiting, in words; the first that differs is told.
+ *
+ * @type {{ of: (run: Run) => number, tell: (n: number) => string }[]}
+ */
 const WORK = [
-  { of: ({ trace }) => trace.calls.scanned, tell: (n) => `looks at ${counted(n, 'descriptor')}` },
-  { of: ({ trace }) => trace.calls.inVain, tell: (n) => (n ? `reads in vain ${times(n)}` : 'never reads in vain') },
-  {
-    of: ({ trace }) => trace.calls.waits,
-    tell: (n) => (n ? `makes ${counted(n, 'wait')}` : 'never waits for them all'),
-  },
-  { of: ({ trace }) => trace.totals.wakeUps, tell: (n) => (n ? `is woken ${times(n)}` : 'never sleeps') },
+  { of: calls('scanned'), tell: (n) => `looks at ${counted(n, 'descriptor')}` },
+  { of: calls('inVain'), tell: (n) => (n ? `reads in vain ${times(n)}` : 'never reads in vain') },
+  { of: calls('waits'), tell: (n) => `makes ${counted(n, 'call')} that ${n === 1 ? 'waits' : 'wait'} for many` },
+  { of: ({ trace }) => trace.totals.wakeUps, tell: (n) => (n ? `wakes up ${times(n)}` : 'never wakes up') },
 ];
 
 /** The difference in sentences, from the numbers alone. @param {Run[]} runs */
@@ -66,7 +80,7 @@ export function verdict(runs) {
       ? `On average ${message} waits ${ms(a)}\u00a0ms, either way.`
       : `On average ${message} waits ${ms(a)}\u00a0ms with ${one.name}, and ${ms(b)}\u00a0ms with ${two.name}.`,
   );
-  const work = WORK.find(({ of }) => of(one) !== of(two));
+  const work = WORK.find(({ of }) => Math.abs(of(one) - of(two)) > 0); // both are counted, and differ
   if (work) said.push(`${runs.map((run) => `${run.name} ${work.tell(work.of(run))}`).join('; ')}.`);
   return said.join(' ');
 }

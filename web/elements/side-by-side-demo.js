@@ -39,6 +39,13 @@ const sideBySideStyles = css`
     color: var(--muted);
     line-height: 1.5;
   }
+  /* Two lanes and two reasons are too high for both to stay in sight: what is pressed does. */
+  .dock {
+    display: contents;
+  }
+  .dock > .buttons {
+    padding-block: 0.5rem;
+  }
   .lanes {
     display: grid;
     gap: 0.5rem 2rem;
