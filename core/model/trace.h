@@ -68,7 +68,8 @@ typedef struct bell_step {
 /* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
 typedef struct bell_answers {
   uint32_t returned; /* how many sockets the wait before the step answered with; 0 when there was no wait */
-  uint32_t in_vain;  /* reads that would have blocked, since the step before; not those of idle rounds */
+  uint32_t in_vain;  /* reads that would have blocked: busy-poll's since the step before, but for those of idle rounds;
+                        epoll-et's at the end of a drain, after the step */
 } bell_answers;
 
 /* The system calls that a step cost. */

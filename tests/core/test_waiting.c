@@ -58,7 +58,7 @@ static void whoever_is_alone_when_it_comes_is_served_at_once(void **state) {
   static const bell_strategy waiting[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
   for (size_t i = 0; i < COUNT_OF(waiting); i++) {
     uint32_t drained = waiting[i] == BELL_EPOLL_ET; /* each was read until a read would block */
-    const row rows[] = {{1, "B", 0, 1, 0}, {3, "C", 1, 1, drained}, {6, "A", 2, 1, drained}};
+    const row rows[] = {{1, "B", 0, 1, drained}, {3, "C", 1, 1, drained}, {6, "A", 2, 1, drained}};
     check_rows(lesson, waiting[i], (bell_waiting_options){0}, rows, COUNT_OF(rows));
   }
   CHECK_ROWS(lesson, BELL_THREADS, USUAL, {1, "B", 0, 0, 0}, {3, "C", 1, 0, 0}, {6, "A", 2, 0, 0});
@@ -133,13 +133,13 @@ static void epoll_moves_a_socket_to_the_end_as_it_is_reported_and_drops_it_when_
 static void edge_triggered_reads_each_until_a_read_would_block(void **state) {
   (void)state;
   CHECK_ROWS("socket A ready 0 0 takes 1\nsocket B ready 0\n", BELL_EPOLL_ET, USUAL, {0, "A", 0, 2, 0},
-             {1, "A", 0, 0, 0}, {2, "B", 0, 0, 1});
+             {1, "A", 0, 0, 1}, {2, "B", 0, 0, 1});
   /* What comes during the draining is read in it, and not reported again. */
   CHECK_ROWS("socket A ready 0 0.5 takes 1\nsocket B ready 0 5\n", BELL_EPOLL_ET, USUAL, {0, "A", 0, 2, 0},
-             {1, "A", 0, 0, 0}, {2, "B", 0, 0, 1}, {5, "B", 3, 1, 1});
+             {1, "A", 0, 0, 1}, {2, "B", 0, 0, 1}, {5, "B", 3, 1, 1});
   /* One that talks without end starves the others: draining is not fair. */
   CHECK_ROWS("socket A ready 0 1 2 3 takes 1\nsocket B ready 0\n", BELL_EPOLL_ET, USUAL, {0, "A", 0, 2, 0},
-             {1, "A", 0, 0, 0}, {2, "A", 0, 0, 0}, {3, "A", 0, 0, 0}, {4, "B", 0, 0, 1});
+             {1, "A", 0, 0, 0}, {2, "A", 0, 0, 0}, {3, "A", 0, 0, 1}, {4, "B", 0, 0, 1});
 }
 
 /* Which messages have no step: "event event ...". */

@@ -101,10 +101,11 @@ static void serve_answers(plain_run *p, const int *answers, int count, bool drai
     p->now += takes;
     if (!drain) continue;
     while (is_readable(p, socket)) {
-      read_message(p, socket, BELL_REASON_DRAIN)->queued_at = wait;
+      step = read_message(p, socket, BELL_REASON_DRAIN);
+      step->queued_at = wait;
       p->now += takes;
     }
-    p->in_vain++;
+    step->in_vain++;
   }
 }
 
