@@ -14,9 +14,6 @@ const modules = join(here, '../build/wasm');
 const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
 
-/** What a page's own script hands to the scripts that come later (elements/when-reached.js): nothing is loaded twice. */
-const SHARED = ['lit', 'multiplexer.wasm', './model/in-page.js', './elements/labels.js', './elements/demo-styles.js'];
-
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const lateScript = /\bdata-script="([^"]+)"/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
@@ -87,34 +84,44 @@ const packedWasm = {
   },
 };
 
-/** In a page's own script: puts the shared modules where the later scripts find them. */
-const handOver = {
+/** In a page's own script: puts the shared modules where its later scripts find them. @param {Set<string>} shared */
+const handOver = (shared) => ({
   name: 'hand-over',
   setup(builder) {
     builder.onResolve({ filter: /^shared-modules$/ }, ({ path }) => ({ path, namespace: 'hand-over' }));
     builder.onLoad({ filter: /./, namespace: 'hand-over' }, () => ({
       contents: [
-        ...SHARED.map((name, i) => `import * as shared${i} from '${name}';`),
-        `globalThis.doorbellShared = { ${SHARED.map((name, i) => `'${name}': shared${i}`)} };`,
+        ...[...shared].map((name, i) => `import * as shared${i} from '${name}';`),
+        `globalThis.doorbellShared = { ${[...shared].map((name, i) => `'${name}': shared${i}`)} };`,
       ].join('\n'),
       resolveDir: here,
     }));
   },
-};
+});
 
-/** In a later script: takes them from there. */
-const takeOver = {
+/**
+ * In a later script: takes from there what the page's own script has anyway, so that nothing is loaded twice. What it
+ * took is added to `shared`.
+ *
+ * @param {string[]} own the files of the page's own script @param {Set<string>} shared
+ */
+const takeOver = (own, shared) => ({
   name: 'take-over',
   setup(builder) {
-    builder.onResolve({ filter: /./ }, ({ path, resolveDir }) => {
-      const name = path.startsWith('.') ? `./${relative(here, resolve(resolveDir, path))}` : path;
-      return SHARED.includes(name) ? { path: name, namespace: 'take-over' } : undefined;
+    builder.onResolve({ filter: /./ }, ({ path, resolveDir, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      const file = path.startsWith('.') ? resolve(resolveDir, path) : undefined;
+      const has = file ? own.includes(file) : own.some((name) => name.includes(`/${path}`));
+      if (!has) return undefined;
+      const name = file ? `./${relative(here, file)}` : path;
+      shared.add(name);
+      return { path: name, namespace: 'take-over' };
     });
     builder.onLoad({ filter: /./, namespace: 'take-over' }, ({ path }) => ({
       contents: `const shared = globalThis.doorbellShared['${path}']; module.exports = shared.default ?? shared;`,
     }));
   },
-};
+});
 
 /** A page from the disk may not load a worker's program either: it stands in the script as text. */
 const workerAsText = {
@@ -142,22 +149,29 @@ const classic = {
   loader: { '.tsv': 'text' },
 };
 
-const bundle = (sources, plugins) =>
+const bundle = (sources, plugins, options = {}) =>
   build({
     ...classic,
-    entryPoints: [...new Set(sources)].map((source) => resolve(lessons, source)),
+    entryPoints: sources.map((source) => resolve(lessons, source)),
     entryNames: '[name]',
     outdir: join(dist, 'assets'),
     plugins: [...plugins, packedWasm, unindentTemplates, workerAsText],
+    ...options,
   });
 
-const late = pages.flatMap((page) => page.late);
+/** A page's own script is built twice: first to learn what is in it, for the later scripts to take from. */
+async function bundlePage({ sources, late }) {
+  const shared = /** @type {Set<string>} */ (new Set());
+  if (late.length) {
+    const { metafile } = await bundle(sources, [handOver(shared)], { metafile: true, write: false });
+    const own = Object.keys(metafile.inputs).map((file) => resolve(file));
+    await bundle(late, [takeOver(own, shared)]);
+  }
+  await bundle(sources, [handOver(shared)]);
+}
+
 await rm(dist, { recursive: true, force: true });
-await bundle(
-  pages.flatMap((page) => page.sources),
-  [handOver],
-);
-await bundle(late, [takeOver]);
+for (const page of pages) await bundlePage(page);
 await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), unindent(html))));
 
 const weight = async (...files) => {
@@ -181,7 +195,7 @@ for (const { what, bytes, budget } of weighed) {
   console.log(`${what.padEnd(30)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
   if (verdict) process.exitCode = 1;
 }
-for (const source of new Set(late)) {
+for (const source of pages.flatMap((page) => page.late)) {
   console.log(
     `${basename(source).padEnd(30)} ${kb(await weight(join(dist, built(source))))} compressed, when it is reached`,
   );

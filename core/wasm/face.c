@@ -140,9 +140,8 @@ typedef struct member {
   { #name, offsetof(type, name), sizeof(((type *)0)->name) }
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
-static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_step, event),
-                                      MEMBER(bell_step, other),   MEMBER(bell_step, queued_at),
-                                      MEMBER(bell_step, queue),   MEMBER(bell_step, reason)};
+static const member step_members[] = {MEMBER(bell_step, time_us),   MEMBER(bell_step, event), MEMBER(bell_step, other),
+                                      MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, core)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};

@@ -84,7 +84,7 @@ export class Instance {
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
- *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
+ *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string, core: number,
  *   reason: string }} Step
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
@@ -147,9 +147,16 @@ export class Trace {
     return index === this.#description.none ? null : index;
   }
 
-  /** When the thread is free again after step k; 0 before the first. @param {number} k */
+  /** When the core of step k was free to begin it. @param {number} k */
+  #free(k) {
+    const { core } = this.#description.steps;
+    let before = k - 1;
+    while (before >= 0 && core.at(before) !== core.at(k)) before--;
+    return before < 0 ? 0 : this.#end(before);
+  }
+
+  /** When step k ends. @param {number} k */
   #end(k) {
-    if (k < 0) return 0;
     const { steps, events } = this.#description;
     return steps.time_us.at(k) + this.statements[events.statement.at(steps.event.at(k))].takes;
   }
@@ -164,7 +171,7 @@ export class Trace {
     const instance = this.#instance;
     return {
       time,
-      free: this.#end(k - 1),
+      free: this.#free(k),
       end: this.#end(k),
       ready,
       latency: time - ready,
@@ -174,6 +181,7 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
+      core: steps.core.at(k),
       get reason() {
         return instance.string(instance.call('reason', k));
       },
