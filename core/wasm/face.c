@@ -21,18 +21,6 @@ extern unsigned char __heap_base; /* where the linker's own data ends; NOLINT(bu
 
 bell_face bell_self;
 
-/* Emscripten exports these three for its own JavaScript, which is not here, and with them a caller could move the stack
- * onto our data. These do nothing, and the linker takes them instead. */
-void stackRestore(uint32_t place);
-void stackRestore(uint32_t place) { (void)place; }
-uint32_t stackSave(void);
-uint32_t stackSave(void) { return 0; }
-uint32_t stackAlloc(uint32_t bytes);
-uint32_t stackAlloc(uint32_t bytes) {
-  (void)bytes;
-  return 0;
-}
-
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 /* Everything from the heap's base to the end of linear memory. */
@@ -151,8 +139,8 @@ typedef struct member {
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
 static const member step_members[] = {
-    MEMBER(bell_step, time_us), MEMBER(bell_step, event),  MEMBER(bell_step, other),       MEMBER(bell_step, queued_at),
-    MEMBER(bell_step, queue),   MEMBER(bell_step, reason), MEMBER(bell_step, no_guarantee)};
+    MEMBER(bell_step, time_us), MEMBER(bell_step, event), MEMBER(bell_step, other),       MEMBER(bell_step, queued_at),
+    MEMBER(bell_step, queue),   MEMBER(bell_step, core),  MEMBER(bell_step, no_guarantee)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};

@@ -32,7 +32,7 @@ class Column {
 }
 
 /** One instance of the module, with what its memory holds. */
-class Instance {
+export class Instance {
   /** @type {any} */ #exports;
   #view = new DataView(new ArrayBuffer(0));
 
@@ -84,7 +84,8 @@ class Instance {
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
- *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
+ *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null,
+ *   queue: string, core: number,
  *   reason: string }} Step
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
@@ -150,9 +151,17 @@ export class Trace {
     return index === this.#description.none ? null : index;
   }
 
-  /** When the thread is free again after step k; 0 before the first. @param {number} k */
+  /** When the core of step k was free to begin it. @param {number} k */
+  #free(k) {
+    const { core, queue } = this.#description.steps;
+    let before = k - 1;
+    const isLoop = queue.at(k) > 0; // one thread
+    while (!isLoop && before >= 0 && core.at(before) !== core.at(k)) before--;
+    return before < 0 ? 0 : this.#end(before);
+  }
+
+  /** When step k ends. @param {number} k */
   #end(k) {
-    if (k < 0) return 0;
     const { steps, events, queues } = this.#description;
     const time = steps.time_us.at(k);
     if (STOPS.has(queues[steps.queue.at(k)])) return time;
@@ -169,7 +178,7 @@ export class Trace {
     const instance = this.#instance;
     return {
       time,
-      free: this.#end(k - 1),
+      free: this.#free(k),
       end: this.#end(k),
       ready,
       latency: time - ready,
@@ -180,6 +189,7 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
+      core: steps.queue.at(k) > 0 ? 0 : steps.core.at(k),
       get reason() {
         return instance.string(instance.call('reason', k));
       },
@@ -221,6 +231,11 @@ export class Doorbell {
   /** @param {WebAssembly.Module} module */
   constructor(module) {
     this.#module = module;
+  }
+
+  /** For a worker, which makes instances of its own. */
+  get module() {
+    return this.#module;
   }
 
   /** The ways of lesson 4, by name. @returns {string[]} */
