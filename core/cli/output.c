@@ -121,6 +121,8 @@ typedef struct writer {
   bool failed;
 } writer;
 
+enum { CELL = 256 }; /* bytes to begin with */
+
 static void read_cell(writer *w, void (*print)(const bell_trace *, uint32_t, bell_text *), uint32_t index) {
   w->cell.length = 0;
   print(w->trace, index, &w->cell);
@@ -135,7 +137,7 @@ static void read_cell(writer *w, void (*print)(const bell_trace *, uint32_t, bel
   print(w->trace, index, &w->cell);
 }
 
-static void print_statement_name(const bell_trace *trace, uint32_t statement, bell_text *out) {
+static void print_statement(const bell_trace *trace, uint32_t statement, bell_text *out) {
   bell_text_string(out, bell_scenario_name(trace->scenario, statement));
 }
 
@@ -217,7 +219,7 @@ static void print_json_calls(writer *w) {
   const char *comma = "";
   for (uint32_t socket = 0; socket < w->trace->scenario->statement_count; socket++) {
     if (w->unhandled[socket] == 0) continue;
-    read_cell(w, print_statement_name, socket);
+    read_cell(w, print_statement, socket);
     fprintf(w->out, "%s\"", comma);
     write_escaped(w, "\\\"\t", "\\\"t");
     putc('"', w->out);
@@ -230,7 +232,7 @@ static void print_json_calls(writer *w) {
 static void print_json_rejections(writer *w) {
   fputs(",\n\"unhandled\":[", w->out);
   for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
+    read_cell(w, print_statement, w->trace->unhandled[i].statement);
     fputs(i == 0 ? "\"" : ",\"", w->out);
     write_escaped(w, "\\\"\t", "\\\"t");
     putc('"', w->out);
@@ -323,13 +325,56 @@ static void print_table(writer *w) {
   fprintf(w->out, "; wake-ups %lu\n", (unsigned long)totals.wake_ups);
   for (uint32_t i = 0; w->unhandled != NULL && i < w->trace->scenario->statement_count; i++) {
     if (w->unhandled[i] == 0) continue;
-    read_cell(w, print_statement_name, i);
+    read_cell(w, print_statement, i);
     fprintf(w->out, "stuck: %.*s, with messages that were never read: %lu\n", (int)w->cell.length, w->cell.out,
             (unsigned long)w->unhandled[i]);
   }
   for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
+    read_cell(w, print_statement, w->trace->unhandled[i].statement);
     fprintf(w->out, "rejected, and nobody handled it: %.*s\n", (int)w->cell.length, w->cell.out);
+  }
+}
+
+/* ---- orders ----------------------------------------------------------------------------------------------------- */
+
+/* How an order is written in each format: what stands before it, around its names, between
+ * them, behind it; and what must be
+ * escaped in a name. */
+typedef struct order_style {
+  const char *before;
+  const char *quote;
+  const char *between;
+  const char *behind;
+  const char *special;
+  const char *letters;
+} order_style;
+
+static void print_order(writer *w, const uint32_t *statements, uint32_t length, const order_style *style) {
+  fputs(style->before, w->out);
+  for (uint32_t k = 0; k < length; k++) {
+    if (k > 0) fputs(style->between, w->out);
+    fputs(style->quote, w->out);
+    read_cell(w, print_statement, statements[k]);
+    write_escaped(w, style->special, style->letters);
+    fputs(style->quote, w->out);
+  }
+  fputs(style->behind, w->out);
+}
+
+static void print_orders(writer *w, const bell_orders *orders, output_format format) {
+  static const order_style styles[OUTPUT_FORMATS] = {
+      {"", "", "\t", "\n", "\\\t\n", "\\tn"}, {"[", "\"", ",", "]", "\\\"\t", "\\\"t"}, {"", "", ", ", "\n", "", ""}};
+  bool is_json = format == OUTPUT_JSON;
+  if (is_json) fputs("{\"orders\":[\n", w->out);
+  for (uint32_t i = 0; i < orders->count; i++) {
+    if (is_json && i > 0) fputs(",\n", w->out);
+    print_order(w, orders->statements + (size_t)i * orders->length, bell_orders_length(orders, i), &styles[format]);
+  }
+  const char *complete = orders->complete ? "true" : "false";
+  if (is_json) fprintf(w->out, "],\n\"complete\":%s,\"runs\":%lu}\n", complete, (unsigned long)orders->runs);
+  if (format == OUTPUT_TABLE) {
+    fprintf(w->out, "\n%lu %s%s\n", (unsigned long)orders->count, orders->count == 1 ? "order" : "orders",
+            orders->complete ? "" : ", or more");
   }
 }
 
@@ -337,11 +382,19 @@ static void print_table(writer *w) {
 
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
   static void (*const print[OUTPUT_FORMATS])(writer *) = {print_tsv, print_json, print_table};
-  enum { CELL = 256 };
   writer w = {.trace = trace, .layout = layout_of(trace), .out = out, .cell = {.out = malloc(CELL), .capacity = CELL}};
   w.failed = w.cell.out == NULL || (trace->answers != NULL && !count_unhandled(&w));
   if (!w.failed) print[format](&w);
   free(w.unhandled);
+  free(w.cell.out);
+  return !w.failed;
+}
+
+bool output_print_orders(const bell_orders *orders, const bell_scenario *scenario, output_format format, FILE *out) {
+  bell_trace trace = {.scenario = scenario};
+  writer w = {.trace = &trace, .out = out, .cell = {.out = malloc(CELL), .capacity = CELL}};
+  w.failed = w.cell.out == NULL;
+  if (!w.failed) print_orders(&w, orders, format);
   free(w.cell.out);
   return !w.failed;
 }

@@ -32,7 +32,7 @@ class Column {
 }
 
 /** One instance of the module, with what its memory holds. */
-class Instance {
+export class Instance {
   /** @type {any} */ #exports;
   #view = new DataView(new ArrayBuffer(0));
 
@@ -84,9 +84,10 @@ class Instance {
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
- *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
- *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
- *   core/model/promise.h), whether it is about a rejection, and whether it runs none of the program's code
+ *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null,
+ *   queue: string, core: number, job: string, rejected: boolean, isHop: boolean,
+ *   reason: string }} Step  of a promise's job: what it does (see core/model/promise.h), whether it is about a
+ *   rejection, and whether it runs none of the program's code
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
  * @typedef {{ waits: number, scanned: number, returned: number, reads: number, inVain: number }} Calls
@@ -158,9 +159,17 @@ export class Trace {
     return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
   }
 
-  /** When the thread is free again after step k; 0 before the first. @param {number} k */
+  /** When the core of step k was free to begin it. @param {number} k */
+  #free(k) {
+    const { core, queue } = this.#description.steps;
+    let before = k - 1;
+    const isLoop = queue.at(k) > 0; // one thread
+    while (!isLoop && before >= 0 && core.at(before) !== core.at(k)) before--;
+    return before < 0 ? 0 : this.#end(before);
+  }
+
+  /** When step k ends. @param {number} k */
   #end(k) {
-    if (k < 0) return 0;
     const { steps, events, queues } = this.#description;
     const time = steps.time_us.at(k);
     if (STOPS.has(queues[steps.queue.at(k)]) || this.#job(k).isHop) return time;
@@ -177,7 +186,7 @@ export class Trace {
     const instance = this.#instance;
     return {
       time,
-      free: this.#end(k - 1),
+      free: this.#free(k),
       end: this.#end(k),
       ready,
       latency: time - ready,
@@ -189,6 +198,7 @@ export class Trace {
       parent,
       queue: queues[steps.queue.at(k)],
       ...this.#job(k),
+      core: steps.queue.at(k) > 0 ? 0 : steps.core.at(k),
       get reason() {
         return instance.string(instance.call('reason', k));
       },
@@ -241,6 +251,11 @@ export class Doorbell {
     this.#module = module;
   }
 
+  /** For a worker, which makes instances of its own. */
+  get module() {
+    return this.#module;
+  }
+
   /** The ways of lesson 4, by name. @returns {string[]} */
   get strategies() {
     return new Instance(this.#module).describe().strategies;
@@ -262,6 +277,23 @@ export class Doorbell {
   /** Lesson 5. @param {string} text the scenario @param {string} [host] 'browser' or 'node' */
   loop(text, host = 'browser') {
     return this.#run(text, host, (instance) => instance.call('loop'));
+  }
+
+  /**
+   * Lesson 5: every order in which the callbacks may run (core/model/orders.h). An order is the indexes of the
+   * statements whose callbacks ran; the first is the model's own.
+   *
+   * @param {string} text the scenario
+   * @param {string} [host] 'browser' or 'node'
+   * @param {number} [lateUs] how late the loop may be, in microseconds
+   * @returns {{ orders: number[][], complete: boolean, runs: number }} complete: there are no others
+   */
+  orders(text, host = 'browser', lateUs = 1000) {
+    let found;
+    this.#run(text, host, (instance) => {
+      found = JSON.parse(instance.string(instance.call('orders', lateUs)));
+    });
+    return /** @type {any} */ (found);
   }
 
   /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */
