@@ -218,6 +218,18 @@ export class ScaleLab extends LitElement {
         color: var(--muted);
         font-size: 0.875em;
       }
+      /* Lines print well; buttons do not. */
+      @media print {
+        .demo {
+          display: grid;
+        }
+        .run {
+          display: none;
+        }
+        figure {
+          break-inside: avoid;
+        }
+      }
       /* Where a table is too wide, each row becomes a little table of its own. */
       @container (inline-size < 48rem) {
         .records,
