@@ -382,7 +382,8 @@ export class ScaleLab extends LitElement {
       case 'threads':
         return `Refused by Linux as it comes: it maps 65,530 pieces of memory (vm.max_map_count), and a stack takes two. ${memory} if it did not.`;
       case 'descriptors':
-        return html`Nothing of its own. Each socket is an open file: so many need a higher limit, <code>ulimit -n</code>.`;
+        return html`Nothing of its own. Each socket is an open file: so many need a higher limit,
+          <code>ulimit -n</code>.`;
       default:
         return 'Nothing: asking costs less than the reads.';
     }
