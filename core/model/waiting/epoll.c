@@ -61,6 +61,8 @@ static void run(server *s, bool edge) {
     notice(s, &ready);
     uint32_t count = answer(s, &ready);
     if (count == 0) {
+      bool may_be_stuck = edge && s->options.no_drain; /* then something may be left to be read */
+      if (!may_be_stuck) server_answer_those_alone(s, edge ? 1 : 0);
       if (!server_sleep(s)) return;
       continue;
     }
