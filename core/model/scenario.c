@@ -31,9 +31,8 @@ typedef struct parser {
   bell_report report;
   bell_host host;
   bool failed;
-  bool full;    /* the run is too large, which was reported */
-  bool endless; /* something goes on forever */
-  bool script;  /* Node's main script was read */
+  bool full;   /* the run is too large, which was reported */
+  bool script; /* Node's main script was read */
 
   const char *line; /* the current line, without its end */
   size_t length;    /* bytes in it */
@@ -302,7 +301,7 @@ static bool read_clause(parser *p, bell_statement *s, clause c) {
   if (c == READY) return read_ready(p, s);
   if (c == FOREVER) {
     s->forever = 1;
-    p->endless = true;
+    p->scenario->endless = true;
     return true;
   }
   return read_duration(p, c == TAKES ? &s->takes_us : &s->after_us);
@@ -548,7 +547,7 @@ bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t lengt
   if (!take_memory(&p, text, length, arena)) return false;
   read_lines(&p, text, length);
   find_ends(scenario);
-  if (p.endless) scenario->run_count += BELL_FOREVER_MORE;
+  if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.failed;
 }
 

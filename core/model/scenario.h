@@ -85,6 +85,7 @@ typedef struct bell_scenario {
   uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens; if some go on
                          forever, at most this many, of which BELL_FOREVER_MORE are for going on */
   bell_host host;
+  bool endless; /* something goes on forever */
 } bell_scenario;
 
 const char *bell_host_name(bell_host host); /* "multiplexer" */
