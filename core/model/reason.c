@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "promise_reason.h"
+
 /* ---- the sentences ---------------------------------------------------------------------------------------------- */
 
 /* What a reason says, for a thread that slept before the step and for one that did not. A word in braces stands for a
@@ -12,6 +14,8 @@ typedef struct sentences {
 } sentences;
 
 #define LOOP_SLEPT "Both queues were empty, so the loop slept from {free} to {time} ms. "
+
+#define POLL_SLEPT "The loop slept in poll from {free} to {time} ms. "
 
 static const sentences why[BELL_REASONS] = {
     [BELL_REASON_TURN] = {"It is {me}'s turn in the list, so the thread slept at {me} from {free} to {time} ms.",
@@ -51,6 +55,18 @@ static const sentences why[BELL_REASONS] = {
                               "{ready} ms; {me} was created first."},
     [BELL_REASON_TASK_ONLY] = {LOOP_SLEPT "The task {me} is all that is queued.",
                                "No microtask is left, and {me} is the only task."},
+    /* Node's have no full stop: who waits comes after them. */
+    [BELL_REASON_MAIN] = {NULL, "{me} is the main script: it runs first, to its end, and the loop begins after it"},
+    [BELL_REASON_TICK] = {NULL, "Ticks go before microtasks, and before the loop goes on: {me} is the oldest tick"},
+    [BELL_REASON_MICROTASK] = {POLL_SLEPT "{me} is the oldest microtask",
+                               "No tick was left, so the oldest microtask runs, before the loop goes on: {me}"},
+    [BELL_REASON_TIMERS] = {POLL_SLEPT "Timers phase: {me} is due", "Timers phase: {me} is due"},
+    [BELL_REASON_TIMERS_LIST] =
+        {NULL, /* after a sleep, the timers are not late */
+         "Timers phase: {me} is due; {other}, due since {other ready} ms, has another delay, so "
+         "it lies in another list, and Node goes through one list after the other"},
+    [BELL_REASON_POLL] = {POLL_SLEPT "Poll phase: {me} is ready", "Poll phase: {me} is ready"},
+    [BELL_REASON_CHECK] = {NULL, "Check phase: {me} is the oldest immediate that was queued before it began"},
 };
 
 /* A tie within one socket. */
@@ -73,17 +89,31 @@ static const char turn_ignored[] = " {other} has been ready since {other ready} 
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
     " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
-static const char microtask_parent[] = " {parent} queued it.";
-static const char timer_parent[] = " {parent} set it, for {ready} ms.";
+static const char queued_by[] = " {parent} queued it.";
+static const char set_by[] = " {parent} set it, for {ready} ms.";
+static const char timer_outlasted[] =
+    "{me} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
+    "{free} to {time} ms. Timers phase: {me} is due";
+static const char behind[] = "; {other} is behind it";
 static const char message_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
 static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
-static const char microtask_parent_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
-static const char timer_parent_late[] = " {parent} set it, for {ready} ms: it waited {late} ms for the thread.";
+static const char queued_by_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
+static const char set_by_late[] = " {parent} set it, for {ready} ms: it waited {late} ms for the thread.";
 
 /* ---- filling them in -------------------------------------------------------------------------------------------- */
 
 static const char *name_of(const bell_trace *trace, uint32_t event) {
   return bell_scenario_name(trace->scenario, trace->events[event].statement);
+}
+
+/* Of a promise's job that runs no code, it is the job that runs, not what it is named after. */
+static void print_step(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_scenario_print_name(name_of(trace, trace->steps[k].event), out);
+  if (bell_trace_job(trace, k) >= BELL_JOB_PASS) bell_text_string(out, "'s job");
+}
+
+static void print_name(const bell_trace *trace, uint32_t statement, bell_text *out) {
+  bell_scenario_print_name(bell_scenario_name(trace->scenario, statement), out);
 }
 
 /* Is the event that had to wait of the same source as the one that runs? Then its name would not tell them apart. */
@@ -125,9 +155,12 @@ static bool is(const char *fact, size_t length, const char *expected) {
 static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, size_t length, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   const bell_event *event = bell_trace_event(trace, k);
-  if (is(fact, length, "me")) bell_scenario_print_name(name_of(trace, step->event), out);
+  if (is(fact, length, "me")) print_step(trace, k, out);
+  if (is(fact, length, "name")) print_name(trace, event->statement, out);
+  if (is(fact, length, "of")) print_name(trace, bell_trace_statement(trace, k)->of, out);
+  if (is(fact, length, "with")) print_name(trace, bell_trace_statement(trace, k)->with, out);
   if (is(fact, length, "other")) print_other(trace, step, out);
-  if (is(fact, length, "parent")) bell_scenario_print_name(name_of(trace, trace->steps[event->parent].event), out);
+  if (is(fact, length, "parent")) print_step(trace, event->parent, out);
   if (is(fact, length, "ready")) bell_text_ms(out, event->ready_us);
   if (is(fact, length, "other ready")) bell_text_ms(out, trace->events[step->other].ready_us);
   if (is(fact, length, "free")) bell_text_ms(out, bell_trace_free_us(trace, k));
@@ -164,27 +197,44 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   print(trace, k, is_same_source(trace, step) ? turn_again : ignored ? turn_ignored : turn_other, out);
 }
 
-/* Where a callback came from, and how long it waited. */
+static bool is_timer(const bell_statement *s) {
+  return s->kind == BELL_TIMER || s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER;
+}
+
+/* What it does for promises, where a callback came from, and how long it waited. */
 static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const char *of_promises = promise_reason(trace, k);
+  if (of_promises != NULL) print(trace, k, of_promises, out);
   bool late = bell_trace_latency_us(trace, k) > 0;
   if (bell_trace_event(trace, k)->parent == BELL_NONE) {
     if (late) print(trace, k, source_late, out);
-  } else if (bell_trace_statement(trace, k)->kind == BELL_MICROTASK) {
-    print(trace, k, late ? microtask_parent_late : microtask_parent, out);
+  } else if (is_timer(bell_trace_statement(trace, k))) {
+    print(trace, k, late ? set_by_late : set_by, out);
   } else {
-    print(trace, k, late ? timer_parent_late : timer_parent, out);
+    print(trace, k, late ? queued_by_late : queued_by, out);
   }
+}
+
+/* In Node: who waits, and the full stop. */
+static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool told = trace->steps[k].reason == BELL_REASON_TIMERS_LIST;
+  if (trace->steps[k].other != BELL_NONE && !told) print(trace, k, behind, out);
+  bell_text_string(out, ".");
 }
 
 void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool asked = step->reason == BELL_REASON_ROUND && bell_trace_free_us(trace, k) < step->time_us;
   bool slept = asked || bell_trace_slept(trace, k);
+  bool outlasted =
+      slept && step->queue == BELL_QUEUE_TIMERS && bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
   bool one_socket = step->reason == BELL_REASON_READY_TIE && is_same_source(trace, step);
   const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
-  print(trace, k, slept && sentence->slept != NULL ? sentence->slept : sentence->awake, out);
+  const char *main_part = slept && sentence->slept != NULL ? sentence->slept : sentence->awake;
+  print(trace, k, outlasted ? timer_outlasted : main_part, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_CORE;
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
+  if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK) print_behind(trace, k, out);
   if (step->queue != BELL_QUEUE_NONE) print_origin(trace, k, out);
 }

@@ -4,6 +4,7 @@
 #ifndef BELL_TRACE_H
 #define BELL_TRACE_H
 
+#include "promise.h"
 #include "scenario.h"
 
 /* Where an event waited before its step. */
@@ -11,6 +12,11 @@ typedef enum bell_queue {
   BELL_QUEUE_NONE, /* lesson 4: no queue, sockets alone */
   BELL_QUEUE_MICROTASK,
   BELL_QUEUE_TASK,
+  BELL_QUEUE_MAIN,   /* Node's: the main script, */
+  BELL_QUEUE_TICK,   /* the tick queue, */
+  BELL_QUEUE_TIMERS, /* and its phases */
+  BELL_QUEUE_POLL,
+  BELL_QUEUE_CHECK,
   BELL_QUEUES
 } bell_queue;
 
@@ -32,6 +38,15 @@ typedef enum bell_reason {
   BELL_REASON_DRAIN,            /* epoll-et: its socket is read until a read would block */
   BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free */
   BELL_REASON_CORE,             /* threads: it waited for a core */
+  BELL_REASON_MAIN,             /* Node: the main script */
+  BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
+  BELL_REASON_MICROTASK,   /* Node: no tick was left; `other` is a tick that was queued meanwhile; if there is none,
+                                   the next microtask */
+  BELL_REASON_TIMERS,      /* Node, timers phase: it is due; `other` is the next that is */
+  BELL_REASON_TIMERS_LIST, /* the same, but `other` was due earlier: it has another delay, and lies in another list */
+  BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
+  BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
+                                   next immediate */
   BELL_REASONS
 } bell_reason;
 
@@ -62,8 +77,22 @@ typedef struct bell_step {
                          answered with it; BELL_NONE if there was none */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
-  uint16_t core;      /* threads: which core ran it */
+  union {
+    uint16_t core; /* threads: which core ran it */
+    struct {
+      uint8_t job; /* lesson 5: of a promise's job, the bell_job_kind, and BELL_STEP_REJECTED or not; else 0 */
+      uint8_t unused;
+    };
+  };
 } bell_step;
+
+enum { BELL_STEP_REJECTED = 0x80 }; /* a promise's job: it is about a rejection */
+
+/* A rejection that nobody had handled when the microtask queue was empty. */
+typedef struct bell_rejection {
+  uint32_t statement; /* that made the promise */
+  uint32_t step;      /* the last one before it was told */
+} bell_rejection;
 
 /* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
 typedef struct bell_answers {
@@ -86,9 +115,11 @@ typedef struct bell_trace {
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
-  bell_answers *answers; /* of the real ways of waiting: one for each step; else NULL */
+  bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
+  const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   uint32_t event_count;
   uint32_t step_count;
+  uint32_t unhandled_count;
 } bell_trace;
 
 typedef struct bell_totals {
@@ -112,16 +143,24 @@ static inline const bell_statement *bell_trace_statement(const bell_trace *trace
   return &trace->scenario->statements[bell_trace_event(trace, step)->statement];
 }
 
-/* When handling ends and the thread is free again. */
+/* What a step that is a promise's job does; BELL_JOB_MICROTASK for all other steps. */
+static inline bell_job_kind bell_trace_job(const bell_trace *trace, uint32_t step) {
+  if (trace->scenario->promise_count == 0) return BELL_JOB_MICROTASK;
+  return (bell_job_kind)(trace->steps[step].job & ~BELL_STEP_REJECTED);
+}
+
+/* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
-  return trace->steps[step].time_us + bell_trace_statement(trace, step)->takes_us;
+  bool runs_code = bell_trace_job(trace, step) < BELL_JOB_PASS;
+  return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
 /* When the core was free to begin this step: the end of the step before on it, 0 for the first. All but threads have
  * one core. To ask it of every step looks back at no more than so many steps a step as there are cores. */
 static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step) {
   for (uint32_t before = step; before-- > 0;) {
-    if (trace->steps[before].core == trace->steps[step].core) return bell_trace_end_us(trace, before);
+    bool is_same = trace->strategy != BELL_THREADS || trace->steps[before].core == trace->steps[step].core;
+    if (is_same) return bell_trace_end_us(trace, before);
   }
   return 0;
 }

@@ -85,7 +85,8 @@ export class Instance {
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string, core: number,
- *   reason: string }} Step
+ *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
+ *   core/model/promise.h), whether it is about a rejection, and whether it runs none of the program's code
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
  * @typedef {{ waits: number, scanned: number, returned: number, reads: number, inVain: number }} Calls
@@ -147,18 +148,26 @@ export class Trace {
     return index === this.#description.none ? null : index;
   }
 
+  /** The job of a promise that a step is; 'microtask' for all other steps. @param {number} k */
+  #job(k) {
+    const { steps, jobs, promise_count, first_hop } = this.#description;
+    const code = promise_count > 0 ? steps.job.at(k) : 0;
+    return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
+  }
+
   /** When the core of step k was free to begin it. @param {number} k */
   #free(k) {
-    const { core } = this.#description.steps;
+    const { steps, has_cores } = this.#description;
     let before = k - 1;
-    while (before >= 0 && core.at(before) !== core.at(k)) before--;
+    while (has_cores && before >= 0 && steps.core.at(before) !== steps.core.at(k)) before--;
     return before < 0 ? 0 : this.#end(before);
   }
 
   /** When step k ends. @param {number} k */
   #end(k) {
     const { steps, events } = this.#description;
-    return steps.time_us.at(k) + this.statements[events.statement.at(steps.event.at(k))].takes;
+    const takes = this.#job(k).isHop ? 0 : this.statements[events.statement.at(steps.event.at(k))].takes;
+    return steps.time_us.at(k) + takes;
   }
 
   /** @param {number} k @returns {Step} */
@@ -181,11 +190,21 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
-      core: steps.core.at(k),
+      core: this.#description.has_cores ? steps.core.at(k) : 0,
+      ...this.#job(k),
       get reason() {
         return instance.string(instance.call('reason', k));
       },
     };
+  }
+
+  /** Rejections that nobody had handled when the microtasks were done: of which statement's promise, after which step. */
+  get unhandled() {
+    const { unhandled } = this.#description;
+    return Array.from({ length: unhandled.count }, (_, i) => ({
+      statement: unhandled.statement.at(i),
+      step: unhandled.step.at(i),
+    }));
   }
 
   /** The system calls of lesson 4's run, all together. @returns {Calls} */
@@ -248,9 +267,9 @@ export class Doorbell {
     );
   }
 
-  /** Lesson 5, as a browser does it. @param {string} text the scenario */
-  loop(text) {
-    return this.#run(text, 'browser', (instance) => instance.call('loop'));
+  /** Lesson 5. @param {string} text the scenario @param {string} [host] 'browser' or 'node' */
+  loop(text, host = 'browser') {
+    return this.#run(text, host, (instance) => instance.call('loop'));
   }
 
   /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */
