@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "face.h"
-#include "reason.h"
 
 enum { PAGE = 65536 };
 
@@ -112,7 +111,7 @@ static uint32_t sentence(print *print_it, uint32_t index) {
   return (uint32_t)(uintptr_t)out.out;
 }
 
-static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&bell_self.trace, step, out); }
+static void print_reason(uint32_t step, bell_text *out) { bell_face_print_reason(&bell_self.trace, step, out); }
 static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&bell_self.problems[i], out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */
@@ -121,6 +120,14 @@ EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.er
 EXPORT("reason") uint32_t reason(uint32_t step) {
   if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
   return sentence(print_reason, step);
+}
+
+/* 1 and what the step does as a promise's job (see bell_step), with 128 more when it is about a rejection. */
+EXPORT("job") uint32_t job(uint32_t step) {
+  if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
+  bell_job_kind kind = bell_trace_job(&bell_self.trace, step);
+  bool rejected = kind != BELL_JOB_MICROTASK && bell_self.trace.steps[step].rejected;
+  return 1 + (uint32_t)kind + (rejected ? 0x80 : 0);
 }
 
 EXPORT("problem") uint32_t problem(uint32_t i) {
@@ -140,9 +147,9 @@ typedef struct member {
   { #name, offsetof(type, name), sizeof(((type *)0)->name) }
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
-static const member step_members[] = {MEMBER(bell_step, time_us),   MEMBER(bell_step, event), MEMBER(bell_step, other),
-                                      MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, core),
-                                      MEMBER(bell_step, job)};
+static const member step_members[] = {
+    MEMBER(bell_step, time_us), MEMBER(bell_step, event), MEMBER(bell_step, other),       MEMBER(bell_step, queued_at),
+    MEMBER(bell_step, queue),   MEMBER(bell_step, core),  MEMBER(bell_step, no_guarantee)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
@@ -242,7 +249,6 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_number("none", BELL_NONE, out);
   write_number("problem_count", bell_self.problem_count, out);
   write_number("has_cores", bell_self.trace.strategy == BELL_THREADS, out);
-  write_number("promise_count", bell_self.scenario.promise_count, out);
   write_number("first_hop", BELL_JOB_PASS, out);
   write_key("strings", out);
   bell_text_number(out, (int64_t)(uintptr_t)bell_self.scenario.strings);
