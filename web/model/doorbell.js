@@ -247,9 +247,9 @@ export class Doorbell {
     );
   }
 
-  /** Lesson 5, as a browser does it. @param {string} text the scenario */
-  loop(text) {
-    return this.#run(text, 'browser', (instance) => instance.call('loop'));
+  /** Lesson 5. @param {string} text the scenario @param {string} [host] 'browser' or 'node' */
+  loop(text, host = 'browser') {
+    return this.#run(text, host, (instance) => instance.call('loop'));
   }
 
   /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */
