@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { loadDoorbell } from '../web/model/doorbell.js';
 
-const path = new URL('../build/wasm/doorbell.wasm', import.meta.url);
-
-/** The module's bytes; without them, how to get them. */
-export function wasmBytes() {
+/** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop'} name */
+export function wasmBytes(name) {
   try {
-    return readFileSync(path);
+    return readFileSync(new URL(`../build/wasm/${name}.wasm`, import.meta.url));
   } catch {
-    throw new Error('build/wasm/doorbell.wasm is not there yet: run `make wasm` first');
+    throw new Error(`build/wasm/${name}.wasm is not there yet: run \`make wasm\` first`);
   }
 }
 
-export const doorbell = await loadDoorbell(wasmBytes());
+/** Lesson 4's core, and lesson 5's. */
+export const multiplexer = await loadDoorbell(wasmBytes('multiplexer'));
+export const eventLoop = await loadDoorbell(wasmBytes('loop'));
 
 /** All steps of a trace. */
 export const stepsOf = (trace) => Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));

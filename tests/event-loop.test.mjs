@@ -6,19 +6,19 @@
 // that follows them in core/model/event_loop.c.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { doorbell, orderOf, stepsOf } from './doorbell.mjs';
+import { eventLoop, orderOf, stepsOf } from './doorbell.mjs';
 
 /** "tick queue callback", in order. */
 const rows = (trace) =>
   stepsOf(trace).map(({ time, queue, statement }) => `${time / 1000} ${queue} ${trace.statements[statement].name}`);
 
 test('at the same time the microtask runs before the task', () => {
-  const trace = doorbell.loop('timer onTimeout ready 2\npromise onResolve ready 2\nsocket onMessage ready 4');
+  const trace = eventLoop.loop('timer onTimeout ready 2\npromise onResolve ready 2\nsocket onMessage ready 4');
   assert.deepEqual(rows(trace), ['2 microtask onResolve', '2 task onTimeout', '4 task onMessage']);
 });
 
 test('all microtasks, those that microtasks queue too, run before the next task', () => {
-  const trace = doorbell.loop(`
+  const trace = eventLoop.loop(`
 timer first ready 1
   microtask a
     microtask b
@@ -28,17 +28,17 @@ timer second ready 1`);
 });
 
 test('tasks run in the order in which they became ready; equal times in the order of their creation', () => {
-  const trace = doorbell.loop('timer late ready 3\nsocket early ready 1\ntimer too ready 1');
+  const trace = eventLoop.loop('timer late ready 3\nsocket early ready 1\ntimer too ready 1');
   assert.deepEqual(orderOf(trace), ['early', 'too', 'late']);
 });
 
 test('a callback is never interrupted: what becomes ready meanwhile waits', () => {
-  const trace = doorbell.loop('script main takes 10\npromise onResolve ready 1\ntimer onTimeout ready 0');
+  const trace = eventLoop.loop('script main takes 10\npromise onResolve ready 1\ntimer onTimeout ready 0');
   assert.deepEqual(rows(trace), ['0 task main', '10 microtask onResolve', '10 task onTimeout']);
 });
 
 test('a timer of 0 ms is not immediate: it waits behind the microtasks', () => {
-  const trace = doorbell.loop(`
+  const trace = eventLoop.loop(`
 script main
   timer zero after 0
   microtask then`);
@@ -46,21 +46,34 @@ script main
 });
 
 test('the thread sleeps only when both queues are empty', () => {
-  const { totals } = doorbell.loop('timer a ready 2 takes 1\ntimer b ready 2\ntimer c ready 7');
+  const { totals } = eventLoop.loop('timer a ready 2 takes 1\ntimer b ready 2\ntimer c ready 7');
   assert.equal(totals.idle / 1000, 2 + 4);
   assert.equal(totals.wakeUps, 2);
 });
 
 test('every step says why it came next', () => {
-  const steps = stepsOf(doorbell.loop('timer onTimeout ready 2\npromise onResolve ready 2'));
+  const steps = stepsOf(eventLoop.loop('timer onTimeout ready 2\npromise onResolve ready 2'));
   assert.match(steps[0].reason, /slept from 0 to 2 ms.*Microtasks go before tasks.*onTimeout waits/);
   assert.match(steps[1].reason, /No microtask is left/);
 });
 
 test('an empty scenario runs no callback', () => {
-  assert.equal(doorbell.loop('').stepCount, 0);
+  assert.equal(eventLoop.loop('').stepCount, 0);
+});
+
+test("in Node's loop ticks run before microtasks, and an immediate before a timer of 0 ms", () => {
+  const trace = eventLoop.loop(
+    `
+script main
+  timer zero after 0
+  immediate soon
+  microtask then
+  tick next`,
+    'node',
+  );
+  assert.deepEqual(rows(trace), ['0 main main', '0 tick next', '0 microtask then', '0 check soon', '1 timers zero']);
 });
 
 test("a statement of Node's loop is an error in a browser, not ignored", () => {
-  assert.throws(() => doorbell.loop('script main\n  tick soon'), /2:3: "tick" is of Node's loop/);
+  assert.throws(() => eventLoop.loop('script main\n  tick soon'), /2:3: "tick" is of Node's loop/);
 });

@@ -6,7 +6,7 @@
 // follows them in core/model/io_multiplexer.c.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { doorbell, orderOf, stepsOf } from './doorbell.mjs';
+import { multiplexer, orderOf, stepsOf } from './doorbell.mjs';
 
 const THREE_DOORS = `
 socket A "slow report" ready 6
@@ -19,7 +19,7 @@ const rows = (trace) =>
   stepsOf(trace).map(({ statement, time, latency }) => [trace.statements[statement].name, time / 1000, latency / 1000]);
 
 test('blocking serves the sockets in the order of the list, and B waits for slow A', () => {
-  const trace = doorbell.multiplex(THREE_DOORS, 'blocking');
+  const trace = multiplexer.multiplex(THREE_DOORS, 'blocking');
   assert.deepEqual(rows(trace), [
     ['A', 6, 0],
     ['B', 6, 5],
@@ -28,7 +28,7 @@ test('blocking serves the sockets in the order of the list, and B waits for slow
 });
 
 test('readiness serves the socket that has been ready longest', () => {
-  const trace = doorbell.multiplex(THREE_DOORS, 'readiness');
+  const trace = multiplexer.multiplex(THREE_DOORS, 'readiness');
   assert.deepEqual(rows(trace), [
     ['B', 1, 0],
     ['C', 3, 0],
@@ -37,20 +37,20 @@ test('readiness serves the socket that has been ready longest', () => {
 });
 
 test('readiness does nothing for the slow socket, and the work ends at the same time', () => {
-  const blocking = doorbell.multiplex(THREE_DOORS, 'blocking');
-  const readiness = doorbell.multiplex(THREE_DOORS, 'readiness');
+  const blocking = multiplexer.multiplex(THREE_DOORS, 'blocking');
+  const readiness = multiplexer.multiplex(THREE_DOORS, 'readiness');
   const slow = (trace) => rows(trace).find(([name]) => name === 'A');
   assert.deepEqual(slow(readiness), slow(blocking));
   assert.equal(readiness.totals.end, blocking.totals.end);
 });
 
 test('sockets that become ready at the same time are served in the order of the list', () => {
-  const trace = doorbell.multiplex('socket B ready 2\nsocket A ready 2\nsocket C ready 1', 'readiness');
+  const trace = multiplexer.multiplex('socket B ready 2\nsocket A ready 2\nsocket C ready 1', 'readiness');
   assert.deepEqual(orderOf(trace), ['C', 'B', 'A']);
 });
 
 test('while one message is handled, others become ready and wait: readiness does not cure a slow handler', () => {
-  const trace = doorbell.multiplex('socket slow ready 0 takes 50\nsocket quick ready 1', 'readiness');
+  const trace = multiplexer.multiplex('socket slow ready 0 takes 50\nsocket quick ready 1', 'readiness');
   assert.deepEqual(rows(trace), [
     ['slow', 0, 0],
     ['quick', 50, 49],
@@ -58,7 +58,7 @@ test('while one message is handled, others become ready and wait: readiness does
 });
 
 test('blocking goes round and round, leaving out the sockets with nothing more to come', () => {
-  const trace = doorbell.multiplex('socket A ready 1 2 9\nsocket B ready 5', 'blocking');
+  const trace = multiplexer.multiplex('socket A ready 1 2 9\nsocket B ready 5', 'blocking');
   assert.deepEqual(rows(trace), [
     ['A', 1, 0],
     ['B', 5, 0],
@@ -68,19 +68,19 @@ test('blocking goes round and round, leaving out the sockets with nothing more t
 });
 
 test('every step says why it came next', () => {
-  const reasons = stepsOf(doorbell.multiplex(THREE_DOORS, 'blocking')).map(({ reason }) => reason);
+  const reasons = stepsOf(multiplexer.multiplex(THREE_DOORS, 'blocking')).map(({ reason }) => reason);
   assert.match(reasons[0], /A's turn .* slept at A from 0 to 6 ms.* B has been ready since 1 ms/);
   assert.match(reasons[1], /B's turn .* waited 5 ms/);
 });
 
 test('an empty scenario gives no rows', () => {
-  assert.equal(doorbell.multiplex('# nobody\n', 'readiness').stepCount, 0);
+  assert.equal(multiplexer.multiplex('# nobody\n', 'readiness').stepCount, 0);
 });
 
 test('a mistake is named with its place and its cure', () => {
   const mistakes = 'socket A ready 1\ntimer T ready 2\nsocket A ready 3';
   assert.throws(
-    () => doorbell.multiplex(mistakes, 'readiness'),
+    () => multiplexer.multiplex(mistakes, 'readiness'),
     ({ problems }) => {
       assert.deepEqual(
         problems.map(({ line, column }) => [line, column]),

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { doorbell, randomFrom, seedOf, stepsOf } from './doorbell.mjs';
+import { eventLoop, multiplexer, randomFrom, seedOf, stepsOf } from './doorbell.mjs';
 
 const command = fileURLToPath(new URL('../build/native/doorbell', import.meta.url));
 assert.ok(existsSync(command), 'build/native/doorbell is not there yet: run `make native` first');
@@ -73,16 +73,20 @@ function randomSockets(random) {
   return lines.join('\n');
 }
 
-function randomProgram(random) {
+const SOURCES = { browser: ['timer', 'socket', 'promise', 'script'], node: ['timer', 'socket', 'promise'] };
+const ACTIONS = { browser: ['microtask'], node: ['microtask', 'tick', 'immediate'] };
+
+function randomProgram(random, host) {
   const actions = (depth) =>
     depth > 4
       ? []
       : Array.from({ length: random(3) }, () => {
-          const what = random(2) ? `microtask ${NAMES[random(NAMES.length)]}` : `timer t after ${random(20) / 10}`;
+          const kind = ACTIONS[host][random(ACTIONS[host].length)];
+          const what = random(2) ? `${kind} ${NAMES[random(NAMES.length)]}` : `timer t after ${random(20) / 10}`;
           return [`${'  '.repeat(depth)}${what} ${random(2) ? `takes ${random(20) / 10}` : ''}`, ...actions(depth + 1)];
         }).flat();
   const lines = Array.from({ length: random(6) }, () => {
-    const kind = ['timer', 'socket', 'promise', 'script'][random(4)];
+    const kind = SOURCES[host][random(SOURCES[host].length)];
     const ready = kind === 'script' && random(2) ? '' : `ready ${random(40) / 8}`;
     return [`${kind} ${NAMES[random(NAMES.length)]} ${ready}`, ...actions(1)];
   });
@@ -106,10 +110,10 @@ test('lesson 4: 80 random scenarios, every strategy', (t) => {
   const random = randomFrom(seedOf(t));
   for (let i = 0; i < 80; i++) {
     const scenario = randomSockets(random);
-    for (const strategy of doorbell.strategies) {
+    for (const strategy of multiplexer.strategies) {
       const { status, stdout } = native(['multiplex', `--strategy=${strategy}`, '--format=json'], scenario);
       assert.equal(status, 0, scenario);
-      const trace = doorbell.multiplex(scenario, strategy);
+      const trace = multiplexer.multiplex(scenario, strategy);
       const { rows, totals } = JSON.parse(stdout);
       const expected = asJson(trace, multiplexRow);
       if ('waits' in totals) Object.assign(expected.totals, callsOf(trace));
@@ -118,15 +122,17 @@ test('lesson 4: 80 random scenarios, every strategy', (t) => {
   }
 });
 
-test('lesson 5: 200 random programs', (t) => {
-  const random = randomFrom(seedOf(t));
-  for (let i = 0; i < 200; i++) {
-    const scenario = randomProgram(random);
-    const { status, stdout } = native(['loop', '--format=json'], scenario);
-    assert.equal(status, 0, scenario);
-    assert.deepEqual(asJson(doorbell.loop(scenario), loopRow), JSON.parse(stdout), scenario);
-  }
-});
+for (const host of ['browser', 'node']) {
+  test(`lesson 5, ${host}: 200 random programs`, (t) => {
+    const random = randomFrom(seedOf(t));
+    for (let i = 0; i < 200; i++) {
+      const scenario = randomProgram(random, host);
+      const { status, stdout } = native(['loop', `--host=${host}`, '--format=json'], scenario);
+      assert.equal(status, 0, scenario);
+      assert.deepEqual(asJson(eventLoop.loop(scenario, host), loopRow), JSON.parse(stdout), scenario);
+    }
+  });
+}
 
 test('mistakes are reported in the same words, with the same places', () => {
   const scenario =
@@ -135,7 +141,7 @@ test('mistakes are reported in the same words, with the same places', () => {
   assert.equal(status, 1);
   assert.equal(stdout, '');
   assert.throws(
-    () => doorbell.multiplex(scenario, 'readiness'),
+    () => multiplexer.multiplex(scenario, 'readiness'),
     ({ message }) => {
       assert.equal(message.replace(/^/gm, '-:'), problems.trimEnd());
       return true;

@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 const here = dirname(fileURLToPath(import.meta.url));
 const lessons = join(here, 'lessons');
 const dist = join(here, '../dist');
-const wasm = join(here, '../build/wasm/doorbell.wasm');
+const modules = join(here, '../build/wasm');
 const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
 
@@ -53,7 +53,7 @@ const unindentTemplates = {
 const packedWasm = {
   name: 'packed-wasm',
   setup(builder) {
-    builder.onResolve({ filter: /^doorbell\.wasm$/ }, () => ({ path: wasm }));
+    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
     builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
       contents: gzipSync(await readFile(path), { level: 9 }),
       loader: 'binary',
@@ -87,7 +87,9 @@ const weighed = await Promise.all(
     budget: PAGE_BUDGET,
   })),
 );
-weighed.push({ what: basename(wasm), bytes: await weight(wasm), budget: WASM_BUDGET });
+for (const name of (await readdir(modules)).filter((name) => name.endsWith('.wasm'))) {
+  weighed.push({ what: name, bytes: await weight(join(modules, name)), budget: WASM_BUDGET });
+}
 
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(8);
 for (const { what, bytes, budget } of weighed) {

@@ -1,37 +1,25 @@
-/* The face that a browser sees. Linear memory is one block, used from front to back:
+/* The face that a browser sees: what the modules of both lessons share. Linear memory is one block, used from front to
+ * back:
  *
  *     text | scenario | trace | a sentence being read
  *
- * `text` starts over; `parse` reads what JavaScript wrote there; `multiplex` or `loop` runs it; `describe` says where
- * the result lies, column by column, so that JavaScript reads it in place and writes no layout down. An instance holds
- * one trace at a time.
+ * `text` starts over; `parse` reads what JavaScript wrote there; `multiplex` (multiplexer.c) or `loop` (loop.c) runs it;
+ * `describe` says where the result lies, column by column, so that JavaScript reads it in place and writes no layout
+ * down. An instance holds one trace at a time. Each lesson has a module of its own, for a page should not carry the
+ * other's model.
  *
  * Only numbers come in, and each is checked here: no call, in any order, traps or leaves its block. A call that fails
  * returns 0, and `error` says why. */
 #include <string.h>
 
-#include "event_loop.h"
-#include "io_multiplexer.h"
+#include "face.h"
 #include "reason.h"
-#include "waiting.h"
 
-#define EXPORT(name) __attribute__((export_name(name)))
-
-enum { PAGE = 65536, PROBLEMS_MAX = 100 };
+enum { PAGE = 65536 };
 
 extern unsigned char __heap_base; /* where the linker's own data ends; NOLINT(bugprone-reserved-identifier) its name */
 
-static struct {
-  bell_arena memory;
-  char *text;
-  uint32_t length;
-  bell_scenario scenario;
-  size_t parsed_end; /* where the scenario ends in memory, and a trace begins */
-  bell_trace trace;
-  bell_problem problems[PROBLEMS_MAX];
-  uint32_t problem_count; /* may be more than are kept */
-  const char *error;
-} self;
+bell_face bell_self;
 
 /* Emscripten exports these three for its own JavaScript, which is not here, and with them a caller could move the stack
  * onto our data. These do nothing, and the linker takes them instead. */
@@ -51,95 +39,73 @@ uint32_t stackAlloc(uint32_t bytes) {
 static void take_all_memory(void) {
   uintptr_t base = ((uintptr_t)&__heap_base + 15) & ~(uintptr_t)15;
   uint64_t end = (uint64_t)__builtin_wasm_memory_size(0) * PAGE;
-  self.memory = (bell_arena){.base = (unsigned char *)base, .capacity = (size_t)(end - base)};
+  bell_self.memory = (bell_arena){.base = (unsigned char *)base, .capacity = (size_t)(end - base)};
 }
 
 /* Makes sure that `bytes` more can be taken. */
 static bool reserve(size_t bytes) {
-  if (self.memory.base == NULL) take_all_memory();
-  if (bytes > SIZE_MAX - PAGE - self.memory.used) return false;
-  size_t missing = self.memory.used + bytes;
-  if (missing <= self.memory.capacity) return true;
-  size_t pages = (missing - self.memory.capacity + PAGE - 1) / PAGE;
+  if (bell_self.memory.base == NULL) take_all_memory();
+  if (bytes > SIZE_MAX - PAGE - bell_self.memory.used) return false;
+  size_t missing = bell_self.memory.used + bytes;
+  if (missing <= bell_self.memory.capacity) return true;
+  size_t pages = (missing - bell_self.memory.capacity + PAGE - 1) / PAGE;
   if (__builtin_wasm_memory_grow(0, pages) == SIZE_MAX) return false;
-  self.memory.capacity += pages * PAGE;
+  bell_self.memory.capacity += pages * PAGE;
   return true;
 }
 
-static uint32_t fail(const char *why) {
-  self.error = why;
+uint32_t bell_face_fail(const char *why) {
+  bell_self.error = why;
   return 0;
 }
 
-static const char no_memory[] = "There is not enough memory for this scenario.";
-static const char not_parsed[] = "No scenario was parsed for this lesson: call parse(host) first.";
+uint32_t bell_face_fail_memory(void) { return bell_face_fail("There is not enough memory for this scenario."); }
+
+bool bell_face_is_parsed(bool for_multiplexer) {
+  bool is_parsed = bell_self.scenario.strings != NULL;
+  return (is_parsed && (bell_self.scenario.host == BELL_MULTIPLEXER) == for_multiplexer) ||
+         bell_face_fail("No scenario was parsed for this lesson: call parse(host) first.");
+}
 
 /* ---- in --------------------------------------------------------------------------------------------------------- */
 
 /* Room for a text of `length` bytes: where to write it, or 0. What was there before is gone. */
 EXPORT("text") uint32_t text(uint32_t length) {
-  memset(&self, 0, sizeof self);
-  if (!reserve(bell_arena_bytes(length, 1))) return fail(no_memory);
-  self.text = bell_arena_take(&self.memory, length, 1);
-  self.length = length;
-  return (uint32_t)(uintptr_t)self.text;
+  memset(&bell_self, 0, sizeof bell_self);
+  if (!reserve(bell_arena_bytes(length, 1))) return bell_face_fail_memory();
+  bell_self.text = bell_arena_take(&bell_self.memory, length, 1);
+  bell_self.length = length;
+  return (uint32_t)(uintptr_t)bell_self.text;
 }
 
 static void tell(void *context, const bell_problem *problem) {
   (void)context;
-  if (self.problem_count < PROBLEMS_MAX) self.problems[self.problem_count] = *problem;
-  self.problem_count++;
+  if (bell_self.problem_count < BELL_FACE_PROBLEMS_MAX) bell_self.problems[bell_self.problem_count] = *problem;
+  bell_self.problem_count++;
 }
+
+const bell_report bell_face_report = {.tell = tell};
 
 /* Reads the text for `host`; what an earlier run left behind it is dropped. */
 EXPORT("parse") uint32_t parse(uint32_t host) {
-  if (host >= BELL_HOSTS) return fail("There is no such host.");
-  if (self.text == NULL) return fail("No scenario: ask for room with text(length), and write it there.");
-  self.memory.used = bell_arena_bytes(self.length, 1);
-  self.scenario = (bell_scenario){0};
-  self.trace = (bell_trace){0};
-  self.problem_count = 0;
-  if (!reserve(bell_scenario_memory(self.text, self.length))) return fail(no_memory);
-  bell_report report = {.tell = tell};
-  bool good = bell_scenario_parse(&self.scenario, self.text, self.length, (bell_host)host, &self.memory, report);
-  if (!good) self.scenario = (bell_scenario){0};
-  self.parsed_end = self.memory.used;
-  return good || fail("The scenario has mistakes.");
+  if (host >= BELL_HOSTS) return bell_face_fail("There is no such host.");
+  if (bell_self.text == NULL) return bell_face_fail("No scenario: ask for room with text(length), and write it there.");
+  bell_self.memory.used = bell_arena_bytes(bell_self.length, 1);
+  bell_self.scenario = (bell_scenario){0};
+  bell_self.trace = (bell_trace){0};
+  bell_self.problem_count = 0;
+  if (!reserve(bell_scenario_memory(bell_self.text, bell_self.length))) return bell_face_fail_memory();
+  bool good = bell_scenario_parse(&bell_self.scenario, bell_self.text, bell_self.length, (bell_host)host,
+                                  &bell_self.memory, bell_face_report);
+  if (!good) bell_self.scenario = (bell_scenario){0};
+  bell_self.parsed_end = bell_self.memory.used;
+  return good || bell_face_fail("The scenario has mistakes.");
 }
 
-/* Makes room for a run's trace, where an earlier one may be. */
-static bool start_run(size_t bytes) {
-  self.memory.used = self.parsed_end;
-  self.trace = (bell_trace){0};
-  return reserve(bytes) || fail(no_memory);
-}
-
-/* Lesson 4, on the scenario that was parsed for it. */
-static bool multiplex_as(bell_strategy strategy, bell_waiting_options options) {
-  if (strategy <= BELL_READINESS) {
-    return start_run(bell_multiplexer_memory(&self.scenario)) &&
-           (bell_multiplexer_run(&self.trace, &self.scenario, strategy, &self.memory) || fail(no_memory));
-  }
-  return start_run(bell_waiting_memory(&self.scenario)) &&
-         (bell_waiting_run(&self.trace, &self.scenario, strategy, options, &self.memory) || fail(no_memory));
-}
-
-/* The options are those of waiting.h, 0 for the default; drain is 1 or 0. */
-EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, uint32_t cores, uint32_t no_drain) {
-  if (strategy >= BELL_STRATEGIES) return fail("There is no such strategy.");
-  if (self.scenario.strings == NULL || self.scenario.host != BELL_MULTIPLEXER) return fail(not_parsed);
-  if (!bell_waiting_check(&self.scenario, (bell_strategy)strategy, (bell_report){.tell = tell})) {
-    return fail("The strategy cannot serve this scenario.");
-  }
-  bell_waiting_options options = {.maxevents = maxevents, .cores = cores, .no_drain = no_drain != 0};
-  return multiplex_as((bell_strategy)strategy, options);
-}
-
-/* Lesson 5, as the host that the scenario was parsed for does it. */
-EXPORT("loop") uint32_t loop(void) {
-  if (self.scenario.strings == NULL || self.scenario.host == BELL_MULTIPLEXER) return fail(not_parsed);
-  if (!start_run(bell_event_loop_memory(&self.scenario))) return 0;
-  return bell_event_loop_run(&self.trace, &self.scenario, &self.memory) || fail(no_memory);
+bool bell_face_start_run(size_t bytes) {
+  bell_self.memory.used = bell_self.parsed_end;
+  bell_self.trace = (bell_trace){0};
+  return reserve(bytes) || bell_face_fail_memory();
 }
 
 /* ---- out: sentences --------------------------------------------------------------------------------------------- */
@@ -151,26 +117,26 @@ static uint32_t sentence(print *print_it, uint32_t index) {
   bell_text out = {0};
   print_it(index, &out);
   size_t bytes = out.length + 1;
-  if (!reserve(bytes)) return fail(no_memory);
-  out = (bell_text){.out = (char *)self.memory.base + self.memory.used, .capacity = bytes};
+  if (!reserve(bytes)) return bell_face_fail_memory();
+  out = (bell_text){.out = (char *)bell_self.memory.base + bell_self.memory.used, .capacity = bytes};
   print_it(index, &out);
   out.out[out.length] = '\0';
   return (uint32_t)(uintptr_t)out.out;
 }
 
-static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&self.trace, step, out); }
-static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&self.problems[i], out); }
+static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&bell_self.trace, step, out); }
+static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&bell_self.problems[i], out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */
-EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(self.error == NULL ? "" : self.error); }
+EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.error == NULL ? "" : bell_self.error); }
 
 EXPORT("reason") uint32_t reason(uint32_t step) {
-  if (step >= self.trace.step_count) return fail("There is no such step.");
+  if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
   return sentence(print_reason, step);
 }
 
 EXPORT("problem") uint32_t problem(uint32_t i) {
-  if (i >= self.problem_count || i >= PROBLEMS_MAX) return fail("There is no such problem.");
+  if (i >= bell_self.problem_count || i >= BELL_FACE_PROBLEMS_MAX) return bell_face_fail("There is no such problem.");
   return sentence(print_problem, i);
 }
 
@@ -256,17 +222,19 @@ static bell_calls calls;
 
 static void write_description(uint32_t unused, bell_text *out) {
   (void)unused;
-  uint32_t problems = self.problem_count < PROBLEMS_MAX ? self.problem_count : PROBLEMS_MAX;
+  uint32_t problems =
+      bell_self.problem_count < BELL_FACE_PROBLEMS_MAX ? bell_self.problem_count : BELL_FACE_PROBLEMS_MAX;
   bell_text_string(out, "{");
-  write_table("steps", self.trace.steps, self.trace.step_count, sizeof(bell_step), step_members, COUNT(step_members),
-              out);
-  write_table("events", self.trace.events, self.trace.event_count, sizeof(bell_event), event_members,
+  write_table("steps", bell_self.trace.steps, bell_self.trace.step_count, sizeof(bell_step), step_members,
+              COUNT(step_members), out);
+  write_table("events", bell_self.trace.events, bell_self.trace.event_count, sizeof(bell_event), event_members,
               COUNT(event_members), out);
-  write_table("statements", self.scenario.statements, self.scenario.statement_count, sizeof(bell_statement),
+  write_table("statements", bell_self.scenario.statements, bell_self.scenario.statement_count, sizeof(bell_statement),
               statement_members, COUNT(statement_members), out);
   write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
   write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
-  write_table("problems", self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members), out);
+  write_table("problems", bell_self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members),
+              out);
   write_words("strategies", strategy_word, BELL_STRATEGIES, out);
   write_words("queues", queue_word, BELL_QUEUES, out);
   write_words("kinds", kind_word, BELL_KINDS, out);
@@ -275,18 +243,18 @@ static void write_description(uint32_t unused, bell_text *out) {
   bell_text_number(out, BELL_NONE);
   bell_text_string(out, ",");
   write_key("problem_count", out);
-  bell_text_number(out, self.problem_count);
+  bell_text_number(out, bell_self.problem_count);
   bell_text_string(out, ",");
   write_key("strings", out);
-  bell_text_number(out, (int64_t)(uintptr_t)self.scenario.strings);
+  bell_text_number(out, (int64_t)(uintptr_t)bell_self.scenario.strings);
   bell_text_string(out, "}");
 }
 
 /* Where everything of the last run lies, and the words for its codes, as JSON. */
 EXPORT("describe") uint32_t describe(void) {
-  totals = bell_trace_totals(&self.trace);
-  calls = self.trace.scenario == NULL || self.trace.scenario->host != BELL_MULTIPLEXER
+  totals = bell_trace_totals(&bell_self.trace);
+  calls = bell_self.trace.scenario == NULL || bell_self.trace.scenario->host != BELL_MULTIPLEXER
               ? (bell_calls){0}
-              : bell_trace_all_calls(&self.trace);
+              : bell_trace_all_calls(&bell_self.trace);
   return sentence(write_description, 0);
 }

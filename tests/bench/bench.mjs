@@ -54,7 +54,9 @@ function javascript(file) {
 
 function wasm(file) {
   const text = readFileSync(file);
-  const exports = /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(wasmBytes())).exports);
+  const exports = /** @type {any} */ (
+    new WebAssembly.Instance(new WebAssembly.Module(wasmBytes('multiplexer'))).exports
+  );
   const parse = seconds(() => {
     const place = exports.text(text.length) >>> 0;
     new Uint8Array(exports.memory.buffer, place, text.length).set(text);

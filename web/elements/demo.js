@@ -1,7 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../model/doorbell.js';
-import { doorbellInPage } from '../model/in-page.js';
 import { demoStyles } from './demo-styles.js';
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
@@ -101,6 +100,11 @@ export class Demo extends LitElement {
     this.editing = false;
   }
 
+  /** The core. @returns {Promise<import('../model/doorbell.js').Doorbell>} */
+  load() {
+    throw new Error('a demo says what it loads');
+  }
+
   /** How to run a scenario. @param {string} _text @returns {Trace} */
   run(_text) {
     throw new Error('a demo says how it runs');
@@ -125,7 +129,7 @@ export class Demo extends LitElement {
 
   async #load() {
     try {
-      this.doorbell = await doorbellInPage();
+      this.doorbell = await this.load();
       this.start();
     } catch (error) {
       this.error = /** @type {Error} */ (error);

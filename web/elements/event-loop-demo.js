@@ -1,5 +1,7 @@
 // @ts-check
 import { html } from 'lit';
+import packed from 'loop.wasm';
+import { doorbellInPage } from '../model/in-page.js';
 import { ms } from '../model/time.js';
 import { Demo } from './demo.js';
 import { cardPlaces, desk, deskAt, deskStyles, moveCards } from './desk.js';
@@ -21,6 +23,10 @@ export class EventLoopDemo extends Demo {
 
   get label() {
     return 'Event loop';
+  }
+
+  load() {
+    return doorbellInPage(packed);
   }
 
   /** @param {string} text */

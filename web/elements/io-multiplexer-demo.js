@@ -1,5 +1,7 @@
 // @ts-check
 import { html } from 'lit';
+import packed from 'multiplexer.wasm';
+import { doorbellInPage } from '../model/in-page.js';
 import { ms } from '../model/time.js';
 import { comparison, comparisonStyles } from './comparison.js';
 import { Demo } from './demo.js';
@@ -48,6 +50,10 @@ export class IoMultiplexerDemo extends Demo {
 
   get label() {
     return 'I/O multiplexer';
+  }
+
+  load() {
+    return doorbellInPage(packed);
   }
 
   /** @param {string} text */

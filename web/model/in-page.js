@@ -1,20 +1,19 @@
 // @ts-check
-// The core as a page has it: compiled once, from bytes that the build compressed and put into the script (so file://
+// A module as a page has it: compiled once, from bytes that the build compressed and put into the script (so file://
 // works too).
-// @ts-ignore the build finds this name
-import packed from 'doorbell.wasm';
 import { loadDoorbell } from './doorbell.js';
-
-/** @type {Promise<import('./doorbell.js').Doorbell> | undefined} */
-let doorbell;
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 async function unpack(bytes) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 
-/** The core; rejected where WebAssembly is missing or forbidden. */
-export function doorbellInPage() {
-  doorbell ??= unpack(packed).then(loadDoorbell);
+/** @type {Map<Uint8Array, Promise<import('./doorbell.js').Doorbell>>} */
+const loaded = new Map();
+
+/** The core; rejected where WebAssembly is missing or forbidden. @param {Uint8Array<ArrayBuffer>} packed */
+export function doorbellInPage(packed) {
+  const doorbell = loaded.get(packed) ?? unpack(packed).then(loadDoorbell);
+  loaded.set(packed, doorbell);
   return doorbell;
 }

@@ -1,0 +1,38 @@
+/* face: what the two modules share inside. face.c has the contract towards JavaScript. */
+#ifndef BELL_FACE_H
+#define BELL_FACE_H
+
+#include "trace.h"
+
+#define EXPORT(name) __attribute__((export_name(name)))
+
+enum { BELL_FACE_PROBLEMS_MAX = 100 };
+
+typedef struct bell_face {
+  bell_arena memory;
+  char *text;
+  uint32_t length;
+  bell_scenario scenario;
+  size_t parsed_end; /* where the scenario ends in memory, and a trace begins */
+  bell_trace trace;
+  bell_problem problems[BELL_FACE_PROBLEMS_MAX];
+  uint32_t problem_count; /* may be more than are kept */
+  const char *error;
+} bell_face;
+
+extern bell_face bell_self;
+
+/* Remembers why a call failed: `return bell_face_fail(...)` returns 0. */
+uint32_t bell_face_fail(const char *why);
+uint32_t bell_face_fail_memory(void);
+
+/* Was a scenario parsed for lesson 4, or else for lesson 5? If not, the call fails. */
+bool bell_face_is_parsed(bool for_multiplexer);
+
+/* Makes room for a run's trace, where an earlier one may be. */
+bool bell_face_start_run(size_t bytes);
+
+/* Keeps a problem, for `problem` to tell. */
+extern const bell_report bell_face_report;
+
+#endif

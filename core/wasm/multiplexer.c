@@ -1,0 +1,27 @@
+/* The module of lesson 4. */
+#include "io_multiplexer.h"
+
+#include "face.h"
+#include "waiting.h"
+
+static bool run(bell_strategy strategy, bell_waiting_options options) {
+  const bell_scenario *scenario = &bell_self.scenario;
+  if (strategy <= BELL_READINESS) {
+    return bell_face_start_run(bell_multiplexer_memory(scenario)) &&
+           (bell_multiplexer_run(&bell_self.trace, scenario, strategy, &bell_self.memory) || bell_face_fail_memory());
+  }
+  return bell_face_start_run(bell_waiting_memory(scenario)) &&
+         (bell_waiting_run(&bell_self.trace, scenario, strategy, options, &bell_self.memory) ||
+          bell_face_fail_memory());
+}
+
+/* Runs the scenario that was parsed. The options are those of waiting.h, 0 for the default; no_drain is 1 or 0. */
+EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, uint32_t cores, uint32_t no_drain) {
+  if (strategy >= BELL_STRATEGIES) return bell_face_fail("There is no such strategy.");
+  if (!bell_face_is_parsed(true)) return 0;
+  if (!bell_waiting_check(&bell_self.scenario, (bell_strategy)strategy, bell_face_report)) {
+    return bell_face_fail("The strategy cannot serve this scenario.");
+  }
+  bell_waiting_options options = {.maxevents = maxevents, .cores = cores, .no_drain = no_drain != 0};
+  return run((bell_strategy)strategy, options);
+}
