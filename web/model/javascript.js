@@ -67,6 +67,9 @@ function linesOf(statements) {
   return { lines, roots };
 }
 
+/** @param {Line} line */
+const isOfItself = (line) => line.with != null && line.with === line.of;
+
 /** Writes the body of a program. */
 class Writer {
   /** @type {Line[]} */ #lines;
@@ -84,7 +87,8 @@ class Writer {
     this.#roots = roots;
     this.#host = host;
     this.#named = new Set(lines.flatMap((line) => [line.of, line.with].flatMap((i) => (i == null ? [] : lines[i]))));
-    this.#rejects = lines.some(({ kind }) => kind === 'reject' || kind === 'throw');
+    // A promise that is resolved with itself is rejected too.
+    this.#rejects = lines.some((line) => line.kind === 'reject' || line.kind === 'throw' || isOfItself(line));
   }
 
   /** @param {string} line */
@@ -330,7 +334,7 @@ export function javascriptOf(statements, host) {
   const parts = [host === 'node' && !statements.some(({ forever }) => forever) ? LOG_AT_EXIT : LOG];
   if (/\bbusy\(/.test(program)) parts.push(BUSY);
   if (/\bpending\(/.test(program)) parts.push(PENDING);
-  if (host === 'node' && /\.reject\(|\bthrow /.test(program)) parts.push(REJECTIONS);
+  if (host === 'node' && /\.reject\(|\b(throw|finally) /.test(program)) parts.push(REJECTIONS);
   if (/\bsocket\(/.test(program)) parts.push(host === 'node' ? SOCKET_IN_NODE : SOCKET_IN_BROWSER);
   return [...parts, program].join('\n');
 }

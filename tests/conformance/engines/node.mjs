@@ -8,7 +8,8 @@ import { newFolder } from './browser.mjs';
 
 /** Many programs in one process, each begun in a callback. */
 export async function openNode() {
-  const child = fork(fileURLToPath(new URL('node-runner.mjs', import.meta.url)));
+  const runner = fileURLToPath(new URL('node-runner.mjs', import.meta.url));
+  const child = fork(runner, { execArgv: ['--no-warnings'] }); // of rejections that are handled late
   const ended = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`Node ended with ${code}`))));
   ended.catch(() => {}); // it may end when it is told to
   return {
