@@ -224,7 +224,8 @@ static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
 
 void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool slept = bell_trace_free_us(trace, k) < step->time_us;
+  bool asked = step->reason == BELL_REASON_ROUND && bell_trace_free_us(trace, k) < step->time_us;
+  bool slept = asked || bell_trace_slept(trace, k);
   bool outlasted =
       slept && step->queue == BELL_QUEUE_TIMERS && bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
   bool one_socket = step->reason == BELL_REASON_READY_TIE && is_same_source(trace, step);
