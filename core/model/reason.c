@@ -97,6 +97,11 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
          "late may take that first."},
 };
 
+static const char node_might_be_late[] =
+    "No guarantee: {me} runs in the {queue} phase, but {other} becomes ready within 1 ms, and would have run first, "
+    "were "
+    "the loop a little late.";
+
 /* A tie within one socket. */
 static const sentences tie_of_one = {
     "Nothing was ready, so the thread slept from {free} to {time} ms. Then two messages of {me} came at once; they go "
@@ -222,6 +227,7 @@ static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, si
   if (is(fact, length, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (is(fact, length, "source")) bell_text_string(out, source_name(trace, step->event));
   if (is(fact, length, "other source")) bell_text_string(out, source_name(trace, step->other));
+  if (is(fact, length, "queue")) bell_text_string(out, bell_queue_name(step->queue));
   if (is(fact, length, "endless")) bell_scenario_print_name(name_of(trace, step->other), out);
   if (is(fact, length, "times")) bell_text_number(out, times_run(trace, step->other));
   if (is(fact, length, "late")) bell_text_ms(out, bell_trace_latency_us(trace, k));
@@ -279,15 +285,16 @@ static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_text_string(out, ".");
 }
 
-/* The browser might have taken another task. */
+/* Another might have come. */
 static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   const char *const *sentence = no_guarantee[step->no_guarantee];
   bool of_timers = step->no_guarantee == BELL_NO_GUARANTEE_TIMERS;
   bool named = step->other != BELL_NONE && sentence[0] != NULL &&
                (strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0) == of_timers;
-  if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, LOOP_SLEPT, out);
-  print(trace, k, sentence[named ? 0 : 1], out);
+  bool of_node = trace->scenario->host == BELL_NODE;
+  if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, of_node ? POLL_SLEPT : LOOP_SLEPT, out);
+  print(trace, k, of_node ? node_might_be_late : sentence[named ? 0 : 1], out);
 }
 
 static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -304,14 +311,13 @@ static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out)
 
 void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool is_open =
-      (step->queue == BELL_QUEUE_TASK || step->queue == BELL_QUEUE_FRAME) && step->no_guarantee != BELL_GUARANTEED;
+  bool is_open = step->queue != BELL_QUEUE_NONE && step->no_guarantee != BELL_GUARANTEED;
   if (is_open) print_no_guarantee(trace, k, out);
   else print_main_part(trace, k, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_CORE;
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
-  if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK) print_behind(trace, k, out);
+  if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK && !is_open) print_behind(trace, k, out);
   if (step->reason == BELL_REASON_STARVED) {
     print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
   } else if (step->queue != BELL_QUEUE_NONE && !bell_trace_is_stop(trace, k)) {
