@@ -198,7 +198,7 @@ static void a_run_without_an_open_step_has_one_order(void **state) {
     find_orders(&r, &found, text.bytes, host, BELL_LATE_US);
     bool is_open = false;
     CHECK_EQUAL(text.bytes, "callbacks", found.lengths[0], own.trace.step_count);
-    for (uint32_t k = 0; k < found.lengths[i]; k++) {
+    for (uint32_t k = 0; k < found.lengths[0]; k++) {
       is_open = is_open || own.trace.steps[k].no_guarantee != BELL_GUARANTEED;
       CHECK_EQUAL(text.bytes, "first order", found.statements[k], bell_trace_event(&own.trace, k)->statement);
     }
