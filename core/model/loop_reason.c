@@ -65,6 +65,9 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
          "late may take that first."},
 };
 
+static const char node_might_be_late[] =
+    "No guarantee: {me} runs in the {queue} phase, but {other} becomes ready within 1 ms, and would have run first, "
+    "were the loop a little late.";
 static const char queued_by[] = " {parent} queued it.";
 static const char queued_by_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
 static const char set_by[] = " {parent} set it, for {ready} ms.";
@@ -113,6 +116,7 @@ static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *ou
   if (fact_is(f, "parent")) sentence_print_step(trace, bell_trace_event(trace, k)->parent, out);
   if (fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
   if (fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
+  if (fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
   if (fact_is(f, "endless")) sentence_print_event(trace, step->other, out);
   if (fact_is(f, "times")) bell_text_number(out, times_run(trace, step->other));
 }
@@ -149,15 +153,16 @@ static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_text_string(out, ".");
 }
 
-/* The browser might have taken another task. */
+/* Another might have come. */
 static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   const char *const *sentence = no_guarantee[step->no_guarantee];
   bool of_timers = step->no_guarantee == BELL_NO_GUARANTEE_TIMERS;
   bool named = step->other != BELL_NONE && sentence[0] != NULL &&
                (strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0) == of_timers;
-  if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, LOOP_SLEPT, out);
-  print(trace, k, sentence[named ? 0 : 1], out);
+  bool of_node = trace->scenario->host == BELL_NODE;
+  if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, of_node ? POLL_SLEPT : LOOP_SLEPT, out);
+  print(trace, k, of_node ? node_might_be_late : sentence[named ? 0 : 1], out);
 }
 
 static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -172,11 +177,10 @@ static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out)
 
 void bell_loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool is_open =
-      (step->queue == BELL_QUEUE_TASK || step->queue == BELL_QUEUE_FRAME) && step->no_guarantee != BELL_GUARANTEED;
+  bool is_open = step->no_guarantee != BELL_GUARANTEED;
   if (is_open) print_no_guarantee(trace, k, out);
   else print_main_part(trace, k, out);
-  if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK) print_behind(trace, k, out);
+  if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK && !is_open) print_behind(trace, k, out);
   if (step->reason == BELL_REASON_STARVED) {
     print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
   } else if (!bell_trace_is_stop(trace, k)) {

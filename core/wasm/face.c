@@ -97,16 +97,14 @@ bool bell_face_start_run(size_t bytes) {
 
 /* ---- out: sentences --------------------------------------------------------------------------------------------- */
 
-/* A sentence stands behind the trace until the next one is asked for. It is printed twice: to measure, and to keep. */
-typedef void print(uint32_t index, bell_text *out);
-
-static uint32_t sentence(print *print_it, uint32_t index) {
+/* Behind the trace. */
+uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
   bell_text out = {0};
-  print_it(index, &out);
+  print(index, &out);
   size_t bytes = out.length + 1;
   if (!reserve(bytes)) return bell_face_fail_memory();
   out = (bell_text){.out = (char *)bell_self.memory.base + bell_self.memory.used, .capacity = bytes};
-  print_it(index, &out);
+  print(index, &out);
   out.out[out.length] = '\0';
   return (uint32_t)(uintptr_t)out.out;
 }
@@ -119,7 +117,7 @@ EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.er
 
 EXPORT("reason") uint32_t reason(uint32_t step) {
   if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
-  return sentence(print_reason, step);
+  return bell_face_sentence(print_reason, step);
 }
 
 /* 1 and what the step does as a promise's job (see bell_step), with 128 more when it is about a rejection. */
@@ -132,7 +130,7 @@ EXPORT("job") uint32_t job(uint32_t step) {
 
 EXPORT("problem") uint32_t problem(uint32_t i) {
   if (i >= bell_self.problem_count || i >= BELL_FACE_PROBLEMS_MAX) return bell_face_fail("There is no such problem.");
-  return sentence(print_problem, i);
+  return bell_face_sentence(print_problem, i);
 }
 
 /* ---- out: where the columns lie --------------------------------------------------------------------------------- */
@@ -154,9 +152,10 @@ static const member step_members[] = {
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {MEMBER(bell_statement, name), MEMBER(bell_statement, payload),
-                                           MEMBER(bell_statement, takes_us), MEMBER(bell_statement, depth),
-                                           MEMBER(bell_statement, kind)};
+static const member statement_members[] = {
+    MEMBER(bell_statement, name),     MEMBER(bell_statement, payload), MEMBER(bell_statement, takes_us),
+    MEMBER(bell_statement, after_us), MEMBER(bell_statement, depth),   MEMBER(bell_statement, kind),
+    MEMBER(bell_statement, forever),  MEMBER(bell_statement, of),      MEMBER(bell_statement, with)};
 
 static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
                                        MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
@@ -206,6 +205,13 @@ static const char *host_word(uint32_t i) { return bell_host_name((bell_host)i); 
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
 static const char *job_word(uint32_t i) { return bell_job_name((bell_job_kind)i); }
+
+/* What a statement's `after_us` or `with` is, which lie in one place: "after", "with", or "" when it has neither. */
+static const char *form_word(uint32_t kind) {
+  if (kind == BELL_RESOLVE_WITH) return "with";
+  return kind == BELL_TIMER || kind == BELL_RESOLVE_AFTER || kind == BELL_REJECT_AFTER ? "after" : "";
+}
+
 static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
 
 /* "name":["first","second"], */
@@ -245,6 +251,7 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_words("queues", queue_word, BELL_QUEUES, out);
   write_words("jobs", job_word, BELL_JOB_KINDS, out);
   write_words("kinds", kind_word, BELL_KINDS, out);
+  write_words("forms", form_word, BELL_KINDS, out);
   write_words("hosts", host_word, BELL_HOSTS, out);
   write_number("none", BELL_NONE, out);
   write_number("problem_count", bell_self.problem_count, out);
@@ -261,5 +268,5 @@ EXPORT("describe") uint32_t describe(void) {
   calls = bell_self.trace.scenario == NULL || bell_self.trace.scenario->host != BELL_MULTIPLEXER
               ? (bell_calls){0}
               : bell_trace_all_calls(&bell_self.trace);
-  return sentence(write_description, 0);
+  return bell_face_sentence(write_description, 0);
 }
