@@ -293,7 +293,7 @@ static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *o
   bool named = step->other != BELL_NONE && sentence[0] != NULL &&
                (strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0) == of_timers;
   bool of_node = trace->scenario->host == BELL_NODE;
-  if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, of_node ? POLL_SLEPT : LOOP_SLEPT, out);
+  if (bell_trace_slept(trace, k)) print(trace, k, of_node ? POLL_SLEPT : LOOP_SLEPT, out);
   print(trace, k, of_node ? node_might_be_late : sentence[named ? 0 : 1], out);
 }
 
