@@ -4,3 +4,6 @@ import '../elements/event-loop-demo.js';
 import '../elements/knowledge-check.js';
 import '../elements/interview-card.js';
 import './start-demo.js';
+import { examples } from './event-loop-examples.js';
+
+Object.assign(document.querySelector('#demo') ?? {}, { examples });
