@@ -35,6 +35,7 @@ static const char usage[] =
     "  --scale                live: real milliseconds for one of the scenario's (1)\n"
     "  --tcp                  live: TCP on 127.0.0.1 instead of socket pairs\n"
     "  --host      browser    (the default) microtasks, then one task\n"
+    "              node       phases: timers, poll, check; ticks and microtasks after every callback\n"
     "  --format    tsv        (the default) tab-separated values, for programs\n"
     "              json       rows with their reasons, and totals\n"
     "              table      for people, with reasons\n"
@@ -53,6 +54,7 @@ typedef struct request {
   command command;
   live_request live; /* of its strategy, options of waiting and format, multiplex and loop have their part too */
   bool measure;
+  bell_host host; /* of loop */
   const char *path;
 } request;
 
@@ -64,6 +66,7 @@ static void fail_usage(const char *what, const char *word) {
 }
 
 static const char *strategy_name(unsigned i) { return bell_strategy_name((bell_strategy)i); }
+static const char *host_name(unsigned i) { return bell_host_name((bell_host)(BELL_BROWSER + i)); }
 static const char *format_name(unsigned i) { return output_format_name((output_format)i); }
 
 /* The index of a word among `count` names. */
@@ -112,7 +115,11 @@ static double read_scale(const char *word) {
   return scale;
 }
 
-static void read_option(int option, request *r, const char **host) {
+static bell_host read_host(const char *word) {
+  return (bell_host)(BELL_BROWSER + choose(word, host_name, BELL_HOSTS - BELL_BROWSER, "host"));
+}
+
+static void read_option(int option, request *r) {
   live_request *live = &r->live;
   bell_waiting_options *waiting = &live->options.waiting;
   if (option == 'h') answer_and_exit(usage);
@@ -120,7 +127,7 @@ static void read_option(int option, request *r, const char **host) {
   if (option == '?') fail_usage("wrong usage", "");
   if (option == 's') live->strategy = (bell_strategy)choose(optarg, strategy_name, BELL_STRATEGIES, "strategy");
   if (option == 'f') live->format = (output_format)choose(optarg, format_name, OUTPUT_FORMATS, "format");
-  if (option == 'o') *host = optarg;
+  if (option == 'o') r->host = read_host(optarg);
   if (option == 'm') waiting->maxevents = read_count(optarg, 1000000, "maxevents");
   if (option == 'c') waiting->cores = read_count(optarg, BELL_CORES_MAX, "cores");
   if (option == 'd') waiting->no_drain = choose(optarg, yes_or_no, 2, "drain") == 1;
@@ -131,7 +138,7 @@ static void read_option(int option, request *r, const char **host) {
 
 /* The options into the request; what is left of the arguments begins at optind. Every getopt stops at the first word
  * that is no option, so the command's name must be gone by now. */
-static void read_options(int argc, char **argv, request *r, const char **host) {
+static void read_options(int argc, char **argv, request *r) {
   static const struct option options[] = {
       {"strategy", required_argument, NULL, 's'},  {"host", required_argument, NULL, 'o'},
       {"maxevents", required_argument, NULL, 'm'}, {"drain", required_argument, NULL, 'd'},
@@ -140,7 +147,7 @@ static void read_options(int argc, char **argv, request *r, const char **host) {
       {"measure", no_argument, NULL, 'e'},         {"help", no_argument, NULL, 'h'},
       {"version", no_argument, NULL, 'v'},         {NULL, 0, NULL, 0}};
   int option;
-  while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) read_option(option, r, host);
+  while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) read_option(option, r);
 }
 
 static command read_command(const char *word) {
@@ -153,32 +160,31 @@ static command read_command(const char *word) {
 }
 
 /* Options that go with another command. */
-static void check_options(const request *r, const char *host) {
+static void check_options(const request *r) {
   bool has_strategy = r->live.strategy != BELL_STRATEGIES;
   bool of_live = r->live.scale > 0 || r->live.options.tcp || r->measure;
   if (r->command != LIVE && of_live) fail_usage("--scale, --tcp and --measure go with live", "");
   if (r->command == LOOP && has_strategy) fail_usage("--strategy goes with multiplex and live", "");
-  if (r->command != LOOP && host != NULL) fail_usage("--host goes with loop", "");
+  if (r->command != LOOP && r->host != BELL_MULTIPLEXER) fail_usage("--host goes with loop", "");
   if (r->command != LOOP && !has_strategy && !r->measure) fail_usage("--strategy=NAME is needed: poll, epoll, ...", "");
   if (r->command == LIVE && r->live.strategy == BELL_READINESS) {
     fail_usage("readiness is no call of a kernel; epoll comes nearest, then poll and select", "");
   }
-  if (host != NULL && strcmp(host, bell_host_name(BELL_BROWSER)) != 0) fail_usage("--host is browser, not ", host);
 }
 
 static request read_arguments(int argc, char **argv) {
   request r = {.live = {.strategy = BELL_STRATEGIES, .format = OUTPUT_TSV}};
-  const char *host = NULL;
   const char *word = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
   int skip = word[0] == '\0' ? 0 : 1;
-  read_options(argc - skip, argv + skip, &r, &host);
+  read_options(argc - skip, argv + skip, &r);
   r.command = read_command(word);
   int files = r.measure ? 0 : 1;
   if (optind + files + skip != argc) {
     fail_usage(r.measure ? "--measure reads no FILE" : "name one FILE, or - for standard input, after ",
                r.measure ? "" : word);
   }
-  check_options(&r, host);
+  check_options(&r);
+  if (r.command == LOOP && r.host == BELL_MULTIPLEXER) r.host = BELL_BROWSER;
   if (r.live.scale == 0) r.live.scale = 1;
   r.path = argv[optind + skip];
   return r;
@@ -214,10 +220,9 @@ static int parse_and_run(const request *r, const input *in) {
   bell_arena arena;
   if (!model_arena(&arena, bell_scenario_memory(in->text, in->length))) return fail_memory(r->path);
   bell_scenario scenario;
-  bell_host host = r->command == LOOP ? BELL_BROWSER : BELL_MULTIPLEXER;
   bell_report report = {.tell = tell_problem, .context = (void *)r->path};
   int status = EXIT_INPUT;
-  if (bell_scenario_parse(&scenario, in->text, in->length, host, &arena, report) &&
+  if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report) &&
       (r->command == LOOP || bell_waiting_check(&scenario, r->live.strategy, report))) {
     status = r->command == LIVE ? live_command(&r->live, &scenario, r->path) : run_model(r, &scenario);
   }

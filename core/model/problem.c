@@ -12,8 +12,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
     [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {max} fit",
     [BELL_PROBLEM_WORD] =
-        "{word} is not a statement; a line starts with socket, timer, promise or script, or, "
-        "indented, with microtask or timer",
+        "{word} is not a statement; a line starts with socket, timer, promise, script or input, or, "
+        "indented, with microtask, timer, frame, tick or immediate",
     [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 every line starts with socket",
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
     [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
@@ -24,11 +24,11 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
     [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
     [BELL_PROBLEM_CLAUSE] =
-        "{word} has no place here; after the name come a \"payload in quotes\", ready, takes or after",
+        "{word} has no place here; after the name come a \"payload in quotes\", ready, takes, after or forever",
     [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
     [BELL_PROBLEM_CLAUSE_WRONG] =
-        "{word} does not belong here; a source says ready, a timer that a callback sets "
-        "says after, and both may say takes",
+        "{word} does not belong here; a source says ready, a timer that a callback sets says after, what a "
+        "callback queues may say forever, and all may say takes",
     [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
     [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
     [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
@@ -45,8 +45,9 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
     [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
     [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
-    [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask and timer",
-    [BELL_PROBLEM_HOST_FRAME] = "{word} is not modeled yet; use microtask or timer",
+    [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask, timer and frame",
+    [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; Node has socket, timer, microtask, tick and immediate",
+    [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and select takes none above 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {max} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",

@@ -19,7 +19,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_QUOTE_OPEN,   /* a quoted string that does not end on its line */
   BELL_PROBLEM_QUOTE_ESCAPE, /* a backslash before something other than a quote or a backslash */
   BELL_PROBLEM_QUOTE_GLUED,  /* no space between a quoted string and its neighbor */
-  BELL_PROBLEM_CLAUSE,       /* something where `ready`, `takes` or `after` would stand */
+  BELL_PROBLEM_CLAUSE,       /* something where a clause (`ready`, `takes`, ...) would stand */
   BELL_PROBLEM_CLAUSE_TWICE,
   BELL_PROBLEM_CLAUSE_WRONG, /* a clause that this statement does not take */
   BELL_PROBLEM_TIME_MISSING,
@@ -39,7 +39,8 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_HOST_SOCKETS,  /* lesson 4: not a socket */
   BELL_PROBLEM_HOST_ACTIONS,  /* lesson 4: an action */
   BELL_PROBLEM_HOST_NODE,     /* only Node's loop has it */
-  BELL_PROBLEM_HOST_FRAME,    /* drawing is not modeled */
+  BELL_PROBLEM_HOST_BROWSER,  /* only a browser's loop has it */
+  BELL_PROBLEM_HOST_SCRIPT,   /* Node: a second script, or one that is not ready at 0 */
   BELL_PROBLEM_SELECT,        /* select: from here on a descriptor is too high */
   BELL_PROBLEM_EVENTS,        /* more than BELL_EVENTS_MAX */
   BELL_PROBLEM_MEMORY,        /* the arena is too small */

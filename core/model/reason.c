@@ -13,6 +13,8 @@ typedef struct sentences {
 
 #define LOOP_SLEPT "Both queues were empty, so the loop slept from {free} to {time} ms. "
 
+#define POLL_SLEPT "The loop slept in poll from {free} to {time} ms. "
+
 static const sentences why[BELL_REASONS] = {
     [BELL_REASON_TURN] = {"It is {me}'s turn in the list, so the thread slept at {me} from {free} to {time} ms.",
                           "It is {me}'s turn in the list."},
@@ -51,6 +53,18 @@ static const sentences why[BELL_REASONS] = {
                               "{ready} ms; {me} was created first."},
     [BELL_REASON_TASK_ONLY] = {LOOP_SLEPT "The task {me} is all that is queued.",
                                "No microtask is left, and {me} is the only task."},
+    /* Node's have no full stop: who waits comes after them. */
+    [BELL_REASON_MAIN] = {NULL, "The main script runs first, to its end; the loop begins after it"},
+    [BELL_REASON_TICK] = {NULL, "Ticks go before microtasks, and before the loop goes on: {me} is the oldest tick"},
+    [BELL_REASON_MICROTASK] = {POLL_SLEPT "{me} is the oldest microtask",
+                               "No tick was left, so the oldest microtask runs, before the loop goes on: {me}"},
+    [BELL_REASON_TIMERS] = {POLL_SLEPT "Timers phase: {me} is due", "Timers phase: {me} is due"},
+    [BELL_REASON_TIMERS_LIST] =
+        {NULL, /* after a sleep, the timers are not late */
+         "Timers phase: {me} is due; {other}, due since {other ready} ms, has another delay, so "
+         "it lies in another list, and Node goes through one list after the other"},
+    [BELL_REASON_POLL] = {POLL_SLEPT "Poll phase: {me} is ready", "Poll phase: {me} is ready"},
+    [BELL_REASON_CHECK] = {NULL, "Check phase: {me} is the oldest immediate that was queued before it began"},
 };
 
 /* A tie within one socket. */
@@ -73,12 +87,16 @@ static const char turn_ignored[] = " {other} has been ready since {other ready} 
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
     " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
-static const char microtask_parent[] = " {parent} queued it.";
-static const char timer_parent[] = " {parent} set it, for {ready} ms.";
+static const char queued_by[] = " {parent} queued it.";
+static const char set_by[] = " {parent} set it, for {ready} ms.";
+static const char timer_outlasted[] =
+    "{me} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
+    "{free} to {time} ms. Timers phase: {me} is due";
+static const char behind[] = "; {other} is behind it";
 static const char message_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
 static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
-static const char microtask_parent_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
-static const char timer_parent_late[] = " {parent} set it, for {ready} ms: it waited {late} ms for the thread.";
+static const char queued_by_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
+static const char set_by_late[] = " {parent} set it, for {ready} ms: it waited {late} ms for the thread.";
 
 /* ---- filling them in -------------------------------------------------------------------------------------------- */
 
@@ -169,21 +187,32 @@ static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool late = bell_trace_latency_us(trace, k) > 0;
   if (bell_trace_event(trace, k)->parent == BELL_NONE) {
     if (late) print(trace, k, source_late, out);
-  } else if (bell_trace_statement(trace, k)->kind == BELL_MICROTASK) {
-    print(trace, k, late ? microtask_parent_late : microtask_parent, out);
+  } else if (bell_trace_statement(trace, k)->kind == BELL_TIMER) {
+    print(trace, k, late ? set_by_late : set_by, out);
   } else {
-    print(trace, k, late ? timer_parent_late : timer_parent, out);
+    print(trace, k, late ? queued_by_late : queued_by, out);
   }
+}
+
+/* In Node: who waits, and the full stop. */
+static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool told = trace->steps[k].reason == BELL_REASON_TIMERS_LIST;
+  if (trace->steps[k].other != BELL_NONE && !told) print(trace, k, behind, out);
+  bell_text_string(out, ".");
 }
 
 void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool slept = bell_trace_free_us(trace, k) < step->time_us;
+  bool outlasted =
+      slept && step->queue == BELL_QUEUE_TIMERS && bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
   bool one_socket = step->reason == BELL_REASON_READY_TIE && is_same_source(trace, step);
   const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
-  print(trace, k, slept && sentence->slept != NULL ? sentence->slept : sentence->awake, out);
+  const char *main_part = slept && sentence->slept != NULL ? sentence->slept : sentence->awake;
+  print(trace, k, outlasted ? timer_outlasted : main_part, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_CORE;
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
+  if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK) print_behind(trace, k, out);
   if (step->queue != BELL_QUEUE_NONE) print_origin(trace, k, out);
 }

@@ -3,11 +3,11 @@
 #include <string.h>
 
 const char *bell_host_name(bell_host host) {
-  static const char *const names[BELL_HOSTS] = {"multiplexer", "browser"};
+  static const char *const names[BELL_HOSTS] = {"multiplexer", "browser", "node"};
   return names[host];
 }
 
-static const char *const kind_names[BELL_KINDS] = {"socket",    "timer", "promise",   "script",
+static const char *const kind_names[BELL_KINDS] = {"socket",    "timer", "promise",   "script", "input",
                                                    "microtask", "tick",  "immediate", "frame"};
 
 const char *bell_kind_name(bell_kind kind) { return kind_names[kind]; }
@@ -31,7 +31,9 @@ typedef struct parser {
   bell_report report;
   bell_host host;
   bool failed;
-  bool full; /* the run is too large, which was reported */
+  bool full;    /* the run is too large, which was reported */
+  bool endless; /* something goes on forever */
+  bool script;  /* Node's main script was read */
 
   const char *line; /* the current line, without its end */
   size_t length;    /* bytes in it */
@@ -239,7 +241,7 @@ static bool read_next_time(parser *p, int64_t *us, slice *word) {
 
 /* ---- clauses ---------------------------------------------------------------------------------------------------- */
 
-static bool is_source(bell_kind kind) { return kind <= BELL_SCRIPT; }
+static bool is_source(bell_kind kind) { return kind <= BELL_INPUT; }
 
 static void add_event(parser *p, int64_t us) {
   bell_scenario *scenario = p->scenario;
@@ -276,10 +278,10 @@ static bool read_duration(parser *p, uint32_t *us) {
   return true;
 }
 
-typedef enum clause { READY, TAKES, AFTER, CLAUSES } clause;
+typedef enum clause { READY, TAKES, AFTER, FOREVER, CLAUSES } clause;
 
 static bool find_clause(slice word, clause *found) {
-  static const char *const names[CLAUSES] = {"ready", "takes", "after"};
+  static const char *const names[CLAUSES] = {"ready", "takes", "after", "forever"};
   for (unsigned c = 0; c < CLAUSES; c++) {
     *found = (clause)c;
     if (is(word, names[c])) return true;
@@ -287,15 +289,22 @@ static bool find_clause(slice word, clause *found) {
   return false;
 }
 
-/* A source says when it is ready, and a timer that a callback sets how long after it is; everything takes its time. */
+/* A source says when it is ready, and a timer that a callback sets how long after it is; what a callback queues may go
+ * on forever; everything takes its time. */
 static bool may_have(const bell_statement *s, clause c) {
   if (c == READY) return s->depth == 0;
   if (c == AFTER) return s->depth > 0 && s->kind == BELL_TIMER;
+  if (c == FOREVER) return s->depth > 0;
   return true;
 }
 
 static bool read_clause(parser *p, bell_statement *s, clause c) {
   if (c == READY) return read_ready(p, s);
+  if (c == FOREVER) {
+    s->forever = 1;
+    p->endless = true;
+    return true;
+  }
   return read_duration(p, c == TAKES ? &s->takes_us : &s->after_us);
 }
 
@@ -359,8 +368,10 @@ static bool check_kind(parser *p, slice word, bell_kind kind, uint16_t depth) {
   if (p->host == BELL_MULTIPLEXER && kind != BELL_SOCKET) return problem_word(p, BELL_PROBLEM_HOST_SOCKETS, word);
   if (depth == 0 && !is_source(kind)) return problem_word(p, BELL_PROBLEM_ACTION_LOOSE, word);
   if (depth > 0 && is_source(kind) && kind != BELL_TIMER) return problem_word(p, BELL_PROBLEM_INDENT_SOURCE, word);
-  if (kind == BELL_TICK || kind == BELL_IMMEDIATE) return problem_word(p, BELL_PROBLEM_HOST_NODE, word);
-  if (kind == BELL_FRAME) return problem_word(p, BELL_PROBLEM_HOST_FRAME, word);
+  bool of_node = kind == BELL_TICK || kind == BELL_IMMEDIATE;
+  bool of_browser = kind == BELL_FRAME || kind == BELL_INPUT;
+  if (of_node && p->host == BELL_BROWSER) return problem_word(p, BELL_PROBLEM_HOST_NODE, word);
+  if (of_browser && p->host == BELL_NODE) return problem_word(p, BELL_PROBLEM_HOST_BROWSER, word);
   return true;
 }
 
@@ -382,6 +393,14 @@ static bool check_unique(parser *p, const bell_statement *s, slice raw) {
   }
   p->names[slot] = p->scenario->statement_count;
   return true;
+}
+
+/* Node runs one script, before all else. */
+static bool check_script(parser *p, const bell_statement *s, slice word) {
+  if (p->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
+  bool is_main = !p->script && p->scenario->events[s->first_event].ready_us == 0;
+  p->script = true;
+  return is_main || problem_word(p, BELL_PROBLEM_HOST_SCRIPT, word);
 }
 
 /* How often a statement happens: as often as the source that it belongs to becomes ready. */
@@ -417,7 +436,7 @@ static bool read_statement(parser *p, uint16_t depth) {
   if (!check_kind(p, word, kind, depth) || !check_gap(p)) return false;
   slice name = {0};
   if (!read_name(p, &s, &name) || !read_payload(p, &s) || !read_clauses(p, &s)) return false;
-  if (!check_run(p, &s)) return false;
+  if (!check_script(p, &s, word) || !check_run(p, &s)) return false;
   if (p->host == BELL_MULTIPLEXER && !check_unique(p, &s, name)) return false; /* last: it remembers the statement */
   p->scenario->statements[p->scenario->statement_count] = s;
   return true;
@@ -529,6 +548,7 @@ bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t lengt
   if (!take_memory(&p, text, length, arena)) return false;
   read_lines(&p, text, length);
   find_ends(scenario);
+  if (p.endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.failed;
 }
 
@@ -562,6 +582,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
   if (s->depth > 0 && s->kind == BELL_TIMER) print_clause(" after ", s->after_us, out);
+  if (s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
   bell_text_string(out, "\n");
 }

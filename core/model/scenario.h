@@ -3,6 +3,7 @@
  *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody knocks
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
+ *       timer poll after 3 forever          # and again, and again: what never ends
  *
  * Times in the text are milliseconds; everything in this header is an integer number of microseconds (`_us`).
  *
@@ -24,6 +25,7 @@
 /* Bounds: past them a scenario is refused with a problem that names the bound. */
 enum {
   BELL_EVENTS_MAX = 10000000, /* ready times, and callbacks that actions queue, in one run */
+  BELL_FOREVER_MORE = 1000,   /* a run in which something goes on forever is stopped this many callbacks later */
   BELL_NESTING_MAX = 256,     /* actions within actions */
   BELL_LINE_MAX = 65536,      /* bytes in a line */
 };
@@ -38,6 +40,7 @@ typedef enum bell_kind {
   BELL_TIMER,
   BELL_PROMISE,
   BELL_SCRIPT,
+  BELL_INPUT, /* the last source */
   BELL_MICROTASK,
   BELL_TICK,
   BELL_IMMEDIATE,
@@ -49,6 +52,7 @@ typedef enum bell_kind {
 typedef enum bell_host {
   BELL_MULTIPLEXER, /* lesson 4: sockets alone, each name once, no actions */
   BELL_BROWSER,     /* lesson 5: a browser's event loop */
+  BELL_NODE,        /* lesson 5: Node's */
   BELL_HOSTS
 } bell_host;
 
@@ -62,7 +66,7 @@ typedef struct bell_statement {
   uint32_t line;        /* in the text, from 1 */
   uint16_t depth;       /* 0 for a source, 1 for its actions, ... */
   uint8_t kind;         /* a bell_kind */
-  uint8_t unused;
+  uint8_t forever;      /* 1: when it runs, it queues itself again, right after its actions */
 } bell_statement;
 
 /* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
@@ -78,7 +82,8 @@ typedef struct bell_scenario {
   const char *strings; /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;
   uint32_t event_count;
-  uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens */
+  uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens; if some go on
+                         forever, at most this many, of which BELL_FOREVER_MORE are for going on */
   bell_host host;
 } bell_scenario;
 

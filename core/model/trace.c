@@ -1,7 +1,7 @@
 #include "trace.h"
 
 const char *bell_queue_name(bell_queue queue) {
-  static const char *const names[BELL_QUEUES] = {"", "microtask", "task"};
+  static const char *const names[BELL_QUEUES] = {"", "microtask", "task", "main", "tick", "timers", "poll", "check"};
   return names[queue];
 }
 

@@ -11,6 +11,11 @@ typedef enum bell_queue {
   BELL_QUEUE_NONE, /* lesson 4: no queue, sockets alone */
   BELL_QUEUE_MICROTASK,
   BELL_QUEUE_TASK,
+  BELL_QUEUE_MAIN,   /* Node's: the main script, */
+  BELL_QUEUE_TICK,   /* the tick queue, */
+  BELL_QUEUE_TIMERS, /* and its phases */
+  BELL_QUEUE_POLL,
+  BELL_QUEUE_CHECK,
   BELL_QUEUES
 } bell_queue;
 
@@ -32,6 +37,15 @@ typedef enum bell_reason {
   BELL_REASON_DRAIN,            /* epoll-et: its socket is read until a read would block */
   BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free */
   BELL_REASON_CORE,             /* threads: it waited for a core */
+  BELL_REASON_MAIN,             /* Node: the main script */
+  BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
+  BELL_REASON_MICROTASK,   /* Node: no tick was left; `other` is a tick that was queued meanwhile; if there is none,
+                                   the next microtask */
+  BELL_REASON_TIMERS,      /* Node, timers phase: it is due; `other` is the next that is */
+  BELL_REASON_TIMERS_LIST, /* the same, but `other` was due earlier: it has another delay, and lies in another list */
+  BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
+  BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
+                                   next immediate */
   BELL_REASONS
 } bell_reason;
 

@@ -109,8 +109,8 @@ void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_
   CHECK(text, bell_waiting_run(&r->trace, &r->reading.scenario, strategy, options, &arena));
 }
 
-void run_loop(run *r, const char *text) {
-  r->reading = read_good(text, BELL_BROWSER);
+void run_loop(run *r, const char *text, bell_host host) {
+  r->reading = read_good(text, host);
   size_t memory = bell_event_loop_memory(&r->reading.scenario);
   r->memory = block(memory);
   bell_arena arena = {.base = r->memory, .capacity = memory};
@@ -161,6 +161,19 @@ char *scenario_text(const bell_scenario *scenario) { return printed(print_scenar
 
 const char *step_name(const bell_trace *trace, uint32_t step) {
   return bell_scenario_name(trace->scenario, bell_trace_event(trace, step)->statement);
+}
+
+string rows_of(const bell_trace *trace) {
+  string rows = {0};
+  string_cut(&rows, 0);
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    char number[32];
+    bell_text ms = {.out = number, .capacity = sizeof number};
+    bell_text_ms(&ms, trace->steps[k].time_us);
+    string_add(&rows, "%.*s %s %s %s\n", (int)ms.length, number, bell_queue_name((bell_queue)trace->steps[k].queue),
+               step_name(trace, k), bell_kind_name((bell_kind)bell_trace_statement(trace, k)->kind));
+  }
+  return rows;
 }
 
 /* ---- checks ---- */
@@ -235,10 +248,13 @@ static void random_tail(uint64_t *state, string *text) {
   if (random_below(state, 16) == 0) string_add(text, "   # alone on its line\n");
 }
 
-static void random_actions(uint64_t *state, uint32_t indent, uint32_t *number, string *text) {
+static void random_actions(uint64_t *state, bell_host host, uint32_t indent, uint32_t *number, string *text) {
   for (uint32_t count = random_below(state, 3); count > 0; count--) {
-    bool timer = random_below(state, 3) == 0;
-    string_add(text, "%*s%s ", (int)indent, "", timer ? "timer" : "microtask");
+    static const char *const kinds[BELL_HOSTS][4] = {[BELL_BROWSER] = {"timer", "microtask", "microtask", "microtask"},
+                                                     [BELL_NODE] = {"timer", "microtask", "tick", "immediate"}};
+    uint32_t kind = random_below(state, 4);
+    bool timer = kind == 0;
+    string_add(text, "%*s%s ", (int)indent, "", kinds[host][kind]);
     random_name(state, (*number)++, text);
     if (random_below(state, 4) == 0) string_add(text, " \"payload %u\"", *number);
     if (timer) {
@@ -246,22 +262,23 @@ static void random_actions(uint64_t *state, uint32_t indent, uint32_t *number, s
       random_duration(state, 1, text);
     }
     random_tail(state, text);
-    if (indent < 12) random_actions(state, indent + 1 + random_below(state, 3), number, text);
+    if (indent < 12) random_actions(state, host, indent + 1 + random_below(state, 3), number, text);
   }
 }
 
 void random_scenario(uint64_t *state, bell_host host, uint32_t sources, string *text) {
-  static const char *const kinds[] = {"socket", "timer", "promise", "script"};
+  static const char *const kinds[] = {"socket", "timer", "promise", "script", "input"};
+  uint32_t kind_count = host == BELL_MULTIPLEXER ? 1 : host == BELL_BROWSER ? 4 : 3;
   uint32_t span = 1000 * (1 + random_below(state, 1 + sources));
   uint32_t number = 0;
   for (uint32_t i = 0; i < sources; i++) {
-    uint32_t kind = host == BELL_MULTIPLEXER ? 0 : random_below(state, COUNT_OF(kinds));
+    uint32_t kind = host == BELL_NODE && i == sources / 2 ? 3 : random_below(state, kind_count); /* one main script */
     string_add(text, "%s ", kinds[kind]);
     random_name(state, number++, text);
     if (random_below(state, 2) == 0) string_add(text, " \"payload \\\"%u\\\" \\\\\"", i);
-    uint32_t times = kind < 2 ? 1 + random_below(state, 4) : 1;
+    uint32_t times = kind != 2 && kind != 3 ? 1 + random_below(state, 4) : 1;
     uint32_t ready_us = random_below(state, span / 1000) * 1000;
-    if (kind != 3 || random_below(state, 2) == 0) {
+    if (kind != 3 || (host == BELL_BROWSER && random_below(state, 2) == 0)) {
       string_add(text, " ready");
       for (; times > 0; times--) {
         random_ms(ready_us, text);
@@ -269,6 +286,6 @@ void random_scenario(uint64_t *state, bell_host host, uint32_t sources, string *
       }
     }
     random_tail(state, text);
-    if (host == BELL_BROWSER) random_actions(state, 1 + random_below(state, 4), &number, text);
+    if (host != BELL_MULTIPLEXER) random_actions(state, host, 1 + random_below(state, 4), &number, text);
   }
 }

@@ -62,7 +62,7 @@ typedef struct run {
 enum { SIMPLE_STRATEGIES = BELL_READINESS + 1 }; /* blocking and readiness; the others are the real ones */
 void run_multiplexer(run *r, const char *text, bell_strategy strategy);                           /* a simple one */
 void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_options options); /* a real one */
-void run_loop(run *r, const char *text);
+void run_loop(run *r, const char *text, bell_host host);
 void run_free(run *r);
 
 /* Strings that the caller frees. */
@@ -88,6 +88,9 @@ void check_true(const char *scenario, bool condition, const char *words, const c
 
 /* Chance that can be replayed: the same seed gives the same numbers on every machine. */
 uint32_t random_below(uint64_t *state, uint32_t bound); /* 0 ... bound - 1 */
+
+/* All rows of a loop's trace, "MS QUEUE NAME KIND", one a line; the caller frees the string. */
+string rows_of(const bell_trace *trace);
 
 /* A random scenario that `host` accepts, added to `text`: about `sources` sources, times that often collide. */
 void random_scenario(uint64_t *state, bell_host host, uint32_t sources, string *text);

@@ -3,17 +3,8 @@
 /* What a scenario must give, row by row: "MS QUEUE NAME KIND", one a line. */
 static void check_rows(const char *text, const char *expected) {
   run r;
-  run_loop(&r, text);
-  string rows = {0};
-  string_cut(&rows, 0);
-  for (uint32_t k = 0; k < r.trace.step_count; k++) {
-    char number[32];
-    bell_text ms = {.out = number, .capacity = sizeof number};
-    bell_text_ms(&ms, r.trace.steps[k].time_us);
-    string_add(&rows, "%.*s %s %s %s\n", (int)ms.length, number, bell_queue_name((bell_queue)r.trace.steps[k].queue),
-               step_name(&r.trace, k), bell_kind_name((bell_kind)bell_trace_statement(&r.trace, k)->kind));
-    CHECK_EQUAL(text, "core", r.trace.steps[k].core, 0);
-  }
+  run_loop(&r, text, BELL_BROWSER);
+  string rows = rows_of(&r.trace);
   CHECK_TEXT(text, "rows", rows.bytes, expected);
   CHECK_EQUAL(text, "run_count", r.reading.scenario.run_count, r.trace.step_count);
   CHECK_EQUAL(text, "events", r.trace.event_count, r.trace.step_count);
@@ -157,7 +148,7 @@ static void a_step_knows_its_parent_and_when_it_was_queued(void **state) {
       {"t", 1000, 0, 1},         {"p", 9000, BELL_NONE, 4},
   };
   run r;
-  run_loop(&r, text);
+  run_loop(&r, text, BELL_BROWSER);
   CHECK_EQUAL(text, "steps", r.trace.step_count, COUNT_OF(rows));
   for (uint32_t k = 0; k < COUNT_OF(rows); k++) {
     CHECK_TEXT(text, "name", step_name(&r.trace, k), rows[k].name);
@@ -173,7 +164,7 @@ static void the_scenarios_events_come_first_then_one_for_each_action_as_it_happe
   static const char text[] = "script main\n  timer t after 5\n  microtask m\n    microtask n\ntimer u ready 1\n";
   static const uint32_t statement[] = {0, 4, 1, 2, 3};
   run r;
-  run_loop(&r, text);
+  run_loop(&r, text, BELL_BROWSER);
   CHECK_EQUAL(text, "events", r.trace.event_count, COUNT_OF(statement));
   for (uint32_t i = 0; i < COUNT_OF(statement); i++) {
     CHECK_EQUAL(text, "statement", r.trace.events[i].statement, statement[i]);
@@ -207,7 +198,7 @@ static void actions_256_deep_run(void **state) {
   for (int i = 1; i <= BELL_NESTING_MAX; i++)
     string_add(&text, "%*s%s\n", i, "", i % 2 ? "microtask m" : "timer t after 1");
   run r;
-  run_loop(&r, text.bytes);
+  run_loop(&r, text.bytes, BELL_BROWSER);
   assert_int_equal(r.trace.step_count, 1 + BELL_NESTING_MAX);
   assert_int_equal(bell_trace_totals(&r.trace).end_us, 128 * 1000);
   run_free(&r);

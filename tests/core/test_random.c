@@ -311,7 +311,7 @@ static void try_loop(uint64_t seed, uint32_t sources) {
   trial t = {0};
   make_trial(&t, seed, BELL_BROWSER, sources);
   run runs[2];
-  for (int twin = 0; twin < 2; twin++) run_loop(&runs[twin], t.text.bytes);
+  for (int twin = 0; twin < 2; twin++) run_loop(&runs[twin], t.text.bytes, BELL_BROWSER);
   const bell_trace *trace = &runs[0].trace;
   for (size_t c = 0; c < COUNT_OF(of_every_trace); c++) of_every_trace[c](t.label.bytes, trace);
   for (size_t c = 0; c < COUNT_OF(of_every_loop); c++) of_every_loop[c](t.label.bytes, trace);

@@ -3,16 +3,16 @@
 /* One step of one scenario, and what its sentence must tell. */
 typedef struct told {
   const char *text;
-  int how; /* a bell_strategy, or LOOP */
+  int how; /* a bell_strategy, LOOP or NODE */
   uint32_t step;
   bell_reason reason;
   const char *facts[6]; /* names and times */
 } told;
 
-enum { LOOP = BELL_STRATEGIES };
+enum { LOOP = BELL_STRATEGIES, NODE };
 
 static void run_as(run *r, const char *text, int how) {
-  if (how == LOOP) run_loop(r, text);
+  if (how >= LOOP) run_loop(r, text, how == LOOP ? BELL_BROWSER : BELL_NODE);
   else if (how < SIMPLE_STRATEGIES) run_multiplexer(r, text, (bell_strategy)how);
   else run_waiting(r, text, (bell_strategy)how, (bell_waiting_options){0});
 }
@@ -66,6 +66,27 @@ static const char nested[] =
     "timer Delta ready 41.5\n"
     "timer Epsilon ready 41.5\n"
     "timer Zeta ready 42\n";
+
+static const char of_node[] =
+    "script Main\n"
+    "  microtask Micro\n"
+    "    tick Again\n"
+    "  microtask Next\n"
+    "  tick Tick\n"
+    "  immediate Soon\n"
+    "  immediate Later\n"
+    "timer Alpha ready 4\n"
+    "socket Beta ready 4\n"
+    "socket Gamma ready 4\n"
+    "promise Delta ready 9\n"
+    "socket Epsilon ready 10\n";
+
+/* Late at 8 ms: the list of 4 ms goes first, with a timer that is due after Gamma. */
+static const char late_list[] =
+    "timer Alpha ready 4\n"
+    "timer Gamma ready 6\n"
+    "socket Busy ready 3 takes 5\n"
+    "  timer Beta after 4\n";
 
 static const told cases[] = {
     /* Blocking: whose turn it is, how long it slept there, who was ignored and since when. */
@@ -131,6 +152,25 @@ static const told cases[] = {
      1,
      BELL_REASON_MICROTASK_FIRST,
      {"Beta", "Gamma"}},
+    /* Node's loop. */
+    {of_node, NODE, 0, BELL_REASON_MAIN, {"main script", "first"}},
+    {of_node, NODE, 1, BELL_REASON_TICK, {"Tick", "Micro", "behind", "Main queued it"}},
+    {of_node, NODE, 2, BELL_REASON_MICROTASK, {"Micro", "No tick", "Next", "Main queued it"}},
+    {of_node, NODE, 3, BELL_REASON_MICROTASK, {"Next", "Again", "behind"}},
+    {of_node, NODE, 5, BELL_REASON_CHECK, {"Check phase", "Soon", "Later", "Main queued it"}},
+    {of_node, NODE, 7, BELL_REASON_POLL, {"Poll phase", "Beta", "slept", "from 0 to 4 ms", "Gamma"}},
+    {of_node, NODE, 8, BELL_REASON_POLL, {"Poll phase", "Gamma"}},
+    {of_node, NODE, 9, BELL_REASON_TIMERS, {"Timers phase", "Alpha", "due"}},
+    {"script Main\n  timer Alpha after 2", NODE, 1, BELL_REASON_TIMERS, {"Alpha", "slept in poll", "from 0 to 2 ms"}},
+    {of_node, NODE, 10, BELL_REASON_MICROTASK, {"Delta", "slept", "from 4 to 9 ms", "oldest microtask"}},
+    {of_node, NODE, 11, BELL_REASON_POLL, {"Poll phase", "Epsilon", "slept", "from 9 to 10 ms"}},
+    {late_list, NODE, 1, BELL_REASON_TIMERS, {"Alpha", "Gamma"}},
+    {late_list, NODE, 2, BELL_REASON_TIMERS_LIST, {"Beta", "Gamma", "since 6 ms", "list"}},
+    {"timer Alpha ready 1 takes 3\ntimer Beta ready 2",
+     NODE,
+     1,
+     BELL_REASON_TIMERS,
+     {"Beta", "1 ms", "slept", "from 4 to 5 ms", "since 2 ms"}},
     {"promise Alpha ready 5", LOOP, 0, BELL_REASON_MICROTASK_ONLY, {"Alpha", "slept", "from 0 to 5 ms"}},
 };
 
@@ -156,6 +196,11 @@ static void every_reason_is_among_them_after_a_sleep_and_without(void **state) {
       /* After a sleep, all that is ready became ready just now: nobody has been ready longer. */
       [BELL_REASON_READY_LONGEST] = {false, true},
       [BELL_REASON_TASK_OLDEST] = {false, true},
+      [BELL_REASON_TIMERS_LIST] = {false, true},
+      /* Node sleeps in poll alone, and only when no immediate waits. */
+      [BELL_REASON_MAIN] = {false, true},
+      [BELL_REASON_TICK] = {false, true},
+      [BELL_REASON_CHECK] = {false, true},
       /* They take no wait, or they waited for something else than a message. */
       [BELL_REASON_ANSWER_NEXT] = {false, true},
       [BELL_REASON_DRAIN] = {false, true},
@@ -232,7 +277,7 @@ static void whatever_waited_for_the_thread_says_how_long(void **state) {
   static const char text[] = "script main takes 10\n  timer late after 3\n  microtask also";
   static const char *const waits[] = {"", "waited 10 ms", "waited 7 ms"};
   run r;
-  run_loop(&r, text);
+  run_loop(&r, text, BELL_BROWSER);
   for (uint32_t k = 0; k < COUNT_OF(waits); k++) {
     char *sentence = reason_sentence(&r.trace, k);
     CHECK_CONTAINS(text, "reason", sentence, waits[k]);

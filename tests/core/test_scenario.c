@@ -287,7 +287,7 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
-  static const char *const names[BELL_KINDS] = {"socket",    "timer", "promise",   "script",
+  static const char *const names[BELL_KINDS] = {"socket",    "timer", "promise",   "script", "input",
                                                 "microtask", "tick",  "immediate", "frame"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_kind_name((bell_kind)kind), names[kind]);
@@ -298,6 +298,7 @@ static void each_host_has_its_name(void **state) {
   (void)state;
   assert_string_equal(bell_host_name(BELL_MULTIPLEXER), "multiplexer");
   assert_string_equal(bell_host_name(BELL_BROWSER), "browser");
+  assert_string_equal(bell_host_name(BELL_NODE), "node");
 }
 
 /* ---- texts that are wrong ---- */
@@ -423,6 +424,9 @@ static const wrong clauses[] = {
     {"script s\n  microtask m after 1", LESSON_5, ONE(CLAUSE_WRONG, 2, 15)},
     {"script s\n  timer t after 1 ready 1", LESSON_5, ONE(CLAUSE_WRONG, 2, 19)},
     {"script s\n  timer t after 1 after 1", LESSON_5, ONE(CLAUSE_TWICE, 2, 19)},
+    {"script s\n  microtask m forever forever", LESSON_5, ONE(CLAUSE_TWICE, 2, 23)},
+    {"script s\n  microtask m forever 3", LESSON_5, ONE(CLAUSE, 2, 23)},
+    {"timer t ready 1 forever", LESSON_5, ONE(CLAUSE_WRONG, 1, 17)},
 };
 
 static void a_statement_takes_its_own_clauses_once(void **state) {
@@ -525,7 +529,11 @@ static const wrong hosts[] = {
     {"socket A ready 1\n  timer t after 1", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
     {"script s\n  tick t", LESSON_5, ONE(HOST_NODE, 2, 3)},
     {"script s\n  immediate i", LESSON_5, ONE(HOST_NODE, 2, 3)},
-    {"script s\n  frame f", LESSON_5, ONE(HOST_FRAME, 2, 3)},
+    {"input i ready 1", LESSON_4, ONE(HOST_SOCKETS, 1, 1)},
+    {"script s\n  frame f", BELL_NODE, ONE(HOST_BROWSER, 2, 3)},
+    {"input i ready 1", BELL_NODE, ONE(HOST_BROWSER, 1, 1)},
+    {"script s\nscript t", BELL_NODE, ONE(HOST_SCRIPT, 2, 1)},
+    {"timer t ready 0\nscript s ready 1", BELL_NODE, ONE(HOST_SCRIPT, 2, 1)},
 };
 
 static void a_statement_that_the_host_cannot_run_is_an_error(void **state) {
@@ -763,7 +771,7 @@ static void an_arena_too_small_is_a_problem_and_never_a_crash(void **state) {
       "timer t \"payload\" ready 1 2 3 takes 0.5\n  microtask \"a b\"\n    timer c after 1\nscript s\n";
   static const char twice[] = "socket A ready 1\nsocket B ready 1\nsocket A ready 1";
   for (int host = 0; host < BELL_HOSTS; host++) {
-    const char *bytes = host == BELL_BROWSER ? text : twice;
+    const char *bytes = host == BELL_MULTIPLEXER ? twice : text;
     size_t length = strlen(bytes);
     size_t needed = bell_scenario_memory(bytes, length);
     for (size_t capacity = 0; capacity <= needed; capacity++) {
@@ -801,7 +809,7 @@ static void check_same(const char *text, const bell_scenario *a, const bell_scen
     CHECK_EQUAL(text, "after_us", y->after_us, x->after_us);
     CHECK_EQUAL(text, "depth", y->depth, x->depth);
     CHECK_EQUAL(text, "kind", y->kind, x->kind);
-    CHECK_EQUAL(text, "unused", y->unused, 0);
+    CHECK_EQUAL(text, "forever", y->forever, x->forever);
     CHECK_EQUAL(text, "line", y->line, i + 1); /* one statement a line */
   }
   for (uint32_t i = 0; i < a->event_count; i++) {
@@ -838,6 +846,9 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
       {"script main\nscript late ready 3 takes 1\n   microtask \"a b\" \"p\" takes 0.5\n     timer t after 0\n   timer "
        "u after 1.5\n",
        LESSON_5},
+      {"script s\n microtask m forever\n timer t after 2 takes 1 forever\n frame f forever takes 2\n", LESSON_5},
+      {"input click \"on Save\" ready 1 2 takes 1\n", LESSON_5},
+      {"script s\n tick t forever\n  immediate i \"p\" takes 1\n   immediate j forever\nsocket k ready 1\n", BELL_NODE},
       {"promise p ready 0\n microtask q\n  microtask r\n   microtask s\n microtask t\ntimer u ready 0 0\n", LESSON_5},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) check_round_trip(cases[i].text, cases[i].host);
@@ -848,7 +859,7 @@ static void random_scenarios_survive_printing_and_parsing(void **state) {
   string text = {0};
   for (uint64_t seed = 1; seed <= 400; seed++) {
     uint64_t chance = seed;
-    bell_host host = seed % 2 ? BELL_MULTIPLEXER : BELL_BROWSER;
+    bell_host host = (bell_host)(seed % BELL_HOSTS);
     string_cut(&text, 0);
     random_scenario(&chance, host, 1 + (uint32_t)(seed % 20), &text);
     check_round_trip(text.bytes, host);
@@ -902,6 +913,9 @@ static void any_bytes_at_all_are_read_safely(void **state) {
                                        "microtask ",
                                        "tick ",
                                        "frame ",
+                                       "input ",
+                                       "immediate ",
+                                       " forever",
                                        "A",
                                        "\"",
                                        "\\",
@@ -937,7 +951,7 @@ static void any_bytes_at_all_are_read_safely(void **state) {
     }
     uint32_t lines = 1;
     for (size_t i = 0; i < text.length; i++) lines += text.bytes[i] == '\n';
-    reading r = read_bytes(text.bytes, text.length, seed % 2 ? BELL_MULTIPLEXER : BELL_BROWSER);
+    reading r = read_bytes(text.bytes, text.length, (bell_host)(seed % BELL_HOSTS));
     for (size_t i = 0; i < r.problem_count && i < PROBLEMS_KEPT; i++) {
       const bell_problem *problem = &r.problems[i];
       CHECK(text.bytes, problem->line >= 1 && problem->line <= lines);

@@ -341,7 +341,7 @@ static plain_run plain_loop(const program *p) {
 
 static void check_program(program *p) {
   run r;
-  run_loop(&r, p->text.bytes);
+  run_loop(&r, p->text.bytes, BELL_BROWSER);
   plain_run plain = plain_loop(p);
   check_run(p->text.bytes, &r.trace, &plain);
   run_free(&r);

@@ -166,6 +166,11 @@ static void each_queue_has_its_name(void **state) {
   assert_string_equal(bell_queue_name(BELL_QUEUE_NONE), "");
   assert_string_equal(bell_queue_name(BELL_QUEUE_MICROTASK), "microtask");
   assert_string_equal(bell_queue_name(BELL_QUEUE_TASK), "task");
+  assert_string_equal(bell_queue_name(BELL_QUEUE_MAIN), "main");
+  assert_string_equal(bell_queue_name(BELL_QUEUE_TICK), "tick");
+  assert_string_equal(bell_queue_name(BELL_QUEUE_TIMERS), "timers");
+  assert_string_equal(bell_queue_name(BELL_QUEUE_POLL), "poll");
+  assert_string_equal(bell_queue_name(BELL_QUEUE_CHECK), "check");
 }
 
 /* The layouts cross to JavaScript as columns; a hole in them would be bytes that differ from run to run. */

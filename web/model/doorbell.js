@@ -82,7 +82,8 @@ class Instance {
 
 /**
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
- * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
+ * @typedef {{ name: string, payload: string, kind: string, takes: number, after: number, depth: number
+ * }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
  *   reason: string }} Step
@@ -119,6 +120,7 @@ export class Trace {
         payload: instance.string(strings + statements.payload.at(i)),
         kind: kinds[statements.kind.at(i)],
         takes: statements.takes_us.at(i),
+        after: statements.after_us.at(i),
         depth: statements.depth.at(i),
       });
     }
@@ -140,6 +142,16 @@ export class Trace {
       statement: events.statement.at(i),
       parent: this.#orNull(events.parent.at(i)),
     };
+  }
+
+  /** The statements, each source with its ready times: what web/model/javascript.js writes as JavaScript. */
+  get scenario() {
+    const lines = this.statements.map((statement) => ({ ...statement, ready: /** @type {number[]} */ ([]) }));
+    for (let i = 0; i < this.eventCount; i++) {
+      const { ready, statement, parent } = this.events(i);
+      if (parent === null) lines[statement].ready.push(ready);
+    }
+    return lines;
   }
 
   /** An index, or null where the module says that there is none. @param {number} index */
@@ -235,9 +247,9 @@ export class Doorbell {
     );
   }
 
-  /** Lesson 5, as a browser does it. @param {string} text the scenario */
-  loop(text) {
-    return this.#run(text, 'browser', (instance) => instance.call('loop'));
+  /** Lesson 5. @param {string} text the scenario @param {string} [host] 'browser' or 'node' */
+  loop(text, host = 'browser') {
+    return this.#run(text, host, (instance) => instance.call('loop'));
   }
 
   /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */

@@ -1,0 +1,62 @@
+#include "callbacks.h"
+
+uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us) {
+  bell_trace *trace = c->trace;
+  if (trace->event_count == c->scenario->run_count) {
+    c->spent = true;
+    return BELL_NONE;
+  }
+  c->events[trace->event_count] = (bell_event){ready_us, statement, trace->step_count};
+  return trace->event_count++;
+}
+
+/* One action of the callback that runs. */
+static void act(callbacks *c, uint32_t action) {
+  const bell_statement *s = &c->scenario->statements[action];
+  uint32_t event = callbacks_add(c, action, c->now_us + s->after_us);
+  if (event == BELL_NONE) return;
+  if (s->kind == BELL_MICROTASK) callbacks_put(c, &c->microtasks, event);
+  if (s->kind == BELL_TICK) callbacks_put(c, &c->ticks, event);
+  if (s->kind == BELL_IMMEDIATE) callbacks_put(c, &c->immediates, event);
+  if (s->kind == BELL_FRAME) callbacks_put(c, &c->frames, event);
+  if (s->kind == BELL_TIMER) c->set_timer(c, event);
+}
+
+void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason reason, uint32_t other) {
+  const bell_statement *statements = c->scenario->statements;
+  uint32_t me = c->events[event].statement;
+  c->trace->steps[c->trace->step_count] = (bell_step){.time_us = c->now_us,
+                                                      .event = event,
+                                                      .other = other,
+                                                      .queued_at = c->queued_at[event],
+                                                      .queue = (uint8_t)from,
+                                                      .reason = (uint8_t)reason};
+  for (uint32_t a = me + 1; a < statements[me].end; a = statements[a].end) act(c, a);
+  if (statements[me].forever) act(c, me);
+  c->trace->step_count++;
+  c->now_us += statements[me].takes_us;
+}
+
+size_t callbacks_memory(const bell_scenario *scenario) {
+  size_t steps = (size_t)scenario->run_count + 1; /* the last row of a run that was stopped */
+  return bell_arena_bytes(steps, sizeof(bell_step)) + bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +
+         2 * bell_arena_bytes(scenario->run_count, sizeof(uint32_t));
+}
+
+bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
+  *trace = (bell_trace){.scenario = scenario, .event_count = scenario->event_count};
+  *c = (callbacks){.scenario = scenario,
+                   .trace = trace,
+                   .microtasks = QUEUE_EMPTY,
+                   .ticks = QUEUE_EMPTY,
+                   .immediates = QUEUE_EMPTY,
+                   .frames = QUEUE_EMPTY};
+  trace->steps = bell_arena_take(arena, (size_t)scenario->run_count + 1, sizeof *trace->steps);
+  c->events = bell_arena_take(arena, scenario->run_count, sizeof *c->events);
+  c->next = bell_arena_take(arena, scenario->run_count, sizeof *c->next);
+  c->queued_at = bell_arena_take(arena, scenario->run_count, sizeof *c->queued_at);
+  if (trace->steps == NULL || c->events == NULL || c->next == NULL || c->queued_at == NULL) return false;
+  for (uint32_t i = 0; i < scenario->event_count; i++) c->events[i] = scenario->events[i];
+  trace->events = c->events;
+  return true;
+}

@@ -1,0 +1,77 @@
+/* callbacks: what the browser's loop and Node's share: queues of events, and the run of one callback.
+ *
+ * A callback starts at `now`; its actions happen then, in order; then it holds the thread for `takes`. An action
+ * creates an event, which joins its queue at once, or, if it is a timer, whenever its host says. A callback that goes
+ * on `forever` is queued again, right after its actions.
+ *
+ * A run of those would never end. So a run creates at most scenario.run_count events, which is all that it needs unless
+ * something goes on for ever; when one more is asked for, the run is `spent`: the loop stops, and one last row tells
+ * what would have come next. */
+#ifndef BELL_CALLBACKS_H
+#define BELL_CALLBACKS_H
+
+#include "trace.h"
+
+/* A first-in, first-out queue of events, chained through callbacks.next: an event waits in one queue at a time. */
+typedef struct queue {
+  uint32_t first; /* BELL_NONE when empty */
+  uint32_t last;
+} queue;
+
+#define QUEUE_EMPTY ((queue){BELL_NONE, BELL_NONE})
+
+typedef struct callbacks callbacks;
+struct callbacks {
+  const bell_scenario *scenario;
+  bell_trace *trace;
+  bell_event *events;  /* the trace's events, which actions extend */
+  uint32_t *next;      /* of an event in a queue: the one behind it */
+  uint32_t *queued_at; /* of each event: see bell_step */
+  int64_t now_us;
+  queue microtasks;
+  queue ticks;      /* Node's */
+  queue immediates; /* Node's */
+  queue frames;     /* a browser's: callbacks for the next rendering opportunity */
+  void (*set_timer)(callbacks *c,
+                    uint32_t event); /* the host's; the event is ready after its delay, counted from now */
+  bool spent;
+};
+
+/* How many bytes of arena `callbacks_start` takes. */
+size_t callbacks_memory(const bell_scenario *scenario);
+
+/* Begins a trace, with the scenario's own events and empty queues; `set_timer` is left to the host. False when the
+ * arena is too small. */
+bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
+
+static inline const bell_statement *callbacks_statement(const callbacks *c, uint32_t event) {
+  return &c->scenario->statements[c->events[event].statement];
+}
+
+static inline bool queue_is_empty(queue q) { return q.first == BELL_NONE; }
+
+static inline void callbacks_put(callbacks *c, queue *q, uint32_t event) {
+  c->next[event] = BELL_NONE;
+  c->queued_at[event] = c->trace->step_count;
+  if (queue_is_empty(*q)) {
+    q->first = event;
+  } else {
+    c->next[q->last] = event;
+  }
+  q->last = event;
+}
+
+/* Removes the oldest event. There must be one. */
+static inline uint32_t callbacks_take(const callbacks *c, queue *q) {
+  uint32_t event = q->first;
+  q->first = c->next[event];
+  return event;
+}
+
+/* A new event, asked for by the callback that runs; BELL_NONE when the run is spent. */
+uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us);
+
+/* Runs one callback to its end; nothing interrupts it. */
+void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason reason, uint32_t other);
+
+#endif

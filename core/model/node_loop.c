@@ -1,0 +1,210 @@
+#include "node_loop.h"
+
+#include "callbacks.h"
+#include "node_timers.h"
+#include "readiness.h"
+
+typedef struct node {
+  callbacks c;
+  bell_readiness readiness; /* sockets and promises that are not ready yet, or not noticed */
+  queue sockets;            /* ready, for the next poll */
+  node_timers timers;
+  int64_t next_expiry_us; /* the list for which libuv's timer was set */
+  int64_t alarm_us;       /* when libuv's timer is due */
+} node;
+
+#define NEVER_US INT64_MAX
+
+/* There is something in the queue, and the run may go on. */
+static bool has_next(const node *n, queue q) { return !n->c.spent && !queue_is_empty(q); }
+
+/* ---- what is ready ---------------------------------------------------------------------------------------------- */
+
+/* The next socket or promise. The scenario's timers lie in Node's lists, and its script has run. */
+static const bell_ready *first_ready(node *n) {
+  const bell_ready *first;
+  while ((first = bell_readiness_first(&n->readiness)) != NULL) {
+    uint8_t kind = callbacks_statement(&n->c, first->event)->kind;
+    if (kind == BELL_SOCKET || kind == BELL_PROMISE) break;
+    bell_readiness_take(&n->readiness);
+  }
+  return first;
+}
+
+/* Puts every socket and promise whose time has come into its queue. */
+static void notice(node *n) {
+  const bell_ready *first;
+  while ((first = first_ready(n)) != NULL && first->ready_us <= n->c.now_us) {
+    bool is_promise = callbacks_statement(&n->c, first->event)->kind == BELL_PROMISE;
+    callbacks_put(&n->c, is_promise ? &n->c.microtasks : &n->sockets, first->event);
+    bell_readiness_take(&n->readiness);
+  }
+}
+
+/* ---- between callbacks ------------------------------------------------------------------------------------------ */
+
+static void run(node *n, uint32_t event, bell_queue from, bell_reason reason, uint32_t other) {
+  callbacks_run(&n->c, event, from, reason, other);
+  notice(n);
+}
+
+static void run_tick(node *n) {
+  uint32_t event = callbacks_take(&n->c, &n->c.ticks);
+  uint32_t other = queue_is_empty(n->c.microtasks) ? n->c.ticks.first : n->c.microtasks.first;
+  run(n, event, BELL_QUEUE_TICK, BELL_REASON_TICK, other);
+}
+
+static void run_microtask(node *n) {
+  uint32_t event = callbacks_take(&n->c, &n->c.microtasks);
+  uint32_t other = queue_is_empty(n->c.ticks) ? n->c.microtasks.first : n->c.ticks.first;
+  run(n, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK, other);
+}
+
+/* After every callback, and when poll wakes up. */
+static void drain(node *n) {
+  while (has_next(n, n->c.ticks) || has_next(n, n->c.microtasks)) {
+    while (has_next(n, n->c.ticks)) run_tick(n);
+    while (has_next(n, n->c.microtasks)) run_microtask(n);
+  }
+}
+
+/* ---- timers ----------------------------------------------------------------------------------------------------- */
+
+static void set_timer(callbacks *c, uint32_t event) {
+  node *n = (node *)c; /* whose first member it is */
+  int64_t delay_us = c->events[event].ready_us - c->now_us;
+  if (delay_us < NODE_TIMER_LEAST_US) delay_us = NODE_TIMER_LEAST_US;
+  c->events[event].ready_us = c->now_us + delay_us;
+  timer_list *list = node_timers_list(&n->timers, delay_us, c->now_us);
+  callbacks_put(c, &list->timers, event);
+  if (list->expiry_us < n->next_expiry_us) n->next_expiry_us = n->alarm_us = list->expiry_us;
+}
+
+static bool is_due(const node *n, const timer_list *list, int64_t now_us) {
+  return list != NULL && !queue_is_empty(list->timers) && n->c.events[list->timers.first].ready_us <= now_us;
+}
+
+/* Runs the first timer of a list that is due. Behind it waits the next list, if it is due too, else the next timer. */
+static void run_timer(node *n, timer_list *list, int64_t now_us) {
+  const timer_list *second = node_timers_second(&n->timers);
+  uint32_t event = callbacks_take(&n->c, &list->timers);
+  uint32_t other = is_due(n, list, now_us) ? list->timers.first : BELL_NONE;
+  bell_reason reason = BELL_REASON_TIMERS;
+  if (second != NULL && second->expiry_us <= now_us) {
+    other = second->timers.first;
+    if (n->c.events[other].ready_us < n->c.events[event].ready_us) reason = BELL_REASON_TIMERS_LIST;
+  }
+  run(n, event, BELL_QUEUE_TIMERS, reason, other);
+}
+
+/* Runs the timers of the first list, as far as they are due. */
+static void run_list(node *n, int64_t now_us) {
+  timer_list *list = node_timers_first(&n->timers);
+  run_timer(n, list, now_us);
+  while (!n->c.spent && is_due(n, list, now_us)) {
+    drain(n);
+    run_timer(n, list, now_us);
+  }
+  if (queue_is_empty(list->timers)) {
+    node_timers_remove(&n->timers);
+  } else {
+    node_timers_file_again(&n->timers, n->c.events[list->timers.first].ready_us, now_us);
+  }
+}
+
+static bool has_list(const node *n, int64_t now_us) {
+  const timer_list *list = node_timers_first(&n->timers);
+  return !n->c.spent && list != NULL && list->expiry_us <= now_us;
+}
+
+/* ---- the phases ------------------------------------------------------------------------------------------------- */
+
+static void run_timers(node *n) {
+  int64_t now_us = n->c.now_us; /* for the whole phase */
+  if (n->alarm_us > now_us) return;
+  n->next_expiry_us = NEVER_US;
+  while (has_list(n, now_us)) {
+    run_list(n, now_us);
+    if (has_list(n, now_us)) drain(n);
+  }
+  const timer_list *next = node_timers_first(&n->timers);
+  n->next_expiry_us = next == NULL ? NEVER_US : next->expiry_us;
+  n->alarm_us = n->next_expiry_us > n->c.now_us ? n->next_expiry_us : n->c.now_us + 1000;
+  drain(n);
+}
+
+static void sleep(node *n) {
+  const bell_ready *first = first_ready(n);
+  int64_t wake_us = first != NULL && first->ready_us < n->alarm_us ? first->ready_us : n->alarm_us;
+  bool is_needed = queue_is_empty(n->sockets) && queue_is_empty(n->c.immediates) && wake_us != NEVER_US;
+  if (is_needed && wake_us > n->c.now_us) n->c.now_us = wake_us;
+}
+
+static void poll(node *n) {
+  sleep(n);
+  notice(n);
+  queue ready = n->sockets;
+  n->sockets = QUEUE_EMPTY;
+  drain(n);
+  while (has_next(n, ready)) {
+    uint32_t event = callbacks_take(&n->c, &ready);
+    run(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, ready.first);
+    drain(n);
+  }
+}
+
+static void check(node *n) {
+  queue immediates = n->c.immediates;
+  n->c.immediates = QUEUE_EMPTY;
+  while (has_next(n, immediates)) {
+    uint32_t event = callbacks_take(&n->c, &immediates);
+    const timer_list *list = node_timers_first(&n->timers);
+    uint32_t other = is_due(n, list, n->c.now_us) ? list->timers.first : immediates.first;
+    run(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
+    drain(n);
+  }
+}
+
+/* The scenario's timers are set, in the order of the file; the main script runs. */
+static void run_main(node *n) {
+  queue scripts = QUEUE_EMPTY; /* of one, at most */
+  for (uint32_t event = 0; event < n->c.scenario->event_count; event++) {
+    uint8_t kind = callbacks_statement(&n->c, event)->kind;
+    if (kind == BELL_TIMER) set_timer(&n->c, event);
+    if (kind == BELL_SCRIPT) callbacks_put(&n->c, &scripts, event);
+  }
+  if (!queue_is_empty(scripts)) run(n, scripts.first, BELL_QUEUE_MAIN, BELL_REASON_MAIN, BELL_NONE);
+  notice(n);
+  drain(n);
+}
+
+static bool is_alive(node *n) {
+  return !n->c.spent && (node_timers_first(&n->timers) != NULL || first_ready(n) != NULL ||
+                         !queue_is_empty(n->sockets) || !queue_is_empty(n->c.immediates));
+}
+
+/* The whole loop. */
+static void run_until_done(node *n) {
+  run_main(n);
+  while (is_alive(n)) {
+    run_timers(n);
+    poll(n);
+    check(n);
+  }
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- */
+
+size_t node_loop_memory(const bell_scenario *scenario) {
+  return bell_readiness_memory(scenario->event_count, 0) + node_timers_memory(scenario) + callbacks_memory(scenario);
+}
+
+bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
+  node n = {.next_expiry_us = NEVER_US, .alarm_us = NEVER_US};
+  if (!bell_readiness_start(&n.readiness, scenario, 0, arena)) return false;
+  if (!callbacks_start(&n.c, trace, scenario, arena) || !node_timers_start(&n.timers, scenario, arena)) return false;
+  n.c.set_timer = set_timer;
+  n.sockets = QUEUE_EMPTY;
+  run_until_done(&n);
+  return true;
+}

@@ -1,0 +1,28 @@
+/* node_loop: lesson 5, Node's loop: the phases of libuv, with Node's own two queues between all callbacks.
+ *
+ *   main     the main script runs first, to its end
+ *   then, round after round, as long as anything is to come:
+ *   timers   the timers that are due
+ *   poll     sleeps until a timer is due or a socket is ready, unless an immediate waits; then the callbacks of the
+ *            sockets that are ready now: what becomes ready meanwhile waits for the next round
+ *   check    the immediates that were queued before this phase began
+ *
+ * After every callback the tick queue (process.nextTick) runs until it is empty, then the microtask queue, and both
+ * over again until both are empty. A promise that is a source joins the microtask queue when its time has come.
+ * Sources: libuv's uv_run, src/unix/core.c, from 1.45 on; Node's lib/internal/process/task_queues.js and
+ * lib/internal/timers.js, of version 20.
+ *
+ * Timers: a delay is at least 1 ms. A source `timer NAME ready T` was set at 0, before the main script. The phase looks
+ * at the clock once, as it begins; what becomes due during it waits for the next round. libuv has one timer for all of
+ * Node's, and a phase that ends after the next one was due sets it to 1 ms: nothing is due sooner. Two of its traits
+ * are not modeled: Node cuts delays and its clock to whole milliseconds, and libuv takes at most 1024 sockets at once. */
+#ifndef BELL_NODE_LOOP_H
+#define BELL_NODE_LOOP_H
+
+#include "trace.h"
+
+/* As bell_event_loop_memory and bell_event_loop_run, for a scenario that was parsed for BELL_NODE. */
+size_t node_loop_memory(const bell_scenario *scenario);
+bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
+
+#endif

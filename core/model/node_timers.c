@@ -1,0 +1,118 @@
+#include "node_timers.h"
+
+/* ---- the priority queue ----------------------------------------------------------------------------------------- */
+
+static bool is_before(const timer_list *a, const timer_list *b) {
+  return a->expiry_us != b->expiry_us ? a->expiry_us < b->expiry_us : a->id < b->id;
+}
+
+/* Puts a list into the heap's hole, or above it. */
+static void rise(node_timers *t, uint32_t hole, uint32_t list) {
+  while (hole > 0) {
+    uint32_t above = (hole - 1) / 2;
+    if (!is_before(&t->lists[list], &t->lists[t->heap[above]])) break;
+    t->heap[hole] = t->heap[above];
+    hole = above;
+  }
+  t->heap[hole] = list;
+}
+
+/* Puts a list into the heap's first place, or below it. */
+static void sink(node_timers *t, uint32_t list) {
+  uint32_t hole = 0;
+  for (;;) {
+    uint32_t below = 2 * hole + 1;
+    if (below >= t->heap_count) break;
+    bool right = below + 1 < t->heap_count && is_before(&t->lists[t->heap[below + 1]], &t->lists[t->heap[below]]);
+    if (right) below++;
+    if (!is_before(&t->lists[t->heap[below]], &t->lists[list])) break;
+    t->heap[hole] = t->heap[below];
+    hole = below;
+  }
+  t->heap[hole] = list;
+}
+
+timer_list *node_timers_first(const node_timers *t) { return t->heap_count == 0 ? NULL : &t->lists[t->heap[0]]; }
+
+timer_list *node_timers_second(const node_timers *t) {
+  if (t->heap_count < 2) return NULL;
+  timer_list *left = &t->lists[t->heap[1]];
+  timer_list *right = t->heap_count < 3 ? left : &t->lists[t->heap[2]];
+  return is_before(right, left) ? right : left;
+}
+
+/* ---- the lists, by delay ---------------------------------------------------------------------------------------- */
+
+/* Fibonacci hashing: Knuth, The Art of Computer Programming, volume 3, 6.4. */
+static uint32_t *bucket(const node_timers *t, int64_t delay_us) {
+  uint64_t hash = (uint64_t)delay_us * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+  return &t->hash[hash & (t->hash_size - 1)];
+}
+
+timer_list *node_timers_list(node_timers *t, int64_t delay_us, int64_t now_us) {
+  uint32_t *found = bucket(t, delay_us);
+  for (uint32_t i = *found; i != BELL_NONE; i = t->lists[i].same) {
+    if (t->lists[i].delay_us == delay_us) return &t->lists[i];
+  }
+  uint32_t list = t->free;
+  t->free = t->lists[list].same;
+  t->lists[list] = (timer_list){now_us + delay_us, delay_us, QUEUE_EMPTY, t->next_id++, *found};
+  *found = list;
+  rise(t, t->heap_count++, list);
+  return &t->lists[list];
+}
+
+void node_timers_file_again(node_timers *t, int64_t ready_us, int64_t now_us) {
+  timer_list *list = node_timers_first(t);
+  int64_t soon_us = now_us + 1000;
+  list->expiry_us = ready_us > soon_us ? ready_us : soon_us;
+  list->id = t->next_id++;
+  sink(t, t->heap[0]);
+}
+
+void node_timers_remove(node_timers *t) {
+  uint32_t list = t->heap[0];
+  uint32_t *link = bucket(t, t->lists[list].delay_us);
+  while (*link != list) link = &t->lists[*link].same;
+  *link = t->lists[list].same;
+  t->lists[list].same = t->free;
+  t->free = list;
+  if (--t->heap_count > 0) sink(t, t->heap[t->heap_count]);
+}
+
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
+
+/* How many delays there are at most: one for each time of a source, one for each action. */
+static uint32_t delays(const bell_scenario *scenario) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    if (scenario->statements[i].kind != BELL_TIMER) continue;
+    uint32_t times = bell_scenario_events_end(scenario, i) - scenario->statements[i].first_event;
+    count += times == 0 ? 1 : times;
+  }
+  return count;
+}
+
+static uint32_t hash_size(uint32_t count) {
+  uint32_t size = 1;
+  while (size < count) size *= 2;
+  return size;
+}
+
+size_t node_timers_memory(const bell_scenario *scenario) {
+  uint32_t count = delays(scenario);
+  return bell_arena_bytes(count, sizeof(timer_list)) + bell_arena_bytes(count, sizeof(uint32_t)) +
+         bell_arena_bytes(hash_size(count), sizeof(uint32_t));
+}
+
+bool node_timers_start(node_timers *t, const bell_scenario *scenario, bell_arena *arena) {
+  uint32_t count = delays(scenario);
+  *t = (node_timers){.hash_size = hash_size(count)};
+  t->lists = bell_arena_take(arena, count, sizeof *t->lists);
+  t->heap = bell_arena_take(arena, count, sizeof *t->heap);
+  t->hash = bell_arena_take(arena, t->hash_size, sizeof *t->hash);
+  if (t->lists == NULL || t->heap == NULL || t->hash == NULL) return false;
+  for (uint32_t i = 0; i < count; i++) t->lists[i] = (timer_list){.same = i + 1};
+  for (uint32_t i = 0; i < t->hash_size; i++) t->hash[i] = BELL_NONE;
+  return true;
+}
