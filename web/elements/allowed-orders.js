@@ -1,46 +1,84 @@
 // @ts-check
-/**
- * The orders that a scenario may run in, compared with the one that the model took.
- *
- * @typedef {{ orders: number[][], complete: boolean }} Orders  each order is the statements of its callbacks; `complete`:
- *   there are no more
- */
+import { css, html, nothing } from 'lit';
+import { number } from './labels.js';
+import { occurrences } from './swaps.js';
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
 
-/** A statement may run several times: each time is told apart. @param {number[]} order @returns {string[]} */
-function occurrences(order) {
-  const seen = new Map();
-  return order.map((statement) => {
-    const nth = seen.get(statement) ?? 0;
-    seen.set(statement, nth + 1);
-    return `${statement} ${nth}`;
-  });
+const ROWS = 12; // of more orders, so many are shown
+
+/** @param {Trace} trace */
+const orderOf = (trace) => Array.from({ length: trace.stepCount }, (_, k) => trace.step(k).statement);
+
+/** The names of the callbacks, in an order of statements; without it, in the trace's. @param {Trace} trace */
+export function namesOf(trace, order = orderOf(trace)) {
+  return order.map((statement) => trace.statements[statement].name);
 }
 
 /**
- * For each step that may change places with another: the names of those others.
+ * All orders, one a row, those columns alone in which they differ.
  *
- * @param {Trace} trace @param {Orders} allowed @returns {Map<number, string[]>}
+ * @param {Trace} trace @param {import('./swaps.js').Orders | undefined} allowed
+ * @param {{ names: string[] }[]} runs what came of real runs
  */
-export function swapsOf(trace, { orders }) {
-  const statements = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k).statement);
-  const steps = occurrences(statements);
-  const places = orders.map((order) => new Map(occurrences(order).map((step, place) => [step, place])));
-  /** @type {Map<number, string[]>} */
-  const swaps = new Map();
-  const add = (/** @type {number} */ step, /** @type {number} */ other) => {
-    const { name } = trace.statements[statements[other]];
-    const names = swaps.get(step) ?? [];
-    if (!names.includes(name)) swaps.set(step, [...names, name]);
+export function allowedOrders(trace, allowed, runs) {
+  if (!allowed) return nothing;
+  const own = orderOf(trace);
+  const isOwn = (/** @type {number[]} */ order) => occurrences(order).join() === occurrences(own).join();
+  const others = allowed.orders.filter((order) => !isOwn(order));
+  if (!others.length) return html`<p class="hint">This order is guaranteed: no other is allowed.</p>`;
+  const rows = [own, ...others];
+  const columns = own.flatMap((statement, k) => (rows.some((order) => order[k] !== statement) ? k : []));
+  const seen = (/** @type {number[]} */ order) => {
+    const key = namesOf(trace, order).join('\n');
+    return runs.filter(({ names }) => names.join('\n') === key).length;
   };
-  for (let a = 0; a < steps.length; a++) {
-    for (let b = a + 1; b < steps.length; b++) {
-      const turned = places.some((place) => (place.get(steps[a]) ?? -1) > (place.get(steps[b]) ?? Infinity));
-      if (!turned) continue;
-      add(a, b);
-      add(b, a);
-    }
-  }
-  return swaps;
+  const more = allowed.complete ? '' : ' and more';
+  const cell = (/** @type {number[]} */ order, /** @type {number} */ k) => {
+    const { name } = trace.statements[order[k]];
+    return order[k] === own[k] ? name : html`<b><span aria-hidden="true">⇄</span> ${name}</b>`;
+  };
+  return html`
+    <details class="editor">
+      <summary>All allowed orders (${number(rows.length)}${more})</summary>
+      <div class="table">
+        <table class="orders">
+          <caption>
+            Where they differ
+            <span>· a double arrow marks what has changed places</span>
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Order</th>
+              ${columns.map((k) => html`<th scope="col">${k + 1}</th>`)}
+              ${runs.length ? html`<th scope="col">Seen here</th>` : nothing}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.slice(0, ROWS).map(
+              (order, i) => html`
+                <tr>
+                  <th scope="row">${i ? 'allowed too' : 'the model’s'}</th>
+                  ${columns.map((k) => html`<td class="name">${cell(order, k)}</td>`)}
+                  ${runs.length ? html`<td>${seen(order)} of ${runs.length}</td>` : nothing}
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${rows.length > ROWS || more ? html`<p class="hint">and ${rows.length > ROWS ? number(rows.length - ROWS) : ''} more</p>` : nothing}
+      ${columns.length < own.length ? html`<p class="hint">The rest stands in all of them as in the timeline.</p>` : nothing}
+    </details>
+  `;
 }
+
+export const allowedOrdersStyles = css`
+  .orders :is(th, td) {
+    white-space: nowrap;
+  }
+  .orders th[scope='row'] {
+    color: var(--muted);
+    font-weight: 400;
+  }
+`;

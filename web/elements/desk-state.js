@@ -42,7 +42,7 @@ const LONG = 500;
  * @typedef {Thing & { times: number[], later: boolean, state: BellState }} Bell  `times`: those to come, the one that
  *   the state is about first; `later`: there are more
  * @typedef {Thing & { queue: string, ready: number, never: boolean, swaps: string[] }} Card  `never`: it waits for
- *   ever; `swaps`: see allowed-orders.js
+ *   ever; `swaps`: see swaps.js
  * @typedef {{ queue: string, title: string, note: string, cards: Card[], count: number, room: number }} Tray
  *   `room`: how many cards it shows at most in the whole run
  * @typedef {{ host: Host, now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
@@ -97,6 +97,8 @@ class Index {
   bells = [];
   /** @type {Map<string, Queue>} */
   queues = new Map();
+  /** Of Node: before which step the timers phase began. */
+  #phase = 0;
   /** The doorbell of each event, -1 for a card that has none. */
   bellOf = new Int32Array();
   /** The position from which on each doorbell hangs on the wall. @type {number[]} */
@@ -109,21 +111,40 @@ class Index {
     this.runs = stepCount > 0 && haltOf(trace, stepCount - 1) ? stepCount - 1 : stepCount;
     /** The step that runs each event; one that never runs would come after all. */
     this.stepOf = new Int32Array(eventCount).fill(stepCount);
+    /** Before which step each step's card joined its queue. */
+    this.joinedAt = new Int32Array(stepCount);
     for (let k = 0; k < this.runs; k++) {
-      const { event, queue, queuedAt } = trace.step(k);
+      const { event, queue } = trace.step(k);
       const { steps, joined } = this.queue(queue);
       this.stepOf[event] = k;
       steps.push(k);
-      joined.push(queuedAt ?? k);
+      this.joinedAt[k] = this.#joined(trace, k);
+      joined.push(this.joinedAt[k]);
     }
     this.#hangBells(trace);
-    for (let event = 0; event < eventCount; event++) if (this.stepOf[event] === stepCount) this.#addStuck(trace, host, event);
+    for (let event = 0; event < eventCount; event++)
+      if (this.stepOf[event] === stepCount) this.#addStuck(trace, host, event);
     for (const queue of this.queues.values()) {
       for (let p = 0; p <= stepCount && queue.room < SHOWN.cards; p++) {
         const stuck = queue.stuck.filter(({ joined }) => joined < p).length;
         queue.room = Math.min(SHOWN.cards, Math.max(queue.room, waiting(queue, p).count + stuck));
       }
     }
+  }
+
+  /**
+   * Before which step the card of step k joined its queue. Node's timers are taken out of their lists, all that are due,
+   * when their phase begins.
+   * @param {Trace} trace @param {number} k
+   */
+  #joined(trace, k) {
+    const { queue, queuedAt, ready } = trace.step(k);
+    if (queue !== 'timers') return queuedAt ?? k;
+    if (k === 0 || phaseAt(trace, k - 1) !== 'timers') return (this.#phase = k);
+    return (this.#phase = Math.max(
+      this.#phase,
+      firstFrom(k, (i) => trace.step(i).time, ready),
+    ));
   }
 
   /** @param {string} name @returns {Queue} */
@@ -176,13 +197,13 @@ const indexes = new WeakMap();
 /**
  * What is where after `position` steps.
  * @param {Trace} trace @param {Host} host @param {number} position
- * @param {Map<number, string[]>} [swaps] see allowed-orders.js
+ * @param {Map<number, string[]>} [swaps] see swaps.js
  * @returns {Desk}
  */
 export function deskAt(trace, host, position, swaps = new Map()) {
   const index = indexes.get(trace) ?? new Index(trace, host);
   indexes.set(trace, index);
-  const { bells, hung, stepOf, bellOf, queues, runs } = index;
+  const { bells, hung, stepOf, joinedAt, bellOf, queues, runs } = index;
   const current = position - 1;
   const { time: now, free, end: until } = position > 0 ? trace.step(current) : { time: 0, free: 0, end: 0 };
   const halted = position > runs ? haltOf(trace, current) : '';
@@ -193,8 +214,8 @@ export function deskAt(trace, host, position, swaps = new Map()) {
 
   /** @param {number} step @returns {Card} */
   const cardOf = (step) => {
-    const { event, queue, queuedAt } = trace.step(step);
-    return { ...cardOfEvent(event, queuedAt ?? step), queue, swaps: swaps.get(step) ?? [] };
+    const { event, queue } = trace.step(step);
+    return { ...cardOfEvent(event, joinedAt[step]), queue, swaps: swaps.get(step) ?? [] };
   };
 
   /** @param {number} event @param {number} joined @returns {Card} */
@@ -231,9 +252,8 @@ export function deskAt(trace, host, position, swaps = new Map()) {
       if (halted === 'starved' && (parent ?? 0) < runs - LONG) return 'never';
       return ready <= now || ready < until ? 'ringing' : 'quiet';
     }
-    const { queuedAt } = trace.step(step);
     if (step === current) return 'running';
-    if (queuedAt !== null && queuedAt <= current) return 'queued';
+    if (joinedAt[step] <= current) return 'queued';
     return ready <= now || ready < until ? 'ringing' : 'quiet'; // it rings, but a callback holds the thread
   };
 

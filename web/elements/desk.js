@@ -57,7 +57,12 @@ const swap = (others) => html`
 
 /** @param {Card} card @param {unknown} [mark] */
 const paper = (card, mark = nothing) => html`
-  <li class="card ${card.never ? 'never' : ''}" data-place=${card.place} data-origin=${card.origin} data-tray=${card.queue}>
+  <li
+    class="card ${card.never ? 'never' : ''}"
+    data-place=${card.place}
+    data-origin=${card.origin}
+    data-tray=${card.queue}
+  >
     <b>${card.name}</b>${mark}
     <span class="facts">${kindOf(card)} <span>at ${inMs(card.ready)}</span></span>
     ${card.swaps.length && mark === nothing ? swap(card.swaps) : nothing}
@@ -71,14 +76,15 @@ const LAMPS = { quiet: 'quiet', done: 'done', never: 'late' };
 /** @param {Bell} bell */
 const doorbell = (bell) => html`
   <li class="bell ${bell.state}" data-place=${bell.place} data-origin=${bell.origin}>
-    <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">
-      ${lamp(LAMPS[bell.state] ?? 'ready', 0, 0)}
-    </svg>
+    <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">${lamp(LAMPS[bell.state] ?? 'ready', 0, 0)}</svg>
     <span class="row">
       <b>${bell.name}</b>
       <span> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
     </span>
-    <span class="row facts"><span class="facts">${kindOf(bell)}</span> <em>${bell.state === 'never' ? 'never answered' : bell.state}</em></span>
+    <span class="row facts"
+      ><span class="facts">${kindOf(bell)}</span>
+      <em>${bell.state === 'never' ? 'never answered' : bell.state}</em></span
+    >
   </li>
 `;
 
@@ -87,7 +93,8 @@ const spare = html`<li class="spare" aria-hidden="true"></li>`;
 
 /** Where Node's loop is on its ring. */
 const token = html`<span class="token" data-place="loop" data-origin=""
-  ><svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8a5 5 0 1 0 2-4M3 2v4h4" /></svg> the loop</span
+  ><svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8a5 5 0 1 0 2-4M3 2v4h4" /></svg> the
+  loop</span
 >`;
 
 /** @param {Tray} tray @param {boolean} [hasLoop] */
@@ -186,9 +193,7 @@ export const desk = (state) => html`
         </ul>
         ${more(state.bellCount - state.bells.length)}
       </div>
-      ${outside}
-      ${state.host === 'node' ? ring(state) : trays(state)}
-      ${receptionist(state.running !== null)}
+      ${outside} ${state.host === 'node' ? ring(state) : trays(state)} ${receptionist(state.running !== null)}
       <div class="blotter" role="group" aria-label="on the desk, ${cards(state.running ? 1 : 0)}">
         <p class="label"><b>on the desk</b> <span>one at a time</span></p>
         <ol role="list">

@@ -4,11 +4,11 @@ import packed from 'loop.wasm';
 import { ScenarioError } from '../model/doorbell.js';
 import { doorbellInPage } from '../model/in-page.js';
 import { ms } from '../model/time.js';
-import { swapsOf } from './allowed-orders.js';
 import { Demo } from './demo.js';
 import { deskAt, haltOf } from './desk-state.js';
 import { desk, deskStyles } from './desk.js';
 import { cardPlaces, moveCards } from './moving-cards.js';
+import { swapsOf } from './swaps.js';
 import { timeline } from './timeline.js';
 
 const HOSTS = { browser: 'Browser', node: 'Node' };
@@ -81,7 +81,7 @@ export class EventLoopDemo extends Demo {
     this.shownHost = 'browser';
     /** @type {Example[]} */
     this.examples = [];
-    /** All orders that are allowed. @type {import('./allowed-orders.js').Orders | undefined} */
+    /** All orders that are allowed. @type {import('./swaps.js').Orders | undefined} */
     this.orders = undefined;
     /** @type {Map<number, string[]>} */
     this.swaps = new Map();
@@ -219,7 +219,10 @@ export class EventLoopDemo extends Demo {
         <span>Example</span>
         <select @change=${choose}>
           ${this.examples.map(
-            (example) => html`<option ?selected=${example === chosen} .selected=${example === chosen}>${example.name} · ${HOSTS[example.host]}</option>`,
+            (example) =>
+              html`<option ?selected=${example === chosen} .selected=${example === chosen}>
+                ${example.name} · ${HOSTS[example.host]}
+              </option>`,
           )}
           ${chosen ? nothing : html`<option selected disabled>your own</option>`}
         </select>
@@ -230,7 +233,8 @@ export class EventLoopDemo extends Demo {
   /** Why the chosen host shows nothing, and the way out. */
   #renderCannot() {
     const { host, shownHost, error, unknown } = this;
-    if (unknown) return html`<p class="cannot">The link asks for the host “${unknown}”. There are browser and node.</p>`;
+    if (unknown)
+      return html`<p class="cannot">The link asks for the host “${unknown}”. There are browser and node.</p>`;
     if (!(error instanceof ScenarioError) || host === shownHost) return nothing;
     const [{ line, message }] = error.problems;
     return html`

@@ -1,0 +1,244 @@
+// @ts-check
+import { css, html, LitElement, nothing } from 'lit';
+import { javascriptOf, programOf, runHere } from '../model/javascript.js';
+import { allowedOrders, allowedOrdersStyles, namesOf } from './allowed-orders.js';
+import { demoStyles } from './demo-styles.js';
+import { number } from './labels.js';
+
+/** A longer run is too long to be run, and read, here. */
+const MOST = 500;
+const TIME = 5000; // what a run may take, in real milliseconds
+const FILE = 'order.cjs';
+
+/**
+ * Beside a demo of lesson 5: all orders that its scenario allows, and the order in which it really runs.
+ *
+ *     <real-order for="demo"></real-order>
+ */
+export class RealOrder extends LitElement {
+  static properties = {
+    for: {},
+    runs: { state: true },
+    running: { state: true },
+    copied: { state: true },
+  };
+
+  static styles = [
+    demoStyles,
+    allowedOrdersStyles,
+    css`
+      pre {
+        overflow: auto;
+        max-block-size: 24rem;
+        margin-block: 0.75rem;
+        padding: 0.75rem 1rem;
+        border: 1px solid var(--line);
+        border-radius: 0.625rem;
+        background: var(--surface);
+        font: 0.875rem/1.5 var(--mono);
+      }
+      .verdict {
+        margin-block: 0.75rem;
+        font: 600 1.125em var(--serif);
+      }
+      .different {
+        color: var(--late);
+        font-weight: 600;
+      }
+      .same {
+        color: var(--done);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.for = 'demo';
+    /** What came of each run of this scenario. @type {import('../model/javascript.js').Run[]} */
+    this.runs = [];
+    this.running = false;
+    this.copied = '';
+  }
+
+  /** @returns {import('./event-loop-demo.js').EventLoopDemo} */
+  get demo() {
+    return /** @type {any} */ (document.getElementById(this.for));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.demo.addEventListener('shown', this.#renew);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.demo.removeEventListener('shown', this.#renew);
+  }
+
+  #renew = () => {
+    this.runs = [];
+    this.copied = '';
+    this.requestUpdate();
+  };
+
+  /** What `runHere` tells: the callbacks that are code of the user's. */
+  get #modelled() {
+    const { trace } = this.demo;
+    return trace ? namesOf(trace) : [];
+  }
+
+  /** @param {number} times */
+  async #run(times) {
+    const { trace } = this.demo;
+    if (!trace) return;
+    this.running = true;
+    const program = programOf(trace.scenario, 'browser');
+    for (let i = 0; i < times && this.demo.trace === trace; i++) {
+      const run = await runHere(program, { time: TIME });
+      if (this.demo.trace === trace) this.runs = [...this.runs, run];
+      if (run.ended !== 'done') break;
+    }
+    this.running = false;
+  }
+
+  /** @param {string} code */
+  async #copy(code) {
+    try {
+      await navigator.clipboard.writeText(code);
+      this.copied = 'Copied.';
+    } catch {
+      this.copied = 'The browser refused: select the text and copy it.';
+    }
+  }
+
+  render() {
+    const { trace, shownHost: host, orders } = this.demo;
+    if (!trace?.stepCount) return nothing;
+    const title = host === 'node' ? 'Run it with Node' : 'Run it in this browser';
+    return html`
+      <div class="demo">
+        ${allowedOrders(trace, orders, this.runs)}
+        <details class="editor">
+          <summary>${title}</summary>
+          ${this.#renderCode(javascriptOf(trace.scenario, host), host)}
+          ${host === 'node' ? nothing : this.#renderRun(trace)}
+        </details>
+      </div>
+    `;
+  }
+
+  /** @param {string} code @param {import('../model/javascript.js').Host} host */
+  #renderCode(code, host) {
+    return html`
+      <p>
+        ${
+          host === 'node'
+            ? html`This is the scenario as JavaScript. Save it, and run <code>node ${FILE}</code>: it prints the names
+                of the callbacks in the order in which they ran.`
+            : html`This is the scenario as JavaScript. You can run it here, or paste it into the console.`
+        }
+      </p>
+      <pre tabindex="0"><code>${code}</code></pre>
+      <div class="buttons">
+        <button type="button" @click=${() => this.#copy(code)}>Copy the code</button>
+        ${
+          host === 'node'
+            ? html`<a download=${FILE} href="data:text/javascript;charset=utf-8,${encodeURIComponent(code)}"
+                >Save it as ${FILE}</a
+              >`
+            : nothing
+        }
+        <span role="status">${this.copied}</span>
+      </div>
+    `;
+  }
+
+  /** @param {import('../model/doorbell.js').Trace} trace */
+  #renderRun(trace) {
+    if (trace.scenario.some(({ forever }) => forever)) {
+      return html`<p class="hint">It is not run here: it goes on for ever, and this page would freeze.</p>`;
+    }
+    if (trace.stepCount > MOST) return html`<p class="hint">It is not run here: it has more than ${MOST} steps.</p>`;
+    const inputs = trace.statements.flatMap(({ kind, name }) => (kind === 'input' ? name : []));
+    return html`
+      ${
+        inputs.length
+          ? html`<p class="hint">
+              Without ${inputs.join(', ')}: a page cannot press its own keys. A click that a script makes is a call, not
+              a task.
+            </p>`
+          : nothing
+      }
+      <div class="buttons">
+        <button type="button" class="main" ?disabled=${this.running} @click=${() => this.#run(1)}>
+          Run it in this browser
+        </button>
+        <button type="button" ?disabled=${this.running} @click=${() => this.#run(20)}>Run it 20 times</button>
+      </div>
+      <div role="status">${this.runs.length ? this.#renderResult(this.runs[this.runs.length - 1]) : nothing}</div>
+    `;
+  }
+
+  /** @param {import('../model/javascript.js').Run} run */
+  #renderResult({ names, times, ended }) {
+    const { trace, orders } = this.demo;
+    if (!trace) return nothing;
+    const modelled = this.#modelled;
+    const isSame = names.join('\n') === modelled.join('\n');
+    const isAllowed = orders?.orders.some((order) => namesOf(trace, order).join('\n') === names.join('\n'));
+    const verdict = (/** @type {number} */ i) =>
+      names[i] === modelled[i] ? 'same' : isAllowed ? 'allowed too' : 'different';
+    return html`
+      <p class="verdict">
+        ${
+          isSame
+            ? 'The same order, row by row.'
+            : isAllowed
+              ? 'Not the model’s order, but one that is allowed too.'
+              : ended === 'done'
+                ? 'Another order than any that the model allows.'
+                : `Stopped after ${TIME / 1000} seconds.`
+        }
+      </p>
+      ${
+        isSame || isAllowed
+          ? nothing
+          : html`<p>
+              A busy browser may be more than a millisecond late with a timer: run it again. If the order stays as it
+              is, one of the two is wrong, the browser or the model.
+            </p>`
+      }
+      <div class="table">
+        <table>
+          <caption>
+            This browser beside the model
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Model</th>
+              <th scope="col">This browser</th>
+              <th scope="col" class="ms">At</th>
+              <th scope="col">Compared</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${Array.from(
+              { length: Math.max(names.length, modelled.length) },
+              (_, i) => html`
+                <tr>
+                  <td class="name">${modelled[i] ?? 'nothing'}</td>
+                  <td class="name">${names[i] ?? 'nothing'}</td>
+                  <td class="ms">${times[i]?.toFixed(1)}</td>
+                  <td class=${verdict(i)}>${verdict(i)}</td>
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${this.runs.length > 1 ? html`<p class="hint">The last one of ${number(this.runs.length)} runs.</p>` : nothing}
+    `;
+  }
+}
+
+customElements.get('real-order') ?? customElements.define('real-order', RealOrder);
