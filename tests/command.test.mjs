@@ -47,6 +47,15 @@ test('loop prints TSV: a header line, then a row a callback', () => {
   }
 });
 
+test('loop --host=node goes by the phases of Node', () => {
+  const scenario = 'script main\n  microtask m\n  tick t\n  immediate i\n  timer zero after 0\nsocket s ready 3\n';
+  assert.equal(
+    doorbell(['loop', '--host=node', '-'], scenario).stdout,
+    'tick\tqueue\tcallback\tsource\n0\tmain\tmain\tscript\n0\ttick\tt\ttick\n0\tmicrotask\tm\tmicrotask\n' +
+      '0\tcheck\ti\timmediate\n1\ttimers\tzero\ttimer\n3\tpoll\ts\tsocket\n',
+  );
+});
+
 test('JSON has the same keys, the reasons and the totals', () => {
   const { rows, totals } = JSON.parse(
     doorbell(['multiplex', '--strategy=readiness', '--format=json', '-'], DOORS).stdout,

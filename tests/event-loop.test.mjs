@@ -61,6 +61,19 @@ test('an empty scenario runs no callback', () => {
   assert.equal(eventLoop.loop('').stepCount, 0);
 });
 
+test("in Node's loop ticks run before microtasks, and an immediate before a timer of 0 ms", () => {
+  const trace = doorbell.loop(
+    `
+script main
+  timer zero after 0
+  immediate soon
+  microtask then
+  tick next`,
+    'node',
+  );
+  assert.deepEqual(rows(trace), ['0 main main', '0 tick next', '0 microtask then', '0 check soon', '1 timers zero']);
+});
+
 test("a statement of Node's loop is an error in a browser, not ignored", () => {
   assert.throws(() => eventLoop.loop('script main\n  tick soon'), /2:3: "tick" is of Node's loop/);
 });

@@ -73,16 +73,20 @@ function randomSockets(random) {
   return lines.join('\n');
 }
 
-function randomProgram(random) {
+const SOURCES = { browser: ['timer', 'socket', 'promise', 'script'], node: ['timer', 'socket', 'promise'] };
+const ACTIONS = { browser: ['microtask'], node: ['microtask', 'tick', 'immediate'] };
+
+function randomProgram(random, host) {
   const actions = (depth) =>
     depth > 4
       ? []
       : Array.from({ length: random(3) }, () => {
-          const what = random(2) ? `microtask ${NAMES[random(NAMES.length)]}` : `timer t after ${random(20) / 10}`;
+          const kind = ACTIONS[host][random(ACTIONS[host].length)];
+          const what = random(2) ? `${kind} ${NAMES[random(NAMES.length)]}` : `timer t after ${random(20) / 10}`;
           return [`${'  '.repeat(depth)}${what} ${random(2) ? `takes ${random(20) / 10}` : ''}`, ...actions(depth + 1)];
         }).flat();
   const lines = Array.from({ length: random(6) }, () => {
-    const kind = ['timer', 'socket', 'promise', 'script'][random(4)];
+    const kind = SOURCES[host][random(SOURCES[host].length)];
     const ready = kind === 'script' && random(2) ? '' : `ready ${random(40) / 8}`;
     return [`${kind} ${NAMES[random(NAMES.length)]} ${ready}`, ...actions(1)];
   });
@@ -118,15 +122,17 @@ test('lesson 4: 80 random scenarios, every strategy', (t) => {
   }
 });
 
-test('lesson 5: 200 random programs', (t) => {
-  const random = randomFrom(seedOf(t));
-  for (let i = 0; i < 200; i++) {
-    const scenario = randomProgram(random);
-    const { status, stdout } = native(['loop', '--format=json'], scenario);
-    assert.equal(status, 0, scenario);
-    assert.deepEqual(asJson(eventLoop.loop(scenario), loopRow), JSON.parse(stdout), scenario);
-  }
-});
+for (const host of ['browser', 'node']) {
+  test(`lesson 5, ${host}: 200 random programs`, (t) => {
+    const random = randomFrom(seedOf(t));
+    for (let i = 0; i < 200; i++) {
+      const scenario = randomProgram(random, host);
+      const { status, stdout } = native(['loop', `--host=${host}`, '--format=json'], scenario);
+      assert.equal(status, 0, scenario);
+      assert.deepEqual(asJson(eventLoop.loop(scenario, host), loopRow), JSON.parse(stdout), scenario);
+    }
+  });
+}
 
 test('mistakes are reported in the same words, with the same places', () => {
   const scenario =

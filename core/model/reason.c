@@ -54,7 +54,7 @@ static const sentences why[BELL_REASONS] = {
     [BELL_REASON_TASK_ONLY] = {LOOP_SLEPT "The task {me} is all that is queued.",
                                "No microtask is left, and {me} is the only task."},
     /* Node's have no full stop: who waits comes after them. */
-    [BELL_REASON_MAIN] = {NULL, "The main script runs first, to its end; the loop begins after it"},
+    [BELL_REASON_MAIN] = {NULL, "{me} is the main script: it runs first, to its end, and the loop begins after it"},
     [BELL_REASON_TICK] = {NULL, "Ticks go before microtasks, and before the loop goes on: {me} is the oldest tick"},
     [BELL_REASON_MICROTASK] = {POLL_SLEPT "{me} is the oldest microtask",
                                "No tick was left, so the oldest microtask runs, before the loop goes on: {me}"},

@@ -339,10 +339,228 @@ static plain_run plain_loop(const program *p) {
   return plain;
 }
 
-static void check_program(program *p) {
+/* ---- Node's ---- */
+
+/* A list of timers is told by its delay; in it are the timers of that delay that have not run, in order of creation,
+ * which is the order in which they were set. */
+typedef struct plain_list {
+  int delay;
+  int expiry;
+  int id;
+} plain_list;
+
+enum { NEVER = 1000000, LISTS_MAX = 8 };
+
+typedef struct plain_node {
+  const program *p;
+  plain_run plain;
+  bool gone[EVENTS_MAX];  /* has run, or has joined a tray */
+  int delay[EVENTS_MAX];  /* of a timer; 0 of all else */
+  int set_at[EVENTS_MAX]; /* the step */
+  tray ticks;
+  tray microtasks;
+  tray sockets;
+  tray immediates;
+  plain_list lists[LISTS_MAX];
+  int list_count;
+  int next_id;
+  int next_expiry;
+  int alarm;
+  int now;
+  bool slept;
+} plain_node;
+
+static bell_kind kind_of(const plain_node *n, int event) { return n->p->statements[n->plain.statement[event]].kind; }
+
+static void node_notice(plain_node *n) {
+  for (int next;;) {
+    next = -1;
+    for (int i = 0; i < n->plain.event_count; i++) {
+      if (n->gone[i] || n->delay[i] > 0 || n->plain.ready[i] > n->now || kind_of(n, i) == BELL_SCRIPT) continue;
+      if (next < 0 || n->plain.ready[i] < n->plain.ready[next]) next = i;
+    }
+    if (next < 0) return;
+    n->gone[next] = true;
+    put(kind_of(n, next) == BELL_PROMISE ? &n->microtasks : &n->sockets, next, n->plain.step_count);
+  }
+}
+
+static void node_set(plain_node *n, int event, int delay) {
+  if (delay < 1) delay = 1;
+  n->delay[event] = delay;
+  n->plain.ready[event] = n->now + delay;
+  n->set_at[event] = n->plain.step_count;
+  for (int i = 0; i < n->list_count; i++) {
+    if (n->lists[i].delay == delay) return;
+  }
+  n->lists[n->list_count++] = (plain_list){delay, n->now + delay, n->next_id++};
+  if (n->now + delay < n->next_expiry) n->next_expiry = n->alarm = n->now + delay;
+}
+
+static void node_run(plain_node *n, int event, bell_queue queue, bell_reason reason, int other, int queued_at) {
+  n->plain.steps[n->plain.step_count] = (plain_step){n->now, event, other, reason, queue, queued_at};
+  n->plain.wake_ups += n->slept;
+  n->slept = false;
+  const plain_statement *all = n->p->statements;
+  int me = n->plain.statement[event];
+  for (int s = me + 1; s < n->p->count && all[s].depth > all[me].depth; s++) {
+    if (all[s].depth != all[me].depth + 1) continue;
+    int step = n->plain.step_count;
+    int made = add_event(&n->plain, s, n->now, step);
+    n->gone[made] = all[s].kind != BELL_TIMER;
+    if (all[s].kind == BELL_TIMER) node_set(n, made, all[s].after);
+    if (all[s].kind == BELL_TICK) put(&n->ticks, made, step);
+    if (all[s].kind == BELL_MICROTASK) put(&n->microtasks, made, step);
+    if (all[s].kind == BELL_IMMEDIATE) put(&n->immediates, made, step);
+  }
+  n->plain.step_count++;
+  n->now += all[me].takes;
+  node_notice(n);
+}
+
+static int first_of(const tray *t) { return t->count > 0 ? t->events[0] : -1; }
+
+static void node_run_oldest(plain_node *n, tray *t, bell_queue queue, bell_reason reason, int other_first) {
+  int event = t->events[0];
+  int queued_at = t->queued_at[0];
+  remove_oldest(t);
+  node_run(n, event, queue, reason, other_first >= 0 ? other_first : first_of(t), queued_at);
+}
+
+/* processTicksAndRejections, without rejections. */
+static void node_drain(plain_node *n) {
+  do {
+    while (n->ticks.count > 0) {
+      node_run_oldest(n, &n->ticks, BELL_QUEUE_TICK, BELL_REASON_TICK, first_of(&n->microtasks));
+    }
+    while (n->microtasks.count > 0) {
+      node_run_oldest(n, &n->microtasks, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK, first_of(&n->ticks));
+    }
+  } while (n->ticks.count > 0);
+}
+
+/* The index of the list that expires first, `without` left out; -1 for none. */
+static int first_list(const plain_node *n, int without) {
+  int best = -1;
+  for (int i = 0; i < n->list_count; i++) {
+    const plain_list *l = &n->lists[i];
+    const plain_list *b = &n->lists[best < 0 ? i : best];
+    if (i == without) continue;
+    if (best < 0 || l->expiry < b->expiry || (l->expiry == b->expiry && l->id < b->id)) best = i;
+  }
+  return best;
+}
+
+/* The first timer of a delay that has not run; -1 for none. */
+static int first_timer(const plain_node *n, int delay) {
+  for (int i = 0; i < n->plain.event_count; i++) {
+    if (!n->gone[i] && n->delay[i] == delay) return i;
+  }
+  return -1;
+}
+
+/* processTimers and listOnTimeout. */
+static void node_timers(plain_node *n) {
+  int now = n->now;
+  if (n->alarm > now) return;
+  n->next_expiry = NEVER;
+  bool ran_a_list = false;
+  for (int list; (list = first_list(n, -1)) >= 0 && n->lists[list].expiry <= now;) {
+    if (ran_a_list) node_drain(n);
+    ran_a_list = true;
+    bool ran_a_timer = false;
+    int delay = n->lists[list].delay;
+    for (int timer; (timer = first_timer(n, delay)) >= 0;) {
+      if (n->plain.ready[timer] > now) {
+        n->lists[list].expiry = n->plain.ready[timer] > now + 1 ? n->plain.ready[timer] : now + 1;
+        n->lists[list].id = n->next_id++;
+        break;
+      }
+      if (ran_a_timer) node_drain(n);
+      ran_a_timer = true;
+      n->gone[timer] = true;
+      int other = first_timer(n, delay);
+      if (other >= 0 && n->plain.ready[other] > now) other = -1;
+      int second = first_list(n, list);
+      bell_reason reason = BELL_REASON_TIMERS;
+      if (second >= 0 && n->lists[second].expiry <= now) {
+        other = first_timer(n, n->lists[second].delay);
+        if (n->plain.ready[other] < n->plain.ready[timer]) reason = BELL_REASON_TIMERS_LIST;
+      }
+      node_run(n, timer, BELL_QUEUE_TIMERS, reason, other, n->set_at[timer]);
+    }
+    if (first_timer(n, delay) < 0) n->lists[list] = n->lists[--n->list_count];
+  }
+  int next = first_list(n, -1);
+  n->next_expiry = next < 0 ? NEVER : n->lists[next].expiry;
+  n->alarm = n->next_expiry > n->now ? n->next_expiry : n->now + 1;
+  node_drain(n);
+}
+
+static void node_poll(plain_node *n) {
+  bool more = n->list_count > 0;
+  for (int i = 0; i < n->plain.event_count; i++) more = more || (!n->gone[i] && kind_of(n, i) != BELL_SCRIPT);
+  node_notice(n);
+  while (more && n->immediates.count == 0 && n->sockets.count == 0 && n->microtasks.count == 0 && n->alarm > n->now) {
+    n->now++;
+    n->plain.idle++;
+    n->slept = true;
+    node_notice(n);
+  }
+  tray batch = n->sockets;
+  n->sockets.count = 0;
+  node_drain(n);
+  while (batch.count > 0) {
+    node_run_oldest(n, &batch, BELL_QUEUE_POLL, BELL_REASON_POLL, -1);
+    node_drain(n);
+  }
+}
+
+static void node_check(plain_node *n) {
+  tray batch = n->immediates;
+  n->immediates.count = 0;
+  while (batch.count > 0) {
+    int list = first_list(n, -1);
+    int timer = list < 0 ? -1 : first_timer(n, n->lists[list].delay);
+    if (timer >= 0 && n->plain.ready[timer] > n->now) timer = -1;
+    node_run_oldest(n, &batch, BELL_QUEUE_CHECK, BELL_REASON_CHECK, timer);
+    node_drain(n);
+  }
+}
+
+static plain_run plain_node_loop(const program *p) {
+  plain_node n = {.p = p, .next_expiry = NEVER, .alarm = NEVER};
+  int script = -1;
+  for (int s = 0; s < p->count; s++) {
+    if (p->statements[s].depth > 0) continue;
+    int event = add_event(&n.plain, s, p->statements[s].ready, -1);
+    if (p->statements[s].kind == BELL_TIMER) node_set(&n, event, p->statements[s].ready);
+    if (p->statements[s].kind == BELL_SCRIPT) script = event;
+  }
+  if (script >= 0) {
+    n.gone[script] = true;
+    node_run(&n, script, BELL_QUEUE_MAIN, BELL_REASON_MAIN, -1, 0);
+  }
+  node_notice(&n);
+  node_drain(&n);
+  for (;;) {
+    bool alive = n.list_count > 0 || n.immediates.count > 0 || n.sockets.count > 0;
+    for (int i = 0; i < n.plain.event_count; i++) alive = alive || !n.gone[i];
+    if (!alive) break;
+    node_timers(&n);
+    node_poll(&n);
+    node_check(&n);
+  }
+  n.plain.end = n.now;
+  return n.plain;
+}
+
+/* ---- both ---- */
+
+static void check_program(program *p, bell_host host) {
   run r;
-  run_loop(&r, p->text.bytes, BELL_BROWSER);
-  plain_run plain = plain_loop(p);
+  run_loop(&r, p->text.bytes, host);
+  plain_run plain = host == BELL_NODE ? plain_node_loop(p) : plain_loop(p);
   check_run(p->text.bytes, &r.trace, &plain);
   run_free(&r);
   p->scenarios++;
@@ -350,11 +568,15 @@ static void check_program(program *p) {
 
 /* How far a family of programs goes. */
 typedef struct scope {
+  bell_host host;
   int sources;
-  int statements; /* sources and actions together */
-  int ready;      /* the latest ready time; the earliest is 0 */
-  const bell_kind *kinds;
+  int statements;         /* sources and actions together */
+  int ready;              /* the latest ready time; the earliest is 0 */
+  const bell_kind *kinds; /* of sources */
   int kind_count;
+  const bell_kind *actions; /* besides timers */
+  int action_count;
+  int takes; /* what takes time takes this long */
 } scope;
 
 static void check_programs_that_begin_so(program *p, const scope *limits);
@@ -374,19 +596,26 @@ static void with_statement(program *p, const scope *limits, plain_statement stat
 }
 
 static void check_programs_that_begin_so(program *p, const scope *limits) {
-  check_program(p);
+  check_program(p, limits->host);
   if (p->count == limits->statements) return;
   int sources = 0;
-  for (int s = 0; s < p->count; s++) sources += p->statements[s].depth == 0;
-  for (int takes = 0; takes <= 1; takes++) {
+  int scripts = 0;
+  for (int s = 0; s < p->count; s++) {
+    sources += p->statements[s].depth == 0;
+    scripts += p->statements[s].kind == BELL_SCRIPT;
+  }
+  for (int takes = 0; takes <= limits->takes; takes += limits->takes) {
     for (int k = 0; k < limits->kind_count && sources < limits->sources; k++) {
       for (int ready = 0; ready <= limits->ready; ready++) {
+        if (limits->host == BELL_NODE && limits->kinds[k] == BELL_SCRIPT && scripts + ready > 0) continue;
         with_statement(p, limits, (plain_statement){.kind = limits->kinds[k], .ready = ready, .takes = takes});
       }
     }
     int deepest = p->count == 0 ? 0 : p->statements[p->count - 1].depth + 1;
     for (int depth = 1; depth <= deepest; depth++) {
-      with_statement(p, limits, (plain_statement){.kind = BELL_MICROTASK, .depth = depth, .takes = takes});
+      for (int k = 0; k < limits->action_count; k++) {
+        with_statement(p, limits, (plain_statement){.kind = limits->actions[k], .depth = depth, .takes = takes});
+      }
       for (int after = 0; after <= 1; after++) {
         with_statement(p, limits,
                        (plain_statement){.kind = BELL_TIMER, .depth = depth, .after = after, .takes = takes});
@@ -407,14 +636,30 @@ static void check_programs(const scope *limits) {
 static void every_program_of_up_to_4_statements_runs_as_the_rules_of_lesson_5_say(void **state) {
   (void)state;
   static const bell_kind kinds[] = {BELL_PROMISE, BELL_TIMER, BELL_SOCKET, BELL_SCRIPT};
-  check_programs(&(scope){.sources = 3, .statements = 4, .ready = 2, .kinds = kinds, .kind_count = COUNT_OF(kinds)});
+  static const bell_kind actions[] = {BELL_MICROTASK};
+  check_programs(&(scope){BELL_BROWSER, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1});
 }
 
 /* One statement more. Socket and script are left out: they queue as a timer does, as the programs above have shown. */
 static void so_does_every_program_of_up_to_5_statements_of_promises_and_timers(void **state) {
   (void)state;
   static const bell_kind kinds[] = {BELL_PROMISE, BELL_TIMER};
-  check_programs(&(scope){.sources = 3, .statements = 5, .ready = 1, .kinds = kinds, .kind_count = COUNT_OF(kinds)});
+  static const bell_kind actions[] = {BELL_MICROTASK};
+  check_programs(&(scope){BELL_BROWSER, 3, 5, 1, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1});
+}
+
+static void every_program_of_up_to_4_statements_runs_as_node_s_sources_say(void **state) {
+  (void)state;
+  static const bell_kind kinds[] = {BELL_SCRIPT, BELL_SOCKET, BELL_TIMER, BELL_PROMISE};
+  static const bell_kind actions[] = {BELL_MICROTASK, BELL_TICK, BELL_IMMEDIATE};
+  check_programs(&(scope){BELL_NODE, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 2});
+}
+
+/* One statement more, of those that make up the lists of timers, with longer delays and a busier thread. */
+static void so_does_every_program_of_up_to_5_statements_of_timers_and_sockets(void **state) {
+  (void)state;
+  static const bell_kind kinds[] = {BELL_SOCKET, BELL_TIMER};
+  check_programs(&(scope){BELL_NODE, 3, 5, 3, kinds, COUNT_OF(kinds), NULL, 0, 3});
 }
 
 int main(void) {
@@ -422,6 +667,8 @@ int main(void) {
       cmocka_unit_test(every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_lesson_4_say),
       cmocka_unit_test(every_program_of_up_to_4_statements_runs_as_the_rules_of_lesson_5_say),
       cmocka_unit_test(so_does_every_program_of_up_to_5_statements_of_promises_and_timers),
+      cmocka_unit_test(every_program_of_up_to_4_statements_runs_as_node_s_sources_say),
+      cmocka_unit_test(so_does_every_program_of_up_to_5_statements_of_timers_and_sockets),
   };
   return cmocka_run_group_tests_name("small scope", tests, NULL, NULL);
 }
