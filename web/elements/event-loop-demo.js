@@ -19,50 +19,26 @@ const LOOKED_THROUGH = 200;
 /** From the fourth time on, what repeats is run in longer strides. */
 const REPEATS = 4;
 
-/**
- * @typedef {'browser' | 'node'} Host
- * @typedef {{ name: string, host: Host, watch: string, text?: string }} Example  a scenario to pick, and what to watch;
- *   without a text it is the one that stands in the page
- */
+/** @typedef {'browser' | 'node'} Host */
 
 /**
  * The demo of lesson 5: doorbells, the trays of a host, and a desk where one callback runs at a time.
  *
  *     <event-loop-demo><pre>timer onTimeout ready 2 …</pre></event-loop-demo>
  *
- * The page may give it `examples`. What it shows can be asked: `trace`, `shown` and `shownHost`; it fires `shown` when
- * that is another.
+ * Whoever stands beside it may ask what it shows (`trace`, `orders`, `shown`, `shownHost`), is told by the event `shown`
+ * that this has changed, and may choose something else.
  */
 export class EventLoopDemo extends Demo {
-  static properties = { host: { state: true }, examples: { attribute: false } };
+  static properties = { host: { state: true } };
 
   static styles = [
     Demo.styles,
     deskStyles,
     css`
-      .pick {
-        display: flex;
-        align-items: center;
-        gap: 0.5rem;
-        min-inline-size: 0;
-      }
-      .pick span {
-        color: var(--muted);
-      }
-      .pick select {
-        flex: 1;
-        min-inline-size: 0;
-      }
-      .watch,
-      .cannot {
-        margin: 0;
-      }
-      .watch {
-        flex: 1 20rem;
-        min-block-size: 1.5em;
-      }
       .cannot {
         flex-basis: 100%;
+        margin: 0;
         color: var(--late);
       }
     `,
@@ -79,8 +55,6 @@ export class EventLoopDemo extends Demo {
     this.host = 'browser';
     /** @type {Host} */
     this.shownHost = 'browser';
-    /** @type {Example[]} */
-    this.examples = [];
     /** All orders that are allowed. @type {import('./swaps.js').Orders | undefined} */
     this.orders = undefined;
     /** @type {Map<number, string[]>} */
@@ -90,7 +64,7 @@ export class EventLoopDemo extends Demo {
 
   connectedCallback() {
     const asked = this.parameter('host') ?? 'browser';
-    if (asked in HOSTS) this.host = /** @type {Host} */ (asked);
+    if (Object.hasOwn(HOSTS, asked)) this.host = /** @type {Host} */ (asked);
     else this.unknown = asked;
     super.connectedCallback();
   }
@@ -136,21 +110,15 @@ export class EventLoopDemo extends Demo {
     this.swaps = this.orders ? swapsOf(trace, this.orders) : new Map();
   }
 
-  /** In the same text, another host. @param {Host} host */
-  choose(host) {
+  /** Another host, with the same text or another one. @param {Host} host @param {string} [text] */
+  choose(host, text = this.text) {
     this.host = host;
     this.unknown = '';
-    this.start();
-  }
-
-  /** @param {Example} example */
-  pick({ host, text = this.original ?? '' }) {
-    this.host = host;
     this.edit(text);
   }
 
   restore() {
-    this.pick({ name: '', host: 'browser', watch: '' });
+    this.choose('browser', this.original);
   }
 
   get parameters() {
@@ -179,8 +147,6 @@ export class EventLoopDemo extends Demo {
   }
 
   renderHead() {
-    const { host, examples } = this;
-    const example = examples.find((one) => one.host === host && (one.text ?? this.original) === this.text);
     return html`
       <h4>Runtime queues</h4>
       <fieldset class="choice">
@@ -191,42 +157,14 @@ export class EventLoopDemo extends Demo {
               <input
                 type="radio"
                 name="host"
-                .checked=${name === host}
+                .checked=${name === this.host}
                 @change=${() => this.choose(/** @type {Host} */ (name))}
               />${title}
             </label>
           `,
         )}
       </fieldset>
-      ${
-        examples.length
-          ? html`
-              ${this.#renderExamples(example)}
-              <p class="watch" role="status">${example ? html`<b>Watch:</b> ${example.watch}` : nothing}</p>
-            `
-          : nothing
-      }
       ${this.#renderCannot()}
-    `;
-  }
-
-  /** @param {Example | undefined} chosen */
-  #renderExamples(chosen) {
-    const choose = (/** @type {Event & { target: HTMLSelectElement }} */ { target }) =>
-      this.pick(this.examples[target.selectedIndex]);
-    return html`
-      <label class="pick">
-        <span>Example</span>
-        <select @change=${choose}>
-          ${this.examples.map(
-            (example) =>
-              html`<option ?selected=${example === chosen} .selected=${example === chosen}>
-                ${example.name} · ${HOSTS[example.host]}
-              </option>`,
-          )}
-          ${chosen ? nothing : html`<option selected disabled>your own</option>`}
-        </select>
-      </label>
     `;
   }
 

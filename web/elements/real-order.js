@@ -7,6 +7,7 @@ import { number } from './labels.js';
 
 /** A longer run is too long to be run, and read, here. */
 const MOST = 500;
+const MANY = 20;
 const TIME = 5000; // what a run may take, in real milliseconds
 const FILE = 'order.cjs';
 
@@ -27,6 +28,12 @@ export class RealOrder extends LitElement {
     demoStyles,
     allowedOrdersStyles,
     css`
+      :host {
+        margin-block: 1rem 2rem;
+      }
+      .demo {
+        line-height: 1.5;
+      }
       pre {
         overflow: auto;
         max-block-size: 24rem;
@@ -114,69 +121,80 @@ export class RealOrder extends LitElement {
   render() {
     const { trace, shownHost: host, orders } = this.demo;
     if (!trace?.stepCount) return nothing;
-    const title = host === 'node' ? 'Run it with Node' : 'Run it in this browser';
+    const code = javascriptOf(trace.scenario, host);
     return html`
       <div class="demo">
         ${allowedOrders(trace, orders, this.runs)}
         <details class="editor">
-          <summary>${title}</summary>
-          ${this.#renderCode(javascriptOf(trace.scenario, host), host)}
-          ${host === 'node' ? nothing : this.#renderRun(trace)}
+          <summary>Compare with ${host === 'node' ? 'Node' : 'this browser'}</summary>
+          ${host === 'node' ? this.#renderNode(code) : this.#renderBrowser(trace, code)}
         </details>
       </div>
     `;
   }
 
-  /** @param {string} code @param {import('../model/javascript.js').Host} host */
-  #renderCode(code, host) {
+  /** @param {string} code */
+  #renderNode(code) {
+    const href = `data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`;
     return html`
       <p>
+        This is the scenario as JavaScript. A browser has no Node inside: save it and run <code>node ${FILE}</code>, and
+        it prints the names of the callbacks in the order in which they ran.
+      </p>
+      <pre tabindex="0"><code>${code}</code></pre>
+      <div class="buttons"><a download=${FILE} href=${href}>Save it as ${FILE}</a> ${this.#renderCopy(code)}</div>
+    `;
+  }
+
+  /** @param {string} code */
+  #renderCopy(code) {
+    return html`
+      <button type="button" @click=${() => this.#copy(code)}>Copy the code</button>
+      <span role="status">${this.copied}</span>
+    `;
+  }
+
+  /** @param {import('../model/doorbell.js').Trace} trace @param {string} code */
+  #renderBrowser(trace, code) {
+    const why = this.#whyNot(trace);
+    const inputs = trace.statements.flatMap(({ kind, name }) => (kind === 'input' ? name : []));
+    return html`
+      <p>
+        This is the scenario as JavaScript.
+        ${why || html`Run it here, or paste it into the console: the browser’s own event loop decides the order.`}
         ${
-          host === 'node'
-            ? html`This is the scenario as JavaScript. Save it, and run <code>node ${FILE}</code>: it prints the names
-                of the callbacks in the order in which they ran.`
-            : html`This is the scenario as JavaScript. You can run it here, or paste it into the console.`
+          inputs.length
+            ? `It is without ${inputs.join(', ')}: a page cannot press your keys, and a click that a script makes is a call,
+              not a task.`
+            : nothing
         }
       </p>
       <pre tabindex="0"><code>${code}</code></pre>
       <div class="buttons">
-        <button type="button" @click=${() => this.#copy(code)}>Copy the code</button>
         ${
-          host === 'node'
-            ? html`<a download=${FILE} href="data:text/javascript;charset=utf-8,${encodeURIComponent(code)}"
-                >Save it as ${FILE}</a
-              >`
-            : nothing
+          why
+            ? nothing
+            : html`
+                <button type="button" class="main" ?disabled=${this.running} @click=${() => this.#run(1)}>
+                  Run it in this browser
+                </button>
+                <button type="button" ?disabled=${this.running} @click=${() => this.#run(MANY)}>
+                  Run it ${MANY} times
+                </button>
+              `
         }
-        <span role="status">${this.copied}</span>
-      </div>
-    `;
-  }
-
-  /** @param {import('../model/doorbell.js').Trace} trace */
-  #renderRun(trace) {
-    if (trace.scenario.some(({ forever }) => forever)) {
-      return html`<p class="hint">It is not run here: it goes on for ever, and this page would freeze.</p>`;
-    }
-    if (trace.stepCount > MOST) return html`<p class="hint">It is not run here: it has more than ${MOST} steps.</p>`;
-    const inputs = trace.statements.flatMap(({ kind, name }) => (kind === 'input' ? name : []));
-    return html`
-      ${
-        inputs.length
-          ? html`<p class="hint">
-              Without ${inputs.join(', ')}: a page cannot press its own keys. A click that a script makes is a call, not
-              a task.
-            </p>`
-          : nothing
-      }
-      <div class="buttons">
-        <button type="button" class="main" ?disabled=${this.running} @click=${() => this.#run(1)}>
-          Run it in this browser
-        </button>
-        <button type="button" ?disabled=${this.running} @click=${() => this.#run(20)}>Run it 20 times</button>
+        ${this.#renderCopy(code)}
       </div>
       <div role="status">${this.runs.length ? this.#renderResult(this.runs[this.runs.length - 1]) : nothing}</div>
     `;
+  }
+
+  /** Why it cannot be run here; '' if it can. @param {import('../model/doorbell.js').Trace} trace */
+  #whyNot(trace) {
+    if (trace.statements.some(({ forever }) => forever)) {
+      return 'It is not run here, nor should you paste it into the console: it goes on for ever, and the page would freeze.';
+    }
+    return trace.stepCount > MOST ? `It is not run here: it has more than ${MOST} steps.` : '';
   }
 
   /** @param {import('../model/javascript.js').Run} run */

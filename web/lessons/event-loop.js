@@ -1,10 +1,7 @@
 import '../elements/theme-switch.js';
 import '../elements/lesson-progress.js';
 import '../elements/event-loop-demo.js';
-import '../elements/real-order.js';
 import '../elements/knowledge-check.js';
 import '../elements/interview-card.js';
 import './start-demo.js';
-import { examples } from './event-loop-examples.js';
-
-Object.assign(document.querySelector('#demo') ?? {}, { examples });
+import './event-loop-late.js';
