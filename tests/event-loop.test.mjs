@@ -62,7 +62,7 @@ test('an empty scenario runs no callback', () => {
 });
 
 test("in Node's loop ticks run before microtasks, and an immediate before a timer of 0 ms", () => {
-  const trace = doorbell.loop(
+  const trace = eventLoop.loop(
     `
 script main
   timer zero after 0

@@ -159,9 +159,10 @@ static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_st
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {MEMBER(bell_statement, name), MEMBER(bell_statement, payload),
+static const member statement_members[] = {MEMBER(bell_statement, name),     MEMBER(bell_statement, payload),
                                            MEMBER(bell_statement, takes_us), MEMBER(bell_statement, after_us),
-                                           MEMBER(bell_statement, depth), MEMBER(bell_statement, kind)};
+                                           MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind),
+                                           MEMBER(bell_statement, forever)};
 
 static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
                                        MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),

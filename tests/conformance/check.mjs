@@ -1,36 +1,14 @@
 // Programs, run by a real engine and by the model: the engine's order must be one that the model allows.
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { doorbell, stepsOf } from '../doorbell.mjs';
 import { javascriptOf, programOf } from '../../web/model/javascript.js';
-import { smaller, textOf } from './programs.mjs';
+import { makeProgram, smaller, textOf } from './programs.mjs';
 
-const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const BATCH = 200; // programs in one call of an engine
+const REPEATS = 10; // of a run in which the machine was late
+const SHRINKS = 200; // steps at most
 
-/** web/model/javascript.js as a script that a page can evaluate; it leaves `runHere` behind. */
-function runner() {
-  const { outputFiles } = require('esbuild').buildSync({
-    stdin: {
-      contents: `import { runHere } from './javascript.js';
-        globalThis.runAll = async (programs) => {
-          const runs = [];
-          for (const program of programs) runs.push(await runHere(program));
-          return runs;
-        };`,
-      resolveDir: fileURLToPath(new URL('../../web/model/', import.meta.url)),
-    },
-    bundle: true,
-    format: 'iife',
-    write: false,
-  });
-  return outputFiles[0].text;
-}
-
-/** An open browser that runs programs, many in one call. */
-export async function runsPrograms(browser) {
-  await browser.evaluate(`(() => { ${runner()} })()`);
-  return { ...browser, run: (programs) => browser.evaluate(`runAll(${JSON.stringify(programs)})`) };
-}
+/** What a program's row is of, for what came of it to be compared: the moments at which it can be told from others. */
+const isTimed = ({ kind, depth }) => kind === 'timer' || kind === 'socket' || (kind === 'promise' && depth === 0);
 
 /**
  * A promise that became ready while a callback ran. The model lets it go before all tasks; but in JavaScript a promise
@@ -41,21 +19,153 @@ const isLatePromise = (trace, { statement, ready, free }) => {
   return kind === 'promise' && depth === 0 && ready < free;
 };
 
-/** What the model says of a program: the order of what can be seen, and the times at which something happens. */
+/** What the model says of a program. Times are milliseconds. */
 export function predict(text, host) {
-  const trace = doorbell.loop(text);
+  const trace = doorbell.loop(text, host);
   const steps = stepsOf(trace);
+  const { scenario } = trace;
+  const timed = steps.filter(({ statement }) => isTimed(scenario[statement]));
   return {
-    order: steps.map(({ statement }) => trace.statements[statement].name).join(' '),
+    names: steps.map(({ statement }) => scenario[statement].name),
     times: steps.map(({ time }) => time / 1000),
-    isPlain: steps.every((step) => !isLatePromise(trace, step)),
-    moments: steps.flatMap(({ ready, end }) => [ready / 1000, end / 1000]),
-    program: programOf(trace.scenario, host),
+    // when something becomes ready, and what: equal ones, set at the same time, come in the order of their setting
+    timed: timed.map(({ ready, statement, parent }) => {
+      const { kind } = scenario[statement];
+      return { time: ready / 1000, line: `${kind} set at ${parent === null ? 0 : steps[parent].time}` };
+    }),
+    ends: steps.map(({ end }) => end / 1000),
+    isFeasible: !steps.some((step) => isLatePromise(trace, step)),
+    inCallback: programOf(scenario, host),
+    standingAlone: javascriptOf(scenario, host),
   };
 }
 
-/** Whether all moments are either equal or so far apart that a real clock can tell them. */
-export function isApart({ moments }, gap) {
-  const sorted = [...moments].sort((a, b) => a - b);
-  return sorted.every((time, i) => i === 0 || time === sorted[i - 1] || time - sorted[i - 1] >= gap);
+/** Whether a clock that is not exact can tell all that happens apart. */
+export function isClear({ timed, ends }, gap) {
+  const line = new Map();
+  for (const one of timed) {
+    if ((line.get(one.time) ?? one.line) !== one.line) return false;
+    line.set(one.time, one.line);
+  }
+  const moments = [...line.keys(), ...ends].sort((a, b) => a - b);
+  return moments.every((time, i) => i === 0 || time === moments[i - 1] || time - moments[i - 1] >= gap);
+}
+
+/** By how many milliseconds a run's callbacks came at another time than the model's, at most. */
+function lateness({ names, times }, expected) {
+  const whens = (run) => {
+    const found = new Map();
+    run.names.forEach((name, i) => found.set(name, [...(found.get(name) ?? []), run.times[i]]));
+    return found;
+  };
+  const model = whens(expected);
+  let most = 0;
+  for (const [name, found] of whens({ names, times })) {
+    found.forEach((time, k) => {
+      const due = model.get(name)?.[k];
+      if (due !== undefined) most = Math.max(most, Math.abs(time - due));
+    });
+  }
+  return most;
+}
+
+/** One engine, and what of it is compared. */
+export class Check {
+  programs = 0;
+  same = 0;
+  late = 0; // runs that were repeated, for the machine was late
+  /** @type {{ tree: any, expected: any, run: any }[]} */ different = [];
+
+  /**
+   * @param {object} engine an open one
+   * @param {{ host: string, gap: number }} options gap: how many milliseconds apart what happens must be, that it is
+   *     compared; 0 when the engine's clock is exact
+   */
+  constructor(engine, { host, gap }) {
+    this.engine = engine;
+    this.host = host;
+    this.gap = gap;
+  }
+
+  /** What is expected of a program; undefined when it cannot be compared. */
+  #expect(tree) {
+    const expected = predict(textOf(tree), this.host);
+    return expected.isFeasible && (this.gap === 0 || isClear(expected, this.gap)) ? expected : undefined;
+  }
+
+  #run(list) {
+    return this.engine.run(
+      list.map(({ standingAlone, inCallback }) => (this.engine.standsAlone ? standingAlone : inCallback)),
+    );
+  }
+
+  #isSame(run, { names }) {
+    return run.ended === 'done' && run.names.join('\n') === names.join('\n');
+  }
+
+  #isLate(run, expected) {
+    return this.gap > 0 && lateness(run, expected) > this.gap / 2;
+  }
+
+  /** Runs a program until its run was in time; null when its order was right. */
+  async #settle(expected, run) {
+    for (let repeats = 0; !this.#isSame(run, expected); repeats++) {
+      if (!this.#isLate(run, expected) || repeats === REPEATS) return run;
+      this.late++;
+      [run] = await this.#run([expected]);
+    }
+    return null;
+  }
+
+  /** As many random programs of a shape. */
+  async random(count, shape, random) {
+    while (count > 0) {
+      const batch = [];
+      while (batch.length < Math.min(count, BATCH)) {
+        const tree = makeProgram(random, shape);
+        const expected = this.#expect(tree);
+        if (expected) batch.push({ tree, expected });
+      }
+      const runs = await this.#run(batch.map(({ expected }) => expected));
+      for (const [i, { tree, expected }] of batch.entries()) {
+        const run = await this.#settle(expected, runs[i]);
+        if (run === null) this.same++;
+        else this.different.push({ tree, expected, run });
+      }
+      this.programs += batch.length;
+      count -= batch.length;
+    }
+  }
+
+  /** The smallest program that still goes another way. */
+  async shrink(mismatch) {
+    for (let steps = 0; steps < SHRINKS;) {
+      let next;
+      for (const tree of smaller(mismatch.tree)) {
+        const expected = this.#expect(tree);
+        if (!expected) continue;
+        steps++;
+        const [first] = await this.#run([expected]);
+        const run = await this.#settle(expected, first);
+        if (run === null) continue;
+        next = { tree, expected, run };
+        break;
+      }
+      if (!next) break;
+      mismatch = next;
+    }
+    return mismatch;
+  }
+
+  /** What to tell of a mismatch. */
+  describe({ tree, expected, run }) {
+    const { names, standingAlone } = expected;
+    return [
+      `${this.engine.name} ${this.engine.version} and the model differ.`,
+      `The scenario, for host ${this.host}:\n\n${textOf(tree)}`,
+      `As JavaScript:\n\n${standingAlone}`,
+      `${this.engine.name}:  ${run.names.join(' ')}${run.ended === 'done' ? '' : ` (stopped: ${run.ended})`}`,
+      `The model: ${names.join(' ')}`,
+    ].join('\n');
+  }
 }

@@ -82,8 +82,8 @@ class Instance {
 
 /**
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
- * @typedef {{ name: string, payload: string, kind: string, takes: number, after: number, depth: number
- * }} Statement
+ * @typedef {{ name: string, payload: string, kind: string, takes: number, after: number, depth: number,
+ *   forever: boolean }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
  *   reason: string }} Step
@@ -122,6 +122,7 @@ export class Trace {
         takes: statements.takes_us.at(i),
         after: statements.after_us.at(i),
         depth: statements.depth.at(i),
+        forever: statements.forever.at(i) === 1,
       });
     }
   }

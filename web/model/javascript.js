@@ -275,6 +275,16 @@ class Writer {
  * @param {readonly Statement[]} statements @param {Host} host */
 export const programOf = (statements, host) => new Writer(statements, host).write();
 
+const LOG = `const log = (name) => console.log(name);
+`;
+
+// Node's first console.log alone takes milliseconds, and would change what it tells of.
+const LOG_AT_EXIT = `// The names are printed at the end, for printing takes time.
+const names = [];
+const log = (name) => void names.push(name);
+process.on('exit', () => console.log(names.join('\\n')));
+`;
+
 const BUSY = `// Holds the thread.
 function busy(ms) {
   for (const start = performance.now(); performance.now() - start < ms; );
@@ -317,7 +327,7 @@ function begin() {
  * @param {readonly Statement[]} statements @param {Host} host */
 export function javascriptOf(statements, host) {
   const program = programOf(statements, host);
-  const parts = [`const log = (name) => console.log(name);\n`];
+  const parts = [host === 'node' && !statements.some(({ forever }) => forever) ? LOG_AT_EXIT : LOG];
   if (/\bbusy\(/.test(program)) parts.push(BUSY);
   if (/\bpending\(/.test(program)) parts.push(PENDING);
   if (host === 'node' && /\.reject\(|\bthrow /.test(program)) parts.push(REJECTIONS);

@@ -75,7 +75,7 @@ export async function openFirefox() {
       name: 'Firefox',
       version: capabilities.browserVersion,
       async evaluate(expression) {
-        const asText = `Promise.resolve(${expression}).then(JSON.stringify)`;
+        const asText = `Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`;
         const answer = await call('script.evaluate', { expression: asText, target, awaitPromise: true });
         if (answer.type === 'exception') throw new Error(`Firefox: ${answer.exceptionDetails.text}`);
         return JSON.parse(answer.result.value);
