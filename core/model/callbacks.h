@@ -21,6 +21,7 @@ typedef struct queue {
 #define QUEUE_EMPTY ((queue){BELL_NONE, BELL_NONE})
 
 typedef struct callbacks callbacks;
+typedef struct promise_actions promise_actions;
 struct callbacks {
   const bell_scenario *scenario;
   bell_trace *trace;
@@ -35,6 +36,7 @@ struct callbacks {
   void (*set_timer)(callbacks *c,
                     uint32_t event); /* the host's; the event is ready after its delay, counted from now */
   bool spent;
+  promise_actions *promises; /* NULL when the scenario has none */
 };
 
 /* How many bytes of arena `callbacks_start` takes. */
@@ -71,7 +73,13 @@ static inline uint32_t callbacks_take(const callbacks *c, queue *q) {
 /* A new event, asked for by the callback that runs; BELL_NONE when the run is spent. */
 uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us);
 
+/* One action of the callback that runs; not one of promises. */
+void callbacks_act(callbacks *c, uint32_t action);
+
 /* Runs one callback to its end; nothing interrupts it. */
 void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason reason, uint32_t other);
+
+/* After the last one. */
+void callbacks_end(callbacks *c);
 
 #endif

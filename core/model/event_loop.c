@@ -81,5 +81,6 @@ bool bell_event_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_
   if (!callbacks_start(&l.c, trace, scenario, arena)) return false;
   l.c.set_timer = set_timer;
   run_until_done(&l);
+  callbacks_end(&l.c);
   return true;
 }

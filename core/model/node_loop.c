@@ -206,5 +206,6 @@ bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena 
   n.c.set_timer = set_timer;
   n.sockets = QUEUE_EMPTY;
   run_until_done(&n);
+  callbacks_end(&n.c);
   return true;
 }

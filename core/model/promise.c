@@ -18,6 +18,12 @@ struct bell_reaction {
   bool was_rejected;  /* BELL_JOB_RESTORE: the old value is a reason to throw */
 };
 
+const char *bell_job_name(bell_job_kind kind) {
+  static const char *const names[BELL_JOB_KINDS] = {"microtask", "handler", "finally", "pass",
+                                                    "then",      "follow",  "restore"};
+  return names[kind];
+}
+
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 size_t bell_promise_memory(uint32_t promises, uint32_t reactions) {
@@ -325,7 +331,7 @@ void bell_promise_finish(bell_promises *promises, const bell_job *job, bell_comp
     break;
   case BELL_JOB_PASS:
   case BELL_JOB_FOLLOW:
-  case BELL_JOB_RESTORE:
+  default: /* BELL_JOB_RESTORE */
     complete(promises, job, (bell_completion){.threw = job->rejected, .value = job->argument});
     break;
   }

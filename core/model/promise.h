@@ -106,7 +106,10 @@ typedef enum bell_job_kind {
   BELL_JOB_THEN,      /* calls the `then` of what a promise was resolved with. 27.2.2.2 */
   BELL_JOB_FOLLOW,    /* what that `then` left behind: the promise becomes what the other one is. 27.2.1.3 */
   BELL_JOB_RESTORE,   /* after `finally`: gives the old value, or throws the old reason. 27.2.5.3 */
+  BELL_JOB_KINDS
 } bell_job_kind;
+
+const char *bell_job_name(bell_job_kind kind); /* "microtask", "handler", "finally", "pass", ... */
 
 /* A job that has come to its turn. The caller has code to run when `handler` is not BELL_NO_HANDLER, and when a
  * BELL_JOB_THEN calls the `then` of a thenable, which it gives `resolvers`. `bell_promise_finish` does the rest. */

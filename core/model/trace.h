@@ -4,6 +4,7 @@
 #ifndef BELL_TRACE_H
 #define BELL_TRACE_H
 
+#include "promise.h"
 #include "scenario.h"
 
 /* Where an event waited before its step. */
@@ -75,8 +76,22 @@ typedef struct bell_step {
                          slept, else the one that answered with it; BELL_NONE if there was none */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
-  uint16_t core;      /* threads: which core ran it */
+  union {
+    uint16_t core; /* threads: which core ran it */
+    struct {
+      uint8_t job; /* lesson 5: of a promise's job, the bell_job_kind, and BELL_STEP_REJECTED or not; else 0 */
+      uint8_t unused;
+    };
+  };
 } bell_step;
+
+enum { BELL_STEP_REJECTED = 0x80 }; /* a promise's job: it is about a rejection */
+
+/* A rejection that nobody had handled when the microtask queue was empty. */
+typedef struct bell_rejection {
+  uint32_t statement; /* that made the promise */
+  uint32_t step;      /* the last one before it was told */
+} bell_rejection;
 
 /* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
 typedef struct bell_answers {
@@ -98,9 +113,11 @@ typedef struct bell_trace {
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
-  bell_answers *answers; /* of the real ways of waiting: one for each step; else NULL */
+  bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
+  const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   uint32_t event_count;
   uint32_t step_count;
+  uint32_t unhandled_count;
 } bell_trace;
 
 typedef struct bell_totals {
@@ -124,9 +141,16 @@ static inline const bell_statement *bell_trace_statement(const bell_trace *trace
   return &trace->scenario->statements[bell_trace_event(trace, step)->statement];
 }
 
-/* When handling ends and the thread is free again. */
+/* What a step that is a promise's job does; BELL_JOB_MICROTASK for all other steps. */
+static inline bell_job_kind bell_trace_job(const bell_trace *trace, uint32_t step) {
+  if (trace->scenario->promise_count == 0) return BELL_JOB_MICROTASK;
+  return (bell_job_kind)(trace->steps[step].job & ~BELL_STEP_REJECTED);
+}
+
+/* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
-  return trace->steps[step].time_us + bell_trace_statement(trace, step)->takes_us;
+  bool runs_code = bell_trace_job(trace, step) < BELL_JOB_PASS;
+  return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
 /* When the thread was free to begin this step: the end of the step before, 0 for the first. What lies between this
