@@ -3,7 +3,7 @@
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -14,15 +14,39 @@ const modules = join(here, '../build/wasm');
 const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
 
+/** What a page's own script hands to the scripts that come later (elements/when-reached.js): nothing is loaded twice. */
+const SHARED = ['lit', 'multiplexer.wasm', './model/in-page.js', './elements/labels.js', './elements/demo-styles.js'];
+
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
+const lateScript = /\bdata-script="([^"]+)"/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
 const built = (source) => `assets/${basename(source)}`;
+
+// What was measured of the ways of waiting, for a page that is read without scripts.
+const measured = await readFile(join(here, '../core/live/measured.tsv'), 'utf8');
+const machine = measured.slice(2, measured.indexOf('\n'));
+
+/** Heads and rows of a table: a wake-up of each way of waiting, in microseconds. @param {string[]} counts */
+function measuredTable(counts) {
+  const us = (call, count) => new RegExp(`^${call}\t${count}\t(\\d+)`, 'm').exec(measured)?.[1] / 1000;
+  const cell = (value) => (value > 0 ? Number(value.toPrecision(2)).toLocaleString('en') : 'refused');
+  const row = (call) =>
+    `<tr><th scope="row">${call}</th>${counts.map((count) => `<td>${cell(us(call, count))}</td>`).join('')}</tr>`;
+  const heads = counts.map((count) => `<th scope="col">${Number(count).toLocaleString('en')} sockets</th>`);
+  return `<thead><tr><th scope="col">Call</th>${heads.join('')}</tr></thead>
+    <tbody>${['select', 'poll', 'epoll', 'io_uring'].map(row).join('')}</tbody>`;
+}
 
 /** A page with the parts that it shares with others put in, and its links to itself marked. */
 const assemble = (name) =>
   readFileSync(join(lessons, name), 'utf8')
     .replace(/<!-- include (\S+) -->/g, (_, part) => readFileSync(join(lessons, part), 'utf8').trim())
+    .replace('<!-- machine -->', machine)
+    .replace(/<!-- measured: (.+) -->/, (_, counts) => measuredTable(counts.split(' ')))
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
+
+const named = (html, ...patterns) =>
+  patterns.flatMap((pattern) => [...html.matchAll(pattern)].map((match) => match[1]));
 
 const pages = [];
 for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.html'))) {
@@ -31,8 +55,10 @@ for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.htm
     name,
     html: html
       .replace(script, (_, source) => `<script defer src="${built(source)}">`)
-      .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`),
-    sources: [script, stylesheet].flatMap((pattern) => [...html.matchAll(pattern)].map((match) => match[1])),
+      .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`)
+      .replace(lateScript, (_, source) => `data-script="${built(source)}"`),
+    sources: named(html, script, stylesheet),
+    late: named(html, lateScript),
   });
 }
 
@@ -61,19 +87,77 @@ const packedWasm = {
   },
 };
 
-await rm(dist, { recursive: true, force: true });
-await build({
-  entryPoints: [...new Set(pages.flatMap((page) => page.sources))].map((source) => resolve(lessons, source)),
-  entryNames: '[name]',
-  outdir: join(dist, 'assets'),
+/** In a page's own script: puts the shared modules where the later scripts find them. */
+const handOver = {
+  name: 'hand-over',
+  setup(builder) {
+    builder.onResolve({ filter: /^shared-modules$/ }, ({ path }) => ({ path, namespace: 'hand-over' }));
+    builder.onLoad({ filter: /./, namespace: 'hand-over' }, () => ({
+      contents: [
+        ...SHARED.map((name, i) => `import * as shared${i} from '${name}';`),
+        `globalThis.doorbellShared = { ${SHARED.map((name, i) => `'${name}': shared${i}`)} };`,
+      ].join('\n'),
+      resolveDir: here,
+    }));
+  },
+};
+
+/** In a later script: takes them from there. */
+const takeOver = {
+  name: 'take-over',
+  setup(builder) {
+    builder.onResolve({ filter: /./ }, ({ path, resolveDir }) => {
+      const name = path.startsWith('.') ? `./${relative(here, resolve(resolveDir, path))}` : path;
+      return SHARED.includes(name) ? { path: name, namespace: 'take-over' } : undefined;
+    });
+    builder.onLoad({ filter: /./, namespace: 'take-over' }, ({ path }) => ({
+      contents: `const shared = globalThis.doorbellShared['${path}']; module.exports = shared.default ?? shared;`,
+    }));
+  },
+};
+
+/** A page from the disk may not load a worker's program either: it stands in the script as text. */
+const workerAsText = {
+  name: 'worker-as-text',
+  setup(builder) {
+    builder.onResolve({ filter: /^worker:/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice('worker:'.length)),
+      namespace: 'worker',
+    }));
+    builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
+      const { outputFiles } = await build({ ...classic, entryPoints: [path], write: false });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const classic = {
   bundle: true,
-  plugins: [packedWasm, unindentTemplates],
   minify: true,
   format: 'iife',
   target: ['es2022'],
   legalComments: 'none',
   logLevel: 'warning',
-});
+  loader: { '.tsv': 'text' },
+};
+
+const bundle = (sources, plugins) =>
+  build({
+    ...classic,
+    entryPoints: [...new Set(sources)].map((source) => resolve(lessons, source)),
+    entryNames: '[name]',
+    outdir: join(dist, 'assets'),
+    plugins: [...plugins, packedWasm, unindentTemplates, workerAsText],
+  });
+
+const late = pages.flatMap((page) => page.late);
+await rm(dist, { recursive: true, force: true });
+await bundle(
+  pages.flatMap((page) => page.sources),
+  [handOver],
+);
+await bundle(late, [takeOver]);
 await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), unindent(html))));
 
 const weight = async (...files) => {
@@ -96,4 +180,9 @@ for (const { what, bytes, budget } of weighed) {
   const verdict = bytes > budget ? '  over budget' : '';
   console.log(`${what.padEnd(30)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
   if (verdict) process.exitCode = 1;
+}
+for (const source of new Set(late)) {
+  console.log(
+    `${basename(source).padEnd(30)} ${kb(await weight(join(dist, built(source))))} compressed, when it is reached`,
+  );
 }

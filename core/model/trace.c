@@ -65,10 +65,9 @@ bell_totals bell_trace_totals(const bell_trace *trace) {
 
 /* ---- system calls ----------------------------------------------------------------------------------------------- */
 
-uint32_t bell_trace_scanned(const bell_trace *trace) {
-  uint32_t sockets = trace->scenario->statement_count;
-  if (trace->strategy == BELL_SELECT) return sockets + 3; /* from 0 up to the highest, standard streams and all */
-  return trace->strategy == BELL_POLL ? sockets : 0;
+uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
+  if (strategy == BELL_SELECT) return sockets + 3; /* from 0 up to the highest, standard streams and all */
+  return strategy == BELL_POLL ? sockets : 0;
 }
 
 bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {

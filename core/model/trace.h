@@ -170,6 +170,9 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
 bell_calls bell_trace_all_calls(const bell_trace *trace);
 
 /* The descriptors that one wait looks at. */
-uint32_t bell_trace_scanned(const bell_trace *trace);
+uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets);
+static inline uint32_t bell_trace_scanned(const bell_trace *trace) {
+  return bell_strategy_scans(trace->strategy, trace->scenario->statement_count);
+}
 
 #endif

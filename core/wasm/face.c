@@ -21,18 +21,6 @@ extern unsigned char __heap_base; /* where the linker's own data ends; NOLINT(bu
 
 bell_face bell_self;
 
-/* Emscripten exports these three for its own JavaScript, which is not here, and with them a caller could move the stack
- * onto our data. These do nothing, and the linker takes them instead. */
-void stackRestore(uint32_t place);
-void stackRestore(uint32_t place) { (void)place; }
-uint32_t stackSave(void);
-uint32_t stackSave(void) { return 0; }
-uint32_t stackAlloc(uint32_t bytes);
-uint32_t stackAlloc(uint32_t bytes) {
-  (void)bytes;
-  return 0;
-}
-
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 /* Everything from the heap's base to the end of linear memory. */

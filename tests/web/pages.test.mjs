@@ -14,6 +14,7 @@ const SECTIONS = {
     'A guard who watches lights, not doors',
     'Blocking waits in the wrong place',
     'Demo: blocking order vs readiness order',
+    'From three doors to a million',
     'How to recognize this problem',
     'Exercise: run the I/O multiplexer model',
     'Knowledge check',

@@ -32,7 +32,7 @@ class Column {
 }
 
 /** One instance of the module, with what its memory holds. */
-class Instance {
+export class Instance {
   /** @type {any} */ #exports;
   #view = new DataView(new ArrayBuffer(0));
 
@@ -228,6 +228,11 @@ export class Doorbell {
   /** @param {WebAssembly.Module} module */
   constructor(module) {
     this.#module = module;
+  }
+
+  /** For a worker, which makes instances of its own. */
+  get module() {
+    return this.#module;
   }
 
   /** The ways of lesson 4, by name. @returns {string[]} */

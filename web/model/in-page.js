@@ -3,8 +3,8 @@
 // works too).
 import { loadDoorbell } from './doorbell.js';
 
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-async function unpack(bytes) {
+/** The module that the build compressed. @param {Uint8Array<ArrayBuffer>} bytes */
+export async function unpack(bytes) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 const char *bell_wait_call_name(bell_wait_call call) {
-  static const char *const names[BELL_WAIT_CALLS] = {"select", "poll", "epoll"};
+  static const char *const names[BELL_WAIT_CALLS] = {"select", "poll", "epoll", "io_uring"};
   return names[call];
 }
 
@@ -25,6 +25,13 @@ static cursor take(cursor *c, char stop) {
 static bool is_word(cursor part, const char *word) {
   size_t length = strlen(word);
   return (size_t)(part.end - part.at) == length && memcmp(part.at, word, length) == 0;
+}
+
+static bool starts_with(cursor *part, const char *word) {
+  size_t length = strlen(word);
+  if ((size_t)(part->end - part->at) < length || memcmp(part->at, word, length) != 0) return false;
+  part->at += length;
+  return true;
 }
 
 /* A whole number; what is none counts as 0. */
@@ -54,7 +61,10 @@ static void read_row(bell_costs *costs, cursor line) {
     if (is_word(what, values[i].name)) *values[i].value = value;
   }
   for (int call = 0; call < BELL_WAIT_CALLS; call++) {
-    if (is_word(what, bell_wait_call_name((bell_wait_call)call))) add_point(costs, (bell_wait_call)call, count, value);
+    cursor rest = what;
+    if (!starts_with(&rest, bell_wait_call_name((bell_wait_call)call))) continue;
+    if (rest.at == rest.end) add_point(costs, (bell_wait_call)call, count, value);
+    if (is_word(rest, "_answer")) costs->answer_ns[call] = value;
   }
 }
 

@@ -12,7 +12,13 @@
 
 enum { BELL_COST_POINTS_MAX = 16 };
 
-typedef enum bell_wait_call { BELL_WAIT_SELECT, BELL_WAIT_POLL, BELL_WAIT_EPOLL, BELL_WAIT_CALLS } bell_wait_call;
+typedef enum bell_wait_call {
+  BELL_WAIT_SELECT,
+  BELL_WAIT_POLL,
+  BELL_WAIT_EPOLL,
+  BELL_WAIT_IO_URING, /* its completions carry the data, so its costs have the reads in them */
+  BELL_WAIT_CALLS
+} bell_wait_call;
 
 /* A wake-up that finds one socket ready beside `idle` others. */
 typedef struct bell_cost_point {
@@ -24,6 +30,7 @@ typedef struct bell_cost_point {
 typedef struct bell_costs {
   bell_cost_point waits[BELL_WAIT_CALLS][BELL_COST_POINTS_MAX]; /* of each call, by `idle` */
   uint32_t wait_points[BELL_WAIT_CALLS];
+  double answer_ns[BELL_WAIT_CALLS]; /* of each further socket that the same wake-up finds ready */
   double system_call_ns;
   double read_ns;         /* of a message that is there */
   double read_in_vain_ns; /* one that would block */

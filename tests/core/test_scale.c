@@ -1,0 +1,183 @@
+/* What scale.h reckons, against runs of the model: the same counts; and times, added up call by call. */
+#include "scale.h"
+#include "support.h"
+
+static const bell_costs costs = {
+    .waits = {{{10, 2000}, {1000, 200000}},
+              {{10, 1500}, {1000, 150000}, {10000, 4500000}},
+              {{10, 500}, {1000, 500}},
+              {{10, 1600}, {1000, 1600}}},
+    .wait_points = {2, 3, 2, 2},
+    .answer_ns = {0, 0, 100, 700},
+    .read_ns = 900,
+    .read_in_vain_ns = 300,
+    .context_switch_ns = 2400,
+    .thread_resident_bytes = 8000,
+    .thread_kernel_bytes = 16000,
+};
+
+/* `ready` of the sockets have a message at 0, as evenly spread as they can be, the last among them; the others never
+ * get one: theirs come when the run is as good as over. */
+static void add_crowd(string *text, bell_crowd crowd) {
+  uint64_t passed = 0;
+  for (uint32_t i = 0; i < crowd.connections; i++) {
+    uint64_t until = (uint64_t)(i + 1) * crowd.ready / crowd.connections;
+    string_add(text, "socket s%lu ready %s\n", (unsigned long)i, until > passed ? "0" : "1000");
+    passed = until;
+  }
+}
+
+/* The wake-up, and when each of its messages has been read, summed up over the calls that the trace shows. */
+typedef struct counted {
+  bell_calls calls;
+  double latency_ns;
+} counted;
+
+static counted count(bell_strategy strategy, bell_crowd crowd) {
+  string text = {0};
+  run r;
+  counted c = {0};
+  double now_ns = 0;
+  add_crowd(&text, crowd);
+  run_waiting(&r, text.bytes, strategy, (bell_waiting_options){0});
+  for (uint32_t k = 0; k < crowd.ready; k++) {
+    bell_calls calls = bell_trace_calls(&r.trace, k);
+    /* Before the read of an edge-triggered socket comes the one in vain that ended the draining of the last one. */
+    now_ns += bell_scale_calls_ns(&costs, strategy, crowd.connections, calls);
+    c.latency_ns += now_ns / crowd.ready;
+    c.calls.reads += calls.reads;
+    c.calls.in_vain += calls.in_vain;
+    c.calls.waits += calls.waits;
+    c.calls.scanned += calls.scanned;
+    c.calls.returned += calls.returned;
+  }
+  if (strategy == BELL_EPOLL_ET) { /* the last draining ends behind the last message */
+    c.calls.in_vain++;
+    c.calls.reads++;
+  }
+  run_free(&r);
+  string_free(&text);
+  return c;
+}
+
+static const bell_crowd crowds[] = {{1, 1},     {2, 1},     {2, 2},      {10, 3},     {64, 64},    {65, 65},
+                                    {100, 100}, {128, 128}, {1000, 1},   {1000, 10},  {1000, 200}, {1000, 1000},
+                                    {1021, 63}, {1021, 64}, {1021, 129}, {1021, 1021}};
+
+static const bell_strategy strategies[] = {BELL_BUSY_POLL, BELL_SELECT,  BELL_POLL,    BELL_EPOLL,
+                                           BELL_EPOLL_ET,  BELL_THREADS, BELL_IO_URING};
+
+static void one_wake_up_costs_the_calls_that_a_run_makes(void **state) {
+  (void)state;
+  for (size_t s = 0; s < COUNT_OF(strategies); s++) {
+    for (size_t i = 0; i < COUNT_OF(crowds); i++) {
+      const char *name = bell_strategy_name(strategies[s]);
+      bell_calls made = count(strategies[s], crowds[i]).calls;
+      bell_calls reckoned = bell_scale_calls(strategies[s], crowds[i]);
+      CHECK_EQUAL(name, "reads", reckoned.reads, made.reads);
+      CHECK_EQUAL(name, "in vain", reckoned.in_vain, made.in_vain);
+      CHECK_EQUAL(name, "waits", reckoned.waits, made.waits);
+      CHECK_EQUAL(name, "scanned", reckoned.scanned, made.scanned);
+      CHECK_EQUAL(name, "returned", reckoned.returned, made.returned);
+    }
+  }
+}
+
+/* Of one thread; busy-poll comes to the ready ones after half of the others, give or take one place of the spread. */
+static void latency_is_the_mean_over_the_calls_before_each_message(void **state) {
+  (void)state;
+  for (size_t s = 0; s < COUNT_OF(strategies); s++) {
+    if (strategies[s] == BELL_THREADS) continue;
+    for (size_t i = 0; i < COUNT_OF(crowds); i++) {
+      double run_ns = count(strategies[s], crowds[i]).latency_ns;
+      double reckoned_ns = bell_scale_latency_ns(&costs, strategies[s], crowds[i]);
+      double slack_ns =
+          0.001 +
+          (strategies[s] == BELL_BUSY_POLL ? costs.read_in_vain_ns * crowds[i].connections / crowds[i].ready / 2 : 0);
+      if (reckoned_ns < run_ns - slack_ns || reckoned_ns > run_ns + slack_ns) {
+        fail_msg("%s, %lu of %lu: reckoned %f ns, run %f ns", bell_strategy_name(strategies[s]),
+                 (unsigned long)crowds[i].ready, (unsigned long)crowds[i].connections, reckoned_ns, run_ns);
+      }
+    }
+  }
+}
+
+static void threads_take_turns_on_the_cores(void **state) {
+  (void)state;
+  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 1}), 2400);
+  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 4}), 2400);
+  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 6}), 2400 * (4 + 2 * 2) / 6);
+}
+
+static void select_serves_1021_sockets_and_no_more(void **state) {
+  (void)state;
+  assert_true(bell_scale_serves(BELL_SELECT, 1021));
+  assert_false(bell_scale_serves(BELL_SELECT, 1022));
+  bell_crowd crowd = {1022, 1};
+  assert_true(bell_scale_latency_ns(&costs, BELL_SELECT, crowd) < 0);
+  assert_true(bell_scale_memory_bytes(&costs, BELL_SELECT, 1022) < 0);
+  assert_int_equal(bell_scale_limit(&costs, BELL_SELECT, crowd), BELL_LIMIT_SET);
+}
+
+/* "roughly 160 bytes on a 64-bit kernel": epoll(7). */
+static void memory_is_so_many_bytes_a_socket(void **state) {
+  (void)state;
+  assert_int_equal(bell_scale_memory_bytes(&costs, BELL_BUSY_POLL, 1000), 4000);
+  assert_int_equal(bell_scale_memory_bytes(&costs, BELL_SELECT, 1000), 64256);
+  assert_int_equal(bell_scale_memory_bytes(&costs, BELL_POLL, 1000), 80000);
+  assert_int_equal(bell_scale_memory_bytes(&costs, BELL_EPOLL, 1000), 160000);
+  assert_int_equal(bell_scale_memory_bytes(&costs, BELL_THREADS, 1000), 24000000);
+  assert_true(bell_scale_memory_bytes(&costs, BELL_IO_URING, 1000) < 0);
+}
+
+static void what_stops_a_strategy_is_named(void **state) {
+  (void)state;
+  const struct {
+    bell_strategy strategy;
+    bell_crowd crowd;
+    bell_limit limit;
+  } cases[] = {{BELL_BUSY_POLL, {3, 1}, BELL_LIMIT_NONE},
+               {BELL_BUSY_POLL, {1000, 1}, BELL_LIMIT_IN_VAIN},
+               {BELL_BUSY_POLL, {1000, 1000}, BELL_LIMIT_NONE},
+               {BELL_POLL, {1000, 1}, BELL_LIMIT_SCAN},
+               {BELL_POLL, {1000, 1000}, BELL_LIMIT_NONE},
+               {BELL_POLL, {2000, 2000}, BELL_LIMIT_DESCRIPTORS},
+               {BELL_SELECT, {1021, 1}, BELL_LIMIT_SCAN},
+               {BELL_SELECT, {1022, 1022}, BELL_LIMIT_SET},
+               {BELL_EPOLL, {1021, 1}, BELL_LIMIT_NONE},
+               {BELL_EPOLL, {1022, 1}, BELL_LIMIT_DESCRIPTORS},
+               {BELL_EPOLL_ET, {1000000, 1}, BELL_LIMIT_DESCRIPTORS},
+               {BELL_THREADS, {32765, 1}, BELL_LIMIT_STACKS},
+               {BELL_THREADS, {32766, 1}, BELL_LIMIT_THREADS},
+               {BELL_IO_URING, {10, 1}, BELL_LIMIT_NONE}};
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    bell_limit limit = bell_scale_limit(&costs, cases[i].strategy, cases[i].crowd);
+    CHECK_TEXT(bell_strategy_name(cases[i].strategy), "limit", bell_limit_name(limit), bell_limit_name(cases[i].limit));
+  }
+}
+
+static void what_was_not_measured_is_unknown(void **state) {
+  (void)state;
+  static const bell_costs none = {0};
+  for (bell_strategy s = BELL_BLOCKING; s < BELL_STRATEGIES; s++) {
+    bell_crowd crowd = {100, 10};
+    assert_true(bell_scale_asking_ns(&none, s, 100, bell_scale_calls(s, crowd)) < 0);
+    assert_true(bell_scale_latency_ns(&none, s, crowd) < 0);
+    assert_null(bell_scale_point(&none, s, 0));
+  }
+  assert_true(bell_scale_latency_ns(&costs, BELL_BLOCKING, (bell_crowd){100, 10}) < 0);
+  assert_true(bell_scale_latency_ns(&costs, BELL_READINESS, (bell_crowd){100, 10}) < 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(one_wake_up_costs_the_calls_that_a_run_makes),
+      cmocka_unit_test(latency_is_the_mean_over_the_calls_before_each_message),
+      cmocka_unit_test(threads_take_turns_on_the_cores),
+      cmocka_unit_test(select_serves_1021_sockets_and_no_more),
+      cmocka_unit_test(memory_is_so_many_bytes_a_socket),
+      cmocka_unit_test(what_stops_a_strategy_is_named),
+      cmocka_unit_test(what_was_not_measured_is_unknown),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,203 @@
+// The scale lab: it comes when it is reached, its table and chart say the same, and its run does not freeze the page.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { cells, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => (site = await start()));
+after(() => site?.stop());
+
+const lab = (tab) => tab.locator('scale-lab');
+const slider = (tab, name) => lab(tab).getByRole('slider', { name });
+const scripts = (tab) => tab.locator('script[src*="scale-lab"]').count();
+
+/** Opens the page at the lab. */
+const reach = (options, work) =>
+  visit(site, LESSON_4, { url: `${site.address}${LESSON_4}#scale`, ...options }, async (tab) => {
+    await lab(tab).getByRole('table', { name: 'One wake-up' }).waitFor();
+    await work(tab);
+  });
+
+const MOST = '57'; // the slider's last place: a million
+
+test('the script comes when the lab is reached, over http and from the disk', async () => {
+  for (const url of [undefined, onDisk(LESSON_4)]) {
+    await visit(site, LESSON_4, { url }, async (tab) => {
+      await tab.locator('#demo').getByRole('button', { name: 'Step' }).waitFor();
+      assert.equal(await scripts(tab), 0);
+      await lab(tab).scrollIntoViewIfNeeded();
+      await slider(tab, 'Connections').waitFor();
+      assert.equal(await scripts(tab), 1);
+    });
+  }
+});
+
+test('a link to the section brings it', async () => {
+  await reach({}, async (tab) => assert.equal(await scripts(tab), 1));
+});
+
+test('without JavaScript its place has the measured times in a table', async () => {
+  await visit(site, LESSON_4, { javaScriptEnabled: false }, async (tab) => {
+    const rows = await cells(tab, 'One wake-up that finds one socket ready');
+    assert.deepEqual(
+      rows.map(([call]) => call),
+      ['select', 'poll', 'epoll', 'io_uring'],
+    );
+    assert.equal(rows[0][4], 'refused');
+    assert.match(rows[1][4], /^[\d,]+$/);
+  });
+});
+
+test('the sliders are named, say their values in words, and change the table', async () => {
+  await reach({}, async (tab) => {
+    assert.equal(await slider(tab, 'Connections').getAttribute('aria-valuetext'), '10,000 connections');
+    assert.equal(await slider(tab, 'Ready').getAttribute('aria-valuetext'), 'one socket');
+    const first = await cells(tab, 'One wake-up');
+    await slider(tab, 'Connections').focus();
+    await tab.keyboard.press('End');
+    assert.equal(await slider(tab, 'Connections').getAttribute('aria-valuetext'), '1,000,000 connections');
+    const many = await cells(tab, 'One wake-up');
+    assert.notDeepEqual(many, first);
+    await slider(tab, 'Ready').fill('13');
+    assert.equal(await slider(tab, 'Ready').getAttribute('aria-valuetext'), '100 percent, 1,000,000 sockets');
+    assert.notDeepEqual(await cells(tab, 'One wake-up'), many);
+  });
+});
+
+test('what breaks first is named for each strategy', async () => {
+  await reach({}, async (tab) => {
+    const words = Object.fromEntries((await cells(tab, 'One wake-up')).map((row) => [row[0], row[4]]));
+    assert.match(words['busy-poll'], /^System calls in vain: 9,999 of 10,000 reads/);
+    assert.match(words.select, /^Refused: descriptors of 1024/);
+    assert.match(words.poll, /^Scan time: 10,000 sockets looked at to find 1/);
+    assert.match(words.epoll, /ulimit -n/);
+    assert.match(words.threads, /10,000 stacks keep/);
+    await slider(tab, 'Connections').fill(MOST);
+    assert.match((await cells(tab, 'One wake-up'))[5][4], /vm\.max_map_count/);
+  });
+});
+
+/** "5.15 ms" -> 5150000; "1.6 MB" -> 1600000. */
+function valueOf(text) {
+  const units = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, ns: 1, µs: 1e3, ms: 1e6, s: 1e9, minutes: 60e9 };
+  const [, value, unit] = /^([\d.,]+)\s(\S+)$/.exec(text) ?? [];
+  return unit ? Number(value.replaceAll(',', '')) * units[unit] : null;
+}
+
+test('the table says what the chart shows', async () => {
+  await reach({}, async (tab) => {
+    for (const [connections, ready] of [
+      [29, 0],
+      [37, 0],
+      [37, 8],
+      [MOST, 5],
+      [MOST, 13],
+    ]) {
+      await slider(tab, 'Connections').fill(String(connections));
+      await slider(tab, 'Ready').fill(String(ready));
+      // Of each chart and strategy: the height of the curve above the slider's place, as a power of ten.
+      const shown = await lab(tab).evaluate((element) => {
+        const root = /** @type {any} */ (element).shadowRoot;
+        return [...root.querySelectorAll('.log-chart')].map((chart) => {
+          const number = (node, name) => Number(node.getAttribute(name));
+          const x = Number(/^M([\d.]+)/.exec(chart.querySelector('.at').getAttribute('d'))[1]);
+          const grid = [...chart.querySelectorAll('.grid')].flatMap(
+            (line) => /M[\d.]+ ([\d.]+)H/.exec(line.getAttribute('d'))?.[1] ?? [],
+          );
+          const decade = (grid[0] - grid[grid.length - 1]) / (grid.length - 1);
+          const names = Object.fromEntries(
+            [...chart.querySelectorAll('.curve')].map((curve) => {
+              const points = [...curve.getAttribute('d').matchAll(/[ML]([\d.]+) (-?[\d.]+)/g)];
+              const here = points.find(([, at]) => Math.abs(Number(at) - x) < 0.2);
+              return [curve.classList[1], here ? (grid[0] - Number(here[2])) / decade : null];
+            }),
+          );
+          return { lowest: number(chart, 'data-lowest'), names };
+        });
+      });
+      for (const [name, ...values] of await cells(tab, 'One wake-up')) {
+        shown.forEach(({ lowest, names }, i) => {
+          const value = valueOf(values[i]);
+          if (!value) return assert.equal(names[name], null, `${name}: ${values[i]}`);
+          const off = Math.log10(value) - lowest - names[name];
+          assert.ok(Math.abs(off) < 0.01, `${name} with ${connections}, ${ready}: ${values[i]} is ${off} decades off`);
+        });
+      }
+    }
+  });
+});
+
+test('each change is said once, politely, when the slider has come to rest', async () => {
+  await reach({}, async (tab) => {
+    await slider(tab, 'Connections').focus();
+    for (let i = 0; i < 5; i++) await tab.keyboard.press('ArrowRight');
+    const said = lab(tab).getByRole('status').filter({ hasText: 'poll asks for' });
+    await said.filter({ hasText: '30,000 connections, 1 ready: select is refused' }).waitFor();
+    assert.equal(await said.count(), 1);
+  });
+});
+
+test('a million sockets are run while the page goes on', async (t) => {
+  await reach({}, async (tab) => {
+    await slider(tab, 'Connections').fill(MOST);
+    await lab(tab)
+      .getByRole('button', { name: /^Run 1,000,000/ })
+      .click();
+    const { frames, longest } = await lab(tab).evaluate(async (element) => {
+      const root = /** @type {any} */ (element).shadowRoot;
+      let frames = 0;
+      let longest = 0; // of the page's own tasks, in milliseconds
+      const watch = (list) => (longest = Math.max(longest, ...list.getEntries().map(({ duration }) => duration)));
+      new PerformanceObserver(watch).observe({ type: 'longtask' });
+      for (; !root.querySelector('.run').textContent.includes('done'); frames++)
+        await new Promise(requestAnimationFrame);
+      return { frames, longest };
+    });
+    t.diagnostic(`${frames} frames, the longest task took ${longest} ms`);
+    assert.ok(frames > 5 && longest < 300, `${frames} frames, the longest task took ${longest} ms`);
+    const rows = await cells(tab, 'What the run counted');
+    const poll = rows.find(([name]) => name === 'poll');
+    assert.deepEqual(poll?.slice(1, 6), ['1,000,000', '1,000,000', '1,000,000,000,000', '1,000,000', '0']);
+    assert.match(poll?.[6] ?? '', /days$/);
+    assert.match(rows.find(([name]) => name === 'select')?.[1] ?? '', /refused/);
+    const epoll = rows.find(([name]) => name === 'epoll');
+    assert.deepEqual(epoll?.slice(1, 6), ['1,000,000', '1,000,000', '0', '1,000,000', '0']);
+  });
+});
+
+test('a run can be cancelled, and another begun', async () => {
+  await reach({}, async (tab) => {
+    await slider(tab, 'Connections').fill(MOST);
+    await lab(tab)
+      .getByRole('button', { name: /^Run 1,000,000/ })
+      .click();
+    await lab(tab).getByRole('progressbar').waitFor();
+    await slider(tab, 'Connections').fill('20'); // the page takes input meanwhile
+    await lab(tab).getByRole('button', { name: 'Cancel' }).click();
+    await lab(tab).getByText('cancelled').waitFor();
+    await lab(tab)
+      .getByRole('button', { name: /^Run 200 / })
+      .click();
+    await lab(tab).getByText('1 ready at once: done').waitFor();
+    assert.equal((await cells(tab, 'What the run counted')).length, 6);
+  });
+});
+
+test('axe-core finds nothing in either theme, and nothing sticks out sideways', async () => {
+  for (const [theme, width] of /** @type {const} */ ([
+    ['light', 320],
+    ['light', 1280],
+    ['dark', 360],
+    ['dark', 2560],
+  ])) {
+    await reach({ theme, width }, async (tab) => {
+      await slider(tab, 'Connections').fill('20');
+      await lab(tab).getByRole('button', { name: /^Run/ }).click();
+      await lab(tab).getByText('1 ready at once: done').waitFor();
+      const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${wide} px at ${width} px`);
+      assert.deepEqual(await violations(tab), [], `${theme}, ${width}`);
+    });
+  }
+});
