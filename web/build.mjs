@@ -87,34 +87,36 @@ const packedWasm = {
   },
 };
 
-/** In a page's own script: puts the shared modules where the later scripts find them. */
-const handOver = {
+/** In a page's own script: puts the modules that its later scripts take where these find them. @param {string[]} taken */
+const handOver = (taken) => ({
   name: 'hand-over',
   setup(builder) {
     builder.onResolve({ filter: /^shared-modules$/ }, ({ path }) => ({ path, namespace: 'hand-over' }));
     builder.onLoad({ filter: /./, namespace: 'hand-over' }, () => ({
       contents: [
-        ...SHARED.map((name, i) => `import * as shared${i} from '${name}';`),
-        `globalThis.doorbellShared = { ${SHARED.map((name, i) => `'${name}': shared${i}`)} };`,
+        ...taken.map((name, i) => `import * as shared${i} from '${name}';`),
+        `globalThis.doorbellShared = { ${taken.map((name, i) => `'${name}': shared${i}`)} };`,
       ].join('\n'),
       resolveDir: here,
     }));
   },
-};
+});
 
-/** In a later script: takes them from there. */
-const takeOver = {
+/** In a later script: takes them from there, and tells which. @param {Set<string>} taken */
+const takeOver = (taken) => ({
   name: 'take-over',
   setup(builder) {
     builder.onResolve({ filter: /./ }, ({ path, resolveDir }) => {
       const name = path.startsWith('.') ? `./${relative(here, resolve(resolveDir, path))}` : path;
-      return SHARED.includes(name) ? { path: name, namespace: 'take-over' } : undefined;
+      if (!SHARED.includes(name)) return undefined;
+      taken.add(name);
+      return { path: name, namespace: 'take-over' };
     });
     builder.onLoad({ filter: /./, namespace: 'take-over' }, ({ path }) => ({
       contents: `const shared = globalThis.doorbellShared['${path}']; module.exports = shared.default ?? shared;`,
     }));
   },
-};
+});
 
 /** A page from the disk may not load a worker's program either: it stands in the script as text. */
 const workerAsText = {
@@ -151,13 +153,12 @@ const bundle = (sources, plugins) =>
     plugins: [...plugins, packedWasm, unindentTemplates, workerAsText],
   });
 
-const late = pages.flatMap((page) => page.late);
 await rm(dist, { recursive: true, force: true });
-await bundle(
-  pages.flatMap((page) => page.sources),
-  [handOver],
-);
-await bundle(late, [takeOver]);
+for (const { sources, late } of pages) {
+  /** @type {Set<string>} */ const taken = new Set();
+  await bundle(late, [takeOver(taken)]);
+  await bundle(sources, [handOver([...taken].sort())]);
+}
 await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), unindent(html))));
 
 const weight = async (...files) => {
@@ -181,7 +182,7 @@ for (const { what, bytes, budget } of weighed) {
   console.log(`${what.padEnd(30)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
   if (verdict) process.exitCode = 1;
 }
-for (const source of new Set(late)) {
+for (const source of new Set(pages.flatMap(({ late }) => late))) {
   console.log(
     `${basename(source).padEnd(30)} ${kb(await weight(join(dist, built(source))))} compressed, when it is reached`,
   );
