@@ -1,5 +1,5 @@
 // Programs, run by a real engine and by the model: the engine's order must be one that the model allows.
-import { doorbell, stepsOf } from '../doorbell.mjs';
+import { eventLoop, stepsOf } from '../doorbell.mjs';
 import { javascriptOf, programOf } from '../../web/model/javascript.js';
 import { makeProgram, smaller, textOf } from './programs.mjs';
 
@@ -21,23 +21,25 @@ const isLatePromise = (trace, { statement, ready, free }) => {
 
 /** What the model says of a program. Times are milliseconds. */
 export function predict(text, host) {
-  const trace = doorbell.loop(text, host);
+  const trace = eventLoop.loop(text, host);
   const steps = stepsOf(trace);
   const { scenario } = trace;
   const timed = steps.filter(({ statement }) => isTimed(scenario[statement]));
-  return {
+  const prediction = {
     names: steps.map(({ statement }) => scenario[statement].name),
     times: steps.map(({ time }) => time / 1000),
-    // when something becomes ready, and what: equal ones, set at the same time, come in the order of their setting
+    // when something becomes ready, and what: equal ones that one callback set come in the order of their setting
     timed: timed.map(({ ready, statement, parent }) => {
       const { kind } = scenario[statement];
-      return { time: ready / 1000, line: `${kind} set at ${parent === null ? 0 : steps[parent].time}` };
+      return { time: ready / 1000, line: `${kind} set in step ${parent}` };
     }),
     ends: steps.map(({ end }) => end / 1000),
     isFeasible: !steps.some((step) => isLatePromise(trace, step)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
   };
+  eventLoop.recycle(trace);
+  return prediction;
 }
 
 /** Whether a clock that is not exact can tell all that happens apart. */
@@ -74,23 +76,17 @@ export class Check {
   programs = 0;
   same = 0;
   late = 0; // runs that were repeated, for the machine was late
-  /** @type {{ tree: any, expected: any, run: any }[]} */ different = [];
+  /** @type {{ expected: any, run: any }[]} */ different = [];
 
-  /**
-   * @param {object} engine an open one
-   * @param {{ host: string, gap: number }} options gap: how many milliseconds apart what happens must be, that it is
-   *     compared; 0 when the engine's clock is exact
-   */
-  constructor(engine, { host, gap }) {
+  /** @param {object} engine an open one */
+  constructor(engine) {
     this.engine = engine;
-    this.host = host;
-    this.gap = gap;
   }
 
   /** What is expected of a program; undefined when it cannot be compared. */
-  #expect(tree) {
-    const expected = predict(textOf(tree), this.host);
-    return expected.isFeasible && (this.gap === 0 || isClear(expected, this.gap)) ? expected : undefined;
+  #expect(tree, { host, gap }) {
+    const expected = predict(textOf(tree), host);
+    return expected.isFeasible && (gap === 0 || isClear(expected, gap)) ? { ...expected, tree, host, gap } : undefined;
   }
 
   #run(list) {
@@ -104,7 +100,7 @@ export class Check {
   }
 
   #isLate(run, expected) {
-    return this.gap > 0 && lateness(run, expected) > this.gap / 2;
+    return expected.gap > 0 && lateness(run, expected) > expected.gap / 2;
   }
 
   /** Runs a program until its run was in time; null when its order was right. */
@@ -122,15 +118,14 @@ export class Check {
     while (count > 0) {
       const batch = [];
       while (batch.length < Math.min(count, BATCH)) {
-        const tree = makeProgram(random, shape);
-        const expected = this.#expect(tree);
-        if (expected) batch.push({ tree, expected });
+        const expected = this.#expect(makeProgram(random, shape), shape);
+        if (expected) batch.push(expected);
       }
-      const runs = await this.#run(batch.map(({ expected }) => expected));
-      for (const [i, { tree, expected }] of batch.entries()) {
+      const runs = await this.#run(batch);
+      for (const [i, expected] of batch.entries()) {
         const run = await this.#settle(expected, runs[i]);
         if (run === null) this.same++;
-        else this.different.push({ tree, expected, run });
+        else this.different.push({ expected, run });
       }
       this.programs += batch.length;
       count -= batch.length;
@@ -141,14 +136,14 @@ export class Check {
   async shrink(mismatch) {
     for (let steps = 0; steps < SHRINKS;) {
       let next;
-      for (const tree of smaller(mismatch.tree)) {
-        const expected = this.#expect(tree);
+      for (const tree of smaller(mismatch.expected.tree)) {
+        const expected = this.#expect(tree, mismatch.expected);
         if (!expected) continue;
         steps++;
         const [first] = await this.#run([expected]);
         const run = await this.#settle(expected, first);
         if (run === null) continue;
-        next = { tree, expected, run };
+        next = { expected, run };
         break;
       }
       if (!next) break;
@@ -158,11 +153,10 @@ export class Check {
   }
 
   /** What to tell of a mismatch. */
-  describe({ tree, expected, run }) {
-    const { names, standingAlone } = expected;
+  describe({ expected: { tree, host, names, standingAlone }, run }) {
     return [
       `${this.engine.name} ${this.engine.version} and the model differ.`,
-      `The scenario, for host ${this.host}:\n\n${textOf(tree)}`,
+      `The scenario, for host ${host}:\n\n${textOf(tree)}`,
       `As JavaScript:\n\n${standingAlone}`,
       `${this.engine.name}:  ${run.names.join(' ')}${run.ended === 'done' ? '' : ` (stopped: ${run.ended})`}`,
       `The model: ${names.join(' ')}`,

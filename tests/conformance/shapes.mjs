@@ -1,0 +1,40 @@
+// The kinds of random programs. Where an engine has a real clock, what happens at different times is at least `gap` ms
+// apart, so that it can be told apart; where its clock is exact, `gap` is 0.
+
+const NODE = { host: 'node', gap: 3 };
+const BROWSER = { host: 'browser', gap: 3 };
+const NO_TIME = { sources: [], delays: [], times: [], takes: [] };
+const TIME = { delays: [5, 10], times: [5, 8, 11, 14, 17], takes: [7, 12] };
+
+/** Ticks, microtasks and immediates: over at once. */
+export const nodeQueues = { ...NODE, ...NO_TIME, actions: ['microtask', 'microtask', 'tick', 'tick', 'immediate'] };
+
+/** All phases: timers, real I/O, immediates, and callbacks that hold the thread. */
+export const nodePhases = {
+  ...NODE,
+  ...TIME,
+  actions: ['microtask', 'tick', 'immediate', 'timer'],
+  sources: ['timer', 'socket', 'promise'],
+};
+
+/** Every delay from 0 on, for a clock that is exact. */
+export const browserExact = {
+  host: 'browser',
+  gap: 0,
+  actions: ['microtask', 'microtask', 'timer'],
+  sources: ['timer', 'promise'],
+  delays: [0, 0, 1, 1, 2, 3, 5],
+  times: [1, 2, 3, 5],
+  takes: [],
+};
+
+/** Tasks and microtasks on a real clock, and callbacks that hold the thread. */
+export const browserTasks = {
+  ...BROWSER,
+  ...TIME,
+  actions: ['microtask', 'microtask', 'timer'],
+  sources: ['timer', 'socket', 'promise'],
+};
+
+/** Microtasks, and timers of 0 ms: over at once. */
+export const browserQueues = { ...BROWSER, ...NO_TIME, actions: ['microtask', 'microtask', 'timer'], delays: [0] };
