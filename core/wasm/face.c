@@ -140,9 +140,9 @@ typedef struct member {
   { #name, offsetof(type, name), sizeof(((type *)0)->name) }
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
-static const member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_step, event),
-                                      MEMBER(bell_step, other),   MEMBER(bell_step, queued_at),
-                                      MEMBER(bell_step, queue),   MEMBER(bell_step, reason)};
+static const member step_members[] = {MEMBER(bell_step, time_us),   MEMBER(bell_step, event), MEMBER(bell_step, other),
+                                      MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, reason),
+                                      MEMBER(bell_step, job)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
@@ -157,11 +157,20 @@ static const member total_members[] = {MEMBER(bell_totals, end_us),          MEM
                                        MEMBER(bell_totals, p99_latency_us),  MEMBER(bell_totals, max_latency_us),
                                        MEMBER(bell_totals, messages),        MEMBER(bell_totals, wake_ups)};
 
+static const member unhandled_members[] = {MEMBER(bell_rejection, statement), MEMBER(bell_rejection, step)};
+
 static const member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
 
 static void write_key(const char *key, bell_text *out) {
   bell_text_quoted(out, key);
   bell_text_string(out, ":");
+}
+
+/* "name":123, */
+static void write_number(const char *name, int64_t number, bell_text *out) {
+  write_key(name, out);
+  bell_text_number(out, number);
+  bell_text_string(out, ",");
 }
 
 /* "name":{"at":ADDRESS,"count":ROWS,"stride":BYTES,"columns":{"time_us":[OFFSET,BYTES],...}}, */
@@ -190,6 +199,7 @@ static void write_table(const char *name, const void *at, uint32_t count, size_t
 static const char *host_word(uint32_t i) { return bell_host_name((bell_host)i); }
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
+static const char *job_word(uint32_t i) { return bell_job_name((bell_job_kind)i); }
 static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
 
 /* "name":["first","second"], */
@@ -219,20 +229,21 @@ static void write_description(uint32_t unused, bell_text *out) {
               COUNT(event_members), out);
   write_table("statements", bell_self.scenario.statements, bell_self.scenario.statement_count, sizeof(bell_statement),
               statement_members, COUNT(statement_members), out);
+  write_table("unhandled", bell_self.trace.unhandled, bell_self.trace.unhandled_count, sizeof(bell_rejection),
+              unhandled_members, COUNT(unhandled_members), out);
   write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
   write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
   write_table("problems", bell_self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members),
               out);
   write_words("strategies", strategy_word, BELL_STRATEGIES, out);
   write_words("queues", queue_word, BELL_QUEUES, out);
+  write_words("jobs", job_word, BELL_JOB_KINDS, out);
   write_words("kinds", kind_word, BELL_KINDS, out);
   write_words("hosts", host_word, BELL_HOSTS, out);
-  write_key("none", out);
-  bell_text_number(out, BELL_NONE);
-  bell_text_string(out, ",");
-  write_key("problem_count", out);
-  bell_text_number(out, bell_self.problem_count);
-  bell_text_string(out, ",");
+  write_number("none", BELL_NONE, out);
+  write_number("problem_count", bell_self.problem_count, out);
+  write_number("promise_count", bell_self.scenario.promise_count, out);
+  write_number("first_hop", BELL_JOB_PASS, out);
   write_key("strings", out);
   bell_text_number(out, (int64_t)(uintptr_t)bell_self.scenario.strings);
   bell_text_string(out, "}");

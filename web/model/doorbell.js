@@ -86,7 +86,8 @@ export class Instance {
  *   forever: boolean }} Statement
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
- *   reason: string }} Step
+ *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
+ *   core/model/promise.h), whether it is about a rejection, and whether it runs none of the program's code
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
  * @typedef {{ waits: number, scanned: number, returned: number, reads: number, inVain: number }} Calls
@@ -165,11 +166,19 @@ export class Trace {
     return index === this.#description.none ? null : index;
   }
 
+  /** The job of a promise that a step is; 'microtask' for all other steps. @param {number} k */
+  #job(k) {
+    const { steps, jobs, promise_count, first_hop } = this.#description;
+    const code = promise_count > 0 ? steps.job.at(k) : 0;
+    return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
+  }
+
   /** When the thread is free again after step k; 0 before the first. @param {number} k */
   #end(k) {
     if (k < 0) return 0;
     const { steps, events } = this.#description;
-    return steps.time_us.at(k) + this.statements[events.statement.at(steps.event.at(k))].takes;
+    const takes = this.#job(k).isHop ? 0 : this.statements[events.statement.at(steps.event.at(k))].takes;
+    return steps.time_us.at(k) + takes;
   }
 
   /** @param {number} k @returns {Step} */
@@ -192,10 +201,20 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
+      ...this.#job(k),
       get reason() {
         return instance.string(instance.call('reason', k));
       },
     };
+  }
+
+  /** Rejections that nobody had handled when the microtasks were done: of which statement's promise, after which step. */
+  get unhandled() {
+    const { unhandled } = this.#description;
+    return Array.from({ length: unhandled.count }, (_, i) => ({
+      statement: unhandled.statement.at(i),
+      step: unhandled.step.at(i),
+    }));
   }
 
   /** The system calls of lesson 4's run, all together. @returns {Calls} */
