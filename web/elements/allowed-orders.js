@@ -10,9 +10,22 @@ const ROWS = 12; // of more orders, so many are shown
 /** @param {Trace} trace */
 const orderOf = (trace) => Array.from({ length: trace.stepCount }, (_, k) => trace.step(k).statement);
 
-/** The names of the callbacks, in an order of statements; without it, in the trace's. @param {Trace} trace */
+/**
+ * The names that a real run tells, in an order of statements; without it, in the trace's. Hops of promises run no code
+ * that could tell; and nobody is there to press a key.
+ *
+ * @param {Trace} trace
+ */
 export function namesOf(trace, order = orderOf(trace)) {
-  return order.map((statement) => trace.statements[statement].name);
+  const isUser = (/** @type {number} */ statement) => {
+    while (trace.statements[statement].depth > 0) statement--;
+    return trace.statements[statement].kind === 'input';
+  };
+  const hops = new Set(occurrences(orderOf(trace)).filter((_, k) => trace.step(k).isHop));
+  const steps = occurrences(order);
+  return order.flatMap((statement, k) =>
+    hops.has(steps[k]) || isUser(statement) ? [] : trace.statements[statement].name,
+  );
 }
 
 /**

@@ -41,8 +41,8 @@ const LONG = 500;
  *   `moveCards` knows it by; `origin`: the place that it has just come from, or ''
  * @typedef {Thing & { times: number[], later: boolean, state: BellState }} Bell  `times`: those to come, the one that
  *   the state is about first; `later`: there are more
- * @typedef {Thing & { queue: string, ready: number, never: boolean, swaps: string[] }} Card  `never`: it waits for
- *   ever; `swaps`: see swaps.js
+ * @typedef {Thing & { queue: string, ready: number, isHop: boolean, never: boolean, swaps: string[] }} Card  `never`: it
+ *   waits for ever; `swaps`: see swaps.js
  * @typedef {{ queue: string, title: string, note: string, cards: Card[], count: number, room: number }} Tray
  *   `room`: how many cards it shows at most in the whole run
  * @typedef {{ host: Host, now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
@@ -214,8 +214,8 @@ export function deskAt(trace, host, position, swaps = new Map()) {
 
   /** @param {number} step @returns {Card} */
   const cardOf = (step) => {
-    const { event, queue } = trace.step(step);
-    return { ...cardOfEvent(event, joinedAt[step]), queue, swaps: swaps.get(step) ?? [] };
+    const { event, queue, isHop } = trace.step(step);
+    return { ...cardOfEvent(event, joinedAt[step]), queue, isHop, swaps: swaps.get(step) ?? [] };
   };
 
   /** @param {number} event @param {number} joined @returns {Card} */
@@ -226,7 +226,7 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     const origin = joined === current ? asker : '';
     const never = halted === 'starved' && joined < runs - LONG;
     const from = callbackOf(parent);
-    return { place: `card ${event}`, origin, name, kind, from, queue: '', ready, never, swaps: [] };
+    return { place: `card ${event}`, origin, name, kind, from, queue: '', ready, isHop: false, never, swaps: [] };
   };
 
   /** @param {number} bell @returns {Bell} */

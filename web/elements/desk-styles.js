@@ -191,6 +191,9 @@ const styles = css`
     color: #2a57c4;
     font-size: max(12px, 0.88em);
   }
+  .card.hop {
+    border: 1.5px dashed #595862;
+  }
   .card.never {
     padding-left: 1.2em;
     border-color: var(--late);

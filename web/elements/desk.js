@@ -58,13 +58,14 @@ const swap = (others) => html`
 /** @param {Card} card @param {unknown} [mark] */
 const paper = (card, mark = nothing) => html`
   <li
-    class="card ${card.never ? 'never' : ''}"
+    class="card ${card.never ? 'never' : card.isHop ? 'hop' : ''}"
     data-place=${card.place}
     data-origin=${card.origin}
     data-tray=${card.queue}
   >
     <b>${card.name}</b>${mark}
     <span class="facts">${kindOf(card)} <span>at ${inMs(card.ready)}</span></span>
+    ${card.isHop ? html`<span class="facts">a hop: runs no code</span>` : nothing}
     ${card.swaps.length && mark === nothing ? swap(card.swaps) : nothing}
     ${card.never ? html`<span>never gets its turn</span>` : nothing}
   </li>

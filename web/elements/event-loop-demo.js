@@ -197,7 +197,7 @@ export class EventLoopDemo extends Demo {
     const halt = haltOf(trace, this.position - 1);
     if (halt === 'starved') return `${ms(current.time)} ms: stopped here. ${name} never gets its turn.`;
     if (halt) return `${ms(current.time)} ms: stopped here, with ${name} next.`;
-    return `${ms(current.time)} ms: ${name} runs.`;
+    return `${ms(current.time)} ms: ${name} ${current.isHop ? 'hops on; no code runs' : 'runs'}.`;
   }
 
   /** @param {import('../model/doorbell.js').Trace} trace */

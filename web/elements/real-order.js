@@ -88,12 +88,6 @@ export class RealOrder extends LitElement {
     this.requestUpdate();
   };
 
-  /** What `runHere` tells: the callbacks that are code of the user's. */
-  get #modelled() {
-    const { trace } = this.demo;
-    return trace ? namesOf(trace) : [];
-  }
-
   /** @param {number} times */
   async #run(times) {
     const { trace } = this.demo;
@@ -201,7 +195,7 @@ export class RealOrder extends LitElement {
   #renderResult({ names, times, ended }) {
     const { trace, orders } = this.demo;
     if (!trace) return nothing;
-    const modelled = this.#modelled;
+    const modelled = namesOf(trace);
     const isSame = names.join('\n') === modelled.join('\n');
     const isAllowed = orders?.orders.some((order) => namesOf(trace, order).join('\n') === names.join('\n'));
     const verdict = (/** @type {number} */ i) =>
