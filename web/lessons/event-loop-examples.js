@@ -89,10 +89,10 @@ socket onMessage ready 2`,
   resolve p
   async plain
     return p
-  then afterPlain of plain
+  then onPlain of plain
   async awaited
     await p
-  then afterAwaited of awaited`,
+  then onAwaited of awaited`,
   },
   {
     name: 'nextTick against a promise',

@@ -82,8 +82,9 @@ export class Instance {
 
 /**
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
- * @typedef {{ name: string, payload: string, kind: string, takes: number, after: number, depth: number,
- *   forever: boolean }} Statement
+ * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number, forever: boolean,
+ *   after: number | null, of: number | null, with: number | null }} Statement  `of` and `with` are of promises: the
+ *   statements that made them
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
  *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
@@ -104,6 +105,8 @@ export class ScenarioError extends Error {
   }
 }
 
+const ABOUT_A_PROMISE = new Set(['then', 'catch', 'finally', 'resolve', 'reject', 'await', 'return']);
+
 /** What happened, step by step, and why. */
 export class Trace {
   #instance;
@@ -114,16 +117,19 @@ export class Trace {
   constructor(instance, description) {
     this.#instance = instance;
     this.#description = description;
-    const { statements, strings, kinds } = description;
+    const { statements, strings, kinds, forms } = description;
     for (let i = 0; i < statements.count; i++) {
+      const code = statements.kind.at(i);
       this.statements.push({
         name: instance.string(strings + statements.name.at(i)),
         payload: instance.string(strings + statements.payload.at(i)),
-        kind: kinds[statements.kind.at(i)],
+        kind: kinds[code],
         takes: statements.takes_us.at(i),
-        after: statements.after_us.at(i),
         depth: statements.depth.at(i),
         forever: statements.forever.at(i) === 1,
+        after: forms[code] === 'after' ? statements.after_us.at(i) : null,
+        of: ABOUT_A_PROMISE.has(kinds[code]) ? this.#orNull(statements.of.at(i)) : null,
+        with: forms[code] === 'with' ? this.#orNull(statements.with.at(i)) : null,
       });
     }
   }

@@ -22,7 +22,7 @@
  * @property {string} kind
  * @property {number} depth
  * @property {number} takes  microseconds, as all times
- * @property {number} after
+ * @property {number | null} after
  * @property {number[]} ready  a source's ready times
  * @property {boolean} [forever]
  * @property {number | null} [of]  the statement whose promise this one is about
@@ -131,13 +131,13 @@ class Writer {
     this.#put(`${before}${id}${behind} // for ever`);
   }
 
-  /** What stands before and behind a callback that is queued. @param {string} kind @param {number} after */
+  /** What stands before and behind a callback that is queued. @param {string} kind @param {number | null} after */
   #queueing(kind, after) {
     switch (kind) {
       case 'microtask':
         return ['queueMicrotask(', ');'];
       case 'timer':
-        return ['setTimeout(', `, ${ms(after)});`];
+        return ['setTimeout(', `, ${ms(after ?? 0)});`];
       case 'frame':
         return ['requestAnimationFrame(', ');'];
       case 'immediate':
@@ -179,7 +179,7 @@ class Writer {
   #settle(line) {
     const value = line.with == null ? '' : this.#id(line.with);
     const call = `${this.#id(line.of)}.${line.kind}(${value});`;
-    if (line.after === 0) return this.#put(call);
+    if (line.after === null) return this.#put(call);
     const body = () => {
       this.#put(`log(${quoted(line.name)});`);
       this.#put(call);
