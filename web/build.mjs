@@ -1,8 +1,8 @@
-// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script with the wasm
-// inside, for a page that is opened from the disk may load neither modules nor files.
+// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script, and its wasm module
+// another, for a page that is opened from the disk may load neither modules nor files.
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -75,17 +75,36 @@ const unindentTemplates = {
   },
 };
 
-/** In a script the module is base64, which compresses badly; so it is compressed before. See model/in-page.js. */
+/** In a script a module is base64, which compresses badly; so it is compressed before. See model/in-page.js. */
+const packed = async (path) => gzipSync(await readFile(path), { level: 9 }).toString('base64');
+const unpacked = (text) => `export default Uint8Array.from(atob(${text}), (character) => character.charCodeAt(0));`;
+
 const packedWasm = {
   name: 'packed-wasm',
   setup(builder) {
     builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
-    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
-      contents: gzipSync(await readFile(path), { level: 9 }),
-      loader: 'binary',
-    }));
+    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({ contents: unpacked(`'${await packed(path)}'`) }));
   },
 };
+
+/**
+ * A page's own modules stand in scripts of their own before its script: that compresses better than letters of both
+ * kinds in one file.
+ *
+ * @param {Set<string>} found
+ */
+const wasmBeside = (found) => ({
+  name: 'wasm-beside',
+  setup(builder) {
+    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+      const name = basename(path);
+      found.add(name);
+      await mkdir(join(dist, 'assets'), { recursive: true });
+      await writeFile(join(dist, 'assets', `${name}.js`), `globalThis['${name}']='${await packed(path)}'`);
+      return { contents: unpacked(`globalThis['${name}']`) };
+    });
+  },
+});
 
 /** In a page's own script: puts the modules that its later scripts take where these find them. @param {string[]} taken */
 const handOver = (taken) => ({
@@ -154,21 +173,24 @@ const bundle = (sources, plugins) =>
   });
 
 await rm(dist, { recursive: true, force: true });
-for (const { sources, late } of pages) {
+for (const page of pages) {
   /** @type {Set<string>} */ const taken = new Set();
-  await bundle(late, [takeOver(taken)]);
-  await bundle(sources, [handOver([...taken].sort())]);
+  /** @type {Set<string>} */ const found = new Set();
+  await bundle(page.late, [takeOver(taken)]);
+  await bundle(page.sources, [handOver([...taken].sort()), wasmBeside(found)]);
+  page.files = [...page.sources.map(built), ...[...found].map((name) => `assets/${name}.js`)];
+  const scripts = [...found].map((name) => `<script defer src="assets/${name}.js"></script>`).join('');
+  await writeFile(join(dist, page.name), unindent(page.html.replace('<script defer', `${scripts}$&`)));
 }
-await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), unindent(html))));
 
 const weight = async (...files) => {
   const contents = await Promise.all(files.map((file) => readFile(file)));
   return contents.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
 };
 const weighed = await Promise.all(
-  pages.map(async ({ name, sources }) => ({
+  pages.map(async ({ name, files }) => ({
     what: name,
-    bytes: await weight(join(dist, name), ...sources.map((source) => join(dist, built(source)))),
+    bytes: await weight(...[name, ...files].map((file) => join(dist, file))),
     budget: PAGE_BUDGET,
   })),
 );
