@@ -41,8 +41,8 @@ const LONG = 500;
  *   `moveCards` knows it by; `origin`: the place that it has just come from, or ''
  * @typedef {Thing & { times: number[], later: boolean, state: BellState }} Bell  `times`: those to come, the one that
  *   the state is about first; `later`: there are more
- * @typedef {Thing & { queue: string, ready: number, isHop: boolean, never: boolean, swaps: string[] }} Card  `never`: it
- *   waits for ever; `swaps`: see swaps.js
+ * @typedef {Thing & { queue: string, ready: number, isHop: boolean, fate: string, swaps: string[] }} Card  `fate`:
+ *   'never' if it waits for ever, 'again' if it would run for ever; `swaps`: see swaps.js
  * @typedef {{ queue: string, title: string, note: string, cards: Card[], count: number, room: number }} Tray
  *   `room`: how many cards it shows at most in the whole run
  * @typedef {{ host: Host, now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
@@ -125,6 +125,7 @@ class Index {
     for (let event = 0; event < eventCount; event++)
       if (this.stepOf[event] === stepCount) this.#addStuck(trace, host, event);
     for (const queue of this.queues.values()) {
+      queue.stuck.sort((a, b) => a.joined - b.joined);
       for (let p = 0; p <= stepCount && queue.room < SHOWN.cards; p++) {
         const stuck = queue.stuck.filter(({ joined }) => joined < p).length;
         queue.room = Math.min(SHOWN.cards, Math.max(queue.room, waiting(queue, p).count + stuck));
@@ -224,9 +225,9 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     const { name, kind } = trace.statements[statement];
     const asker = bellOf[event] < 0 ? placeOf(parent) : `bell ${bellOf[event]}`;
     const origin = joined === current ? asker : '';
-    const never = halted === 'starved' && joined < runs - LONG;
+    const fate = halted === 'starved' && joined < runs - LONG ? 'never' : '';
     const from = callbackOf(parent);
-    return { place: `card ${event}`, origin, name, kind, from, queue: '', ready, isHop: false, never, swaps: [] };
+    return { place: `card ${event}`, origin, name, kind, from, queue: '', ready, isHop: false, fate, swaps: [] };
   };
 
   /** @param {number} bell @returns {Bell} */
@@ -280,8 +281,15 @@ export function deskAt(trace, host, position, swaps = new Map()) {
       ...queue.steps.slice(first, first + Math.min(count, SHOWN.cards)).map(cardOf),
       ...stuck.slice(0, Math.max(0, SHOWN.cards - count)).map(({ event, joined }) => cardOfEvent(event, joined)),
     ];
+    if (halted && again?.queue === tray.queue) cards.push(again);
     return [{ ...tray, cards, count: count + stuck.length, room: queue.room }];
   };
+
+  /** A run that was stopped would go on with what queues itself again. @type {Card | null} */
+  const again =
+    halted && trace.statements[trace.step(runs - 1).statement].forever
+      ? { ...cardOf(runs - 1), place: 'again', origin: '', fate: 'again' }
+      : null;
 
   const bellCount = atLeast(hung, position + 1);
   const doneCount = Math.max(0, current);

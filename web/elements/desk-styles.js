@@ -136,9 +136,6 @@ const styles = css`
     grid-template-columns: 1fr 1fr;
     gap: 0.8em;
   }
-  .trays:has(.frame) {
-    grid-template-columns: repeat(auto-fit, minmax(max(8em, 26%), 1fr));
-  }
   .blotter {
     grid-area: blotter;
   }
@@ -200,9 +197,8 @@ const styles = css`
     background: repeating-linear-gradient(-45deg, #b9301f 0 2px, transparent 2px 5px) 0 0 / 0.6em 100% no-repeat
       var(--paper);
   }
-  .card.never > :last-child {
+  .card.never strong {
     color: #b9301f;
-    font-weight: 600;
   }
   .office .empty {
     border: 1.5px dashed var(--trim);
@@ -259,14 +255,20 @@ const styles = css`
   .tray:has(.token) {
     border-color: var(--accent);
   }
-  .tray.main {
+  .tray.main,
+  .tray.frame {
     flex-flow: row wrap;
-    grid-area: main;
     gap: 0 1em;
 
     ol {
       flex: 1 8em;
     }
+  }
+  .tray.main {
+    grid-area: main;
+  }
+  .tray.frame {
+    grid-column: 1 / -1;
   }
   .tray.timers {
     grid-area: timers;

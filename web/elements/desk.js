@@ -55,10 +55,13 @@ const swap = (others) => html`
   >
 `;
 
+/** What becomes of a card when a run that would never end is stopped. @type {Record<string, string>} */
+const FATES = { never: 'never gets its turn', again: 'again, for ever' };
+
 /** @param {Card} card @param {unknown} [mark] */
 const paper = (card, mark = nothing) => html`
   <li
-    class="card ${card.never ? 'never' : card.isHop ? 'hop' : ''}"
+    class="card ${card.isHop ? 'hop' : card.fate}"
     data-place=${card.place}
     data-origin=${card.origin}
     data-tray=${card.queue}
@@ -67,7 +70,7 @@ const paper = (card, mark = nothing) => html`
     <span class="facts">${kindOf(card)} <span>at ${inMs(card.ready)}</span></span>
     ${card.isHop ? html`<span class="facts">a hop: runs no code</span>` : nothing}
     ${card.swaps.length && mark === nothing ? swap(card.swaps) : nothing}
-    ${card.never ? html`<span>never gets its turn</span>` : nothing}
+    ${card.fate ? html`<strong>${FATES[card.fate]}</strong>` : nothing}
   </li>
 `;
 
@@ -194,7 +197,8 @@ export const desk = (state) => html`
         </ul>
         ${more(state.bellCount - state.bells.length)}
       </div>
-      ${outside} ${state.host === 'node' ? ring(state) : trays(state)} ${receptionist(state.running !== null)}
+      ${outside} ${state.host === 'node' ? ring(state) : trays(state)}
+      ${receptionist(state.running !== null || state.halted !== '')}
       <div class="blotter" role="group" aria-label="on the desk, ${cards(state.running ? 1 : 0)}">
         <p class="label"><b>on the desk</b> <span>one at a time</span></p>
         <ol role="list">

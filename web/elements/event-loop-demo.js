@@ -19,6 +19,8 @@ const LOOKED_THROUGH = 200;
 /** From the fourth time on, what repeats is run in longer strides. */
 const REPEATS = 4;
 
+const REPEATED_ROWS = 12; // of what repeats, the table shows so many
+
 /** @typedef {'browser' | 'node'} Host */
 
 /**
@@ -36,6 +38,11 @@ export class EventLoopDemo extends Demo {
     Demo.styles,
     deskStyles,
     css`
+      .halt {
+        padding-inline-start: 1em;
+        background: repeating-linear-gradient(-45deg, var(--late) 0 2px, transparent 2px 5px) 0 / 0.6em no-repeat;
+        color: var(--late);
+      }
       .cannot {
         flex-basis: 100%;
         margin: 0;
@@ -208,12 +215,16 @@ export class EventLoopDemo extends Demo {
         'Callback timeline',
         [
           { head: 'Tick', kind: 'ms', cell: (k) => ms(trace.step(k).time) },
-          { head: 'Queue', cell: (k) => trace.step(k).queue },
+          {
+            head: 'Queue',
+            cell: (k) => (haltOf(trace, k) ? html`<b class="halt">${haltOf(trace, k)}</b>` : trace.step(k).queue),
+          },
           { head: 'Callback', kind: 'name', cell: (k) => statement(k).name },
           { head: 'Source', cell: (k) => statement(k).kind },
         ],
         this.position,
         'No callbacks yet.',
+        this.#repeats[this.position - 2] > REPEATED_ROWS ? REPEATED_ROWS : undefined,
       )}
       <p class="hint">Callbacks executed by the event loop, in order.</p>
     `;

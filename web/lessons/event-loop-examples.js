@@ -41,7 +41,7 @@ input onClick ready 3`,
   {
     name: 'Nested timers',
     host: 'browser',
-    watch: 'every timer asks for 0 ms, and from the sixth on, each one has to wait for 4 ms.',
+    watch: 'every timer asks for 0 ms, and from the seventh on, each one is made to wait for 4 ms.',
     text: `script main
   timer one after 0
     timer two after 0
@@ -49,7 +49,8 @@ input onClick ready 3`,
         timer four after 0
           timer five after 0
             timer six after 0
-              timer seven after 0`,
+              timer seven after 0
+                timer eight after 0`,
   },
   {
     name: 'A long task delays a frame',
