@@ -36,7 +36,7 @@ const LONG = 500;
 /**
  * @typedef {import('../model/doorbell.js').Trace} Trace
  * @typedef {'browser' | 'node'} Host
- * @typedef {'quiet' | 'ringing' | 'queued' | 'running' | 'done' | 'never'} BellState
+ * @typedef {'quiet' | 'ringing' | 'queued' | 'running' | 'done' | 'never' | 'again'} BellState
  * @typedef {{ place: string, origin: string, name: string, kind: string, from: string | null }} Thing  `place`: what
  *   `moveCards` knows it by; `origin`: the place that it has just come from, or ''
  * @typedef {Thing & { times: number[], later: boolean, state: BellState }} Bell  `times`: those to come, the one that
@@ -240,7 +240,8 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     const front = Math.min(next, known - 1);
     const times = events.slice(front, Math.min(front + SHOWN.times, known)).map((event) => trace.events(event).ready);
     const later = front + times.length < known;
-    const state = next === known ? 'done' : stateOf(events[next]);
+    const ended = halted && trace.statements[statement].forever ? 'again' : 'done'; // an interval would ring again
+    const state = next === known ? ended : stateOf(events[next]);
     const origin = parent === current ? placeOf(parent) : '';
     return { place: `bell ${bell}`, origin, name, kind, from: callbackOf(parent), times, later, state };
   };
@@ -287,7 +288,7 @@ export function deskAt(trace, host, position, swaps = new Map()) {
 
   /** A run that was stopped would go on with what queues itself again. @type {Card | null} */
   const again =
-    halted && trace.statements[trace.step(runs - 1).statement].forever
+    halted && bellOf[trace.step(runs - 1).event] < 0 && trace.statements[trace.step(runs - 1).statement].forever
       ? { ...cardOf(runs - 1), place: 'again', origin: '', fate: 'again' }
       : null;
 

@@ -75,7 +75,10 @@ const paper = (card, mark = nothing) => html`
 `;
 
 /** @type {Partial<Record<import('./desk-state.js').BellState, 'quiet' | 'done' | 'late'>>} */
-const LAMPS = { quiet: 'quiet', done: 'done', never: 'late' };
+const LAMPS = { quiet: 'quiet', again: 'quiet', done: 'done', never: 'late' };
+
+/** @type {Record<string, string>} */
+const BELLS = { never: 'never answered', again: 'again, for ever' };
 
 /** @param {Bell} bell */
 const doorbell = (bell) => html`
@@ -87,7 +90,7 @@ const doorbell = (bell) => html`
     </span>
     <span class="row facts"
       ><span class="facts">${kindOf(bell)}</span>
-      <em>${bell.state === 'never' ? 'never answered' : bell.state}</em></span
+      <em>${BELLS[bell.state] ?? bell.state}</em></span
     >
   </li>
 `;
