@@ -39,7 +39,8 @@ export function allowedOrders(trace, allowed, runs) {
   const own = orderOf(trace);
   const isOwn = (/** @type {number[]} */ order) => occurrences(order).join() === occurrences(own).join();
   const others = allowed.orders.filter((order) => !isOwn(order));
-  if (!others.length) return html`<p class="hint">This order is guaranteed: no other is allowed.</p>`;
+  if (!others.length)
+    return html`<p class="hint">No other order is allowed, unless the machine is late by a millisecond or more.</p>`;
   const rows = [own, ...others];
   const columns = own.flatMap((statement, k) => (rows.some((order) => order[k] !== statement) ? k : []));
   const seen = (/** @type {number[]} */ order) => {

@@ -89,8 +89,7 @@ const doorbell = (bell) => html`
       <span> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
     </span>
     <span class="row facts"
-      ><span class="facts">${kindOf(bell)}</span>
-      <em>${BELLS[bell.state] ?? bell.state}</em></span
+      ><span class="facts">${kindOf(bell)}</span> <em>${BELLS[bell.state] ?? bell.state}</em></span
     >
   </li>
 `;

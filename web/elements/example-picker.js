@@ -18,9 +18,6 @@ export class ExamplePicker extends LitElement {
   static styles = [
     demoStyles,
     css`
-      :host {
-        margin-block-end: 1rem;
-      }
       .pick {
         display: flex;
         flex-wrap: wrap;
@@ -42,7 +39,7 @@ export class ExamplePicker extends LitElement {
         min-inline-size: 0;
       }
       p {
-        flex: 1 22rem;
+        flex: 1 18rem;
         min-block-size: 1.5em;
         margin: 0;
         line-height: 1.5;

@@ -44,6 +44,9 @@ export class RealOrder extends LitElement {
         background: var(--surface);
         font: 0.875rem/1.5 var(--mono);
       }
+      a {
+        color: var(--accent);
+      }
       .verdict {
         margin-block: 0.75rem;
         font: 600 1.125em var(--serif);
