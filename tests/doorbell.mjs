@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadDoorbell } from '../web/model/doorbell.js';
 
-/** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop'} name */
+/** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop' | 'scale'} name */
 export function wasmBytes(name) {
   try {
     return readFileSync(new URL(`../build/wasm/${name}.wasm`, import.meta.url));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { doorbell, randomFrom, seedOf, stepsOf } from './doorbell.mjs';
+import { eventLoop, randomFrom, seedOf, stepsOf } from './doorbell.mjs';
 
 const PROGRAMS = Number(process.env.DOORBELL_PROGRAMS ?? 2000);
 const BATCH = 200; // so many at a time: a collection of garbage looks at all that is kept
@@ -133,7 +133,7 @@ function runReal(programs) {
 
 /** What the model does: the rows in which code of the program runs. */
 function runModel(program, host) {
-  const trace = doorbell.loop(scenarioOf(program), host);
+  const trace = eventLoop.loop(scenarioOf(program), host);
   const name = (statement) => trace.statements[statement].name;
   return {
     rows: stepsOf(trace)
@@ -176,7 +176,7 @@ function shrink(program, host) {
   for (;;) {
     const candidates = smaller(program).filter((candidate) => {
       try {
-        return doorbell.loop(scenarioOf(candidate), host) && true;
+        return eventLoop.loop(scenarioOf(candidate), host) && true;
       } catch {
         return false; // what is left does not make a program
       }

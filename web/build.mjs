@@ -1,5 +1,5 @@
-// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script, and its wasm module
-// another, for a page that is opened from the disk may load neither modules nor files.
+// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script, and its wasm
+// module another, for a page that is opened from the disk may load neither modules nor files.
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -13,9 +13,6 @@ const dist = join(here, '../dist');
 const modules = join(here, '../build/wasm');
 const PAGE_BUDGET = 60 * 1024; // everything that a page loads, compressed
 const WASM_BUDGET = 20 * 1024;
-
-/** What a page's own script hands to the scripts that come later (elements/when-reached.js): nothing is loaded twice. */
-const SHARED = ['lit', 'multiplexer.wasm', './model/in-page.js', './elements/labels.js', './elements/demo-styles.js'];
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const lateScript = /\bdata-script="([^"]+)"/g;
@@ -58,7 +55,7 @@ for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.htm
       .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`)
       .replace(lateScript, (_, source) => `data-script="${built(source)}"`),
     sources: named(html, script, stylesheet),
-    late: named(html, lateScript),
+    late: [...new Set(named(html, lateScript))],
   });
 }
 
@@ -91,14 +88,14 @@ const packedWasm = {
  * A page's own modules stand in scripts of their own before its script: that compresses better than letters of both
  * kinds in one file.
  *
- * @param {Set<string>} found
+ * @param {Set<string>} beside the names of these modules are added to it
  */
-const wasmBeside = (found) => ({
+const wasmBeside = (beside) => ({
   name: 'wasm-beside',
   setup(builder) {
     builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
       const name = basename(path);
-      found.add(name);
+      beside.add(name);
       await mkdir(join(dist, 'assets'), { recursive: true });
       await writeFile(join(dist, 'assets', `${name}.js`), `globalThis['${name}']='${await packed(path)}'`);
       return { contents: unpacked(`globalThis['${name}']`) };
@@ -106,29 +103,37 @@ const wasmBeside = (found) => ({
   },
 });
 
-/** In a page's own script: puts the modules that its later scripts take where these find them. @param {string[]} taken */
-const handOver = (taken) => ({
+/** In a page's own script: puts the shared modules where its later scripts find them. @param {Set<string>} shared */
+const handOver = (shared) => ({
   name: 'hand-over',
   setup(builder) {
     builder.onResolve({ filter: /^shared-modules$/ }, ({ path }) => ({ path, namespace: 'hand-over' }));
     builder.onLoad({ filter: /./, namespace: 'hand-over' }, () => ({
       contents: [
-        ...taken.map((name, i) => `import * as shared${i} from '${name}';`),
-        `globalThis.doorbellShared = { ${taken.map((name, i) => `'${name}': shared${i}`)} };`,
+        ...[...shared].map((name, i) => `import * as shared${i} from '${name}';`),
+        `globalThis.doorbellShared = { ${[...shared].map((name, i) => `'${name}': shared${i}`)} };`,
       ].join('\n'),
       resolveDir: here,
     }));
   },
 });
 
-/** In a later script: takes them from there, and tells which. @param {Set<string>} taken */
-const takeOver = (taken) => ({
+/**
+ * In a later script: takes from there what the page's own script has anyway, so that nothing is loaded twice. What it
+ * took is added to `shared`.
+ *
+ * @param {string[]} own the files of the page's own script @param {Set<string>} shared
+ */
+const takeOver = (own, shared) => ({
   name: 'take-over',
   setup(builder) {
-    builder.onResolve({ filter: /./ }, ({ path, resolveDir }) => {
-      const name = path.startsWith('.') ? `./${relative(here, resolve(resolveDir, path))}` : path;
-      if (!SHARED.includes(name)) return undefined;
-      taken.add(name);
+    builder.onResolve({ filter: /./ }, ({ path, resolveDir, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      const file = path.startsWith('.') ? resolve(resolveDir, path) : undefined;
+      const has = file ? own.includes(file) : own.some((name) => name.includes(`/${path}`));
+      if (!has) return undefined;
+      const name = file ? `./${relative(here, file)}` : path;
+      shared.add(name);
       return { path: name, namespace: 'take-over' };
     });
     builder.onLoad({ filter: /./, namespace: 'take-over' }, ({ path }) => ({
@@ -163,25 +168,36 @@ const classic = {
   loader: { '.tsv': 'text' },
 };
 
-const bundle = (sources, plugins) =>
+const bundle = (sources, plugins, options = {}) =>
   build({
     ...classic,
-    entryPoints: [...new Set(sources)].map((source) => resolve(lessons, source)),
+    entryPoints: sources.map((source) => resolve(lessons, source)),
     entryNames: '[name]',
     outdir: join(dist, 'assets'),
     plugins: [...plugins, packedWasm, unindentTemplates, workerAsText],
+    ...options,
   });
 
-await rm(dist, { recursive: true, force: true });
-for (const page of pages) {
-  /** @type {Set<string>} */ const taken = new Set();
-  /** @type {Set<string>} */ const found = new Set();
-  await bundle(page.late, [takeOver(taken)]);
-  await bundle(page.sources, [handOver([...taken].sort()), wasmBeside(found)]);
-  page.files = [...page.sources.map(built), ...[...found].map((name) => `assets/${name}.js`)];
-  const scripts = [...found].map((name) => `<script defer src="assets/${name}.js"></script>`).join('');
-  await writeFile(join(dist, page.name), unindent(page.html.replace('<script defer', `${scripts}$&`)));
+/** A page's own script is built twice: first to learn what is in it, for the later scripts to take from. */
+async function buildPage(page) {
+  const { name, html, sources, late } = page;
+  const shared = /** @type {Set<string>} */ (new Set());
+  const beside = /** @type {Set<string>} */ (new Set());
+  const own = [handOver(shared), wasmBeside(beside)];
+  if (late.length) {
+    const { metafile } = await bundle(sources, own, { metafile: true, write: false });
+    const files = Object.keys(metafile.inputs).map((file) => resolve(file));
+    await bundle(late, [takeOver(files, shared)]);
+  }
+  await bundle(sources, own);
+  const scripts = [...beside].map((module) => `assets/${module}.js`);
+  const tags = scripts.map((script) => `<script defer src="${script}"></script>`).join('');
+  await writeFile(join(dist, name), unindent(html.replace('<script defer', `${tags}$&`)));
+  page.files = [name, ...sources.map(built), ...scripts];
 }
+
+await rm(dist, { recursive: true, force: true });
+for (const page of pages) await buildPage(page);
 
 const weight = async (...files) => {
   const contents = await Promise.all(files.map((file) => readFile(file)));
@@ -190,7 +206,7 @@ const weight = async (...files) => {
 const weighed = await Promise.all(
   pages.map(async ({ name, files }) => ({
     what: name,
-    bytes: await weight(...[name, ...files].map((file) => join(dist, file))),
+    bytes: await weight(...files.map((file) => join(dist, file))),
     budget: PAGE_BUDGET,
   })),
 );
@@ -204,7 +220,7 @@ for (const { what, bytes, budget } of weighed) {
   console.log(`${what.padEnd(30)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
   if (verdict) process.exitCode = 1;
 }
-for (const source of new Set(pages.flatMap(({ late }) => late))) {
+for (const source of pages.flatMap((page) => page.late)) {
   console.log(
     `${basename(source).padEnd(30)} ${kb(await weight(join(dist, built(source))))} compressed, when it is reached`,
   );

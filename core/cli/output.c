@@ -135,8 +135,8 @@ static void read_cell(writer *w, void (*print)(const bell_trace *, uint32_t, bel
   print(w->trace, index, &w->cell);
 }
 
-static void print_socket(const bell_trace *trace, uint32_t socket, bell_text *out) {
-  bell_text_string(out, bell_scenario_name(trace->scenario, socket));
+static void print_statement_name(const bell_trace *trace, uint32_t statement, bell_text *out) {
+  bell_text_string(out, bell_scenario_name(trace->scenario, statement));
 }
 
 /* Writes the cell, with each character of `special` as a backslash and its letter in `letters`. */
@@ -217,11 +217,23 @@ static void print_json_calls(writer *w) {
   const char *comma = "";
   for (uint32_t socket = 0; socket < w->trace->scenario->statement_count; socket++) {
     if (w->unhandled[socket] == 0) continue;
-    read_cell(w, print_socket, socket);
+    read_cell(w, print_statement_name, socket);
     fprintf(w->out, "%s\"", comma);
     write_escaped(w, "\\\"\t", "\\\"t");
     putc('"', w->out);
     comma = ",";
+  }
+  putc(']', w->out);
+}
+
+/* The promises whose rejection nobody handled. */
+static void print_json_rejections(writer *w) {
+  fputs(",\n\"unhandled\":[", w->out);
+  for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
+    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
+    fputs(i == 0 ? "\"" : ",\"", w->out);
+    write_escaped(w, "\\\"\t", "\\\"t");
+    putc('"', w->out);
   }
   putc(']', w->out);
 }
@@ -242,7 +254,9 @@ static void print_json(writer *w) {
   print_json_ms(w, "idle", totals.idle_us);
   fprintf(w->out, ",\"wake_ups\":%lu", (unsigned long)totals.wake_ups);
   if (w->trace->answers != NULL) print_json_calls(w);
-  fputs("}}\n", w->out);
+  putc('}', w->out);
+  if (w->trace->unhandled != NULL) print_json_rejections(w);
+  fputs("}\n", w->out);
 }
 
 /* ---- a table for people ----------------------------------------------------------------------------------------- */
@@ -309,9 +323,13 @@ static void print_table(writer *w) {
   fprintf(w->out, "; wake-ups %lu\n", (unsigned long)totals.wake_ups);
   for (uint32_t i = 0; w->unhandled != NULL && i < w->trace->scenario->statement_count; i++) {
     if (w->unhandled[i] == 0) continue;
-    read_cell(w, print_socket, i);
+    read_cell(w, print_statement_name, i);
     fprintf(w->out, "stuck: %.*s, with messages that were never read: %lu\n", (int)w->cell.length, w->cell.out,
             (unsigned long)w->unhandled[i]);
+  }
+  for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
+    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
+    fprintf(w->out, "rejected, and nobody handled it: %.*s\n", (int)w->cell.length, w->cell.out);
   }
 }
 

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "live_server.h"
 
@@ -24,7 +25,14 @@ struct member {
   pthread_cond_t may_go_on;
 };
 
-static void take_core(member *m) {
+/* Will a read sleep? Then something will have to wake it. */
+static bool finds_nothing(const member *m) {
+  unsigned char byte;
+  int descriptor = live_descriptor(m->crew->server, m->socket);
+  return recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0;
+}
+
+static void take_core(member *m, bool slept) {
   crew *c = m->crew;
   pthread_mutex_lock(&c->lock);
   uint32_t ticket = c->tickets++;
@@ -34,6 +42,7 @@ static void take_core(member *m) {
     reason = BELL_REASON_CORE;
     pthread_cond_wait(&m->may_go_on, &c->lock);
   }
+  c->server->batch = slept ? c->server->trace->step_count : BELL_NONE;
   live_write_down(c->server, m->socket, reason);
   pthread_mutex_unlock(&c->lock);
 }
@@ -49,12 +58,13 @@ static void free_core(crew *c) {
 /* One thread: it sleeps in read(2), and the kernel wakes it when its own socket's message has come. */
 static void *serve(void *context) {
   member *m = context;
-  while (live_read(m->crew->server, m->socket) == LIVE_MESSAGE) {
-    take_core(m);
+  for (;;) {
+    bool sleeps = finds_nothing(m);
+    if (live_read(m->crew->server, m->socket) != LIVE_MESSAGE) return NULL;
+    take_core(m, sleeps);
     live_be_busy(m->crew->server, m->socket);
     free_core(m->crew);
   }
-  return NULL;
 }
 
 /* Starts a thread for each socket; returns how many could be started. */

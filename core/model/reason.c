@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "promise_reason.h"
+
 /* ---- the sentences ---------------------------------------------------------------------------------------------- */
 
 /* What a reason says, for a thread that slept before the step and for one that did not. A word in braces stands for a
@@ -104,6 +106,16 @@ static const char *name_of(const bell_trace *trace, uint32_t event) {
   return bell_scenario_name(trace->scenario, trace->events[event].statement);
 }
 
+/* Of a promise's job that runs no code, it is the job that runs, not what it is named after. */
+static void print_step(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_scenario_print_name(name_of(trace, trace->steps[k].event), out);
+  if (bell_trace_job(trace, k) >= BELL_JOB_PASS) bell_text_string(out, "'s job");
+}
+
+static void print_name(const bell_trace *trace, uint32_t statement, bell_text *out) {
+  bell_scenario_print_name(bell_scenario_name(trace->scenario, statement), out);
+}
+
 /* Is the event that had to wait of the same source as the one that runs? Then its name would not tell them apart. */
 static bool is_same_source(const bell_trace *trace, const bell_step *step) {
   return step->other != BELL_NONE && trace->events[step->other].statement == trace->events[step->event].statement;
@@ -143,9 +155,12 @@ static bool is(const char *fact, size_t length, const char *expected) {
 static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, size_t length, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   const bell_event *event = bell_trace_event(trace, k);
-  if (is(fact, length, "me")) bell_scenario_print_name(name_of(trace, step->event), out);
+  if (is(fact, length, "me")) print_step(trace, k, out);
+  if (is(fact, length, "name")) print_name(trace, event->statement, out);
+  if (is(fact, length, "of")) print_name(trace, bell_trace_statement(trace, k)->of, out);
+  if (is(fact, length, "with")) print_name(trace, bell_trace_statement(trace, k)->with, out);
   if (is(fact, length, "other")) print_other(trace, step, out);
-  if (is(fact, length, "parent")) bell_scenario_print_name(name_of(trace, trace->steps[event->parent].event), out);
+  if (is(fact, length, "parent")) print_step(trace, event->parent, out);
   if (is(fact, length, "ready")) bell_text_ms(out, event->ready_us);
   if (is(fact, length, "other ready")) bell_text_ms(out, trace->events[step->other].ready_us);
   if (is(fact, length, "free")) bell_text_ms(out, bell_trace_free_us(trace, k));
@@ -182,12 +197,18 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   print(trace, k, is_same_source(trace, step) ? turn_again : ignored ? turn_ignored : turn_other, out);
 }
 
-/* Where a callback came from, and how long it waited. */
+static bool is_timer(const bell_statement *s) {
+  return s->kind == BELL_TIMER || s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER;
+}
+
+/* What it does for promises, where a callback came from, and how long it waited. */
 static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const char *of_promises = promise_reason(trace, k);
+  if (of_promises != NULL) print(trace, k, of_promises, out);
   bool late = bell_trace_latency_us(trace, k) > 0;
   if (bell_trace_event(trace, k)->parent == BELL_NONE) {
     if (late) print(trace, k, source_late, out);
-  } else if (bell_trace_statement(trace, k)->kind == BELL_TIMER) {
+  } else if (is_timer(bell_trace_statement(trace, k))) {
     print(trace, k, late ? set_by_late : set_by, out);
   } else {
     print(trace, k, late ? queued_by_late : queued_by, out);
@@ -203,7 +224,8 @@ static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
 
 void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool slept = bell_trace_free_us(trace, k) < step->time_us;
+  bool asked = step->reason == BELL_REASON_ROUND && bell_trace_free_us(trace, k) < step->time_us;
+  bool slept = asked || bell_trace_slept(trace, k);
   bool outlasted =
       slept && step->queue == BELL_QUEUE_TIMERS && bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
   bool one_socket = step->reason == BELL_REASON_READY_TIE && is_same_source(trace, step);

@@ -28,6 +28,7 @@ typedef struct level {
   uint32_t statement; /* BELL_NONE when its line was wrong */
   bool often;         /* what is indented under it may run more than once */
   bool over;          /* a return or a throw has ended it */
+  bool unsure;        /* a line under it was wrong, which might have made something with a name */
 } level;
 
 typedef struct parser {
@@ -296,7 +297,11 @@ static bool read_reference(parser *p, uint32_t *found, slice *raw) {
   while (*found != BELL_NONE && strcmp(p->strings + statements[*found].name, name) != 0)
     *found = statements[*found].shadows;
   p->strings_used = strings_used;
-  return *found != BELL_NONE || problem_word(p, BELL_PROBLEM_PROMISE_UNKNOWN, *raw);
+  if (*found != BELL_NONE) return true;
+  for (uint32_t i = 0; i < p->open_count; i++) {
+    if (p->open[i].unsure) return false;
+  }
+  return problem_word(p, BELL_PROBLEM_PROMISE_UNKNOWN, *raw);
 }
 
 /* ---- clauses ---------------------------------------------------------------------------------------------------- */
@@ -626,7 +631,9 @@ static void read_line(parser *p) {
   const bell_statement *s = &p->scenario->statements[p->scenario->statement_count];
   bool often = depth > 0 && parent_of(p)->often;
   if (good && !often) often = s->forever || (depth == 0 && p->scenario->event_count > s->first_event + 1);
-  p->open[p->open_count++] = (level){indent, good ? p->scenario->statement_count : BELL_NONE, often, false};
+  if (depth > 0 && !good) parent_of(p)->unsure = true;
+  uint32_t statement = good ? p->scenario->statement_count : BELL_NONE;
+  p->open[p->open_count++] = (level){.indent = indent, .statement = statement, .often = often};
   if (good) p->scenario->statement_count++;
 }
 

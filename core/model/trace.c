@@ -47,13 +47,13 @@ bell_totals bell_trace_totals(const bell_trace *trace) {
   int64_t rest_us = 0;
   for (uint32_t k = 0; k < trace->step_count; k++) {
     int64_t latency_us = bell_trace_latency_us(trace, k);
-    int64_t slept_us = trace->steps[k].time_us - totals.end_us; /* threads overlap: then nobody slept */
+    int64_t idle_us = trace->steps[k].time_us - totals.end_us; /* below 0 while another thread works */
     if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
     whole_us += latency_us / trace->step_count;
     rest_us += latency_us % trace->step_count;
-    if (slept_us > 0 && trace->strategy != BELL_BUSY_POLL) { /* which never sleeps */
+    if (bell_trace_slept(trace, k)) {
       totals.wake_ups++;
-      totals.idle_us += slept_us;
+      if (idle_us > 0) totals.idle_us += idle_us;
     }
     if (bell_trace_end_us(trace, k) > totals.end_us) totals.end_us = bell_trace_end_us(trace, k);
   }

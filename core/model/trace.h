@@ -73,7 +73,8 @@ typedef struct bell_step {
   uint32_t other;     /* see bell_reason */
   uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
                          lesson 4: the last wait ended just before this step: of blocking and readiness the last that
-                         slept, else the one that answered with it; BELL_NONE if there was none */
+                         slept, of threads this one if its thread slept until the message came, else the one that
+                         answered with it; BELL_NONE if there was none */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
   union {
@@ -96,7 +97,8 @@ typedef struct bell_rejection {
 /* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
 typedef struct bell_answers {
   uint32_t returned; /* how many sockets the wait before the step answered with; 0 when there was no wait */
-  uint32_t in_vain;  /* reads that would have blocked, since the step before; not those of idle rounds */
+  uint32_t in_vain;  /* reads that would have blocked: busy-poll's since the step before, but for those of idle rounds;
+                        epoll-et's at the end of a drain, after the step */
 } bell_answers;
 
 /* The system calls that a step cost. */
@@ -122,13 +124,13 @@ typedef struct bell_trace {
 
 typedef struct bell_totals {
   int64_t end_us;            /* when the last step ends */
-  int64_t idle_us;           /* time in which the thread slept */
+  int64_t idle_us;           /* time in which the thread slept; of threads, all of them */
   int64_t mean_latency_us;   /* latency: handled minus ready; rounded to the nearest microsecond */
   int64_t median_latency_us; /* nearest rank: the smallest latency that half of the events do not exceed */
   int64_t p99_latency_us;    /* the same for 99 of 100 */
   int64_t max_latency_us;
   uint32_t messages; /* events handled */
-  uint32_t wake_ups; /* times that the thread slept and something woke it */
+  uint32_t wake_ups; /* times that a thread slept and something woke it */
 } bell_totals;
 
 const char *bell_queue_name(bell_queue queue); /* "microtask"; "" for none */
@@ -153,10 +155,20 @@ static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) 
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
-/* When the thread was free to begin this step: the end of the step before, 0 for the first. What lies between this
- * and time_us the thread slept. */
+/* When the core was free to begin this step: the end of the step before on it, 0 for the first. All but threads have
+ * one core. To ask it of every step looks back at no more than so many steps a step as there are cores. */
 static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step) {
-  return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
+  for (uint32_t before = step; before-- > 0;) {
+    bool is_same = trace->strategy != BELL_THREADS || trace->steps[before].core == trace->steps[step].core;
+    if (is_same) return bell_trace_end_us(trace, before);
+  }
+  return 0;
+}
+
+/* Did a thread sleep until just before this step? Of threads, its own; busy polling never sleeps. */
+static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
+  if (trace->strategy == BELL_THREADS) return trace->steps[step].queued_at == step;
+  return trace->strategy != BELL_BUSY_POLL && bell_trace_free_us(trace, step) < trace->steps[step].time_us;
 }
 
 static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t step) {

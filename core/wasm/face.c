@@ -141,7 +141,7 @@ typedef struct member {
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
 static const member step_members[] = {MEMBER(bell_step, time_us),   MEMBER(bell_step, event), MEMBER(bell_step, other),
-                                      MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, reason),
+                                      MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, core),
                                       MEMBER(bell_step, job)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
@@ -250,6 +250,7 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_words("hosts", host_word, BELL_HOSTS, out);
   write_number("none", BELL_NONE, out);
   write_number("problem_count", bell_self.problem_count, out);
+  write_number("has_cores", bell_self.trace.strategy == BELL_THREADS, out);
   write_number("promise_count", bell_self.scenario.promise_count, out);
   write_number("first_hop", BELL_JOB_PASS, out);
   write_key("strings", out);

@@ -1,14 +1,15 @@
 // Programs, run by a real engine and by the model: the engine's order must be one that the model allows.
 import { eventLoop, stepsOf } from '../doorbell.mjs';
+import { ScenarioError } from '../../web/model/doorbell.js';
 import { javascriptOf, programOf } from '../../web/model/javascript.js';
 import { makeProgram, smaller, textOf } from './programs.mjs';
 
 const BATCH = 200; // programs in one call of an engine
-const REPEATS = 10; // of a run in which the machine was late
+const REPEATS = 20; // of a run in which the machine was late
 const SHRINKS = 200; // steps at most
 
-/** What a program's row is of, for what came of it to be compared: the moments at which it can be told from others. */
-const isTimed = ({ kind, depth }) => kind === 'timer' || kind === 'socket' || (kind === 'promise' && depth === 0);
+/** Does it wait for a time, and not for its turn alone? */
+const isTimed = ({ kind, depth, after }) => (depth === 0 && kind !== 'script') || after !== null;
 
 /**
  * A promise that became ready while a callback ran. The model lets it go before all tasks; but in JavaScript a promise
@@ -24,16 +25,17 @@ export function predict(text, host) {
   const trace = eventLoop.loop(text, host);
   const steps = stepsOf(trace);
   const { scenario } = trace;
-  const timed = steps.filter(({ statement }) => isTimed(scenario[statement]));
+  const seen = steps.filter(({ isHop }) => !isHop);
+  const timed = seen.filter(({ statement }) => isTimed(scenario[statement]));
   const prediction = {
-    names: steps.map(({ statement }) => scenario[statement].name),
-    times: steps.map(({ time }) => time / 1000),
+    names: seen.map(({ statement }) => scenario[statement].name),
     // when something becomes ready, and what: equal ones that one callback set come in the order of their setting
-    timed: timed.map(({ ready, statement, parent }) => {
+    timed: timed.map(({ ready, statement, event, parent }) => {
       const { kind } = scenario[statement];
-      return { time: ready / 1000, line: `${kind} set in step ${parent}` };
+      const line = kind === 'socket' ? `socket ${event}` : `${kind} set in step ${parent}`;
+      return { time: ready / 1000, line };
     }),
-    ends: steps.map(({ end }) => end / 1000),
+    ends: seen.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
     isFeasible: !steps.some((step) => isLatePromise(trace, step)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
@@ -50,25 +52,7 @@ export function isClear({ timed, ends }, gap) {
     line.set(one.time, one.line);
   }
   const moments = [...line.keys(), ...ends].sort((a, b) => a - b);
-  return moments.every((time, i) => i === 0 || time === moments[i - 1] || time - moments[i - 1] >= gap);
-}
-
-/** By how many milliseconds a run's callbacks came at another time than the model's, at most. */
-function lateness({ names, times }, expected) {
-  const whens = (run) => {
-    const found = new Map();
-    run.names.forEach((name, i) => found.set(name, [...(found.get(name) ?? []), run.times[i]]));
-    return found;
-  };
-  const model = whens(expected);
-  let most = 0;
-  for (const [name, found] of whens({ names, times })) {
-    found.forEach((time, k) => {
-      const due = model.get(name)?.[k];
-      if (due !== undefined) most = Math.max(most, Math.abs(time - due));
-    });
-  }
-  return most;
+  return moments.every((time, i) => i === 0 || time - moments[i - 1] >= gap);
 }
 
 /** One engine, and what of it is compared. */
@@ -76,7 +60,7 @@ export class Check {
   programs = 0;
   same = 0;
   late = 0; // runs that were repeated, for the machine was late
-  /** @type {{ expected: any, run: any }[]} */ different = [];
+  /** @type {{ expected: any, run: any, wasLate: boolean }[]} */ different = [];
 
   /** @param {object} engine an open one */
   constructor(engine) {
@@ -87,6 +71,16 @@ export class Check {
   #expect(tree, { host, gap }) {
     const expected = predict(textOf(tree), host);
     return expected.isFeasible && (gap === 0 || isClear(expected, gap)) ? { ...expected, tree, host, gap } : undefined;
+  }
+
+  /** A line that was left out may have made what another names. */
+  #expectIfValid(tree, shape) {
+    try {
+      return this.#expect(tree, shape);
+    } catch (error) {
+      if (error instanceof ScenarioError) return undefined;
+      throw error;
+    }
   }
 
   #run(list) {
@@ -100,13 +94,14 @@ export class Check {
   }
 
   #isLate(run, expected) {
-    return expected.gap > 0 && lateness(run, expected) > expected.gap / 2;
+    return expected.gap > 0 && run.late > expected.gap / 2;
   }
 
-  /** Runs a program until its run was in time; null when its order was right. */
+  /** Runs a program again until the machine was not late; null when the order was right. */
   async #settle(expected, run) {
     for (let repeats = 0; !this.#isSame(run, expected); repeats++) {
-      if (!this.#isLate(run, expected) || repeats === REPEATS) return run;
+      const wasLate = this.#isLate(run, expected);
+      if (!wasLate || repeats === REPEATS) return { expected, run, wasLate };
       this.late++;
       [run] = await this.#run([expected]);
     }
@@ -123,43 +118,43 @@ export class Check {
       }
       const runs = await this.#run(batch);
       for (const [i, expected] of batch.entries()) {
-        const run = await this.#settle(expected, runs[i]);
-        if (run === null) this.same++;
-        else this.different.push({ expected, run });
+        const mismatch = await this.#settle(expected, runs[i]);
+        if (mismatch) this.different.push(mismatch);
+        else this.same++;
       }
       this.programs += batch.length;
       count -= batch.length;
     }
   }
 
-  /** The smallest program that still goes another way. */
+  /** The smallest program that still goes another way, on time. */
   async shrink(mismatch) {
-    for (let steps = 0; steps < SHRINKS;) {
-      let next;
+    let steps = 0;
+    for (let next = mismatch; next;) {
+      mismatch = next;
+      next = undefined;
       for (const tree of smaller(mismatch.expected.tree)) {
-        const expected = this.#expect(tree, mismatch.expected);
-        if (!expected) continue;
-        steps++;
-        const [first] = await this.#run([expected]);
-        const run = await this.#settle(expected, first);
-        if (run === null) continue;
-        next = { expected, run };
+        const expected = this.#expectIfValid(tree, mismatch.expected);
+        if (!expected || steps++ > SHRINKS) continue;
+        const [run] = await this.#run([expected]);
+        const found = await this.#settle(expected, run);
+        if (!found || found.wasLate) continue;
+        next = found;
         break;
       }
-      if (!next) break;
-      mismatch = next;
     }
     return mismatch;
   }
 
   /** What to tell of a mismatch. */
-  describe({ expected: { tree, host, names, standingAlone }, run }) {
+  describe({ expected: { tree, host, names, standingAlone }, run, wasLate }) {
     return [
       `${this.engine.name} ${this.engine.version} and the model differ.`,
       `The scenario, for host ${host}:\n\n${textOf(tree)}`,
       `As JavaScript:\n\n${standingAlone}`,
       `${this.engine.name}:  ${run.names.join(' ')}${run.ended === 'done' ? '' : ` (stopped: ${run.ended})`}`,
       `The model: ${names.join(' ')}`,
+      ...(wasLate ? [`The machine was late in each of ${REPEATS + 1} runs; is it busy with something else?`] : []),
     ].join('\n');
   }
 }

@@ -38,3 +38,23 @@ export const browserTasks = {
 
 /** Microtasks, and timers of 0 ms: over at once. */
 export const browserQueues = { ...BROWSER, ...NO_TIME, actions: ['microtask', 'microtask', 'timer'], delays: [0] };
+
+const PROMISES =
+  'promise promise then then then catch finally resolve resolve resolve reject thenable async async'.split(' ');
+
+/** Promises and async functions among microtasks, and among ticks in Node: over at once. */
+export const nodePromises = {
+  ...NODE,
+  ...NO_TIME,
+  actions: [...PROMISES, 'microtask', 'microtask', 'tick', 'immediate'],
+};
+export const browserPromises = {
+  ...BROWSER,
+  ...NO_TIME,
+  actions: [...PROMISES, 'microtask', 'microtask', 'microtask'],
+};
+
+/** The same with timers, which settle them later. */
+export const nodePromisesLater = { ...nodePhases, actions: [...PROMISES, ...nodePhases.actions] };
+export const browserPromisesLater = { ...browserTasks, actions: [...PROMISES, ...browserTasks.actions] };
+export const browserPromisesExact = { ...browserExact, actions: [...PROMISES, ...browserExact.actions] };

@@ -161,6 +161,19 @@ static void a_step_tells_when_the_thread_was_free_and_when_it_is_again(void **st
   free(s);
 }
 
+static void each_core_is_free_at_the_end_of_its_own_step_before(void **state) {
+  (void)state;
+  sheet *s = new_sheet();
+  add_step(s, 1, 1000, 0); /* until 3 */
+  add_step(s, 0, 2000, 0);
+  add_step(s, 0, 4000, 0);
+  s->steps[1].core = 1;
+  assert_int_equal(bell_trace_free_us(&s->trace, 0), 0);
+  assert_int_equal(bell_trace_free_us(&s->trace, 1), 0);
+  assert_int_equal(bell_trace_free_us(&s->trace, 2), 3000);
+  free(s);
+}
+
 static void each_queue_has_its_name(void **state) {
   (void)state;
   assert_string_equal(bell_queue_name(BELL_QUEUE_NONE), "");
@@ -191,6 +204,7 @@ int main(void) {
       cmocka_unit_test(huge_latencies_do_not_overflow_the_mean),
       cmocka_unit_test(reading_a_trace_changes_nothing),
       cmocka_unit_test(a_step_tells_when_the_thread_was_free_and_when_it_is_again),
+      cmocka_unit_test(each_core_is_free_at_the_end_of_its_own_step_before),
       cmocka_unit_test(each_queue_has_its_name),
       cmocka_unit_test(a_step_and_an_event_have_no_holes),
   };

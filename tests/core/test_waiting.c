@@ -58,11 +58,10 @@ static void whoever_is_alone_when_it_comes_is_served_at_once(void **state) {
   static const bell_strategy waiting[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
   for (size_t i = 0; i < COUNT_OF(waiting); i++) {
     uint32_t drained = waiting[i] == BELL_EPOLL_ET; /* each was read until a read would block */
-    const row rows[] = {{1, "B", 0, 1, 0}, {3, "C", 1, 1, drained}, {6, "A", 2, 1, drained}};
+    const row rows[] = {{1, "B", 0, 1, drained}, {3, "C", 1, 1, drained}, {6, "A", 2, 1, drained}};
     check_rows(lesson, waiting[i], (bell_waiting_options){0}, rows, COUNT_OF(rows));
   }
-  CHECK_ROWS(lesson, BELL_THREADS, USUAL, {1, "B", BELL_NONE, 0, 0}, {3, "C", BELL_NONE, 0, 0},
-             {6, "A", BELL_NONE, 0, 0});
+  CHECK_ROWS(lesson, BELL_THREADS, USUAL, {1, "B", 0, 0, 0}, {3, "C", 1, 0, 0}, {6, "A", 2, 0, 0});
 }
 
 static void a_scenario_without_sockets_has_no_steps(void **state) {
@@ -134,13 +133,13 @@ static void epoll_moves_a_socket_to_the_end_as_it_is_reported_and_drops_it_when_
 static void edge_triggered_reads_each_until_a_read_would_block(void **state) {
   (void)state;
   CHECK_ROWS("socket A ready 0 0 takes 1\nsocket B ready 0\n", BELL_EPOLL_ET, USUAL, {0, "A", 0, 2, 0},
-             {1, "A", 0, 0, 0}, {2, "B", 0, 0, 1});
+             {1, "A", 0, 0, 1}, {2, "B", 0, 0, 1});
   /* What comes during the draining is read in it, and not reported again. */
   CHECK_ROWS("socket A ready 0 0.5 takes 1\nsocket B ready 0 5\n", BELL_EPOLL_ET, USUAL, {0, "A", 0, 2, 0},
-             {1, "A", 0, 0, 0}, {2, "B", 0, 0, 1}, {5, "B", 3, 1, 1});
+             {1, "A", 0, 0, 1}, {2, "B", 0, 0, 1}, {5, "B", 3, 1, 1});
   /* One that talks without end starves the others: draining is not fair. */
   CHECK_ROWS("socket A ready 0 1 2 3 takes 1\nsocket B ready 0\n", BELL_EPOLL_ET, USUAL, {0, "A", 0, 2, 0},
-             {1, "A", 0, 0, 0}, {2, "A", 0, 0, 0}, {3, "A", 0, 0, 0}, {4, "B", 0, 0, 1});
+             {1, "A", 0, 0, 0}, {2, "A", 0, 0, 0}, {3, "A", 0, 0, 1}, {4, "B", 0, 0, 1});
 }
 
 /* Which messages have no step: "event event ...". */
@@ -263,7 +262,6 @@ static void check_threads(const char *text, uint32_t cores, const thread_row *ro
     CHECK_EQUAL(text, what, r.trace.steps[k].time_us, us(rows[k].ms));
     CHECK_EQUAL(text, what, r.trace.steps[k].core, rows[k].core);
     CHECK_EQUAL(text, what, r.trace.steps[k].reason, rows[k].reason);
-    CHECK_EQUAL(text, what, r.trace.steps[k].queued_at, BELL_NONE);
   }
   run_free(&r);
 }
@@ -285,6 +283,20 @@ static void threads_run_as_soon_as_a_core_is_free_the_one_that_became_ready_firs
     CHECK_THREADS(text, cores, {0, "A", 0, BELL_REASON_THREAD}, {1, "B", 1, BELL_REASON_THREAD},
                   {1, "C", 2, BELL_REASON_THREAD}, {4, "A", 0, BELL_REASON_THREAD});
   }
+}
+
+/* A's messages are there before its thread asks; B and C come to threads that sleep, though C has to wait for a core. */
+static void each_thread_sleeps_and_wakes_by_itself(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 0 takes 4\nsocket B ready 1 takes 1\nsocket C ready 1 takes 1\n";
+  static const bool slept[] = {false, true, true, false};
+  run r;
+  run_waiting(&r, text, BELL_THREADS, (bell_waiting_options){.cores = 2});
+  for (uint32_t k = 0; k < COUNT_OF(slept); k++) CHECK_EQUAL(text, "slept", bell_trace_slept(&r.trace, k), slept[k]);
+  bell_totals totals = bell_trace_totals(&r.trace);
+  CHECK_EQUAL(text, "wake-ups", totals.wake_ups, 2);
+  CHECK_EQUAL(text, "idle", totals.idle_us, 0);
+  run_free(&r);
 }
 
 /* Readiness does not cure it: whoever has one thread is held up by one slow handler. */
@@ -471,7 +483,8 @@ static void check_answers(const char *label, const bell_trace *trace, uint32_t l
   free(answered_at);
 }
 
-/* No core runs two at a time, no thread either, and none is idle while a thread waits for it. */
+/* No core runs two at a time, no thread either, and none is idle while a thread waits for it. A thread has slept if its
+ * message came after it had handled the one before. */
 static void check_cores(const char *label, const bell_trace *trace, uint32_t cores) {
   int64_t core_free_us[BELL_CORES_MAX] = {0};
   int64_t *thread_free_us = calloc((size_t)trace->scenario->statement_count + 1, sizeof *thread_free_us);
@@ -481,6 +494,9 @@ static void check_cores(const char *label, const bell_trace *trace, uint32_t cor
     uint32_t socket = bell_trace_event(trace, k)->statement;
     CHECK(label, step->core < cores);
     CHECK(label, core_free_us[step->core] <= step->time_us);
+    CHECK_EQUAL(label, "the core was free", bell_trace_free_us(trace, k), core_free_us[step->core]);
+    CHECK_EQUAL(label, "its thread slept", bell_trace_slept(trace, k),
+                bell_trace_event(trace, k)->ready_us > thread_free_us[socket]);
     CHECK(label, thread_free_us[socket] <= step->time_us);
     int64_t since_us = bell_trace_event(trace, k)->ready_us;
     if (since_us < thread_free_us[socket]) since_us = thread_free_us[socket];
@@ -624,6 +640,7 @@ int main(void) {
       cmocka_unit_test(busy_polling_reads_everybody_in_vain_round_after_round),
       cmocka_unit_test(busy_polling_never_sleeps),
       cmocka_unit_test(threads_run_as_soon_as_a_core_is_free_the_one_that_became_ready_first),
+      cmocka_unit_test(each_thread_sleeps_and_wakes_by_itself),
       cmocka_unit_test(one_slow_handler_holds_up_every_ready_socket_but_not_every_thread),
       cmocka_unit_test(zero_options_mean_64_answers_4_cores_and_draining),
       cmocka_unit_test(select_takes_1021_sockets_and_reports_the_1022nd),

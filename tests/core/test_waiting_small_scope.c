@@ -101,10 +101,11 @@ static void serve_answers(plain_run *p, const int *answers, int count, bool drai
     p->now += takes;
     if (!drain) continue;
     while (is_readable(p, socket)) {
-      read_message(p, socket, BELL_REASON_DRAIN)->queued_at = wait;
+      step = read_message(p, socket, BELL_REASON_DRAIN);
+      step->queued_at = wait;
       p->now += takes;
     }
-    p->in_vain++;
+    step->in_vain++;
   }
 }
 
@@ -250,7 +251,10 @@ static void plain_threads(plain_run *p, int cores) {
         best_since = since;
       }
       if (best == NOBODY) break;
-      read_message(p, best, best_since == p->now ? BELL_REASON_THREAD : BELL_REASON_CORE)->core = core;
+      bool slept = p->hallway->sockets[best].ready[p->read[best]] > thread_free[best];
+      plain_step *step = read_message(p, best, best_since == p->now ? BELL_REASON_THREAD : BELL_REASON_CORE);
+      step->core = core;
+      if (slept) step->queued_at = p->step_count - 1;
       core_free[core] = thread_free[best] = p->now + p->hallway->sockets[best].takes;
     }
   }
@@ -339,9 +343,10 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
         in_vain += sockets * (uint64_t)(step->time - end) * 1000 / BELL_ROUND_US; /* nobody sleeps */
       } else {
         idle += step->time - end;
-        wake_ups++;
       }
     }
+    bool slept = w.strategy == BELL_THREADS ? step->queued_at != NOBODY : step->time > end;
+    if (slept && w.strategy != BELL_BUSY_POLL) wake_ups++;
     bool carried = w.strategy == BELL_IO_URING; /* the completion carries the data: no read */
     CHECK_EQUAL(h->text.bytes, "in vain", calls.in_vain, in_vain);
     CHECK_EQUAL(h->text.bytes, "reads", calls.reads, in_vain + (carried ? 0 : 1));

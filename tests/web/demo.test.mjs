@@ -74,25 +74,6 @@ test('lesson 4: choosing a mode while the text has a mistake runs the scenario o
   });
 });
 
-test('lesson 4, one layer down: two real ways of waiting, side by side, with their system calls', async () => {
-  await visit(site, LESSON_4, {}, async (tab) => {
-    await tab.getByText('One layer down: the real ways of waiting').click();
-    const waiting = tab.locator('#waiting');
-    for (const strategy of ['poll', 'epoll']) {
-      await waiting.getByRole('radio', { name: strategy, exact: true }).check();
-      await waiting.locator('.stage').press('End');
-    }
-    const rows = await waiting
-      .getByRole('table', { name: 'How long each socket waited' })
-      .locator('tfoot tr')
-      .allInnerTexts();
-    const row = (name) => rows.map((text) => text.split(/\s+/)).find(([first]) => first === name);
-    assert.equal(row('Waits')?.[1], row('Waits')?.[2], 'as many waits');
-    assert.equal(Number(row('Scanned')?.[1]), 3 * Number(row('Waits')?.[1]), 'poll scans all three at each');
-    assert.equal(row('Scanned')?.[2], '0', 'epoll scans none');
-  });
-});
-
 for (const page of [LESSON_4, LESSON_5]) {
   test(`${page}: Step and Run are disabled at the end, Back at the start`, async () => {
     await visit(site, page, {}, async (tab) => {

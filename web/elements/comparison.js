@@ -1,7 +1,6 @@
 // @ts-check
 import { css, html, nothing } from 'lit';
 import { ms } from '../model/time.js';
-import { number } from './labels.js';
 import { messagesOf } from './messages.js';
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
@@ -10,10 +9,11 @@ const ROWS = 8; // sockets shown: those with the greatest difference
 
 /** The longest wait of each socket's messages. @param {Trace} trace */
 function waitsOf(trace) {
-  const { first, steps, time, ready } = messagesOf(trace);
+  const { first, ready, step, time } = messagesOf(trace);
   return trace.statements.map((_, socket) => {
-    const own = steps.subarray(first[socket], first[socket + 1]);
-    return own.reduce((longest, k) => Math.max(longest, time[k] - ready[k]), 0);
+    let longest = 0;
+    for (let m = first[socket]; m < first[socket + 1]; m++) longest = Math.max(longest, time[step[m]] - ready[m]);
+    return longest;
   });
 }
 
@@ -25,7 +25,7 @@ const bar = (us, most, kind) => html`
 
 /**
  * What the strategies that ran to their end did with the same scenario, side by side: how long each socket waited, the
- * greatest difference first, and under it the system calls.
+ * greatest difference first.
  *
  * @param {{ name: string, trace: Trace }[]} runs
  */
@@ -46,7 +46,6 @@ export function comparison(runs) {
       ${runs.map(({ trace }) => html`<td>${of(trace)}</td>`)}
     </tr>
   `;
-  const systemCalls = runs.some(({ trace }) => trace.calls.waits + trace.calls.inVain > 0);
   return html`
     <p class="crown">
       ${gain(best) > 0 ? `${first.trace.statements[best].name} waits ${ms(gain(best))} ms less.` : 'Nobody waits less.'}
@@ -76,15 +75,6 @@ export function comparison(runs) {
         <tfoot>
           ${total('Mean', ({ totals }) => `${ms(totals.meanLatency)} ms`)}
           ${total('All done at', ({ totals }) => `${ms(totals.end)} ms`)}
-          ${
-            systemCalls
-              ? [
-                  total('Waits', ({ calls }) => number(calls.waits)),
-                  total('Scanned', ({ calls }) => number(calls.scanned)),
-                  total('Reads in vain', ({ calls }) => number(calls.inVain)),
-                ]
-              : nothing
-          }
         </tfoot>
       </table>
     </div>
@@ -100,8 +90,6 @@ export const comparisonStyles = css`
     inline-size: 7rem;
     font-weight: 500;
     white-space: nowrap;
-  }
-  .compare td {
   }
   .compare b {
     display: block;

@@ -11,8 +11,11 @@ const PACES = { slow: 3200, normal: 1800, fast: 900 };
 /** A number stays with its unit. @param {string} text */
 const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
 
+/** What happened, and why. @param {string} what @param {string} why */
+export const said = (what, why) => html`<strong>${unbroken(what)}</strong> ${unbroken(why)}`;
+
 /** A scenario in a page's HTML may be indented as the HTML is. @param {string} text */
-function dedent(text) {
+export function dedent(text) {
   const lines = text.replace(/^\n|\s+$/g, '').split('\n');
   const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
   const indent = Math.min(...indents);
@@ -25,6 +28,8 @@ function dedent(text) {
  * the start. Going back is reading an earlier row.
  *
  * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...).
+ *
+ * @template {{ stepCount: number, totals: { end: number }, step: (k: number) => any }} [Run=Trace] what a run gives
  */
 export class Demo extends LitElement {
   /** @type {import('lit').PropertyDeclarations} */
@@ -84,7 +89,7 @@ export class Demo extends LitElement {
     super();
     /** @type {import('../model/doorbell.js').Doorbell | undefined} */
     this.doorbell = undefined;
-    /** @type {Trace | undefined} */
+    /** @type {Run | undefined} */
     this.trace = undefined;
     /** @type {Error | undefined} */
     this.error = undefined;
@@ -103,7 +108,7 @@ export class Demo extends LitElement {
     throw new Error('a demo says what it loads');
   }
 
-  /** How to run a scenario. @param {string} _text @returns {Trace} */
+  /** How to run a scenario. @param {string} _text @returns {Run} */
   run(_text) {
     throw new Error('a demo says how it runs');
   }
@@ -170,7 +175,7 @@ export class Demo extends LitElement {
     return !this.trace || this.position === this.trace.stepCount;
   }
 
-  /** The step that was taken last; undefined at the start. */
+  /** The step that was taken last; undefined at the start. @returns {ReturnType<Run['step']> | undefined} */
   get current() {
     return this.position > 0 ? this.trace?.step(this.position - 1) : undefined;
   }
@@ -292,24 +297,28 @@ export class Demo extends LitElement {
     return '';
   }
 
-  /** @param {Trace} _trace @returns {unknown} */
+  /** @param {Run} _trace @returns {unknown} */
   renderScene(_trace) {
     return nothing;
   }
 
-  /** Under the sentence. @param {Trace} _trace @returns {unknown} */
+  /** Under the sentence. @param {Run} _trace @returns {unknown} */
   renderResults(_trace) {
     return nothing;
   }
 
-  /** What happened at this position, in a few words; the reason is added. @param {Trace} _trace */
+  /** What happened at this position, in a few words; the reason is added. @param {Run} _trace */
   describe(_trace) {
     return '';
   }
 
-  /** @param {Trace} trace */
+  /** What happened at this position, and why. @param {Run} trace @returns {unknown} */
+  renderWhy(trace) {
+    return said(this.describe(trace), this.current?.reason ?? '');
+  }
+
+  /** @param {Run} trace */
   #renderPlayer(trace) {
-    const reason = this.current?.reason ?? '';
     return html`
       <div class="head">${this.renderHead()}</div>
       <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
@@ -317,10 +326,9 @@ export class Demo extends LitElement {
       </div>
       <div class="dock">
         ${this.#renderControls(trace.stepCount)}
-        <p class="why" role="status">
-          <strong>${unbroken(this.describe(trace))}</strong> ${unbroken(reason)}
-          ${this.atEnd && this.next ? html`<em>${this.next}</em>` : nothing}
-        </p>
+        <div class="why" role="status">
+          ${this.renderWhy(trace)} ${this.atEnd && this.next ? html`<em>${this.next}</em>` : nothing}
+        </div>
       </div>
       ${this.renderResults(trace)}
     `;

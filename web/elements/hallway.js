@@ -69,7 +69,7 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
     if (socket === guard && busy && !atEnd) return 4;
     const pending = pendingAt(messages, socket, begun);
     if (pending === messages.first[socket + 1]) return 0;
-    const ready = messages.ready[messages.steps[pending]];
+    const ready = messages.ready[pending];
     if (ready > now) return 1;
     return ready === now || (ready > since && now - ready < end / 8) ? 2 : 3;
   };
@@ -89,7 +89,7 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
     const socket = first + i;
     const state = STATES[stateOf(socket)];
     const open = socket === guard && busy;
-    const step = open ? current : messages.steps[pendingAt(messages, socket, begun)];
+    const message = pendingAt(messages, socket, open ? current : begun);
     const caller = open || state === 'ready' || state === 'late';
     return {
       name,
@@ -97,7 +97,7 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
       state,
       open,
       caller,
-      waited: caller ? (open ? messages.time[step] : now) - messages.ready[step] : 0,
+      waited: caller ? (open ? messages.time[current] : now) - messages.ready[message] : 0,
     };
   });
 

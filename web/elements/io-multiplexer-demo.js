@@ -1,28 +1,27 @@
 // @ts-check
 import { html } from 'lit';
-import packed from 'multiplexer.wasm';
-import { doorbellInPage } from '../model/in-page.js';
+import { multiplexerInPage } from '../model/multiplexer.js';
 import { ms } from '../model/time.js';
 import { comparison, comparisonStyles } from './comparison.js';
 import { Demo } from './demo.js';
 import { hallway, hallwayAt, hallwayStyles } from './hallway.js';
+import { begunBy, messagesOf, timeAt } from './messages.js';
 import { timeChart, timeChartStyles } from './time-chart.js';
 import { timeline } from './timeline.js';
 import { VirtualTime } from './virtual-time.js';
 
-/** How a strategy is written: the kernel's names as the kernel writes them. @param {string} mode */
-const title = (mode) => (mode === 'blocking' || mode === 'readiness' ? mode[0].toUpperCase() + mode.slice(1) : mode);
+const MODES = ['blocking', 'readiness'];
+
+/** @param {string} mode */
+const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
 
 /**
- * The demo of lesson 4: a hallway of sockets, served in one of several ways.
+ * The demo of lesson 4: a hallway of sockets, served in one of the beginner's two ways.
  *
  *     <io-multiplexer-demo><pre>socket A ready 6 …</pre></io-multiplexer-demo>
- *     <io-multiplexer-demo strategies="poll epoll"><pre>…</pre></io-multiplexer-demo>
- *
- * `strategies` are names that the core knows; without it, the beginner's two.
  */
 export class IoMultiplexerDemo extends Demo {
-  static properties = { strategies: {}, mode: { state: true } };
+  static properties = { mode: { state: true } };
 
   static styles = [Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
 
@@ -34,18 +33,7 @@ export class IoMultiplexerDemo extends Demo {
 
   constructor() {
     super();
-    this.strategies = 'blocking readiness';
-    this.mode = '';
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.mode = this.modes[0];
-  }
-
-  /** The names of the strategies that can be chosen. */
-  get modes() {
-    return this.strategies.split(' ');
+    this.mode = MODES[0];
   }
 
   get label() {
@@ -53,7 +41,7 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   load() {
-    return doorbellInPage(packed);
+    return multiplexerInPage();
   }
 
   /** @param {string} text */
@@ -83,7 +71,7 @@ export class IoMultiplexerDemo extends Demo {
       <h4>Readiness panel</h4>
       <fieldset class="choice">
         <legend>How the guard works</legend>
-        ${this.modes.map(
+        ${MODES.map(
           (mode) => html`
             <label>
               <input
@@ -100,17 +88,18 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   get next() {
-    const other = this.modes.find((mode) => !this.#finished.has(mode));
+    const other = MODES.find((mode) => !this.#finished.has(mode));
     return other ? `Now choose ${title(other)}, and run it too.` : '';
   }
 
   /** @param {import('../model/doorbell.js').Trace} trace */
   renderScene(trace) {
     const { position, mode, width } = this;
-    const { now } = this.#time;
+    const { now = timeAt(trace, position) } = this.#time;
+    const onSeek = (/** @type {number} */ time) => this.go(begunBy(messagesOf(trace).time, time));
     return html`
       ${hallway(hallwayAt(trace, position, mode, now), width)}
-      ${timeChart(trace, position, { width, now, onSeek: (/** @type {number} */ to) => this.go(to) })}
+      ${timeChart([{ trace, position }], { now, end: trace.totals.end, width, onSeek })}
     `;
   }
 
@@ -138,7 +127,7 @@ export class IoMultiplexerDemo extends Demo {
         this.position,
         'No events yet.',
       )}
-      ${comparison(this.modes.flatMap((mode) => (this.#finished.has(mode) ? { name: title(mode), trace: this.#finished.get(mode) } : [])))}
+      ${comparison(MODES.flatMap((mode) => (this.#finished.has(mode) ? { name: title(mode), trace: this.#finished.get(mode) } : [])))}
     `;
   }
 }

@@ -69,7 +69,7 @@ const CHARTS = [
   },
   {
     title: 'Latency',
-    note: 'how long a ready socket waits until it is read, in the mean',
+    note: 'mean time from ready until read',
     of: (/** @type {Scale} */ scale, name, n, k) => scale.latency(name, n, k),
     format: time,
     decades: [2, 10],
@@ -192,6 +192,10 @@ export class ScaleLab extends LitElement {
         color: var(--muted);
         font-style: italic;
       }
+      code {
+        font-family: var(--mono);
+        white-space: nowrap;
+      }
       td.words {
         min-inline-size: 16rem;
         line-height: 1.4;
@@ -228,7 +232,7 @@ export class ScaleLab extends LitElement {
         }
         .records tr {
           display: grid;
-          grid-template-columns: repeat(3, 1fr);
+          grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
           padding-block: 0.6rem;
           border-block-end: 1px solid var(--line);
         }
@@ -366,7 +370,7 @@ export class ScaleLab extends LitElement {
       case 'threads':
         return `Refused by Linux as it comes: it maps 65,530 pieces of memory (vm.max_map_count), and a stack takes two. ${memory} if it did not.`;
       case 'descriptors':
-        return 'Nothing of its own. Each socket is an open file: so many need a higher limit (ulimit -n).';
+        return html`Nothing of its own. Each socket is an open file: so many need a higher limit, <code>ulimit -n</code>.`;
       default:
         return 'Nothing: asking costs less than the reads.';
     }

@@ -89,6 +89,16 @@ export const timeChartStyles = css`
       stroke: var(--quiet);
       stroke-dasharray: 3 3;
     }
+    .asking {
+      fill: url(#asking-time);
+      stroke: var(--quiet);
+    }
+    .comb {
+      fill: var(--quiet);
+    }
+    .way {
+      font: 600 15px var(--mono);
+    }
     .playhead {
       fill: var(--accent);
       path {

@@ -14,14 +14,14 @@ const STEPS = 1000; // a longer run jumps from step to step: to draw it takes to
 export class VirtualTime {
   /** @type {number | undefined} */
   now = undefined;
-  /** @type {import('./demo.js').Demo['trace']} */
+  /** @type {import('./demo.js').Demo<any>['trace']} */
   #trace = undefined;
   #position = 0;
   /** @type {Animation | undefined} */
   #clock = undefined;
   #frame = 0;
 
-  /** @param {import('./demo.js').Demo} host */
+  /** @param {import('./demo.js').Demo<any>} host */
   constructor(host) {
     this.host = host;
     host.addController(this);
@@ -44,7 +44,7 @@ export class VirtualTime {
     this.#frame = requestAnimationFrame(() => this.host.requestUpdate());
   }
 
-  /** @param {import('./messages.js').Trace} trace @param {number} position */
+  /** @param {any} trace @param {number} position */
   #start(trace, position) {
     const { host } = this;
     const passes = timeAt(trace, position) - timeAt(trace, position - 1);

@@ -86,7 +86,7 @@ export class Instance {
  *   after: number | null, of: number | null, with: number | null }} Statement  `of` and `with` are of promises: the
  *   statements that made them
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
- *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string,
+ *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string, core: number,
  *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
  *   core/model/promise.h), whether it is about a rejection, and whether it runs none of the program's code
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
@@ -179,9 +179,16 @@ export class Trace {
     return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
   }
 
-  /** When the thread is free again after step k; 0 before the first. @param {number} k */
+  /** When the core of step k was free to begin it. @param {number} k */
+  #free(k) {
+    const { steps, has_cores } = this.#description;
+    let before = k - 1;
+    while (has_cores && before >= 0 && steps.core.at(before) !== steps.core.at(k)) before--;
+    return before < 0 ? 0 : this.#end(before);
+  }
+
+  /** When step k ends. @param {number} k */
   #end(k) {
-    if (k < 0) return 0;
     const { steps, events } = this.#description;
     const takes = this.#job(k).isHop ? 0 : this.statements[events.statement.at(steps.event.at(k))].takes;
     return steps.time_us.at(k) + takes;
@@ -197,7 +204,7 @@ export class Trace {
     const instance = this.#instance;
     return {
       time,
-      free: this.#end(k - 1),
+      free: this.#free(k),
       end: this.#end(k),
       ready,
       latency: time - ready,
@@ -207,6 +214,7 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
+      core: this.#description.has_cores ? steps.core.at(k) : 0,
       ...this.#job(k),
       get reason() {
         return instance.string(instance.call('reason', k));

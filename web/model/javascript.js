@@ -1,6 +1,6 @@
 // @ts-check
-// A scenario as real JavaScript: what its callbacks would be in a page, or in a file that Node runs; and a way to run
-// that here and see in which order they really come.
+// A scenario as real JavaScript: what its callbacks would be in a page, or in a file that Node runs. See run-here.js for
+// the order in which they really come.
 //
 //     timer onTimeout ready 2          setTimeout(() => {
 //       microtask cleanUp                log('onTimeout');
@@ -9,9 +9,10 @@
 //                                        });
 //                                      }, 2);
 //
-// What becomes ready by itself must be made to: a timer is a timer; a promise is one that a timer resolves, set before
-// all others; a socket is a port of a MessageChannel in a browser, and in Node a pipe to which another process writes.
-// An `input` source cannot be made for real: a click that a script makes is a call, not a task. It is left out.
+// What becomes ready by itself must be made to. A timer is a timer. A socket is a port of a MessageChannel in a browser,
+// and in Node a pipe to which another process writes. A promise is one that is resolved from outside: in a browser by a
+// timer that is set before all others, in Node by a pipe. An `input` source cannot be made for real (a click that a
+// script makes is a call, not a task) and is left out.
 //
 // Only what user code can see is logged. A hop of a promise (see core/model/promise.h) runs no user code; that the model
 // counts the hops right shows in how the callbacks around them interleave.
@@ -67,6 +68,9 @@ function linesOf(statements) {
   return { lines, roots };
 }
 
+/** @param {Line} line */
+const isOfItself = (line) => line.with != null && line.with === line.of;
+
 /** Writes the body of a program. */
 class Writer {
   /** @type {Line[]} */ #lines;
@@ -84,7 +88,8 @@ class Writer {
     this.#roots = roots;
     this.#host = host;
     this.#named = new Set(lines.flatMap((line) => [line.of, line.with].flatMap((i) => (i == null ? [] : lines[i]))));
-    this.#rejects = lines.some(({ kind }) => kind === 'reject' || kind === 'throw');
+    // A promise that is resolved with itself is rejected too.
+    this.#rejects = lines.some((line) => line.kind === 'reject' || line.kind === 'throw' || isOfItself(line));
   }
 
   /** @param {string} line */
@@ -214,12 +219,13 @@ class Writer {
     }
   }
 
-  /** Promises as sources: what settles at the same time is settled by one timer. @param {Line[]} lines */
+  /** Promises as sources: what settles at the same time is settled by one task. @param {Line[]} lines */
   #promises(lines) {
     const times = [...new Set(lines.map(({ ready }) => ready[0]))].sort((a, b) => a - b);
     for (const time of times) {
       const together = lines.filter(({ ready }) => ready[0] === time);
-      let promise = time === 0 ? 'Promise.resolve()' : `new Promise((resolve) => setTimeout(resolve, ${ms(time)}))`;
+      const settled = this.#host === 'node' ? `socket(${ms(time)}, resolve)` : `setTimeout(resolve, ${ms(time)})`;
+      let promise = time === 0 ? 'Promise.resolve()' : `new Promise((resolve) => ${settled})`;
       if (together.length > 1) {
         const id = `after${ms(time).replace('.', '_')}`;
         this.#put(`const ${id} = ${promise};`);
@@ -245,13 +251,6 @@ class Writer {
     }
   }
 
-  /** In Node those who write to sockets are told first, and all times begin when they are up. @param {Line[]} sources */
-  #sockets(sources) {
-    const sockets = sources.filter(({ kind }) => kind === 'socket');
-    for (const line of sockets) this.#source(line);
-    if (sockets.length > 0) this.#put('begin();');
-  }
-
   /** The whole program. */
   write() {
     const sources = this.#roots.filter(({ kind }) => kind !== 'input');
@@ -261,18 +260,23 @@ class Writer {
     const inline = others.find((line) => line.kind === 'script' && line.ready[0] === 0);
     const [first] = [...promises, ...others].filter(({ ready }) => ready[0] === 0);
     const main = this.#host === 'node' || first === inline ? inline : undefined;
-    if (this.#host === 'node') this.#sockets(others);
+    // In Node another process is told first when to write to which socket; all times begin when it is up.
+    const sockets = this.#host === 'node' ? others.filter(({ kind }) => kind === 'socket') : [];
     this.#promises(promises);
-    for (const line of others) {
-      if (line !== main && !(line.kind === 'socket' && this.#host === 'node')) this.#source(line);
-    }
+    for (const line of sockets) this.#source(line);
+    if (this.#host === 'node' && this.#text.includes('socket(')) this.#put('begin();');
+    for (const line of others) if (line !== main && !sockets.includes(line)) this.#source(line);
     if (main) this.#block('{', () => this.#body(main), '}');
     return this.#text;
   }
 }
 
-/** The program alone; it calls `log`, and where it needs them `busy`, `pending`, `socket` and (in Node) `begin`, which others give it.
- * @param {readonly Statement[]} statements @param {Host} host */
+/**
+ * The program alone; it calls `log`, and where it needs them `busy`, `pending`, `socket` and (in Node) `begin`, which
+ * others give it.
+ *
+ * @param {readonly Statement[]} statements @param {Host} host
+ */
 export const programOf = (statements, host) => new Writer(statements, host).write();
 
 const LOG = `const log = (name) => console.log(name);
@@ -285,13 +289,13 @@ const log = (name) => void names.push(name);
 process.on('exit', () => console.log(names.join('\\n')));
 `;
 
-const BUSY = `// Holds the thread.
+export const BUSY = `// Holds the thread.
 function busy(ms) {
   for (const start = performance.now(); performance.now() - start < ms; );
 }
 `;
 
-const PENDING = `// A promise that whoever has it can settle.
+export const PENDING = `// A promise that whoever has it can settle.
 function pending() {
   let resolve, reject;
   const promise = new Promise((...functions) => ([resolve, reject] = functions));
@@ -303,7 +307,7 @@ const REJECTIONS = `// A rejection that nobody handles would end the process.
 process.on('unhandledRejection', () => {});
 `;
 
-const SOCKET_IN_BROWSER = `// A task that comes from outside at its time, as from a network: a message on a port.
+export const SOCKET_IN_BROWSER = `// A task that comes from outside at its time, as from a network: a message on a port.
 const wire = new MessageChannel();
 const callbacks = [];
 wire.port1.onmessage = () => callbacks.shift()();
@@ -323,116 +327,17 @@ function begin() {
 }
 `;
 
-/** A program that stands alone: to be pasted into a browser's console, or saved as a .cjs file for Node.
- * @param {readonly Statement[]} statements @param {Host} host */
+/**
+ * A program that stands alone: to be pasted into a browser's console, or saved as a .cjs file for Node.
+ *
+ * @param {readonly Statement[]} statements @param {Host} host
+ */
 export function javascriptOf(statements, host) {
   const program = programOf(statements, host);
   const parts = [host === 'node' && !statements.some(({ forever }) => forever) ? LOG_AT_EXIT : LOG];
   if (/\bbusy\(/.test(program)) parts.push(BUSY);
   if (/\bpending\(/.test(program)) parts.push(PENDING);
-  if (host === 'node' && /\.reject\(|\bthrow /.test(program)) parts.push(REJECTIONS);
+  if (host === 'node' && /\.reject\(|\b(throw|finally) /.test(program)) parts.push(REJECTIONS);
   if (/\bsocket\(/.test(program)) parts.push(host === 'node' ? SOCKET_IN_NODE : SOCKET_IN_BROWSER);
   return [...parts, program].join('\n');
-}
-
-/**
- * What came of a run: the names in the order in which they were logged, when each was (milliseconds from the start), and
- * whether it came to its end (`done`), or was stopped after as many callbacks (`callbacks`) or as long (`time`) as it may.
- *
- * @typedef {{ names: string[], times: number[], ended: 'done' | 'callbacks' | 'time' }} Run
- */
-
-/** @type {((ms: number, callback: () => void) => void) | undefined} */
-let port; // one for all runs
-
-/** A function of the text above. @param {string} text @param {string} name */
-const functionOf = (text, name) => new Function(`${text} return ${name};`)();
-
-/** Begins in a task of its own, one that no timer queued; after a frame if there will be frames. @param {string} program */
-const inOwnTask = (program) => (/** @type {() => void} */ begin) => {
-  port ??= functionOf(SOCKET_IN_BROWSER, 'socket');
-  if (/\brequestAnimationFrame\(/.test(program)) requestAnimationFrame(() => port?.(0, begin));
-  else port?.(0, begin);
-};
-
-/**
- * Runs a program (see programOf) with this page's, or this process's, own event loop.
- *
- * @param {string} program
- * @param {object} [options]
- * @param {(name: string, time: number) => void} [options.log]  is told of each callback when it runs
- * @param {number} [options.callbacks]  stop after as many
- * @param {number} [options.time]  stop after as many milliseconds
- * @param {(begin: () => void) => void} [options.start]  calls `begin` in the callback in which the program shall begin
- * @param {(ms: number, callback: () => void) => void} [options.socket]  how a message comes from outside
- * @returns {Promise<Run>}
- */
-export function runHere(program, options = {}) {
-  const { log, callbacks = 1000, time = 5000, start = inOwnTask(program), socket } = options;
-  const host = /** @type {any} */ (globalThis);
-  const later = host.setImmediate ?? host.setTimeout;
-  /** @type {string[]} */ const names = [];
-  /** @type {number[]} */ const times = [];
-  let begun = 0;
-  let pending = 0; // tasks and frames that will still come
-  let going = true;
-
-  return new Promise((resolve) => {
-    const limit = host.setTimeout(() => stop('time'), time);
-    const ignore = (/** @type {Event} */ event) => event.preventDefault();
-    host.addEventListener?.('unhandledrejection', ignore);
-
-    /** @param {Run['ended']} ended */
-    const stop = (ended) => {
-      if (!going) return;
-      going = false;
-      host.clearTimeout(limit);
-      host.removeEventListener?.('unhandledrejection', ignore);
-      resolve({ names, times, ended });
-    };
-    // It is over when no task is left, and the microtasks after the last one have asked for none.
-    const end = () => pending === 0 && later(() => pending === 0 && stop('done'));
-    /** A callback that is counted. @param {() => void} callback */
-    const counted = (callback) => {
-      pending++;
-      return () => {
-        pending--;
-        if (going) callback();
-        end();
-      };
-    };
-    /** What queues a task, for as long as the run goes on. @param {(callback: () => void, ms?: number) => void} ask */
-    const task = (ask) => (/** @type {() => void} */ callback, /** @type {number} */ ms) => {
-      if (going) ask(counted(callback), ms);
-    };
-    /** What queues a microtask. @param {(callback: () => void) => void} ask */
-    const microtask = (ask) => (/** @type {() => void} */ callback) => {
-      if (going) ask(callback);
-    };
-    const given = {
-      log: (/** @type {string} */ name) => {
-        if (!going) return;
-        names.push(name);
-        times.push(performance.now() - begun);
-        log?.(name, performance.now() - begun);
-        if (names.length >= callbacks) stop('callbacks');
-      },
-      busy: functionOf(BUSY, 'busy'),
-      pending: functionOf(PENDING, 'pending'),
-      socket: (/** @type {number} */ ms, /** @type {() => void} */ callback) =>
-        (socket ?? port)?.(ms, counted(callback)),
-      begin: () => {},
-      setTimeout: task(host.setTimeout),
-      requestAnimationFrame: task(host.requestAnimationFrame),
-      setImmediate: task(host.setImmediate),
-      queueMicrotask: microtask(host.queueMicrotask),
-      process: { nextTick: microtask(host.process?.nextTick) },
-    };
-    const run = new Function(...Object.keys(given), program);
-    start(() => {
-      begun = performance.now();
-      run(...Object.values(given));
-      end();
-    });
-  });
 }

@@ -43,14 +43,15 @@ static uint32_t answer(server *s, ready_list *ready) {
   return count;
 }
 
-/* Reads what an edge-triggered socket has until a read would block: it is not told again. */
+/* Reads what an edge-triggered socket has until a read would block: it is not told again. That last read belongs to the
+ * step before it, for there may be none after. */
 static void drain(server *s, ready_list *ready, uint32_t socket, uint32_t batch) {
   for (;;) {
     notice(s, ready);
     if (!server_has_message(s, socket)) break;
     server_handle(s, socket, batch, BELL_REASON_DRAIN, BELL_NONE);
   }
-  s->answers.in_vain++;
+  s->trace->answers[s->trace->step_count - 1].in_vain++;
 }
 
 static void run(server *s, bool edge) {

@@ -91,14 +91,16 @@ double bell_scale_calls_ns(const bell_costs *costs, bell_strategy strategy, uint
 
 /* In which turn, from 1, one of the ready is served, in the mean, when each turn serves `turn` of them. */
 static double mean_turn(uint32_t ready, uint32_t turn) {
-  double full = ready / turn;
+  uint32_t whole = ready / turn;
+  double full = whole;
   double rest = ready % turn;
   return (turn * full * (full + 1) / 2 + rest * (full + 1)) / ready;
 }
 
 /* How many answers besides the first of each wait have come when one of the ready is served, in the mean. */
 static double mean_more(uint32_t ready, uint32_t turn) {
-  double full = ready / turn;
+  uint32_t whole = ready / turn;
+  double full = whole;
   double rest = ready % turn;
   double last = rest > 0 ? rest * (full * (turn - 1.0) + rest - 1) : 0;
   return (turn * (turn - 1.0) * full * (full + 1) / 2 + last) / ready;

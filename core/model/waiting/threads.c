@@ -11,11 +11,13 @@ static uint32_t choose_core(const int64_t *free_us, uint32_t cores, int64_t read
   return best;
 }
 
-/* The threads that could run stand in the readiness queue, each for its socket's next message. */
+/* The threads that could run stand in the readiness queue, each for its socket's next message. `list` tells of each
+ * whether it will have slept. */
 static void await(server *s, uint32_t socket, int64_t free_us) {
   uint32_t event = s->next[socket];
   if (event == bell_scenario_events_end(s->scenario, socket)) return;
   int64_t ready_us = s->scenario->events[event].ready_us;
+  s->list[socket] = ready_us > free_us;
   if (ready_us < free_us) ready_us = free_us;
   bell_readiness_add(&s->arrivals, (bell_ready){ready_us, event, s->scenario->statements[socket].takes_us});
 }
@@ -29,7 +31,8 @@ void bell_threads(server *s) {
     uint32_t core = choose_core(free_us, s->options.cores, ready.ready_us);
     bool had_to_wait = free_us[core] > ready.ready_us;
     s->now_us = had_to_wait ? free_us[core] : ready.ready_us;
-    server_handle(s, socket, BELL_NONE, had_to_wait ? BELL_REASON_CORE : BELL_REASON_THREAD, BELL_NONE);
+    uint32_t woken = s->list[socket] ? s->trace->step_count : BELL_NONE;
+    server_handle(s, socket, woken, had_to_wait ? BELL_REASON_CORE : BELL_REASON_THREAD, BELL_NONE);
     s->trace->steps[s->trace->step_count - 1].core = (uint16_t)core;
     free_us[core] = s->now_us;
     await(s, socket, s->now_us);

@@ -61,7 +61,10 @@ export async function openFirefox() {
   );
   writeFileSync(`${folder}/user.js`, lines.join('\n'));
   const args = ['--headless', '--remote-debugging-port=0', '--no-remote', '--profile', folder, 'about:blank'];
-  const child = spawn('firefox-esr', args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(process.env.FIREFOX ?? 'firefox-esr', args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
   const close = async () => {
     await endGroup(child);
     remove();

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { runHere } from '../../../web/model/javascript.js';
+import { runHere } from '../../../web/model/run-here.js';
 
 const PIPES = 8; // more messages than a program has
 

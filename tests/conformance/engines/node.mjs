@@ -8,7 +8,8 @@ import { newFolder } from './browser.mjs';
 
 /** Many programs in one process, each begun in a callback. */
 export async function openNode() {
-  const child = fork(fileURLToPath(new URL('node-runner.mjs', import.meta.url)));
+  const runner = fileURLToPath(new URL('node-runner.mjs', import.meta.url));
+  const child = fork(runner, { execArgv: ['--no-warnings'] }); // of rejections that are handled late
   const ended = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`Node ended with ${code}`))));
   ended.catch(() => {}); // it may end when it is told to
   return {
@@ -22,14 +23,7 @@ export async function openNode() {
   };
 }
 
-/** What a program printed: names, and times from the first, in which the script began. */
-function runOf(stdout) {
-  const rows = stdout.trim().split('\n');
-  const [names, times] = [0, 1].map((column) => rows.map((row) => row.split('\t')[column]));
-  return { names, times: times.map((time) => time - times[0]), ended: 'done' };
-}
-
-/** Each program as the main script of a process of its own: a file as a learner saves it, but that it prints times. */
+/** Each program as the main script of a process of its own: a file as a learner saves it. */
 export async function openNodeMain() {
   const { folder, remove } = newFolder();
   const file = join(folder, 'program.cjs');
@@ -40,9 +34,9 @@ export async function openNodeMain() {
     async run(programs) {
       const runs = [];
       for (const program of programs) {
-        writeFileSync(file, program.replace('names.push(name)', 'names.push(`${name}\\t${performance.now()}`)'));
+        writeFileSync(file, program);
         const { stdout } = await promisify(execFile)(process.execPath, [file]);
-        runs.push(runOf(stdout));
+        runs.push({ names: stdout.trim().split('\n'), ended: 'done' });
       }
       return runs;
     },

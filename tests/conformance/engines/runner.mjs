@@ -1,9 +1,9 @@
-// web/model/javascript.js in an open browser: many programs in one call.
+// web/model/run-here.js in an open browser: many programs in one call.
 import { fileURLToPath } from 'node:url';
 import { require } from './browser.mjs';
 
 const folder = fileURLToPath(new URL('../../../web/model/', import.meta.url));
-const contents = `import { runHere } from './javascript.js';
+const contents = `import { runHere } from './run-here.js';
 globalThis.runAll = async (programs) => {
   const runs = [];
   for (const program of programs) runs.push(await runHere(program));

@@ -1,0 +1,306 @@
+// Lesson 4, one layer down: any two ways of waiting on the same scenario, in a real browser, by their accessible names.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { multiplexer } from '../doorbell.mjs';
+import { LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => (site = await start()));
+after(() => site?.stop());
+
+const NO_DRAIN = 'epoll-et, no drain';
+const SLOW = 'socket A ready 1 takes 50\nsocket B ready 5 25\nsocket C ready 10 takes 4';
+const TWICE = 'socket A ready 6\nsocket B ready 1 takes 2\nsocket C ready 2 2';
+
+/** Opens the fold where the demo stands; the demo's script comes when it is reached. */
+function open(options, work) {
+  return visit(site, LESSON_4, options, async (tab) => {
+    await tab.getByText('One layer down: the real ways of waiting').click();
+    const demo = tab.locator('#side-by-side');
+    await demo.scrollIntoViewIfNeeded();
+    await demo.locator('.stage').waitFor();
+    await work(demo, tab);
+  });
+}
+
+async function choose(demo, one, two) {
+  await demo.getByLabel('First way').selectOption(one);
+  await demo.getByLabel('Second way').selectOption(two);
+}
+
+async function edit(demo, text) {
+  const editor = demo.getByLabel('Scenario one statement a line');
+  if (!(await editor.isVisible())) await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+  await editor.fill(text);
+}
+
+const press = (demo, name) => demo.getByRole('button', { name, exact: true }).click();
+const end = (demo) => demo.locator('.stage').press('End');
+const position = (demo) => demo.locator('.count').innerText();
+const clock = async (demo) => (await demo.locator('.playhead text').textContent()).replace('\u00a0', ' ');
+const said = async (demo) => (await demo.locator('.why').innerText()).replace(/\u00a0/g, ' ');
+const chart = (demo) => demo.getByRole('img', { name: /^Time chart/ }).getAttribute('aria-label');
+
+/** The two columns of numbers, by the name of their row. */
+async function costs(demo) {
+  const rows = demo.getByRole('table', { name: 'What the two cost' }).locator('tbody tr');
+  const cells = await rows.evaluateAll((list) => list.map((row) => [...row.children].map((cell) => cell.textContent)));
+  return Object.fromEntries(
+    cells.map(([name, ...values]) => [
+      name.trim(),
+      values.slice(0, 2).map((value) => parseFloat(value.replace(',', ''))),
+    ]),
+  );
+}
+
+/** What Node says of one of the ways. */
+function expected(text, way, cores = 4) {
+  const strategy = way === NO_DRAIN ? 'epoll-et' : way;
+  const trace = multiplexer.multiplex(text, strategy, { cores, drain: way !== NO_DRAIN });
+  const { totals } = trace;
+  const not = { waits: NaN, scanned: NaN, returned: NaN, reads: NaN, inVain: NaN };
+  const calls = way === 'readiness' ? not : trace.calls; // an idea, and no call that could be counted
+  return {
+    'Mean latency': totals.meanLatency / 1000,
+    'Longest latency': totals.maxLatency / 1000,
+    Waits: calls.waits,
+    'Descriptors scanned': calls.scanned,
+    'Descriptors returned': calls.returned,
+    Reads: calls.reads,
+    'Reads in vain': calls.inVain,
+    'Wake-ups': totals.wakeUps,
+    'Messages never handled': trace.eventCount - trace.stepCount,
+    'All done at': totals.end / 1000,
+  };
+}
+
+test('both step together on one clock, to the next moment at which either begins something', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, SLOW);
+    await choose(demo, 'epoll', 'threads');
+    const moments = ['1 ms', '5 ms', '10 ms', '25 ms', '51 ms', '55 ms'];
+    for (const [i, moment] of moments.entries()) {
+      await press(demo, 'Step');
+      assert.equal(await clock(demo), moment);
+      assert.equal(await position(demo), `${i + 1}/${moments.length}`);
+    }
+    assert.equal(await demo.locator('.playhead').count(), 1, 'one playhead');
+    for (const moment of moments.slice(0, -1).reverse()) {
+      await press(demo, 'Back');
+      assert.equal(await clock(demo), moment);
+    }
+  });
+});
+
+test('at each moment both are shown as they are then: epoll busy with A, the threads with A and B', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, SLOW);
+    await choose(demo, 'epoll', 'threads');
+    await press(demo, 'Step');
+    await press(demo, 'Step');
+    assert.match(await chart(demo), /5.ms: epoll 1 of 4 messages handled, threads 2 of 4 messages handled/);
+    const states = await demo.locator('.time-chart text:has(.way)').allTextContents();
+    assert.deepEqual(
+      states.map((text) => text.replace(/\s+/g, ' ').trim()),
+      ['epoll busy with A', 'threads busy with A, B'],
+    );
+  });
+});
+
+for (const [one, two, text] of [
+  ['blocking', 'readiness', SLOW],
+  ['busy-poll', 'select', SLOW],
+  ['poll', 'epoll', SLOW],
+  ['epoll-et', NO_DRAIN, TWICE],
+  ['threads', 'io_uring', SLOW],
+]) {
+  test(`${one} against ${two}: the numbers are those that the core gives in Node`, async () => {
+    await open({}, async (demo) => {
+      await edit(demo, text);
+      await choose(demo, one, two);
+      await end(demo);
+      const shown = await costs(demo);
+      for (const [i, way] of [one, two].entries()) {
+        const column = Object.fromEntries(Object.entries(shown).map(([name, values]) => [name, values[i]]));
+        assert.deepEqual(column, expected(text, way), way);
+      }
+    });
+  });
+}
+
+test('the difference is told in a sentence made of the numbers', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, SLOW);
+    await choose(demo, 'poll', 'epoll');
+    await end(demo);
+    const { calls, totals } = multiplexer.multiplex(SLOW, 'poll');
+    const sentence = (await demo.locator('.crown').innerText()).replace(/\u00a0/g, ' ');
+    assert.ok(sentence.includes(`waits ${totals.meanLatency / 1000} ms, either way`), sentence);
+    assert.ok(
+      sentence.includes(`poll looks at ${calls.scanned} descriptors; epoll looks at no descriptors.`),
+      sentence,
+    );
+  });
+});
+
+test('threads run on as many cores as are chosen, each with a row of its own', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, 'socket A ready 1 takes 3\nsocket B ready 1 takes 3\nsocket C ready 1 takes 3');
+    await choose(demo, 'epoll', 'threads');
+    for (const [cores, done] of [
+      [1, 10],
+      [2, 7],
+      [3, 4],
+    ]) {
+      await demo.getByLabel('Cores', { exact: true }).fill(String(cores));
+      await demo.getByLabel('Cores', { exact: true }).press('Tab');
+      await end(demo);
+      assert.equal((await costs(demo))['All done at'][1], done, `${cores} cores`);
+      assert.equal(
+        await demo
+          .locator('.time-chart')
+          .getByText(/^core \d$/)
+          .count(),
+        cores,
+      );
+    }
+  });
+});
+
+test('a socket that is stuck is named, and its message is never handled', async () => {
+  await open({}, async (demo) => {
+    await demo.getByRole('radio', { name: 'Told only once' }).check();
+    await end(demo);
+    assert.match(await demo.locator('.crown').innerText(), /no drain ends with C stuck: 1 message never handled/);
+    assert.equal(await demo.locator('.time-chart').getByText('never handled').count(), 1);
+    assert.equal(await demo.locator('.time-chart').getByText('nothing will tell it of C').count(), 1);
+  });
+});
+
+test('busy polling is awake between messages, and shown so', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, 'socket A ready 5');
+    await choose(demo, 'busy-poll', 'poll');
+    await end(demo);
+    assert.deepEqual(await demo.locator('.time-chart .label').allTextContents(), ['asking', 'asleep']);
+  });
+});
+
+test('each moment is announced politely: what each begins, and why; or what it is at', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, SLOW);
+    await choose(demo, 'epoll', 'threads');
+    assert.equal(await demo.locator('.why').getAttribute('role'), 'status');
+    await press(demo, 'Step');
+    await press(demo, 'Step');
+    assert.match(
+      await said(demo),
+      /At 5 ms\..*epoll\s+Busy with A\..*threads\s+B is handled\.\s+B's message woke B's own thread/s,
+    );
+  });
+});
+
+test('the ready-made scenarios bring the two ways that show their point, and say what to watch', async () => {
+  await open({}, async (demo) => {
+    const names = ['Who goes first?', 'A slow handler', 'Told only once', 'Many quiet sockets', 'More work than cores'];
+    const ways = [
+      ['poll', 'epoll'],
+      ['epoll', 'threads'],
+      ['epoll-et', NO_DRAIN],
+      ['poll', 'epoll'],
+      ['epoll', 'threads'],
+    ];
+    for (const [i, name] of names.entries()) {
+      await demo.getByRole('radio', { name }).check();
+      assert.equal(await demo.getByLabel('First way').inputValue(), ways[i][0], name);
+      assert.equal(await demo.getByLabel('Second way').inputValue(), ways[i][1], name);
+      assert.ok((await demo.locator('.watch').innerText()).length > 60, name);
+      await end(demo);
+      assert.equal(await demo.locator('.crown').count(), 1, name);
+    }
+    assert.equal(await demo.getByLabel('Cores', { exact: true }).inputValue(), '2');
+    await choose(demo, 'select', 'threads');
+    assert.equal(await demo.locator('.watch').count(), 0, 'the words are not for other ways');
+  });
+});
+
+test('arrow keys step, Home and End jump, Space plays and pauses', async () => {
+  await open({}, async (demo, tab) => {
+    await demo.locator('.stage').focus();
+    await tab.keyboard.press('ArrowRight');
+    assert.equal(await position(demo), '1/4');
+    await tab.keyboard.press('End');
+    assert.equal(await position(demo), '4/4');
+    await tab.keyboard.press('ArrowLeft');
+    assert.equal(await position(demo), '3/4');
+    await tab.keyboard.press('Home');
+    assert.equal(await position(demo), '0/4');
+    await tab.keyboard.press('Space');
+    assert.equal(await demo.getByRole('button', { name: 'Run' }).getAttribute('aria-pressed'), 'true');
+    await tab.keyboard.press('Space');
+    assert.equal(await demo.getByRole('button', { name: 'Run' }).getAttribute('aria-pressed'), 'false');
+  });
+});
+
+test('the playhead can be dragged: it stops at the moments', async () => {
+  await open({}, async (demo, tab) => {
+    const box = await demo.locator('.time-chart svg').first().boundingBox();
+    await tab.mouse.move(box.x + box.width - 4, box.y + box.height / 2);
+    await tab.mouse.down();
+    assert.equal(await position(demo), '4/4');
+    await tab.mouse.move(box.x + 4, box.y + box.height / 2);
+    await tab.mouse.up();
+    assert.equal(await position(demo), '0/4');
+  });
+});
+
+test('select refuses more sockets than it can hold, in words; what ran before stays on show', async () => {
+  await open({}, async (demo) => {
+    const many = Array.from({ length: 1022 }, (_, i) => `socket s${i} ready 1`).join('\n');
+    await demo.evaluate((element, text) => /** @type {any} */ (element).edit(text), many); // to type it takes long
+    await choose(demo, 'select', 'epoll');
+    await demo.getByText(/its descriptor would be 1024, and select takes none above 1023/).waitFor();
+    assert.match(await chart(demo), /poll 0 of 1022/);
+  });
+});
+
+test('axe-core finds nothing, in either theme, in the middle and at the end', async () => {
+  for (const theme of ['light', 'dark']) {
+    await open({ theme }, async (demo, tab) => {
+      await demo.getByRole('radio', { name: 'A slow handler' }).check();
+      await press(demo, 'Step');
+      assert.deepEqual(await violations(tab), [], `${theme}, middle`);
+      await end(demo);
+      assert.deepEqual(await violations(tab), [], `${theme}, end`);
+    });
+  }
+});
+
+test('nothing sticks out sideways from 320 to 2560 px', async () => {
+  for (const width of [320, 360, 768, 1280, 2560]) {
+    await open({ width }, async (demo, tab) => {
+      await choose(demo, NO_DRAIN, 'threads');
+      await end(demo);
+      const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${wide} px at ${width} px`);
+      const inner = await demo.locator('.demo').evaluate((box) => box.scrollWidth - box.clientWidth);
+      assert.ok(inner <= 0, `the demo sticks out by ${inner} px at ${width} px`);
+    });
+  }
+});
+
+test('straight from the disk it works the same', async () => {
+  await open({ url: onDisk(LESSON_4) }, async (demo) => {
+    await end(demo);
+    assert.equal(await position(demo), '4/4');
+  });
+});
+
+test('without JavaScript the ready-made scenarios can be read, each with what to watch', async () => {
+  await visit(site, LESSON_4, { javaScriptEnabled: false }, async (tab) => {
+    await tab.getByText('One layer down: the real ways of waiting').click();
+    assert.equal(await tab.locator('#side-by-side figcaption').count(), 5);
+    assert.ok(await tab.locator('#side-by-side pre').first().isVisible());
+  });
+});
