@@ -73,8 +73,8 @@ function randomSockets(random) {
   return lines.join('\n');
 }
 
-const SOURCES = { browser: ['timer', 'socket', 'promise', 'script'], node: ['timer', 'socket', 'promise'] };
-const ACTIONS = { browser: ['microtask'], node: ['microtask', 'tick', 'immediate'] };
+const SOURCES = { browser: ['timer', 'socket', 'promise', 'script', 'input'], node: ['timer', 'socket', 'promise'] };
+const ACTIONS = { browser: ['microtask', 'microtask', 'frame'], node: ['microtask', 'tick', 'immediate'] };
 
 function randomProgram(random, host) {
   const actions = (depth) =>
@@ -83,7 +83,8 @@ function randomProgram(random, host) {
       : Array.from({ length: random(3) }, () => {
           const kind = ACTIONS[host][random(ACTIONS[host].length)];
           const what = random(2) ? `${kind} ${NAMES[random(NAMES.length)]}` : `timer t after ${random(20) / 10}`;
-          return [`${'  '.repeat(depth)}${what} ${random(2) ? `takes ${random(20) / 10}` : ''}`, ...actions(depth + 1)];
+          const tail = `${random(60) ? '' : 'forever'} ${random(2) ? `takes ${random(20) / 10}` : ''}`;
+          return [`${'  '.repeat(depth)}${what} ${tail}`, ...actions(depth + 1)];
         }).flat();
   const lines = Array.from({ length: random(6) }, () => {
     const kind = SOURCES[host][random(SOURCES[host].length)];

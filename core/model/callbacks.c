@@ -19,8 +19,7 @@ void callbacks_act(callbacks *c, uint32_t action) {
   if (s->kind == BELL_MICROTASK) callbacks_put(c, &c->microtasks, event);
   if (s->kind == BELL_TICK) callbacks_put(c, &c->ticks, event);
   if (s->kind == BELL_IMMEDIATE) callbacks_put(c, &c->immediates, event);
-  if (s->kind == BELL_FRAME) callbacks_put(c, &c->frames, event);
-  if (s->kind == BELL_TIMER) c->set_timer(c, event);
+  if (s->kind == BELL_FRAME || s->kind == BELL_TIMER) c->ask(c, event);
 }
 
 void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason reason, uint32_t other) {
@@ -33,7 +32,9 @@ void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason re
                                                       .other = other,
                                                       .queued_at = c->queued_at[event],
                                                       .queue = (uint8_t)from,
-                                                      .reason = (uint8_t)reason};
+                                                      .reason = (uint8_t)reason,
+                                                      .level = c->level & 7U,
+                                                      .no_guarantee = c->no_guarantee};
   bool runs_code = true;
   if (c->promises != NULL) {
     runs_code = promise_actions_run(c, me);
@@ -49,6 +50,31 @@ void callbacks_end(callbacks *c) {
   if (c->promises != NULL) promise_actions_tell(c);
 }
 
+/* What goes on forever: the last callback, or who asked for it. */
+static uint32_t endless(const callbacks *c) {
+  uint32_t event = c->trace->steps[c->trace->step_count - 1].event;
+  while (!callbacks_statement(c, event)->forever && c->events[event].parent != BELL_NONE) {
+    event = c->trace->steps[c->events[event].parent].event;
+  }
+  return event;
+}
+
+void callbacks_stop(callbacks *c, uint32_t next) {
+  uint32_t me = endless(c);
+  uint8_t kind = callbacks_statement(c, me)->kind;
+  bool starves = next != BELL_NONE && (kind == BELL_MICROTASK || kind == BELL_TICK);
+  uint32_t event = next == BELL_NONE ? me : next;
+  bool is_queued = c->events[event].ready_us <= c->now_us;
+  c->trace->steps[c->trace->step_count] =
+      (bell_step){.time_us = c->now_us,
+                  .event = event,
+                  .other = me,
+                  .queued_at = is_queued ? c->queued_at[event] : c->trace->step_count,
+                  .queue = starves ? BELL_QUEUE_STARVED : BELL_QUEUE_STOPPED,
+                  .reason = starves ? BELL_REASON_STARVED : BELL_REASON_STOPPED};
+  c->trace->step_count++;
+}
+
 size_t callbacks_memory(const bell_scenario *scenario) {
   size_t steps = (size_t)scenario->run_count + 1; /* the last row of a run that was stopped */
   size_t promises = scenario->promise_count > 0 ? promise_actions_memory(scenario) : 0;
@@ -58,12 +84,8 @@ size_t callbacks_memory(const bell_scenario *scenario) {
 
 bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
   *trace = (bell_trace){.scenario = scenario, .event_count = scenario->event_count};
-  *c = (callbacks){.scenario = scenario,
-                   .trace = trace,
-                   .microtasks = QUEUE_EMPTY,
-                   .ticks = QUEUE_EMPTY,
-                   .immediates = QUEUE_EMPTY,
-                   .frames = QUEUE_EMPTY};
+  *c = (callbacks){
+      .scenario = scenario, .trace = trace, .microtasks = QUEUE_EMPTY, .ticks = QUEUE_EMPTY, .immediates = QUEUE_EMPTY};
   trace->steps = bell_arena_take(arena, (size_t)scenario->run_count + 1, sizeof *trace->steps);
   c->events = bell_arena_take(arena, scenario->run_count, sizeof *c->events);
   c->next = bell_arena_take(arena, scenario->run_count, sizeof *c->next);

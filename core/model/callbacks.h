@@ -10,6 +10,7 @@
 #ifndef BELL_CALLBACKS_H
 #define BELL_CALLBACKS_H
 
+#include "choices.h"
 #include "trace.h"
 
 /* A first-in, first-out queue of events, chained through callbacks.next: an event waits in one queue at a time. */
@@ -30,11 +31,13 @@ struct callbacks {
   uint32_t *queued_at; /* of each event: see bell_step */
   int64_t now_us;
   queue microtasks;
-  queue ticks;      /* Node's */
-  queue immediates; /* Node's */
-  queue frames;     /* a browser's: callbacks for the next rendering opportunity */
-  void (*set_timer)(callbacks *c,
-                    uint32_t event); /* the host's; the event is ready after its delay, counted from now */
+  queue ticks;                               /* Node's */
+  queue immediates;                          /* Node's */
+  void (*ask)(callbacks *c, uint32_t event); /* the host's: a callback sets a timer, ready after its delay from now on,
+                                                or asks for a frame */
+  bell_choices *choices;                     /* NULL for the model's own */
+  uint8_t level;                             /* for the next step: see bell_step */
+  uint8_t no_guarantee;
   bool spent;
   promise_actions *promises; /* NULL when the scenario has none */
 };
@@ -42,7 +45,7 @@ struct callbacks {
 /* How many bytes of arena `callbacks_start` takes. */
 size_t callbacks_memory(const bell_scenario *scenario);
 
-/* Begins a trace, with the scenario's own events and empty queues; `set_timer` is left to the host. False when the
+/* Begins a trace, with the scenario's own events and empty queues; `ask` is left to the host. False when the
  * arena is too small. */
 bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
 
@@ -81,5 +84,8 @@ void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason re
 
 /* After the last one. */
 void callbacks_end(callbacks *c);
+/* The last row of a run that is spent. `next` has waited longest for a turn of the loop, or would be the next to get
+ * one; BELL_NONE when nothing is to come but what goes on forever. */
+void callbacks_stop(callbacks *c, uint32_t next);
 
 #endif

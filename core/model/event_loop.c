@@ -4,32 +4,75 @@
 #include "node_loop.h"
 #include "readiness.h"
 
+/* The task sources. */
+typedef enum source { TIMERS, NETWORKING, USER, RENDERING, SOURCES } source;
+
 typedef struct loop {
   callbacks c;
   bell_readiness readiness; /* what is not ready yet, or not noticed */
-  queue tasks;
+  queue tasks[RENDERING];   /* of each other source */
+  queue frames;             /* callbacks for the next frame; when it is due, they are one task of rendering */
+  queue drawing;            /* callbacks of the frame that is being drawn */
 } loop;
+
+/* ---- what is ready ---------------------------------------------------------------------------------------------- */
+
+/* Of a task, or a promise, which is of none. */
+static source source_of(const loop *l, uint32_t event) {
+  static const source sources[BELL_KINDS] = {
+      [BELL_SOCKET] = NETWORKING,    [BELL_SCRIPT] = NETWORKING,  [BELL_TIMER] = TIMERS,
+      [BELL_INPUT] = USER,           [BELL_FRAME] = RENDERING,    [BELL_PROMISE] = SOURCES,
+      [BELL_RESOLVE_AFTER] = TIMERS, [BELL_REJECT_AFTER] = TIMERS};
+  return sources[callbacks_statement(&l->c, event)->kind];
+}
 
 /* Puts every event whose time has come into its queue. */
 static void notice(loop *l) {
   const bell_ready *first;
   while ((first = bell_readiness_first(&l->readiness)) != NULL && first->ready_us <= l->c.now_us) {
-    bool is_promise = callbacks_statement(&l->c, first->event)->kind == BELL_PROMISE;
-    callbacks_put(&l->c, is_promise ? &l->c.microtasks : &l->tasks, first->event);
+    source s = source_of(l, first->event);
+    callbacks_put(&l->c, s == SOURCES ? &l->c.microtasks : &l->tasks[s], first->event);
     bell_readiness_take(&l->readiness);
   }
 }
 
-static void set_timer(callbacks *c, uint32_t event) {
-  loop *l = (loop *)c; /* whose first member it is */
-  bell_readiness_add(&l->readiness,
-                     (bell_ready){c->events[event].ready_us, event, callbacks_statement(c, event)->takes_us});
+static uint32_t first_of(const loop *l, source s) { return s == RENDERING ? l->frames.first : l->tasks[s].first; }
+
+/* Of two events, which has been ready longer? Equal times go in the order of creation. */
+static bool is_older(const loop *l, uint32_t a, uint32_t b) {
+  int64_t a_us = l->c.events[a].ready_us;
+  int64_t b_us = l->c.events[b].ready_us;
+  return a_us != b_us ? a_us < b_us : a < b;
 }
+
+/* The sources that have a task to run, the oldest task first. Returns how many. */
+static uint32_t find_waiting(const loop *l, source *waiting) {
+  uint32_t count = 0;
+  for (source s = TIMERS; s < SOURCES; s++) {
+    uint32_t event = first_of(l, s);
+    if (event == BELL_NONE || l->c.events[event].ready_us > l->c.now_us) continue;
+    uint32_t place = count++;
+    for (; place > 0 && is_older(l, event, first_of(l, waiting[place - 1])); place--) {
+      waiting[place] = waiting[place - 1];
+    }
+    waiting[place] = s;
+  }
+  return count;
+}
+
+/* The oldest task that waits; BELL_NONE when none does. */
+static uint32_t oldest_task(const loop *l) {
+  source waiting[SOURCES];
+  return find_waiting(l, waiting) == 0 ? BELL_NONE : first_of(l, waiting[0]);
+}
+
+/* ---- what runs -------------------------------------------------------------------------------------------------- */
 
 static void run_microtask(loop *l) {
   uint32_t event = callbacks_take(&l->c, &l->c.microtasks);
-  if (!queue_is_empty(l->tasks)) {
-    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_FIRST, l->tasks.first);
+  uint32_t task = oldest_task(l);
+  if (task != BELL_NONE) {
+    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_FIRST, task);
   } else if (!queue_is_empty(l->c.microtasks)) {
     callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_OLDEST, l->c.microtasks.first);
   } else {
@@ -37,10 +80,10 @@ static void run_microtask(loop *l) {
   }
 }
 
-static void run_task(loop *l) {
-  uint32_t event = callbacks_take(&l->c, &l->tasks);
-  uint32_t other = l->tasks.first;
-  if (queue_is_empty(l->tasks)) {
+static void run_task(loop *l, source from) {
+  uint32_t event = callbacks_take(&l->c, &l->tasks[from]);
+  uint32_t other = oldest_task(l);
+  if (other == BELL_NONE) {
     callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_ONLY, BELL_NONE);
   } else if (l->c.events[other].ready_us == l->c.events[event].ready_us) {
     callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_TIE, other);
@@ -49,21 +92,182 @@ static void run_task(loop *l) {
   }
 }
 
+/* One callback of the frame that is being drawn. */
+static void run_frame(loop *l, bell_reason reason) {
+  uint32_t event = callbacks_take(&l->c, &l->drawing);
+  uint32_t other = queue_is_empty(l->drawing) ? oldest_task(l) : l->drawing.first;
+  callbacks_run(&l->c, event, BELL_QUEUE_FRAME, reason, other);
+}
+
+/* ---- timers ----------------------------------------------------------------------------------------------------- */
+
+enum { NESTED_DEEP = 5, NESTED_LEAST_US = 4000 };
+
+static int64_t delay_us(const loop *l, uint32_t timer) {
+  bell_event event = l->c.events[timer];
+  return event.ready_us - (event.parent == BELL_NONE ? 0 : l->c.trace->steps[event.parent].time_us);
+}
+
+/* How deep in other timers this one was set, itself included. Deeper than it matters is not counted. */
+static uint8_t nesting_level(const loop *l, uint32_t timer) {
+  uint32_t parent = l->c.events[timer].parent;
+  uint8_t level = parent == BELL_NONE ? 0 : l->c.trace->steps[parent].level;
+  return level > NESTED_DEEP ? level : (uint8_t)(level + 1);
+}
+
+/* Timer a ends first, or they end together. Does HTML guarantee that b does not come before it? */
+static bool is_guaranteed(const loop *l, uint32_t a, uint32_t b) { return a < b && delay_us(l, a) <= delay_us(l, b); }
+
+/* Is it left open whether timer b, in the queue, comes before those from a on that stand before it? */
+static bool may_overtake(const loop *l, uint32_t a, uint32_t b, int64_t late_us) {
+  if (a != b && l->c.events[b].ready_us - l->c.events[a].ready_us >= late_us) return false;
+  for (; a != b; a = l->c.next[a]) {
+    if (is_guaranteed(l, a, b)) return false;
+  }
+  return true;
+}
+
+/* Where another than the oldest timer may come next: moves the one that was chosen to the front. */
+static void choose_timer(loop *l) {
+  queue *timers = &l->tasks[TIMERS];
+  bell_choices *choices = l->c.choices;
+  uint32_t count = 0;
+  for (uint32_t t = timers->first; t != BELL_NONE; t = l->c.next[t]) {
+    count += may_overtake(l, timers->first, t, choices->late_us);
+  }
+  uint32_t skip = bell_choose(choices, count);
+  if (skip == 0) return;
+  uint32_t before = timers->first;
+  uint32_t chosen = l->c.next[before];
+  while (!may_overtake(l, timers->first, chosen, choices->late_us) || --skip > 0) {
+    before = chosen;
+    chosen = l->c.next[before];
+  }
+  l->c.next[before] = l->c.next[chosen];
+  if (timers->last == chosen) timers->last = before;
+  l->c.next[chosen] = timers->first;
+  timers->first = chosen;
+}
+
+static void run_timer(loop *l) {
+  if (l->c.choices != NULL) choose_timer(l);
+  uint32_t timer = l->tasks[TIMERS].first;
+  uint32_t second = l->c.next[timer];
+  bool is_open = second != BELL_NONE && may_overtake(l, timer, second, BELL_LATE_US);
+  if (is_open && l->c.no_guarantee == BELL_GUARANTEED) l->c.no_guarantee = BELL_NO_GUARANTEE_TIMERS;
+  l->c.level = nesting_level(l, timer);
+  run_task(l, TIMERS);
+}
+
+/* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
+
+/* The first moment after `us` at which a screen of 60 Hz can be drawn. */
+static int64_t next_frame_us(int64_t us) {
+  int64_t frame = us * 60 / 1000000;
+  int64_t frame_us = us;
+  while (frame_us <= us) frame_us = (frame++ * 1000000 + 30) / 60;
+  return frame_us;
+}
+
+/* A callback asks for a frame, or sets a timer. */
+static void ask(callbacks *c, uint32_t event) {
+  loop *l = (loop *)c; /* whose first member it is */
+  bell_event *asked = &c->events[event];
+  if (callbacks_statement(c, event)->kind == BELL_FRAME) {
+    int64_t due_us = queue_is_empty(l->frames) ? next_frame_us(c->now_us) : c->events[l->frames.first].ready_us;
+    asked->ready_us = due_us > c->now_us ? due_us : c->now_us; /* it is late: this one comes just in time */
+    callbacks_put(c, &l->frames, event);
+    return;
+  }
+  bool too_soon = c->level > NESTED_DEEP && asked->ready_us < c->now_us + NESTED_LEAST_US;
+  if (too_soon) asked->ready_us = c->now_us + NESTED_LEAST_US;
+  bell_readiness_add(&l->readiness, (bell_ready){asked->ready_us, event, callbacks_statement(c, event)->takes_us});
+}
+
+/* ---- the loop --------------------------------------------------------------------------------------------------- */
+
+#define NEVER_US INT64_MAX
+
+/* When the next thing becomes ready. */
+static int64_t next_ready_us(const loop *l) {
+  const bell_ready *first = bell_readiness_first(&l->readiness);
+  int64_t first_us = first == NULL ? NEVER_US : first->ready_us;
+  int64_t frame_us = queue_is_empty(l->frames) ? NEVER_US : l->c.events[l->frames.first].ready_us;
+  bool is_due = frame_us <= l->c.now_us; /* it waits with the tasks */
+  return first_us < frame_us || is_due ? first_us : frame_us;
+}
+
+/* Reality may be a little late, and find ready what in the model is not yet. */
+static void be_late(loop *l) {
+  if (l->c.choices == NULL) return;
+  int64_t latest_us = l->c.now_us + l->c.choices->late_us;
+  while (next_ready_us(l) < latest_us && bell_choose(l->c.choices, 2) == 1) {
+    l->c.now_us = next_ready_us(l);
+    notice(l);
+  }
+}
+
+/* Might another than this task come next, were the loop a little late? */
+static bool is_close(const loop *l, uint32_t task, source from) {
+  if (next_ready_us(l) >= l->c.now_us + BELL_LATE_US) return false;
+  const bell_ready *next = bell_readiness_first(&l->readiness);
+  if (next == NULL || next->ready_us > next_ready_us(l)) return from != RENDERING; /* it is a frame */
+  return source_of(l, next->event) != from || (from == TIMERS && !is_guaranteed(l, task, next->event));
+}
+
+static void run_next_task(loop *l) {
+  be_late(l);
+  if (!queue_is_empty(l->c.microtasks)) return; /* a promise settled meanwhile */
+  source waiting[SOURCES];
+  uint32_t count = find_waiting(l, waiting);
+  source from = waiting[bell_choose(l->c.choices, count)];
+  l->c.no_guarantee = BELL_GUARANTEED;
+  if (is_close(l, first_of(l, from), from)) l->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
+  if (count > 1) l->c.no_guarantee = BELL_NO_GUARANTEE_SOURCES;
+  l->c.level = 0;
+  if (from == TIMERS) {
+    run_timer(l);
+  } else if (from == RENDERING) {
+    l->drawing = l->frames;
+    l->frames = QUEUE_EMPTY;
+    run_frame(l, BELL_REASON_FRAME);
+  } else {
+    run_task(l, from);
+  }
+  l->c.no_guarantee = BELL_GUARANTEED;
+}
+
 /* The whole event loop. */
 static void run_until_done(loop *l) {
-  for (;;) {
+  while (!l->c.spent) {
     notice(l);
     if (!queue_is_empty(l->c.microtasks)) {
       run_microtask(l);
-    } else if (!queue_is_empty(l->tasks)) {
-      run_task(l);
-    } else if (bell_readiness_first(&l->readiness) != NULL) {
-      l->c.now_us = bell_readiness_first(&l->readiness)->ready_us;
+    } else if (!queue_is_empty(l->drawing)) {
+      run_frame(l, BELL_REASON_FRAME_NEXT);
+    } else if (oldest_task(l) != BELL_NONE) {
+      run_next_task(l);
+    } else if (next_ready_us(l) != NEVER_US) {
+      l->c.now_us = next_ready_us(l);
     } else {
       return;
     }
   }
 }
+
+/* ---- a run that would not end ----------------------------------------------------------------------------------- */
+
+/* Its last row: who has waited longest for the microtasks to end, or would be next. */
+static void stop(loop *l) {
+  uint32_t next = !queue_is_empty(l->drawing) ? l->drawing.first : oldest_task(l);
+  if (next == BELL_NONE && next_ready_us(l) != NEVER_US) {
+    const bell_ready *first = bell_readiness_first(&l->readiness);
+    next = first != NULL && first->ready_us == next_ready_us(l) ? first->event : l->frames.first;
+  }
+  callbacks_stop(&l->c, next);
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- */
 
 /* How many events the actions of a run create. */
 static uint32_t created(const bell_scenario *scenario) { return scenario->run_count - scenario->event_count; }
@@ -74,13 +278,20 @@ size_t bell_event_loop_memory(const bell_scenario *scenario) {
   return bell_readiness_memory(scenario->event_count, created(scenario)) + callbacks_memory(scenario);
 }
 
-bool bell_event_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
-  if (scenario->host == BELL_NODE) return node_loop_run(trace, scenario, arena);
-  loop l = {.tasks = QUEUE_EMPTY};
+bool bell_event_loop_run_otherwise(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices,
+                                   bell_arena *arena) {
+  if (scenario->host == BELL_NODE) return node_loop_run(trace, scenario, choices, arena);
+  loop l = {.tasks = {QUEUE_EMPTY, QUEUE_EMPTY, QUEUE_EMPTY}, .frames = QUEUE_EMPTY, .drawing = QUEUE_EMPTY};
   if (!bell_readiness_start(&l.readiness, scenario, created(scenario), arena)) return false;
   if (!callbacks_start(&l.c, trace, scenario, arena)) return false;
-  l.c.set_timer = set_timer;
+  l.c.ask = ask;
+  l.c.choices = choices;
   run_until_done(&l);
   callbacks_end(&l.c);
+  if (l.c.spent) stop(&l);
   return true;
+}
+
+bool bell_event_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
+  return bell_event_loop_run_otherwise(trace, scenario, NULL, arena);
 }

@@ -8,6 +8,7 @@ typedef struct node {
   callbacks c;
   bell_readiness readiness; /* sockets and promises that are not ready yet, or not noticed */
   queue sockets;            /* ready, for the next poll */
+  queue turn;               /* what the phase at work has yet to run */
   node_timers timers;
   int64_t next_expiry_us; /* the list for which libuv's timer was set */
   int64_t alarm_us;       /* when libuv's timer is due */
@@ -143,23 +144,23 @@ static void sleep(node *n) {
 static void poll(node *n) {
   sleep(n);
   notice(n);
-  queue ready = n->sockets;
+  n->turn = n->sockets;
   n->sockets = QUEUE_EMPTY;
   drain(n);
-  while (has_next(n, ready)) {
-    uint32_t event = callbacks_take(&n->c, &ready);
-    run(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, ready.first);
+  while (has_next(n, n->turn)) {
+    uint32_t event = callbacks_take(&n->c, &n->turn);
+    run(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, n->turn.first);
     drain(n);
   }
 }
 
 static void check(node *n) {
-  queue immediates = n->c.immediates;
+  n->turn = n->c.immediates;
   n->c.immediates = QUEUE_EMPTY;
-  while (has_next(n, immediates)) {
-    uint32_t event = callbacks_take(&n->c, &immediates);
+  while (has_next(n, n->turn)) {
+    uint32_t event = callbacks_take(&n->c, &n->turn);
     const timer_list *list = node_timers_first(&n->timers);
-    uint32_t other = is_due(n, list, n->c.now_us) ? list->timers.first : immediates.first;
+    uint32_t other = is_due(n, list, n->c.now_us) ? list->timers.first : n->turn.first;
     run(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
     drain(n);
   }
@@ -193,19 +194,41 @@ static void run_until_done(node *n) {
   }
 }
 
+/* ---- a run that would not end ----------------------------------------------------------------------------------- */
+
+/* Of two events, either of which may be BELL_NONE, the one that became ready first. */
+static uint32_t earlier(const node *n, uint32_t a, uint32_t b) {
+  if (a == BELL_NONE || b == BELL_NONE) return a == BELL_NONE ? b : a;
+  return n->c.events[b].ready_us < n->c.events[a].ready_us ? b : a;
+}
+
+/* Its last row: who has waited longest for the ticks and microtasks to end. */
+static void stop(node *n) {
+  const timer_list *list = node_timers_first(&n->timers);
+  const bell_ready *ready = first_ready(n);
+  uint32_t next = earlier(n, n->turn.first, n->c.immediates.first);
+  next = earlier(n, next, n->sockets.first);
+  if (list != NULL) next = earlier(n, next, list->timers.first);
+  if (ready != NULL) next = earlier(n, next, ready->event);
+  if (next == BELL_NONE) next = n->c.microtasks.first; /* ticks go before them */
+  callbacks_stop(&n->c, next);
+}
+
 /* ----------------------------------------------------------------------------------------------------------------- */
 
 size_t node_loop_memory(const bell_scenario *scenario) {
   return bell_readiness_memory(scenario->event_count, 0) + node_timers_memory(scenario) + callbacks_memory(scenario);
 }
 
-bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
+bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices, bell_arena *arena) {
   node n = {.next_expiry_us = NEVER_US, .alarm_us = NEVER_US};
   if (!bell_readiness_start(&n.readiness, scenario, 0, arena)) return false;
   if (!callbacks_start(&n.c, trace, scenario, arena) || !node_timers_start(&n.timers, scenario, arena)) return false;
-  n.c.set_timer = set_timer;
-  n.sockets = QUEUE_EMPTY;
+  n.c.ask = set_timer;
+  n.c.choices = choices;
+  n.sockets = n.turn = QUEUE_EMPTY;
   run_until_done(&n);
   callbacks_end(&n.c);
+  if (n.c.spent) stop(&n);
   return true;
 }

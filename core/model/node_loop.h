@@ -19,10 +19,11 @@
 #ifndef BELL_NODE_LOOP_H
 #define BELL_NODE_LOOP_H
 
+#include "choices.h"
 #include "trace.h"
 
-/* As bell_event_loop_memory and bell_event_loop_run, for a scenario that was parsed for BELL_NODE. */
+/* As bell_event_loop_memory and bell_event_loop_run_otherwise, for a scenario that was parsed for BELL_NODE. */
 size_t node_loop_memory(const bell_scenario *scenario);
-bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
+bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices, bell_arena *arena);
 
 #endif

@@ -50,19 +50,17 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; Node has socket, timer, microtask, tick and immediate",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
     [BELL_PROBLEM_PROMISE_UNKNOWN] =
-        "no promise {word} is made before this line; make it above, with promise, then, async or thenable, at this "
-        "depth or further out",
+        "no promise {word} is made before this line; make it above, at this depth or further out",
     [BELL_PROBLEM_PROMISE_OF_MISSING] = "it reacts to no promise; add of and its name, such as of p",
     [BELL_PROBLEM_PROMISE_THENABLE] =
-        "{word} is a thenable, to which nothing can react; await it, return it, or resolve a promise with it",
+        "{word} is a thenable, to which nothing reacts; await it, return it, or resolve a promise with it",
     [BELL_PROBLEM_PROMISE_SETTLES] =
-        "{word} settles by what its function does; resolve and reject take what the statement promise makes",
-    [BELL_PROBLEM_PROMISE_OFTEN] =
-        "{word} would happen several times here; promises stand under what runs once: not forever, and not ready twice",
+        "{word} is settled by its function; resolve and reject take what a promise statement made",
+    [BELL_PROBLEM_PROMISE_OFTEN] = "{word} would happen several times here; put it under something that runs once",
     [BELL_PROBLEM_PROMISE_PLACE] =
-        "{word} is in no function here; indent await under async, return and throw under async, then, catch or finally",
-    [BELL_PROBLEM_PROMISE_OVER] = "{word} would never run, for the function has ended above; put it before that line",
-    [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} cannot be indented under it; make them level",
+        "{word} is in no function here; indent it under async, or return and throw under then, catch or finally",
+    [BELL_PROBLEM_PROMISE_OVER] = "{word} would never run, for its function ends above; put it before that line",
+    [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and select takes none above 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {max} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",

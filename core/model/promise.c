@@ -8,14 +8,19 @@
  * reactions are kept in the same way. */
 struct bell_reaction {
   uint32_t next;
+  uint32_t kind; /* a bell_job_kind */
   uint32_t label;
-  uint32_t source;       /* the promise that it reacts to; BELL_JOB_THEN: the tag of the value whose `then` is called */
-  uint32_t derived;      /* the promise that it settles, or BELL_NO_PROMISE */
-  uint32_t on_fulfilled; /* BELL_JOB_RESTORE: the old value */
-  uint32_t on_rejected;
-  uint8_t kind;       /* a bell_job_kind */
-  uint8_t value_kind; /* BELL_JOB_THEN */
-  bool was_rejected;  /* BELL_JOB_RESTORE: the old value is a reason to throw */
+  uint32_t source;  /* the promise that it reacts to; BELL_JOB_THEN: the tag of the value whose `then` is called */
+  uint32_t derived; /* the promise that it settles, or BELL_NO_PROMISE */
+  union {
+    uint32_t on_fulfilled; /* a handler, or BELL_NO_HANDLER */
+    uint32_t value_kind;   /* BELL_JOB_THEN */
+    uint32_t old_value;    /* BELL_JOB_RESTORE */
+  };
+  union {
+    uint32_t on_rejected;
+    uint32_t old_rejected; /* BELL_JOB_RESTORE: 1 when the old value is a reason to throw */
+  };
 };
 
 const char *bell_job_name(bell_job_kind kind) {
@@ -59,7 +64,9 @@ bool bell_promise_has_room(const bell_promises *promises) {
 
 /* ---- reactions and jobs ----------------------------------------------------------------------------------------- */
 
-static uint32_t new_reaction(bell_promises *p, bell_reaction reaction) {
+/* A new one, in no chain yet; `a` and `b` are what the two unions hold. */
+static uint32_t new_reaction(bell_promises *p, bell_job_kind kind, uint32_t label, uint32_t source, uint32_t derived,
+                             uint32_t a, uint32_t b) {
   uint32_t r = p->reactions_free;
   if (r != END) {
     p->reactions_free = p->reactions[r].next;
@@ -67,7 +74,7 @@ static uint32_t new_reaction(bell_promises *p, bell_reaction reaction) {
     r = p->reactions_touched++;
   }
   p->reaction_count++;
-  p->reactions[r] = reaction;
+  p->reactions[r] = (bell_reaction){END, (uint32_t)kind, label, source, derived, {a}, {b}};
   return r;
 }
 
@@ -96,9 +103,10 @@ static void enqueue(bell_promises *p, uint32_t r) {
 }
 
 /* 27.2.5.4.1 PerformPromiseThen: a reaction to a pending promise waits, to a settled one it is a job at once. */
-static void react(bell_promises *p, bell_reaction reaction) {
-  bell_promise *promise = &p->all[reaction.source];
-  uint32_t r = new_reaction(p, reaction);
+static void react(bell_promises *p, bell_job_kind kind, uint32_t label, uint32_t source, uint32_t derived, uint32_t a,
+                  uint32_t b) {
+  bell_promise *promise = &p->all[source];
+  uint32_t r = new_reaction(p, kind, label, source, derived, a, b);
   if (promise->state == BELL_PENDING) {
     append(p, &promise->reactions, r);
   } else {
@@ -156,60 +164,48 @@ static void resolve(bell_promises *p, bell_resolvers resolvers, bell_value value
   } else if (value.kind == BELL_VALUE_PROMISE && value.tag == resolvers.promise) {
     settle(p, resolvers.promise, BELL_REJECTED, BELL_TYPE_ERROR);
   } else { /* 27.2.2.2 NewPromiseResolveThenableJob */
-    enqueue(p, new_reaction(p, (bell_reaction){.kind = BELL_JOB_THEN,
-                                               .label = label,
-                                               .source = value.tag,
-                                               .value_kind = (uint8_t)value.kind,
-                                               .derived = resolvers.promise}));
+    enqueue(p, new_reaction(p, BELL_JOB_THEN, label, value.tag, resolvers.promise, value.kind, 0));
   }
 }
 
-static uint32_t create(bell_promises *p) {
-  p->all[p->count] = (bell_promise){.reactions = {.first = END}};
+static uint32_t create(bell_promises *p, uint32_t label) {
+  p->all[p->count] = (bell_promise){.reactions = {.first = END}, .label = label};
   return p->count++;
 }
 
 /* 27.2.4.7.1 PromiseResolve */
 static uint32_t promise_of(bell_promises *p, bell_value value, uint32_t label) {
   if (value.kind == BELL_VALUE_PROMISE) return value.tag;
-  uint32_t promise = create(p);
+  uint32_t promise = create(p, BELL_NO_LABEL);
   resolve(p, (bell_resolvers){.promise = promise}, value, label);
   return promise;
 }
 
 /* ---- what a program does with promises -------------------------------------------------------------------------- */
 
-uint32_t bell_promise_create(bell_promises *promises) {
-  return bell_promise_has_room(promises) ? create(promises) : BELL_NO_PROMISE;
+uint32_t bell_promise_create(bell_promises *promises, uint32_t label) {
+  return bell_promise_has_room(promises) ? create(promises, label) : BELL_NO_PROMISE;
 }
 
 void bell_promise_resolve(bell_promises *promises, bell_resolvers resolvers, bell_value value, uint32_t label) {
   if (bell_promise_has_room(promises)) resolve(promises, resolvers, value, label);
 }
 
-uint32_t bell_promise_then(bell_promises *promises, uint32_t promise, uint32_t on_fulfilled, uint32_t on_rejected,
-                           uint32_t label) {
-  uint32_t derived = bell_promise_create(promises);
-  if (derived == BELL_NO_PROMISE) return derived;
-  react(promises, (bell_reaction){.kind = BELL_JOB_HANDLER,
-                                  .label = label,
-                                  .source = promise,
-                                  .derived = derived,
-                                  .on_fulfilled = on_fulfilled,
-                                  .on_rejected = on_rejected});
+static uint32_t then(bell_promises *p, bell_job_kind kind, uint32_t label, uint32_t promise, uint32_t on_fulfilled,
+                     uint32_t on_rejected) {
+  if (!bell_promise_has_room(p)) return BELL_NO_PROMISE;
+  uint32_t derived = create(p, label);
+  react(p, kind, label, promise, derived, on_fulfilled, on_rejected);
   return derived;
 }
 
+uint32_t bell_promise_then(bell_promises *promises, uint32_t promise, uint32_t on_fulfilled, uint32_t on_rejected,
+                           uint32_t label) {
+  return then(promises, BELL_JOB_HANDLER, label, promise, on_fulfilled, on_rejected);
+}
+
 uint32_t bell_promise_finally(bell_promises *promises, uint32_t promise, uint32_t handler, uint32_t label) {
-  uint32_t derived = bell_promise_create(promises);
-  if (derived == BELL_NO_PROMISE) return derived;
-  react(promises, (bell_reaction){.kind = BELL_JOB_FINALLY,
-                                  .label = label,
-                                  .source = promise,
-                                  .derived = derived,
-                                  .on_fulfilled = handler,
-                                  .on_rejected = handler});
-  return derived;
+  return then(promises, BELL_JOB_FINALLY, label, promise, handler, handler);
 }
 
 uint32_t bell_promise_from(bell_promises *promises, bell_value value, uint32_t label) {
@@ -218,20 +214,13 @@ uint32_t bell_promise_from(bell_promises *promises, bell_value value, uint32_t l
 
 void bell_promise_await(bell_promises *promises, bell_value value, uint32_t handler, uint32_t label) {
   if (!bell_promise_has_room(promises)) return;
-  react(promises, (bell_reaction){.kind = BELL_JOB_HANDLER,
-                                  .label = label,
-                                  .source = promise_of(promises, value, label),
-                                  .derived = BELL_NO_PROMISE,
-                                  .on_fulfilled = handler,
-                                  .on_rejected = handler});
+  uint32_t source = promise_of(promises, value, label);
+  react(promises, BELL_JOB_HANDLER, label, source, BELL_NO_PROMISE, handler, handler);
 }
 
 void bell_promise_microtask(bell_promises *promises, uint32_t handler) {
   if (!bell_promise_has_room(promises)) return;
-  enqueue(promises, new_reaction(promises, (bell_reaction){.kind = BELL_JOB_MICROTASK,
-                                                           .label = handler,
-                                                           .derived = BELL_NO_PROMISE,
-                                                           .on_fulfilled = handler}));
+  enqueue(promises, new_reaction(promises, BELL_JOB_MICROTASK, handler, BELL_NO_PROMISE, BELL_NO_PROMISE, handler, 0));
 }
 
 /* ---- the microtask queue ---------------------------------------------------------------------------------------- */
@@ -252,13 +241,15 @@ static void begin_reaction(const bell_promises *p, const bell_reaction *r, bell_
   job->argument = (bell_value){BELL_VALUE_PLAIN, source->result};
   if (r->derived != BELL_NO_PROMISE) job->resolvers.pair = p->all[r->derived].pair;
   if (r->kind == BELL_JOB_FOLLOW) return;
-  if (r->kind == BELL_JOB_RESTORE && !job->rejected) {
-    job->rejected = r->was_rejected;
-    job->argument.tag = r->on_fulfilled;
-    return;
+  if (r->kind != BELL_JOB_RESTORE) {
+    job->handler = job->rejected ? r->on_rejected : r->on_fulfilled;
+    if (job->handler == BELL_NO_HANDLER) job->kind = BELL_JOB_PASS;
+  } else if (job->rejected) {
+    job->kind = BELL_JOB_PASS; /* what the handler of `finally` returned was rejected */
+  } else {
+    job->rejected = r->old_rejected != 0;
+    job->argument.tag = r->old_value;
   }
-  job->handler = job->rejected ? r->on_rejected : r->on_fulfilled;
-  if (job->handler == BELL_NO_HANDLER) job->kind = BELL_JOB_PASS;
 }
 
 bool bell_promise_take(bell_promises *promises, bell_job *job) {
@@ -291,24 +282,15 @@ static void complete(bell_promises *p, const bell_job *job, bell_completion done
  * value is given back; and for that promise the derived one waits. */
 static void finish_finally(bell_promises *p, const bell_job *job, bell_value result) {
   uint32_t source = promise_of(p, result, job->label);
-  uint32_t restored = create(p);
-  react(p, (bell_reaction){.kind = BELL_JOB_RESTORE,
-                           .label = job->label,
-                           .source = source,
-                           .derived = restored,
-                           .on_fulfilled = job->argument.tag,
-                           .on_rejected = BELL_NO_HANDLER,
-                           .was_rejected = job->rejected});
+  uint32_t restored = create(p, BELL_NO_LABEL);
+  react(p, BELL_JOB_RESTORE, job->label, source, restored, job->argument.tag, job->rejected);
   resolve(p, job->resolvers, (bell_value){BELL_VALUE_PROMISE, restored}, job->label);
 }
 
 /* The built-in `then` is called with the new resolving functions; a thenable's own has been, and may have thrown. */
 static void finish_then(bell_promises *p, const bell_job *job, bell_completion done) {
   if (job->argument.kind == BELL_VALUE_PROMISE) {
-    react(p, (bell_reaction){.kind = BELL_JOB_FOLLOW,
-                             .label = job->label,
-                             .source = job->argument.tag,
-                             .derived = job->resolvers.promise});
+    react(p, BELL_JOB_FOLLOW, job->label, job->argument.tag, job->resolvers.promise, 0, 0);
   } else if (done.threw) {
     bell_promise_reject(p, job->resolvers, done.value.tag);
   }
@@ -316,24 +298,14 @@ static void finish_then(bell_promises *p, const bell_job *job, bell_completion d
 
 void bell_promise_finish(bell_promises *promises, const bell_job *job, bell_completion done) {
   if (!bell_promise_has_room(promises)) return;
-  switch (job->kind) {
-  case BELL_JOB_MICROTASK:
-    break;
-  case BELL_JOB_HANDLER:
-    complete(promises, job, done);
-    break;
-  case BELL_JOB_FINALLY:
-    if (done.threw) complete(promises, job, done);
-    else finish_finally(promises, job, done.value);
-    break;
-  case BELL_JOB_THEN:
+  if (job->kind == BELL_JOB_THEN) {
     finish_then(promises, job, done);
-    break;
-  case BELL_JOB_PASS:
-  case BELL_JOB_FOLLOW:
-  default: /* BELL_JOB_RESTORE */
+  } else if (job->kind == BELL_JOB_FINALLY && !done.threw) {
+    finish_finally(promises, job, done.value);
+  } else if (job->kind < BELL_JOB_PASS) {
+    complete(promises, job, done);
+  } else { /* it gives on what came in */
     complete(promises, job, (bell_completion){.threw = job->rejected, .value = job->argument});
-    break;
   }
 }
 

@@ -67,6 +67,7 @@
 
 #define BELL_NO_PROMISE UINT32_MAX
 #define BELL_NO_HANDLER UINT32_MAX
+#define BELL_NO_LABEL UINT32_MAX
 #define BELL_TYPE_ERROR (UINT32_MAX - 1) /* the reason when a promise is resolved with itself */
 
 /* A value, as far as promises can tell values apart. */
@@ -134,6 +135,7 @@ typedef struct bell_promise {
   bell_chain reactions;   /* [[PromiseFulfillReactions]] and [[PromiseRejectReactions]], which go in pairs */
   uint32_t result;        /* [[PromiseResult]]: a value's tag, or the reason's */
   uint32_t pair;          /* the newest resolving functions; all older ones have been called */
+  uint32_t label;         /* of the call that made it; BELL_NO_LABEL for one that the language made on its own */
   uint32_t next_rejected; /* behind this one among those to tell of */
   uint8_t state;          /* [[PromiseState]], a bell_promise_state */
   bool is_resolved;       /* [[AlreadyResolved]] of that pair: called, so that what comes is decided */
@@ -177,7 +179,7 @@ bool bell_promise_has_room(const bell_promises *promises);
 /* ---- what a program does with promises -------------------------------------------------------------------------- */
 
 /* new Promise(...): pending, its resolving functions are {promise, 0}. */
-uint32_t bell_promise_create(bell_promises *promises);
+uint32_t bell_promise_create(bell_promises *promises, uint32_t label);
 
 /* Calls a promise's resolving functions, 27.2.1.3.1 and .2. `label` comes back in the jobs that this makes. */
 void bell_promise_resolve(bell_promises *promises, bell_resolvers resolvers, bell_value value, uint32_t label);

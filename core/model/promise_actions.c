@@ -5,8 +5,7 @@
 struct promise_actions {
   callbacks *c;
   bell_promises promises;
-  uint32_t *made;  /* by statement: the promise that it made */
-  uint32_t *maker; /* by promise: the statement that made it; BELL_NONE for one that the language made on its own */
+  uint32_t *made; /* by statement: the promise that it made, whose label is the statement */
   bell_rejection *unhandled;
 };
 
@@ -40,8 +39,7 @@ size_t promise_actions_memory(const bell_scenario *scenario) {
   size_t bytes =
       bell_arena_sum(bell_arena_bytes(1, sizeof(promise_actions)), bell_promise_memory(n.promises, n.reactions));
   bytes = bell_arena_sum(bytes, bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)));
-  bytes = bell_arena_sum(bytes, bell_arena_bytes(n.promises, sizeof(uint32_t)));
-  return bell_arena_sum(bytes, bell_arena_bytes(n.promises, sizeof(bell_rejection)));
+  return bell_arena_sum(bytes, bell_arena_bytes(scenario->promise_count, sizeof(bell_rejection)));
 }
 
 /* A job joins the microtask queue: it is an event, of the statement that led to it. The loop's queue holds all events;
@@ -60,10 +58,8 @@ bool promise_actions_start(callbacks *c, bell_arena *arena) {
   p->promises.context = c;
   p->c = c;
   p->made = bell_arena_take(arena, c->scenario->statement_count, sizeof *p->made);
-  p->maker = bell_arena_take(arena, n.promises, sizeof *p->maker);
-  p->unhandled = bell_arena_take(arena, n.promises, sizeof *p->unhandled);
-  if (p->made == NULL || p->maker == NULL || p->unhandled == NULL) return false;
-  for (uint32_t i = 0; i < n.promises; i++) p->maker[i] = BELL_NONE;
+  p->unhandled = bell_arena_take(arena, c->scenario->promise_count, sizeof *p->unhandled);
+  if (p->made == NULL || p->unhandled == NULL) return false;
   c->promises = p;
   c->trace->unhandled = p->unhandled;
   return true;
@@ -73,11 +69,6 @@ bool promise_actions_start(callbacks *c, bell_arena *arena) {
 
 static const bell_statement *statement_at(const promise_actions *p, uint32_t i) {
   return &p->c->scenario->statements[i];
-}
-
-static void make(promise_actions *p, uint32_t statement, uint32_t promise) {
-  p->made[statement] = promise;
-  p->maker[promise] = statement;
 }
 
 /* What a statement made, as a value; undefined when there is none. */
@@ -97,7 +88,7 @@ static void reject(promise_actions *p, uint32_t maker) {
 
 static void settle_later(promise_actions *p, uint32_t action) {
   uint32_t event = callbacks_add(p->c, action, p->c->now_us + statement_at(p, action)->after_us);
-  if (event != BELL_NONE) p->c->set_timer(p->c, event);
+  if (event != BELL_NONE) p->c->ask(p->c, event);
 }
 
 /* One action, unless it is the call or the end of a function. */
@@ -108,18 +99,19 @@ static void act(promise_actions *p, uint32_t action) {
     return;
   }
   bell_promises *all = &p->promises;
+  uint32_t *made = &p->made[action];
   switch (s->kind) {
   case BELL_PROMISE:
-    make(p, action, bell_promise_create(all));
+    *made = bell_promise_create(all, action);
     break;
   case BELL_THEN:
-    make(p, action, bell_promise_then(all, p->made[s->of], action, BELL_NO_HANDLER, action));
+    *made = bell_promise_then(all, p->made[s->of], action, BELL_NO_HANDLER, action);
     break;
   case BELL_CATCH:
-    make(p, action, bell_promise_then(all, p->made[s->of], BELL_NO_HANDLER, action, action));
+    *made = bell_promise_then(all, p->made[s->of], BELL_NO_HANDLER, action, action);
     break;
   case BELL_FINALLY:
-    make(p, action, bell_promise_finally(all, p->made[s->of], action, action));
+    *made = bell_promise_finally(all, p->made[s->of], action, action);
     break;
   case BELL_RESOLVE:
     resolve(p, s->of, undefined, action);
@@ -173,7 +165,7 @@ static bell_completion run_code(promise_actions *p, uint32_t a, uint32_t end, ui
     if (a >= end) return done;
     const bell_statement *s = statement_at(p, a);
     if (s->kind == BELL_ASYNC) {
-      make(p, a, bell_promise_create(&p->promises));
+      p->made[a] = bell_promise_create(&p->promises, a);
       function = a++;
     } else if (s->kind < BELL_AWAIT) {
       act(p, a);
@@ -203,7 +195,9 @@ static void resume(promise_actions *p, uint32_t await, bool rejected) {
 static bool run_job(promise_actions *p, uint32_t statement) {
   bell_job job;
   if (!bell_promise_take(&p->promises, &job)) return false;
-  p->c->trace->steps[p->c->trace->step_count].job = (uint8_t)(job.kind | (job.rejected ? BELL_STEP_REJECTED : 0));
+  bell_step *step = &p->c->trace->steps[p->c->trace->step_count];
+  step->job = job.kind & 7;
+  step->rejected = job.rejected;
   bell_completion done = {.value = undefined};
   if (job.kind == BELL_JOB_THEN && job.argument.kind == BELL_VALUE_THENABLE) {
     bell_promise_resolve(&p->promises, job.resolvers, undefined, statement);
@@ -235,7 +229,8 @@ void promise_actions_tell(callbacks *c) {
   promise_actions *p = c->promises;
   uint32_t promise;
   while ((promise = bell_promise_take_unhandled(&p->promises)) != BELL_NO_PROMISE) {
-    if (p->maker[promise] == BELL_NONE) continue;
-    p->unhandled[c->trace->unhandled_count++] = (bell_rejection){p->maker[promise], c->trace->step_count - 1};
+    uint32_t statement = p->promises.all[promise].label;
+    if (statement == BELL_NO_LABEL) continue;
+    p->unhandled[c->trace->unhandled_count++] = (bell_rejection){statement, c->trace->step_count - 1};
   }
 }

@@ -55,6 +55,15 @@ static const sentences why[BELL_REASONS] = {
                               "{ready} ms; {me} was created first."},
     [BELL_REASON_TASK_ONLY] = {LOOP_SLEPT "The task {me} is all that is queued.",
                                "No microtask is left, and {me} is the only task."},
+    [BELL_REASON_FRAME] = {LOOP_SLEPT "A frame is due: {me} was asked for, and runs before it is drawn.",
+                           "A frame is due: {me} was asked for, and runs before it is drawn."},
+    [BELL_REASON_FRAME_NEXT] = {NULL, "{me} was asked for in time, and runs before the same frame is drawn."},
+    [BELL_REASON_STARVED] =
+        {NULL,
+         "{me} starves: {endless} queued itself again and again, {times} times so far, and goes before it each time."},
+    [BELL_REASON_STOPPED] = {NULL,
+                             "{endless} goes on forever, and ran {times} times: the run was stopped here, where {me} "
+                             "would come next."},
     /* Node's have no full stop: who waits comes after them. */
     [BELL_REASON_MAIN] = {NULL, "{me} is the main script: it runs first, to its end, and the loop begins after it"},
     [BELL_REASON_TICK] = {NULL, "Ticks go before microtasks, and before the loop goes on: {me} is the oldest tick"},
@@ -67,6 +76,25 @@ static const sentences why[BELL_REASONS] = {
          "it lies in another list, and Node goes through one list after the other"},
     [BELL_REASON_POLL] = {POLL_SLEPT "Poll phase: {me} is ready", "Poll phase: {me} is ready"},
     [BELL_REASON_CHECK] = {NULL, "Check phase: {me} is the oldest immediate that was queued before it began"},
+};
+
+/* Instead, where another task might have come: the first where that task is named. */
+static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
+    [BELL_NO_GUARANTEE_SOURCES] = {"No guarantee: {me} is a task of {source}, {other} one of {other source}, and a "
+                                   "browser may take either first.",
+                                   "No guarantee: {me} has been ready longest, but a task of another source waits too, "
+                                   "and a browser may take that "
+                                   "first."},
+    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {me} and {other} end within 1 ms, and HTML keeps their order only "
+                                  "where the one that was set first "
+                                  "has no longer a delay.",
+                                  "No guarantee: {me} and another timer end within 1 ms, and HTML keeps their order "
+                                  "only where the one that was set "
+                                  "first has no longer a delay."},
+    [BELL_NO_GUARANTEE_LATE] =
+        {NULL,
+         "No guarantee: {me} comes first, but less than 1 ms later another would be ready, and a browser that is "
+         "late may take that first."},
 };
 
 /* A tie within one socket. */
@@ -95,6 +123,10 @@ static const char timer_outlasted[] =
     "{me} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
     "{free} to {time} ms. Timers phase: {me} is due";
 static const char behind[] = "; {other} is behind it";
+static const char asked_by[] = " {parent} asked for it.";
+static const char asked_by_late[] = " {parent} asked for it, for {ready} ms: it waited {late} ms for the thread.";
+static const char starved_since[] = " It has been ready since {ready} ms.";
+static const char starved_until[] = " It would be ready at {ready} ms, but the loop never gets there.";
 static const char message_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
 static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
 static const char queued_by_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
@@ -152,6 +184,24 @@ static bool is(const char *fact, size_t length, const char *expected) {
   return strlen(expected) == length && memcmp(fact, expected, length) == 0;
 }
 
+/* HTML's task sources. */
+static const char *source_name(const bell_trace *trace, uint32_t event) {
+  static const char *const names[BELL_KINDS] = {
+      [BELL_SOCKET] = "networking",      [BELL_SCRIPT] = "networking", [BELL_TIMER] = "timers",
+      [BELL_INPUT] = "user interaction", [BELL_FRAME] = "rendering",   [BELL_RESOLVE_AFTER] = "timers",
+      [BELL_REJECT_AFTER] = "timers"};
+  return names[trace->scenario->statements[trace->events[event].statement].kind];
+}
+
+/* How often the statement of an event ran. */
+static uint32_t times_run(const bell_trace *trace, uint32_t event) {
+  uint32_t times = 0;
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    times += !bell_trace_is_stop(trace, k) && bell_trace_event(trace, k)->statement == trace->events[event].statement;
+  }
+  return times;
+}
+
 static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, size_t length, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   const bell_event *event = bell_trace_event(trace, k);
@@ -170,6 +220,10 @@ static void print_fact(const bell_trace *trace, uint32_t k, const char *fact, si
   if (is(fact, length, "answers")) print_answers(trace->answers[k].returned, out);
   if (is(fact, length, "sleeper")) bell_scenario_print_name(name_of(trace, trace->steps[step->queued_at].event), out);
   if (is(fact, length, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
+  if (is(fact, length, "source")) bell_text_string(out, source_name(trace, step->event));
+  if (is(fact, length, "other source")) bell_text_string(out, source_name(trace, step->other));
+  if (is(fact, length, "endless")) bell_scenario_print_name(name_of(trace, step->other), out);
+  if (is(fact, length, "times")) bell_text_number(out, times_run(trace, step->other));
   if (is(fact, length, "late")) bell_text_ms(out, bell_trace_latency_us(trace, k));
 }
 
@@ -206,10 +260,13 @@ static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
   const char *of_promises = promise_reason(trace, k);
   if (of_promises != NULL) print(trace, k, of_promises, out);
   bool late = bell_trace_latency_us(trace, k) > 0;
+  uint8_t kind = bell_trace_statement(trace, k)->kind;
   if (bell_trace_event(trace, k)->parent == BELL_NONE) {
     if (late) print(trace, k, source_late, out);
   } else if (is_timer(bell_trace_statement(trace, k))) {
     print(trace, k, late ? set_by_late : set_by, out);
+  } else if (kind == BELL_FRAME) {
+    print(trace, k, late ? asked_by_late : asked_by, out);
   } else {
     print(trace, k, late ? queued_by_late : queued_by, out);
   }
@@ -222,7 +279,18 @@ static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_text_string(out, ".");
 }
 
-void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+/* The browser might have taken another task. */
+static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const bell_step *step = &trace->steps[k];
+  const char *const *sentence = no_guarantee[step->no_guarantee];
+  bool of_timers = step->no_guarantee == BELL_NO_GUARANTEE_TIMERS;
+  bool named = step->other != BELL_NONE && sentence[0] != NULL &&
+               (strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0) == of_timers;
+  if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, LOOP_SLEPT, out);
+  print(trace, k, sentence[named ? 0 : 1], out);
+}
+
+static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool asked = step->reason == BELL_REASON_ROUND && bell_trace_free_us(trace, k) < step->time_us;
   bool slept = asked || bell_trace_slept(trace, k);
@@ -232,9 +300,21 @@ void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
   const char *main_part = slept && sentence->slept != NULL ? sentence->slept : sentence->awake;
   print(trace, k, outlasted ? timer_outlasted : main_part, out);
+}
+
+void bell_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const bell_step *step = &trace->steps[k];
+  bool is_open =
+      (step->queue == BELL_QUEUE_TASK || step->queue == BELL_QUEUE_FRAME) && step->no_guarantee != BELL_GUARANTEED;
+  if (is_open) print_no_guarantee(trace, k, out);
+  else print_main_part(trace, k, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_CORE;
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
   if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK) print_behind(trace, k, out);
-  if (step->queue != BELL_QUEUE_NONE) print_origin(trace, k, out);
+  if (step->reason == BELL_REASON_STARVED) {
+    print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
+  } else if (step->queue != BELL_QUEUE_NONE && !bell_trace_is_stop(trace, k)) {
+    print_origin(trace, k, out);
+  }
 }

@@ -276,9 +276,7 @@ static void forget_deeper(parser *p, uint32_t depth) {
   }
 }
 
-static bool is_named(const bell_statement *s) {
-  return bell_statement_is_of_promises(s) && (s->kind == BELL_PROMISE || s->kind <= BELL_THENABLE);
-}
+static bool is_named(const bell_statement *s) { return bell_statement_is_of_promises(s) && s->kind <= BELL_THENABLE; }
 
 static void close_level(parser *p) {
   uint32_t statement = p->open[--p->open_count].statement;

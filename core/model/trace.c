@@ -1,7 +1,8 @@
 #include "trace.h"
 
 const char *bell_queue_name(bell_queue queue) {
-  static const char *const names[BELL_QUEUES] = {"", "microtask", "task", "main", "tick", "timers", "poll", "check"};
+  static const char *const names[BELL_QUEUES] = {"",       "microtask", "task",  "frame",   "main",   "tick",
+                                                 "timers", "poll",      "check", "starved", "stopped"};
   return names[queue];
 }
 
@@ -40,7 +41,8 @@ static int64_t percentile_us(const bell_trace *trace, uint32_t percent, int64_t 
   return latency_of_rank(trace, (uint32_t)rank, max_us);
 }
 
-bell_totals bell_trace_totals(const bell_trace *trace) {
+/* Of what the thread did. */
+static bell_totals sum_up(const bell_trace *trace) {
   bell_totals totals = {.messages = trace->step_count};
   if (trace->step_count == 0) return totals;
   int64_t whole_us = 0; /* the mean, in whole parts and a rest: a plain sum could overflow */
@@ -61,6 +63,12 @@ bell_totals bell_trace_totals(const bell_trace *trace) {
   totals.median_latency_us = percentile_us(trace, 50, totals.max_latency_us);
   totals.p99_latency_us = percentile_us(trace, 99, totals.max_latency_us);
   return totals;
+}
+
+bell_totals bell_trace_totals(const bell_trace *trace) {
+  bell_trace handled = *trace;
+  if (handled.step_count > 0 && bell_trace_is_stop(trace, handled.step_count - 1)) handled.step_count--;
+  return sum_up(&handled);
 }
 
 /* ---- system calls ----------------------------------------------------------------------------------------------- */

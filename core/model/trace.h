@@ -12,11 +12,14 @@ typedef enum bell_queue {
   BELL_QUEUE_NONE, /* lesson 4: no queue, sockets alone */
   BELL_QUEUE_MICROTASK,
   BELL_QUEUE_TASK,
+  BELL_QUEUE_FRAME,  /* callbacks that run before a frame is drawn */
   BELL_QUEUE_MAIN,   /* Node's: the main script, */
   BELL_QUEUE_TICK,   /* the tick queue, */
   BELL_QUEUE_TIMERS, /* and its phases */
   BELL_QUEUE_POLL,
   BELL_QUEUE_CHECK,
+  BELL_QUEUE_STARVED, /* the last row of a run that was stopped: the event waited, and would never get its turn */
+  BELL_QUEUE_STOPPED, /* the same, where nobody starves: the event would come next */
   BELL_QUEUES
 } bell_queue;
 
@@ -47,8 +50,21 @@ typedef enum bell_reason {
   BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
   BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
                                    next immediate */
+  BELL_REASON_FRAME,       /* the first callback of a frame; `other` is the next, or else the oldest task */
+  BELL_REASON_FRAME_NEXT,  /* one more of the same frame; `other` as well */
+  BELL_REASON_STARVED,     /* it never gets its turn; `other`, already handled, is the last of what goes on forever */
+  BELL_REASON_STOPPED,     /* it would come next; `other` as well */
   BELL_REASONS
 } bell_reason;
+
+/* Why another event might have come instead: the order is left to the browser, or goes by the clock's chance. */
+typedef enum bell_no_guarantee {
+  BELL_GUARANTEED,
+  BELL_NO_GUARANTEE_SOURCES, /* a task of another source waits too */
+  BELL_NO_GUARANTEE_TIMERS, /* another timer ends at almost the same time, and was not set first with a shorter delay */
+  BELL_NO_GUARANTEE_LATE,   /* were the loop a little late, another would be ready, and might go first */
+  BELL_NO_GUARANTEES
+} bell_no_guarantee;
 
 /* How lesson 4's thread waits: the beginner's two in io_multiplexer.h, the real ones in waiting/waiting.h. */
 typedef enum bell_strategy {
@@ -80,13 +96,13 @@ typedef struct bell_step {
   union {
     uint16_t core; /* threads: which core ran it */
     struct {
-      uint8_t job; /* lesson 5: of a promise's job, the bell_job_kind, and BELL_STEP_REJECTED or not; else 0 */
-      uint8_t unused;
+      uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
+      uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
+      uint8_t rejected : 1; /* and whether it is about a rejection */
+      uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
     };
   };
 } bell_step;
-
-enum { BELL_STEP_REJECTED = 0x80 }; /* a promise's job: it is about a rejection */
 
 /* A rejection that nobody had handled when the microtask queue was empty. */
 typedef struct bell_rejection {
@@ -145,13 +161,17 @@ static inline const bell_statement *bell_trace_statement(const bell_trace *trace
 
 /* What a step that is a promise's job does; BELL_JOB_MICROTASK for all other steps. */
 static inline bell_job_kind bell_trace_job(const bell_trace *trace, uint32_t step) {
-  if (trace->scenario->promise_count == 0) return BELL_JOB_MICROTASK;
-  return (bell_job_kind)(trace->steps[step].job & ~BELL_STEP_REJECTED);
+  return trace->scenario->promise_count == 0 ? BELL_JOB_MICROTASK : (bell_job_kind)trace->steps[step].job;
+}
+
+/* The last row of a run that was stopped is no step of the thread. */
+static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
+  return trace->steps[step].queue >= BELL_QUEUE_STARVED;
 }
 
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
-  bool runs_code = bell_trace_job(trace, step) < BELL_JOB_PASS;
+  bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS;
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 

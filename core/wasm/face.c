@@ -123,6 +123,14 @@ EXPORT("reason") uint32_t reason(uint32_t step) {
   return sentence(print_reason, step);
 }
 
+/* 1 and what the step does as a promise's job (see bell_step), with 128 more when it is about a rejection. */
+EXPORT("job") uint32_t job(uint32_t step) {
+  if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
+  bell_job_kind kind = bell_trace_job(&bell_self.trace, step);
+  bool rejected = kind != BELL_JOB_MICROTASK && bell_self.trace.steps[step].rejected;
+  return 1 + (uint32_t)kind + (rejected ? 0x80 : 0);
+}
+
 EXPORT("problem") uint32_t problem(uint32_t i) {
   if (i >= bell_self.problem_count || i >= BELL_FACE_PROBLEMS_MAX) return bell_face_fail("There is no such problem.");
   return sentence(print_problem, i);
@@ -140,9 +148,9 @@ typedef struct member {
   { #name, offsetof(type, name), sizeof(((type *)0)->name) }
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
-static const member step_members[] = {MEMBER(bell_step, time_us),   MEMBER(bell_step, event), MEMBER(bell_step, other),
-                                      MEMBER(bell_step, queued_at), MEMBER(bell_step, queue), MEMBER(bell_step, core),
-                                      MEMBER(bell_step, job)};
+static const member step_members[] = {
+    MEMBER(bell_step, time_us), MEMBER(bell_step, event), MEMBER(bell_step, other),       MEMBER(bell_step, queued_at),
+    MEMBER(bell_step, queue),   MEMBER(bell_step, core),  MEMBER(bell_step, no_guarantee)};
 
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
@@ -251,7 +259,6 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_number("none", BELL_NONE, out);
   write_number("problem_count", bell_self.problem_count, out);
   write_number("has_cores", bell_self.trace.strategy == BELL_THREADS, out);
-  write_number("promise_count", bell_self.scenario.promise_count, out);
   write_number("first_hop", BELL_JOB_PASS, out);
   write_key("strings", out);
   bell_text_number(out, (int64_t)(uintptr_t)bell_self.scenario.strings);

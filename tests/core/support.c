@@ -250,7 +250,7 @@ static void random_tail(uint64_t *state, string *text) {
 
 static void random_actions(uint64_t *state, bell_host host, uint32_t indent, uint32_t *number, string *text) {
   for (uint32_t count = random_below(state, 3); count > 0; count--) {
-    static const char *const kinds[BELL_HOSTS][4] = {[BELL_BROWSER] = {"timer", "microtask", "microtask", "microtask"},
+    static const char *const kinds[BELL_HOSTS][4] = {[BELL_BROWSER] = {"timer", "microtask", "microtask", "frame"},
                                                      [BELL_NODE] = {"timer", "microtask", "tick", "immediate"}};
     uint32_t kind = random_below(state, 4);
     bool timer = kind == 0;
@@ -268,7 +268,7 @@ static void random_actions(uint64_t *state, bell_host host, uint32_t indent, uin
 
 void random_scenario(uint64_t *state, bell_host host, uint32_t sources, string *text) {
   static const char *const kinds[] = {"socket", "timer", "promise", "script", "input"};
-  uint32_t kind_count = host == BELL_MULTIPLEXER ? 1 : host == BELL_BROWSER ? 4 : 3;
+  uint32_t kind_count = host == BELL_MULTIPLEXER ? 1 : host == BELL_BROWSER ? 5 : 3;
   uint32_t span = 1000 * (1 + random_below(state, 1 + sources));
   uint32_t number = 0;
   for (uint32_t i = 0; i < sources; i++) {

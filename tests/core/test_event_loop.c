@@ -200,9 +200,168 @@ static void actions_256_deep_run(void **state) {
   run r;
   run_loop(&r, text.bytes, BELL_BROWSER);
   assert_int_equal(r.trace.step_count, 1 + BELL_NESTING_MAX);
-  assert_int_equal(bell_trace_totals(&r.trace).end_us, 128 * 1000);
+  assert_int_equal(bell_trace_totals(&r.trace).end_us, (6 * 1 + 122 * 4) * 1000); /* see the clamp of nested timers */
   run_free(&r);
   string_free(&text);
+}
+
+/* ---- frames: https://html.spec.whatwg.org/multipage/imagebitmap-and-animations.html#animation-frames ---- */
+
+static void a_frame_callback_runs_at_the_first_multiple_of_a_60th_of_a_second_after_the_asking(void **state) {
+  (void)state;
+  check_rows("script main\n  frame f\n", "0 task main script\n16.667 frame f frame\n");
+  check_rows("timer t ready 16.667\n  frame f\n", "16.667 task t timer\n33.333 frame f frame\n");
+  check_rows("timer t ready 33.333\n  frame f\n", "33.333 task t timer\n50 frame f frame\n");
+}
+
+static void all_callbacks_asked_for_before_a_frame_run_in_it_in_order_each_with_its_microtasks(void **state) {
+  (void)state;
+  check_rows("script main\n  frame a\n    microtask m\n  frame b\ntimer t ready 5\n  frame c\n",
+             "0 task main script\n5 task t timer\n16.667 frame a frame\n16.667 microtask m microtask\n"
+             "16.667 frame b frame\n16.667 frame c frame\n");
+}
+
+static void a_callback_asked_for_during_a_frame_waits_for_the_next(void **state) {
+  (void)state;
+  check_rows("script main\n  frame a\n    frame b\n    microtask m\n      frame c\n",
+             "0 task main script\n16.667 frame a frame\n16.667 microtask m microtask\n33.333 frame b frame\n"
+             "33.333 frame c frame\n");
+}
+
+static void a_long_task_delays_a_frame_and_what_it_asks_for_joins(void **state) {
+  (void)state;
+  check_rows("script main\n  frame a\nscript busy ready 10 takes 30\nsocket s ready 11\n  frame b\n",
+             "0 task main script\n10 task busy script\n40 task s socket\n40 frame a frame\n40 frame b frame\n");
+}
+
+static void a_frame_that_is_due_waits_its_turn_among_the_tasks(void **state) {
+  (void)state;
+  check_rows(
+      "script main\n  frame f takes 3\nscript busy ready 10 takes 30\ntimer early ready 16\ntimer late ready 17\n",
+      "0 task main script\n10 task busy script\n40 task early timer\n40 frame f frame\n43 task late timer\n");
+}
+
+static void between_the_callbacks_of_one_frame_no_task_runs(void **state) {
+  (void)state;
+  check_rows("script main\n  frame a takes 5\n  frame b\ntimer t ready 17\n",
+             "0 task main script\n16.667 frame a frame\n21.667 frame b frame\n21.667 task t timer\n");
+}
+
+/* ---- timers: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timer-initialisation-steps ---- */
+
+static const char nested_timers[] =
+    "script main\n timer a after 0\n  timer b after 0\n   timer c after 0\n    timer d after 0\n     timer e after 0\n"
+    "      timer f after 0\n       timer g after 0\n        timer h after 5\n         timer i after 1\n";
+
+static void a_timer_nested_deeper_than_five_waits_at_least_4_ms(void **state) {
+  (void)state;
+  check_rows(nested_timers,
+             "0 task main script\n0 task a timer\n0 task b timer\n0 task c timer\n0 task d timer\n0 task e timer\n"
+             "0 task f timer\n4 task g timer\n9 task h timer\n13 task i timer\n");
+}
+
+/* The nesting level is the task's: microtasks after it set timers as deep as it does, a socket's callback as none. */
+static void a_microtask_nests_as_deep_as_the_task_before_it_and_any_other_task_not_at_all(void **state) {
+  (void)state;
+  check_rows(
+      "timer a ready 0\n timer b after 0\n  timer c after 0\n   timer d after 0\n    timer e after 0\n"
+      "     timer f after 0\n      microtask m\n       timer g after 0\nsocket s ready 1\n timer t after 0\n",
+      "0 task a timer\n0 task b timer\n0 task c timer\n0 task d timer\n0 task e timer\n0 task f timer\n"
+      "0 microtask m microtask\n1 task s socket\n1 task t timer\n4 task g timer\n");
+}
+
+static void an_input_is_a_task(void **state) {
+  (void)state;
+  check_rows("input click ready 1 2\n  microtask m\npromise p ready 2\n",
+             "1 task click input\n1 microtask m microtask\n2 microtask p promise\n2 task click input\n"
+             "2 microtask m microtask\n");
+}
+
+/* ---- what HTML leaves open: https://html.spec.whatwg.org/multipage/webappapis.html#task-source ---- */
+
+static void a_step_says_where_the_order_is_not_guaranteed(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    uint32_t step;
+    bell_no_guarantee open;
+  } cases[] = {
+      {"timer a ready 2\nsocket b ready 2", 0, BELL_NO_GUARANTEE_SOURCES},
+      {"timer a ready 2\nsocket b ready 2", 1, BELL_GUARANTEED},
+      {"socket a ready 2\nsocket b ready 2", 0, BELL_GUARANTEED},
+      {"socket a ready 2\nscript b ready 2", 0, BELL_GUARANTEED}, /* both come over the network */
+      {"input a ready 2\ntimer b ready 2", 0, BELL_NO_GUARANTEE_SOURCES},
+      {"timer a ready 2\ntimer b ready 2\npromise p ready 2", 1, BELL_GUARANTEED},
+      {"script busy takes 5\ntimer a ready 1\nsocket b ready 4", 1, BELL_NO_GUARANTEE_SOURCES},
+      {"timer a ready 2\nsocket b ready 2.9", 0, BELL_NO_GUARANTEE_LATE},
+      {"timer a ready 2\nsocket b ready 3", 0, BELL_GUARANTEED},
+      {"timer a ready 2\npromise p ready 2.5", 0, BELL_NO_GUARANTEE_LATE},
+      {"timer b ready 2.5\ntimer a ready 2", 0, BELL_NO_GUARANTEE_LATE}, /* b was set first, with a longer delay */
+      {"timer a ready 2\ntimer b ready 2.5", 0, BELL_GUARANTEED},
+      {"timer a ready 2\nscript s ready 1\n  timer b after 1", 1, BELL_NO_GUARANTEE_TIMERS},
+      {"script s ready 1\n  timer a after 2\n  timer b after 2", 1, BELL_GUARANTEED},
+      {"script s\n  frame f\ntimer t ready 16", 1, BELL_NO_GUARANTEE_LATE},
+      {"script s\n  frame f\nscript busy ready 10 takes 9\ninput i ready 17", 2, BELL_NO_GUARANTEE_SOURCES},
+  };
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    run r;
+    run_loop(&r, cases[i].text, BELL_BROWSER);
+    CHECK_EQUAL(cases[i].text, "no_guarantee", r.trace.steps[cases[i].step].no_guarantee, cases[i].open);
+    char *sentence = reason_sentence(&r.trace, cases[i].step);
+    bool says = strstr(sentence, "No guarantee: ") != NULL;
+    CHECK_EQUAL(cases[i].text, "says so", says, cases[i].open != BELL_GUARANTEED);
+    free(sentence);
+    run_free(&r);
+  }
+}
+
+/* ---- forever ---- */
+
+/* The last row, "MS QUEUE NAME KIND"; and that the totals are those of the rows before it. */
+static void check_end(const char *text, bell_host host, const char *expected) {
+  run r;
+  run_loop(&r, text, host);
+  string rows = rows_of(&r.trace);
+  string_cut(&rows, rows.length - 1);
+  CHECK_TEXT(text, "last row", strrchr(rows.bytes, '\n') + 1, expected);
+  bell_totals totals = bell_trace_totals(&r.trace);
+  uint32_t handled = r.trace.step_count - 1;
+  CHECK_EQUAL(text, "messages", totals.messages, handled);
+  CHECK_EQUAL(text, "end", totals.end_us, bell_trace_end_us(&r.trace, handled - 1));
+  CHECK(text, handled > 300 && handled <= r.reading.scenario.run_count);
+  string_free(&rows);
+  run_free(&r);
+}
+
+static void what_goes_on_forever_is_stopped_and_who_never_got_a_turn_starves(void **state) {
+  (void)state;
+  check_end("script main\n  microtask again forever\ntimer t ready 0\n", BELL_BROWSER, "0 starved t timer");
+  check_end("script main\n  microtask again takes 1 forever\ntimer t ready 9\nsocket s ready 8\n", BELL_BROWSER,
+            "1001 starved s socket");
+  check_end("script main\n  microtask again forever\ntimer t ready 7\n", BELL_BROWSER, "0 starved t timer");
+  check_end("script main\n  frame f\n  microtask again forever\n", BELL_BROWSER, "0 starved f frame");
+  check_end("script main\n  tick again forever\n  immediate i\n", BELL_NODE, "0 starved i immediate");
+  check_end("script main\n  tick again forever\n  microtask m\n", BELL_NODE, "0 starved m microtask");
+  check_end("script main\n  microtask again forever\n    tick t\n  timer z after 0\n", BELL_NODE, "0 starved z timer");
+}
+
+static void where_nobody_starves_the_last_row_says_what_would_come_next(void **state) {
+  (void)state;
+  check_end("script main\n  microtask again forever\n", BELL_BROWSER, "0 stopped again microtask");
+  check_end("script main\n  timer again after 2 forever\n", BELL_BROWSER,
+            "3992 stopped again timer"); /* 6 * 2 + 995 * 4 */
+  check_end("script main\n  immediate again forever\nsocket s ready 1\n", BELL_NODE, "0 stopped s socket");
+  check_end("script main\n  timer again after 0 forever\n", BELL_NODE, "1001 stopped again timer");
+}
+
+/* The event is queued right after the actions, so it is behind the microtasks that they queue. */
+static void what_goes_on_forever_queues_itself_behind_what_it_queued(void **state) {
+  (void)state;
+  run r;
+  run_loop(&r, "script main\n  microtask again forever\n    microtask m\n", BELL_BROWSER);
+  static const char *const names[] = {"main", "again", "m", "again", "m", "again"};
+  for (uint32_t k = 0; k < COUNT_OF(names); k++) assert_string_equal(step_name(&r.trace, k), names[k]);
+  run_free(&r);
 }
 
 int main(void) {
@@ -226,6 +385,19 @@ int main(void) {
       cmocka_unit_test(the_scenarios_events_come_first_then_one_for_each_action_as_it_happens),
       cmocka_unit_test(an_arena_too_small_is_refused),
       cmocka_unit_test(actions_256_deep_run),
+      cmocka_unit_test(a_frame_callback_runs_at_the_first_multiple_of_a_60th_of_a_second_after_the_asking),
+      cmocka_unit_test(all_callbacks_asked_for_before_a_frame_run_in_it_in_order_each_with_its_microtasks),
+      cmocka_unit_test(a_callback_asked_for_during_a_frame_waits_for_the_next),
+      cmocka_unit_test(a_long_task_delays_a_frame_and_what_it_asks_for_joins),
+      cmocka_unit_test(a_frame_that_is_due_waits_its_turn_among_the_tasks),
+      cmocka_unit_test(between_the_callbacks_of_one_frame_no_task_runs),
+      cmocka_unit_test(a_timer_nested_deeper_than_five_waits_at_least_4_ms),
+      cmocka_unit_test(a_microtask_nests_as_deep_as_the_task_before_it_and_any_other_task_not_at_all),
+      cmocka_unit_test(an_input_is_a_task),
+      cmocka_unit_test(a_step_says_where_the_order_is_not_guaranteed),
+      cmocka_unit_test(what_goes_on_forever_is_stopped_and_who_never_got_a_turn_starves),
+      cmocka_unit_test(where_nobody_starves_the_last_row_says_what_would_come_next),
+      cmocka_unit_test(what_goes_on_forever_queues_itself_behind_what_it_queued),
   };
   return cmocka_run_group_tests_name("event_loop", tests, NULL, NULL);
 }

@@ -42,7 +42,7 @@ static void stop(program *g) {
   free(g->memory);
 }
 
-static uint32_t pending(program *g) { return bell_promise_create(&g->promises); }
+static uint32_t pending(program *g) { return bell_promise_create(&g->promises, 'p'); }
 
 static uint32_t fulfilled(program *g) {
   uint32_t promise = pending(g);
@@ -488,7 +488,7 @@ static void arrays_grow_while_a_program_runs(void **state) {
   uint32_t p = pending(&g);
   then(&g, then(&g, p, 'a'), 'b');
   while (bell_promise_has_room(&g.promises)) bell_promise_microtask(&g.promises, 'm');
-  assert_int_equal(bell_promise_create(&g.promises), BELL_NO_PROMISE);
+  assert_int_equal(bell_promise_create(&g.promises, 'p'), BELL_NO_PROMISE);
   bell_promise_resolve(&g.promises, of(p), undefined, 0);
   assert_int_equal(g.promises.all[p].state, BELL_PENDING);
   assert_false(bell_promise_grow(&g.promises, 2 * PROMISES, 2 * REACTIONS, &small));

@@ -67,6 +67,14 @@ static const char nested[] =
     "timer Epsilon ready 41.5\n"
     "timer Zeta ready 42\n";
 
+static const char frames[] =
+    "script Main\n"
+    "  frame Alpha\n"
+    "  frame Beta\n"
+    "timer Early ready 10\n"
+    "timer Busy ready 20 takes 20\n"
+    "  frame Gamma\n";
+
 static const char of_node[] =
     "script Main\n"
     "  microtask Micro\n"
@@ -152,6 +160,42 @@ static const told cases[] = {
      1,
      BELL_REASON_MICROTASK_FIRST,
      {"Beta", "Gamma"}},
+    /* Frames, and what never ends. */
+    {frames,
+     LOOP,
+     2,
+     BELL_REASON_FRAME,
+     {"Alpha", "frame is due", "slept", "from 10 to 16.667 ms", "Main asked for it"}},
+    {frames, LOOP, 3, BELL_REASON_FRAME_NEXT, {"Beta", "same frame", "Main asked for it"}},
+    {frames, LOOP, 5, BELL_REASON_FRAME, {"Gamma", "frame is due", "Busy asked for it, for 33.333 ms", "6.667 ms"}},
+    {"script Main\n  microtask Again forever\ntimer Alpha ready 0",
+     LOOP,
+     1002,
+     BELL_REASON_STARVED,
+     {"Alpha starves", "Again queued itself", "1001 times", "since 0 ms"}},
+    {"script Main\n  microtask Again forever\ntimer Alpha ready 7",
+     LOOP,
+     1002,
+     BELL_REASON_STARVED,
+     {"Alpha starves", "Again", "at 7 ms", "never gets there"}},
+    {"script Main\n  timer Again after 1 forever", LOOP, 1002, BELL_REASON_STOPPED, {"Again", "forever", "1001 times"}},
+    /* No guarantee. */
+    {"timer Alpha ready 2\nsocket Beta ready 2",
+     LOOP,
+     0,
+     BELL_REASON_TASK_TIE,
+     {"slept", "No guarantee: Alpha", "of timers", "Beta", "of networking"}},
+    {"timer Alpha ready 2 2\nsocket Beta ready 2",
+     LOOP,
+     0,
+     BELL_REASON_TASK_TIE,
+     {"No guarantee: Alpha", "another source"}},
+    {"timer Alpha ready 2\nscript Main ready 1\n  timer Beta after 1",
+     LOOP,
+     1,
+     BELL_REASON_TASK_TIE,
+     {"No guarantee: Alpha and Beta", "set first"}},
+    {"timer Alpha ready 2\nsocket Beta ready 2.5", LOOP, 0, BELL_REASON_TASK_ONLY, {"No guarantee: Alpha", "late"}},
     /* Node's loop. */
     {of_node, NODE, 0, BELL_REASON_MAIN, {"main script", "first"}},
     {of_node, NODE, 1, BELL_REASON_TICK, {"Tick", "Micro", "behind", "Main queued it"}},
@@ -201,6 +245,10 @@ static void every_reason_is_among_them_after_a_sleep_and_without(void **state) {
       [BELL_REASON_MAIN] = {false, true},
       [BELL_REASON_TICK] = {false, true},
       [BELL_REASON_CHECK] = {false, true},
+      /* They come after others, at the same time. */
+      [BELL_REASON_FRAME_NEXT] = {false, true},
+      [BELL_REASON_STARVED] = {false, true},
+      [BELL_REASON_STOPPED] = {false, true},
       /* They take no wait, or they waited for something else than a message. */
       [BELL_REASON_ANSWER_NEXT] = {false, true},
       [BELL_REASON_DRAIN] = {false, true},

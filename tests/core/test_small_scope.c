@@ -2,7 +2,8 @@
  * millisecond, and "who is next?" looks at everybody. Most mistakes in an order show in a scenario of three. */
 #include "support.h"
 
-/* What both lessons' plain models tell of one step. Times are in milliseconds. */
+/* What both lessons' plain models tell of one step. Times are in milliseconds, or, where frames come in between, in
+ * microseconds. */
 typedef struct plain_step {
   int time;
   int event;
@@ -10,11 +11,14 @@ typedef struct plain_step {
   bell_reason reason;
   bell_queue queue;
   int queued_at;
+  int level; /* of timers within timers */
+  bell_no_guarantee no_guarantee;
 } plain_step;
 
 /* What both tell of a plain. */
 enum { EVENTS_MAX = 16 };
 typedef struct plain_run {
+  int us; /* in the unit of time */
   int ready[EVENTS_MAX];
   int statement[EVENTS_MAX];
   int parent[EVENTS_MAX]; /* the step that asked for the event; -1 for none */
@@ -41,20 +45,20 @@ static void check_totals(const char *text, const bell_trace *trace, const plain_
   }
   bell_totals totals = bell_trace_totals(trace);
   CHECK_EQUAL(text, "messages", totals.messages, count);
-  CHECK_EQUAL(text, "end", totals.end_us, 1000 * plain->end);
-  CHECK_EQUAL(text, "idle", totals.idle_us, 1000 * plain->idle);
+  CHECK_EQUAL(text, "end", totals.end_us, plain->us * plain->end);
+  CHECK_EQUAL(text, "idle", totals.idle_us, plain->us * plain->idle);
   CHECK_EQUAL(text, "wake-ups", totals.wake_ups, plain->wake_ups);
   if (count == 0) return;
-  CHECK_EQUAL(text, "mean latency", totals.mean_latency_us, (2 * 1000 * sum + count) / (2 * count));
-  CHECK_EQUAL(text, "median latency", totals.median_latency_us, 1000 * latency[(count + 1) / 2 - 1]);
-  CHECK_EQUAL(text, "p99 latency", totals.p99_latency_us, 1000 * latency[(99 * count + 99) / 100 - 1]);
-  CHECK_EQUAL(text, "max latency", totals.max_latency_us, 1000 * latency[count - 1]);
+  CHECK_EQUAL(text, "mean latency", totals.mean_latency_us, (2 * plain->us * sum + count) / (2 * count));
+  CHECK_EQUAL(text, "median latency", totals.median_latency_us, plain->us * latency[(count + 1) / 2 - 1]);
+  CHECK_EQUAL(text, "p99 latency", totals.p99_latency_us, plain->us * latency[(99 * count + 99) / 100 - 1]);
+  CHECK_EQUAL(text, "max latency", totals.max_latency_us, plain->us * latency[count - 1]);
 }
 
 static void check_run(const char *text, const bell_trace *trace, const plain_run *plain) {
   CHECK_EQUAL(text, "events", trace->event_count, plain->event_count);
   for (int i = 0; i < plain->event_count; i++) {
-    CHECK_EQUAL(text, "ready", trace->events[i].ready_us, 1000 * plain->ready[i]);
+    CHECK_EQUAL(text, "ready", trace->events[i].ready_us, plain->us * plain->ready[i]);
     CHECK_EQUAL(text, "statement", trace->events[i].statement, plain->statement[i]);
     CHECK_EQUAL(text, "parent", trace->events[i].parent, or_none(plain->parent[i]));
   }
@@ -62,12 +66,13 @@ static void check_run(const char *text, const bell_trace *trace, const plain_run
   for (int k = 0; k < plain->step_count; k++) {
     const bell_step *step = &trace->steps[k];
     CHECK_EQUAL(text, "event", step->event, plain->steps[k].event);
-    CHECK_EQUAL(text, "time", step->time_us, 1000 * plain->steps[k].time);
+    CHECK_EQUAL(text, "time", step->time_us, plain->us * plain->steps[k].time);
     CHECK_EQUAL(text, "queue", step->queue, plain->steps[k].queue);
     CHECK_EQUAL(text, "reason", step->reason, plain->steps[k].reason);
     CHECK_EQUAL(text, "other", step->other, or_none(plain->steps[k].other));
     CHECK_EQUAL(text, "queued_at", step->queued_at, or_none(plain->steps[k].queued_at));
-    CHECK_EQUAL(text, "core", step->core, 0);
+    CHECK_EQUAL(text, "level", step->level, plain->steps[k].level);
+    CHECK_EQUAL(text, "no_guarantee", step->no_guarantee, plain->steps[k].no_guarantee);
   }
   check_totals(text, trace, plain);
 }
@@ -100,7 +105,7 @@ static int ready_longest(const plain_run *plain, const bool *handled, int now) {
 }
 
 static plain_run list_messages(const hallway *h) {
-  plain_run plain = {0};
+  plain_run plain = {.us = 1000};
   for (int s = 0; s < h->count; s++) {
     for (int m = 0; m < h->sockets[s].count; m++) {
       int i = plain.event_count++;
@@ -132,7 +137,7 @@ static plain_run plain_readiness(const hallway *h) {
                          : plain.ready[other] == plain.ready[next] ? BELL_REASON_READY_TIE
                                                                    : BELL_REASON_READY_LONGEST;
     if (slept) last_sleep = plain.step_count;
-    plain.steps[plain.step_count++] = (plain_step){now, next, other, reason, BELL_QUEUE_NONE, last_sleep};
+    plain.steps[plain.step_count++] = (plain_step){now, next, other, reason, BELL_QUEUE_NONE, last_sleep, 0, 0};
     plain.wake_ups += slept;
     slept = false;
     now += h->sockets[plain.statement[next]].takes;
@@ -159,7 +164,8 @@ static plain_run plain_blocking(const hallway *h) {
       handled[next] = true;
       int other = ready_longest(&plain, handled, now);
       if (slept) last_sleep = plain.step_count;
-      plain.steps[plain.step_count++] = (plain_step){now, next, other, BELL_REASON_TURN, BELL_QUEUE_NONE, last_sleep};
+      plain.steps[plain.step_count++] =
+          (plain_step){now, next, other, BELL_REASON_TURN, BELL_QUEUE_NONE, last_sleep, 0, 0};
       plain.wake_ups += slept;
       now += h->sockets[s].takes;
     }
@@ -263,41 +269,106 @@ static int add_event(plain_run *plain, int statement, int ready, int parent) {
   return plain->event_count++;
 }
 
-static plain_run plain_loop(const program *p) {
-  plain_run plain = {0};
+/* HTML's task sources; -1 is of none. */
+static int source_of(const program *p, const plain_run *plain, int event) {
+  switch (p->statements[plain->statement[event]].kind) {
+  case BELL_TIMER:
+    return 0;
+  case BELL_SOCKET:
+  case BELL_SCRIPT:
+    return 1;
+  case BELL_INPUT:
+    return 2;
+  case BELL_FRAME:
+    return 3;
+  default:
+    return -1;
+  }
+}
+
+/* Timer a is to come before b. Must it? */
+static bool html_guarantees(const plain_run *plain, int a, int b) {
+  int set[2] = {0, 0};
+  int timers[2] = {a, b};
+  for (int i = 0; i < 2; i++) {
+    if (plain->parent[timers[i]] >= 0) set[i] = plain->steps[plain->parent[timers[i]]].time;
+  }
+  return a < b && plain->ready[a] - set[0] <= plain->ready[b] - set[1];
+}
+
+/* Of the task that is picked, the tasks behind it, and the next that is not ready yet (-1 for none). */
+static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plain, int me, const tray *tasks, int next,
+                                         int now) {
+  int mine = source_of(p, plain, me);
+  int timer = -1; /* the next one that waits */
+  for (int i = tasks->count - 1; i >= 0; i--) {
+    int its = source_of(p, plain, tasks->events[i]);
+    if (its != mine) return BELL_NO_GUARANTEE_SOURCES;
+    if (its == 0) timer = tasks->events[i];
+  }
+  int close = 1000 / plain->us; /* 1 ms */
+  if (next >= 0 && plain->ready[next] < now + close) {
+    bool same = source_of(p, plain, next) == mine;
+    if (!same || (mine == 0 && !html_guarantees(plain, me, next))) return BELL_NO_GUARANTEE_LATE;
+  }
+  bool near = mine == 0 && timer >= 0 && plain->ready[timer] - plain->ready[me] < close;
+  return near && !html_guarantees(plain, me, timer) ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
+}
+
+/* When a screen of 60 Hz is drawn next. */
+static int next_frame(int now) {
+  int frame = 0;
+  while ((frame * 1000000 + 30) / 60 <= now) frame++;
+  return (frame * 1000000 + 30) / 60;
+}
+
+/* The next that is not ready yet; -1 for none. */
+static int next_to_come(const plain_run *plain, const bool *noticed) {
+  int best = -1;
+  for (int i = 0; i < plain->event_count; i++) {
+    if (!noticed[i] && (best < 0 || plain->ready[i] < plain->ready[best])) best = i;
+  }
+  return best;
+}
+
+/* The first callback of a frame stands for it among the tasks; the others are with it. */
+static plain_run plain_loop(const program *p, int us) {
+  plain_run plain = {.us = us};
   tray microtasks = {0};
   tray tasks = {0};
+  tray frames = {0};
+  tray drawing = {0};
   bool noticed[EVENTS_MAX] = {false};
   bool slept = false;
+  int level = 0;
   int now = 0;
   for (int s = 0; s < p->count; s++) {
-    if (p->statements[s].depth == 0) add_event(&plain, s, p->statements[s].ready, -1);
+    if (p->statements[s].depth == 0) add_event(&plain, s, p->statements[s].ready * 1000 / us, -1);
   }
   for (;;) {
     /* Notice what has become ready, in order of ready time, then of creation. */
     for (int next; (next = ready_longest(&plain, noticed, now)) >= 0;) {
       noticed[next] = true;
-      bool promise = p->statements[plain.statement[next]].kind == BELL_PROMISE;
-      put(promise ? &microtasks : &tasks, next, plain.step_count);
+      put(source_of(p, &plain, next) < 0 ? &microtasks : &tasks, next, plain.step_count);
     }
 
     /* Pick. */
-    if (microtasks.count == 0 && tasks.count == 0) {
-      bool more = false;
-      for (int i = 0; i < plain.event_count; i++) more = more || !noticed[i];
-      if (!more) break;
-      now++;
-      plain.idle++;
+    if (microtasks.count == 0 && tasks.count == 0 && drawing.count == 0) {
+      int next = next_to_come(&plain, noticed);
+      if (next < 0) break;
+      plain.idle += plain.ready[next] - now;
+      now = plain.ready[next];
       slept = true;
       continue;
     }
     plain_step step = {.time = now, .other = -1};
-    if (microtasks.count > 0) {
-      step.event = microtasks.events[0];
-      step.queued_at = microtasks.queued_at[0];
+    tray *from = microtasks.count > 0 ? &microtasks : drawing.count > 0 ? &drawing : &tasks;
+    step.event = from->events[0];
+    step.queued_at = from->queued_at[0];
+    remove_oldest(from);
+    if (from == &microtasks) {
       step.queue = BELL_QUEUE_MICROTASK;
       step.reason = BELL_REASON_MICROTASK_ONLY;
-      remove_oldest(&microtasks);
       if (microtasks.count > 0) {
         step.reason = BELL_REASON_MICROTASK_OLDEST;
         step.other = microtasks.events[0];
@@ -306,18 +377,35 @@ static plain_run plain_loop(const program *p) {
         step.reason = BELL_REASON_MICROTASK_FIRST;
         step.other = tasks.events[0];
       }
+    } else if (from == &drawing) {
+      step.queue = BELL_QUEUE_FRAME;
+      step.reason = BELL_REASON_FRAME_NEXT;
+      step.other = drawing.count > 0 ? drawing.events[0] : tasks.count > 0 ? tasks.events[0] : -1;
     } else {
-      step.event = tasks.events[0];
-      step.queued_at = tasks.queued_at[0];
+      int source = source_of(p, &plain, step.event);
+      step.no_guarantee = plain_guarantee(p, &plain, step.event, &tasks, next_to_come(&plain, noticed), now);
       step.queue = BELL_QUEUE_TASK;
       step.reason = BELL_REASON_TASK_ONLY;
-      remove_oldest(&tasks);
       if (tasks.count > 0) {
         step.other = tasks.events[0];
         bool tie = plain.ready[step.other] == plain.ready[step.event];
         step.reason = tie ? BELL_REASON_TASK_TIE : BELL_REASON_TASK_OLDEST;
       }
+      level = 0;
+      if (source == 0) {
+        level = 1 + (plain.parent[step.event] < 0 ? 0 : plain.steps[plain.parent[step.event]].level);
+      }
+      if (source == 3) {
+        drawing = frames;
+        frames.count = 0;
+        step.queued_at = drawing.queued_at[0];
+        remove_oldest(&drawing);
+        step.queue = BELL_QUEUE_FRAME;
+        step.reason = BELL_REASON_FRAME;
+        if (drawing.count > 0) step.other = drawing.events[0];
+      }
     }
+    step.level = level;
     plain.steps[plain.step_count] = step;
     plain.wake_ups += slept;
     slept = false;
@@ -326,14 +414,20 @@ static plain_run plain_loop(const program *p) {
     int me = plain.statement[step.event];
     for (int s = me + 1; s < p->count && p->statements[s].depth > p->statements[me].depth; s++) {
       if (p->statements[s].depth != p->statements[me].depth + 1) continue;
-      int event = add_event(&plain, s, now + p->statements[s].after, plain.step_count);
+      int event = add_event(&plain, s, now + p->statements[s].after * 1000 / us, plain.step_count);
       if (p->statements[s].kind == BELL_MICROTASK) {
         noticed[event] = true;
         put(&microtasks, event, plain.step_count);
       }
+      if (p->statements[s].kind == BELL_FRAME) {
+        int due = frames.count > 0 ? plain.ready[frames.events[0]] : next_frame(now);
+        plain.ready[event] = due > now ? due : now;
+        noticed[event] = frames.count > 0;
+        put(&frames, event, plain.step_count);
+      }
     }
     plain.step_count++;
-    now += p->statements[me].takes;
+    now += p->statements[me].takes * 1000 / us;
   }
   plain.end = now;
   return plain;
@@ -398,7 +492,7 @@ static void node_set(plain_node *n, int event, int delay) {
 }
 
 static void node_run(plain_node *n, int event, bell_queue queue, bell_reason reason, int other, int queued_at) {
-  n->plain.steps[n->plain.step_count] = (plain_step){n->now, event, other, reason, queue, queued_at};
+  n->plain.steps[n->plain.step_count] = (plain_step){n->now, event, other, reason, queue, queued_at, 0, 0};
   n->plain.wake_ups += n->slept;
   n->slept = false;
   const plain_statement *all = n->p->statements;
@@ -529,7 +623,7 @@ static void node_check(plain_node *n) {
 }
 
 static plain_run plain_node_loop(const program *p) {
-  plain_node n = {.p = p, .next_expiry = NEVER, .alarm = NEVER};
+  plain_node n = {.p = p, .plain = {.us = 1000}, .next_expiry = NEVER, .alarm = NEVER};
   int script = -1;
   for (int s = 0; s < p->count; s++) {
     if (p->statements[s].depth > 0) continue;
@@ -557,15 +651,6 @@ static plain_run plain_node_loop(const program *p) {
 
 /* ---- both ---- */
 
-static void check_program(program *p, bell_host host) {
-  run r;
-  run_loop(&r, p->text.bytes, host);
-  plain_run plain = host == BELL_NODE ? plain_node_loop(p) : plain_loop(p);
-  check_run(p->text.bytes, &r.trace, &plain);
-  run_free(&r);
-  p->scenarios++;
-}
-
 /* How far a family of programs goes. */
 typedef struct scope {
   bell_host host;
@@ -577,7 +662,17 @@ typedef struct scope {
   const bell_kind *actions; /* besides timers */
   int action_count;
   int takes; /* what takes time takes this long */
+  int us;    /* the plain model's unit of time */
 } scope;
+
+static void check_program(program *p, const scope *limits) {
+  run r;
+  run_loop(&r, p->text.bytes, limits->host);
+  plain_run plain = limits->host == BELL_NODE ? plain_node_loop(p) : plain_loop(p, limits->us);
+  check_run(p->text.bytes, &r.trace, &plain);
+  run_free(&r);
+  p->scenarios++;
+}
 
 static void check_programs_that_begin_so(program *p, const scope *limits);
 
@@ -596,7 +691,7 @@ static void with_statement(program *p, const scope *limits, plain_statement stat
 }
 
 static void check_programs_that_begin_so(program *p, const scope *limits) {
-  check_program(p, limits->host);
+  check_program(p, limits);
   if (p->count == limits->statements) return;
   int sources = 0;
   int scripts = 0;
@@ -607,6 +702,7 @@ static void check_programs_that_begin_so(program *p, const scope *limits) {
   for (int takes = 0; takes <= limits->takes; takes += limits->takes) {
     for (int k = 0; k < limits->kind_count && sources < limits->sources; k++) {
       for (int ready = 0; ready <= limits->ready; ready++) {
+        if (limits->ready > 3 && ready > 0 && ready < limits->ready - 1) continue;
         if (limits->host == BELL_NODE && limits->kinds[k] == BELL_SCRIPT && scripts + ready > 0) continue;
         with_statement(p, limits, (plain_statement){.kind = limits->kinds[k], .ready = ready, .takes = takes});
       }
@@ -637,7 +733,7 @@ static void every_program_of_up_to_4_statements_runs_as_the_rules_of_lesson_5_sa
   (void)state;
   static const bell_kind kinds[] = {BELL_PROMISE, BELL_TIMER, BELL_SOCKET, BELL_SCRIPT};
   static const bell_kind actions[] = {BELL_MICROTASK};
-  check_programs(&(scope){BELL_BROWSER, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1});
+  check_programs(&(scope){BELL_BROWSER, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1, 1000});
 }
 
 /* One statement more. Socket and script are left out: they queue as a timer does, as the programs above have shown. */
@@ -645,21 +741,29 @@ static void so_does_every_program_of_up_to_5_statements_of_promises_and_timers(v
   (void)state;
   static const bell_kind kinds[] = {BELL_PROMISE, BELL_TIMER};
   static const bell_kind actions[] = {BELL_MICROTASK};
-  check_programs(&(scope){BELL_BROWSER, 3, 5, 1, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1});
+  check_programs(&(scope){BELL_BROWSER, 3, 5, 1, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1, 1000});
+}
+
+/* Times around the first frames, which come at 16.667 and 33.333 ms. */
+static void so_does_every_program_of_up_to_4_statements_with_frames_and_input(void **state) {
+  (void)state;
+  static const bell_kind kinds[] = {BELL_INPUT, BELL_TIMER, BELL_SCRIPT};
+  static const bell_kind actions[] = {BELL_MICROTASK, BELL_FRAME};
+  check_programs(&(scope){BELL_BROWSER, 3, 4, 17, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 17, 1});
 }
 
 static void every_program_of_up_to_4_statements_runs_as_node_s_sources_say(void **state) {
   (void)state;
   static const bell_kind kinds[] = {BELL_SCRIPT, BELL_SOCKET, BELL_TIMER, BELL_PROMISE};
   static const bell_kind actions[] = {BELL_MICROTASK, BELL_TICK, BELL_IMMEDIATE};
-  check_programs(&(scope){BELL_NODE, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 2});
+  check_programs(&(scope){BELL_NODE, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 2, 1000});
 }
 
 /* One statement more, of those that make up the lists of timers, with longer delays and a busier thread. */
 static void so_does_every_program_of_up_to_5_statements_of_timers_and_sockets(void **state) {
   (void)state;
   static const bell_kind kinds[] = {BELL_SOCKET, BELL_TIMER};
-  check_programs(&(scope){BELL_NODE, 3, 5, 3, kinds, COUNT_OF(kinds), NULL, 0, 3});
+  check_programs(&(scope){BELL_NODE, 3, 5, 3, kinds, COUNT_OF(kinds), NULL, 0, 3, 1000});
 }
 
 int main(void) {
@@ -667,6 +771,7 @@ int main(void) {
       cmocka_unit_test(every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_lesson_4_say),
       cmocka_unit_test(every_program_of_up_to_4_statements_runs_as_the_rules_of_lesson_5_say),
       cmocka_unit_test(so_does_every_program_of_up_to_5_statements_of_promises_and_timers),
+      cmocka_unit_test(so_does_every_program_of_up_to_4_statements_with_frames_and_input),
       cmocka_unit_test(every_program_of_up_to_4_statements_runs_as_node_s_sources_say),
       cmocka_unit_test(so_does_every_program_of_up_to_5_statements_of_timers_and_sockets),
   };

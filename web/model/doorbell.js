@@ -86,7 +86,8 @@ export class Instance {
  *   after: number | null, of: number | null, with: number | null }} Statement  `of` and `with` are of promises: the
  *   statements that made them
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
- *   event: number, other: number | null, queuedAt: number | null, parent: number | null, queue: string, core: number,
+ *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null,
+ *   queue: string, core: number,
  *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
  *   core/model/promise.h), whether it is about a rejection, and whether it runs none of the program's code
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
@@ -106,6 +107,8 @@ export class ScenarioError extends Error {
 }
 
 const ABOUT_A_PROMISE = new Set(['then', 'catch', 'finally', 'resolve', 'reject', 'await', 'return']);
+/** The queues of a last row that is no step, but says that the run was stopped, and who would have come next. */
+const STOPS = new Set(['starved', 'stopped']);
 
 /** What happened, step by step, and why. */
 export class Trace {
@@ -174,8 +177,8 @@ export class Trace {
 
   /** The job of a promise that a step is; 'microtask' for all other steps. @param {number} k */
   #job(k) {
-    const { steps, jobs, promise_count, first_hop } = this.#description;
-    const code = promise_count > 0 ? steps.job.at(k) : 0;
+    const { jobs, first_hop } = this.#description;
+    const code = this.#instance.call('job', k) - 1;
     return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
   }
 
@@ -189,9 +192,10 @@ export class Trace {
 
   /** When step k ends. @param {number} k */
   #end(k) {
-    const { steps, events } = this.#description;
-    const takes = this.#job(k).isHop ? 0 : this.statements[events.statement.at(steps.event.at(k))].takes;
-    return steps.time_us.at(k) + takes;
+    const { steps, events, queues } = this.#description;
+    const time = steps.time_us.at(k);
+    if (STOPS.has(queues[steps.queue.at(k)]) || this.#job(k).isHop) return time;
+    return time + this.statements[events.statement.at(steps.event.at(k))].takes;
   }
 
   /** @param {number} k @returns {Step} */
@@ -210,6 +214,7 @@ export class Trace {
       latency: time - ready,
       statement,
       event,
+      guaranteed: steps.no_guarantee.at(k) === 0,
       other: this.#orNull(steps.other.at(k)),
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
