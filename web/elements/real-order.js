@@ -1,6 +1,7 @@
 // @ts-check
 import { css, html, LitElement, nothing } from 'lit';
-import { javascriptOf, programOf, runHere } from '../model/javascript.js';
+import { javascriptOf, programOf } from '../model/javascript.js';
+import { runHere } from '../model/run-here.js';
 import { allowedOrders, allowedOrdersStyles, namesOf } from './allowed-orders.js';
 import { demoStyles } from './demo-styles.js';
 import { number } from './labels.js';
@@ -64,7 +65,7 @@ export class RealOrder extends LitElement {
   constructor() {
     super();
     this.for = 'demo';
-    /** What came of each run of this scenario. @type {import('../model/javascript.js').Run[]} */
+    /** What came of each run of this scenario. @type {import('../model/run-here.js').Run[]} */
     this.runs = [];
     this.running = false;
     this.copied = '';
@@ -194,7 +195,7 @@ export class RealOrder extends LitElement {
     return trace.stepCount > MOST ? `It is not run here: it has more than ${MOST} steps.` : '';
   }
 
-  /** @param {import('../model/javascript.js').Run} run */
+  /** @param {import('../model/run-here.js').Run} run */
   #renderResult({ names, times, ended }) {
     const { trace, orders } = this.demo;
     if (!trace) return nothing;
