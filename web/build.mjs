@@ -1,6 +1,6 @@
 // Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script, and its wasm
 // module another, for a page that is opened from the disk may load neither modules nor files.
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -62,12 +62,16 @@ for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.htm
 /** Indentation is for the eye; `<pre>` keeps its own. */
 const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pre) => pre ?? '\n');
 
+const minified = (styles) => transformSync(styles, { loader: 'css', minify: true }).code.trim();
+
 /** The bundler leaves templates as they are, and they are much of what the elements are. */
 const unindentTemplates = {
   name: 'unindent-templates',
   setup(builder) {
     builder.onLoad({ filter: /\/elements\/[^/]*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
+      contents: (await readFile(path, 'utf8'))
+        .replace(/\bcss`([^`$]*)`/g, (_, styles) => `css\`${minified(styles)}\``)
+        .replace(/\n\s+/g, '\n'),
     }));
   },
 };
