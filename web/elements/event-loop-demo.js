@@ -113,7 +113,7 @@ export class EventLoopDemo extends Demo {
       return seen.get(statement) - 1;
     });
     const isLong = trace.stepCount > LOOKED_THROUGH;
-    this.orders = isLong ? undefined : doorbell.orders?.(this.shown, this.shownHost);
+    this.orders = isLong ? undefined : doorbell.orders(this.shown, this.shownHost);
     this.swaps = this.orders ? swapsOf(trace, this.orders) : new Map();
   }
 

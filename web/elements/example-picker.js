@@ -93,7 +93,9 @@ export class ExamplePicker extends LitElement {
             ${current ? nothing : html`<option .selected=${true} disabled>your own</option>`}
           </select>
         </label>
-        <p role="status">${current ? html`<b>Watch:</b> ${current.watch}` : nothing}</p>
+        <p role="status">
+          ${current ? html`<b>Watch:</b> ${current.watch.replace(/(\d) ms/g, '$1\u00a0ms')}` : nothing}
+        </p>
       </div>
     `;
   }

@@ -23,11 +23,11 @@ timer second ready 2`,
     name: 'A chain of microtasks',
     host: 'browser',
     watch: 'each microtask queues the next one, and all of them run before the timer that has been due all along.',
-    text: `timer onTimeout ready 1
+    text: `timer start ready 1
   microtask one
     microtask two
       microtask three
-timer waiting ready 1`,
+timer onTimeout ready 1`,
   },
   {
     name: 'Starvation',
@@ -84,16 +84,16 @@ socket onMessage ready 2`,
   {
     name: 'return against return await',
     host: 'browser',
-    watch: 'plain returns the promise itself, and that costs two microtasks in which no code of yours runs.',
+    watch: 'viaReturn returns the promise itself, and that costs two microtasks in which no code of yours runs.',
     text: `script main
   promise p
   resolve p
-  async plain
+  async viaReturn
     return p
-  then onPlain of plain
-  async awaited
+  then onReturn of viaReturn
+  async viaAwait
     await p
-  then onAwaited of awaited`,
+  then onAwait of viaAwait`,
   },
   {
     name: 'nextTick against a promise',
