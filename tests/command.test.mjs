@@ -56,6 +56,21 @@ test('loop --host=node goes by the phases of Node', () => {
   );
 });
 
+test('loop --orders prints every order in which the callbacks may run, one a line', () => {
+  const scenario = 'script main\n  timer zero after 0\n  immediate "soon\tthen"\n';
+  const orders = (format) => doorbell(['loop', '--host=node', '--orders', `--format=${format}`, '-'], scenario).stdout;
+  assert.equal(orders('tsv'), 'main\tsoon\\tthen\tzero\nmain\tzero\tsoon\\tthen\n');
+  assert.equal(orders('table'), 'main, soon\tthen, zero\nmain, zero, soon\tthen\n\n2 orders\n');
+  assert.deepEqual(JSON.parse(orders('json')), {
+    orders: [
+      ['main', 'soon\tthen', 'zero'],
+      ['main', 'zero', 'soon\tthen'],
+    ],
+    complete: true,
+    runs: 3,
+  });
+});
+
 test('JSON has the same keys, the reasons and the totals', () => {
   const { rows, totals } = JSON.parse(
     doorbell(['multiplex', '--strategy=readiness', '--format=json', '-'], DOORS).stdout,
@@ -153,6 +168,7 @@ test('wrong usage: what is wrong, a hint, status 2', () => {
     ['multiplex', '--strategy=blocking', '--host=browser', '-'],
     ['loop', '--strategy=blocking', '-'],
     ['loop', '--host=moon', '-'],
+    ['multiplex', '--strategy=blocking', '--orders', '-'],
     ['loop', '--format=xml', '-'],
     ['loop', '--colour', '-'],
     ['live', '-'],

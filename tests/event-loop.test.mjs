@@ -57,6 +57,33 @@ test('every step says why it came next', () => {
   assert.match(steps[1].reason, /No microtask is left/);
 });
 
+test('where nobody promises the order, the step says so, and all orders can be told', () => {
+  const scenario = 'timer onTimeout ready 2\nsocket onMessage ready 2';
+  assert.deepEqual(
+    stepsOf(eventLoop.loop(scenario)).map(({ guaranteed }) => guaranteed),
+    [false, true],
+  );
+  assert.deepEqual(eventLoop.orders(scenario), {
+    orders: [
+      [0, 1],
+      [1, 0],
+    ],
+    complete: true,
+    runs: 2,
+  });
+});
+
+test('microtasks that never end starve the timer, and the last row says so', () => {
+  const trace = eventLoop.loop('script main\n  microtask again forever\ntimer onTimeout ready 0');
+  assert.equal(rows(trace).at(-1), '0 starved onTimeout');
+  assert.match(stepsOf(trace).at(-1).reason, /onTimeout starves: again queued itself/);
+});
+
+test('callbacks asked for a frame run before it is drawn, every 60th of a second', () => {
+  const trace = eventLoop.loop('script main\n  frame draw\n    frame drawNext');
+  assert.deepEqual(rows(trace), ['0 task main', '16.667 frame draw', '33.333 frame drawNext']);
+});
+
 test('an empty scenario runs no callback', () => {
   assert.equal(eventLoop.loop('').stepCount, 0);
 });

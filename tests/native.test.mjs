@@ -133,6 +133,19 @@ for (const host of ['browser', 'node']) {
       assert.deepEqual(asJson(eventLoop.loop(scenario, host), loopRow), JSON.parse(stdout), scenario);
     }
   });
+
+  test(`lesson 5, ${host}: the orders of 60 random programs`, (t) => {
+    const random = randomFrom(seedOf(t));
+    for (let i = 0; i < 60; i++) {
+      const scenario = randomProgram(random, host);
+      const { status, stdout } = native(['loop', `--host=${host}`, '--orders', '--format=json'], scenario);
+      assert.equal(status, 0, scenario);
+      const found = eventLoop.orders(scenario, host);
+      const { statements } = eventLoop.loop(scenario, host);
+      const orders = found.orders.map((order) => order.map((statement) => statements[statement].name));
+      assert.deepEqual({ ...found, orders }, JSON.parse(stdout), scenario);
+    }
+  });
 }
 
 test('mistakes are reported in the same words, with the same places', () => {

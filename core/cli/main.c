@@ -16,7 +16,7 @@ static const char usage[] =
     "usage: doorbell multiplex --strategy=NAME [--format=FORMAT] [--maxevents=N] [--drain=no] [--cores=N] FILE\n"
     "       doorbell live --strategy=NAME [--scale=MS] [--tcp] [the same options] FILE\n"
     "       doorbell live --measure\n"
-    "       doorbell loop [--host=HOST] [--format=FORMAT] FILE\n"
+    "       doorbell loop [--host=HOST] [--orders] [--format=FORMAT] FILE\n"
     "       doorbell --help | --version\n"
     "\n"
     "Reads a scenario from FILE (- is standard input) and prints what happens, step by step.\n"
@@ -36,6 +36,7 @@ static const char usage[] =
     "  --tcp                  live: TCP on 127.0.0.1 instead of socket pairs\n"
     "  --host      browser    (the default) microtasks, then one task\n"
     "              node       phases: timers, poll, check; ticks and microtasks after every callback\n"
+    "  --orders               loop: every order in which the callbacks may run, one a line\n"
     "  --format    tsv        (the default) tab-separated values, for programs\n"
     "              json       rows with their reasons, and totals\n"
     "              table      for people, with reasons\n"
@@ -54,6 +55,7 @@ typedef struct request {
   command command;
   live_request live; /* of its strategy, options of waiting and format, multiplex and loop have their part too */
   bool measure;
+  bool orders;
   bell_host host; /* of loop */
   const char *path;
 } request;
@@ -134,18 +136,25 @@ static void read_option(int option, request *r) {
   if (option == 'l') live->scale = read_scale(optarg);
   if (option == 't') live->options.tcp = true;
   if (option == 'e') r->measure = true;
+  if (option == 'r') r->orders = true;
 }
 
 /* The options into the request; what is left of the arguments begins at optind. Every getopt stops at the first word
  * that is no option, so the command's name must be gone by now. */
 static void read_options(int argc, char **argv, request *r) {
-  static const struct option options[] = {
-      {"strategy", required_argument, NULL, 's'},  {"host", required_argument, NULL, 'o'},
-      {"maxevents", required_argument, NULL, 'm'}, {"drain", required_argument, NULL, 'd'},
-      {"cores", required_argument, NULL, 'c'},     {"format", required_argument, NULL, 'f'},
-      {"scale", required_argument, NULL, 'l'},     {"tcp", no_argument, NULL, 't'},
-      {"measure", no_argument, NULL, 'e'},         {"help", no_argument, NULL, 'h'},
-      {"version", no_argument, NULL, 'v'},         {NULL, 0, NULL, 0}};
+  static const struct option options[] = {{"strategy", required_argument, NULL, 's'},
+                                          {"host", required_argument, NULL, 'o'},
+                                          {"maxevents", required_argument, NULL, 'm'},
+                                          {"drain", required_argument, NULL, 'd'},
+                                          {"cores", required_argument, NULL, 'c'},
+                                          {"format", required_argument, NULL, 'f'},
+                                          {"scale", required_argument, NULL, 'l'},
+                                          {"tcp", no_argument, NULL, 't'},
+                                          {"measure", no_argument, NULL, 'e'},
+                                          {"orders", no_argument, NULL, 'r'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {"version", no_argument, NULL, 'v'},
+                                          {NULL, 0, NULL, 0}};
   int option;
   while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) read_option(option, r);
 }
@@ -165,7 +174,9 @@ static void check_options(const request *r) {
   bool of_live = r->live.scale > 0 || r->live.options.tcp || r->measure;
   if (r->command != LIVE && of_live) fail_usage("--scale, --tcp and --measure go with live", "");
   if (r->command == LOOP && has_strategy) fail_usage("--strategy goes with multiplex and live", "");
-  if (r->command != LOOP && r->host != BELL_MULTIPLEXER) fail_usage("--host goes with loop", "");
+  if (r->command != LOOP && (r->host != BELL_MULTIPLEXER || r->orders)) {
+    fail_usage("--host and --orders go with loop", "");
+  }
   if (r->command != LOOP && !has_strategy && !r->measure) fail_usage("--strategy=NAME is needed: poll, epoll, ...", "");
   if (r->command == LIVE && r->live.strategy == BELL_READINESS) {
     fail_usage("readiness is no call of a kernel; epoll comes nearest, then poll and select", "");
@@ -216,6 +227,14 @@ static int run_model(const request *r, const bell_scenario *scenario) {
   return good ? EXIT_SUCCESS : fail_memory(r->path);
 }
 
+static int run_orders(const request *r, const bell_scenario *scenario) {
+  bell_arena arena;
+  bell_orders orders;
+  bool good = model_orders(&orders, scenario, &arena) && output_print_orders(&orders, scenario, r->live.format, stdout);
+  free(arena.base);
+  return good ? EXIT_SUCCESS : fail_memory(r->path);
+}
+
 static int parse_and_run(const request *r, const input *in) {
   bell_arena arena;
   if (!model_arena(&arena, bell_scenario_memory(in->text, in->length))) return fail_memory(r->path);
@@ -224,7 +243,8 @@ static int parse_and_run(const request *r, const input *in) {
   int status = EXIT_INPUT;
   if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report) &&
       (r->command == LOOP || bell_waiting_check(&scenario, r->live.strategy, report))) {
-    status = r->command == LIVE ? live_command(&r->live, &scenario, r->path) : run_model(r, &scenario);
+    if (r->command == LIVE) status = live_command(&r->live, &scenario, r->path);
+    else status = r->orders ? run_orders(r, &scenario) : run_model(r, &scenario);
   }
   free(arena.base);
   return status;

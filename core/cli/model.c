@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "event_loop.h"
 #include "io_multiplexer.h"
 
 bool model_arena(bell_arena *arena, size_t capacity) {
@@ -22,4 +21,8 @@ bool model_multiplex(bell_trace *trace, const bell_scenario *scenario, bell_stra
 
 bool model_loop(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
   return model_arena(arena, bell_event_loop_memory(scenario)) && bell_event_loop_run(trace, scenario, arena);
+}
+
+bool model_orders(bell_orders *orders, const bell_scenario *scenario, bell_arena *arena) {
+  return model_arena(arena, bell_orders_memory(scenario)) && bell_orders_find(orders, scenario, BELL_LATE_US, arena);
 }

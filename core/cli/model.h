@@ -2,6 +2,7 @@
 #ifndef BELL_CLI_MODEL_H
 #define BELL_CLI_MODEL_H
 
+#include "orders.h"
 #include "waiting.h"
 
 /* An empty arena of that capacity; the caller frees arena->base. False when there is not so much memory. */
@@ -11,5 +12,6 @@ bool model_arena(bell_arena *arena, size_t capacity);
 bool model_multiplex(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
                      bell_waiting_options options, bell_arena *arena);
 bool model_loop(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
+bool model_orders(bell_orders *orders, const bell_scenario *scenario, bell_arena *arena);
 
 #endif

@@ -121,6 +121,8 @@ typedef struct writer {
   bool failed;
 } writer;
 
+enum { CELL = 256 }; /* bytes to begin with */
+
 static void read_cell(writer *w, void (*print)(const bell_trace *, uint32_t, bell_text *), uint32_t index) {
   w->cell.length = 0;
   print(w->trace, index, &w->cell);
@@ -333,15 +335,66 @@ static void print_table(writer *w) {
   }
 }
 
+/* ---- orders ----------------------------------------------------------------------------------------------------- */
+
+/* How an order is written in each format: what stands before it, around its names, between
+ * them, behind it; and what must be
+ * escaped in a name. */
+typedef struct order_style {
+  const char *before;
+  const char *quote;
+  const char *between;
+  const char *behind;
+  const char *special;
+  const char *letters;
+} order_style;
+
+static void print_order(writer *w, const uint32_t *statements, uint32_t length, const order_style *style) {
+  fputs(style->before, w->out);
+  for (uint32_t k = 0; k < length; k++) {
+    if (k > 0) fputs(style->between, w->out);
+    fputs(style->quote, w->out);
+    read_cell(w, print_statement_name, statements[k]);
+    write_escaped(w, style->special, style->letters);
+    fputs(style->quote, w->out);
+  }
+  fputs(style->behind, w->out);
+}
+
+static void print_orders(writer *w, const bell_orders *orders, output_format format) {
+  static const order_style styles[OUTPUT_FORMATS] = {
+      {"", "", "\t", "\n", "\\\t\n", "\\tn"}, {"[", "\"", ",", "]", "\\\"\t", "\\\"t"}, {"", "", ", ", "\n", "", ""}};
+  bool is_json = format == OUTPUT_JSON;
+  if (is_json) fputs("{\"orders\":[\n", w->out);
+  for (uint32_t i = 0; i < orders->count; i++) {
+    if (is_json && i > 0) fputs(",\n", w->out);
+    print_order(w, bell_orders_at(orders, i), orders->lengths[i], &styles[format]);
+  }
+  const char *complete = orders->complete ? "true" : "false";
+  if (is_json) fprintf(w->out, "],\n\"complete\":%s,\"runs\":%lu}\n", complete, (unsigned long)orders->runs);
+  if (format == OUTPUT_TABLE) {
+    fprintf(w->out, "\n%lu %s%s\n", (unsigned long)orders->count, orders->count == 1 ? "order" : "orders",
+            orders->complete ? "" : ", or more");
+  }
+}
+
 /* ----------------------------------------------------------------------------------------------------------------- */
 
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
   static void (*const print[OUTPUT_FORMATS])(writer *) = {print_tsv, print_json, print_table};
-  enum { CELL = 256 };
   writer w = {.trace = trace, .layout = layout_of(trace), .out = out, .cell = {.out = malloc(CELL), .capacity = CELL}};
   w.failed = w.cell.out == NULL || (trace->answers != NULL && !count_unhandled(&w));
   if (!w.failed) print[format](&w);
   free(w.unhandled);
+  free(w.cell.out);
+  return !w.failed;
+}
+
+bool output_print_orders(const bell_orders *orders, const bell_scenario *scenario, output_format format, FILE *out) {
+  bell_trace trace = {.scenario = scenario};
+  writer w = {.trace = &trace, .out = out, .cell = {.out = malloc(CELL), .capacity = CELL}};
+  w.failed = w.cell.out == NULL;
+  if (!w.failed) print_orders(&w, orders, format);
   free(w.cell.out);
   return !w.failed;
 }

@@ -12,6 +12,15 @@ uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us) {
   return trace->event_count++;
 }
 
+bool callbacks_are_late(callbacks *c, int64_t us, int64_t margin_us) {
+  if (c->choices == NULL || us == INT64_MAX) return false;
+  int64_t late_us = c->late_us + us - c->now_us;
+  if (late_us >= c->choices->late_us + margin_us || bell_choose(c->choices, 2) == 0) return false;
+  c->late_us = late_us;
+  c->now_us = us;
+  return true;
+}
+
 void callbacks_act(callbacks *c, uint32_t action) {
   const bell_statement *s = &c->scenario->statements[action];
   uint32_t event = callbacks_add(c, action, c->now_us + s->after_us);

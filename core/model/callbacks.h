@@ -36,6 +36,7 @@ struct callbacks {
   void (*ask)(callbacks *c, uint32_t event); /* the host's: a callback sets a timer, ready after its delay from now on,
                                                 or asks for a frame */
   bell_choices *choices;                     /* NULL for the model's own */
+  int64_t late_us;                           /* how late the choices have made the loop, since it slept */
   uint8_t level;                             /* for the next step: see bell_step */
   uint8_t no_guarantee;
   bool spent;
@@ -71,6 +72,16 @@ static inline uint32_t callbacks_take(const callbacks *c, queue *q) {
   uint32_t event = q->first;
   q->first = c->next[event];
   return event;
+}
+
+/* May the loop be so late that it is `us` already? If so, and if that is the choice, the clock moves. `margin_us` is
+ * added to what the choices allow. */
+bool callbacks_are_late(callbacks *c, int64_t us, int64_t margin_us);
+
+/* The loop sleeps until `us`, and is on time again. */
+static inline void callbacks_sleep(callbacks *c, int64_t us) {
+  c->now_us = us;
+  c->late_us = 0;
 }
 
 /* A new event, asked for by the callback that runs; BELL_NONE when the run is spent. */

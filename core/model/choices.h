@@ -13,7 +13,7 @@
 enum { BELL_CHOICES_MAX = 256 }; /* points in a run; past them a run takes option 0 */
 
 typedef struct bell_choices {
-  int64_t late_us; /* how late the loop may be, at any point */
+  int64_t late_us; /* the loop may be late by less than this; asleep it catches up */
   uint32_t count;  /* points that this run came to */
   uint32_t given;  /* of these, how many have their option in `taken` before the run */
   bool more;       /* there were more points than fit */

@@ -197,16 +197,6 @@ static int64_t next_ready_us(const loop *l) {
   return first_us < frame_us || is_due ? first_us : frame_us;
 }
 
-/* Reality may be a little late, and find ready what in the model is not yet. */
-static void be_late(loop *l) {
-  if (l->c.choices == NULL) return;
-  int64_t latest_us = l->c.now_us + l->c.choices->late_us;
-  while (next_ready_us(l) < latest_us && bell_choose(l->c.choices, 2) == 1) {
-    l->c.now_us = next_ready_us(l);
-    notice(l);
-  }
-}
-
 /* Might another than this task come next, were the loop a little late? */
 static bool is_close(const loop *l, uint32_t task, source from) {
   if (next_ready_us(l) >= l->c.now_us + BELL_LATE_US) return false;
@@ -216,7 +206,7 @@ static bool is_close(const loop *l, uint32_t task, source from) {
 }
 
 static void run_next_task(loop *l) {
-  be_late(l);
+  while (callbacks_are_late(&l->c, next_ready_us(l), 0)) notice(l);
   if (!queue_is_empty(l->c.microtasks)) return; /* a promise settled meanwhile */
   source waiting[SOURCES];
   uint32_t count = find_waiting(l, waiting);
@@ -248,7 +238,7 @@ static void run_until_done(loop *l) {
     } else if (oldest_task(l) != BELL_NONE) {
       run_next_task(l);
     } else if (next_ready_us(l) != NEVER_US) {
-      l->c.now_us = next_ready_us(l);
+      callbacks_sleep(&l->c, next_ready_us(l));
     } else {
       return;
     }

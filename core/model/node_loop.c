@@ -12,6 +12,7 @@ typedef struct node {
   node_timers timers;
   int64_t next_expiry_us; /* the list for which libuv's timer was set */
   int64_t alarm_us;       /* when libuv's timer is due */
+  uint32_t close; /* were the loop a little late, it would go before the next callback of a phase; or BELL_NONE */
 } node;
 
 #define NEVER_US INT64_MAX
@@ -85,6 +86,17 @@ static bool is_due(const node *n, const timer_list *list, int64_t now_us) {
   return list != NULL && !queue_is_empty(list->timers) && n->c.events[list->timers.first].ready_us <= now_us;
 }
 
+/* Runs a callback of a phase. */
+static void run_in_phase(node *n, uint32_t event, bell_queue phase, bell_reason reason, uint32_t other) {
+  bool is_open = n->close != BELL_NONE && n->close != event;
+  n->c.no_guarantee = is_open ? BELL_NO_GUARANTEE_LATE : BELL_GUARANTEED;
+  if (is_open) other = n->close;
+  n->close = BELL_NONE;
+  callbacks_run(&n->c, event, phase, reason, other);
+  n->c.no_guarantee = BELL_GUARANTEED;
+  notice(n);
+}
+
 /* Runs the first timer of a list that is due. Behind it waits the next list, if it is due too, else the next timer. */
 static void run_timer(node *n, timer_list *list, int64_t now_us) {
   const timer_list *second = node_timers_second(&n->timers);
@@ -95,7 +107,7 @@ static void run_timer(node *n, timer_list *list, int64_t now_us) {
     other = second->timers.first;
     if (n->c.events[other].ready_us < n->c.events[event].ready_us) reason = BELL_REASON_TIMERS_LIST;
   }
-  run(n, event, BELL_QUEUE_TIMERS, reason, other);
+  run_in_phase(n, event, BELL_QUEUE_TIMERS, reason, other);
 }
 
 /* Runs the timers of the first list, as far as they are due. */
@@ -118,19 +130,56 @@ static bool has_list(const node *n, int64_t now_us) {
   return !n->c.spent && list != NULL && list->expiry_us <= now_us;
 }
 
+/* ---- late, or just in time ---------------------------------------------------------------------------------------- */
+
+/* As the timers phase begins: a timer may be due that in the model is not yet. Node's clock has whole milliseconds and
+ * may be up to one ahead, so one that ends in just as late as the loop may be counts too. */
+static void be_late_for_timers(node *n) {
+  while (callbacks_are_late(&n->c, node_timers_next_after(&n->timers, n->c.now_us), 1)) {
+    notice(n);
+    drain(n);
+  }
+}
+
+/* As poll looks: a socket may be ready, a promise settled. */
+static void be_late_for_poll(node *n) {
+  const bell_ready *next;
+  while ((next = first_ready(n)) != NULL && callbacks_are_late(&n->c, next->ready_us, 0)) notice(n);
+}
+
+/* The timer that a timers phase would run as well, were it to begin a little later than `now_us`, before the step
+ * `next_step`; BELL_NONE when there is none. */
+static uint32_t close_timer(const node *n, int64_t now_us, uint32_t next_step) {
+  const timer_list *list = node_timers_first(&n->timers);
+  if (list == NULL || list->expiry_us > now_us + BELL_LATE_US) return BELL_NONE;
+  uint32_t timer = list->timers.first;
+  bool is_set = n->c.events[timer].parent == BELL_NONE || n->c.events[timer].parent < next_step;
+  return is_set ? timer : BELL_NONE;
+}
+
+/* The same for poll. */
+static uint32_t close_socket(node *n) {
+  const bell_ready *next = first_ready(n);
+  return next != NULL && next->ready_us < n->c.now_us + BELL_LATE_US ? next->event : BELL_NONE;
+}
+
 /* ---- the phases ------------------------------------------------------------------------------------------------- */
 
 static void run_timers(node *n) {
+  be_late_for_timers(n);
   int64_t now_us = n->c.now_us; /* for the whole phase */
-  if (n->alarm_us > now_us) return;
-  n->next_expiry_us = NEVER_US;
-  while (has_list(n, now_us)) {
-    run_list(n, now_us);
-    if (has_list(n, now_us)) drain(n);
+  uint32_t next_step = n->c.trace->step_count;
+  if (n->alarm_us <= now_us) {
+    n->next_expiry_us = NEVER_US;
+    while (has_list(n, now_us)) {
+      run_list(n, now_us);
+      if (has_list(n, now_us)) drain(n);
+    }
+    const timer_list *next = node_timers_first(&n->timers);
+    n->next_expiry_us = next == NULL ? NEVER_US : next->expiry_us;
+    n->alarm_us = n->next_expiry_us > n->c.now_us ? n->next_expiry_us : n->c.now_us + 1000;
   }
-  const timer_list *next = node_timers_first(&n->timers);
-  n->next_expiry_us = next == NULL ? NEVER_US : next->expiry_us;
-  n->alarm_us = n->next_expiry_us > n->c.now_us ? n->next_expiry_us : n->c.now_us + 1000;
+  n->close = close_timer(n, now_us, next_step);
   drain(n);
 }
 
@@ -138,20 +187,25 @@ static void sleep(node *n) {
   const bell_ready *first = first_ready(n);
   int64_t wake_us = first != NULL && first->ready_us < n->alarm_us ? first->ready_us : n->alarm_us;
   bool is_needed = queue_is_empty(n->sockets) && queue_is_empty(n->c.immediates) && wake_us != NEVER_US;
-  if (is_needed && wake_us > n->c.now_us) n->c.now_us = wake_us;
+  if (!is_needed || wake_us <= n->c.now_us) return;
+  callbacks_sleep(&n->c, wake_us);
+  n->close = BELL_NONE;
 }
 
 static void poll(node *n) {
   sleep(n);
   notice(n);
+  be_late_for_poll(n);
+  uint32_t close = close_socket(n);
   n->turn = n->sockets;
   n->sockets = QUEUE_EMPTY;
   drain(n);
   while (has_next(n, n->turn)) {
     uint32_t event = callbacks_take(&n->c, &n->turn);
-    run(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, n->turn.first);
+    run_in_phase(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, n->turn.first);
     drain(n);
   }
+  if (close != BELL_NONE) n->close = close;
 }
 
 static void check(node *n) {
@@ -161,7 +215,7 @@ static void check(node *n) {
     uint32_t event = callbacks_take(&n->c, &n->turn);
     const timer_list *list = node_timers_first(&n->timers);
     uint32_t other = is_due(n, list, n->c.now_us) ? list->timers.first : n->turn.first;
-    run(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
+    run_in_phase(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
     drain(n);
   }
 }
@@ -227,6 +281,7 @@ bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_choice
   n.c.ask = set_timer;
   n.c.choices = choices;
   n.sockets = n.turn = QUEUE_EMPTY;
+  n.close = BELL_NONE;
   run_until_done(&n);
   callbacks_end(&n.c);
   if (n.c.spent) stop(&n);

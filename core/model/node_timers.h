@@ -37,6 +37,9 @@ bool node_timers_start(node_timers *t, const bell_scenario *scenario, bell_arena
 timer_list *node_timers_first(const node_timers *t);
 timer_list *node_timers_second(const node_timers *t);
 
+/* The earliest expiry after `us`; INT64_MAX if there is none. Looks at all lists. */
+int64_t node_timers_next_after(const node_timers *t, int64_t us);
+
 /* The list of this delay; if there is none, a new one, which expires when a timer that is set now ends. */
 timer_list *node_timers_list(node_timers *t, int64_t delay_us, int64_t now_us);
 

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "face.h"
-#include "reason.h"
 
 enum { PAGE = 65536 };
 
@@ -98,21 +97,19 @@ bool bell_face_start_run(size_t bytes) {
 
 /* ---- out: sentences --------------------------------------------------------------------------------------------- */
 
-/* A sentence stands behind the trace until the next one is asked for. It is printed twice: to measure, and to keep. */
-typedef void print(uint32_t index, bell_text *out);
-
-static uint32_t sentence(print *print_it, uint32_t index) {
+/* Behind the trace. */
+uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
   bell_text out = {0};
-  print_it(index, &out);
+  print(index, &out);
   size_t bytes = out.length + 1;
   if (!reserve(bytes)) return bell_face_fail_memory();
   out = (bell_text){.out = (char *)bell_self.memory.base + bell_self.memory.used, .capacity = bytes};
-  print_it(index, &out);
+  print(index, &out);
   out.out[out.length] = '\0';
   return (uint32_t)(uintptr_t)out.out;
 }
 
-static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&bell_self.trace, step, out); }
+static void print_reason(uint32_t step, bell_text *out) { bell_face_print_reason(&bell_self.trace, step, out); }
 static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&bell_self.problems[i], out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */
@@ -120,7 +117,7 @@ EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.er
 
 EXPORT("reason") uint32_t reason(uint32_t step) {
   if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
-  return sentence(print_reason, step);
+  return bell_face_sentence(print_reason, step);
 }
 
 /* 1 and what the step does as a promise's job (see bell_step), with 128 more when it is about a rejection. */
@@ -133,7 +130,7 @@ EXPORT("job") uint32_t job(uint32_t step) {
 
 EXPORT("problem") uint32_t problem(uint32_t i) {
   if (i >= bell_self.problem_count || i >= BELL_FACE_PROBLEMS_MAX) return bell_face_fail("There is no such problem.");
-  return sentence(print_problem, i);
+  return bell_face_sentence(print_problem, i);
 }
 
 /* ---- out: where the columns lie --------------------------------------------------------------------------------- */
@@ -271,5 +268,5 @@ EXPORT("describe") uint32_t describe(void) {
   calls = bell_self.trace.scenario == NULL || bell_self.trace.scenario->host != BELL_MULTIPLEXER
               ? (bell_calls){0}
               : bell_trace_all_calls(&bell_self.trace);
-  return sentence(write_description, 0);
+  return bell_face_sentence(write_description, 0);
 }

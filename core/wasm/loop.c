@@ -1,10 +1,42 @@
 /* The module of lesson 5. */
-#include "event_loop.h"
 #include "face.h"
+#include "orders.h"
+#include "reason.h"
 
 /* Runs the scenario that was parsed, as its host does it. */
 EXPORT("loop") uint32_t loop(void) {
   if (!bell_face_is_parsed(false)) return 0;
   if (!bell_face_start_run(bell_event_loop_memory(&bell_self.scenario))) return 0;
   return bell_event_loop_run(&bell_self.trace, &bell_self.scenario, &bell_self.memory) || bell_face_fail_memory();
+}
+
+void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_loop_reason_print(trace, k, out);
+}
+
+static bell_orders found;
+
+/* {"orders":[[0,2,1],...],"complete":true,"runs":2}: of each order, the statements whose callbacks ran. */
+static void print_orders(uint32_t unused, bell_text *out) {
+  (void)unused;
+  bell_text_string(out, "{\"orders\":[");
+  for (uint32_t i = 0; i < found.count; i++) {
+    bell_text_string(out, i == 0 ? "[" : ",[");
+    for (uint32_t k = 0; k < found.lengths[i]; k++) {
+      if (k > 0) bell_text_string(out, ",");
+      bell_text_number(out, bell_orders_at(&found, i)[k]);
+    }
+    bell_text_string(out, "]");
+  }
+  bell_text_string(out, found.complete ? "],\"complete\":true,\"runs\":" : "],\"complete\":false,\"runs\":");
+  bell_text_number(out, found.runs);
+  bell_text_string(out, "}");
+}
+
+/* Finds all orders of the scenario that was parsed: see orders.h. Returns them as JSON; there is no trace then. */
+EXPORT("orders") uint32_t orders(uint32_t late_us) {
+  if (!bell_face_is_parsed(false)) return 0;
+  if (!bell_face_start_run(bell_orders_memory(&bell_self.scenario))) return 0;
+  if (!bell_orders_find(&found, &bell_self.scenario, late_us, &bell_self.memory)) return bell_face_fail_memory();
+  return bell_face_sentence(print_orders, 0);
 }

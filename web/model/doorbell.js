@@ -308,6 +308,24 @@ export class Doorbell {
     this.#released.push(trace.release());
   }
 
+  /**
+   * Lesson 5: every order in which the callbacks may run (core/model/orders.h). An order is the indexes of the
+   * statements whose callbacks ran; the first is the model's own.
+   *
+   * @param {string} text the scenario
+   * @param {string} [host] 'browser' or 'node'
+   * @param {number} [lateUs] how late the loop may be, in microseconds
+   * @returns {{ orders: number[][], complete: boolean, runs: number }} complete: there are no others
+   */
+  orders(text, host = 'browser', lateUs = 1000) {
+    let found;
+    const trace = this.#run(text, host, (instance) => {
+      found = JSON.parse(instance.string(instance.call('orders', lateUs)));
+    });
+    this.recycle(trace);
+    return /** @type {any} */ (found);
+  }
+
   /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */
   #run(text, host, run) {
     const instance = this.#released.pop() ?? new Instance(this.#module);

@@ -1,0 +1,44 @@
+/* orders: all orders in which the callbacks of a scenario may run, where no standard and no clock promises one.
+ *
+ * Each point at which a loop's order is open has a few options (choices.h):
+ *   browser   which task source goes next, of those that have a task; which of two timers, where HTML keeps no order
+ *             (event_loop.h); and whether the loop is on time
+ *   Node      whether the loop is on time, as the timers phase begins and as poll looks for sockets
+ * A loop that is late by less than `late_us` may find ready what in the model is not yet. (In Node a timer counts that
+ * ends in just `late_us` too, for Node's own clock has whole milliseconds, and is up to one ahead.)
+ *
+ * The search runs the loop again and again, each time another way: it goes back to the last point that has an option
+ * left, and takes that. So it keeps nothing but the way it went. */
+#ifndef BELL_ORDERS_H
+#define BELL_ORDERS_H
+
+#include "event_loop.h"
+
+enum {
+  BELL_ORDERS_MAX = 64,       /* different orders that are kept */
+  BELL_ORDERS_RUNS = 10000,   /* runs of the search */
+  BELL_ORDERS_STEPS = 1000000 /* callbacks in all of them */
+};
+
+typedef struct bell_orders {
+  uint32_t *statements; /* whose callbacks ran, one order after the other; hops of promises, which run no code of the
+                           program, are left out */
+  uint32_t room;        /* how far apart two orders lie */
+  uint32_t count;       /* of orders; the first is the model's own */
+  uint32_t lengths[BELL_ORDERS_MAX + 1]; /* of each; not the same where a promise is settled in more than one way */
+  uint32_t runs;
+  bool complete; /* there are no others */
+} bell_orders;
+
+/* How many bytes of arena `bell_orders_find` takes. */
+size_t bell_orders_memory(const bell_scenario *scenario);
+
+/* Finds the orders of a scenario that was parsed for a loop; what goes on forever has one alone. False when the arena is
+ * too small. */
+bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_t late_us, bell_arena *arena);
+
+static inline const uint32_t *bell_orders_at(const bell_orders *orders, uint32_t i) {
+  return orders->statements + (size_t)i * orders->room;
+}
+
+#endif

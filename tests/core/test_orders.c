@@ -1,0 +1,232 @@
+#include "orders.h"
+#include "support.h"
+
+/* The orders of a scenario. `found` points into the memory, which the caller frees with `run_free`. */
+static void find_orders(run *r, bell_orders *found, const char *text, bell_host host, int64_t late_us) {
+  r->reading = read_good(text, host);
+  size_t memory = bell_orders_memory(&r->reading.scenario);
+  r->memory = malloc(memory > 0 ? memory : 1);
+  bell_arena arena = {.base = r->memory, .capacity = memory};
+  CHECK(text, bell_orders_find(found, &r->reading.scenario, late_us, &arena));
+}
+
+static void check_orders(const char *text, bell_host host, const char *expected) {
+  run r;
+  bell_orders found;
+  find_orders(&r, &found, text, host, BELL_LATE_US);
+  string orders = {0};
+  string_cut(&orders, 0);
+  for (uint32_t i = 0; i < found.count; i++) {
+    for (uint32_t k = 0; k < found.lengths[i]; k++) {
+      const char *name = bell_scenario_name(&r.reading.scenario, bell_orders_at(&found, i)[k]);
+      string_add(&orders, "%s%s", k > 0 ? " " : "", name);
+    }
+    string_add(&orders, "\n");
+  }
+  CHECK_TEXT(text, "orders", orders.bytes, expected);
+  CHECK(text, found.complete);
+  string_free(&orders);
+  run_free(&r);
+}
+
+/* https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick#setimmediate-vs-settimeout */
+static void in_node_a_timer_of_0_ms_and_an_immediate_of_the_main_script_go_either_way(void **state) {
+  (void)state;
+  check_orders("script main\n  timer t after 0\n  immediate i\n", BELL_NODE, "main i t\nmain t i\n");
+}
+
+static void inside_a_socket_s_callback_the_immediate_goes_first_alone(void **state) {
+  (void)state;
+  check_orders("socket s ready 2\n  timer t after 0\n  immediate i\n", BELL_NODE, "s i t\n");
+}
+
+static void ticks_microtasks_and_immediates_have_one_order(void **state) {
+  (void)state;
+  check_orders("script main\n  immediate i\n  microtask m\n  tick t\n", BELL_NODE, "main t m i\n");
+}
+
+static void in_node_a_socket_that_is_ready_within_a_millisecond_may_be_found(void **state) {
+  (void)state;
+  check_orders("timer t ready 3\nsocket s ready 3.5\n", BELL_NODE, "t s\ns t\n");
+  check_orders("timer t ready 3\nsocket s ready 4\n", BELL_NODE, "t s\n");
+  check_orders("script main\n  immediate i\nsocket s ready 0.5\n", BELL_NODE, "main i s\nmain s i\n");
+}
+
+/* https://html.spec.whatwg.org/multipage/webappapis.html#task-source */
+static void in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not(void **state) {
+  (void)state;
+  check_orders("timer a ready 2\nsocket b ready 2\n", BELL_BROWSER, "a b\nb a\n");
+  check_orders("socket a ready 2\nscript b ready 2\n", BELL_BROWSER, "a b\n");
+  check_orders("timer a ready 2 2\nsocket b ready 2\n", BELL_BROWSER, "a a b\na b a\nb a a\n");
+  check_orders("timer a ready 2\nsocket b ready 3\n", BELL_BROWSER, "a b\n");
+  check_orders("timer a ready 2\nsocket b ready 2.5\n", BELL_BROWSER, "a b\nb a\n");
+}
+
+static void microtasks_and_promises_at_the_same_time_as_a_task_go_first_alone(void **state) {
+  (void)state;
+  check_orders("promise p ready 2\n  microtask m\ntimer t ready 2\n", BELL_BROWSER, "p m t\n");
+}
+
+/* https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#run-steps-after-a-timeout, step 5.2 */
+static void two_timers_that_end_at_once_are_bound_only_if_the_first_set_is_no_longer(void **state) {
+  (void)state;
+  check_orders("script s\n  timer a after 2\n  timer b after 2\n", BELL_BROWSER, "s a b\n");
+  check_orders("timer a ready 2\nscript s ready 1\n  timer b after 1\n", BELL_BROWSER, "s a b\ns b a\n");
+  check_orders("timer a ready 2\nscript s ready 1\n  timer b after 1\n  timer c after 1\n", BELL_BROWSER,
+               "s a b c\ns b a c\ns b c a\n");
+}
+
+static void a_frame_that_is_due_may_be_drawn_before_or_after_a_task(void **state) {
+  (void)state;
+  check_orders("script m\n  frame f\ntimer t ready 16\nscript busy ready 10 takes 10\n", BELL_BROWSER,
+               "m busy t f\nm busy f t\n");
+}
+
+static void what_goes_on_forever_has_the_model_s_order_alone(void **state) {
+  (void)state;
+  run r;
+  bell_orders found;
+  find_orders(&r, &found, "script main\n  timer t after 1 forever\nsocket s ready 1\n", BELL_BROWSER, BELL_LATE_US);
+  assert_int_equal(found.count, 1);
+  assert_false(found.complete);
+  run_free(&r);
+}
+
+/* 5 sources with 5 tasks would have 5! * ... orders; at most 64 are kept, and the answer says that there are more. */
+static void there_are_at_most_64_orders_and_then_the_answer_says_or_more(void **state) {
+  (void)state;
+  run r;
+  bell_orders found;
+  find_orders(&r, &found, "timer a ready 2 2 2 2\nsocket b ready 2 2 2 2\ninput c ready 2 2\n", BELL_BROWSER, 1000);
+  assert_int_equal(found.count, BELL_ORDERS_MAX);
+  assert_false(found.complete);
+  assert_true(found.runs <= BELL_ORDERS_RUNS);
+  run_free(&r);
+}
+
+/* A scenario too large for a second run has its own order. */
+static void a_large_scenario_has_the_model_s_order_alone(void **state) {
+  (void)state;
+  string text = {0};
+  for (int i = 0; i < 100000; i++) string_add(&text, "timer t ready 1\nsocket s ready 1\n");
+  run r;
+  bell_orders found;
+  find_orders(&r, &found, text.bytes, BELL_BROWSER, 1000);
+  assert_int_equal(found.count, 1);
+  assert_int_equal(found.lengths[0], 200000);
+  assert_false(found.complete);
+  run_free(&r);
+  string_free(&text);
+}
+
+static void an_arena_too_small_is_refused(void **state) {
+  (void)state;
+  reading r = read_good("timer a ready 2\nsocket b ready 2\n  timer c after 0\n", BELL_BROWSER);
+  size_t bytes = bell_orders_memory(&r.scenario);
+  for (size_t capacity = 0; capacity <= bytes; capacity += 8) {
+    unsigned char *memory = malloc(capacity > 0 ? capacity : 1);
+    bell_arena arena = {.base = memory, .capacity = capacity};
+    bell_orders found;
+    bool good = bell_orders_find(&found, &r.scenario, 1000, &arena);
+    if (capacity == bytes) assert_true(good);
+    if (capacity == 0) assert_false(good);
+    free(memory);
+  }
+  reading_free(&r);
+}
+
+/* ---- against counting ------------------------------------------------------------------------------------------- */
+
+enum { KINDS = 3, TIMES = 2, SEEDS = 100 };
+
+/* Tasks of no duration, so many of each source at each of two times. At each time any interleaving of the sources
+ * may be seen: (a + b + c)! / (a! b! c!) of them. */
+static void sources_interleave_in_as_many_ways_as_combinatorics_count(void **state) {
+  (void)state;
+  static const uint64_t factorial[] = {1, 1, 2, 6, 24, 120, 720};
+  static const char *const kinds[KINDS] = {"timer", "socket", "input"};
+  uint32_t tried = 0;
+  for (uint32_t code = 0; code < 729; code++) { /* 3^6: 0 to 2 tasks for each source and time */
+    uint32_t rest = code;
+    uint64_t expected = 1;
+    string text = {0};
+    string_cut(&text, 0);
+    for (int time = 0; time < TIMES; time++) {
+      uint32_t together = 0;
+      uint64_t same = 1;
+      for (int kind = 0; kind < KINDS; kind++) {
+        uint32_t count = rest % 3;
+        rest /= 3;
+        together += count;
+        same *= factorial[count];
+        for (uint32_t i = 0; i < count; i++) {
+          string_add(&text, "%s %c%d%u ready %d\n", kinds[kind], kinds[kind][0], time, i, time + 1);
+        }
+      }
+      expected *= factorial[together] / same;
+    }
+    if (expected <= BELL_ORDERS_MAX) {
+      run r;
+      bell_orders found;
+      find_orders(&r, &found, text.bytes, BELL_BROWSER, 1000);
+      CHECK_EQUAL(text.bytes, "orders", found.count, expected);
+      CHECK(text.bytes, found.complete);
+      run_free(&r);
+      tried++;
+    }
+    string_free(&text);
+  }
+  print_message("%u scenarios\n", tried);
+}
+
+/* ---- true of every scenario ------------------------------------------------------------------------------------- */
+
+/* The first order is the model's own; and if there is another, some step of the model's says that it is no guarantee. */
+static void a_run_without_an_open_step_has_one_order(void **state) {
+  (void)state;
+  string text = {0};
+  uint32_t several = 0;
+  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    uint64_t chance = seed;
+    bell_host host = seed % 2 ? BELL_BROWSER : BELL_NODE;
+    string_cut(&text, 0);
+    random_scenario(&chance, host, 1 + (uint32_t)(seed % 3), &text);
+    run own;
+    run_loop(&own, text.bytes, host);
+    run r;
+    bell_orders found;
+    find_orders(&r, &found, text.bytes, host, BELL_LATE_US);
+    bool is_open = false;
+    CHECK_EQUAL(text.bytes, "callbacks", found.lengths[0], own.trace.step_count);
+    for (uint32_t k = 0; k < found.lengths[0]; k++) {
+      is_open = is_open || own.trace.steps[k].no_guarantee != BELL_GUARANTEED;
+      CHECK_EQUAL(text.bytes, "first order", found.statements[k], bell_trace_event(&own.trace, k)->statement);
+    }
+    CHECK(text.bytes, found.count == 1 || is_open);
+    several += found.count > 1;
+    run_free(&r);
+    run_free(&own);
+  }
+  print_message("%u of %d have several orders\n", several, SEEDS);
+  string_free(&text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(in_node_a_timer_of_0_ms_and_an_immediate_of_the_main_script_go_either_way),
+      cmocka_unit_test(inside_a_socket_s_callback_the_immediate_goes_first_alone),
+      cmocka_unit_test(ticks_microtasks_and_immediates_have_one_order),
+      cmocka_unit_test(in_node_a_socket_that_is_ready_within_a_millisecond_may_be_found),
+      cmocka_unit_test(in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not),
+      cmocka_unit_test(microtasks_and_promises_at_the_same_time_as_a_task_go_first_alone),
+      cmocka_unit_test(two_timers_that_end_at_once_are_bound_only_if_the_first_set_is_no_longer),
+      cmocka_unit_test(a_frame_that_is_due_may_be_drawn_before_or_after_a_task),
+      cmocka_unit_test(what_goes_on_forever_has_the_model_s_order_alone),
+      cmocka_unit_test(there_are_at_most_64_orders_and_then_the_answer_says_or_more),
+      cmocka_unit_test(a_large_scenario_has_the_model_s_order_alone),
+      cmocka_unit_test(an_arena_too_small_is_refused),
+      cmocka_unit_test(sources_interleave_in_as_many_ways_as_combinatorics_count),
+      cmocka_unit_test(a_run_without_an_open_step_has_one_order),
+  };
+  return cmocka_run_group_tests_name("orders", tests, NULL, NULL);
+}
