@@ -1,31 +1,22 @@
 // @ts-check
 import { css, html, nothing } from 'lit';
 import { number } from './labels.js';
-import { occurrences } from './swaps.js';
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
 
 const ROWS = 12; // of more orders, so many are shown
 
-/** @param {Trace} trace */
-const orderOf = (trace) => Array.from({ length: trace.stepCount }, (_, k) => trace.step(k).statement);
-
 /**
- * The names that a real run tells, in an order of statements; without it, in the trace's. Hops of promises run no code
- * that could tell; and nobody is there to press a key.
+ * The names that a real run tells, in an order of statements. Nobody is there to press a key.
  *
- * @param {Trace} trace
+ * @param {Trace} trace @param {number[]} order
  */
-export function namesOf(trace, order = orderOf(trace)) {
+export function namesOf(trace, order) {
   const isUser = (/** @type {number} */ statement) => {
     while (trace.statements[statement].depth > 0) statement--;
     return trace.statements[statement].kind === 'input';
   };
-  const hops = new Set(occurrences(orderOf(trace)).filter((_, k) => trace.step(k).isHop));
-  const steps = occurrences(order);
-  return order.flatMap((statement, k) =>
-    hops.has(steps[k]) || isUser(statement) ? [] : trace.statements[statement].name,
-  );
+  return order.filter((statement) => !isUser(statement)).map((statement) => trace.statements[statement].name);
 }
 
 /**
@@ -36,26 +27,26 @@ export function namesOf(trace, order = orderOf(trace)) {
  */
 export function allowedOrders(trace, allowed, runs) {
   if (!allowed) return nothing;
-  const own = orderOf(trace);
-  const isOwn = (/** @type {number[]} */ order) => occurrences(order).join() === occurrences(own).join();
-  const others = allowed.orders.filter((order) => !isOwn(order));
-  if (!others.length)
+  const { orders, complete } = allowed;
+  if (orders.length === 1) {
     return html`<p class="hint">No other order is allowed, unless the machine is late by a millisecond or more.</p>`;
-  const rows = [own, ...others];
-  const columns = own.flatMap((statement, k) => (rows.some((order) => order[k] !== statement) ? k : []));
+  }
+  const [own] = orders; // the model's
+  const longest = Math.max(...orders.map(({ length }) => length));
+  const columns = [...Array(longest).keys()].filter((k) => orders.some((order) => order[k] !== own[k]));
   const seen = (/** @type {number[]} */ order) => {
     const key = namesOf(trace, order).join('\n');
     return runs.filter(({ names }) => names.join('\n') === key).length;
   };
-  const more = allowed.complete ? '' : ' and more';
+  const more = complete ? '' : ' and more';
   const cell = (/** @type {number[]} */ order, /** @type {number} */ k) => {
-    const { name } = trace.statements[order[k]];
+    const name = trace.statements[order[k]]?.name ?? '';
     return order[k] === own[k] ? name : html`<b><span aria-hidden="true">⇄</span> ${name}</b>`;
   };
   return html`
     <details class="editor">
-      <summary>All allowed orders (${number(rows.length)}${more})</summary>
-      <div class="table">
+      <summary>All allowed orders (${number(orders.length)}${more})</summary>
+      <div class="table" tabindex="0" role="region" aria-label="All allowed orders">
         <table class="orders">
           <caption>
             Where they differ
@@ -69,7 +60,7 @@ export function allowedOrders(trace, allowed, runs) {
             </tr>
           </thead>
           <tbody>
-            ${rows.slice(0, ROWS).map(
+            ${orders.slice(0, ROWS).map(
               (order, i) => html`
                 <tr>
                   <th scope="row">${i ? 'allowed too' : 'the model’s'}</th>
@@ -81,8 +72,8 @@ export function allowedOrders(trace, allowed, runs) {
           </tbody>
         </table>
       </div>
-      ${rows.length > ROWS || more ? html`<p class="hint">and ${rows.length > ROWS ? number(rows.length - ROWS) : ''} more</p>` : nothing}
-      ${columns.length < own.length ? html`<p class="hint">The rest stands in all of them as in the timeline.</p>` : nothing}
+      ${orders.length > ROWS || more ? html`<p class="hint">and ${orders.length > ROWS ? number(orders.length - ROWS) : ''} more</p>` : nothing}
+      ${columns.length < longest ? html`<p class="hint">The rest stands in all of them as in the timeline.</p>` : nothing}
     </details>
   `;
 }

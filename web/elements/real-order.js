@@ -5,6 +5,7 @@ import { runHere } from '../model/run-here.js';
 import { allowedOrders, allowedOrdersStyles, namesOf } from './allowed-orders.js';
 import { demoStyles } from './demo-styles.js';
 import { number } from './labels.js';
+import { stepsWithCode } from './swaps.js';
 
 /** A longer run is too long to be run, and read, here. */
 const MOST = 500;
@@ -222,7 +223,10 @@ export class RealOrder extends LitElement {
     const { trace } = this.demo;
     if (!trace) return nothing;
     const { names, times } = run;
-    const modelled = namesOf(trace);
+    const modelled = namesOf(
+      trace,
+      stepsWithCode(trace).map((k) => trace.step(k).statement),
+    );
     const [sentence, word] = this.#judge(run, modelled);
     const verdict = (/** @type {number} */ i) => (names[i] === modelled[i] ? 'same' : word);
     return html`

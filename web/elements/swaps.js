@@ -8,8 +8,11 @@
 
 /** @typedef {import('../model/doorbell.js').Trace} Trace */
 
+/** The steps that an order is made of: hops of promises run no code. @param {Trace} trace */
+export const stepsWithCode = (trace) => [...Array(trace.stepCount).keys()].filter((k) => !trace.step(k).isHop);
+
 /** A statement may run several times: each time is told apart. @param {number[]} order @returns {string[]} */
-export function occurrences(order) {
+function occurrences(order) {
   const seen = new Map();
   return order.map((statement) => {
     const nth = seen.get(statement) ?? 0;
@@ -24,13 +27,13 @@ export function occurrences(order) {
  * @param {Trace} trace @param {Orders} allowed @returns {Map<number, string[]>}
  */
 export function swapsOf(trace, { orders }) {
-  const statements = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k).statement);
-  const steps = occurrences(statements);
+  const ran = stepsWithCode(trace);
+  const steps = occurrences(ran.map((k) => trace.step(k).statement));
   const places = orders.map((order) => new Map(occurrences(order).map((step, place) => [step, place])));
   /** @type {Map<number, string[]>} */
   const swaps = new Map();
   const add = (/** @type {number} */ step, /** @type {number} */ other) => {
-    const { name } = trace.statements[statements[other]];
+    const { name } = trace.statements[trace.step(other).statement];
     const names = swaps.get(step) ?? [];
     if (!names.includes(name)) swaps.set(step, [...names, name]);
   };
@@ -38,8 +41,8 @@ export function swapsOf(trace, { orders }) {
     for (let b = a + 1; b < steps.length; b++) {
       const turned = places.some((place) => (place.get(steps[a]) ?? -1) > (place.get(steps[b]) ?? Infinity));
       if (!turned) continue;
-      add(a, b);
-      add(b, a);
+      add(ran[a], ran[b]);
+      add(ran[b], ran[a]);
     }
   }
   return swaps;
