@@ -130,12 +130,13 @@ class Runner {
     if (this.#names.length >= callbacks) this.#stop('callbacks');
   }
 
-  /** @param {number} ms */
+  /** Holds the thread; a machine that does something else meanwhile holds it longer. @param {number} ms */
   #hold(ms) {
     const start = performance.now();
     busy(ms);
     this.#free = performance.now();
     this.#busy += this.#free - start;
+    this.#late = Math.max(this.#late, this.#free - start - ms);
   }
 
   /** Calls a callback, and notes when it took longer than it was told to. @param {() => void} callback */
