@@ -51,8 +51,12 @@ test('Chromium runs random programs in an order that the model allows; its clock
   ]));
 
 test('Chromium runs random programs in an order that the model allows; its clock is real', (t) =>
-  compare(t, inBrowser(() => openChromium({ virtual: false })), [
-    [30, shapes.browserTasks],
-    [30, shapes.browserPromisesLater],
-    [10, shapes.browserFrames],
-  ]));
+  compare(
+    t,
+    inBrowser(() => openChromium({ virtual: false })),
+    [
+      [30, shapes.browserTasks],
+      [30, shapes.browserPromisesLater],
+      [10, shapes.browserFrames],
+    ],
+  ));
