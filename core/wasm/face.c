@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "face.h"
-#include "reason.h"
 
 enum { PAGE = 65536 };
 
@@ -110,7 +109,7 @@ uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
   return (uint32_t)(uintptr_t)out.out;
 }
 
-static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&bell_self.trace, step, out); }
+static void print_reason(uint32_t step, bell_text *out) { bell_face_print_reason(&bell_self.trace, step, out); }
 static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&bell_self.problems[i], out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */

@@ -3,7 +3,7 @@
 // Each round runs all contestants one after another on the same scenario, each in a process of its own, so that no
 // contestant pays for another's garbage and a noisy machine slows all of them. A ratio is taken within a round; the
 // median of the rounds is printed, with the lowest and the highest. A contestant runs several times: the first run pays
-// for fresh memory and cold code, the last shows the work itself.
+// for fresh memory and cold code, the fastest shows the work itself.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { multiplexer, randomFrom, wasmBytes } from '../doorbell.mjs';
 
 const SOCKETS = 1_000_000;
 const ROUNDS = 5;
-const RUNS = 3;
+const RUNS = 4;
 const JAVASCRIPT_MOST = 1 / 30;
 const NATIVE_MOST = 1.25;
 const BYTES_MOST = 64;
@@ -129,7 +129,7 @@ function judged(of, atMost) {
 
 const seen = (of) => `${show(spread(of).median)} (${spread(of).range})`;
 const first = ({ runs }) => runs[0];
-const last = ({ runs }) => runs[RUNS - 1];
+const best = ({ runs }) => Math.min(...runs);
 const whole = ({ parse, readiness, runs }) => parse + first(readiness ?? { runs });
 
 console.log('1,000,000 sockets with one message each: medians of the rounds. JavaScript does what readiness does.\n');
@@ -137,17 +137,17 @@ line('', ['wasm, seconds', 'native, seconds', 'wasm / JavaScript', 'wasm / nativ
 line('at most', ['', '', show(JAVASCRIPT_MOST), show(NATIVE_MOST), show(BYTES_MOST)]);
 for (const name of RUN) {
   line(name, [
-    seen((r) => last(r.wasm[name])),
-    seen((r) => last(r.native[name])),
-    judged((r) => last(r.wasm[name]) / last(r.javascript), JAVASCRIPT_MOST),
-    judged((r) => last(r.wasm[name]) / last(r.native[name]), NATIVE_MOST),
+    seen((r) => best(r.wasm[name])),
+    seen((r) => best(r.native[name])),
+    judged((r) => best(r.wasm[name]) / best(r.javascript), JAVASCRIPT_MOST),
+    judged((r) => best(r.wasm[name]) / best(r.native[name]), NATIVE_MOST),
     judged((r) => r.native[name].bytes / r.native.messages, BYTES_MOST),
   ]);
 }
 console.log('select       refused: it can serve 1,021 sockets');
 
 console.log(`
-JavaScript, seconds                        ${seen((r) => last(r.javascript))}
+JavaScript, seconds                        ${seen((r) => best(r.javascript))}
 first run of readiness, wasm / JavaScript  ${seen((r) => first(r.wasm.readiness) / first(r.javascript))}
 first run of readiness, wasm / native      ${seen((r) => first(r.wasm.readiness) / first(r.native.readiness))}
 text to trace, wasm / JavaScript           ${seen((r) => whole(r.wasm) / whole(r.javascript))}

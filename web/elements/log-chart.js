@@ -113,6 +113,7 @@ export const strokes = css`
   }
   .poll {
     --color: light-dark(#a8327f, #f59ad3);
+    --dash: 20 3;
   }
   .epoll {
     --color: var(--done);
@@ -201,5 +202,11 @@ export const logChartStyles = css`
   }
   .handle {
     fill: var(--ink);
+  }
+  @media (forced-colors: active) {
+    .grid {
+      stroke: GrayText;
+      stroke-dasharray: 1 4;
+    }
   }
 `;

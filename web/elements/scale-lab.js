@@ -218,6 +218,18 @@ export class ScaleLab extends LitElement {
         color: var(--muted);
         font-size: 0.875em;
       }
+      /* Lines print well; buttons do not. */
+      @media print {
+        .demo {
+          display: grid;
+        }
+        .run {
+          display: none;
+        }
+        figure {
+          break-inside: avoid;
+        }
+      }
       /* Where a table is too wide, each row becomes a little table of its own. */
       @container (inline-size < 48rem) {
         .records,
@@ -370,7 +382,8 @@ export class ScaleLab extends LitElement {
       case 'threads':
         return `Refused by Linux as it comes: it maps 65,530 pieces of memory (vm.max_map_count), and a stack takes two. ${memory} if it did not.`;
       case 'descriptors':
-        return html`Nothing of its own. Each socket is an open file: so many need a higher limit, <code>ulimit -n</code>.`;
+        return html`Nothing of its own. Each socket is an open file: so many need a higher limit,
+          <code>ulimit -n</code>.`;
       default:
         return 'Nothing: asking costs less than the reads.';
     }

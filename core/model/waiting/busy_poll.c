@@ -66,6 +66,7 @@ void bell_busy_poll(server *s) {
       begin_round(s, &r);
     } else {
       begin_round(s, &r);
+      server_find_those_alone(s);
       if (!server_sleep(s)) return;
     }
   }

@@ -54,6 +54,13 @@ static void drain(server *s, ready_list *ready, uint32_t socket, uint32_t batch)
   s->trace->answers[s->trace->step_count - 1].in_vain++;
 }
 
+/* The list is empty. Then nothing is left to be read, unless messages are stuck. False when no more will come. */
+static bool wait_for_more(server *s, bool edge) {
+  bool may_be_stuck = edge && s->options.no_drain;
+  if (!may_be_stuck) server_answer_those_alone(s, edge ? 1 : 0);
+  return server_sleep(s);
+}
+
 static void run(server *s, bool edge) {
   ready_list ready = {END, END};
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) s->list[socket] = ABSENT;
@@ -61,7 +68,7 @@ static void run(server *s, bool edge) {
     notice(s, &ready);
     uint32_t count = answer(s, &ready);
     if (count == 0) {
-      if (!server_sleep(s)) return;
+      if (!wait_for_more(s, edge)) return;
       continue;
     }
     s->answers.returned = count;

@@ -50,6 +50,7 @@ void bell_io_uring(server *s) {
     submit(s, &queue, handled);
     handled = 0;
     if (queue.count == 0) {
+      server_answer_those_alone(s, 0);
       if (!server_sleep(s)) return;
       continue;
     }

@@ -35,6 +35,7 @@ static void run(server *s) {
   for (;;) {
     notice(s, &ready);
     if (ready == 0) {
+      server_answer_those_alone(s, 0);
       if (!server_sleep(s)) return;
       continue;
     }

@@ -24,7 +24,10 @@ static void await(server *s, uint32_t socket, int64_t free_us) {
 
 void bell_threads(server *s) {
   int64_t free_us[BELL_CORES_MAX] = {0}; /* when each core is free */
-  for (uint32_t socket = 0; socket < server_sockets(s); socket++) await(s, socket, 0);
+  for (uint32_t socket = 0; socket < server_sockets(s); socket++) {
+    s->next[socket] = s->scenario->statements[socket].first_event;
+    await(s, socket, 0);
+  }
   while (bell_readiness_first(&s->arrivals) != NULL) {
     bell_ready ready = bell_readiness_take(&s->arrivals);
     uint32_t socket = s->scenario->events[ready.event].statement;

@@ -59,7 +59,8 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, scenario->event_count, arena)
                             : bell_readiness_start(&s.arrivals, scenario, 0, arena);
   if (!started || !take_memory(&s, arena)) return false;
-  for (uint32_t i = 0; i < scenario->statement_count; i++) s.next[i] = s.come[i] = scenario->statements[i].first_event;
+  memset(s.next, 0, scenario->statement_count * sizeof *s.next);
+  memset(s.come, 0, scenario->statement_count * sizeof *s.come);
   strategies[strategy](&s);
   return true;
 }
