@@ -9,6 +9,8 @@ import { openNode, openNodeMain } from './engines/node.mjs';
 import { withRunner } from './engines/runner.mjs';
 import * as shapes from './shapes.mjs';
 
+const inBrowser = (open) => async () => withRunner(await open());
+
 /** Runs as many programs of each shape, and shrinks the first that goes another way. */
 async function compare(t, open, parts) {
   const random = randomFrom(seedOf(t));
@@ -28,18 +30,33 @@ async function compare(t, open, parts) {
 
 test('Node runs random programs in an order that the model allows', (t) =>
   compare(t, openNode, [
-    [1800, shapes.nodeQueues],
-    [170, shapes.nodePhases],
+    [700, shapes.nodeQueues],
+    [800, shapes.nodePromises],
+    [300, shapes.nodeRaces],
+    [100, shapes.nodePhases],
+    [100, shapes.nodePromisesLater],
   ]));
 
 test('Node runs random main scripts in an order that the model allows', (t) =>
   compare(t, openNodeMain, [
-    [15, shapes.nodeQueues],
-    [15, { ...shapes.nodePhases, sources: ['timer'] }],
+    [10, shapes.nodeQueues],
+    [10, shapes.nodePromises],
+    [10, shapes.nodeRaces],
   ]));
 
 test('Chromium runs random programs in an order that the model allows; its clock is virtual', (t) =>
-  compare(t, async () => withRunner(await openChromium()), [[450, shapes.browserExact]]));
+  compare(t, inBrowser(openChromium), [
+    [250, shapes.browserExact],
+    [250, shapes.browserPromisesExact],
+  ]));
 
 test('Chromium runs random programs in an order that the model allows; its clock is real', (t) =>
-  compare(t, async () => withRunner(await openChromium({ virtual: false })), [[50, shapes.browserTasks]]));
+  compare(
+    t,
+    inBrowser(() => openChromium({ virtual: false })),
+    [
+      [30, shapes.browserTasks],
+      [30, shapes.browserPromisesLater],
+      [10, shapes.browserFrames],
+    ],
+  ));

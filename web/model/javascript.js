@@ -77,7 +77,8 @@ class Writer {
   /** @type {Line[]} */ #roots;
   /** @type {Host} */ #host;
   /** @type {Set<Line>} */ #named; // those whose promise a later statement is about
-  #rejects;
+  /** Whether a promise may be rejected. */
+  rejects;
   #text = '';
   #depth = 0;
 
@@ -89,7 +90,7 @@ class Writer {
     this.#host = host;
     this.#named = new Set(lines.flatMap((line) => [line.of, line.with].flatMap((i) => (i == null ? [] : lines[i]))));
     // A promise that is resolved with itself is rejected too.
-    this.#rejects = lines.some((line) => line.kind === 'reject' || line.kind === 'throw' || isOfItself(line));
+    this.rejects = lines.some((line) => line.kind === 'reject' || line.kind === 'throw' || isOfItself(line));
   }
 
   /** @param {string} line */
@@ -207,7 +208,7 @@ class Writer {
   #await(f, line) {
     const awaited = line.of == null ? 'undefined' : this.#id(line.of);
     const log = `log(${quoted(f.name)});`;
-    if (this.#rejects) {
+    if (this.rejects) {
       this.#block('try {', () => this.#put(`await ${awaited};`), '} finally {');
       this.#depth++;
       this.#put(log);
@@ -333,11 +334,12 @@ function begin() {
  * @param {readonly Statement[]} statements @param {Host} host
  */
 export function javascriptOf(statements, host) {
-  const program = programOf(statements, host);
+  const writer = new Writer(statements, host);
+  const program = writer.write();
   const parts = [host === 'node' && !statements.some(({ forever }) => forever) ? LOG_AT_EXIT : LOG];
   if (/\bbusy\(/.test(program)) parts.push(BUSY);
   if (/\bpending\(/.test(program)) parts.push(PENDING);
-  if (host === 'node' && /\.reject\(|\b(throw|finally) /.test(program)) parts.push(REJECTIONS);
+  if (host === 'node' && writer.rejects) parts.push(REJECTIONS);
   if (/\bsocket\(/.test(program)) parts.push(host === 'node' ? SOCKET_IN_NODE : SOCKET_IN_BROWSER);
   return [...parts, program].join('\n');
 }
