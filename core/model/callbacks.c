@@ -46,7 +46,7 @@ void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason re
                                                       .no_guarantee = c->no_guarantee};
   bool runs_code = true;
   if (c->promises != NULL) {
-    runs_code = promise_actions_run(c, me);
+    runs_code = c->run_with_promises(c, me);
   } else {
     for (uint32_t a = me + 1; a < statements[me].end; a = statements[a].end) callbacks_act(c, a);
   }

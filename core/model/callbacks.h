@@ -40,7 +40,9 @@ struct callbacks {
   uint8_t level;                             /* for the next step: see bell_step */
   uint8_t no_guarantee;
   bool spent;
-  promise_actions *promises; /* NULL when the scenario has none */
+  promise_actions
+      *promises; /* NULL when the scenario has none; else this runs a statement's code; false: it has none */
+  bool (*run_with_promises)(callbacks *c, uint32_t statement); /* by address, or it would be inlined in a hot place */
 };
 
 /* How many bytes of arena `callbacks_start` takes. */

@@ -86,11 +86,19 @@ static bool is_due(const node *n, const timer_list *list, int64_t now_us) {
   return list != NULL && !queue_is_empty(list->timers) && n->c.events[list->timers.first].ready_us <= now_us;
 }
 
+/* Is there something that would have run before `event`, were the loop a little late? A promise that has settled by
+ * now is none: it did run. */
+static bool is_open(const node *n, uint32_t event) {
+  if (n->close == BELL_NONE || n->close == event) return false;
+  return callbacks_statement(&n->c, n->close)->kind != BELL_PROMISE || n->c.events[n->close].ready_us > n->c.now_us;
+}
+
 /* Runs a callback of a phase. */
 static void run_in_phase(node *n, uint32_t event, bell_queue phase, bell_reason reason, uint32_t other) {
-  bool is_open = n->close != BELL_NONE && n->close != event;
-  n->c.no_guarantee = is_open ? BELL_NO_GUARANTEE_LATE : BELL_GUARANTEED;
-  if (is_open) other = n->close;
+  if (is_open(n, event)) {
+    n->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
+    other = n->close;
+  }
   n->close = BELL_NONE;
   callbacks_run(&n->c, event, phase, reason, other);
   n->c.no_guarantee = BELL_GUARANTEED;

@@ -61,6 +61,7 @@ bool promise_actions_start(callbacks *c, bell_arena *arena) {
   p->unhandled = bell_arena_take(arena, c->scenario->promise_count, sizeof *p->unhandled);
   if (p->made == NULL || p->unhandled == NULL) return false;
   c->promises = p;
+  c->run_with_promises = promise_actions_run;
   c->trace->unhandled = p->unhandled;
   return true;
 }

@@ -280,6 +280,7 @@ static bool is_named(const bell_statement *s) { return bell_statement_is_of_prom
 
 static void close_level(parser *p) {
   uint32_t statement = p->open[--p->open_count].statement;
+  if (p->scenario->promise_count == 0) return;
   forget_deeper(p, p->open_count);
   if (statement != BELL_NONE && is_named(&p->scenario->statements[statement])) declare(p, statement);
 }

@@ -94,14 +94,14 @@ typedef struct bell_step {
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
   union {
-    uint16_t core; /* threads: which core ran it */
+    uint8_t core; /* threads: which core ran it */
     struct {
       uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
       uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
       uint8_t rejected : 1; /* and whether it is about a rejection */
-      uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
     };
   };
+  uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
 } bell_step;
 
 /* A rejection that nobody had handled when the microtask queue was empty. */
@@ -178,9 +178,9 @@ static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) 
 /* When the core was free to begin this step: the end of the step before on it, 0 for the first. All but threads have
  * one core. To ask it of every step looks back at no more than so many steps a step as there are cores. */
 static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step) {
+  if (trace->strategy != BELL_THREADS) return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
   for (uint32_t before = step; before-- > 0;) {
-    bool is_same = trace->strategy != BELL_THREADS || trace->steps[before].core == trace->steps[step].core;
-    if (is_same) return bell_trace_end_us(trace, before);
+    if (trace->steps[before].core == trace->steps[step].core) return bell_trace_end_us(trace, before);
   }
   return 0;
 }

@@ -255,7 +255,6 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_words("hosts", host_word, BELL_HOSTS, out);
   write_number("none", BELL_NONE, out);
   write_number("problem_count", bell_self.problem_count, out);
-  write_number("has_cores", bell_self.trace.strategy == BELL_THREADS, out);
   write_number("first_hop", BELL_JOB_PASS, out);
   write_key("strings", out);
   bell_text_number(out, (int64_t)(uintptr_t)bell_self.scenario.strings);

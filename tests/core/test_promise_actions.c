@@ -218,6 +218,56 @@ static void a_rejection_is_told_when_no_microtask_is_left(void **state) {
   check_unhandled("script main\n  promise p\n  resolve p\n  then a of p\n", "");
 }
 
+/* ---- why -------------------------------------------------------------------------------------------------------- */
+
+static void each_hop_says_what_it_is_for(void **state) {
+  (void)state;
+  static const char text[] =
+      "script main\n  promise p\n  promise q\n  resolve q with p\n  then onP of p\n  then next of onP\n  async f\n"
+      "    await p\n  finally end of f\n    throw\n  reject p\n";
+  static const char *const reasons[] = {
+      "No microtask is left, and main is the only task.",
+      "q's job is the oldest microtask; onP is behind it. A hop: q was resolved with the promise p, and learns of that "
+      "only by its then, which this job calls (ECMAScript 27.2.2.2). main queued it.",
+      "onP's job is the oldest microtask; f is behind it. A hop: p was rejected, and onP reacts to a fulfilment only. "
+      "So "
+      "no code runs, and this job passes it on to onP's own promise (ECMAScript 27.2.2.1). main queued it.",
+      "f is the oldest microtask; q is behind it. f awaited p, and p was rejected: await throws, and f is rejected. "
+      "main "
+      "queued it.",
+      "q's job is the oldest microtask; next is behind it. A hop: p was rejected, and so is q, which was resolved with "
+      "it. q's job queued it.",
+      "next's job is the oldest microtask; end is behind it. A hop: onP was rejected, and next reacts to a fulfilment "
+      "only. So no code runs, and this job passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued "
+      "it.",
+      "The microtask end is all that is queued. f was rejected, and end runs either way. f queued it.",
+  };
+  run r;
+  run_loop(&r, text, BELL_BROWSER);
+  CHECK_EQUAL(text, "steps", r.trace.step_count, COUNT_OF(reasons));
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    char *reason = reason_sentence(&r.trace, k);
+    CHECK_TEXT(text, "reason", reason, reasons[k]);
+    free(reason);
+  }
+  run_free(&r);
+}
+
+static void what_goes_on_forever_starves_no_promise_before_it(void **state) {
+  (void)state;
+  static const char text[] =
+      "script main\n  promise p\n  then a of p\n  resolve p\n  microtask m forever\ntimer t ready 1\n";
+  for (int host = BELL_BROWSER; host <= BELL_NODE; host++) {
+    run r;
+    run_loop(&r, text, (bell_host)host);
+    uint32_t last = r.trace.step_count - 1;
+    CHECK_TEXT(text, "step 1", step_name(&r.trace, 1), "a");
+    CHECK_TEXT(text, "the last", bell_queue_name((bell_queue)r.trace.steps[last].queue), "starved");
+    CHECK_TEXT(text, "who starves", step_name(&r.trace, last), "t");
+    run_free(&r);
+  }
+}
+
 /* ---- random programs -------------------------------------------------------------------------------------------- */
 
 enum { NAMES = 6, RUNS = 3000 };
@@ -382,6 +432,8 @@ int main(void) {
       cmocka_unit_test(ticks_go_before_the_jobs_of_promises),
       cmocka_unit_test(a_callback_takes_its_time_and_a_hop_takes_none),
       cmocka_unit_test(a_rejection_is_told_when_no_microtask_is_left),
+      cmocka_unit_test(each_hop_says_what_it_is_for),
+      cmocka_unit_test(what_goes_on_forever_starves_no_promise_before_it),
       cmocka_unit_test(random_scenarios_with_promises_survive_printing_and_parsing),
       cmocka_unit_test(random_runs_with_promises_keep_the_rules_in_both_hosts),
   };

@@ -460,6 +460,7 @@ typedef struct plain_node {
   int next_id;
   int next_expiry;
   int alarm;
+  int close; /* a timer that a later clock would have found due, before the next callback of a phase; -1 for none */
   int now;
   bool slept;
 } plain_node;
@@ -512,13 +513,25 @@ static void node_run(plain_node *n, int event, bell_queue queue, bell_reason rea
   node_notice(n);
 }
 
+/* A callback of a phase: not guaranteed where a later clock would have found a timer due. */
+static void node_run_in_phase(plain_node *n, int event, bell_queue queue, bell_reason reason, int other,
+                              int queued_at) {
+  int step = n->plain.step_count;
+  bool open = n->close >= 0 && n->close != event;
+  node_run(n, event, queue, reason, open ? n->close : other, queued_at);
+  n->plain.steps[step].no_guarantee = open ? BELL_NO_GUARANTEE_LATE : BELL_GUARANTEED;
+  n->close = -1;
+}
+
 static int first_of(const tray *t) { return t->count > 0 ? t->events[0] : -1; }
 
 static void node_run_oldest(plain_node *n, tray *t, bell_queue queue, bell_reason reason, int other_first) {
   int event = t->events[0];
   int queued_at = t->queued_at[0];
   remove_oldest(t);
-  node_run(n, event, queue, reason, other_first >= 0 ? other_first : first_of(t), queued_at);
+  int other = other_first >= 0 ? other_first : first_of(t);
+  bool of_phase = queue == BELL_QUEUE_POLL || queue == BELL_QUEUE_CHECK;
+  (of_phase ? node_run_in_phase : node_run)(n, event, queue, reason, other, queued_at);
 }
 
 /* processTicksAndRejections, without rejections. */
@@ -554,7 +567,7 @@ static int first_timer(const plain_node *n, int delay) {
 }
 
 /* processTimers and listOnTimeout. */
-static void node_timers(plain_node *n) {
+static void node_timers_if_due(plain_node *n) {
   int now = n->now;
   if (n->alarm > now) return;
   n->next_expiry = NEVER;
@@ -581,13 +594,22 @@ static void node_timers(plain_node *n) {
         other = first_timer(n, n->lists[second].delay);
         if (n->plain.ready[other] < n->plain.ready[timer]) reason = BELL_REASON_TIMERS_LIST;
       }
-      node_run(n, timer, BELL_QUEUE_TIMERS, reason, other, n->set_at[timer]);
+      node_run_in_phase(n, timer, BELL_QUEUE_TIMERS, reason, other, n->set_at[timer]);
     }
     if (first_timer(n, delay) < 0) n->lists[list] = n->lists[--n->list_count];
   }
   int next = first_list(n, -1);
   n->next_expiry = next < 0 ? NEVER : n->lists[next].expiry;
   n->alarm = n->next_expiry > n->now ? n->next_expiry : n->now + 1;
+}
+
+static void node_timers(plain_node *n) {
+  int now = n->now;
+  int step = n->plain.step_count;
+  node_timers_if_due(n);
+  int list = first_list(n, -1);
+  n->close = list >= 0 && n->lists[list].expiry <= now + 1 ? first_timer(n, n->lists[list].delay) : -1;
+  if (n->close >= 0 && n->plain.parent[n->close] >= step) n->close = -1; /* it was set in this very phase */
   node_drain(n);
 }
 
@@ -599,6 +621,7 @@ static void node_poll(plain_node *n) {
     n->now++;
     n->plain.idle++;
     n->slept = true;
+    n->close = -1;
     node_notice(n);
   }
   tray batch = n->sockets;
@@ -623,7 +646,7 @@ static void node_check(plain_node *n) {
 }
 
 static plain_run plain_node_loop(const program *p) {
-  plain_node n = {.p = p, .plain = {.us = 1000}, .next_expiry = NEVER, .alarm = NEVER};
+  plain_node n = {.p = p, .plain = {.us = 1000}, .next_expiry = NEVER, .alarm = NEVER, .close = -1};
   int script = -1;
   for (int s = 0; s < p->count; s++) {
     if (p->statements[s].depth > 0) continue;

@@ -168,6 +168,7 @@ static void each_core_is_free_at_the_end_of_its_own_step_before(void **state) {
   add_step(s, 1, 1000, 0); /* until 3 */
   add_step(s, 0, 2000, 0);
   add_step(s, 0, 4000, 0);
+  s->trace.strategy = BELL_THREADS;
   s->steps[1].core = 1;
   assert_int_equal(bell_trace_free_us(&s->trace, 0), 0);
   assert_int_equal(bell_trace_free_us(&s->trace, 1), 0);

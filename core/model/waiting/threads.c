@@ -36,7 +36,7 @@ void bell_threads(server *s) {
     s->now_us = had_to_wait ? free_us[core] : ready.ready_us;
     uint32_t woken = s->list[socket] ? s->trace->step_count : BELL_NONE;
     server_handle(s, socket, woken, had_to_wait ? BELL_REASON_CORE : BELL_REASON_THREAD, BELL_NONE);
-    s->trace->steps[s->trace->step_count - 1].core = (uint16_t)core;
+    s->trace->steps[s->trace->step_count - 1].core = (uint8_t)core;
     free_us[core] = s->now_us;
     await(s, socket, s->now_us);
   }
