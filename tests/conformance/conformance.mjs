@@ -19,16 +19,18 @@ const inBrowser = (open) => async () => withRunner(await open());
 const REAL_TIME = [
   [0.45, shapes.browserQueues],
   [0.45, shapes.browserPromises],
-  [0.05, shapes.browserTasks],
-  [0.05, shapes.browserPromisesLater],
+  [0.04, shapes.browserTasks],
+  [0.04, shapes.browserPromisesLater],
+  [0.02, shapes.browserFrames],
 ];
 const ENGINES = {
   node: [
     [
       openNode,
       [
-        [0.4, shapes.nodeQueues],
-        [0.4, shapes.nodePromises],
+        [0.3, shapes.nodeQueues],
+        [0.3, shapes.nodePromises],
+        [0.2, shapes.nodeRaces],
         [0.1, shapes.nodePhases],
         [0.09, shapes.nodePromisesLater],
       ],
@@ -36,8 +38,9 @@ const ENGINES = {
     [
       openNodeMain,
       [
-        [0.005, shapes.nodeQueues],
-        [0.005, shapes.nodePromises],
+        [0.004, shapes.nodeQueues],
+        [0.003, shapes.nodePromises],
+        [0.003, shapes.nodeRaces],
       ],
     ],
   ],
@@ -52,8 +55,9 @@ const ENGINES = {
     [
       inBrowser(() => openChromium({ virtual: false })),
       [
-        [0.05, shapes.browserTasks],
-        [0.05, shapes.browserPromisesLater],
+        [0.04, shapes.browserTasks],
+        [0.04, shapes.browserPromisesLater],
+        [0.02, shapes.browserFrames],
       ],
     ],
   ],

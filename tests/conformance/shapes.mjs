@@ -58,3 +58,20 @@ export const browserPromises = {
 export const nodePromisesLater = { ...nodePhases, actions: [...PROMISES, ...nodePhases.actions] };
 export const browserPromisesLater = { ...browserTasks, actions: [...PROMISES, ...browserTasks.actions] };
 export const browserPromisesExact = { ...browserExact, actions: [...PROMISES, ...browserExact.actions] };
+
+/** Timers of 0 ms, which Node makes 1 ms, against immediates: no order is guaranteed, but not every order is allowed. */
+export const nodeRaces = { ...nodeQueues, actions: [...nodeQueues.actions, 'timer', 'timer'], delays: [0, 1], gap: 3 };
+
+/**
+ * Animation frames. A program begins a millisecond or two after one, so that the others come that much sooner than in
+ * the model: everything else is further apart.
+ */
+export const browserFrames = {
+  host: 'browser',
+  gap: 6,
+  actions: ['frame', 'frame', 'microtask', 'timer'],
+  sources: ['timer'],
+  delays: [8, 25],
+  times: [8, 25, 41],
+  takes: [], // after a frame was missed, each engine goes its own way: known-differences.mjs
+};

@@ -36,18 +36,15 @@ const pending = functionOf(PENDING, 'pending');
 let port; // one for all runs
 const portSocket = () => (port ??= functionOf(SOCKET_IN_BROWSER, 'socket'));
 
-/** Begins in a task that no timer queued; right after a frame if there will be frames. @param {string} program */
-const inOwnTask = (program) => (/** @type {() => void} */ begin) => {
-  const post = () => portSocket()(0, begin);
-  if (/\brequestAnimationFrame\(/.test(program)) requestAnimationFrame(post);
-  else post();
-};
+/** Begins in a task that no timer queued. @param {() => void} begin */
+const inOwnTask = (begin) => portSocket()(0, begin);
 
 /** One run. */
 class Runner {
   /** @type {string[]} */ #names = [];
   /** @type {number[]} */ #times = [];
   #begun = 0;
+  #frame = 0; // when the frame was after which it began; 0 when it has none
   /** @type {Set<{ due: number }>} */ #pending = new Set(); // tasks and frames that will still come
   #going = true;
   #free = 0; // until when the thread is known to have been at work
@@ -63,21 +60,44 @@ class Runner {
 
   /** @param {string} program @returns {Promise<Run>} */
   run(program) {
-    const { time = 5000, start = inOwnTask(program) } = this.#options;
+    const { time = 5000, start = inOwnTask } = this.#options;
     const given = this.#given();
     const run = new Function(...Object.keys(given), program);
     const limit = host.setTimeout(() => this.#stop('time'), time);
     const ignore = (/** @type {Event} */ event) => event.preventDefault();
     host.addEventListener?.('unhandledrejection', ignore);
-    start(() => {
+    const begin = () => {
       this.#begun = performance.now();
+      if (this.#frame > 0) this.#late = Math.max(this.#late, this.#begun - this.#frame);
       this.#call(() => run(...Object.values(given)));
       this.#end();
-    });
+    };
+    if (/\brequestAnimationFrame\(/.test(program)) this.#keepFramesComing(() => start(begin));
+    else start(begin);
     /** @type {Promise<Run>} */ const ended = new Promise((resolve) => (this.#resolve = resolve));
     return ended.finally(() => {
       host.clearTimeout(limit);
       host.removeEventListener?.('unhandledrejection', ignore);
+    });
+  }
+
+  /**
+   * A browser that nobody asks for frames sleeps, and draws the next one whenever it is asked. Here somebody always
+   * asks, so that frames come at a steady pace; the program begins right after one, or else the run is late.
+   *
+   * @param {() => void} begin
+   */
+  #keepFramesComing(begin) {
+    const keep = (/** @type {number} */ time) => {
+      if (!this.#going) return;
+      const frames = (time - this.#frame) / FRAME_MS;
+      if (this.#frame > 0) this.#late = Math.max(this.#late, Math.abs(frames - Math.round(frames)) * FRAME_MS);
+      requestAnimationFrame(keep);
+    };
+    requestAnimationFrame(keep);
+    requestAnimationFrame((time) => {
+      this.#frame = time;
+      begin();
     });
   }
 
