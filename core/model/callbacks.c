@@ -1,5 +1,7 @@
 #include "callbacks.h"
 
+#include "promise_actions.h"
+
 uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us) {
   bell_trace *trace = c->trace;
   if (trace->event_count == c->scenario->run_count) {
@@ -19,8 +21,7 @@ bool callbacks_are_late(callbacks *c, int64_t us, int64_t margin_us) {
   return true;
 }
 
-/* One action of the callback that runs. */
-static void act(callbacks *c, uint32_t action) {
+void callbacks_act(callbacks *c, uint32_t action) {
   const bell_statement *s = &c->scenario->statements[action];
   uint32_t event = callbacks_add(c, action, c->now_us + s->after_us);
   if (event == BELL_NONE) return;
@@ -33,18 +34,29 @@ static void act(callbacks *c, uint32_t action) {
 void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason reason, uint32_t other) {
   const bell_statement *statements = c->scenario->statements;
   uint32_t me = c->events[event].statement;
+  bool drained = from != BELL_QUEUE_MICROTASK && from != BELL_QUEUE_TICK;
+  if (c->promises != NULL && drained) promise_actions_tell(c);
   c->trace->steps[c->trace->step_count] = (bell_step){.time_us = c->now_us,
                                                       .event = event,
                                                       .other = other,
                                                       .queued_at = c->queued_at[event],
                                                       .queue = (uint8_t)from,
                                                       .reason = (uint8_t)reason,
-                                                      .level = c->level,
+                                                      .level = c->level & 7U,
                                                       .no_guarantee = c->no_guarantee};
-  for (uint32_t a = me + 1; a < statements[me].end; a = statements[a].end) act(c, a);
-  if (statements[me].forever) act(c, me);
+  bool runs_code = true;
+  if (c->promises != NULL) {
+    runs_code = c->run_with_promises(c, me);
+  } else {
+    for (uint32_t a = me + 1; a < statements[me].end; a = statements[a].end) callbacks_act(c, a);
+  }
+  if (statements[me].forever) callbacks_act(c, me);
   c->trace->step_count++;
-  c->now_us += statements[me].takes_us;
+  if (runs_code) c->now_us += statements[me].takes_us;
+}
+
+void callbacks_end(callbacks *c) {
+  if (c->promises != NULL) promise_actions_tell(c);
 }
 
 /* What goes on forever: the last callback, or who asked for it. */
@@ -76,9 +88,10 @@ void callbacks_stop(callbacks *c, uint32_t next) {
 static size_t step_room(const bell_scenario *scenario) { return (size_t)scenario->run_count + scenario->endless; }
 
 size_t callbacks_memory(const bell_scenario *scenario) {
+  size_t promises = scenario->promise_count > 0 ? promise_actions_memory(scenario) : 0;
   return bell_arena_bytes(step_room(scenario), sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +
-         2 * bell_arena_bytes(scenario->run_count, sizeof(uint32_t));
+         2 * bell_arena_bytes(scenario->run_count, sizeof(uint32_t)) + promises;
 }
 
 bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
@@ -92,5 +105,5 @@ bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scena
   if (trace->steps == NULL || c->events == NULL || c->next == NULL || c->queued_at == NULL) return false;
   for (uint32_t i = 0; i < scenario->event_count; i++) c->events[i] = scenario->events[i];
   trace->events = c->events;
-  return true;
+  return scenario->promise_count == 0 || promise_actions_start(c, arena);
 }

@@ -22,6 +22,7 @@ typedef struct queue {
 #define QUEUE_EMPTY ((queue){BELL_NONE, BELL_NONE})
 
 typedef struct callbacks callbacks;
+typedef struct promise_actions promise_actions;
 struct callbacks {
   const bell_scenario *scenario;
   bell_trace *trace;
@@ -39,6 +40,9 @@ struct callbacks {
   uint8_t level;                             /* for the next step: see bell_step */
   uint8_t no_guarantee;
   bool spent;
+  promise_actions
+      *promises; /* NULL when the scenario has none; else this runs a statement's code; false: it has none */
+  bool (*run_with_promises)(callbacks *c, uint32_t statement); /* by address, or it would be inlined in a hot place */
 };
 
 /* How many bytes of arena `callbacks_start` takes. */
@@ -85,9 +89,14 @@ static inline void callbacks_sleep(callbacks *c, int64_t us) {
 /* A new event, asked for by the callback that runs; BELL_NONE when the run is spent. */
 uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us);
 
+/* One action of the callback that runs; not one of promises. */
+void callbacks_act(callbacks *c, uint32_t action);
+
 /* Runs one callback to its end; nothing interrupts it. */
 void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason reason, uint32_t other);
 
+/* After the last one. */
+void callbacks_end(callbacks *c);
 /* The last row of a run that is spent. `next` has waited longest for a turn of the loop, or would be the next to get
  * one; BELL_NONE when nothing is to come but what goes on forever. */
 void callbacks_stop(callbacks *c, uint32_t next);

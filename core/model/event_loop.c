@@ -20,8 +20,9 @@ typedef struct loop {
 /* Of a task, or a promise, which is of none. */
 static source source_of(const loop *l, uint32_t event) {
   static const source sources[BELL_KINDS] = {
-      [BELL_SOCKET] = NETWORKING, [BELL_SCRIPT] = NETWORKING, [BELL_TIMER] = TIMERS,
-      [BELL_INPUT] = USER,        [BELL_FRAME] = RENDERING,   [BELL_PROMISE] = SOURCES};
+      [BELL_SOCKET] = NETWORKING,    [BELL_SCRIPT] = NETWORKING,  [BELL_TIMER] = TIMERS,
+      [BELL_INPUT] = USER,           [BELL_FRAME] = RENDERING,    [BELL_PROMISE] = SOURCES,
+      [BELL_RESOLVE_AFTER] = TIMERS, [BELL_REJECT_AFTER] = TIMERS};
   return sources[callbacks_statement(&l->c, event)->kind];
 }
 
@@ -290,6 +291,7 @@ bool bell_event_loop_run_otherwise(bell_trace *trace, const bell_scenario *scena
   l.c.ask = ask;
   l.c.choices = choices;
   run_until_done(&l);
+  callbacks_end(&l.c);
   if (l.c.spent) stop(&l);
   return true;
 }

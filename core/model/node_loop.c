@@ -291,6 +291,7 @@ bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_choice
   n.sockets = n.turn = QUEUE_EMPTY;
   n.close = BELL_NONE;
   run_until_done(&n);
+  callbacks_end(&n.c);
   if (n.c.spent) stop(&n);
   return true;
 }

@@ -95,9 +95,10 @@ void node_timers_remove(node_timers *t) {
 static uint32_t delays(const bell_scenario *scenario) {
   uint32_t count = 0;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    if (scenario->statements[i].kind != BELL_TIMER) continue;
-    uint32_t times = bell_scenario_events_end(scenario, i) - scenario->statements[i].first_event;
-    count += times == 0 ? 1 : times;
+    uint8_t kind = scenario->statements[i].kind;
+    if (kind != BELL_TIMER && kind != BELL_RESOLVE_AFTER && kind != BELL_REJECT_AFTER) continue;
+    bool is_source = scenario->statements[i].depth == 0;
+    count += is_source ? bell_scenario_events_end(scenario, i) - scenario->statements[i].first_event : 1;
   }
   return count;
 }

@@ -13,7 +13,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {max} fit",
     [BELL_PROBLEM_WORD] =
         "{word} is not a statement; a line starts with socket, timer, promise, script or input, or, "
-        "indented, with microtask, timer, frame, tick or immediate",
+        "indented, with microtask, timer, frame, tick, immediate, promise, then, async or their kin",
     [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 every line starts with socket",
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
     [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
@@ -24,11 +24,12 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
     [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
     [BELL_PROBLEM_CLAUSE] =
-        "{word} has no place here; after the name come a \"payload in quotes\", ready, takes, after or forever",
+        "{word} has no place here; after the name come a \"payload in quotes\", ready, takes, after, forever, of or "
+        "with",
     [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
     [BELL_PROBLEM_CLAUSE_WRONG] =
         "{word} does not belong here; a source says ready, a timer that a callback sets says after, what a "
-        "callback queues may say forever, and all may say takes",
+        "callback queues may say forever, then says of, resolve may say with or after, and callbacks may say takes",
     [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
     [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
     [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
@@ -48,6 +49,18 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask, timer and frame",
     [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; Node has socket, timer, microtask, tick and immediate",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
+    [BELL_PROBLEM_PROMISE_UNKNOWN] =
+        "no promise {word} is made before this line; make it above, at this depth or further out",
+    [BELL_PROBLEM_PROMISE_OF_MISSING] = "it reacts to no promise; add of and its name, such as of p",
+    [BELL_PROBLEM_PROMISE_THENABLE] =
+        "{word} is a thenable, to which nothing reacts; await it, return it, or resolve a promise with it",
+    [BELL_PROBLEM_PROMISE_SETTLES] =
+        "{word} is settled by its function; resolve and reject take what a promise statement made",
+    [BELL_PROBLEM_PROMISE_OFTEN] = "{word} would happen several times here; put it under something that runs once",
+    [BELL_PROBLEM_PROMISE_PLACE] =
+        "{word} is in no function here; indent it under async, or return and throw under then, catch or finally",
+    [BELL_PROBLEM_PROMISE_OVER] = "{word} would never run, for its function ends above; put it before that line",
+    [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and select takes none above 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {max} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",

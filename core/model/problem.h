@@ -31,19 +31,27 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_TIME_ONE,       /* a second time where only one may stand */
   BELL_PROBLEM_READY_MISSING,
   BELL_PROBLEM_AFTER_MISSING,
-  BELL_PROBLEM_INDENT_FIRST,  /* indented, with nothing above to belong to */
-  BELL_PROBLEM_INDENT_SOURCE, /* a source that is indented */
-  BELL_PROBLEM_INDENT_UNEVEN, /* level with no statement above */
-  BELL_PROBLEM_INDENT_DEEP,   /* more than BELL_NESTING_MAX */
-  BELL_PROBLEM_ACTION_LOOSE,  /* an action that is not indented */
-  BELL_PROBLEM_HOST_SOCKETS,  /* lesson 4: not a socket */
-  BELL_PROBLEM_HOST_ACTIONS,  /* lesson 4: an action */
-  BELL_PROBLEM_HOST_NODE,     /* only Node's loop has it */
-  BELL_PROBLEM_HOST_BROWSER,  /* only a browser's loop has it */
-  BELL_PROBLEM_HOST_SCRIPT,   /* Node: a second script, or one that is not ready at 0 */
-  BELL_PROBLEM_SELECT,        /* select: from here on a descriptor is too high */
-  BELL_PROBLEM_EVENTS,        /* more than BELL_EVENTS_MAX */
-  BELL_PROBLEM_MEMORY,        /* the arena is too small */
+  BELL_PROBLEM_INDENT_FIRST,       /* indented, with nothing above to belong to */
+  BELL_PROBLEM_INDENT_SOURCE,      /* a source that is indented */
+  BELL_PROBLEM_INDENT_UNEVEN,      /* level with no statement above */
+  BELL_PROBLEM_INDENT_DEEP,        /* more than BELL_NESTING_MAX */
+  BELL_PROBLEM_ACTION_LOOSE,       /* an action that is not indented */
+  BELL_PROBLEM_HOST_SOCKETS,       /* lesson 4: not a socket */
+  BELL_PROBLEM_HOST_ACTIONS,       /* lesson 4: an action */
+  BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
+  BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
+  BELL_PROBLEM_HOST_SCRIPT,        /* Node: a second script, or one that is not ready at 0 */
+  BELL_PROBLEM_PROMISE_UNKNOWN,    /* no promise of that name is in sight */
+  BELL_PROBLEM_PROMISE_OF_MISSING, /* a reaction to nothing */
+  BELL_PROBLEM_PROMISE_THENABLE,   /* a reaction to a thenable */
+  BELL_PROBLEM_PROMISE_SETTLES,    /* resolve or reject of what settles by itself */
+  BELL_PROBLEM_PROMISE_OFTEN,      /* under something that may run several times */
+  BELL_PROBLEM_PROMISE_PLACE,      /* await, return or throw that is in no function */
+  BELL_PROBLEM_PROMISE_OVER,       /* after a return or a throw */
+  BELL_PROBLEM_PROMISE_BARE,       /* under a statement without code */
+  BELL_PROBLEM_SELECT,             /* select: from here on a descriptor is too high */
+  BELL_PROBLEM_EVENTS,             /* more than BELL_EVENTS_MAX */
+  BELL_PROBLEM_MEMORY,             /* the arena is too small */
   BELL_PROBLEM_CODES
 } bell_problem_code;
 

@@ -7,8 +7,10 @@ const char *bell_host_name(bell_host host) {
   return names[host];
 }
 
-static const char *const kind_names[BELL_KINDS] = {"socket",    "timer", "promise",   "script", "input",
-                                                   "microtask", "tick",  "immediate", "frame"};
+static const char *const kind_names[BELL_KINDS] = {"socket", "timer",     "promise", "script",  "input",   "microtask",
+                                                   "tick",   "immediate", "frame",   "then",    "catch",   "finally",
+                                                   "async",  "thenable",  "resolve", "resolve", "resolve", "reject",
+                                                   "reject", "await",     "return",  "throw"};
 
 const char *bell_kind_name(bell_kind kind) { return kind_names[kind]; }
 
@@ -24,6 +26,9 @@ typedef struct slice {
 typedef struct level {
   size_t indent;      /* spaces before it */
   uint32_t statement; /* BELL_NONE when its line was wrong */
+  bool often;         /* what is indented under it may run more than once */
+  bool over;          /* a return or a throw has ended it */
+  bool unsure;        /* a line under it was wrong, which might have made something with a name */
 } level;
 
 typedef struct parser {
@@ -45,8 +50,9 @@ typedef struct parser {
 
   char *strings;
   size_t strings_used;
-  uint32_t *names; /* lesson 4: a hash table of statements by name; BELL_NONE is free */
+  uint32_t *names; /* a hash table of statements by name; BELL_NONE is free. Lesson 4: all; lesson 5: see `declare` */
   uint32_t names_size;
+  uint32_t declared; /* the newest statement in that table, BELL_NONE if there is none */
 } parser;
 
 /* ---- problems --------------------------------------------------------------------------------------------------- */
@@ -238,6 +244,64 @@ static bool read_next_time(parser *p, int64_t *us, slice *word) {
   return read_time(p, *word, us) && check_gap(p);
 }
 
+/* ---- the names of promises -------------------------------------------------------------------------------------- */
+
+/* FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint32_t hash(const char *string) {
+  uint32_t value = 2166136261u;
+  for (const char *c = string; *c != '\0'; c++) value = (value ^ (unsigned char)*c) * 16777619u;
+  return value;
+}
+
+/* What a promise statement may be about: whatever was made by an earlier sibling, or by one of an ancestor's; the nearest
+ * one wins. So each line that makes something with a name is declared when all that is indented under it has been read,
+ * and forgotten with its siblings. The newest goes first: it stands in its slot of the hash table, and behind it, chained
+ * through `shadows`, those whose names have the same slot; `end`, which is found last of all, holds the one that was
+ * declared before it. */
+static void declare(parser *p, uint32_t statement) {
+  bell_statement *s = &p->scenario->statements[statement];
+  uint32_t *slot = &p->names[hash(p->strings + s->name) & (p->names_size - 1)];
+  s->shadows = *slot;
+  s->end = p->declared;
+  *slot = p->declared = statement;
+}
+
+static void forget_deeper(parser *p, uint32_t depth) {
+  while (p->declared != BELL_NONE && p->scenario->statements[p->declared].depth > depth) {
+    bell_statement *s = &p->scenario->statements[p->declared];
+    p->names[hash(p->strings + s->name) & (p->names_size - 1)] = s->shadows;
+    p->declared = s->end;
+    s->shadows = 0;
+  }
+}
+
+static bool is_named(const bell_statement *s) { return bell_statement_is_of_promises(s) && s->kind <= BELL_THENABLE; }
+
+static void close_level(parser *p) {
+  uint32_t statement = p->open[--p->open_count].statement;
+  if (p->scenario->promise_count == 0) return;
+  forget_deeper(p, p->open_count);
+  if (statement != BELL_NONE && is_named(&p->scenario->statements[statement])) declare(p, statement);
+}
+
+/* A name of something that was made before; nothing of it is kept. */
+static bool read_reference(parser *p, uint32_t *found, slice *raw) {
+  bell_statement s = {0};
+  size_t strings_used = p->strings_used;
+  if (!read_name(p, &s, raw)) return false;
+  const char *name = p->strings + s.name;
+  const bell_statement *statements = p->scenario->statements;
+  *found = p->names[hash(name) & (p->names_size - 1)];
+  while (*found != BELL_NONE && strcmp(p->strings + statements[*found].name, name) != 0)
+    *found = statements[*found].shadows;
+  p->strings_used = strings_used;
+  if (*found != BELL_NONE) return true;
+  for (uint32_t i = 0; i < p->open_count; i++) {
+    if (p->open[i].unsure) return false;
+  }
+  return problem_word(p, BELL_PROBLEM_PROMISE_UNKNOWN, *raw);
+}
+
 /* ---- clauses ---------------------------------------------------------------------------------------------------- */
 
 static bool is_source(bell_kind kind) { return kind <= BELL_INPUT; }
@@ -277,10 +341,10 @@ static bool read_duration(parser *p, uint32_t *us) {
   return true;
 }
 
-typedef enum clause { READY, TAKES, AFTER, FOREVER, CLAUSES } clause;
+typedef enum clause { READY, TAKES, AFTER, FOREVER, OF, WITH, CLAUSES } clause;
 
 static bool find_clause(slice word, clause *found) {
-  static const char *const names[CLAUSES] = {"ready", "takes", "after", "forever"};
+  static const char *const names[CLAUSES] = {"ready", "takes", "after", "forever", "of", "with"};
   for (unsigned c = 0; c < CLAUSES; c++) {
     *found = (clause)c;
     if (is(word, names[c])) return true;
@@ -291,10 +355,34 @@ static bool find_clause(slice word, clause *found) {
 /* A source says when it is ready, and a timer that a callback sets how long after it is; what a callback queues may go
  * on forever; everything takes its time. */
 static bool may_have(const bell_statement *s, clause c) {
+  bool is_reaction = s->kind >= BELL_THEN && s->kind <= BELL_FINALLY;
+  bool settles = s->kind >= BELL_RESOLVE && s->kind <= BELL_REJECT_AFTER;
   if (c == READY) return s->depth == 0;
-  if (c == AFTER) return s->depth > 0 && s->kind == BELL_TIMER;
-  if (c == FOREVER) return s->depth > 0;
-  return true;
+  if (c == OF) return is_reaction;
+  if (c == WITH) return s->kind == BELL_RESOLVE || s->kind == BELL_RESOLVE_WITH;
+  if (c == AFTER) return s->depth > 0 && (s->kind == BELL_TIMER || (settles && s->kind != BELL_RESOLVE_WITH));
+  if (c == FOREVER) return s->depth > 0 && !bell_statement_is_of_promises(s);
+  return is_reaction || !bell_statement_is_of_promises(s);
+}
+
+/* `of NAME`: whose reaction it is. */
+static bool read_of(parser *p, bell_statement *s) {
+  slice raw = {0};
+  if (!read_reference(p, &s->of, &raw)) return false;
+  bool is_promise = p->scenario->statements[s->of].kind != BELL_THENABLE;
+  return is_promise || problem_word(p, BELL_PROBLEM_PROMISE_THENABLE, raw);
+}
+
+static bool read_with(parser *p, bell_statement *s) {
+  slice raw = {0};
+  s->kind = BELL_RESOLVE_WITH;
+  return read_reference(p, &s->with, &raw);
+}
+
+static bool read_after(parser *p, bell_statement *s) {
+  if (s->kind == BELL_RESOLVE) s->kind = BELL_RESOLVE_AFTER;
+  if (s->kind == BELL_REJECT) s->kind = BELL_REJECT_AFTER;
+  return read_duration(p, &s->after_us);
 }
 
 static bool read_clause(parser *p, bell_statement *s, clause c) {
@@ -304,7 +392,9 @@ static bool read_clause(parser *p, bell_statement *s, clause c) {
     p->scenario->endless = true;
     return true;
   }
-  return read_duration(p, c == TAKES ? &s->takes_us : &s->after_us);
+  if (c == OF) return read_of(p, s);
+  if (c == WITH) return read_with(p, s);
+  return c == AFTER ? read_after(p, s) : read_duration(p, &s->takes_us);
 }
 
 /* The clauses after the name and the payload, in any order, each once. */
@@ -321,7 +411,8 @@ static bool read_clauses(parser *p, bell_statement *s) {
     skip_space(p);
     if (!read_clause(p, s, c)) return false;
   }
-  if (may_have(s, AFTER) && !seen[AFTER]) return problem_here(p, BELL_PROBLEM_AFTER_MISSING);
+  if (s->kind == BELL_TIMER && s->depth > 0 && !seen[AFTER]) return problem_here(p, BELL_PROBLEM_AFTER_MISSING);
+  if (may_have(s, OF) && !seen[OF]) return problem_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
   if (!may_have(s, READY) || seen[READY]) return true;
   if (s->kind != BELL_SCRIPT) return problem_here(p, BELL_PROBLEM_READY_MISSING);
   add_event(p, 0);
@@ -334,18 +425,18 @@ static bool read_clauses(parser *p, bell_statement *s) {
 static bool find_depth(parser *p, size_t indent, uint16_t *depth) {
   bool closed = false;
   while (p->open_count > 1 && p->open[p->open_count - 1].indent > indent) {
-    p->open_count--;
+    close_level(p);
     closed = true;
   }
   if (indent == 0) {
-    p->open_count = 0;
+    while (p->open_count > 0) close_level(p);
     *depth = 0;
     return true;
   }
   if (p->open_count == 0) return problem_here(p, BELL_PROBLEM_INDENT_FIRST);
   bool is_sibling = p->open[p->open_count - 1].indent == indent;
   if (closed && !is_sibling) return problem_here(p, BELL_PROBLEM_INDENT_UNEVEN);
-  if (is_sibling) p->open_count--;
+  if (is_sibling) close_level(p);
   if (p->open_count > BELL_NESTING_MAX) return problem_here(p, BELL_PROBLEM_INDENT_DEEP);
   *depth = (uint16_t)p->open_count;
   return true;
@@ -366,19 +457,13 @@ static bool check_kind(parser *p, slice word, bell_kind kind, uint16_t depth) {
   if (p->host == BELL_MULTIPLEXER && depth > 0) return problem_word(p, BELL_PROBLEM_HOST_ACTIONS, word);
   if (p->host == BELL_MULTIPLEXER && kind != BELL_SOCKET) return problem_word(p, BELL_PROBLEM_HOST_SOCKETS, word);
   if (depth == 0 && !is_source(kind)) return problem_word(p, BELL_PROBLEM_ACTION_LOOSE, word);
-  if (depth > 0 && is_source(kind) && kind != BELL_TIMER) return problem_word(p, BELL_PROBLEM_INDENT_SOURCE, word);
+  bool is_action = kind == BELL_TIMER || kind == BELL_PROMISE || !is_source(kind);
+  if (depth > 0 && !is_action) return problem_word(p, BELL_PROBLEM_INDENT_SOURCE, word);
   bool of_node = kind == BELL_TICK || kind == BELL_IMMEDIATE;
   bool of_browser = kind == BELL_FRAME || kind == BELL_INPUT;
   if (of_node && p->host == BELL_BROWSER) return problem_word(p, BELL_PROBLEM_HOST_NODE, word);
   if (of_browser && p->host == BELL_NODE) return problem_word(p, BELL_PROBLEM_HOST_BROWSER, word);
   return true;
-}
-
-/* FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
-static uint32_t hash(const char *string) {
-  uint32_t value = 2166136261u;
-  for (const char *c = string; *c != '\0'; c++) value = (value ^ (unsigned char)*c) * 16777619u;
-  return value;
 }
 
 /* Lesson 4 takes each name once. `raw` is the name as the line has it. */
@@ -402,6 +487,88 @@ static bool check_script(parser *p, const bell_statement *s, slice word) {
   return is_main || problem_word(p, BELL_PROBLEM_HOST_SCRIPT, word);
 }
 
+/* ---- promises --------------------------------------------------------------------------------------------------- */
+
+static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
+
+/* Is there code indented under a statement of this kind? */
+static bool has_code(const bell_statement *s) {
+  return !bell_statement_is_of_promises(s) || (s->kind >= BELL_THEN && s->kind <= BELL_ASYNC);
+}
+
+/* May something stand here, under this parent? */
+static bool check_parent(parser *p, slice word) {
+  const level *parent = parent_of(p);
+  if (parent->over) return problem_word(p, BELL_PROBLEM_PROMISE_OVER, word);
+  bool good = parent->statement == BELL_NONE || has_code(&p->scenario->statements[parent->statement]);
+  return good || problem_word(p, BELL_PROBLEM_PROMISE_BARE, word);
+}
+
+/* await, return and throw: of which function? */
+static bool find_function(parser *p, bell_statement *s, slice word) {
+  uint32_t parent = parent_of(p)->statement;
+  if (parent == BELL_NONE) return false; /* its line was wrong, which was reported */
+  uint8_t kind = p->scenario->statements[parent].kind;
+  bool good = s->kind == BELL_AWAIT ? kind == BELL_ASYNC : kind >= BELL_THEN && kind <= BELL_ASYNC;
+  s->function = parent;
+  s->name = p->scenario->statements[parent].name;
+  if (s->kind != BELL_AWAIT) parent_of(p)->over = true;
+  return good || problem_word(p, BELL_PROBLEM_PROMISE_PLACE, word);
+}
+
+/* What settles a promise must be given one that nothing else settles. */
+static bool read_settled(parser *p, bell_statement *s) {
+  slice raw = {0};
+  if (!read_reference(p, &s->of, &raw)) return false;
+  s->name = p->scenario->statements[s->of].name;
+  bool good = p->scenario->statements[s->of].kind == BELL_PROMISE;
+  return good || problem_word(p, BELL_PROBLEM_PROMISE_SETTLES, raw);
+}
+
+/* A statement of promises, after its first word. */
+static bool read_promise_statement(parser *p, bell_statement *s, slice word) {
+  slice raw = {0};
+  s->of = BELL_NONE;
+  p->scenario->promise_count++;
+  if (parent_of(p)->often) return problem_word(p, BELL_PROBLEM_PROMISE_OFTEN, word);
+  if (s->kind >= BELL_AWAIT) {
+    if (!find_function(p, s, word)) return false;
+    if (s->kind != BELL_THROW && !at_line_end(p) && !read_reference(p, &s->of, &raw)) return false;
+  } else if (s->kind >= BELL_RESOLVE) {
+    if (!read_settled(p, s)) return false;
+  } else {
+    if (!read_name(p, s, &raw)) return false;
+    if (s->kind <= BELL_FINALLY && s->kind != BELL_PROMISE && !read_payload(p, s)) return false;
+    uint32_t parent = parent_of(p)->statement;
+    bool in_async = parent != BELL_NONE && p->scenario->statements[parent].kind == BELL_ASYNC;
+    if (s->kind == BELL_ASYNC && in_async) s->of = parent;
+  }
+  return read_clauses(p, s);
+}
+
+/* How many rows a promise statement may give: see promise.h for each. */
+static uint32_t promise_rows(const bell_scenario *scenario, const bell_statement *s) {
+  switch (s->kind) {
+  case BELL_THEN:
+  case BELL_CATCH:
+  case BELL_RESOLVE_AFTER:
+  case BELL_REJECT_AFTER:
+    return 1;
+  case BELL_FINALLY:
+    return 4;
+  case BELL_RESOLVE_WITH:
+    return 2;
+  case BELL_RETURN:
+    return s->of == BELL_NONE ? 0 : 2;
+  case BELL_AWAIT:
+    return s->of != BELL_NONE && scenario->statements[s->of].kind == BELL_THENABLE ? 2 : 1;
+  default:
+    return 0;
+  }
+}
+
+/* ---- the run ---------------------------------------------------------------------------------------------------- */
+
 /* How often a statement happens: as often as the source that it belongs to becomes ready. */
 static uint32_t times_it_runs(const parser *p, const bell_statement *s) {
   uint32_t first_event = s->first_event;
@@ -415,6 +582,7 @@ static uint32_t times_it_runs(const parser *p, const bell_statement *s) {
 /* Counts what a run will hold. Too much is reported once, not again for every line that follows. */
 static bool check_run(parser *p, const bell_statement *s) {
   uint32_t times = times_it_runs(p, s);
+  if (bell_statement_is_of_promises(s)) times *= promise_rows(p->scenario, s);
   if (p->full || times <= BELL_EVENTS_MAX - p->scenario->run_count) {
     p->scenario->run_count += p->full ? 0 : times;
     return true;
@@ -432,9 +600,13 @@ static bool read_statement(parser *p, uint16_t depth) {
     return problem_word(p, p->host == BELL_MULTIPLEXER ? BELL_PROBLEM_WORD_SOCKET : BELL_PROBLEM_WORD, word);
   }
   s.kind = (uint8_t)kind;
-  if (!check_kind(p, word, kind, depth) || !check_gap(p)) return false;
+  if (!check_kind(p, word, kind, depth) || (depth > 0 && !check_parent(p, word)) || !check_gap(p)) return false;
   slice name = {0};
-  if (!read_name(p, &s, &name) || !read_payload(p, &s) || !read_clauses(p, &s)) return false;
+  if (bell_statement_is_of_promises(&s)) {
+    if (!read_promise_statement(p, &s, word)) return false;
+  } else if (!read_name(p, &s, &name) || !read_payload(p, &s) || !read_clauses(p, &s)) {
+    return false;
+  }
   if (!check_script(p, &s, word) || !check_run(p, &s)) return false;
   if (p->host == BELL_MULTIPLEXER && !check_unique(p, &s, name)) return false; /* last: it remembers the statement */
   p->scenario->statements[p->scenario->statement_count] = s;
@@ -454,7 +626,12 @@ static void read_line(parser *p) {
   uint16_t depth = 0;
   if (!find_depth(p, indent, &depth)) return;
   good = good && read_statement(p, depth);
-  p->open[p->open_count++] = (level){indent, good ? p->scenario->statement_count : BELL_NONE};
+  const bell_statement *s = &p->scenario->statements[p->scenario->statement_count];
+  bool often = depth > 0 && parent_of(p)->often;
+  if (good && !often) often = s->forever || (depth == 0 && p->scenario->event_count > s->first_event + 1);
+  if (depth > 0 && !good) parent_of(p)->unsure = true;
+  uint32_t statement = good ? p->scenario->statement_count : BELL_NONE;
+  p->open[p->open_count++] = (level){.indent = indent, .statement = statement, .often = often};
   if (good) p->scenario->statement_count++;
 }
 
@@ -543,9 +720,11 @@ static void find_ends(bell_scenario *scenario) {
 bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
                          bell_report report) {
   *scenario = (bell_scenario){.host = host};
-  parser p = {.scenario = scenario, .report = report, .host = host, .line = text, .number = 1};
+  parser p = {.scenario = scenario, .report = report, .host = host, .line = text, .number = 1, .declared = BELL_NONE};
   if (!take_memory(&p, text, length, arena)) return false;
   read_lines(&p, text, length);
+  while (p.open_count > 0) close_level(&p);
+  forget_deeper(&p, 0);
   find_ends(scenario);
   if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.failed;
@@ -566,21 +745,39 @@ static void print_clause(const char *word, int64_t us, bell_text *out) {
   bell_text_ms(out, us);
 }
 
-void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
-  const bell_statement *s = &scenario->statements[statement];
-  for (unsigned d = 0; d < s->depth; d++) bell_text_string(out, "  ");
-  bell_text_string(out, bell_kind_name(s->kind));
-  bell_text_string(out, " ");
+static void print_reference(const char *word, const bell_scenario *scenario, uint32_t statement, bell_text *out) {
+  if (statement == BELL_NONE) return;
+  bell_text_string(out, word);
   bell_scenario_print_name(bell_scenario_name(scenario, statement), out);
+}
+
+/* What comes behind the first word: of most statements the name, of some what they refer to. */
+static void print_names(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
+  const bell_statement *s = &scenario->statements[statement];
+  if (s->kind >= BELL_RESOLVE) {
+    print_reference(" ", scenario, s->of, out);
+    if (s->kind == BELL_RESOLVE_WITH) print_reference(" with ", scenario, s->with, out);
+    return;
+  }
+  print_reference(" ", scenario, statement, out);
   if (s->payload != 0) {
     bell_text_string(out, " ");
     bell_text_quoted(out, bell_scenario_payload(scenario, statement));
   }
-  uint32_t events_end = bell_scenario_events_end(scenario, statement);
+  if (s->kind >= BELL_THEN && s->kind <= BELL_FINALLY) print_reference(" of ", scenario, s->of, out);
+}
+
+void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
+  const bell_statement *s = &scenario->statements[statement];
+  for (unsigned d = 0; d < s->depth; d++) bell_text_string(out, "  ");
+  bell_text_string(out, bell_kind_name(s->kind));
+  print_names(scenario, statement, out);
+  uint32_t events_end = s->depth == 0 ? bell_scenario_events_end(scenario, statement) : 0;
   for (uint32_t e = s->first_event; e < events_end; e++) {
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
-  if (s->depth > 0 && s->kind == BELL_TIMER) print_clause(" after ", s->after_us, out);
+  bool is_later = s->kind == BELL_TIMER || s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER;
+  if (s->depth > 0 && is_later) print_clause(" after ", s->after_us, out);
   if (s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
   bell_text_string(out, "\n");

@@ -4,6 +4,8 @@
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends
+ *       promise p                           # promises, as JavaScript has them: promise_actions.h
+ *       then onP of p
  *
  * Times in the text are milliseconds; everything in this header is an integer number of microseconds (`_us`).
  *
@@ -34,7 +36,7 @@ enum {
 /* So even if every event takes as long and is set as far ahead as it may, a run ends before 2^53 us: its times are
  * exact in a JavaScript number. */
 
-/* The word that a statement starts with. */
+/* The word that a statement starts with. A `resolve` or `reject` is of three kinds, by what comes behind the name. */
 typedef enum bell_kind {
   BELL_SOCKET,
   BELL_TIMER,
@@ -45,6 +47,19 @@ typedef enum bell_kind {
   BELL_TICK,
   BELL_IMMEDIATE,
   BELL_FRAME,
+  BELL_THEN, /* from here on, and a promise that is no source, they are of promises */
+  BELL_CATCH,
+  BELL_FINALLY,
+  BELL_ASYNC,
+  BELL_THENABLE, /* the last that makes something with a name */
+  BELL_RESOLVE,
+  BELL_RESOLVE_WITH,
+  BELL_RESOLVE_AFTER,
+  BELL_REJECT,
+  BELL_REJECT_AFTER,
+  BELL_AWAIT,
+  BELL_RETURN,
+  BELL_THROW,
   BELL_KINDS
 } bell_kind;
 
@@ -57,16 +72,26 @@ typedef enum bell_host {
 } bell_host;
 
 typedef struct bell_statement {
-  uint32_t name;        /* where in `strings` */
-  uint32_t payload;     /* where in `strings`; 0, the empty string, when there is none */
-  uint32_t first_event; /* a source's events are first_event ... up to the next statement's first_event */
-  uint32_t end;         /* index after the last statement indented under this one */
-  uint32_t takes_us;    /* how long its callback, or the handling of one message, holds the thread */
-  uint32_t after_us;    /* an action's timer: ready this long after the action */
-  uint32_t line;        /* in the text, from 1 */
-  uint16_t depth;       /* 0 for a source, 1 for its actions, ... */
-  uint8_t kind;         /* a bell_kind */
-  uint8_t forever;      /* 1: when it runs, it queues itself again, right after its actions */
+  uint32_t name; /* where in `strings`; a row's callback: of resolve and reject the promise, of await, return and throw
+                       the function that they stand in */
+  uint32_t payload; /* where in `strings`; 0, the empty string, when there is none */
+  union {
+    uint32_t first_event; /* a source's events are first_event ... up to the next source's first_event */
+    uint32_t of;          /* of promises: the statement that made the one it is about, BELL_NONE when there is none;
+                             async: the async that calls it, BELL_NONE when another callback does */
+  };
+  uint32_t end;      /* index after the last statement indented under this one */
+  uint32_t takes_us; /* how long its callback, or the handling of one message, holds the thread */
+  union {
+    uint32_t after_us; /* an action's timer, or a resolve or reject later on: ready this long after the action */
+    uint32_t with;     /* resolve with: the statement that made what it is resolved with */
+    uint32_t function; /* await, return, throw: the statement whose code they are in */
+    uint32_t shadows;  /* while the text is read: see `declare` in scenario.c */
+  };
+  uint32_t line;   /* in the text, from 1 */
+  uint16_t depth;  /* 0 for a source, 1 for its actions, ... */
+  uint8_t kind;    /* a bell_kind */
+  uint8_t forever; /* 1: when it runs, it queues itself again, right after its actions */
 } bell_statement;
 
 /* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
@@ -83,7 +108,9 @@ typedef struct bell_scenario {
   uint32_t statement_count;
   uint32_t event_count;
   uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens; if some go on
-                         forever, at most this many, of which BELL_FOREVER_MORE are for going on */
+                         forever, at most this many, of which BELL_FOREVER_MORE are for going on; and with promises at
+                         most this many, for a promise may never settle */
+  uint32_t promise_count; /* how many statements are of promises */
   bell_host host;
   bool endless; /* something goes on forever */
 } bell_scenario;
@@ -115,10 +142,15 @@ static inline const char *bell_scenario_payload(const bell_scenario *scenario, u
   return scenario->strings + scenario->statements[statement].payload;
 }
 
-/* The index after the last of a statement's own events; an action has none. */
-static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, uint32_t statement) {
-  return statement + 1 < scenario->statement_count ? scenario->statements[statement + 1].first_event
-                                                   : scenario->event_count;
+/* The index after the last of a source's own events. */
+static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, uint32_t source) {
+  uint32_t next = scenario->statements[source].end;
+  return next < scenario->statement_count ? scenario->statements[next].first_event : scenario->event_count;
+}
+
+/* Is it of promises? A `promise` at the left edge is a source. */
+static inline bool bell_statement_is_of_promises(const bell_statement *s) {
+  return s->kind >= BELL_THEN || (s->kind == BELL_PROMISE && s->depth > 0);
 }
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef BELL_TRACE_H
 #define BELL_TRACE_H
 
+#include "promise.h"
 #include "scenario.h"
 
 /* Where an event waited before its step. */
@@ -93,11 +94,21 @@ typedef struct bell_step {
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
   union {
-    uint8_t core;  /* threads: which core ran it */
-    uint8_t level; /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
+    uint8_t core; /* threads: which core ran it */
+    struct {
+      uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
+      uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
+      uint8_t rejected : 1; /* and whether it is about a rejection */
+    };
   };
   uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
 } bell_step;
+
+/* A rejection that nobody had handled when the microtask queue was empty. */
+typedef struct bell_rejection {
+  uint32_t statement; /* that made the promise */
+  uint32_t step;      /* the last one before it was told */
+} bell_rejection;
 
 /* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
 typedef struct bell_answers {
@@ -120,9 +131,11 @@ typedef struct bell_trace {
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
-  bell_answers *answers; /* of the real ways of waiting: one for each step; else NULL */
+  bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
+  const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   uint32_t event_count;
   uint32_t step_count;
+  uint32_t unhandled_count;
 } bell_trace;
 
 typedef struct bell_totals {
@@ -146,15 +159,20 @@ static inline const bell_statement *bell_trace_statement(const bell_trace *trace
   return &trace->scenario->statements[bell_trace_event(trace, step)->statement];
 }
 
+/* What a step that is a promise's job does; BELL_JOB_MICROTASK for all other steps. */
+static inline bell_job_kind bell_trace_job(const bell_trace *trace, uint32_t step) {
+  return trace->scenario->promise_count == 0 ? BELL_JOB_MICROTASK : (bell_job_kind)trace->steps[step].job;
+}
+
 /* The last row of a run that was stopped is no step of the thread. */
 static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
   return trace->steps[step].queue >= BELL_QUEUE_STARVED;
 }
 
-/* When handling ends and the thread is free again. */
+/* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
-  uint32_t takes_us = bell_trace_is_stop(trace, step) ? 0 : bell_trace_statement(trace, step)->takes_us;
-  return trace->steps[step].time_us + takes_us;
+  bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS;
+  return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
 /* When the core was free to begin this step: the end of the step before on it, 0 for the first. All but threads have

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "face.h"
-#include "reason.h"
 
 enum { PAGE = 65536 };
 
@@ -110,7 +109,7 @@ uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
   return (uint32_t)(uintptr_t)out.out;
 }
 
-static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&bell_self.trace, step, out); }
+static void print_reason(uint32_t step, bell_text *out) { bell_face_print_reason(&bell_self.trace, step, out); }
 static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&bell_self.problems[i], out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */
@@ -119,6 +118,14 @@ EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.er
 EXPORT("reason") uint32_t reason(uint32_t step) {
   if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
   return bell_face_sentence(print_reason, step);
+}
+
+/* 1 and what the step does as a promise's job (see bell_step), with 128 more when it is about a rejection. */
+EXPORT("job") uint32_t job(uint32_t step) {
+  if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
+  bell_job_kind kind = bell_trace_job(&bell_self.trace, step);
+  bool rejected = kind != BELL_JOB_MICROTASK && bell_self.trace.steps[step].rejected;
+  return 1 + (uint32_t)kind + (rejected ? 0x80 : 0);
 }
 
 EXPORT("problem") uint32_t problem(uint32_t i) {
@@ -145,20 +152,30 @@ static const member step_members[] = {
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {MEMBER(bell_statement, name), MEMBER(bell_statement, payload),
-                                           MEMBER(bell_statement, takes_us), MEMBER(bell_statement, depth),
-                                           MEMBER(bell_statement, kind)};
+static const member statement_members[] = {
+    MEMBER(bell_statement, name),     MEMBER(bell_statement, payload), MEMBER(bell_statement, takes_us),
+    MEMBER(bell_statement, after_us), MEMBER(bell_statement, depth),   MEMBER(bell_statement, kind),
+    MEMBER(bell_statement, forever),  MEMBER(bell_statement, of),      MEMBER(bell_statement, with)};
 
 static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
                                        MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
                                        MEMBER(bell_totals, p99_latency_us),  MEMBER(bell_totals, max_latency_us),
                                        MEMBER(bell_totals, messages),        MEMBER(bell_totals, wake_ups)};
 
+static const member unhandled_members[] = {MEMBER(bell_rejection, statement), MEMBER(bell_rejection, step)};
+
 static const member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
 
 static void write_key(const char *key, bell_text *out) {
   bell_text_quoted(out, key);
   bell_text_string(out, ":");
+}
+
+/* "name":123, */
+static void write_number(const char *name, int64_t number, bell_text *out) {
+  write_key(name, out);
+  bell_text_number(out, number);
+  bell_text_string(out, ",");
 }
 
 /* "name":{"at":ADDRESS,"count":ROWS,"stride":BYTES,"columns":{"time_us":[OFFSET,BYTES],...}}, */
@@ -187,6 +204,14 @@ static void write_table(const char *name, const void *at, uint32_t count, size_t
 static const char *host_word(uint32_t i) { return bell_host_name((bell_host)i); }
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
+static const char *job_word(uint32_t i) { return bell_job_name((bell_job_kind)i); }
+
+/* What a statement's `after_us` or `with` is, which lie in one place: "after", "with", or "" when it has neither. */
+static const char *form_word(uint32_t kind) {
+  if (kind == BELL_RESOLVE_WITH) return "with";
+  return kind == BELL_TIMER || kind == BELL_RESOLVE_AFTER || kind == BELL_REJECT_AFTER ? "after" : "";
+}
+
 static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
 
 /* "name":["first","second"], */
@@ -216,20 +241,21 @@ static void write_description(uint32_t unused, bell_text *out) {
               COUNT(event_members), out);
   write_table("statements", bell_self.scenario.statements, bell_self.scenario.statement_count, sizeof(bell_statement),
               statement_members, COUNT(statement_members), out);
+  write_table("unhandled", bell_self.trace.unhandled, bell_self.trace.unhandled_count, sizeof(bell_rejection),
+              unhandled_members, COUNT(unhandled_members), out);
   write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
   write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
   write_table("problems", bell_self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members),
               out);
   write_words("strategies", strategy_word, BELL_STRATEGIES, out);
   write_words("queues", queue_word, BELL_QUEUES, out);
+  write_words("jobs", job_word, BELL_JOB_KINDS, out);
   write_words("kinds", kind_word, BELL_KINDS, out);
+  write_words("forms", form_word, BELL_KINDS, out);
   write_words("hosts", host_word, BELL_HOSTS, out);
-  write_key("none", out);
-  bell_text_number(out, BELL_NONE);
-  bell_text_string(out, ",");
-  write_key("problem_count", out);
-  bell_text_number(out, bell_self.problem_count);
-  bell_text_string(out, ",");
+  write_number("none", BELL_NONE, out);
+  write_number("problem_count", bell_self.problem_count, out);
+  write_number("first_hop", BELL_JOB_PASS, out);
   write_key("strings", out);
   bell_text_number(out, (int64_t)(uintptr_t)bell_self.scenario.strings);
   bell_text_string(out, "}");

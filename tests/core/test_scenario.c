@@ -287,8 +287,10 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
-  static const char *const names[BELL_KINDS] = {"socket",    "timer", "promise",   "script", "input",
-                                                "microtask", "tick",  "immediate", "frame"};
+  static const char *const names[BELL_KINDS] = {"socket", "timer",     "promise", "script",  "input",   "microtask",
+                                                "tick",   "immediate", "frame",   "then",    "catch",   "finally",
+                                                "async",  "thenable",  "resolve", "resolve", "resolve", "reject",
+                                                "reject", "await",     "return",  "throw"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_kind_name((bell_kind)kind), names[kind]);
   }
@@ -504,7 +506,6 @@ static const wrong indents[] = {
     {"# nothing\n  microtask m", LESSON_5, ONE(INDENT_FIRST, 2, 3)},
     {"\xef\xbb\xbf microtask m", LESSON_5, ONE(INDENT_FIRST, 1, 2)},
     {"timer t ready 1\n  socket A ready 1", LESSON_5, ONE(INDENT_SOURCE, 2, 3)},
-    {"timer t ready 1\n  promise p ready 1", LESSON_5, ONE(INDENT_SOURCE, 2, 3)},
     {"timer t ready 1\n  script s", LESSON_5, ONE(INDENT_SOURCE, 2, 3)},
     {"script s\n    microtask a\n  microtask b", LESSON_5, ONE(INDENT_UNEVEN, 3, 3)},
     {"script s\n  microtask a\n     microtask b\n    microtask c", LESSON_5, ONE(INDENT_UNEVEN, 4, 5)},
@@ -539,6 +540,51 @@ static const wrong hosts[] = {
 static void a_statement_that_the_host_cannot_run_is_an_error(void **state) {
   (void)state;
   check_wrong(hosts, COUNT_OF(hosts));
+}
+
+static const wrong promises[] = {
+    {"script s\n  then f of p", LESSON_5, ONE(PROMISE_UNKNOWN, 2, 13)},
+    {"script s\n  resolve \"p q\"", BELL_NODE, ONE(PROMISE_UNKNOWN, 2, 11)},
+    {"script s\n  promise p\n  resolve p with q", LESSON_5, ONE(PROMISE_UNKNOWN, 3, 18)},
+    {"script s\n  microtask m\n    promise p\n  resolve p", LESSON_5, ONE(PROMISE_UNKNOWN, 4, 11)}, /* further in */
+    {"script s\n  promise p\nscript t\n  resolve p", LESSON_5, ONE(PROMISE_UNKNOWN, 4, 11)},        /* elsewhere */
+    {"script s\n  async f\n    return f", LESSON_5, ONE(PROMISE_UNKNOWN, 3, 12)},                   /* itself */
+    {"promise p ready 1\n  resolve p", LESSON_5, ONE(PROMISE_UNKNOWN, 2, 11)},                      /* a source */
+    {"script s\n  resolve p\n  promise p", LESSON_5, ONE(PROMISE_UNKNOWN, 2, 11)},                  /* too early */
+    {"script s\n  promise p\n  then f", LESSON_5, ONE(PROMISE_OF_MISSING, 3, 9)},
+    {"script s\n  thenable t\n  then f of t", LESSON_5, ONE(PROMISE_THENABLE, 3, 13)},
+    {"script s\n  async f\n  resolve f", LESSON_5, ONE(PROMISE_SETTLES, 3, 11)},
+    {"script s\n  thenable t\n  reject t", LESSON_5, ONE(PROMISE_SETTLES, 3, 10)},
+    {"timer t ready 1 2\n  promise p", LESSON_5, ONE(PROMISE_OFTEN, 2, 3)},
+    {"script s\n  microtask m forever\n    microtask n\n      async f", LESSON_5, ONE(PROMISE_OFTEN, 4, 7)},
+    {"script s\n  await", LESSON_5, ONE(PROMISE_PLACE, 2, 3)},
+    {"script s\n  async f\n    microtask m\n      await", LESSON_5, ONE(PROMISE_PLACE, 4, 7)},
+    {"script s\n  promise p\n  then f of p\n    await p", LESSON_5, ONE(PROMISE_PLACE, 4, 5)},
+    {"script s\n  throw", LESSON_5, ONE(PROMISE_PLACE, 2, 3)},
+    {"script s\n  return", LESSON_5, ONE(PROMISE_PLACE, 2, 3)},
+    {"script s\n  async f\n    return\n    microtask m", LESSON_5, ONE(PROMISE_OVER, 4, 5)},
+    {"script s\n  async f\n    throw\n    throw", LESSON_5, ONE(PROMISE_OVER, 4, 5)},
+    {"script s\n  promise p\n    microtask m", LESSON_5, ONE(PROMISE_BARE, 3, 5)},
+    {"script s\n  async f\n    await\n      microtask m", LESSON_5, ONE(PROMISE_BARE, 4, 7)},
+    {"script s\n  promise p ready 1", LESSON_5, ONE(CLAUSE_WRONG, 2, 13)},
+    {"script s\n  promise p\n  resolve p with p after 1", LESSON_5, ONE(CLAUSE_WRONG, 3, 20)},
+    {"script s\n  promise p\n  resolve p after 1 with p", LESSON_5, ONE(CLAUSE_WRONG, 3, 21)},
+    {"script s\n  promise p\n  reject p with p", LESSON_5, ONE(CLAUSE_WRONG, 3, 12)},
+    {"script s\n  promise p\n  then f of p forever", LESSON_5, ONE(CLAUSE_WRONG, 3, 15)},
+    {"script s\n  async f takes 1", LESSON_5, ONE(CLAUSE_WRONG, 2, 11)},
+    {"script s\n  promise p\n  then f of p of p", LESSON_5, ONE(CLAUSE_TWICE, 3, 15)},
+    {"script s\n  microtask m of p", LESSON_5, ONE(CLAUSE_WRONG, 2, 15)},
+    {"script s\n  promise p \"payload\"", LESSON_5, ONE(CLAUSE, 2, 13)},
+    {"script s\n  promise p\n  then f of", LESSON_5, ONE(NAME_MISSING, 3, 12)},
+    {"script s\n  resolve", LESSON_5, ONE(NAME_MISSING, 2, 10)},
+    {"script s\n  async f\n    throw f", LESSON_5, ONE(CLAUSE, 3, 11)},
+    {"async f", LESSON_5, ONE(ACTION_LOOSE, 1, 1)},
+    {"script s\n  promis p\n  resolve p\n  then f of p\n    return f", LESSON_5, ONE(WORD, 2, 3)}, /* one mistake */
+};
+
+static void promises_are_made_before_they_are_named_and_where_code_runs_once(void **state) {
+  (void)state;
+  check_wrong(promises, COUNT_OF(promises));
 }
 
 static const wrong several[] = {
@@ -849,6 +895,12 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
       {"script s\n microtask m forever\n timer t after 2 takes 1 forever\n frame f forever takes 2\n", LESSON_5},
       {"input click \"on Save\" ready 1 2 takes 1\n", LESSON_5},
       {"script s\n tick t forever\n  immediate i \"p\" takes 1\n   immediate j forever\nsocket k ready 1\n", BELL_NODE},
+      {"script main\n promise \"p q\"\n then onP \"x\" of \"p q\" takes 2\n  microtask x\n  return \"p q\"\n catch c "
+       "of onP\n  "
+       "throw\n finally e of c\n  return\n resolve \"p q\"\n promise p\n resolve p with e\n resolve p after 0\n reject "
+       "p\n "
+       "reject p after 1.5\n thenable t\n async f\n  await t\n  await\n  async f\n   await p\n  return f\n",
+       LESSON_5},
       {"promise p ready 0\n microtask q\n  microtask r\n   microtask s\n microtask t\ntimer u ready 0 0\n", LESSON_5},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) check_round_trip(cases[i].text, cases[i].host);
@@ -916,6 +968,14 @@ static void any_bytes_at_all_are_read_safely(void **state) {
                                        "input ",
                                        "immediate ",
                                        " forever",
+                                       "\n  promise ",
+                                       "\n  then ",
+                                       "\n  async ",
+                                       "\n    await ",
+                                       "\n    return ",
+                                       "\n  resolve ",
+                                       " of ",
+                                       " with ",
                                        "A",
                                        "\"",
                                        "\\",
@@ -977,10 +1037,10 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
     const wrong *cases;
     size_t count;
   } tables[] = {
-      {words, COUNT_OF(words)},     {names, COUNT_OF(names)},           {quotes, COUNT_OF(quotes)},
-      {clauses, COUNT_OF(clauses)}, {times, COUNT_OF(times)},           {durations, COUNT_OF(durations)},
-      {missing, COUNT_OF(missing)}, {indents, COUNT_OF(indents)},       {hosts, COUNT_OF(hosts)},
-      {several, COUNT_OF(several)}, {characters, COUNT_OF(characters)},
+      {words, COUNT_OF(words)},       {names, COUNT_OF(names)},     {quotes, COUNT_OF(quotes)},
+      {clauses, COUNT_OF(clauses)},   {times, COUNT_OF(times)},     {durations, COUNT_OF(durations)},
+      {missing, COUNT_OF(missing)},   {indents, COUNT_OF(indents)}, {hosts, COUNT_OF(hosts)},
+      {promises, COUNT_OF(promises)}, {several, COUNT_OF(several)}, {characters, COUNT_OF(characters)},
   };
   /* These have tests of their own, above, for their texts are too long for a table; that of select is in
    * test_waiting.c, for its text is well formed. */
@@ -1023,6 +1083,7 @@ int main(void) {
       cmocka_unit_test(only_a_script_may_leave_out_its_time),
       cmocka_unit_test(sources_stand_at_column_1_and_actions_under_them),
       cmocka_unit_test(a_statement_that_the_host_cannot_run_is_an_error),
+      cmocka_unit_test(promises_are_made_before_they_are_named_and_where_code_runs_once),
       cmocka_unit_test(the_whole_text_is_read_and_each_problem_has_its_place),
       cmocka_unit_test(one_mistake_gives_one_problem),
       cmocka_unit_test(control_characters_and_broken_utf8_are_errors_everywhere),
