@@ -1,11 +1,14 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
-.PHONY: help lesson test native sanitized wasm site bench lint layout tidy format clean
+.PHONY: help lesson test conformance native sanitized wasm site bench lint layout tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
 liburing := $(if $(filter Linux,$(shell uname)),liburing.h) # elsewhere there is none, and nothing misses it
 
+browsers = CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
+  FIREFOX=$$(command -v firefox-esr || command -v firefox)
+
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 # These two say first, and all at once, what is missing.
 lesson: ## build the lessons, serve them on this machine, print the address
@@ -19,8 +22,13 @@ test: ## every check and every test
 	ctest --test-dir build/native --output-on-failure -j$(cores)
 	ctest --test-dir build/sanitize --output-on-failure -j$(cores)
 	node --test tests/*.test.mjs
-	CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
-	  node --test tests/web/*.test.mjs
+	$(browsers) node --test tests/web/*.test.mjs
+	$(browsers) node --test tests/conformance/*.test.mjs
+
+conformance: ## lesson 5's model against Node, Chromium, Firefox and WebKit: 20,000 random programs each
+	@.ci/need emcc cmake ninja node npm chromium firefox WebKitWebDriver xvfb-run
+	@$(MAKE) --no-print-directory wasm web/node_modules/.package-lock.json
+	$(browsers) node tests/conformance/conformance.mjs
 
 native: ## the native library, the command and the test programs, into build/native/
 	@.ci/need cc cmake ninja cmocka.h $(liburing)
@@ -49,6 +57,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 bench: native wasm site ## the benchmarks
 	node tests/bench/bench.mjs
+	node tests/bench/loop.mjs
 	node tests/bench/page.mjs
 	build/native/test_cost
 

@@ -1,8 +1,8 @@
-// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script with the wasm
-// inside, for a page that is opened from the disk may load neither modules nor files.
-import { build } from 'esbuild';
+// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script, and its wasm
+// module another, for a page that is opened from the disk may load neither modules nor files.
+import { build, transformSync } from 'esbuild';
 import { readFileSync } from 'node:fs';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -55,34 +55,57 @@ for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.htm
       .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`)
       .replace(lateScript, (_, source) => `data-script="${built(source)}"`),
     sources: named(html, script, stylesheet),
-    late: named(html, lateScript),
+    late: [...new Set(named(html, lateScript))],
   });
 }
 
 /** Indentation is for the eye; `<pre>` keeps its own. */
 const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pre) => pre ?? '\n');
 
+const minified = (styles) => transformSync(styles, { loader: 'css', minify: true }).code.trim();
+
 /** The bundler leaves templates as they are, and they are much of what the elements are. */
 const unindentTemplates = {
   name: 'unindent-templates',
   setup(builder) {
     builder.onLoad({ filter: /\/elements\/[^/]*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
+      contents: (await readFile(path, 'utf8'))
+        .replace(/\bcss`([^`$]*)`/g, (_, styles) => `css\`${minified(styles)}\``)
+        .replace(/\n\s+/g, '\n'),
     }));
   },
 };
 
-/** In a script the module is base64, which compresses badly; so it is compressed before. See model/in-page.js. */
+/** In a script a module is base64, which compresses badly; so it is compressed before. See model/in-page.js. */
+const packed = async (path) => gzipSync(await readFile(path), { level: 9 }).toString('base64');
+const unpacked = (text) => `export default Uint8Array.from(atob(${text}), (character) => character.charCodeAt(0));`;
+
 const packedWasm = {
   name: 'packed-wasm',
   setup(builder) {
     builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
-    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
-      contents: gzipSync(await readFile(path), { level: 9 }),
-      loader: 'binary',
-    }));
+    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({ contents: unpacked(`'${await packed(path)}'`) }));
   },
 };
+
+/**
+ * A page's own modules stand in scripts of their own before its script: that compresses better than letters of both
+ * kinds in one file.
+ *
+ * @param {Set<string>} beside the names of these modules are added to it
+ */
+const wasmBeside = (beside) => ({
+  name: 'wasm-beside',
+  setup(builder) {
+    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+      const name = basename(path);
+      beside.add(name);
+      await mkdir(join(dist, 'assets'), { recursive: true });
+      await writeFile(join(dist, 'assets', `${name}.js`), `globalThis['${name}']='${await packed(path)}'`);
+      return { contents: unpacked(`globalThis['${name}']`) };
+    });
+  },
+});
 
 /** In a page's own script: puts the shared modules where its later scripts find them. @param {Set<string>} shared */
 const handOver = (shared) => ({
@@ -160,28 +183,34 @@ const bundle = (sources, plugins, options = {}) =>
   });
 
 /** A page's own script is built twice: first to learn what is in it, for the later scripts to take from. */
-async function bundlePage({ sources, late }) {
+async function buildPage(page) {
+  const { name, html, sources, late } = page;
   const shared = /** @type {Set<string>} */ (new Set());
+  const beside = /** @type {Set<string>} */ (new Set());
+  const own = [handOver(shared), wasmBeside(beside)];
   if (late.length) {
-    const { metafile } = await bundle(sources, [handOver(shared)], { metafile: true, write: false });
-    const own = Object.keys(metafile.inputs).map((file) => resolve(file));
-    await bundle(late, [takeOver(own, shared)]);
+    const { metafile } = await bundle(sources, own, { metafile: true, write: false });
+    const files = Object.keys(metafile.inputs).map((file) => resolve(file));
+    await bundle(late, [takeOver(files, shared)]);
   }
-  await bundle(sources, [handOver(shared)]);
+  await bundle(sources, own);
+  const scripts = [...beside].map((module) => `assets/${module}.js`);
+  const tags = scripts.map((script) => `<script defer src="${script}"></script>`).join('');
+  await writeFile(join(dist, name), unindent(html.replace('<script defer', `${tags}$&`)));
+  page.files = [name, ...sources.map(built), ...scripts];
 }
 
 await rm(dist, { recursive: true, force: true });
-for (const page of pages) await bundlePage(page);
-await Promise.all(pages.map(({ name, html }) => writeFile(join(dist, name), unindent(html))));
+for (const page of pages) await buildPage(page);
 
 const weight = async (...files) => {
   const contents = await Promise.all(files.map((file) => readFile(file)));
   return contents.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
 };
 const weighed = await Promise.all(
-  pages.map(async ({ name, sources }) => ({
+  pages.map(async ({ name, files }) => ({
     what: name,
-    bytes: await weight(join(dist, name), ...sources.map((source) => join(dist, built(source)))),
+    bytes: await weight(...files.map((file) => join(dist, file))),
     budget: PAGE_BUDGET,
   })),
 );

@@ -1,4 +1,4 @@
-// The build puts a wasm module into the script that imports it, as bytes.
+// The build makes a wasm module bytes.
 declare module '*.wasm' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;

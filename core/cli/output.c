@@ -137,7 +137,7 @@ static void read_cell(writer *w, void (*print)(const bell_trace *, uint32_t, bel
   print(w->trace, index, &w->cell);
 }
 
-static void print_statement(const bell_trace *trace, uint32_t statement, bell_text *out) {
+static void print_statement_name(const bell_trace *trace, uint32_t statement, bell_text *out) {
   bell_text_string(out, bell_scenario_name(trace->scenario, statement));
 }
 
@@ -219,7 +219,7 @@ static void print_json_calls(writer *w) {
   const char *comma = "";
   for (uint32_t socket = 0; socket < w->trace->scenario->statement_count; socket++) {
     if (w->unhandled[socket] == 0) continue;
-    read_cell(w, print_statement, socket);
+    read_cell(w, print_statement_name, socket);
     fprintf(w->out, "%s\"", comma);
     write_escaped(w, "\\\"\t", "\\\"t");
     putc('"', w->out);
@@ -232,7 +232,7 @@ static void print_json_calls(writer *w) {
 static void print_json_rejections(writer *w) {
   fputs(",\n\"unhandled\":[", w->out);
   for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement, w->trace->unhandled[i].statement);
+    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
     fputs(i == 0 ? "\"" : ",\"", w->out);
     write_escaped(w, "\\\"\t", "\\\"t");
     putc('"', w->out);
@@ -325,12 +325,12 @@ static void print_table(writer *w) {
   fprintf(w->out, "; wake-ups %lu\n", (unsigned long)totals.wake_ups);
   for (uint32_t i = 0; w->unhandled != NULL && i < w->trace->scenario->statement_count; i++) {
     if (w->unhandled[i] == 0) continue;
-    read_cell(w, print_statement, i);
+    read_cell(w, print_statement_name, i);
     fprintf(w->out, "stuck: %.*s, with messages that were never read: %lu\n", (int)w->cell.length, w->cell.out,
             (unsigned long)w->unhandled[i]);
   }
   for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement, w->trace->unhandled[i].statement);
+    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
     fprintf(w->out, "rejected, and nobody handled it: %.*s\n", (int)w->cell.length, w->cell.out);
   }
 }
@@ -354,7 +354,7 @@ static void print_order(writer *w, const uint32_t *statements, uint32_t length, 
   for (uint32_t k = 0; k < length; k++) {
     if (k > 0) fputs(style->between, w->out);
     fputs(style->quote, w->out);
-    read_cell(w, print_statement, statements[k]);
+    read_cell(w, print_statement_name, statements[k]);
     write_escaped(w, style->special, style->letters);
     fputs(style->quote, w->out);
   }
@@ -368,7 +368,7 @@ static void print_orders(writer *w, const bell_orders *orders, output_format for
   if (is_json) fputs("{\"orders\":[\n", w->out);
   for (uint32_t i = 0; i < orders->count; i++) {
     if (is_json && i > 0) fputs(",\n", w->out);
-    print_order(w, orders->statements + (size_t)i * orders->length, bell_orders_length(orders, i), &styles[format]);
+    print_order(w, bell_orders_at(orders, i), orders->lengths[i], &styles[format]);
   }
   const char *complete = orders->complete ? "true" : "false";
   if (is_json) fprintf(w->out, "],\n\"complete\":%s,\"runs\":%lu}\n", complete, (unsigned long)orders->runs);

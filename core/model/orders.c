@@ -12,16 +12,18 @@ size_t bell_orders_memory(const bell_scenario *scenario) {
   return bell_arena_sum(bell_arena_bytes(orders, sizeof(uint32_t)), bell_event_loop_memory(scenario));
 }
 
-/* Appends the order of a trace's first `steps`, unless it is there. */
+/* Appends the order of a trace's first `steps` rows, unless it is there. */
 static void keep(bell_orders *orders, const bell_trace *trace, uint32_t steps) {
-  uint32_t *order = orders->statements + (size_t)orders->count * orders->length;
-  for (uint32_t k = 0; k < orders->length; k++)
-    order[k] = k < steps ? bell_trace_event(trace, k)->statement : BELL_NONE;
-  for (uint32_t i = 0; i < orders->count; i++) {
-    const uint32_t *earlier = orders->statements + (size_t)i * orders->length;
-    if (memcmp(order, earlier, orders->length * sizeof *order) == 0) return;
+  uint32_t *order = orders->statements + (size_t)orders->count * orders->room;
+  uint32_t length = 0;
+  for (uint32_t k = 0; k < steps; k++) {
+    if (bell_trace_job(trace, k) < BELL_JOB_PASS) order[length++] = bell_trace_event(trace, k)->statement;
   }
-  orders->count++;
+  for (uint32_t i = 0; i < orders->count; i++) {
+    bool is_as_long = orders->lengths[i] == length;
+    if (is_as_long && memcmp(order, bell_orders_at(orders, i), length * sizeof *order) == 0) return;
+  }
+  orders->lengths[orders->count++] = length;
 }
 
 /* Another way: the last point with an option left takes it. False when every way was gone. */
@@ -37,7 +39,7 @@ static bool turn_back(bell_choices *choices) {
 
 bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_t late_us, bell_arena *arena) {
   uint32_t most = room(scenario);
-  *orders = (bell_orders){0};
+  *orders = (bell_orders){.room = scenario->run_count};
   orders->statements = bell_arena_take(arena, (size_t)scenario->run_count * (most + 1), sizeof(uint32_t));
   if (orders->statements == NULL) return false;
   bell_choices choices = {.late_us = late_us};
@@ -47,7 +49,6 @@ bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_
     bell_trace trace;
     if (!bell_event_loop_run_otherwise(&trace, scenario, &choices, &again)) return false;
     bool is_endless = trace.step_count > 0 && bell_trace_is_stop(&trace, trace.step_count - 1);
-    orders->length = scenario->promise_count > 0 ? scenario->run_count : trace.step_count - is_endless;
     orders->runs++;
     steps += trace.step_count;
     keep(orders, &trace, trace.step_count - is_endless);

@@ -21,10 +21,11 @@ enum {
 };
 
 typedef struct bell_orders {
-  uint32_t *statements; /* one order after the other, each of `length` statements: whose callbacks ran; where promises
-                           make one order shorter than another, BELL_NONE stands behind its last */
-  uint32_t length;
-  uint32_t count; /* of orders; the first is the model's own */
+  uint32_t *statements; /* whose callbacks ran, one order after the other; hops of promises, which run no code of the
+                           program, are left out */
+  uint32_t room;        /* how far apart two orders lie */
+  uint32_t count;       /* of orders; the first is the model's own */
+  uint32_t lengths[BELL_ORDERS_MAX + 1]; /* of each; not the same where a promise is settled in more than one way */
   uint32_t runs;
   bool complete; /* there are no others */
 } bell_orders;
@@ -36,11 +37,8 @@ size_t bell_orders_memory(const bell_scenario *scenario);
  * too small. */
 bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_t late_us, bell_arena *arena);
 
-/* How many callbacks run in order i. */
-static inline uint32_t bell_orders_length(const bell_orders *orders, uint32_t i) {
-  uint32_t length = orders->length;
-  while (length > 0 && orders->statements[(size_t)i * orders->length + length - 1] == BELL_NONE) length--;
-  return length;
+static inline const uint32_t *bell_orders_at(const bell_orders *orders, uint32_t i) {
+  return orders->statements + (size_t)i * orders->room;
 }
 
 #endif

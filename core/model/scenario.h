@@ -113,6 +113,7 @@ typedef struct bell_scenario {
   uint32_t promise_count; /* how many promises and thenables a run makes at most; 0 when no statement is of promises */
   uint32_t promise_jobs;  /* how many jobs they give at most: of run_count, so many */
   bell_host host;
+  bool endless; /* something goes on forever */
 } bell_scenario;
 
 const char *bell_host_name(bell_host host); /* "multiplexer" */

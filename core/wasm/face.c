@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "face.h"
-#include "reason.h"
 
 enum { PAGE = 65536 };
 
@@ -110,7 +109,7 @@ uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
   return (uint32_t)(uintptr_t)out.out;
 }
 
-static void print_reason(uint32_t step, bell_text *out) { bell_reason_print(&bell_self.trace, step, out); }
+static void print_reason(uint32_t step, bell_text *out) { bell_face_print_reason(&bell_self.trace, step, out); }
 static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&bell_self.problems[i], out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */
@@ -153,9 +152,10 @@ static const member step_members[] = {
 static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                        MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {MEMBER(bell_statement, name), MEMBER(bell_statement, payload),
-                                           MEMBER(bell_statement, takes_us), MEMBER(bell_statement, depth),
-                                           MEMBER(bell_statement, kind)};
+static const member statement_members[] = {
+    MEMBER(bell_statement, name),     MEMBER(bell_statement, payload), MEMBER(bell_statement, takes_us),
+    MEMBER(bell_statement, after_us), MEMBER(bell_statement, depth),   MEMBER(bell_statement, kind),
+    MEMBER(bell_statement, forever),  MEMBER(bell_statement, of),      MEMBER(bell_statement, with)};
 
 static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
                                        MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
@@ -205,6 +205,13 @@ static const char *host_word(uint32_t i) { return bell_host_name((bell_host)i); 
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
 static const char *job_word(uint32_t i) { return bell_job_name((bell_job_kind)i); }
+
+/* What a statement's `after_us` or `with` is, which lie in one place: "after", "with", or "" when it has neither. */
+static const char *form_word(uint32_t kind) {
+  if (kind == BELL_RESOLVE_WITH) return "with";
+  return kind == BELL_TIMER || kind == BELL_RESOLVE_AFTER || kind == BELL_REJECT_AFTER ? "after" : "";
+}
+
 static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
 
 /* "name":["first","second"], */
@@ -244,6 +251,7 @@ static void write_description(uint32_t unused, bell_text *out) {
   write_words("queues", queue_word, BELL_QUEUES, out);
   write_words("jobs", job_word, BELL_JOB_KINDS, out);
   write_words("kinds", kind_word, BELL_KINDS, out);
+  write_words("forms", form_word, BELL_KINDS, out);
   write_words("hosts", host_word, BELL_HOSTS, out);
   write_number("none", BELL_NONE, out);
   write_number("problem_count", bell_self.problem_count, out);

@@ -32,6 +32,9 @@ bool bell_face_is_parsed(bool for_multiplexer);
 /* Makes room for a run's trace, where an earlier one may be. */
 bool bell_face_start_run(size_t bytes);
 
+/* Why a step came next: what each lesson's module brings along. */
+void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out);
+
 /* A sentence, ended by a NUL: where it stands until the next one is asked for. It is printed twice: to measure, and to
  * keep. */
 typedef void bell_face_print(uint32_t index, bell_text *out);

@@ -1,12 +1,17 @@
 /* The module of lesson 5. */
 #include "face.h"
 #include "orders.h"
+#include "reason.h"
 
 /* Runs the scenario that was parsed, as its host does it. */
 EXPORT("loop") uint32_t loop(void) {
   if (!bell_face_is_parsed(false)) return 0;
   if (!bell_face_start_run(bell_event_loop_memory(&bell_self.scenario))) return 0;
   return bell_event_loop_run(&bell_self.trace, &bell_self.scenario, &bell_self.memory) || bell_face_fail_memory();
+}
+
+void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_loop_reason_print(trace, k, out);
 }
 
 static bell_orders found;
@@ -17,9 +22,9 @@ static void print_orders(uint32_t unused, bell_text *out) {
   bell_text_string(out, "{\"orders\":[");
   for (uint32_t i = 0; i < found.count; i++) {
     bell_text_string(out, i == 0 ? "[" : ",[");
-    for (uint32_t k = 0; k < bell_orders_length(&found, i); k++) {
+    for (uint32_t k = 0; k < found.lengths[i]; k++) {
       if (k > 0) bell_text_string(out, ",");
-      bell_text_number(out, found.statements[(size_t)i * found.length + k]);
+      bell_text_number(out, bell_orders_at(&found, i)[k]);
     }
     bell_text_string(out, "]");
   }

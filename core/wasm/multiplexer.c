@@ -2,6 +2,7 @@
 #include "io_multiplexer.h"
 
 #include "face.h"
+#include "reason.h"
 #include "waiting.h"
 
 static bool run(bell_strategy strategy, bell_waiting_options options) {
@@ -24,4 +25,8 @@ EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, ui
   }
   bell_waiting_options options = {.maxevents = maxevents, .cores = cores, .no_drain = no_drain != 0};
   return run((bell_strategy)strategy, options);
+}
+
+void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_multiplexer_reason_print(trace, k, out);
 }

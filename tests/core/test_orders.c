@@ -17,8 +17,8 @@ static void check_orders(const char *text, bell_host host, const char *expected)
   string orders = {0};
   string_cut(&orders, 0);
   for (uint32_t i = 0; i < found.count; i++) {
-    for (uint32_t k = 0; k < found.length; k++) {
-      const char *name = bell_scenario_name(&r.reading.scenario, found.statements[i * found.length + k]);
+    for (uint32_t k = 0; k < found.lengths[i]; k++) {
+      const char *name = bell_scenario_name(&r.reading.scenario, bell_orders_at(&found, i)[k]);
       string_add(&orders, "%s%s", k > 0 ? " " : "", name);
     }
     string_add(&orders, "\n");
@@ -113,7 +113,7 @@ static void a_large_scenario_has_the_model_s_order_alone(void **state) {
   bell_orders found;
   find_orders(&r, &found, text.bytes, BELL_BROWSER, 1000);
   assert_int_equal(found.count, 1);
-  assert_int_equal(found.length, 200000);
+  assert_int_equal(found.lengths[0], 200000);
   assert_false(found.complete);
   run_free(&r);
   string_free(&text);
@@ -197,8 +197,8 @@ static void a_run_without_an_open_step_has_one_order(void **state) {
     bell_orders found;
     find_orders(&r, &found, text.bytes, host, BELL_LATE_US);
     bool is_open = false;
-    CHECK_EQUAL(text.bytes, "callbacks", found.length, own.trace.step_count);
-    for (uint32_t k = 0; k < found.length; k++) {
+    CHECK_EQUAL(text.bytes, "callbacks", found.lengths[0], own.trace.step_count);
+    for (uint32_t k = 0; k < found.lengths[0]; k++) {
       is_open = is_open || own.trace.steps[k].no_guarantee != BELL_GUARANTEED;
       CHECK_EQUAL(text.bytes, "first order", found.statements[k], bell_trace_event(&own.trace, k)->statement);
     }

@@ -164,6 +164,7 @@ static void a_step_tells_when_the_thread_was_free_and_when_it_is_again(void **st
 static void each_core_is_free_at_the_end_of_its_own_step_before(void **state) {
   (void)state;
   sheet *s = new_sheet();
+  s->trace.strategy = BELL_THREADS;
   add_step(s, 1, 1000, 0); /* until 3 */
   add_step(s, 0, 2000, 0);
   add_step(s, 0, 4000, 0);

@@ -189,6 +189,7 @@ const controls = css`
   }
   .scrubber input {
     flex: 1;
+    inline-size: 0;
     min-inline-size: 0;
     block-size: 2.75rem;
     margin: 0;

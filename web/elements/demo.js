@@ -8,8 +8,6 @@ import { demoStyles } from './demo-styles.js';
 /** How long a step is shown while the demo runs by itself, in milliseconds. */
 const PACES = { slow: 3200, normal: 1800, fast: 900 };
 
-const PARAMETER = 'scenario'; // a page's address may carry a scenario: ?scenario=socket%20A%20ready%201
-
 /** A number stays with its unit. @param {string} text */
 const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
 
@@ -118,11 +116,16 @@ export class Demo extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.original = dedent(this.querySelector('pre')?.textContent ?? '');
-    const isMeant = this.id === (location.hash.slice(1) || 'demo'); // of several demos on a page, the one in the link
-    this.text = (isMeant && new URLSearchParams(location.search).get(PARAMETER)) || this.original;
+    this.text = this.parameter('scenario') || this.original;
     this.#resize.observe(this);
     this.addEventListener('keydown', this.#pressKey);
     this.#load();
+  }
+
+  /** What this page's address says of the demo: ?scenario=socket%20A%20ready%201 @param {string} name */
+  parameter(name) {
+    const isMeant = this.id === (location.hash.slice(1) || 'demo'); // of several demos on a page, the one in the link
+    return isMeant ? new URLSearchParams(location.search).get(name) : null;
   }
 
   disconnectedCallback() {
@@ -193,10 +196,15 @@ export class Demo extends LitElement {
   }
 
   #playOn = () => {
-    this.#move(this.position + 1);
+    this.#move(this.position + this.stride);
     this.playing = !this.atEnd;
     if (this.playing) this.#timer = window.setTimeout(this.#playOn, PACES[this.pace]);
   };
+
+  /** How many steps a run by itself takes at once: a demo whose steps repeat may take more. */
+  get stride() {
+    return 1;
+  }
 
   /** @param {number} position */
   #move(position) {
@@ -234,10 +242,20 @@ export class Demo extends LitElement {
     this.start();
   }
 
+  /** Back to the scenario that stands in the page. */
+  restore() {
+    this.edit(this.original ?? '');
+  }
+
+  /** What a link must say to lead to what is shown. @returns {Record<string, string>} */
+  get parameters() {
+    return this.text === this.original ? {} : { scenario: this.text };
+  }
+
   /** The address of this page with the scenario in it, for a lesson of one's own. */
   get link() {
     const url = new URL(location.href);
-    url.search = this.text === this.original ? '' : String(new URLSearchParams({ [PARAMETER]: this.text }));
+    url.search = String(new URLSearchParams(this.parameters));
     url.hash = this.id;
     return url.href;
   }
@@ -399,7 +417,7 @@ export class Demo extends LitElement {
           ${this.error && this.trace ? html`<p>The demo still shows the last scenario without a mistake.</p>` : nothing}
         </div>
         <div class="buttons">
-          <button type="button" @click=${() => this.edit(this.original ?? '')}>Restore the first scenario</button>
+          <button type="button" @click=${this.restore}>Restore the first scenario</button>
           <button type="button" @click=${this.#copyLink}>Copy a link to this scenario</button>
           <span role="status">${this.copied}</span>
         </div>

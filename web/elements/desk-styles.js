@@ -123,6 +123,7 @@ const styles = css`
   }
 
   .trays,
+  .ring,
   .blotter,
   .pile {
     padding: 0.9em;
@@ -151,6 +152,7 @@ const styles = css`
     background: var(--tray);
   }
   /* The stripes of express mail: this tray is urgent. */
+  .tick::after,
   .microtask::after {
     content: '';
     height: 0.6em;
@@ -181,6 +183,22 @@ const styles = css`
   }
   .card .facts {
     color: #595862;
+  }
+  .swap {
+    color: #2a57c4;
+    font-size: max(12px, 0.88em);
+  }
+  .card.hop {
+    border: 1.5px dashed #595862;
+  }
+  .card.never {
+    padding-left: 1.2em;
+    border-color: var(--late);
+    background: repeating-linear-gradient(-45deg, #b9301f 0 2px, transparent 2px 5px) 0 0 / 0.6em 100% no-repeat
+      var(--paper);
+  }
+  .card.never strong {
+    color: #b9301f;
   }
   .office .empty {
     border: 1.5px dashed var(--trim);
@@ -219,6 +237,124 @@ const styles = css`
   }
   .pile .card:nth-child(n + 2) .facts {
     display: none;
+  }
+
+  /* Node: a track that the loop walks, from phase to phase, around what is drained after every callback. */
+  .ring {
+    display: grid;
+    grid-area: trays;
+    grid-template: 'main main' 'timers poll' 'hub hub' 'check check' / 1fr 1fr;
+    grid-template-rows: auto auto 1fr auto;
+    gap: 1.4em;
+    position: relative;
+  }
+  .ring:not(:has(> .main)) {
+    grid-template: 'timers poll' 'hub hub' 1fr 'check check' / 1fr 1fr;
+  }
+  .ring > .tray {
+    position: relative;
+    z-index: 1;
+  }
+  .tray:has(.token) {
+    border-color: var(--accent);
+  }
+  .tray.main,
+  .tray.frame {
+    flex-flow: row wrap;
+    gap: 0 1em;
+
+    ol {
+      flex: 1 8em;
+    }
+  }
+  .tray.main {
+    grid-area: main;
+  }
+  .tray.frame {
+    grid-column: 1 / -1;
+  }
+  .tray.timers {
+    grid-area: timers;
+  }
+  .tray.poll {
+    grid-area: poll;
+  }
+  .tray.check {
+    grid-area: check;
+    width: 62%;
+    justify-self: center;
+  }
+  .track {
+    grid-area: timers-start / 1 / check-end / 3;
+    position: absolute;
+    inset: 2.6em 0.2em;
+    border: 3px dotted var(--trim);
+    border-radius: 4em;
+
+    svg {
+      position: absolute;
+      width: 1.1em;
+      stroke: var(--trim);
+      stroke-width: 3;
+      background: var(--wood);
+    }
+    > :nth-child(1) {
+      top: 0;
+      left: 50%;
+      translate: -50% -55%;
+    }
+    > :nth-child(2) {
+      top: 50%;
+      right: 0;
+      translate: 55% -50%;
+      rotate: 90deg;
+    }
+    > :nth-child(3) {
+      bottom: 0;
+      right: 9%;
+      translate: 0 55%;
+      rotate: 180deg;
+    }
+    > :nth-child(4) {
+      top: 50%;
+      left: 0;
+      translate: -55% -50%;
+      rotate: -90deg;
+    }
+  }
+  .hub {
+    display: grid;
+    grid-area: hub;
+    grid-template: auto 1fr / 1fr 1fr;
+    gap: 0 0.6em;
+    margin: 0 1.2em;
+
+    > .label {
+      grid-column: 1 / -1;
+      text-align: center;
+      font-size: max(12px, 0.88em);
+    }
+    > .label b {
+      display: inline;
+    }
+  }
+  .token {
+    position: absolute;
+    z-index: 2;
+    top: -0.8em;
+    right: 0.5em;
+    padding: 0 0.6em;
+    border: 1px solid var(--paper);
+    border-radius: 1em;
+    background: var(--accent);
+    color: var(--bg);
+    font-size: max(12px, 0.88em);
+    font-weight: 600;
+  }
+  .patterns {
+    position: absolute;
+    width: 0;
+    height: 0;
   }
 
   .window {
@@ -312,13 +448,27 @@ const styles = css`
       display: block;
     }
   }
+  @container (min-width: 520px) {
+    .node .blotter {
+      border-bottom: 0;
+    }
+    .office.node {
+      grid-template: 'bells bells bells' 'window clock figure' 'trays trays blotter' 'trays trays pile' 1fr / 1fr 1fr 1.1fr;
+    }
+  }
   @container (min-width: 820px) {
-    .office {
+    .office.node {
+      grid-template:
+        'bells window clock figure' auto 'bells trays trays blotter' auto 'bells trays trays pile' 1fr /
+        minmax(16em, 1.2fr) 1.2fr 1fr 1.1fr;
+    }
+    .office.browser {
       grid-template:
         'bells window figure clock' auto 'bells trays blotter pile' 1fr / minmax(18em, 1.4fr)
         2.1fr 1.2fr 1fr;
     }
-    .trays {
+    .trays,
+    .ring {
       border-top-left-radius: 10px;
     }
   }

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { number } from './labels.js';
 
-const ROWS = 60; // as many as are shown: the last ones
+const ROWS = 60;
 
 /**
  * A table of the steps taken so far, the newest one marked.
@@ -11,9 +11,10 @@ const ROWS = 60; // as many as are shown: the last ones
  * @param {{ head: string, cell: (k: number) => unknown, kind?: 'number' | 'ms' | 'name' }[]} columns
  * @param {number} count how many steps have been taken
  * @param {string} empty what it says before the first
+ * @param {number} [most] how many rows are shown: the last ones
  */
-export function timeline(caption, columns, count, empty) {
-  const first = Math.max(0, count - ROWS);
+export function timeline(caption, columns, count, empty, most = ROWS) {
+  const first = Math.max(0, count - most);
   const rows = Array.from({ length: count - first }, (_, i) => first + i);
   return html`
     <div class="table">

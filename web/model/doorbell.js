@@ -82,12 +82,14 @@ export class Instance {
 
 /**
  * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
- * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number }} Statement
+ * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number, forever: boolean,
+ *   after: number | null, of: number | null, with: number | null }} Statement  `of` and `with` are of promises: the
+ *   statements that made them
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null,
- *   queue: string, core: number, job: string, rejected: boolean, isHop: boolean,
- *   reason: string }} Step  of a promise's job: what it does (see core/model/promise.h), whether it is about a
- *   rejection, and whether it runs none of the program's code
+ *   queue: string, core: number,
+ *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
+ *   core/model/promise.h), whether it is about a rejection, and whether it runs none of the program's code
  * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
  * @typedef {{ waits: number, scanned: number, returned: number, reads: number, inVain: number }} Calls
@@ -104,6 +106,7 @@ export class ScenarioError extends Error {
   }
 }
 
+const ABOUT_A_PROMISE = new Set(['then', 'catch', 'finally', 'resolve', 'reject', 'await', 'return']);
 /** The queues of a last row that is no step, but says that the run was stopped, and who would have come next. */
 const STOPS = new Set(['starved', 'stopped']);
 
@@ -117,16 +120,26 @@ export class Trace {
   constructor(instance, description) {
     this.#instance = instance;
     this.#description = description;
-    const { statements, strings, kinds } = description;
+    const { statements, strings, kinds, forms } = description;
     for (let i = 0; i < statements.count; i++) {
+      const code = statements.kind.at(i);
       this.statements.push({
         name: instance.string(strings + statements.name.at(i)),
         payload: instance.string(strings + statements.payload.at(i)),
-        kind: kinds[statements.kind.at(i)],
+        kind: kinds[code],
         takes: statements.takes_us.at(i),
         depth: statements.depth.at(i),
+        forever: statements.forever.at(i) === 1,
+        after: forms[code] === 'after' ? statements.after_us.at(i) : null,
+        of: ABOUT_A_PROMISE.has(kinds[code]) ? this.#orNull(statements.of.at(i)) : null,
+        with: forms[code] === 'with' ? this.#orNull(statements.with.at(i)) : null,
       });
     }
+  }
+
+  /** Its memory, for another run; the trace must not be read any more. */
+  release() {
+    return this.#instance;
   }
 
   get stepCount() {
@@ -145,6 +158,16 @@ export class Trace {
       statement: events.statement.at(i),
       parent: this.#orNull(events.parent.at(i)),
     };
+  }
+
+  /** The statements, each source with its ready times: what web/model/javascript.js writes as JavaScript. */
+  get scenario() {
+    const lines = this.statements.map((statement) => ({ ...statement, ready: /** @type {number[]} */ ([]) }));
+    for (let i = 0; i < this.eventCount; i++) {
+      const { ready, statement, parent } = this.events(i);
+      if (parent === null) lines[statement].ready.push(ready);
+    }
+    return lines;
   }
 
   /** An index, or null where the module says that there is none. @param {number} index */
@@ -197,8 +220,8 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
-      ...this.#job(k),
       core: steps.queue.at(k) > 0 ? 0 : steps.core.at(k),
+      ...this.#job(k),
       get reason() {
         return instance.string(instance.call('reason', k));
       },
@@ -245,6 +268,7 @@ export class Trace {
 /** The core, ready to run scenarios. */
 export class Doorbell {
   #module;
+  /** @type {Instance[]} */ #released = [];
 
   /** @param {WebAssembly.Module} module */
   constructor(module) {
@@ -279,6 +303,12 @@ export class Doorbell {
     return this.#run(text, host, (instance) => instance.call('loop'));
   }
 
+  /** Takes a trace back that nobody will read any more: another run is written over it. For those who run thousands.
+   * @param {Trace} trace */
+  recycle(trace) {
+    this.#released.push(trace.release());
+  }
+
   /**
    * Lesson 5: every order in which the callbacks may run (core/model/orders.h). An order is the indexes of the
    * statements whose callbacks ran; the first is the model's own.
@@ -290,15 +320,16 @@ export class Doorbell {
    */
   orders(text, host = 'browser', lateUs = 1000) {
     let found;
-    this.#run(text, host, (instance) => {
+    const trace = this.#run(text, host, (instance) => {
       found = JSON.parse(instance.string(instance.call('orders', lateUs)));
     });
+    this.recycle(trace);
     return /** @type {any} */ (found);
   }
 
   /** @param {string} text @param {string} host @param {(instance: Instance, description: any) => void} run */
   #run(text, host, run) {
-    const instance = new Instance(this.#module);
+    const instance = this.#released.pop() ?? new Instance(this.#module);
     const words = instance.describe();
     instance.write(text);
     try {

@@ -1,0 +1,193 @@
+// Programs, run by a real engine and by the model: the engine's order must be one that the model allows.
+import { eventLoop, stepsOf } from '../doorbell.mjs';
+import { ScenarioError } from '../../web/model/doorbell.js';
+import { javascriptOf, programOf } from '../../web/model/javascript.js';
+import { makeProgram, smaller, textOf } from './programs.mjs';
+
+const FRAME_MS = 1000 / 60;
+const BATCH = 200; // programs in one call of an engine
+const REPEATS = 20; // of a run in which the machine was late
+const SHRINKS = 200; // steps at most
+
+/** Does it wait for a time, and not for its turn alone? */
+const isTimed = ({ kind, depth, after }) => (depth === 0 && kind !== 'script') || after !== null;
+
+/**
+ * A promise that became ready while a callback ran. The model lets it go before all tasks; but in JavaScript a promise
+ * is settled by a task of its own, which has to wait for its turn.
+ */
+const isLatePromise = (trace, { statement, ready, free }) => {
+  const { kind, depth } = trace.statements[statement];
+  return kind === 'promise' && depth === 0 && ready < free;
+};
+
+/** What the model says of a program. Times are milliseconds. */
+export function predict(text, host) {
+  const trace = eventLoop.loop(text, host);
+  const steps = stepsOf(trace);
+  const { scenario } = trace;
+  const seen = steps.filter(({ isHop }) => !isHop);
+  const timed = seen.filter(({ statement }) => isTimed(scenario[statement]));
+  const prediction = {
+    text,
+    host,
+    names: seen.map(({ statement }) => scenario[statement].name),
+    // when something becomes ready, and what: equal ones that one callback set come in the order of their setting
+    timed: timed.map(({ ready, statement, event, parent }) => {
+      const { kind } = scenario[statement];
+      const line = kind === 'socket' ? `socket ${event}` : `${kind} set in step ${parent}`;
+      return { time: ready / 1000, line };
+    }),
+    // when a frame was asked for, and when it is due at the soonest
+    frames: seen
+      .filter(({ statement }) => scenario[statement].kind === 'frame')
+      .map(({ ready, parent }) => ({ asked: steps[parent].time / 1000, due: ready / 1000 })),
+    ends: seen.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
+    isFeasible: !steps.some((step) => isLatePromise(trace, step)),
+    inCallback: programOf(scenario, host),
+    standingAlone: javascriptOf(scenario, host),
+  };
+  eventLoop.recycle(trace);
+  return prediction;
+}
+
+/** Every order that the model allows when the loop may be late by less than so many milliseconds; and whether that is all. */
+export function allowedOrders(text, host, late) {
+  const { scenario } = eventLoop.loop(text, host);
+  const { orders, complete } = eventLoop.orders(text, host, late * 1000);
+  return { orders: orders.map((order) => order.map((statement) => scenario[statement].name).join(' ')), complete };
+}
+
+/** Was it asked for during a frame, or far from any? */
+function isInTime({ asked, due }, gap) {
+  const since = asked - (due - FRAME_MS);
+  return (since < 0.01 || since >= gap) && due - asked >= gap;
+}
+
+/** Whether a clock that is not exact can tell all that happens apart. */
+export function isClear({ timed, frames, ends }, gap) {
+  if (!frames.every((frame) => isInTime(frame, gap))) return false;
+  const line = new Map();
+  for (const one of timed) {
+    if ((line.get(one.time) ?? one.line) !== one.line) return false;
+    line.set(one.time, one.line);
+  }
+  const moments = [...line.keys(), ...ends].sort((a, b) => a - b);
+  return moments.every((time, i) => i === 0 || time - moments[i - 1] >= gap);
+}
+
+/** One engine, and what of it is compared. */
+export class Check {
+  programs = 0;
+  same = 0;
+  late = 0; // runs that were repeated, for the machine was late
+  other = 0; // of the same, those that went another allowed way than the model's own
+  many = 0; // not among the orders that were found, but there are more of them than are looked for
+  /** @type {{ expected: any, run: any, wasLate: boolean }[]} */ different = [];
+
+  /** @param {object} engine an open one */
+  constructor(engine) {
+    this.engine = engine;
+  }
+
+  /** What is expected of a program; undefined when it cannot be compared. */
+  #expect(tree, { host, gap }) {
+    const expected = predict(textOf(tree), host);
+    return expected.isFeasible && (gap === 0 || isClear(expected, gap)) ? { ...expected, tree, host, gap } : undefined;
+  }
+
+  /** A line that was left out may have made what another names. */
+  #expectIfValid(tree, shape) {
+    try {
+      return this.#expect(tree, shape);
+    } catch (error) {
+      if (error instanceof ScenarioError) return undefined;
+      throw error;
+    }
+  }
+
+  #run(list) {
+    return this.engine.run(
+      list.map(({ standingAlone, inCallback }) => (this.engine.standsAlone ? standingAlone : inCallback)),
+    );
+  }
+
+  /** Is it an order that the model allows? An engine whose clock is exact is never late. */
+  #isAllowed(run, { text, host, gap, names }) {
+    if (run.ended !== 'done') return false;
+    const order = run.names.join(' ');
+    if (order === names.join(' ')) return true;
+    const { orders, complete } = allowedOrders(text, host, gap / 2);
+    if (orders.includes(order)) this.other++;
+    else if (!complete) this.many++;
+    else return false;
+    return true;
+  }
+
+  #isLate(run, expected) {
+    return expected.gap > 0 && run.late > expected.gap / 2;
+  }
+
+  /** Runs a program again until the machine was not late; null when the order was right. */
+  async #settle(expected, run) {
+    for (let repeats = 0; !this.#isAllowed(run, expected); repeats++) {
+      const wasLate = this.#isLate(run, expected);
+      if (!wasLate || repeats === REPEATS) return { expected, run, wasLate };
+      this.late++;
+      [run] = await this.#run([expected]);
+    }
+    return null;
+  }
+
+  /** As many random programs of a shape. */
+  async random(count, shape, random) {
+    while (count > 0) {
+      const batch = [];
+      while (batch.length < Math.min(count, BATCH)) {
+        const expected = this.#expect(makeProgram(random, shape), shape);
+        if (expected) batch.push(expected);
+      }
+      const runs = await this.#run(batch);
+      for (const [i, expected] of batch.entries()) {
+        const mismatch = await this.#settle(expected, runs[i]);
+        if (mismatch) this.different.push(mismatch);
+        else this.same++;
+      }
+      this.programs += batch.length;
+      count -= batch.length;
+    }
+  }
+
+  /** The smallest program that still goes another way, on time. */
+  async shrink(mismatch) {
+    let steps = 0;
+    for (let next = mismatch; next;) {
+      mismatch = next;
+      next = undefined;
+      for (const tree of smaller(mismatch.expected.tree)) {
+        const expected = this.#expectIfValid(tree, mismatch.expected);
+        if (!expected || steps++ > SHRINKS) continue;
+        const [run] = await this.#run([expected]);
+        const found = await this.#settle(expected, run);
+        if (!found || found.wasLate) continue;
+        next = found;
+        break;
+      }
+    }
+    return mismatch;
+  }
+
+  /** What to tell of a mismatch. */
+  describe({ expected: { text, host, gap, names, standingAlone }, run, wasLate }) {
+    const others = allowedOrders(text, host, gap / 2).orders.slice(1);
+    return [
+      `${this.engine.name} ${this.engine.version} and the model differ.`,
+      `The scenario, for host ${host}:\n\n${text}`,
+      `As JavaScript:\n\n${standingAlone}`,
+      `${this.engine.name}:  ${run.names.join(' ')}${run.ended === 'done' ? '' : ` (stopped: ${run.ended})`}`,
+      `The model: ${names.join(' ')}`,
+      ...others.map((order) => `       or: ${order}`),
+      ...(wasLate ? [`The machine was late in each of ${REPEATS + 1} runs; is it busy with something else?`] : []),
+    ].join('\n');
+  }
+}

@@ -1,0 +1,38 @@
+// What the drivers of browsers share.
+//
+// A driver opens an engine on an empty page and answers with
+//     { name, version, evaluate(expression), close() }
+// where `expression` is JavaScript whose value, or whose promise's value, can be written as JSON.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The packages of web/, which the tests use too. */
+export const require = createRequire(new URL('../../../web/package.json', import.meta.url));
+
+/** A new, empty folder, and how to be rid of it. */
+export function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'doorbell-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** A port that nobody uses now. */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Ends a process that was started `detached`, with all that it started. */
+export function endGroup(child) {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', resolve);
+    process.kill(-child.pid);
+  });
+}

@@ -1,0 +1,45 @@
+// The Node that runs this.
+import { execFile, fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { newFolder } from './browser.mjs';
+
+/** Many programs in one process, each begun in a callback. */
+export async function openNode() {
+  const runner = fileURLToPath(new URL('node-runner.mjs', import.meta.url));
+  const child = fork(runner, { execArgv: ['--no-warnings'] }); // of rejections that are handled late
+  const ended = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`Node ended with ${code}`))));
+  ended.catch(() => {}); // it may end when it is told to
+  return {
+    name: 'Node',
+    version: process.version,
+    run(programs) {
+      child.send(programs);
+      return Promise.race([ended, new Promise((resolve) => child.once('message', resolve))]);
+    },
+    close: async () => child.disconnect(),
+  };
+}
+
+/** Each program as the main script of a process of its own: a file as a learner saves it. */
+export async function openNodeMain() {
+  const { folder, remove } = newFolder();
+  const file = join(folder, 'program.cjs');
+  return {
+    name: 'Node, main script',
+    version: process.version,
+    standsAlone: true,
+    async run(programs) {
+      const runs = [];
+      for (const program of programs) {
+        writeFileSync(file, program);
+        const { stdout } = await promisify(execFile)(process.execPath, [file]);
+        runs.push({ names: stdout.trim().split('\n'), ended: 'done' });
+      }
+      return runs;
+    },
+    close: async () => remove(),
+  };
+}

@@ -1,0 +1,27 @@
+// Where the engines differ among themselves, or from a standard; `make conformance` runs each of these programs, and says
+// so when an engine does otherwise than is written here.
+//
+// `orders` has what each engine does; of those that are not named the model's order is expected.
+
+const chain = (depth) =>
+  Array.from({ length: depth }, (_, k) => `${'  '.repeat(k + 1)}timer t${k + 1} after 0\n`).join('');
+
+export const knownDifferences = [
+  {
+    what: 'How deep timers must be nested before they wait at least 4 ms',
+    why: `HTML lets the first six of a chain of 0 ms timers come at once: a timer is held back when it is set in a task whose
+nesting level is greater than 5. Chromium does just that. Firefox holds the fifth back, WebKit the eleventh: each has a
+constant of its own for it.`,
+    links: [
+      'https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timer-initialisation-steps',
+      'https://searchfox.org/mozilla-central/search?q=DOM_CLAMP_TIMEOUT_NESTING_LEVEL',
+      'https://github.com/WebKit/WebKit/blob/main/Source/WebCore/page/DOMTimer.cpp',
+    ],
+    host: 'browser',
+    scenario: `script main\n${chain(11)}  timer mark after 2\n`,
+    orders: {
+      Firefox: 'main t1 t2 t3 t4 mark t5 t6 t7 t8 t9 t10 t11',
+      WebKit: 'main t1 t2 t3 t4 t5 t6 t7 t8 t9 t10 mark t11',
+    },
+  },
+];

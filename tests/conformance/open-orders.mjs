@@ -1,0 +1,23 @@
+// Small programs whose order nobody guarantees. `make conformance` runs each many times, and counts how often each order
+// that the model allows was really seen; `unseen` says why one may not be.
+
+export const openOrders = [
+  {
+    what: 'a timer of 0 ms and an immediate, from the main script',
+    host: 'node',
+    scenario: 'script main\n  timer onTimeout after 0\n  immediate onImmediate\n',
+  },
+  {
+    what: 'a timer and a message, both ready while a callback runs',
+    host: 'browser',
+    scenario: 'socket onMessage ready 3\ntimer onTimeout ready 6\nscript main takes 12\n',
+    unseen: `These engines take timers in the order of their time, and here a timer delivers the message: when it has done
+so, onTimeout stands in the queue already.`,
+  },
+  {
+    what: 'two timers, and a frame that a long callback made late',
+    host: 'browser',
+    scenario: 'script main takes 30\n  frame onFrame\n  timer one after 3\n  timer two after 6\n',
+    unseen: 'An engine either draws a frame that is late before all else, or takes its turn among the timers.',
+  },
+];

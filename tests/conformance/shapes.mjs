@@ -1,0 +1,77 @@
+// The kinds of random programs. Where an engine has a real clock, what happens at different times is at least `gap` ms
+// apart, so that it can be told apart; where its clock is exact, `gap` is 0.
+
+const NODE = { host: 'node', gap: 3 };
+const BROWSER = { host: 'browser', gap: 3 };
+const NO_TIME = { sources: [], delays: [], times: [], takes: [] };
+const TIME = { delays: [5, 10], times: [5, 8, 11, 14, 17], takes: [7, 12] };
+
+/** Ticks, microtasks and immediates: over at once. */
+export const nodeQueues = { ...NODE, ...NO_TIME, actions: ['microtask', 'microtask', 'tick', 'tick', 'immediate'] };
+
+/** All phases: timers, real I/O, immediates, and callbacks that hold the thread. */
+export const nodePhases = {
+  ...NODE,
+  ...TIME,
+  actions: ['microtask', 'tick', 'immediate', 'timer'],
+  sources: ['timer', 'socket', 'promise'],
+};
+
+/** Every delay from 0 on, for a clock that is exact. */
+export const browserExact = {
+  host: 'browser',
+  gap: 0,
+  actions: ['microtask', 'microtask', 'timer'],
+  sources: ['timer', 'promise'],
+  delays: [0, 0, 1, 1, 2, 3, 5],
+  times: [1, 2, 3, 5],
+  takes: [],
+};
+
+/** Tasks and microtasks on a real clock, and callbacks that hold the thread. */
+export const browserTasks = {
+  ...BROWSER,
+  ...TIME,
+  actions: ['microtask', 'microtask', 'timer'],
+  sources: ['timer', 'socket', 'promise'],
+};
+
+/** Microtasks, and timers of 0 ms: over at once. */
+export const browserQueues = { ...BROWSER, ...NO_TIME, actions: ['microtask', 'microtask', 'timer'], delays: [0] };
+
+const PROMISES =
+  'promise promise then then then catch finally resolve resolve resolve reject thenable async async'.split(' ');
+
+/** Promises and async functions among microtasks, and among ticks in Node: over at once. */
+export const nodePromises = {
+  ...NODE,
+  ...NO_TIME,
+  actions: [...PROMISES, 'microtask', 'microtask', 'tick', 'immediate'],
+};
+export const browserPromises = {
+  ...BROWSER,
+  ...NO_TIME,
+  actions: [...PROMISES, 'microtask', 'microtask', 'microtask'],
+};
+
+/** The same with timers, which settle them later. */
+export const nodePromisesLater = { ...nodePhases, actions: [...PROMISES, ...nodePhases.actions] };
+export const browserPromisesLater = { ...browserTasks, actions: [...PROMISES, ...browserTasks.actions] };
+export const browserPromisesExact = { ...browserExact, actions: [...PROMISES, ...browserExact.actions] };
+
+/** Timers of 0 ms, which Node makes 1 ms, against immediates: no order is guaranteed, but not every order is allowed. */
+export const nodeRaces = { ...nodeQueues, actions: [...nodeQueues.actions, 'timer', 'timer'], delays: [0, 1], gap: 3 };
+
+/**
+ * Animation frames. A program begins a millisecond or two after one, so that the others come that much sooner than in
+ * the model: everything else is further apart.
+ */
+export const browserFrames = {
+  host: 'browser',
+  gap: 6,
+  actions: ['frame', 'frame', 'microtask', 'timer'],
+  sources: ['timer'],
+  delays: [8, 25],
+  times: [8, 25, 41],
+  takes: [], // after a frame was missed, each engine goes its own way: known-differences.mjs
+};

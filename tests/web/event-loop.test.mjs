@@ -1,0 +1,317 @@
+// What lesson 5's demo shows beyond the beginner's: two hosts, examples, orders that nobody guarantees, and real runs.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { examples } from '../../web/lessons/event-loop-examples.js';
+import { eventLoop, stepsOf } from '../doorbell.mjs';
+import { cells, LESSON_5, onDisk, press, start, violations, visit } from './browser.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => (site = await start()));
+after(() => site?.stop());
+
+const ROWS = 60; // of a long table, the last ones are shown,
+const REPEATED_ROWS = 12; // and of what repeats, so many
+const demo = (tab) => tab.locator('#demo');
+const picker = (tab) => tab.getByLabel('Example');
+const host = (tab, name) => demo(tab).getByRole('radio', { name, exact: true });
+const compare = (tab) => tab.locator('real-order summary', { hasText: 'Compare' });
+const exampleNamed = (name) => examples.find((example) => example.name === name);
+
+/** Brings the reader to the demo: then what stands beside it comes. */
+async function reach(tab) {
+  await tab.locator('example-picker').scrollIntoViewIfNeeded();
+  await picker(tab).waitFor();
+}
+
+async function pick(tab, name) {
+  await picker(tab).selectOption(name);
+}
+
+const toTheEnd = (tab) => demo(tab).locator('.stage').press('End');
+
+/** What the callback timeline must say, from the core as Node runs it. */
+function rowsOf(text, host) {
+  const trace = eventLoop.loop(text, host);
+  return stepsOf(trace).map(({ time, queue, statement }) => {
+    const { name, kind } = trace.statements[statement];
+    return [String(time / 1000), queue, name, kind];
+  });
+}
+
+test('every example, stepped to its end, gives the rows that the core gives in Node', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    const own = await demo(tab).evaluate((element) => /** @type {any} */ (element).original);
+    for (const { name, host, text = own } of examples) {
+      await pick(tab, name);
+      const expected = rowsOf(text, host);
+      assert.ok(expected.length > 0, name);
+      if (expected.length > ROWS) await toTheEnd(tab);
+      else for (let i = 0; i < expected.length; i++) await press(tab, 'Step');
+      const shown = await cells(tab, 'Callback timeline');
+      assert.deepEqual(
+        shown.filter((row) => row.length === 4),
+        expected.slice(expected.length > ROWS ? -REPEATED_ROWS : 0),
+        name,
+      );
+      assert.ok(await demo(tab).getByRole('button', { name: 'Step', exact: true }).isDisabled(), name);
+    }
+  });
+});
+
+test('every example says what to watch, in one sentence, and stands in the editor as if typed', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
+    for (const { name, watch, text } of examples) {
+      await pick(tab, name);
+      await tab.getByRole('status').filter({ hasText: watch }).waitFor();
+      assert.match(watch, /^[^.]*(\d\.\d+[^.]*)*\.$/, 'one sentence');
+      if (text) assert.equal(await demo(tab).getByLabel('Scenario').inputValue(), text);
+    }
+    await demo(tab).getByLabel('Scenario').fill('socket A ready 1');
+    assert.equal(await picker(tab).locator('option:checked').innerText(), 'your own');
+  });
+});
+
+test('the host is the browser until Node is chosen, which shows its phases and where the loop is', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    assert.ok(await host(tab, 'Browser').isChecked());
+    const group = (name) => demo(tab).getByRole('group', { name });
+    await group('microtasks, 0 cards').waitFor();
+    await host(tab, 'Node').check();
+    for (const name of ['timers', 'poll', 'check', 'ticks', 'microtasks']) await group(`${name}, 0 cards`).waitFor();
+    await press(tab, 'Step');
+    await press(tab, 'Step');
+    assert.deepEqual(await cells(tab, 'Callback timeline'), [
+      ['2', 'microtask', 'onResolve', 'promise'],
+      ['2', 'timers', 'onTimeout', 'timer'],
+    ]);
+    await group('timers, 0 cards, the loop is here').waitFor();
+    await press(tab, 'Step');
+    await group('poll, 0 cards, the loop is here').waitFor();
+  });
+});
+
+test('a host that cannot run the scenario says why, and leads back', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'A long task delays a frame');
+    await host(tab, 'Node').check();
+    const alert = demo(tab).getByRole('alert');
+    assert.match(await alert.innerText(), /Node cannot run this scenario; line 2: .*frame.*browser/);
+    assert.ok(
+      await demo(tab)
+        .getByRole('group', { name: /^tasks/ })
+        .isVisible(),
+      'the picture is still the browser’s',
+    );
+    await alert.getByRole('button', { name: 'Back to Browser' }).click();
+    assert.ok(await host(tab, 'Browser').isChecked());
+    assert.equal(await alert.count(), 0);
+  });
+});
+
+test('a link carries the host; one that is none is told, and the browser is shown', async () => {
+  const { text } = exampleNamed('setImmediate against a timer');
+  const link = (host) => `${site.address}${LESSON_5}?${new URLSearchParams({ scenario: text, host })}`;
+  await visit(site, LESSON_5, { url: link('node') }, async (tab) => {
+    assert.ok(await host(tab, 'Node').isChecked());
+    await demo(tab).getByText('0/3').waitFor();
+    await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
+    await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
+    assert.equal(new URL(tab.url()).search, new URL(link('node')).search);
+    await demo(tab).getByRole('button', { name: 'Restore the first scenario' }).click();
+    await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
+    assert.equal(new URL(tab.url()).search, '');
+  });
+  for (const wrong of ['deno', 'toString']) {
+    await visit(site, LESSON_5, { url: `${site.address}${LESSON_5}?host=${wrong}` }, async (tab) => {
+      await demo(tab).getByText(`“${wrong}”`).waitFor();
+      assert.ok(await host(tab, 'Browser').isChecked());
+    });
+  }
+});
+
+for (const url of [undefined, onDisk(LESSON_5)]) {
+  test(`run in this browser, the lesson's own order is the model's${url ? ', from the disk too' : ''}`, async () => {
+    await visit(site, LESSON_5, { url }, async (tab) => {
+      await reach(tab);
+      await compare(tab).click();
+      assert.match(await tab.locator('real-order pre').innerText(), /setTimeout\(\(\) => log\('onTimeout'\), 2\);/);
+      // A busy machine may be late with a timer; the order of two that are due at once is not its to choose.
+      const verdict = tab.locator('real-order .verdict');
+      for (let i = 0; i < 5; i++) {
+        await tab.getByRole('button', { name: 'Run it in this browser' }).click();
+        await verdict.waitFor();
+        if ((await verdict.innerText()) === 'The same order, row by row.') break;
+      }
+      assert.equal(await verdict.innerText(), 'The same order, row by row.');
+      const rows = await cells(tab, 'This browser beside the model');
+      assert.deepEqual(
+        rows.map(([model, here, , compared]) => [model, here, compared]),
+        ['onResolve', 'onTimeout', 'onMessage'].map((name) => [name, name, 'same']),
+      );
+    });
+  });
+}
+
+test('what goes on for ever is not run here; what only a user can do is left out; Node’s is for Node', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await compare(tab).click();
+    await pick(tab, 'Starvation');
+    await tab.getByText('goes on for ever, and the page would freeze').waitFor();
+    await tab.getByText('It is without onClick').waitFor();
+    assert.equal(await tab.getByRole('button', { name: 'Run it in this browser' }).count(), 0);
+    await pick(tab, 'nextTick against a promise');
+    assert.equal(await compare(tab).innerText(), 'Compare with Node');
+    await tab.locator('real-order').getByText('node order.cjs').waitFor();
+    assert.match(await tab.locator('real-order pre').innerText(), /process\.nextTick/);
+    assert.equal(await tab.getByRole('button', { name: 'Run it in this browser' }).count(), 0);
+  });
+});
+
+test('where no order is guaranteed, the cards that may swap say so, and all allowed orders are listed', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'Sources without a guarantee');
+    await press(tab, 'Step');
+    const card = (tray, name) =>
+      demo(tab)
+        .getByRole('group', { name: tray })
+        .getByRole('listitem')
+        .filter({ has: tab.getByText(name, { exact: true }) });
+    assert.match(await card('tasks, 2 cards', 'second').innerText(), /may swap with onMessage$/);
+    assert.match(await card('tasks, 2 cards', 'onMessage').innerText(), /may swap with first, second$/);
+    assert.match(await demo(tab).locator('.why').innerText(), /No guarantee/);
+    await tab.getByText('All allowed orders (3)').click();
+    const orders = await cells(tab, /^Where they differ/);
+    assert.deepEqual(orders[0], ['the model’s', 'first', 'second', 'onMessage']);
+    assert.deepEqual(
+      orders
+        .slice(1)
+        .map((row) => row.map((cell) => cell?.replace('⇄ ', '')))
+        .sort(),
+      [
+        ['allowed too', 'first', 'onMessage', 'second'],
+        ['allowed too', 'onMessage', 'first', 'second'],
+      ],
+    );
+  });
+});
+
+test('in Node, a 0 ms timer and an immediate may swap in the main script, and not in an I/O callback', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'setImmediate against a timer');
+    await tab.getByText('All allowed orders (2)').waitFor();
+    await pick(tab, 'The same inside an I/O callback');
+    await tab.getByText('No other order is allowed').waitFor();
+  });
+});
+
+test('a real order that is not the model’s is told to be allowed too, or to be different', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'Sources without a guarantee');
+    await compare(tab).click();
+    const verdict = async (names) => {
+      await tab.locator('real-order').evaluate(async (element, names) => {
+        const it = /** @type {any} */ (element);
+        it.runs = [{ names, times: [2, 2, 2], late: 0, ended: 'done' }];
+        await it.updateComplete;
+      }, names);
+      const rows = await cells(tab, 'This browser beside the model');
+      return [await tab.locator('real-order .verdict').innerText(), ...rows.map((row) => row[3])];
+    };
+    assert.deepEqual(await verdict(['first', 'onMessage', 'second']), [
+      'Not the model’s order, but one that is allowed too.',
+      'same',
+      'allowed too',
+      'allowed too',
+    ]);
+    assert.deepEqual(await verdict(['second', 'first', 'onMessage']), [
+      'Another order than any that the model allows. The machine was 0.0 ms late; run it again. If it stays so, one of the two is wrong, the browser or the model.',
+      'different',
+      'different',
+      'same',
+    ]);
+  });
+});
+
+test('who starves is named, in words; the thousand repeats before it take a few moves', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'Starvation');
+    const moves = await demo(tab).evaluate((element) => {
+      const it = /** @type {any} */ (element);
+      let count = 0;
+      for (; !it.atEnd; count++) it.go(it.position + it.stride);
+      return count;
+    });
+    assert.ok(moves < 30, `${moves} moves`);
+    const card = (name) =>
+      demo(tab)
+        .getByRole('listitem')
+        .filter({ has: tab.getByText(name, { exact: true }) });
+    assert.match(await card('onTimeout').last().innerText(), /never gets its turn$/);
+    assert.match(await card('onClick').first().innerText(), /never answered$/);
+    assert.match(await demo(tab).locator('.why').innerText(), /stopped here\. onTimeout never gets its turn\./);
+    const rows = await cells(tab, 'Callback timeline');
+    assert.deepEqual(rows.at(-1)?.slice(1), ['starved', 'onTimeout', 'timer']);
+    assert.ok(await demo(tab).getByText('1,002 cards').isVisible(), 'the last row is no callback that ran');
+  });
+});
+
+test('a hop of a promise is a card that runs no code', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'return against return await');
+    await press(tab, 'Step');
+    await press(tab, 'Step');
+    const desk = demo(tab).getByRole('group', { name: 'on the desk, 1 card' });
+    assert.match(await desk.innerText(), /viaReturn\s+return[^]*a hop: runs no code/);
+    assert.match(
+      await demo(tab).locator('.why').innerText(),
+      /no code runs\.[^]*A hop: viaReturn returned the promise p/,
+    );
+  });
+});
+
+for (const theme of ['light', 'dark']) {
+  test(`in the ${theme}, axe finds nothing wrong with an example of either host, everything unfolded`, async () => {
+    await visit(site, LESSON_5, { theme }, async (tab) => {
+      await reach(tab);
+      for (const name of ['Sources without a guarantee', 'setImmediate against a timer']) {
+        await pick(tab, name);
+        await tab
+          .locator('real-order')
+          .evaluate((element) =>
+            element.shadowRoot?.querySelectorAll('details').forEach((details) => (details.open = true)),
+          );
+        await press(tab, 'Step');
+        assert.deepEqual(await violations(tab), [], name);
+      }
+    });
+  });
+}
+
+test('320 pixels are enough for every example, at its start, middle and end', async () => {
+  await visit(site, LESSON_5, { width: 320 }, async (tab) => {
+    await reach(tab);
+    for (const { name } of examples) {
+      await pick(tab, name);
+      for (const part of [0, 0.5, 1]) {
+        const width = await demo(tab).evaluate(async (element, part) => {
+          const it = /** @type {any} */ (element);
+          it.go(Math.round(it.trace.stepCount * part));
+          await it.updateComplete;
+          return document.documentElement.scrollWidth;
+        }, part);
+        assert.equal(width, 320, `${name} at ${part}`);
+      }
+    }
+  });
+});

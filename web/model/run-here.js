@@ -1,0 +1,198 @@
+// @ts-check
+// Runs a scenario's JavaScript (see javascript.js) with this page's, or this process's, own event loop.
+//
+// The program is given functions of its own in place of setTimeout and its kin. They do nothing but count, so that the
+// end is known when nothing more can come, a run that would go on for ever can be stopped, and a machine that was busy
+// with something else is noticed.
+import { BUSY, PENDING, SOCKET_IN_BROWSER } from './javascript.js';
+
+/**
+ * What came of a run.
+ *
+ * @typedef {object} Run
+ * @property {string[]} names  as they were logged, in order
+ * @property {number[]} times  when each was, milliseconds from the start
+ * @property {number} late  by how many milliseconds the machine held the run up, at the worst place
+ * @property {'done' | 'callbacks' | 'time'} ended  it came to its end, or was stopped: too many callbacks, too long
+ *
+ * @typedef {object} Options
+ * @property {(name: string, time: number) => void} [log]  is told of each callback when it runs
+ * @property {number} [callbacks]  stop after as many
+ * @property {number} [time]  stop after as many milliseconds
+ * @property {(begin: () => void) => void} [start]  calls `begin` in the callback in which the program shall begin
+ * @property {(ms: number, callback: () => void) => void} [socket]  how a message comes from outside
+ */
+
+const FRAME_MS = 1000 / 60;
+
+const host = /** @type {any} */ (globalThis);
+
+/** A function of a text. @param {string} text @param {string} name */
+const functionOf = (text, name) => new Function(`${text} return ${name};`)();
+const busy = functionOf(BUSY, 'busy');
+const pending = functionOf(PENDING, 'pending');
+
+/** @type {((ms: number, callback: () => void) => void) | undefined} */
+let port; // one for all runs
+const portSocket = () => (port ??= functionOf(SOCKET_IN_BROWSER, 'socket'));
+
+/** Begins in a task that no timer queued. @param {() => void} begin */
+const inOwnTask = (begin) => portSocket()(0, begin);
+
+/** One run. */
+class Runner {
+  /** @type {string[]} */ #names = [];
+  /** @type {number[]} */ #times = [];
+  #begun = 0;
+  #frame = 0; // when the frame was after which it began; 0 when it has none
+  /** @type {Set<{ due: number }>} */ #pending = new Set(); // tasks and frames that will still come
+  #going = true;
+  #free = 0; // until when the thread is known to have been at work
+  #busy = 0; // how long it was so on purpose, all together
+  #late = 0;
+  /** @type {Options} */ #options;
+  /** @type {(run: Run) => void} */ #resolve = () => {};
+
+  /** @param {Options} options */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  /** @param {string} program @returns {Promise<Run>} */
+  run(program) {
+    const { time = 5000, start = inOwnTask } = this.#options;
+    const given = this.#given();
+    const run = new Function(...Object.keys(given), program);
+    const limit = host.setTimeout(() => this.#stop('time'), time);
+    const ignore = (/** @type {Event} */ event) => event.preventDefault();
+    host.addEventListener?.('unhandledrejection', ignore);
+    const begin = () => {
+      this.#begun = performance.now();
+      if (this.#frame > 0) this.#late = Math.max(this.#late, this.#begun - this.#frame);
+      this.#call(() => run(...Object.values(given)));
+      this.#end();
+    };
+    if (/\brequestAnimationFrame\(/.test(program)) this.#keepFramesComing(() => start(begin));
+    else start(begin);
+    /** @type {Promise<Run>} */ const ended = new Promise((resolve) => (this.#resolve = resolve));
+    return ended.finally(() => {
+      host.clearTimeout(limit);
+      host.removeEventListener?.('unhandledrejection', ignore);
+    });
+  }
+
+  /**
+   * A browser that nobody asks for frames sleeps, and draws the next one whenever it is asked. Here somebody always
+   * asks, so that frames come at a steady pace; the program begins right after one, or else the run is late.
+   *
+   * @param {() => void} begin
+   */
+  #keepFramesComing(begin) {
+    const keep = (/** @type {number} */ time) => {
+      if (!this.#going) return;
+      const frames = (time - this.#frame) / FRAME_MS;
+      if (this.#frame > 0) this.#late = Math.max(this.#late, Math.abs(frames - Math.round(frames)) * FRAME_MS);
+      requestAnimationFrame(keep);
+    };
+    requestAnimationFrame(keep);
+    requestAnimationFrame((time) => {
+      this.#frame = time;
+      begin();
+    });
+  }
+
+  /** What the program calls. */
+  #given() {
+    const ring = this.#options.socket ?? portSocket();
+    const socket = this.#task((callback, ms) => ring(ms, callback));
+    return {
+      log: (/** @type {string} */ name) => this.#log(name),
+      busy: (/** @type {number} */ ms) => this.#hold(ms),
+      pending,
+      begin: () => {},
+      socket: (/** @type {number} */ ms, /** @type {() => void} */ callback) => socket(callback, ms),
+      setTimeout: this.#task(host.setTimeout),
+      setImmediate: this.#task(host.setImmediate),
+      requestAnimationFrame: this.#task(host.requestAnimationFrame, FRAME_MS),
+      queueMicrotask: this.#microtask(host.queueMicrotask),
+      process: { nextTick: this.#microtask(host.process?.nextTick) },
+    };
+  }
+
+  /** @param {string} name */
+  #log(name) {
+    if (!this.#going) return;
+    const { log, callbacks = 1000 } = this.#options;
+    this.#free = performance.now();
+    this.#names.push(name);
+    this.#times.push(this.#free - this.#begun);
+    log?.(name, this.#free - this.#begun);
+    if (this.#names.length >= callbacks) this.#stop('callbacks');
+  }
+
+  /** Holds the thread; a machine that does something else meanwhile holds it longer. @param {number} ms */
+  #hold(ms) {
+    const start = performance.now();
+    busy(ms);
+    this.#free = performance.now();
+    this.#busy += this.#free - start;
+    this.#late = Math.max(this.#late, this.#free - start - ms);
+  }
+
+  /** Calls a callback, and notes when it took longer than it was told to. @param {() => void} callback */
+  #call(callback) {
+    const start = performance.now() - this.#busy;
+    if (this.#going) callback();
+    this.#free = performance.now();
+    this.#late = Math.max(this.#late, this.#free - this.#busy - start);
+  }
+
+  /**
+   * What queues a task.
+   *
+   * @param {(callback: () => void, ms: number) => void} queue @param {number} wait  until its time, if it has none itself
+   */
+  #task(queue, wait = 0) {
+    return (/** @type {() => void} */ callback, /** @type {number} */ ms = wait) => {
+      if (!this.#going) return;
+      const task = { due: performance.now() + ms };
+      this.#pending.add(task);
+      const begin = () => {
+        this.#noteIdle();
+        this.#pending.delete(task);
+        this.#call(callback);
+        this.#end();
+      };
+      queue(begin, ms);
+    };
+  }
+
+  /** A task begins: was the thread free before, although the time of this one or another had come? */
+  #noteIdle() {
+    const first = Math.min(...Array.from(this.#pending, ({ due }) => due));
+    this.#late = Math.max(this.#late, performance.now() - Math.max(first, this.#free));
+  }
+
+  /** What queues a microtask. @param {(callback: () => void) => void} queue */
+  #microtask(queue) {
+    return (/** @type {() => void} */ callback) => {
+      if (this.#going) queue(() => this.#call(callback));
+    };
+  }
+
+  /** It is over when no task is left, and the microtasks after the last one have asked for none. */
+  #end() {
+    if (this.#pending.size > 0) return;
+    const later = host.setImmediate ?? host.setTimeout;
+    later(() => this.#pending.size === 0 && this.#stop('done'));
+  }
+
+  /** @param {Run['ended']} ended */
+  #stop(ended) {
+    this.#going = false;
+    this.#resolve({ names: this.#names, times: this.#times, late: this.#late, ended });
+  }
+}
+
+/** @param {string} program @param {Options} [options] */
+export const runHere = (program, options = {}) => new Runner(options).run(program);
