@@ -57,6 +57,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 bench: native wasm site ## the benchmarks
 	node tests/bench/bench.mjs
+	node tests/bench/loop.mjs
 	node tests/bench/page.mjs
 	build/native/test_cost
 

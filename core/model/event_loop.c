@@ -38,6 +38,12 @@ static void notice(loop *l) {
 
 static uint32_t first_of(const loop *l, source s) { return s == RENDERING ? l->frames.first : l->tasks[s].first; }
 
+/* A frame is no task before it is due; the others are noticed only then. */
+static bool has_task(const loop *l, source s) {
+  uint32_t event = first_of(l, s);
+  return event != BELL_NONE && (s != RENDERING || l->c.events[event].ready_us <= l->c.now_us);
+}
+
 /* Of two events, which has been ready longer? Equal times go in the order of creation. */
 static bool is_older(const loop *l, uint32_t a, uint32_t b) {
   int64_t a_us = l->c.events[a].ready_us;
@@ -49,10 +55,9 @@ static bool is_older(const loop *l, uint32_t a, uint32_t b) {
 static uint32_t find_waiting(const loop *l, source *waiting) {
   uint32_t count = 0;
   for (source s = TIMERS; s < SOURCES; s++) {
-    uint32_t event = first_of(l, s);
-    if (event == BELL_NONE || l->c.events[event].ready_us > l->c.now_us) continue;
+    if (!has_task(l, s)) continue;
     uint32_t place = count++;
-    for (; place > 0 && is_older(l, event, first_of(l, waiting[place - 1])); place--) {
+    for (; place > 0 && is_older(l, first_of(l, s), first_of(l, waiting[place - 1])); place--) {
       waiting[place] = waiting[place - 1];
     }
     waiting[place] = s;
@@ -62,8 +67,11 @@ static uint32_t find_waiting(const loop *l, source *waiting) {
 
 /* The oldest task that waits; BELL_NONE when none does. */
 static uint32_t oldest_task(const loop *l) {
-  source waiting[SOURCES];
-  return find_waiting(l, waiting) == 0 ? BELL_NONE : first_of(l, waiting[0]);
+  uint32_t oldest = BELL_NONE;
+  for (source s = TIMERS; s < SOURCES; s++) {
+    if (has_task(l, s) && (oldest == BELL_NONE || is_older(l, first_of(l, s), oldest))) oldest = first_of(l, s);
+  }
+  return oldest;
 }
 
 /* ---- what runs -------------------------------------------------------------------------------------------------- */
@@ -199,21 +207,14 @@ static int64_t next_ready_us(const loop *l) {
 
 /* Might another than this task come next, were the loop a little late? */
 static bool is_close(const loop *l, uint32_t task, source from) {
-  if (next_ready_us(l) >= l->c.now_us + BELL_LATE_US) return false;
+  int64_t next_us = next_ready_us(l);
+  if (next_us >= l->c.now_us + BELL_LATE_US) return false;
   const bell_ready *next = bell_readiness_first(&l->readiness);
-  if (next == NULL || next->ready_us > next_ready_us(l)) return from != RENDERING; /* it is a frame */
+  if (next == NULL || next->ready_us > next_us) return from != RENDERING; /* it is a frame */
   return source_of(l, next->event) != from || (from == TIMERS && !is_guaranteed(l, task, next->event));
 }
 
-static void run_next_task(loop *l) {
-  while (callbacks_are_late(&l->c, next_ready_us(l), 0)) notice(l);
-  if (!queue_is_empty(l->c.microtasks)) return; /* a promise settled meanwhile */
-  source waiting[SOURCES];
-  uint32_t count = find_waiting(l, waiting);
-  source from = waiting[bell_choose(l->c.choices, count)];
-  l->c.no_guarantee = BELL_GUARANTEED;
-  if (is_close(l, first_of(l, from), from)) l->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
-  if (count > 1) l->c.no_guarantee = BELL_NO_GUARANTEE_SOURCES;
+static void run_task_of(loop *l, source from) {
   l->c.level = 0;
   if (from == TIMERS) {
     run_timer(l);
@@ -224,7 +225,20 @@ static void run_next_task(loop *l) {
   } else {
     run_task(l, from);
   }
+}
+
+/* False when no task waits. */
+static bool run_next_task(loop *l) {
+  source waiting[SOURCES];
+  uint32_t count = find_waiting(l, waiting);
+  if (count == 0) return false;
+  if (callbacks_are_late(&l->c, next_ready_us(l), 0)) return true; /* which the loop is to notice first */
+  source from = waiting[bell_choose(l->c.choices, count)];
+  if (is_close(l, first_of(l, from), from)) l->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
+  if (count > 1) l->c.no_guarantee = BELL_NO_GUARANTEE_SOURCES;
+  run_task_of(l, from);
   l->c.no_guarantee = BELL_GUARANTEED;
+  return true;
 }
 
 /* The whole event loop. */
@@ -235,8 +249,8 @@ static void run_until_done(loop *l) {
       run_microtask(l);
     } else if (!queue_is_empty(l->drawing)) {
       run_frame(l, BELL_REASON_FRAME_NEXT);
-    } else if (oldest_task(l) != BELL_NONE) {
-      run_next_task(l);
+    } else if (run_next_task(l)) {
+      continue;
     } else if (next_ready_us(l) != NEVER_US) {
       callbacks_sleep(&l->c, next_ready_us(l));
     } else {

@@ -248,6 +248,9 @@ const styles = css`
     gap: 1.4em;
     position: relative;
   }
+  .ring:not(:has(> .main)) {
+    grid-template: 'timers poll' 'hub hub' 1fr 'check check' / 1fr 1fr;
+  }
   .ring > .tray {
     position: relative;
     z-index: 1;
@@ -282,7 +285,7 @@ const styles = css`
     justify-self: center;
   }
   .track {
-    grid-area: 2 / 1 / 5 / 3;
+    grid-area: timers-start / 1 / check-end / 3;
     position: absolute;
     inset: 2.6em 0.2em;
     border: 3px dotted var(--trim);

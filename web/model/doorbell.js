@@ -184,9 +184,10 @@ export class Trace {
 
   /** When the core of step k was free to begin it. @param {number} k */
   #free(k) {
-    const { steps, has_cores } = this.#description;
+    const { core, queue } = this.#description.steps;
     let before = k - 1;
-    while (has_cores && before >= 0 && steps.core.at(before) !== steps.core.at(k)) before--;
+    const isLoop = queue.at(k) > 0; // one thread
+    while (!isLoop && before >= 0 && core.at(before) !== core.at(k)) before--;
     return before < 0 ? 0 : this.#end(before);
   }
 
@@ -219,7 +220,7 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
-      core: this.#description.has_cores ? steps.core.at(k) : 0,
+      core: steps.queue.at(k) > 0 ? 0 : steps.core.at(k),
       ...this.#job(k),
       get reason() {
         return instance.string(instance.call('reason', k));
