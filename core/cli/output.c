@@ -232,7 +232,7 @@ static void print_json_calls(writer *w) {
 static void print_json_rejections(writer *w) {
   fputs(",\n\"unhandled\":[", w->out);
   for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement, w->trace->unhandled[i].statement);
+    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
     fputs(i == 0 ? "\"" : ",\"", w->out);
     write_escaped(w, "\\\"\t", "\\\"t");
     putc('"', w->out);
@@ -330,7 +330,7 @@ static void print_table(writer *w) {
             (unsigned long)w->unhandled[i]);
   }
   for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement, w->trace->unhandled[i].statement);
+    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
     fprintf(w->out, "rejected, and nobody handled it: %.*s\n", (int)w->cell.length, w->cell.out);
   }
 }
