@@ -84,10 +84,13 @@ void callbacks_stop(callbacks *c, uint32_t next) {
   c->trace->step_count++;
 }
 
+/* A step for each event, and the last row of a run that is stopped. */
+static size_t step_room(const bell_scenario *scenario) { return (size_t)scenario->run_count + scenario->endless; }
+
 size_t callbacks_memory(const bell_scenario *scenario) {
-  size_t steps = (size_t)scenario->run_count + 1; /* the last row of a run that was stopped */
   size_t promises = scenario->promise_count > 0 ? promise_actions_memory(scenario) : 0;
-  return bell_arena_bytes(steps, sizeof(bell_step)) + bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +
+  return bell_arena_bytes(step_room(scenario), sizeof(bell_step)) +
+         bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +
          2 * bell_arena_bytes(scenario->run_count, sizeof(uint32_t)) + promises;
 }
 
@@ -95,7 +98,7 @@ bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scena
   *trace = (bell_trace){.scenario = scenario, .event_count = scenario->event_count};
   *c = (callbacks){
       .scenario = scenario, .trace = trace, .microtasks = QUEUE_EMPTY, .ticks = QUEUE_EMPTY, .immediates = QUEUE_EMPTY};
-  trace->steps = bell_arena_take(arena, (size_t)scenario->run_count + 1, sizeof *trace->steps);
+  trace->steps = bell_arena_take(arena, step_room(scenario), sizeof *trace->steps);
   c->events = bell_arena_take(arena, scenario->run_count, sizeof *c->events);
   c->next = bell_arena_take(arena, scenario->run_count, sizeof *c->next);
   c->queued_at = bell_arena_take(arena, scenario->run_count, sizeof *c->queued_at);

@@ -36,9 +36,8 @@ typedef struct parser {
   bell_report report;
   bell_host host;
   bool failed;
-  bool full;    /* the run is too large, which was reported */
-  bool endless; /* something goes on forever */
-  bool script;  /* Node's main script was read */
+  bool full;   /* the run is too large, which was reported */
+  bool script; /* Node's main script was read */
 
   const char *line; /* the current line, without its end */
   size_t length;    /* bytes in it */
@@ -390,7 +389,7 @@ static bool read_clause(parser *p, bell_statement *s, clause c) {
   if (c == READY) return read_ready(p, s);
   if (c == FOREVER) {
     s->forever = 1;
-    p->endless = true;
+    p->scenario->endless = true;
     return true;
   }
   if (c == OF) return read_of(p, s);
@@ -727,7 +726,7 @@ bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t lengt
   while (p.open_count > 0) close_level(&p);
   forget_deeper(&p, 0);
   find_ends(scenario);
-  if (p.endless) scenario->run_count += BELL_FOREVER_MORE;
+  if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.failed;
 }
 

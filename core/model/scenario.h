@@ -112,6 +112,7 @@ typedef struct bell_scenario {
                          most this many, for a promise may never settle */
   uint32_t promise_count; /* how many statements are of promises */
   bell_host host;
+  bool endless; /* something goes on forever */
 } bell_scenario;
 
 const char *bell_host_name(bell_host host); /* "multiplexer" */
