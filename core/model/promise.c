@@ -37,8 +37,14 @@ size_t bell_promise_memory(uint32_t promises, uint32_t reactions) {
 }
 
 bool bell_promise_start(bell_promises *promises, uint32_t capacity, uint32_t reactions, bell_arena *arena) {
-  *promises = (bell_promises){.reactions_free = END, .queue = {.first = END}, .rejected = {.first = END}};
-  return bell_promise_grow(promises, capacity, reactions, arena);
+  *promises = (bell_promises){.capacity = capacity,
+                              .reaction_capacity = reactions,
+                              .reactions_free = END,
+                              .queue = {.first = END},
+                              .rejected = {.first = END}};
+  promises->all = bell_arena_take(arena, capacity, sizeof *promises->all);
+  promises->reactions = bell_arena_take(arena, reactions, sizeof *promises->reactions);
+  return promises->all != NULL && promises->reactions != NULL;
 }
 
 bool bell_promise_grow(bell_promises *promises, uint32_t capacity, uint32_t reactions, bell_arena *arena) {

@@ -15,29 +15,18 @@ static const uint32_t some_reason = 0;
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
-/* How many promises there will be, and how many reactions and jobs at a time at most. */
-typedef struct needs {
-  uint32_t promises;
-  uint32_t reactions;
-} needs;
+static uint32_t promises_of(const bell_scenario *scenario) {
+  return scenario->promise_count + BELL_PROMISES_AN_OPERATION;
+}
 
-static needs needs_of(const bell_scenario *scenario) {
-  static const needs of_kind[BELL_KINDS] = {
-      [BELL_PROMISE] = {1, 0}, [BELL_THEN] = {1, 1},         [BELL_CATCH] = {1, 1},  [BELL_FINALLY] = {3, 3},
-      [BELL_ASYNC] = {1, 0},   [BELL_RESOLVE_WITH] = {0, 1}, [BELL_RETURN] = {0, 1}, [BELL_AWAIT] = {1, 2}};
-  needs sum = {BELL_PROMISES_AN_OPERATION, BELL_REACTIONS_AN_OPERATION};
-  for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    needs more = of_kind[scenario->statements[i].kind];
-    sum.promises += more.promises;
-    sum.reactions += more.reactions;
-  }
-  return sum;
+/* Of reactions and jobs there are never more at a time than there are jobs in all. */
+static uint32_t reactions_of(const bell_scenario *scenario) {
+  return scenario->promise_jobs + BELL_REACTIONS_AN_OPERATION;
 }
 
 size_t promise_actions_memory(const bell_scenario *scenario) {
-  needs n = needs_of(scenario);
-  size_t bytes =
-      bell_arena_sum(bell_arena_bytes(1, sizeof(promise_actions)), bell_promise_memory(n.promises, n.reactions));
+  size_t bytes = bell_promise_memory(promises_of(scenario), reactions_of(scenario));
+  bytes = bell_arena_sum(bytes, bell_arena_bytes(1, sizeof(promise_actions)));
   bytes = bell_arena_sum(bytes, bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)));
   return bell_arena_sum(bytes, bell_arena_bytes(scenario->promise_count, sizeof(bell_rejection)));
 }
@@ -51,9 +40,10 @@ static void job_queued(void *context, uint32_t statement) {
 }
 
 bool promise_actions_start(callbacks *c, bell_arena *arena) {
-  needs n = needs_of(c->scenario);
   promise_actions *p = bell_arena_take(arena, 1, sizeof *p);
-  if (p == NULL || !bell_promise_start(&p->promises, n.promises, n.reactions, arena)) return false;
+  if (p == NULL) return false;
+  uint32_t promises = promises_of(c->scenario);
+  if (!bell_promise_start(&p->promises, promises, reactions_of(c->scenario), arena)) return false;
   p->promises.queued = job_queued;
   p->promises.context = c;
   p->c = c;

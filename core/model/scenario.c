@@ -352,17 +352,24 @@ static bool find_clause(slice word, clause *found) {
   return false;
 }
 
-/* A source says when it is ready, and a timer that a callback sets how long after it is; what a callback queues may go
- * on forever; everything takes its time. */
+/* A source says when it is ready; the clauses of an action go by its kind. */
 static bool may_have(const bell_statement *s, clause c) {
-  bool is_reaction = s->kind >= BELL_THEN && s->kind <= BELL_FINALLY;
-  bool settles = s->kind >= BELL_RESOLVE && s->kind <= BELL_REJECT_AFTER;
-  if (c == READY) return s->depth == 0;
-  if (c == OF) return is_reaction;
-  if (c == WITH) return s->kind == BELL_RESOLVE || s->kind == BELL_RESOLVE_WITH;
-  if (c == AFTER) return s->depth > 0 && (s->kind == BELL_TIMER || (settles && s->kind != BELL_RESOLVE_WITH));
-  if (c == FOREVER) return s->depth > 0 && !bell_statement_is_of_promises(s);
-  return is_reaction || !bell_statement_is_of_promises(s);
+  enum { CALLBACK = 1 << TAKES | 1 << FOREVER, REACTION = 1 << TAKES | 1 << OF };
+  static const uint8_t of_action[BELL_KINDS] = {[BELL_TIMER] = CALLBACK | 1 << AFTER,
+                                                [BELL_MICROTASK] = CALLBACK,
+                                                [BELL_TICK] = CALLBACK,
+                                                [BELL_IMMEDIATE] = CALLBACK,
+                                                [BELL_FRAME] = CALLBACK,
+                                                [BELL_THEN] = REACTION,
+                                                [BELL_CATCH] = REACTION,
+                                                [BELL_FINALLY] = REACTION,
+                                                [BELL_RESOLVE] = 1 << WITH | 1 << AFTER,
+                                                [BELL_RESOLVE_WITH] = 1 << WITH,
+                                                [BELL_RESOLVE_AFTER] = 1 << AFTER,
+                                                [BELL_REJECT] = 1 << AFTER,
+                                                [BELL_REJECT_AFTER] = 1 << AFTER};
+  unsigned clauses = s->depth == 0 ? 1U << READY | 1U << TAKES : of_action[s->kind];
+  return (clauses >> c & 1) != 0;
 }
 
 /* `of NAME`: whose reaction it is. */
@@ -529,7 +536,6 @@ static bool read_settled(parser *p, bell_statement *s) {
 static bool read_promise_statement(parser *p, bell_statement *s, slice word) {
   slice raw = {0};
   s->of = BELL_NONE;
-  p->scenario->promise_count++;
   if (parent_of(p)->often) return problem_word(p, BELL_PROBLEM_PROMISE_OFTEN, word);
   if (s->kind >= BELL_AWAIT) {
     if (!find_function(p, s, word)) return false;
@@ -546,26 +552,14 @@ static bool read_promise_statement(parser *p, bell_statement *s, slice word) {
   return read_clauses(p, s);
 }
 
-/* How many rows a promise statement may give: see promise.h for each. */
-static uint32_t promise_rows(const bell_scenario *scenario, const bell_statement *s) {
-  switch (s->kind) {
-  case BELL_THEN:
-  case BELL_CATCH:
-  case BELL_RESOLVE_AFTER:
-  case BELL_REJECT_AFTER:
-    return 1;
-  case BELL_FINALLY:
-    return 4;
-  case BELL_RESOLVE_WITH:
-    return 2;
-  case BELL_RETURN:
-    return s->of == BELL_NONE ? 0 : 2;
-  case BELL_AWAIT:
-    return s->of != BELL_NONE && scenario->statements[s->of].kind == BELL_THENABLE ? 2 : 1;
-  default:
-    return 0;
-  }
-}
+/* How many promises (or thenables) a statement makes at most, and how many jobs it gives: see promise.h for each. */
+static const struct {
+  uint8_t promises;
+  uint8_t jobs;
+} promise_costs[BELL_KINDS] = {
+    [BELL_PROMISE] = {1, 0}, [BELL_THEN] = {1, 1},         [BELL_CATCH] = {1, 1},        [BELL_FINALLY] = {3, 4},
+    [BELL_ASYNC] = {1, 0},   [BELL_THENABLE] = {1, 0},     [BELL_RESOLVE_WITH] = {0, 2}, [BELL_RESOLVE_AFTER] = {0, 1},
+    [BELL_AWAIT] = {1, 2},   [BELL_REJECT_AFTER] = {0, 1}, [BELL_RETURN] = {0, 2}};
 
 /* ---- the run ---------------------------------------------------------------------------------------------------- */
 
@@ -582,7 +576,11 @@ static uint32_t times_it_runs(const parser *p, const bell_statement *s) {
 /* Counts what a run will hold. Too much is reported once, not again for every line that follows. */
 static bool check_run(parser *p, const bell_statement *s) {
   uint32_t times = times_it_runs(p, s);
-  if (bell_statement_is_of_promises(s)) times *= promise_rows(p->scenario, s);
+  if (bell_statement_is_of_promises(s)) { /* once, as often as it runs */
+    times = promise_costs[s->kind].jobs;
+    p->scenario->promise_count += promise_costs[s->kind].promises;
+    p->scenario->promise_jobs += times;
+  }
   if (p->full || times <= BELL_EVENTS_MAX - p->scenario->run_count) {
     p->scenario->run_count += p->full ? 0 : times;
     return true;

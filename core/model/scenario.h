@@ -110,7 +110,8 @@ typedef struct bell_scenario {
   uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens; if some go on
                          forever, at most this many, of which BELL_FOREVER_MORE are for going on; and with promises at
                          most this many, for a promise may never settle */
-  uint32_t promise_count; /* how many statements are of promises */
+  uint32_t promise_count; /* how many promises and thenables a run makes at most; 0 when no statement is of promises */
+  uint32_t promise_jobs;  /* how many jobs they give at most: of run_count, so many */
   bell_host host;
   bool endless; /* something goes on forever */
 } bell_scenario;
