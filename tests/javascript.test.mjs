@@ -115,12 +115,11 @@ test('what queues itself for ever is a named function that does so', () => {
 
 test('a file for Node runs alone, real I/O included, and prints the order of the model', () => {
   const text = `
-socket onMessage ready 30
+socket onMessage ready 1
   immediate soon
   timer later after 20
-promise onResolve ready 60
-  tick first
-  microtask second
+    tick first
+    microtask second
 script main
   tick t
   microtask m`;

@@ -12,6 +12,7 @@ typedef struct node {
   node_timers timers;
   int64_t next_expiry_us; /* the list for which libuv's timer was set */
   int64_t alarm_us;       /* when libuv's timer is due */
+  int64_t clock_us;       /* libuv's clock; no callback moves it, but by setting a timer */
   uint32_t close; /* were the loop a little late, it would go before the next callback of a phase; or BELL_NONE */
 } node;
 
@@ -74,6 +75,7 @@ static void drain(node *n) {
 
 static void set_timer(callbacks *c, uint32_t event) {
   node *n = (node *)c; /* whose first member it is */
+  n->clock_us = c->now_us;
   int64_t delay_us = c->events[event].ready_us - c->now_us;
   if (delay_us < NODE_TIMER_LEAST_US) delay_us = NODE_TIMER_LEAST_US;
   c->events[event].ready_us = c->now_us + delay_us;
@@ -173,22 +175,31 @@ static uint32_t close_socket(node *n) {
 
 /* ---- the phases ------------------------------------------------------------------------------------------------- */
 
+/* Node's processTimers, and what its caller does: libuv's timer is set by libuv's clock, which may be behind. */
+static void process_timers(node *n) {
+  int64_t now_us = n->clock_us = n->c.now_us; /* for the whole pass */
+  n->next_expiry_us = NEVER_US;
+  while (has_list(n, now_us)) {
+    run_list(n, now_us);
+    if (has_list(n, now_us)) drain(n);
+  }
+  const timer_list *next = node_timers_first(&n->timers);
+  n->next_expiry_us = next == NULL ? NEVER_US : next->expiry_us;
+  n->alarm_us = n->next_expiry_us > n->clock_us ? n->next_expiry_us : n->clock_us + NODE_TIMER_LEAST_US;
+}
+
+/* The ticks and microtasks after the last timer come when libuv's timer is set already. If one of them moves the clock
+ * past it, there is another pass. */
 static void run_timers(node *n) {
   be_late_for_timers(n);
-  int64_t now_us = n->c.now_us; /* for the whole phase */
-  uint32_t next_step = n->c.trace->step_count;
-  if (n->alarm_us <= now_us) {
-    n->next_expiry_us = NEVER_US;
-    while (has_list(n, now_us)) {
-      run_list(n, now_us);
-      if (has_list(n, now_us)) drain(n);
-    }
-    const timer_list *next = node_timers_first(&n->timers);
-    n->next_expiry_us = next == NULL ? NEVER_US : next->expiry_us;
-    n->alarm_us = n->next_expiry_us > n->c.now_us ? n->next_expiry_us : n->c.now_us + 1000;
-  }
-  n->close = close_timer(n, now_us, next_step);
-  drain(n);
+  n->clock_us = n->c.now_us;
+  do {
+    int64_t now_us = n->c.now_us;
+    uint32_t next_step = n->c.trace->step_count;
+    if (n->alarm_us <= n->clock_us) process_timers(n);
+    n->close = close_timer(n, now_us, next_step);
+    drain(n);
+  } while (!n->c.spent && n->alarm_us <= n->clock_us);
 }
 
 static void sleep(node *n) {

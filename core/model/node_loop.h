@@ -14,8 +14,13 @@
  *
  * Timers: a delay is at least 1 ms. A source `timer NAME ready T` was set at 0, before the main script. The phase looks
  * at the clock once, as it begins; what becomes due during it waits for the next round. libuv has one timer for all of
- * Node's, and a phase that ends after the next one was due sets it to 1 ms: nothing is due sooner. Two of its traits
- * are not modeled: Node cuts delays and its clock to whole milliseconds, and libuv takes at most 1024 sockets at once. */
+ * Node's. It is set as the phase ends, to 1 ms at least, by libuv's own clock, which stands still while callbacks run:
+ * only a round, and the setting of a timer, bring it up to date. The ticks and microtasks after the last timer come
+ * behind that; if they bring the clock past libuv's timer, the phase begins again. Source: Environment::RunTimers in
+ * Node's src/env.cc, and uv__run_timers.
+ *
+ * Two traits are not modeled: Node cuts delays and its clock to whole milliseconds, and libuv takes at most 1024 sockets
+ * at once. */
 #ifndef BELL_NODE_LOOP_H
 #define BELL_NODE_LOOP_H
 

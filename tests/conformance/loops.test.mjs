@@ -30,18 +30,18 @@ async function compare(t, open, parts) {
 
 test('Node runs random programs in an order that the model allows', (t) =>
   compare(t, openNode, [
-    [700, shapes.nodeQueues],
+    [780, shapes.nodeQueues],
     [800, shapes.nodePromises],
     [300, shapes.nodeRaces],
-    [100, shapes.nodePhases],
-    [100, shapes.nodePromisesLater],
+    [60, shapes.nodePhases],
+    [60, shapes.nodePromisesLater],
   ]));
 
 test('Node runs random main scripts in an order that the model allows', (t) =>
   compare(t, openNodeMain, [
-    [10, shapes.nodeQueues],
-    [10, shapes.nodePromises],
-    [10, shapes.nodeRaces],
+    [6, shapes.nodeQueues],
+    [6, shapes.nodePromises],
+    [8, shapes.nodeRaces],
   ]));
 
 test('Chromium runs random programs in an order that the model allows; its clock is virtual', (t) =>
@@ -55,8 +55,8 @@ test('Chromium runs random programs in an order that the model allows; its clock
     t,
     inBrowser(() => openChromium({ virtual: false })),
     [
-      [30, shapes.browserTasks],
-      [30, shapes.browserPromisesLater],
+      [20, shapes.browserTasks],
+      [20, shapes.browserPromisesLater],
       [10, shapes.browserFrames],
     ],
   ));

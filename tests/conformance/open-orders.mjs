@@ -5,6 +5,7 @@ export const openOrders = [
   {
     what: 'a timer of 0 ms and an immediate, from the main script',
     host: 'node',
+    isMain: true, // a process of its own: inside a callback libuv's clock is fresh, and the timer never due yet
     scenario: 'script main\n  timer onTimeout after 0\n  immediate onImmediate\n',
   },
   {

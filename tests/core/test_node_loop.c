@@ -85,9 +85,29 @@ static void what_becomes_ready_while_poll_works_waits_for_the_next_round(void **
 
 static void the_timers_phase_looks_at_the_clock_once(void **state) {
   (void)state;
-  /* t2 becomes due while t1 runs: next round; and libuv's timer is set to 1 ms at least. */
+  /* t2 becomes due while t1 runs: next round. */
   check_rows("timer t1 ready 1 takes 3\ntimer t2 ready 2\nsocket s ready 3\n",
-             "1 timers t1 timer\n4 poll s socket\n5 timers t2 timer\n");
+             "1 timers t1 timer\n4 poll s socket\n4 timers t2 timer\n");
+}
+
+/* timer6 is set at 10, and so due at 15 for libuv, though the callback ends at 22: it comes in the next round. */
+static void libuv_s_clock_stands_still_while_a_callback_runs(void **state) {
+  (void)state;
+  check_rows(
+      "script main\n timer timer5 after 10 takes 12\n  timer timer6 after 5\n  immediate immediate7\n"
+      "   immediate immediate11\n",
+      "0 main main script\n10 timers timer5 timer\n22 check immediate7 immediate\n22 timers timer6 timer\n"
+      "22 check immediate11 immediate\n");
+}
+
+/* The microtask sets a timer, and so moves libuv's clock past timer2's time: another pass, before the check phase. */
+static void a_timer_set_after_the_last_timer_s_callback_may_bring_another_pass(void **state) {
+  (void)state;
+  check_rows(
+      "script main\n timer timer5 after 5 takes 12\n  microtask m\n   timer timer9 after 10\n"
+      "  immediate immediate14\ntimer timer2 ready 11\n",
+      "0 main main script\n5 timers timer5 timer\n17 microtask m microtask\n17 timers timer2 timer\n"
+      "17 check immediate14 immediate\n27 timers timer9 timer\n");
 }
 
 static void poll_sleeps_until_a_timer_or_a_socket_unless_an_immediate_waits(void **state) {
@@ -184,6 +204,8 @@ int main(void) {
       cmocka_unit_test(each_phase_takes_all_it_has_before_the_next),
       cmocka_unit_test(what_becomes_ready_while_poll_works_waits_for_the_next_round),
       cmocka_unit_test(the_timers_phase_looks_at_the_clock_once),
+      cmocka_unit_test(libuv_s_clock_stands_still_while_a_callback_runs),
+      cmocka_unit_test(a_timer_set_after_the_last_timer_s_callback_may_bring_another_pass),
       cmocka_unit_test(poll_sleeps_until_a_timer_or_a_socket_unless_an_immediate_waits),
       cmocka_unit_test(a_promise_wakes_poll_and_joins_the_microtask_queue),
       cmocka_unit_test(a_late_loop_goes_through_one_list_of_timers_before_the_next),

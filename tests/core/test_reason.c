@@ -210,11 +210,11 @@ static const told cases[] = {
     {of_node, NODE, 11, BELL_REASON_POLL, {"Poll phase", "Epsilon", "slept", "from 9 to 10 ms"}},
     {late_list, NODE, 1, BELL_REASON_TIMERS, {"Alpha", "Gamma"}},
     {late_list, NODE, 2, BELL_REASON_TIMERS_LIST, {"Beta", "Gamma", "since 6 ms", "list"}},
-    {"timer Alpha ready 1 takes 3\ntimer Beta ready 2",
+    {"timer Beta ready 2\ntimer Alpha ready 1 takes 2\ntimer Gamma ready 1\n  timer Delta after 1",
      NODE,
-     1,
+     2,
      BELL_REASON_TIMERS,
-     {"Beta", "1 ms", "slept", "from 4 to 5 ms", "since 2 ms"}},
+     {"Beta", "1 ms", "slept", "from 3 to 4 ms", "since 2 ms"}},
     {"promise Alpha ready 5", LOOP, 0, BELL_REASON_MICROTASK_ONLY, {"Alpha", "slept", "from 0 to 5 ms"}},
 };
 

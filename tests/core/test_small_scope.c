@@ -460,6 +460,7 @@ typedef struct plain_node {
   int next_id;
   int next_expiry;
   int alarm;
+  int clock; /* libuv's: as it was last brought up to date */
   int close; /* a timer that a later clock would have found due, before the next callback of a phase; -1 for none */
   int now;
   bool slept;
@@ -482,6 +483,7 @@ static void node_notice(plain_node *n) {
 
 static void node_set(plain_node *n, int event, int delay) {
   if (delay < 1) delay = 1;
+  n->clock = n->now; /* getLibuvNow */
   n->delay[event] = delay;
   n->plain.ready[event] = n->now + delay;
   n->set_at[event] = n->plain.step_count;
@@ -568,8 +570,8 @@ static int first_timer(const plain_node *n, int delay) {
 
 /* processTimers and listOnTimeout. */
 static void node_timers_if_due(plain_node *n) {
-  int now = n->now;
-  if (n->alarm > now) return;
+  if (n->alarm > n->clock) return;
+  int now = n->clock = n->now;
   n->next_expiry = NEVER;
   bool ran_a_list = false;
   for (int list; (list = first_list(n, -1)) >= 0 && n->lists[list].expiry <= now;) {
@@ -600,17 +602,23 @@ static void node_timers_if_due(plain_node *n) {
   }
   int next = first_list(n, -1);
   n->next_expiry = next < 0 ? NEVER : n->lists[next].expiry;
-  n->alarm = n->next_expiry > n->now ? n->next_expiry : n->now + 1;
+  n->alarm = n->next_expiry > n->clock ? n->next_expiry : n->clock + 1; /* Environment::RunTimers */
 }
 
+/* uv__run_timers: it looks again after each. */
 static void node_timers(plain_node *n) {
-  int now = n->now;
-  int step = n->plain.step_count;
-  node_timers_if_due(n);
-  int list = first_list(n, -1);
-  n->close = list >= 0 && n->lists[list].expiry <= now + 1 ? first_timer(n, n->lists[list].delay) : -1;
-  if (n->close >= 0 && n->plain.parent[n->close] >= step) n->close = -1; /* it was set in this very phase */
-  node_drain(n);
+  n->clock = n->now;
+  bool again = true;
+  while (again) {
+    int now = n->now;
+    int step = n->plain.step_count;
+    node_timers_if_due(n);
+    int list = first_list(n, -1);
+    n->close = list >= 0 && n->lists[list].expiry <= now + 1 ? first_timer(n, n->lists[list].delay) : -1;
+    if (n->close >= 0 && n->plain.parent[n->close] >= step) n->close = -1; /* it was set in this very phase */
+    node_drain(n);
+    again = n->alarm <= n->clock;
+  }
 }
 
 static void node_poll(plain_node *n) {

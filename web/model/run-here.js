@@ -68,7 +68,7 @@ class Runner {
     host.addEventListener?.('unhandledrejection', ignore);
     const begin = () => {
       this.#begun = performance.now();
-      if (this.#frame > 0) this.#late = Math.max(this.#late, this.#begun - this.#frame);
+      if (this.#frame > 0) this.#late = Math.max(this.#late, Math.abs(this.#begun - this.#frame));
       this.#call(() => run(...Object.values(given)));
       this.#end();
     };
@@ -91,7 +91,8 @@ class Runner {
     const keep = (/** @type {number} */ time) => {
       if (!this.#going) return;
       const frames = (time - this.#frame) / FRAME_MS;
-      if (this.#frame > 0) this.#late = Math.max(this.#late, Math.abs(frames - Math.round(frames)) * FRAME_MS);
+      const off = Math.max(Math.abs(frames - Math.round(frames)) * FRAME_MS, time - performance.now()); // early, too
+      if (this.#frame > 0) this.#late = Math.max(this.#late, off);
       requestAnimationFrame(keep);
     };
     requestAnimationFrame(keep);
