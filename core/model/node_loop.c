@@ -145,7 +145,8 @@ static bool has_list(const node *n, int64_t now_us) {
 /* As the timers phase begins: a timer may be due that in the model is not yet. Node's clock has whole milliseconds and
  * may be up to one ahead, so one that ends in just as late as the loop may be counts too. */
 static void be_late_for_timers(node *n) {
-  while (callbacks_are_late(&n->c, node_timers_next_after(&n->timers, n->c.now_us), 1)) {
+  /* Only a search for other orders asks: that looks through all lists. */
+  while (n->c.choices != NULL && callbacks_are_late(&n->c, node_timers_next_after(&n->timers, n->c.now_us), 1)) {
     notice(n);
     drain(n);
   }
