@@ -40,6 +40,15 @@ static void inside_a_socket_s_callback_the_immediate_goes_first_alone(void **sta
   check_orders("socket s ready 2\n  timer t after 0\n  immediate i\n", BELL_NODE, "s i t\n");
 }
 
+/* Seen in Node 20: the second of two timers that were set in one callback, beyond a millisecond's edge. */
+static void an_immediate_may_slip_between_timers_that_end_at_once(void **state) {
+  (void)state;
+  check_orders("timer a ready 10\n  immediate i\ntimer b ready 10\n", BELL_NODE, "a b i\na i b\n");
+  check_orders("timer a ready 10\n  immediate i\nsocket s ready 5\n  timer b after 5\n", BELL_NODE,
+               "s a b i\ns a i b\n");
+  check_orders("timer a ready 10\n  tick t\ntimer b ready 10\n", BELL_NODE, "a t b\n");
+}
+
 static void ticks_microtasks_and_immediates_have_one_order(void **state) {
   (void)state;
   check_orders("script main\n  immediate i\n  microtask m\n  tick t\n", BELL_NODE, "main t m i\n");
@@ -215,6 +224,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(in_node_a_timer_of_0_ms_and_an_immediate_of_the_main_script_go_either_way),
       cmocka_unit_test(inside_a_socket_s_callback_the_immediate_goes_first_alone),
+      cmocka_unit_test(an_immediate_may_slip_between_timers_that_end_at_once),
       cmocka_unit_test(ticks_microtasks_and_immediates_have_one_order),
       cmocka_unit_test(in_node_a_socket_that_is_ready_within_a_millisecond_may_be_found),
       cmocka_unit_test(in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not),

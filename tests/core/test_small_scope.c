@@ -521,7 +521,9 @@ static void node_run_in_phase(plain_node *n, int event, bell_queue queue, bell_r
   int step = n->plain.step_count;
   bool open = n->close >= 0 && n->close != event;
   node_run(n, event, queue, reason, open ? n->close : other, queued_at);
-  n->plain.steps[step].no_guarantee = open ? BELL_NO_GUARANTEE_LATE : BELL_GUARANTEED;
+  bool is_immediate = open && n->p->statements[n->plain.statement[n->close]].kind == BELL_IMMEDIATE;
+  bell_no_guarantee why = is_immediate ? BELL_NO_GUARANTEE_EDGE : BELL_NO_GUARANTEE_LATE;
+  n->plain.steps[step].no_guarantee = open ? why : BELL_GUARANTEED;
   n->close = -1;
 }
 
@@ -574,6 +576,7 @@ static void node_timers_if_due(plain_node *n) {
   int now = n->clock = n->now;
   n->next_expiry = NEVER;
   bool ran_a_list = false;
+  bool ran_in_this_pass = false;
   for (int list; (list = first_list(n, -1)) >= 0 && n->lists[list].expiry <= now;) {
     if (ran_a_list) node_drain(n);
     ran_a_list = true;
@@ -586,7 +589,9 @@ static void node_timers_if_due(plain_node *n) {
         break;
       }
       if (ran_a_timer) node_drain(n);
-      ran_a_timer = true;
+      bool due_just_now = n->plain.ready[timer] == now; /* then it might be a millisecond later, by Node's clock */
+      if (ran_in_this_pass && due_just_now && n->close < 0) n->close = first_of(&n->immediates);
+      ran_a_timer = ran_in_this_pass = true;
       n->gone[timer] = true;
       int other = first_timer(n, delay);
       if (other >= 0 && n->plain.ready[other] > now) other = -1;
