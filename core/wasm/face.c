@@ -120,14 +120,6 @@ EXPORT("reason") uint32_t reason(uint32_t step) {
   return bell_face_sentence(print_reason, step);
 }
 
-/* 1 and what the step does as a promise's job (see bell_step), with 128 more when it is about a rejection. */
-EXPORT("job") uint32_t job(uint32_t step) {
-  if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
-  bell_job_kind kind = bell_trace_job(&bell_self.trace, step);
-  bool rejected = kind != BELL_JOB_MICROTASK && bell_self.trace.steps[step].rejected;
-  return 1 + (uint32_t)kind + (rejected ? 0x80 : 0);
-}
-
 EXPORT("problem") uint32_t problem(uint32_t i) {
   if (i >= bell_self.problem_count || i >= BELL_FACE_PROBLEMS_MAX) return bell_face_fail("There is no such problem.");
   return bell_face_sentence(print_problem, i);
@@ -135,52 +127,39 @@ EXPORT("problem") uint32_t problem(uint32_t i) {
 
 /* ---- out: where the columns lie --------------------------------------------------------------------------------- */
 
-typedef struct member {
-  const char *name;
-  size_t offset;
-  size_t size;
-} member;
-
-#define MEMBER(type, name) \
-  { #name, offsetof(type, name), sizeof(((type *)0)->name) }
-#define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
-
-static const member step_members[] = {
+static const bell_face_member step_members[] = {
     MEMBER(bell_step, time_us), MEMBER(bell_step, event), MEMBER(bell_step, other),       MEMBER(bell_step, queued_at),
     MEMBER(bell_step, queue),   MEMBER(bell_step, core),  MEMBER(bell_step, no_guarantee)};
 
-static const member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
-                                       MEMBER(bell_event, parent)};
+static const bell_face_member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
+                                                 MEMBER(bell_event, parent)};
 
-static const member statement_members[] = {
+static const bell_face_member statement_members[] = {
     MEMBER(bell_statement, name),     MEMBER(bell_statement, payload), MEMBER(bell_statement, takes_us),
     MEMBER(bell_statement, after_us), MEMBER(bell_statement, depth),   MEMBER(bell_statement, kind),
     MEMBER(bell_statement, forever),  MEMBER(bell_statement, of),      MEMBER(bell_statement, with)};
 
-static const member total_members[] = {MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
-                                       MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
-                                       MEMBER(bell_totals, p99_latency_us),  MEMBER(bell_totals, max_latency_us),
-                                       MEMBER(bell_totals, messages),        MEMBER(bell_totals, wake_ups)};
+static const bell_face_member total_members[] = {
+    MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
+    MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
+    MEMBER(bell_totals, p99_latency_us),  MEMBER(bell_totals, max_latency_us),
+    MEMBER(bell_totals, messages),        MEMBER(bell_totals, wake_ups)};
 
-static const member unhandled_members[] = {MEMBER(bell_rejection, statement), MEMBER(bell_rejection, step)};
-
-static const member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
+static const bell_face_member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
 
 static void write_key(const char *key, bell_text *out) {
   bell_text_quoted(out, key);
   bell_text_string(out, ":");
 }
 
-/* "name":123, */
-static void write_number(const char *name, int64_t number, bell_text *out) {
+void bell_face_write_number(const char *name, int64_t number, bell_text *out) {
   write_key(name, out);
   bell_text_number(out, number);
   bell_text_string(out, ",");
 }
 
-/* "name":{"at":ADDRESS,"count":ROWS,"stride":BYTES,"columns":{"time_us":[OFFSET,BYTES],...}}, */
-static void write_table(const char *name, const void *at, uint32_t count, size_t stride, const member *members,
-                        uint32_t member_count, bell_text *out) {
+void bell_face_write_table(const char *name, const void *at, uint32_t count, size_t stride,
+                           const bell_face_member *members, uint32_t member_count, bell_text *out) {
   write_key(name, out);
   bell_text_string(out, "{\"at\":");
   bell_text_number(out, (int64_t)(uintptr_t)at);
@@ -202,20 +181,10 @@ static void write_table(const char *name, const void *at, uint32_t count, size_t
 }
 
 static const char *host_word(uint32_t i) { return bell_host_name((bell_host)i); }
-static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
-static const char *job_word(uint32_t i) { return bell_job_name((bell_job_kind)i); }
-
-/* What a statement's `after_us` or `with` is, which lie in one place: "after", "with", or "" when it has neither. */
-static const char *form_word(uint32_t kind) {
-  if (kind == BELL_RESOLVE_WITH) return "with";
-  return kind == BELL_TIMER || kind == BELL_RESOLVE_AFTER || kind == BELL_REJECT_AFTER ? "after" : "";
-}
-
 static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
 
-/* "name":["first","second"], */
-static void write_words(const char *name, const char *(*word)(uint32_t), uint32_t count, bell_text *out) {
+void bell_face_write_words(const char *name, const char *(*word)(uint32_t), uint32_t count, bell_text *out) {
   write_key(name, out);
   for (uint32_t i = 0; i < count; i++) {
     bell_text_string(out, i == 0 ? "[" : ",");
@@ -224,38 +193,28 @@ static void write_words(const char *name, const char *(*word)(uint32_t), uint32_
   bell_text_string(out, "],");
 }
 
-static const member call_members[] = {MEMBER(bell_calls, reads), MEMBER(bell_calls, in_vain), MEMBER(bell_calls, waits),
-                                      MEMBER(bell_calls, scanned), MEMBER(bell_calls, returned)};
-
 static bell_totals totals;
-static bell_calls calls;
 
 static void write_description(uint32_t unused, bell_text *out) {
   (void)unused;
   uint32_t problems =
       bell_self.problem_count < BELL_FACE_PROBLEMS_MAX ? bell_self.problem_count : BELL_FACE_PROBLEMS_MAX;
   bell_text_string(out, "{");
-  write_table("steps", bell_self.trace.steps, bell_self.trace.step_count, sizeof(bell_step), step_members,
-              COUNT(step_members), out);
-  write_table("events", bell_self.trace.events, bell_self.trace.event_count, sizeof(bell_event), event_members,
-              COUNT(event_members), out);
-  write_table("statements", bell_self.scenario.statements, bell_self.scenario.statement_count, sizeof(bell_statement),
-              statement_members, COUNT(statement_members), out);
-  write_table("unhandled", bell_self.trace.unhandled, bell_self.trace.unhandled_count, sizeof(bell_rejection),
-              unhandled_members, COUNT(unhandled_members), out);
-  write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
-  write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
-  write_table("problems", bell_self.problems, problems, sizeof(bell_problem), problem_members, COUNT(problem_members),
-              out);
-  write_words("strategies", strategy_word, BELL_STRATEGIES, out);
-  write_words("queues", queue_word, BELL_QUEUES, out);
-  write_words("jobs", job_word, BELL_JOB_KINDS, out);
-  write_words("kinds", kind_word, BELL_KINDS, out);
-  write_words("forms", form_word, BELL_KINDS, out);
-  write_words("hosts", host_word, BELL_HOSTS, out);
-  write_number("none", BELL_NONE, out);
-  write_number("problem_count", bell_self.problem_count, out);
-  write_number("first_hop", BELL_JOB_PASS, out);
+  bell_face_write_table("steps", bell_self.trace.steps, bell_self.trace.step_count, sizeof(bell_step), step_members,
+                        COUNT(step_members), out);
+  bell_face_write_table("events", bell_self.trace.events, bell_self.trace.event_count, sizeof(bell_event),
+                        event_members, COUNT(event_members), out);
+  bell_face_write_table("statements", bell_self.scenario.statements, bell_self.scenario.statement_count,
+                        sizeof(bell_statement), statement_members, COUNT(statement_members), out);
+  bell_face_write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
+  bell_face_write_table("problems", bell_self.problems, problems, sizeof(bell_problem), problem_members,
+                        COUNT(problem_members), out);
+  bell_face_write_words("queues", queue_word, BELL_QUEUES, out);
+  bell_face_write_words("kinds", kind_word, BELL_KINDS, out);
+  bell_face_write_words("hosts", host_word, BELL_HOSTS, out);
+  bell_face_write_number("none", BELL_NONE, out);
+  bell_face_write_number("problem_count", bell_self.problem_count, out);
+  bell_face_describe_own(out);
   write_key("strings", out);
   bell_text_number(out, (int64_t)(uintptr_t)bell_self.scenario.strings);
   bell_text_string(out, "}");
@@ -264,8 +223,5 @@ static void write_description(uint32_t unused, bell_text *out) {
 /* Where everything of the last run lies, and the words for its codes, as JSON. */
 EXPORT("describe") uint32_t describe(void) {
   totals = bell_trace_totals(&bell_self.trace);
-  calls = bell_self.trace.scenario == NULL || bell_self.trace.scenario->host != BELL_MULTIPLEXER
-              ? (bell_calls){0}
-              : bell_trace_all_calls(&bell_self.trace);
   return bell_face_sentence(write_description, 0);
 }

@@ -40,6 +40,31 @@ void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out)
 typedef void bell_face_print(uint32_t index, bell_text *out);
 uint32_t bell_face_sentence(bell_face_print *print, uint32_t index);
 
+/* ---- what `describe` says ---------------------------------------------------------------------------------------- */
+
+typedef struct bell_face_member {
+  const char *name;
+  size_t offset;
+  size_t size;
+} bell_face_member;
+
+#define MEMBER(type, name) \
+  { #name, offsetof(type, name), sizeof(((type *)0)->name) }
+#define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
+
+/* "name":123, */
+void bell_face_write_number(const char *name, int64_t number, bell_text *out);
+
+/* "name":{"at":ADDRESS,"count":ROWS,"stride":BYTES,"columns":{"time_us":[OFFSET,BYTES],...}}, */
+void bell_face_write_table(const char *name, const void *at, uint32_t count, size_t stride,
+                           const bell_face_member *members, uint32_t member_count, bell_text *out);
+
+/* "name":["first","second"], */
+void bell_face_write_words(const char *name, const char *(*word)(uint32_t), uint32_t count, bell_text *out);
+
+/* What a lesson's own module has to say besides. */
+void bell_face_describe_own(bell_text *out);
+
 /* Keeps a problem, for `problem` to tell. */
 extern const bell_report bell_face_report;
 

@@ -40,3 +40,29 @@ EXPORT("orders") uint32_t orders(uint32_t late_us) {
   if (!bell_orders_find(&found, &bell_self.scenario, late_us, &bell_self.memory)) return bell_face_fail_memory();
   return bell_face_sentence(print_orders, 0);
 }
+
+static const bell_face_member unhandled_members[] = {MEMBER(bell_rejection, statement), MEMBER(bell_rejection, step)};
+
+static const char *job_word(uint32_t i) { return bell_job_name((bell_job_kind)i); }
+
+/* What a statement's `after_us` or `with` is, which lie in one place: "after", "with", or "" when it has neither. */
+static const char *form_word(uint32_t kind) {
+  if (kind == BELL_RESOLVE_WITH) return "with";
+  return kind == BELL_TIMER || kind == BELL_RESOLVE_AFTER || kind == BELL_REJECT_AFTER ? "after" : "";
+}
+
+void bell_face_describe_own(bell_text *out) {
+  bell_face_write_table("unhandled", bell_self.trace.unhandled, bell_self.trace.unhandled_count, sizeof(bell_rejection),
+                        unhandled_members, COUNT(unhandled_members), out);
+  bell_face_write_words("jobs", job_word, BELL_JOB_KINDS, out);
+  bell_face_write_words("forms", form_word, BELL_KINDS, out);
+  bell_face_write_number("first_hop", BELL_JOB_PASS, out);
+}
+
+/* 1 and what the step does as a promise's job (see bell_step), with 128 more when it is about a rejection. */
+EXPORT("job") uint32_t job(uint32_t step) {
+  if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
+  bell_job_kind kind = bell_trace_job(&bell_self.trace, step);
+  bool rejected = kind != BELL_JOB_MICROTASK && bell_self.trace.steps[step].rejected;
+  return 1 + (uint32_t)kind + (rejected ? 0x80 : 0);
+}

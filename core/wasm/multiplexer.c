@@ -30,3 +30,17 @@ EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, ui
 void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_multiplexer_reason_print(trace, k, out);
 }
+
+static bell_calls calls;
+
+static const bell_face_member call_members[] = {MEMBER(bell_calls, reads), MEMBER(bell_calls, in_vain),
+                                                MEMBER(bell_calls, waits), MEMBER(bell_calls, scanned),
+                                                MEMBER(bell_calls, returned)};
+
+static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
+
+void bell_face_describe_own(bell_text *out) {
+  calls = bell_self.trace.scenario == NULL ? (bell_calls){0} : bell_trace_all_calls(&bell_self.trace);
+  bell_face_write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
+  bell_face_write_words("strategies", strategy_word, BELL_STRATEGIES, out);
+}

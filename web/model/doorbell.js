@@ -120,7 +120,7 @@ export class Trace {
   constructor(instance, description) {
     this.#instance = instance;
     this.#description = description;
-    const { statements, strings, kinds, forms } = description;
+    const { statements, strings, kinds, forms = {} } = description; // lesson 4's statements have one form
     for (let i = 0; i < statements.count; i++) {
       const code = statements.kind.at(i);
       this.statements.push({
@@ -178,6 +178,7 @@ export class Trace {
   /** The job of a promise that a step is; 'microtask' for all other steps. @param {number} k */
   #job(k) {
     const { jobs, first_hop } = this.#description;
+    if (!jobs) return { job: 'microtask', rejected: false, isHop: false }; // lesson 4
     const code = this.#instance.call('job', k) - 1;
     return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
   }
