@@ -131,11 +131,19 @@ class Maker {
     return statement(word, this.#name(word), `ready ${pick(this.#random, this.#shape.times)}`, ...this.#takes());
   }
 
+  /**
+   * How deep a source counts as. In JavaScript a promise source is settled by a timer, so that a browser finds the timers
+   * under it nested one deeper than the model, and clamps them one sooner: there are no six of them in each other.
+   */
+  #depthOf({ word }) {
+    return word === 'promise' && this.#shape.host === 'browser' ? 3 : 0;
+  }
+
   make() {
     const { sources } = this.#shape;
     const program = [statement('script', 'main', ...this.#takes())];
     if (sources.length > 0) for (let n = this.#random(4); n > 0; n--) program.push(this.#source());
-    for (const source of program) this.#fill(source, 0, []);
+    for (const source of program) this.#fill(source, this.#depthOf(source), []);
     return program;
   }
 }

@@ -20,7 +20,8 @@ import { BUSY, PENDING, SOCKET_IN_BROWSER } from './javascript.js';
  * @property {number} [callbacks]  stop after as many
  * @property {number} [time]  stop after as many milliseconds
  * @property {(begin: () => void) => void} [start]  calls `begin` in the callback in which the program shall begin
- * @property {(ms: number, callback: () => void) => void} [socket]  how a message comes from outside
+ * @property {(ms: number, callback: (late?: number) => void) => void} [socket]  how a message comes from outside; it may
+ *   say by how many milliseconds it was sent late
  */
 
 const FRAME_MS = 1000 / 60;
@@ -32,7 +33,7 @@ const functionOf = (text, name) => new Function(`${text} return ${name};`)();
 const busy = functionOf(BUSY, 'busy');
 const pending = functionOf(PENDING, 'pending');
 
-/** @type {((ms: number, callback: () => void) => void) | undefined} */
+/** @type {Options['socket']} */
 let port; // one for all runs
 const portSocket = () => (port ??= functionOf(SOCKET_IN_BROWSER, 'socket'));
 
@@ -105,7 +106,12 @@ class Runner {
   /** What the program calls. */
   #given() {
     const ring = this.#options.socket ?? portSocket();
-    const socket = this.#task((callback, ms) => ring(ms, callback));
+    const socket = this.#task((callback, ms) =>
+      ring(ms, (late = 0) => {
+        this.#late = Math.max(this.#late, late);
+        callback();
+      }),
+    );
     return {
       log: (/** @type {string} */ name) => this.#log(name),
       busy: (/** @type {number} */ ms) => this.#hold(ms),

@@ -20,7 +20,7 @@ function sockets() {
     begun ??= now();
     if (messages === PIPES) throw new Error(`more than ${PIPES} messages in one program`);
     const descriptor = 3 + messages++;
-    ringer.stdio[descriptor].once('data', () => callback());
+    ringer.stdio[descriptor].once('data', (late) => callback(Number(late)));
     ringer.stdin.write(`${descriptor} ${begun + ms}\n`);
   };
 }

@@ -1,5 +1,5 @@
 // Rings: writes a byte to a pipe at a time that it is told, from outside of the process whose event loop is watched.
-// A line of its input is "DESCRIPTOR TIME", the time in milliseconds of the clock that all processes share.
+// What it writes is by how many milliseconds it is late. A line of its input is "DESCRIPTOR TIME", the time in milliseconds of the clock that all processes share.
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -9,7 +9,7 @@ createInterface(process.stdin).on('line', (line) => {
   const [descriptor, time] = line.split(' ').map(Number);
   const ring = () => {
     while (now() < time);
-    writeSync(descriptor, '.');
+    writeSync(descriptor, `${now() - time}`);
   };
   setTimeout(ring, time - now() - 2); // a timer is too coarse: it only comes near
 });
