@@ -3,7 +3,7 @@
 //
 //     <scale-lab data-script="../elements/scale-lab.js"> what a reader without it gets </scale-lab>
 //
-// Such a script takes what the page's own script has already (Lit, the core, ...) from there: see SHARED in build.mjs.
+// Such a script takes what the page's own script has already (Lit, the core, ...) from there: see takeOver in build.mjs.
 // @ts-ignore the build finds this name
 import 'shared-modules';
 
