@@ -209,7 +209,7 @@ static void choose_frame(loop *l) {
   uint32_t sooner = (uint32_t)((until_us - l->c.now_us + 999) / 1000);
   bool may_be_later = *frame_us < next_us && next_us <= latest_us;
   uint32_t way = bell_choose(l->c.choices, 1 + sooner + may_be_later);
-  if (way > 0) *frame_us = way <= sooner ? l->c.now_us + 1000 * (way - 1) : latest_us;
+  if (way > 0) *frame_us = way <= sooner ? l->c.now_us + INT64_C(1000) * (way - 1) : latest_us;
 }
 
 /* The frame came due while the thread was busy. Is the screen's own moment yet to come, after the next event? */
