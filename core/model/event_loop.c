@@ -3,16 +3,20 @@
 #include "callbacks.h"
 #include "node_loop.h"
 #include "readiness.h"
+#include "timer_lists.h"
+
+#define NEVER_US INT64_MAX
 
 /* The task sources. */
 typedef enum source { TIMERS, NETWORKING, USER, RENDERING, SOURCES } source;
 
 typedef struct loop {
   callbacks c;
-  bell_readiness readiness; /* what is not ready yet, or not noticed */
-  queue tasks[RENDERING];   /* of each other source */
-  queue frames;             /* callbacks for the next frame; when it is due, they are one task of rendering */
-  queue drawing;            /* callbacks of the frame that is being drawn */
+  bell_readiness sources; /* of the scenario, those that are not ready yet, or not noticed */
+  timer_lists timers;     /* the same, of those that callbacks set */
+  bell_ready next;        /* the first of both; at NEVER_US when none is left */
+  queue tasks[SOURCES];   /* of rendering, the callbacks for the next frame: one task, when it is due */
+  queue drawing;          /* callbacks of the frame that is being drawn */
 } loop;
 
 /* ---- what is ready ---------------------------------------------------------------------------------------------- */
@@ -26,17 +30,42 @@ static source source_of(const loop *l, uint32_t event) {
   return sources[callbacks_statement(&l->c, event)->kind];
 }
 
-/* Puts every event whose time has come into its queue. */
-static void notice(loop *l) {
-  const bell_ready *first;
-  while ((first = bell_readiness_first(&l->readiness)) != NULL && first->ready_us <= l->c.now_us) {
-    source s = source_of(l, first->event);
-    callbacks_put(&l->c, s == SOURCES ? &l->c.microtasks : &l->tasks[s], first->event);
-    bell_readiness_take(&l->readiness);
+/* Equal times go in the order of creation: a source before a timer that a callback set. */
+static void find_next(loop *l) {
+  const bell_ready *own = bell_readiness_first(&l->sources);
+  const timer_list *list = timer_lists_first(&l->timers);
+  l->next = own == NULL ? (bell_ready){NEVER_US, BELL_NONE, 0} : *own;
+  if (list != NULL && list->expiry_us < l->next.ready_us) {
+    l->next = (bell_ready){list->expiry_us, list->timers.first, 0};
   }
 }
 
-static uint32_t first_of(const loop *l, source s) { return s == RENDERING ? l->frames.first : l->tasks[s].first; }
+static void take_timer(loop *l) {
+  timer_list *list = timer_lists_first(&l->timers);
+  callbacks_take(&l->c, &list->timers);
+  if (queue_is_empty(list->timers)) {
+    timer_lists_remove(&l->timers);
+  } else {
+    timer_lists_move(&l->timers, l->c.events[list->timers.first].ready_us, list->timers.first);
+  }
+}
+
+/* Puts every event whose time has come into its queue. */
+static void notice(loop *l) {
+  while (l->next.ready_us <= l->c.now_us) {
+    uint32_t event = l->next.event;
+    if (event < l->c.scenario->event_count) {
+      bell_readiness_take(&l->sources);
+    } else {
+      take_timer(l);
+    }
+    find_next(l);
+    source s = source_of(l, event);
+    callbacks_put(&l->c, s == SOURCES ? &l->c.microtasks : &l->tasks[s], event);
+  }
+}
+
+static uint32_t first_of(const loop *l, source s) { return l->tasks[s].first; }
 
 /* A frame is no task before it is due; the others are noticed only then. */
 static bool has_task(const loop *l, source s) {
@@ -129,7 +158,7 @@ static bool is_guaranteed(const loop *l, uint32_t a, uint32_t b) { return a < b 
 /* Is it left open whether timer b, in the queue, comes before those from a on that stand before it? */
 static bool may_overtake(const loop *l, uint32_t a, uint32_t b, int64_t late_us) {
   if (a != b && l->c.events[b].ready_us - l->c.events[a].ready_us >= late_us) return false;
-  for (; a != b; a = l->c.next[a]) {
+  for (; a != b; a = l->c.waits[a].next) {
     if (is_guaranteed(l, a, b)) return false;
   }
   return true;
@@ -140,27 +169,27 @@ static void choose_timer(loop *l) {
   queue *timers = &l->tasks[TIMERS];
   bell_choices *choices = l->c.choices;
   uint32_t count = 0;
-  for (uint32_t t = timers->first; t != BELL_NONE; t = l->c.next[t]) {
+  for (uint32_t t = timers->first; t != BELL_NONE; t = l->c.waits[t].next) {
     count += may_overtake(l, timers->first, t, choices->late_us);
   }
   uint32_t skip = bell_choose(choices, count);
   if (skip == 0) return;
   uint32_t before = timers->first;
-  uint32_t chosen = l->c.next[before];
+  uint32_t chosen = l->c.waits[before].next;
   while (!may_overtake(l, timers->first, chosen, choices->late_us) || --skip > 0) {
     before = chosen;
-    chosen = l->c.next[before];
+    chosen = l->c.waits[before].next;
   }
-  l->c.next[before] = l->c.next[chosen];
+  l->c.waits[before].next = l->c.waits[chosen].next;
   if (timers->last == chosen) timers->last = before;
-  l->c.next[chosen] = timers->first;
+  l->c.waits[chosen].next = timers->first;
   timers->first = chosen;
 }
 
 static void run_timer(loop *l) {
   if (l->c.choices != NULL) choose_timer(l);
   uint32_t timer = l->tasks[TIMERS].first;
-  uint32_t second = l->c.next[timer];
+  uint32_t second = l->c.waits[timer].next;
   bool is_open = second != BELL_NONE && may_overtake(l, timer, second, BELL_LATE_US);
   if (is_open && l->c.no_guarantee == BELL_GUARANTEED) l->c.no_guarantee = BELL_NO_GUARANTEE_TIMERS;
   l->c.level = nesting_level(l, timer);
@@ -182,36 +211,34 @@ static void ask(callbacks *c, uint32_t event) {
   loop *l = (loop *)c; /* whose first member it is */
   bell_event *asked = &c->events[event];
   if (callbacks_statement(c, event)->kind == BELL_FRAME) {
-    int64_t due_us = queue_is_empty(l->frames) ? next_frame_us(c->now_us) : c->events[l->frames.first].ready_us;
+    int64_t due_us =
+        queue_is_empty(l->tasks[RENDERING]) ? next_frame_us(c->now_us) : c->events[l->tasks[RENDERING].first].ready_us;
     asked->ready_us = due_us > c->now_us ? due_us : c->now_us; /* it is late: this one comes just in time */
-    callbacks_put(c, &l->frames, event);
+    callbacks_put(c, &l->tasks[RENDERING], event);
     return;
   }
   bool too_soon = c->level > NESTED_DEEP && asked->ready_us < c->now_us + NESTED_LEAST_US;
   if (too_soon) asked->ready_us = c->now_us + NESTED_LEAST_US;
-  bell_readiness_add(&l->readiness, (bell_ready){asked->ready_us, event, callbacks_statement(c, event)->takes_us});
+  timer_list *list = timer_lists_of(&l->timers, asked->ready_us - c->now_us, asked->ready_us, event);
+  callbacks_put(c, &list->timers, event);
+  if (asked->ready_us < l->next.ready_us) l->next = (bell_ready){asked->ready_us, event, 0};
 }
 
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
-#define NEVER_US INT64_MAX
-
 /* When the next thing becomes ready. */
 static int64_t next_ready_us(const loop *l) {
-  const bell_ready *first = bell_readiness_first(&l->readiness);
-  int64_t first_us = first == NULL ? NEVER_US : first->ready_us;
-  int64_t frame_us = queue_is_empty(l->frames) ? NEVER_US : l->c.events[l->frames.first].ready_us;
+  int64_t frame_us = queue_is_empty(l->tasks[RENDERING]) ? NEVER_US : l->c.events[l->tasks[RENDERING].first].ready_us;
   bool is_due = frame_us <= l->c.now_us; /* it waits with the tasks */
-  return first_us < frame_us || is_due ? first_us : frame_us;
+  return l->next.ready_us < frame_us || is_due ? l->next.ready_us : frame_us;
 }
 
 /* Might another than this task come next, were the loop a little late? */
 static bool is_close(const loop *l, uint32_t task, source from) {
   int64_t next_us = next_ready_us(l);
   if (next_us >= l->c.now_us + BELL_LATE_US) return false;
-  const bell_ready *next = bell_readiness_first(&l->readiness);
-  if (next == NULL || next->ready_us > next_us) return from != RENDERING; /* it is a frame */
-  return source_of(l, next->event) != from || (from == TIMERS && !is_guaranteed(l, task, next->event));
+  if (l->next.ready_us > next_us) return from != RENDERING; /* it is a frame */
+  return source_of(l, l->next.event) != from || (from == TIMERS && !is_guaranteed(l, task, l->next.event));
 }
 
 static void run_task_of(loop *l, source from) {
@@ -219,8 +246,8 @@ static void run_task_of(loop *l, source from) {
   if (from == TIMERS) {
     run_timer(l);
   } else if (from == RENDERING) {
-    l->drawing = l->frames;
-    l->frames = QUEUE_EMPTY;
+    l->drawing = l->tasks[RENDERING];
+    l->tasks[RENDERING] = QUEUE_EMPTY;
     run_frame(l, BELL_REASON_FRAME);
   } else {
     run_task(l, from);
@@ -265,29 +292,31 @@ static void run_until_done(loop *l) {
 static void stop(loop *l) {
   uint32_t next = !queue_is_empty(l->drawing) ? l->drawing.first : oldest_task(l);
   if (next == BELL_NONE && next_ready_us(l) != NEVER_US) {
-    const bell_ready *first = bell_readiness_first(&l->readiness);
-    next = first != NULL && first->ready_us == next_ready_us(l) ? first->event : l->frames.first;
+    next = l->next.ready_us == next_ready_us(l) ? l->next.event : l->tasks[RENDERING].first;
   }
   callbacks_stop(&l->c, next);
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
-/* How many events the actions of a run create. */
-static uint32_t created(const bell_scenario *scenario) { return scenario->run_count - scenario->event_count; }
+/* How many different ones there are at most: an action's delay may become the least of nested timers. */
+static uint32_t delays(const bell_scenario *scenario) { return timer_lists_delays(scenario) + 1; }
 
 size_t bell_event_loop_memory(const bell_scenario *scenario) {
   if (scenario->host == BELL_NODE) return node_loop_memory(scenario);
   /* The steps are more than the readiness queue gives back. */
-  return bell_readiness_memory(scenario->event_count, created(scenario)) + callbacks_memory(scenario);
+  return bell_readiness_memory(scenario->event_count, 0) + timer_lists_memory(delays(scenario)) +
+         callbacks_memory(scenario);
 }
 
 bool bell_event_loop_run_otherwise(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices,
                                    bell_arena *arena) {
   if (scenario->host == BELL_NODE) return node_loop_run(trace, scenario, choices, arena);
-  loop l = {.tasks = {QUEUE_EMPTY, QUEUE_EMPTY, QUEUE_EMPTY}, .frames = QUEUE_EMPTY, .drawing = QUEUE_EMPTY};
-  if (!bell_readiness_start(&l.readiness, scenario, created(scenario), arena)) return false;
+  loop l = {.tasks = {QUEUE_EMPTY, QUEUE_EMPTY, QUEUE_EMPTY, QUEUE_EMPTY}, .drawing = QUEUE_EMPTY};
+  if (!bell_readiness_start(&l.sources, scenario, 0, arena)) return false;
   if (!callbacks_start(&l.c, trace, scenario, arena)) return false;
+  if (!timer_lists_start(&l.timers, delays(scenario), arena)) return false;
+  find_next(&l);
   l.c.ask = ask;
   l.c.choices = choices;
   run_until_done(&l);
