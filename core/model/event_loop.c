@@ -80,27 +80,23 @@ static bool is_older(const loop *l, uint32_t a, uint32_t b) {
   return a_us != b_us ? a_us < b_us : a < b;
 }
 
-/* The sources that have a task to run, the oldest task first. Returns how many. */
-static uint32_t find_waiting(const loop *l, source *waiting) {
-  uint32_t count = 0;
+/* The source of the oldest task that waits, SOURCES when none does; and how many sources have one. */
+static source find_oldest(const loop *l, uint32_t *count) {
+  source oldest = SOURCES;
+  *count = 0;
   for (source s = TIMERS; s < SOURCES; s++) {
     if (!has_task(l, s)) continue;
-    uint32_t place = count++;
-    for (; place > 0 && is_older(l, first_of(l, s), first_of(l, waiting[place - 1])); place--) {
-      waiting[place] = waiting[place - 1];
-    }
-    waiting[place] = s;
+    ++*count;
+    if (oldest == SOURCES || is_older(l, first_of(l, s), first_of(l, oldest))) oldest = s;
   }
-  return count;
+  return oldest;
 }
 
 /* The oldest task that waits; BELL_NONE when none does. */
 static uint32_t oldest_task(const loop *l) {
-  uint32_t oldest = BELL_NONE;
-  for (source s = TIMERS; s < SOURCES; s++) {
-    if (has_task(l, s) && (oldest == BELL_NONE || is_older(l, first_of(l, s), oldest))) oldest = first_of(l, s);
-  }
-  return oldest;
+  uint32_t count;
+  source oldest = find_oldest(l, &count);
+  return oldest == SOURCES ? BELL_NONE : first_of(l, oldest);
 }
 
 /* ---- what runs -------------------------------------------------------------------------------------------------- */
@@ -254,13 +250,25 @@ static void run_task_of(loop *l, source from) {
   }
 }
 
+/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. */
+static source choose_source(loop *l, source oldest, uint32_t count) {
+  uint32_t skip = bell_choose(l->c.choices, count);
+  source chosen = oldest;
+  for (source s = TIMERS; skip > 0; s++) {
+    if (s == oldest || !has_task(l, s)) continue;
+    chosen = s;
+    skip--;
+  }
+  return chosen;
+}
+
 /* False when no task waits. */
 static bool run_next_task(loop *l) {
-  source waiting[SOURCES];
-  uint32_t count = find_waiting(l, waiting);
+  uint32_t count;
+  source oldest = find_oldest(l, &count);
   if (count == 0) return false;
   if (callbacks_are_late(&l->c, next_ready_us(l), 0)) return true; /* which the loop is to notice first */
-  source from = waiting[bell_choose(l->c.choices, count)];
+  source from = choose_source(l, oldest, count);
   if (is_close(l, first_of(l, from), from)) l->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
   if (count > 1) l->c.no_guarantee = BELL_NO_GUARANTEE_SOURCES;
   run_task_of(l, from);
