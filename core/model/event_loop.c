@@ -111,6 +111,7 @@ static void run_microtask(loop *l) {
   } else {
     callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_ONLY, BELL_NONE);
   }
+  l->c.no_guarantee = BELL_GUARANTEED;
 }
 
 static void run_task(loop *l, source from) {
@@ -192,7 +193,9 @@ static void run_timer(loop *l) {
   run_task(l, TIMERS);
 }
 
-/* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
+/* ---- frames ----------------------------------------------------------------------------------------------------- */
+
+enum { FRAME_US = 16667 }; /* from one to the next, rounded up */
 
 /* The first moment after `us` at which a screen of 60 Hz can be drawn. */
 static int64_t next_frame_us(int64_t us) {
@@ -201,6 +204,66 @@ static int64_t next_frame_us(int64_t us) {
   while (frame_us <= us) frame_us = (frame++ * 1000000 + 30) / 60;
   return frame_us;
 }
+
+/* A frame was asked for, and is not due yet. */
+static bool is_early(const loop *l) { return !queue_is_empty(l->tasks[RENDERING]) && !has_task(l, RENDERING); }
+
+/* When the frame that was asked for is due at the latest, whatever the screen's phase. */
+static int64_t latest_frame_us(const loop *l) {
+  uint32_t parent = l->c.events[l->tasks[RENDERING].first].parent;
+  return l->c.trace->steps[parent].time_us + FRAME_US;
+}
+
+/* The loop is about to sleep, and a frame is to be drawn: when? It may be before the next event, or after it, where the
+ * loop asks again. Before it, each whole millisecond is another way, for the timers that the frame sets count from it.
+ * (The sets stay small: of random programs of up to 20 lines, a third of them frames, 4 in 5 are searched to the end.) */
+static void choose_frame(loop *l) {
+  int64_t next_us = l->next.ready_us;
+  if (next_us == NEVER_US) return; /* all that comes counts from the frame */
+  int64_t *frame_us = &l->c.events[l->tasks[RENDERING].first].ready_us;
+  int64_t latest_us = latest_frame_us(l);
+  int64_t until_us = next_us < latest_us ? next_us : latest_us;
+  uint32_t sooner = (uint32_t)((until_us - l->c.now_us + 999) / 1000);
+  bool may_be_later = *frame_us < next_us && next_us <= latest_us;
+  uint32_t way = bell_choose(l->c.choices, 1 + sooner + may_be_later);
+  if (way > 0) *frame_us = way <= sooner ? l->c.now_us + INT64_C(1000) * (way - 1) : latest_us;
+}
+
+/* The frame came due while the thread was busy. Is the screen's own moment yet to come, after the next event? */
+static bool is_put_off(loop *l) {
+  int64_t *frame_us = &l->c.events[l->tasks[RENDERING].first].ready_us;
+  int64_t latest_us = latest_frame_us(l);
+  if (*frame_us == l->c.now_us || l->next.ready_us > latest_us || bell_choose(l->c.choices, 2) == 0) return false;
+  *frame_us = latest_us;
+  return true;
+}
+
+/* How long after its frame all is over that a callback leads to, at the most. */
+static int64_t follow_up_us(const loop *l, uint32_t event) {
+  const bell_statement *me = callbacks_statement(&l->c, event);
+  const bell_statement *end = l->c.scenario->statements + me->end;
+  int64_t us = me->takes_us;
+  for (const bell_statement *s = me + 1; s < end; s++) {
+    us += s->takes_us;
+    if (s->kind == BELL_TIMER) us += s->after_us > NESTED_LEAST_US ? s->after_us : NESTED_LEAST_US;
+    if (s->kind == BELL_FRAME) us += FRAME_US;
+  }
+  return us;
+}
+
+/* Were frames drawn at other times, might `event`, which is next, or what follows from it, change places with another?
+ * Yes, if a frame is to be drawn after it; or if it is a frame, and the next event may become ready before all that
+ * follows is over. (What goes on forever, or settles promises, may lead to anything.) */
+static bool hangs_on_frame(const loop *l, uint32_t event) {
+  if (event != l->tasks[RENDERING].first || is_early(l)) return is_early(l);
+  int64_t next_us = l->next.ready_us;
+  if (l->c.scenario->endless || l->c.scenario->promise_count > 0) return next_us != NEVER_US;
+  int64_t over_us = latest_frame_us(l) + BELL_LATE_US;
+  for (uint32_t f = event; f != BELL_NONE && over_us <= next_us; f = l->c.waits[f].next) over_us += follow_up_us(l, f);
+  return next_us < over_us;
+}
+
+/* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
 
 /* A callback asks for a frame, or sets a timer. */
 static void ask(callbacks *c, uint32_t event) {
@@ -222,18 +285,15 @@ static void ask(callbacks *c, uint32_t event) {
 
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
-/* When the next thing becomes ready. */
+/* When the next thing becomes ready, where none is. */
 static int64_t next_ready_us(const loop *l) {
   int64_t frame_us = queue_is_empty(l->tasks[RENDERING]) ? NEVER_US : l->c.events[l->tasks[RENDERING].first].ready_us;
-  bool is_due = frame_us <= l->c.now_us; /* it waits with the tasks */
-  return l->next.ready_us < frame_us || is_due ? l->next.ready_us : frame_us;
+  return l->next.ready_us < frame_us ? l->next.ready_us : frame_us;
 }
 
 /* Might another than this task come next, were the loop a little late? */
 static bool is_close(const loop *l, uint32_t task, source from) {
-  int64_t next_us = next_ready_us(l);
-  if (next_us >= l->c.now_us + BELL_LATE_US) return false;
-  if (l->next.ready_us > next_us) return from != RENDERING; /* it is a frame */
+  if (l->next.ready_us >= l->c.now_us + BELL_LATE_US) return false;
   return source_of(l, l->next.event) != from || (from == TIMERS && !is_guaranteed(l, task, l->next.event));
 }
 
@@ -250,9 +310,11 @@ static void run_task_of(loop *l, source from) {
   }
 }
 
-/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. */
+/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too, before
+ * it is due. */
 static source choose_source(loop *l, source oldest, uint32_t count) {
-  uint32_t skip = bell_choose(l->c.choices, count);
+  uint32_t skip = bell_choose(l->c.choices, count + is_early(l));
+  if (skip == count) return RENDERING;
   source chosen = oldest;
   for (source s = TIMERS; skip > 0; s++) {
     if (s == oldest || !has_task(l, s)) continue;
@@ -267,13 +329,23 @@ static bool run_next_task(loop *l) {
   uint32_t count;
   source oldest = find_oldest(l, &count);
   if (count == 0) return false;
-  if (callbacks_are_late(&l->c, next_ready_us(l), 0)) return true; /* which the loop is to notice first */
+  if (callbacks_are_late(&l->c, l->next.ready_us, 0)) return true; /* which the loop is to notice first */
+  if (count == 1 && oldest == RENDERING && is_put_off(l)) return true;
   source from = choose_source(l, oldest, count);
   if (is_close(l, first_of(l, from), from)) l->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
+  if (hangs_on_frame(l, first_of(l, from))) l->c.no_guarantee = BELL_NO_GUARANTEE_FRAME;
   if (count > 1) l->c.no_guarantee = BELL_NO_GUARANTEE_SOURCES;
   run_task_of(l, from);
   l->c.no_guarantee = BELL_GUARANTEED;
   return true;
+}
+
+static void sleep(loop *l) {
+  if (l->c.choices != NULL && is_early(l)) choose_frame(l);
+  callbacks_sleep(&l->c, next_ready_us(l));
+  notice(l);
+  uint32_t promise = l->c.microtasks.first;
+  if (promise != BELL_NONE && hangs_on_frame(l, promise)) l->c.no_guarantee = BELL_NO_GUARANTEE_FRAME;
 }
 
 /* The whole event loop. */
@@ -287,7 +359,7 @@ static void run_until_done(loop *l) {
     } else if (run_next_task(l)) {
       continue;
     } else if (next_ready_us(l) != NEVER_US) {
-      callbacks_sleep(&l->c, next_ready_us(l));
+      sleep(l);
     } else {
       return;
     }

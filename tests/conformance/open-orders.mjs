@@ -16,6 +16,12 @@ export const openOrders = [
 so, onTimeout stands in the queue already.`,
   },
   {
+    what: 'a frame, and a timer that ends before the next 60th of a second',
+    host: 'browser',
+    scenario: 'script main\n  frame onFrame\n  timer onTimeout after 8\n',
+    unseen: 'A browser that nobody asked for frames sleeps; some draw the first one at once.',
+  },
+  {
     what: 'two timers, and a frame that a long callback made late',
     host: 'browser',
     scenario: 'script main takes 30\n  frame onFrame\n  timer one after 3\n  timer two after 6\n',
