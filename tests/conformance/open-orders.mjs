@@ -19,7 +19,8 @@ so, onTimeout stands in the queue already.`,
     what: 'a frame, and a timer that ends before the next 60th of a second',
     host: 'browser',
     scenario: 'script main\n  frame onFrame\n  timer onTimeout after 8\n',
-    unseen: 'A browser that nobody asked for frames sleeps; some draw the first one at once.',
+    unseen: `Each run begins soon after the last one's frame; an engine that keeps its pace draws the next a 60th of a
+second after that.`,
   },
   {
     what: 'two timers, and a frame that a long callback made late',
