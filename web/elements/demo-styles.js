@@ -85,6 +85,11 @@ const choice = css`
     margin: 0;
     accent-color: var(--accent);
   }
+  .cannot {
+    flex-basis: 100%;
+    margin: 0;
+    color: var(--late);
+  }
 `;
 
 const controls = css`
