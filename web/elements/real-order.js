@@ -1,8 +1,9 @@
 // @ts-check
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { javascriptOf, programOf } from '../model/javascript.js';
 import { runHere } from '../model/run-here.js';
 import { allowedOrders, allowedOrdersStyles, namesOf } from './allowed-orders.js';
+import { BesideDemo } from './beside-demo.js';
 import { demoStyles } from './demo-styles.js';
 import { number } from './labels.js';
 import { stepsWithCode } from './swaps.js';
@@ -18,9 +19,8 @@ const FILE = 'order.cjs';
  *
  *     <real-order for="demo"></real-order>
  */
-export class RealOrder extends LitElement {
+export class RealOrder extends BesideDemo {
   static properties = {
-    for: {},
     runs: { state: true },
     running: { state: true },
     copied: { state: true },
@@ -65,33 +65,18 @@ export class RealOrder extends LitElement {
 
   constructor() {
     super();
-    this.for = 'demo';
     /** What came of each run of this scenario. @type {import('../model/run-here.js').Run[]} */
     this.runs = [];
     this.running = false;
     this.copied = '';
   }
 
-  /** @returns {import('./event-loop-demo.js').EventLoopDemo} */
-  get demo() {
-    return /** @type {any} */ (document.getElementById(this.for));
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.demo.addEventListener('shown', this.#renew);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.demo.removeEventListener('shown', this.#renew);
-  }
-
-  #renew = () => {
+  /** What came of runs was another scenario's. */
+  handleEvent() {
     this.runs = [];
     this.copied = '';
-    this.requestUpdate();
-  };
+    super.handleEvent();
+  }
 
   /** @param {number} times */
   async #run(times) {
