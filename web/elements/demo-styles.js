@@ -148,6 +148,12 @@ const controls = css`
     font: inherit;
     cursor: pointer;
   }
+  select {
+    appearance: none;
+    padding-inline-end: 2.4em;
+    background: conic-gradient(from -45deg at bottom, var(--muted) 90deg, transparent 0) right 0.9em center / 0.7em
+      0.35em no-repeat var(--surface);
+  }
   button svg {
     inline-size: 1em;
     block-size: 1em;
@@ -309,6 +315,10 @@ const tables = css`
     }
   }
   @container (inline-size < 20rem) {
+    .choice label {
+      gap: 0.25rem;
+      padding: 0 0.5rem;
+    }
     table {
       font-size: 0.8125rem;
     }
@@ -367,6 +377,9 @@ const editor = css`
     padding: 0;
     list-style: none;
   }
+  .problems li + li {
+    margin-block-start: 0.5rem;
+  }
   .problems p {
     color: var(--muted);
   }
@@ -395,6 +408,9 @@ const otherMedia = css`
     }
   }
   @media (forced-colors: active) {
+    select {
+      appearance: auto;
+    }
     button.main {
       forced-color-adjust: none;
       border-color: Highlight;
