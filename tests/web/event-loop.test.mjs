@@ -157,6 +157,19 @@ for (const url of [undefined, onDisk(LESSON_5)]) {
   });
 }
 
+test('who runs it with the keyboard can run it again: the button keeps the focus', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await compare(tab).click();
+    const run = tab.getByRole('button', { name: 'Run it in this browser' });
+    await run.press('Enter');
+    await tab.locator('real-order .verdict').waitFor();
+    await run.press('Enter');
+    await tab.getByText('the last one of 2 runs').waitFor();
+    assert.ok(await run.evaluate((button) => button.matches(':focus')));
+  });
+});
+
 test('what goes on for ever is not run here; what only a user can do is left out; Node’s is for Node', async () => {
   await visit(site, LESSON_5, {}, async (tab) => {
     await reach(tab);

@@ -314,11 +314,13 @@ const tables = css`
       inline-size: 2.5rem;
     }
   }
-  @container (inline-size < 20rem) {
+  @container (inline-size < 18rem) {
     .choice label {
       gap: 0.25rem;
       padding: 0 0.5rem;
     }
+  }
+  @container (inline-size < 20rem) {
     table {
       font-size: 0.8125rem;
     }

@@ -354,10 +354,10 @@ export class Demo extends LitElement {
         )}
       </div>
       <div class="tuning">
-        <label class="scrubber">
-          <span class="hidden">Position</span>
+        <div class="scrubber">
           <input
             type="range"
+            aria-label="Position"
             min="0"
             max=${count}
             .value=${String(this.position)}
@@ -365,18 +365,16 @@ export class Demo extends LitElement {
             @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => this.go(+event.target.value)}
           />
           <span class="count">${this.position}/${count}</span>
-        </label>
-        <label>
-          <span class="hidden">Speed</span>
-          <select
-            .value=${this.pace}
-            @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
-          >
-            ${Object.keys(PACES).map(
-              (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
-            )}
-          </select>
-        </label>
+        </div>
+        <select
+          aria-label="Speed"
+          .value=${this.pace}
+          @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
+        >
+          ${Object.keys(PACES).map(
+            (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
+          )}
+        </select>
       </div>
     `;
   }

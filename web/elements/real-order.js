@@ -53,6 +53,10 @@ export class RealOrder extends BesideDemo {
         margin-block: 0.75rem;
         font: 600 1.125em var(--serif);
       }
+      .hint,
+      .table {
+        margin-block: 0.75rem;
+      }
       .different {
         color: var(--late);
         font-weight: 600;
@@ -81,7 +85,7 @@ export class RealOrder extends BesideDemo {
   /** @param {number} times */
   async #run(times) {
     const { trace } = this.demo;
-    if (!trace) return;
+    if (!trace || this.running) return;
     this.running = true;
     const program = programOf(trace.scenario, 'browser');
     for (let i = 0; i < times && this.demo.trace === trace; i++) {
@@ -159,10 +163,10 @@ export class RealOrder extends BesideDemo {
           why
             ? nothing
             : html`
-                <button type="button" class="main" ?disabled=${this.running} @click=${() => this.#run(1)}>
+                <button type="button" class="main" aria-disabled=${this.running} @click=${() => this.#run(1)}>
                   Run it in this browser
                 </button>
-                <button type="button" ?disabled=${this.running} @click=${() => this.#run(MANY)}>
+                <button type="button" aria-disabled=${this.running} @click=${() => this.#run(MANY)}>
                   Run it ${MANY} times
                 </button>
               `
@@ -216,6 +220,7 @@ export class RealOrder extends BesideDemo {
     const verdict = (/** @type {number} */ i) => (names[i] === modelled[i] ? 'same' : word);
     return html`
       <p class="verdict">${sentence}</p>
+      ${this.runs.length > 1 ? html`<p class="hint">This is the last one of ${number(this.runs.length)} runs.</p>` : nothing}
       <div class="table">
         <table>
           <caption>
@@ -244,7 +249,6 @@ export class RealOrder extends BesideDemo {
           </tbody>
         </table>
       </div>
-      ${this.runs.length > 1 ? html`<p class="hint">The last one of ${number(this.runs.length)} runs.</p>` : nothing}
     `;
   }
 }
