@@ -134,7 +134,7 @@ const controls = css`
       column-gap: 1.5rem;
     }
     .why {
-      grid-column: 1 / -1;
+      grid-area: 2 / 1 / auto / -1;
     }
   }
   button,

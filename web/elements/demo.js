@@ -325,17 +325,17 @@ export class Demo extends LitElement {
         ${this.renderScene(trace)}
       </div>
       <div class="dock">
-        ${this.#renderControls(trace.stepCount)}
+        ${this.#renderButtons()}
         <div class="why" role="status">
           ${this.renderWhy(trace)} ${this.atEnd && this.next ? html`<em>${this.next}</em>` : nothing}
         </div>
+        ${this.#renderTuning(trace.stepCount)}
       </div>
       ${this.renderResults(trace)}
     `;
   }
 
-  /** @param {number} count of the steps */
-  #renderControls(count) {
+  #renderButtons() {
     return html`
       <div class="buttons">
         ${this.#buttons.map(
@@ -353,6 +353,12 @@ export class Demo extends LitElement {
           `,
         )}
       </div>
+    `;
+  }
+
+  /** @param {number} count of the steps */
+  #renderTuning(count) {
+    return html`
       <div class="tuning">
         <div class="scrubber">
           <input
