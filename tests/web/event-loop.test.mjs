@@ -289,6 +289,21 @@ test('a timer whose card lies in a tray is queued, says its doorbell, even if it
   });
 });
 
+test('of more doorbells than the wall has room for, those about the step hang in the order of their rings', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'Nested timers');
+    const bells = demo(tab).getByRole('group', { name: 'doorbells' });
+    const names = () => bells.locator('.bell b').allTextContents();
+    await demo(tab).evaluate((element) => /** @type {any} */ (element).go(7));
+    await bells.getByText('seven', { exact: true }).waitFor();
+    assert.deepEqual(await names(), ['two', 'three', 'four', 'five', 'six', 'seven']);
+    await press(tab, 'Step');
+    await bells.getByText('eight', { exact: true }).waitFor();
+    assert.deepEqual(await names(), ['three', 'four', 'five', 'six', 'seven', 'eight']);
+  });
+});
+
 test('a hop of a promise is a card that runs no code', async () => {
   await visit(site, LESSON_5, {}, async (tab) => {
     await reach(tab);

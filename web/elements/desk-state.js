@@ -261,17 +261,18 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     return ready <= now || ready < until ? 'ringing' : 'quiet'; // it rings, but a callback holds the thread
   };
 
-  /** Of too many doorbells, those that are answered next, then those that were answered last. */
+  /** Of too many doorbells, those that are answered next; above them those that were answered last. */
   const nearest = () => {
-    const near = new Set();
-    const look = (/** @type {number} */ step) => {
+    /** @type {number[]} */
+    const near = [];
+    const look = (/** @type {number} */ step, /** @type {'push' | 'unshift'} */ add) => {
       const bell = bellOf[trace.step(step).event];
-      if (bell >= 0 && bell < bellCount) near.add(bell);
+      if (bell >= 0 && bell < bellCount && !near.includes(bell)) near[add](bell);
     };
     const from = Math.max(0, current);
-    for (let k = from; k < trace.stepCount && near.size < SHOWN.bells; k++) look(k);
-    for (let k = from - 1; k >= 0 && near.size < SHOWN.bells; k--) look(k);
-    return [...near];
+    for (let k = from; k < trace.stepCount && near.length < SHOWN.bells; k++) look(k, 'push');
+    for (let k = from - 1; k >= 0 && near.length < SHOWN.bells; k--) look(k, 'unshift');
+    return near;
   };
 
   /** @param {typeof TRAYS.node[number]} tray @returns {Tray[]} */
