@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { multiplexer } from '../doorbell.mjs';
-import { LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+import { column, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -273,6 +273,16 @@ test('axe-core finds nothing, in either theme, in the middle and at the end', as
       assert.deepEqual(await violations(tab), [], `${theme}, middle`);
       await end(demo);
       assert.deepEqual(await violations(tab), [], `${theme}, end`);
+    });
+  }
+});
+
+test('the picture stands above the buttons, and these above the reasons, in a wide window and in a narrow one', async () => {
+  for (const width of [360, 1280]) {
+    await open({ width }, async (demo) => {
+      await demo.locator('.tuning').scrollIntoViewIfNeeded();
+      const parts = ['.tuning', '.why', '.dock > .buttons', '.stage'];
+      assert.deepEqual(await column(demo, parts), parts.reverse(), `${width} px`);
     });
   }
 });

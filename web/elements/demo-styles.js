@@ -131,10 +131,11 @@ const controls = css`
   @container (inline-size >= 42rem) {
     .dock {
       grid-template-columns: auto 1fr;
+      grid-auto-flow: dense; /* the slider beside the buttons, the reason below them */
       column-gap: 1.5rem;
     }
     .why {
-      grid-area: 2 / 1 / auto / -1;
+      grid-column: 1 / -1;
     }
   }
   button,
