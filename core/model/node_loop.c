@@ -228,7 +228,7 @@ static void sleep(node *n) {
   const bell_ready *first = first_ready(n);
   int64_t wake_us = first != NULL && first->ready_us < n->alarm_us ? first->ready_us : n->alarm_us;
   bool is_needed = queue_is_empty(n->sockets) && queue_is_empty(n->c.immediates) && wake_us != NEVER_US;
-  if (!is_needed || wake_us <= n->c.now_us) return;
+  if (!is_needed || wake_us <= n->c.now_us || n->c.spent) return;
   callbacks_sleep(&n->c, wake_us);
   n->close = BELL_NONE;
 }

@@ -139,12 +139,6 @@ static const bell_face_member statement_members[] = {
     MEMBER(bell_statement, after_us), MEMBER(bell_statement, depth),   MEMBER(bell_statement, kind),
     MEMBER(bell_statement, forever),  MEMBER(bell_statement, of),      MEMBER(bell_statement, with)};
 
-static const bell_face_member total_members[] = {
-    MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
-    MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
-    MEMBER(bell_totals, p99_latency_us),  MEMBER(bell_totals, max_latency_us),
-    MEMBER(bell_totals, messages),        MEMBER(bell_totals, wake_ups)};
-
 static const bell_face_member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
 
 static void write_key(const char *key, bell_text *out) {
@@ -193,8 +187,6 @@ void bell_face_write_words(const char *name, const char *(*word)(uint32_t), uint
   bell_text_string(out, "],");
 }
 
-static bell_totals totals;
-
 static void write_description(uint32_t unused, bell_text *out) {
   (void)unused;
   uint32_t problems =
@@ -206,7 +198,6 @@ static void write_description(uint32_t unused, bell_text *out) {
                         event_members, COUNT(event_members), out);
   bell_face_write_table("statements", bell_self.scenario.statements, bell_self.scenario.statement_count,
                         sizeof(bell_statement), statement_members, COUNT(statement_members), out);
-  bell_face_write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
   bell_face_write_table("problems", bell_self.problems, problems, sizeof(bell_problem), problem_members,
                         COUNT(problem_members), out);
   bell_face_write_words("queues", queue_word, BELL_QUEUES, out);
@@ -221,7 +212,4 @@ static void write_description(uint32_t unused, bell_text *out) {
 }
 
 /* Where everything of the last run lies, and the words for its codes, as JSON. */
-EXPORT("describe") uint32_t describe(void) {
-  totals = bell_trace_totals(&bell_self.trace);
-  return bell_face_sentence(write_description, 0);
-}
+EXPORT("describe") uint32_t describe(void) { return bell_face_sentence(write_description, 0); }

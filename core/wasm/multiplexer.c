@@ -31,7 +31,14 @@ void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out)
   bell_multiplexer_reason_print(trace, k, out);
 }
 
+static bell_totals totals;
 static bell_calls calls;
+
+static const bell_face_member total_members[] = {
+    MEMBER(bell_totals, end_us),          MEMBER(bell_totals, idle_us),
+    MEMBER(bell_totals, mean_latency_us), MEMBER(bell_totals, median_latency_us),
+    MEMBER(bell_totals, p99_latency_us),  MEMBER(bell_totals, max_latency_us),
+    MEMBER(bell_totals, messages),        MEMBER(bell_totals, wake_ups)};
 
 static const bell_face_member call_members[] = {MEMBER(bell_calls, reads), MEMBER(bell_calls, in_vain),
                                                 MEMBER(bell_calls, waits), MEMBER(bell_calls, scanned),
@@ -40,7 +47,9 @@ static const bell_face_member call_members[] = {MEMBER(bell_calls, reads), MEMBE
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 
 void bell_face_describe_own(bell_text *out) {
+  totals = bell_trace_totals(&bell_self.trace);
   calls = bell_self.trace.scenario == NULL ? (bell_calls){0} : bell_trace_all_calls(&bell_self.trace);
+  bell_face_write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
   bell_face_write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
   bell_face_write_words("strategies", strategy_word, BELL_STRATEGIES, out);
 }

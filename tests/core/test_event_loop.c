@@ -343,6 +343,7 @@ static void what_goes_on_forever_is_stopped_and_who_never_got_a_turn_starves(voi
   check_end("script main\n  tick again forever\n  immediate i\n", BELL_NODE, "0 starved i immediate");
   check_end("script main\n  tick again forever\n  microtask m\n", BELL_NODE, "0 starved m microtask");
   check_end("script main\n  microtask again forever\n    tick t\n  timer z after 0\n", BELL_NODE, "0 starved z timer");
+  check_end("timer t ready 1\n  microtask again forever\nsocket s ready 3\n", BELL_NODE, "1 starved s socket");
 }
 
 static void where_nobody_starves_the_last_row_says_what_would_come_next(void **state) {

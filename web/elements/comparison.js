@@ -49,7 +49,7 @@ export function comparison(runs) {
   return html`
     <p class="crown">
       ${gain(best) > 0 ? `${first.trace.statements[best].name} waits ${ms(gain(best))} ms less.` : 'Nobody waits less.'}
-      ${first.trace.totals.end === last.trace.totals.end ? 'The end stays the same.' : nothing}
+      ${first.trace.end === last.trace.end ? 'The end stays the same.' : nothing}
     </p>
     <div class="table">
       <table class="compare">
@@ -74,7 +74,7 @@ export function comparison(runs) {
         </tbody>
         <tfoot>
           ${total('Mean', ({ totals }) => `${ms(totals.meanLatency)} ms`)}
-          ${total('All done at', ({ totals }) => `${ms(totals.end)} ms`)}
+          ${total('All done at', ({ end }) => `${ms(end)} ms`)}
         </tfoot>
       </table>
     </div>

@@ -29,7 +29,7 @@ export function dedent(text) {
  *
  * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...).
  *
- * @template {{ stepCount: number, totals: { end: number }, step: (k: number) => any }} [Run=Trace] what a run gives
+ * @template {{ stepCount: number, end: number, step: (k: number) => any }} [Run=Trace] what a run gives
  */
 export class Demo extends LitElement {
   /** @type {import('lit').PropertyDeclarations} */

@@ -298,7 +298,7 @@ export function deskAt(trace, host, position, swaps = new Map()) {
   const bellCount = atLeast(hung, position + 1);
   const doneCount = Math.max(0, current);
   return {
-    ...{ host, now, free, until, end: trace.totals.end, halted },
+    ...{ host, now, free, until, end: trace.end, halted },
     bells: (bellCount > SHOWN.bells ? nearest() : [...bells.keys()].slice(0, bellCount)).map(bellAt),
     bellCount,
     bellRoom: Math.min(bells.length, SHOWN.bells),

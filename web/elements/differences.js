@@ -27,7 +27,7 @@ const MEASURES = [
   ['Reads in vain', calls('inVain')],
   ['Wake-ups', ({ trace }) => trace.totals.wakeUps],
   ['Messages never handled', ({ trace }) => trace.eventCount - trace.stepCount],
-  ['All done at', ({ trace }) => trace.totals.end, true],
+  ['All done at', ({ trace }) => trace.end, true],
 ];
 
 /** @param {number} value @param {boolean} [isTime] */

@@ -51,7 +51,7 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
  */
 export function hallwayAt(trace, position, strategy, now = timeAt(trace, position)) {
   const messages = messagesOf(trace);
-  const { end } = trace.totals;
+  const { end } = trace;
   const count = trace.statements.length;
   const passing = now < timeAt(trace, position);
   const begun = passing && now < messages.time[position - 1] ? position - 1 : position;

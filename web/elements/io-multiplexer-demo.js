@@ -99,7 +99,7 @@ export class IoMultiplexerDemo extends Demo {
     const onSeek = (/** @type {number} */ time) => this.go(begunBy(messagesOf(trace).time, time));
     return html`
       ${hallway(hallwayAt(trace, position, mode, now), width)}
-      ${timeChart([{ trace, position }], { now, end: trace.totals.end, width, onSeek })}
+      ${timeChart([{ trace, position }], { now, end: trace.end, width, onSeek })}
     `;
   }
 

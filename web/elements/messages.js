@@ -94,11 +94,11 @@ export function begunBy(times, now) {
 /**
  * The moment that a position shows: the start of its step, and when all is handled, the end.
  *
- * @param {{ stepCount: number, totals: { end: number }, step: (k: number) => { time: number } }} trace
+ * @param {{ stepCount: number, end: number, step: (k: number) => { time: number } }} trace
  * @param {number} position
  */
 export function timeAt(trace, position) {
-  if (position >= trace.stepCount) return trace.totals.end;
+  if (position >= trace.stepCount) return trace.end;
   return position === 0 ? 0 : trace.step(position - 1).time;
 }
 

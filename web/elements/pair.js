@@ -17,9 +17,9 @@ export class Pair {
   /** @param {Run[]} runs */
   constructor(runs) {
     this.runs = runs;
-    this.totals = { end: Math.max(...runs.map(({ trace }) => trace.totals.end)) };
+    this.end = Math.max(...runs.map(({ trace }) => trace.end));
     const times = runs.flatMap(({ trace }) => [...messagesOf(trace).time]);
-    if (times.length) times.push(this.totals.end);
+    if (times.length) times.push(this.end);
     this.#moments = Float64Array.from(new Set(times)).sort();
   }
 

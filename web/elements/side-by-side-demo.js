@@ -265,7 +265,7 @@ export class SideBySideDemo extends Demo {
     const onSeek = (/** @type {number} */ time) => this.go(pair.positionAt(time));
     return html`
       ${this.#shows(scenarios[chosen], this.shown) ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
-      ${timeChart(lanes, { now, end: pair.totals.end, width, onSeek })}
+      ${timeChart(lanes, { now, end: pair.end, width, onSeek })}
     `;
   }
 
@@ -336,7 +336,7 @@ function doing(run, position, now) {
   for (let k = begun - 1; k >= 0 && last.size < cores; k--) {
     if (!last.has(core[k])) last.set(core[k], k);
   }
-  const over = begun === trace.stepCount && now >= trace.totals.end;
+  const over = begun === trace.stepCount && now >= trace.end;
   const busy = over ? [] : [...last.values()].filter((k) => end[k] > now || time[k] === now).sort((a, b) => a - b);
   if (busy.length) return `busy with ${busy.map(nameOf).join(', ')}`;
   if (begun === trace.stepCount) {

@@ -51,7 +51,7 @@ export class VirtualTime {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches || host.hasAttribute('data-instant');
     const held = host.shadowRoot?.querySelector('.stage :active, .scrubber :active'); // the hand leads, not the clock
     if (!passes || still || held || trace.stepCount > STEPS) return;
-    const span = SPAN.least + (SPAN.most - SPAN.least) * (passes / trace.totals.end);
+    const span = SPAN.least + (SPAN.most - SPAN.least) * (passes / trace.end);
     const hurry = host.playing && host.pace === 'fast' ? HURRY : 1;
     return host.shadowRoot?.querySelector('.stage')?.animate([], span * hurry);
   }

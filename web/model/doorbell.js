@@ -90,7 +90,7 @@ export class Instance {
  *   queue: string, core: number,
  *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
  *   core/model/promise.h), whether it is about a rejection, and whether it runs none of the program's code
- * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
+ * @typedef {{ idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
  * @typedef {{ waits: number, scanned: number, returned: number, reads: number, inVain: number }} Calls
  */
@@ -250,11 +250,17 @@ export class Trace {
     };
   }
 
-  /** @returns {Totals} */
+  /** When all is done. Lesson 5 has one thread, which its last callback holds last. */
+  get end() {
+    const { totals } = this.#description;
+    if (totals) return totals.end_us.at(0);
+    return this.stepCount === 0 ? 0 : this.#end(this.stepCount - 1);
+  }
+
+  /** Of lesson 4's run. @returns {Totals} */
   get totals() {
     const { totals } = this.#description;
     return {
-      end: totals.end_us.at(0),
       idle: totals.idle_us.at(0),
       meanLatency: totals.mean_latency_us.at(0),
       medianLatency: totals.median_latency_us.at(0),
