@@ -50,7 +50,6 @@ export function allowedOrders(trace, allowed, runs) {
         <table class="orders">
           <caption>
             Where they differ
-            <span>· a double arrow marks what has changed places</span>
           </caption>
           <thead>
             <tr>
@@ -72,8 +71,11 @@ export function allowedOrders(trace, allowed, runs) {
           </tbody>
         </table>
       </div>
-      ${orders.length > ROWS || more ? html`<p class="hint">and ${orders.length > ROWS ? number(orders.length - ROWS) : ''} more</p>` : nothing}
-      ${columns.length < longest ? html`<p class="hint">The rest stands in all of them as in the timeline.</p>` : nothing}
+      <p class="hint">
+        ${orders.length > ROWS || more ? html`And ${orders.length > ROWS ? number(orders.length - ROWS) : ''} more.` : nothing}
+        A double arrow marks what has changed places.
+        ${columns.length < longest ? 'The rest stands in all of them as in the timeline.' : nothing}
+      </p>
     </details>
   `;
 }
