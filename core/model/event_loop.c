@@ -103,27 +103,25 @@ static uint32_t oldest_task(const loop *l) {
 
 static void run_microtask(loop *l) {
   uint32_t event = callbacks_take(&l->c, &l->c.microtasks);
-  uint32_t task = oldest_task(l);
-  if (task != BELL_NONE) {
-    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_FIRST, task);
-  } else if (!queue_is_empty(l->c.microtasks)) {
-    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_OLDEST, l->c.microtasks.first);
-  } else {
-    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_ONLY, BELL_NONE);
+  uint32_t other = oldest_task(l);
+  bell_reason reason = BELL_REASON_MICROTASK_FIRST;
+  if (other == BELL_NONE) {
+    other = l->c.microtasks.first;
+    reason = other == BELL_NONE ? BELL_REASON_MICROTASK_ONLY : BELL_REASON_MICROTASK_OLDEST;
   }
+  callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, reason, other);
   l->c.no_guarantee = BELL_GUARANTEED;
 }
 
 static void run_task(loop *l, source from) {
   uint32_t event = callbacks_take(&l->c, &l->tasks[from]);
   uint32_t other = oldest_task(l);
-  if (other == BELL_NONE) {
-    callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_ONLY, BELL_NONE);
-  } else if (l->c.events[other].ready_us == l->c.events[event].ready_us) {
-    callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_TIE, other);
-  } else {
-    callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_OLDEST, other);
+  bell_reason reason = BELL_REASON_TASK_ONLY;
+  if (other != BELL_NONE) {
+    bool is_tie = l->c.events[other].ready_us == l->c.events[event].ready_us;
+    reason = is_tie ? BELL_REASON_TASK_TIE : BELL_REASON_TASK_OLDEST;
   }
+  callbacks_run(&l->c, event, BELL_QUEUE_TASK, reason, other);
 }
 
 /* One callback of the frame that is being drawn. */
