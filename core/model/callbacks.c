@@ -39,7 +39,7 @@ void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason re
   c->trace->steps[c->trace->step_count] = (bell_step){.time_us = c->now_us,
                                                       .event = event,
                                                       .other = other,
-                                                      .queued_at = c->queued_at[event],
+                                                      .queued_at = c->waits[event].at,
                                                       .queue = (uint8_t)from,
                                                       .reason = (uint8_t)reason,
                                                       .level = c->level & 7U,
@@ -78,7 +78,7 @@ void callbacks_stop(callbacks *c, uint32_t next) {
       (bell_step){.time_us = c->now_us,
                   .event = event,
                   .other = me,
-                  .queued_at = is_queued ? c->queued_at[event] : c->trace->step_count,
+                  .queued_at = is_queued ? c->waits[event].at : c->trace->step_count,
                   .queue = starves ? BELL_QUEUE_STARVED : BELL_QUEUE_STOPPED,
                   .reason = starves ? BELL_REASON_STARVED : BELL_REASON_STOPPED};
   c->trace->step_count++;
@@ -91,7 +91,7 @@ size_t callbacks_memory(const bell_scenario *scenario) {
   size_t promises = scenario->promise_count > 0 ? promise_actions_memory(scenario) : 0;
   return bell_arena_bytes(step_room(scenario), sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +
-         2 * bell_arena_bytes(scenario->run_count, sizeof(uint32_t)) + promises;
+         bell_arena_bytes(scenario->run_count, sizeof(queued)) + promises;
 }
 
 bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
@@ -100,9 +100,8 @@ bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scena
       .scenario = scenario, .trace = trace, .microtasks = QUEUE_EMPTY, .ticks = QUEUE_EMPTY, .immediates = QUEUE_EMPTY};
   trace->steps = bell_arena_take(arena, step_room(scenario), sizeof *trace->steps);
   c->events = bell_arena_take(arena, scenario->run_count, sizeof *c->events);
-  c->next = bell_arena_take(arena, scenario->run_count, sizeof *c->next);
-  c->queued_at = bell_arena_take(arena, scenario->run_count, sizeof *c->queued_at);
-  if (trace->steps == NULL || c->events == NULL || c->next == NULL || c->queued_at == NULL) return false;
+  c->waits = bell_arena_take(arena, scenario->run_count, sizeof *c->waits);
+  if (trace->steps == NULL || c->events == NULL || c->waits == NULL) return false;
   for (uint32_t i = 0; i < scenario->event_count; i++) c->events[i] = scenario->events[i];
   trace->events = c->events;
   return scenario->promise_count == 0 || promise_actions_start(c, arena);

@@ -13,7 +13,7 @@
 #include "choices.h"
 #include "trace.h"
 
-/* A first-in, first-out queue of events, chained through callbacks.next: an event waits in one queue at a time. */
+/* A first-in, first-out queue of events, chained through callbacks.waits: an event waits in one queue at a time. */
 typedef struct queue {
   uint32_t first; /* BELL_NONE when empty */
   uint32_t last;
@@ -21,14 +21,18 @@ typedef struct queue {
 
 #define QUEUE_EMPTY ((queue){BELL_NONE, BELL_NONE})
 
+typedef struct queued {
+  uint32_t next; /* the event behind it */
+  uint32_t at;   /* see bell_step.queued_at */
+} queued;
+
 typedef struct callbacks callbacks;
 typedef struct promise_actions promise_actions;
 struct callbacks {
   const bell_scenario *scenario;
   bell_trace *trace;
-  bell_event *events;  /* the trace's events, which actions extend */
-  uint32_t *next;      /* of an event in a queue: the one behind it */
-  uint32_t *queued_at; /* of each event: see bell_step */
+  bell_event *events; /* the trace's events, which actions extend */
+  queued *waits;      /* of each event that is in a queue */
   int64_t now_us;
   queue microtasks;
   queue ticks;                               /* Node's */
@@ -59,12 +63,11 @@ static inline const bell_statement *callbacks_statement(const callbacks *c, uint
 static inline bool queue_is_empty(queue q) { return q.first == BELL_NONE; }
 
 static inline void callbacks_put(callbacks *c, queue *q, uint32_t event) {
-  c->next[event] = BELL_NONE;
-  c->queued_at[event] = c->trace->step_count;
+  c->waits[event] = (queued){BELL_NONE, c->trace->step_count};
   if (queue_is_empty(*q)) {
     q->first = event;
   } else {
-    c->next[q->last] = event;
+    c->waits[q->last].next = event;
   }
   q->last = event;
 }
@@ -72,7 +75,7 @@ static inline void callbacks_put(callbacks *c, queue *q, uint32_t event) {
 /* Removes the oldest event. There must be one. */
 static inline uint32_t callbacks_take(const callbacks *c, queue *q) {
   uint32_t event = q->first;
-  q->first = c->next[event];
+  q->first = c->waits[event].next;
   return event;
 }
 

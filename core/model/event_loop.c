@@ -3,16 +3,20 @@
 #include "callbacks.h"
 #include "node_loop.h"
 #include "readiness.h"
+#include "timer_lists.h"
+
+#define NEVER_US INT64_MAX
 
 /* The task sources. */
 typedef enum source { TIMERS, NETWORKING, USER, RENDERING, SOURCES } source;
 
 typedef struct loop {
   callbacks c;
-  bell_readiness readiness; /* what is not ready yet, or not noticed */
-  queue tasks[RENDERING];   /* of each other source */
-  queue frames;             /* callbacks for the next frame; when it is due, they are one task of rendering */
-  queue drawing;            /* callbacks of the frame that is being drawn */
+  bell_readiness sources; /* of the scenario, those that are not ready yet, or not noticed */
+  timer_lists timers;     /* the same, of those that callbacks set */
+  bell_ready next;        /* the first of both; at NEVER_US when none is left */
+  queue tasks[SOURCES];   /* of rendering, the callbacks for the next frame: one task, when it is due */
+  queue drawing;          /* callbacks of the frame that is being drawn */
 } loop;
 
 /* ---- what is ready ---------------------------------------------------------------------------------------------- */
@@ -26,17 +30,42 @@ static source source_of(const loop *l, uint32_t event) {
   return sources[callbacks_statement(&l->c, event)->kind];
 }
 
-/* Puts every event whose time has come into its queue. */
-static void notice(loop *l) {
-  const bell_ready *first;
-  while ((first = bell_readiness_first(&l->readiness)) != NULL && first->ready_us <= l->c.now_us) {
-    source s = source_of(l, first->event);
-    callbacks_put(&l->c, s == SOURCES ? &l->c.microtasks : &l->tasks[s], first->event);
-    bell_readiness_take(&l->readiness);
+/* Equal times go in the order of creation: a source before a timer that a callback set. */
+static void find_next(loop *l) {
+  const bell_ready *own = bell_readiness_first(&l->sources);
+  const timer_list *list = timer_lists_first(&l->timers);
+  l->next = own == NULL ? (bell_ready){NEVER_US, BELL_NONE, 0} : *own;
+  if (list != NULL && list->expiry_us < l->next.ready_us) {
+    l->next = (bell_ready){list->expiry_us, list->timers.first, 0};
   }
 }
 
-static uint32_t first_of(const loop *l, source s) { return s == RENDERING ? l->frames.first : l->tasks[s].first; }
+static void take_timer(loop *l) {
+  timer_list *list = timer_lists_first(&l->timers);
+  callbacks_take(&l->c, &list->timers);
+  if (queue_is_empty(list->timers)) {
+    timer_lists_remove(&l->timers);
+  } else {
+    timer_lists_move(&l->timers, l->c.events[list->timers.first].ready_us, list->timers.first);
+  }
+}
+
+/* Puts every event whose time has come into its queue. */
+static void notice(loop *l) {
+  while (l->next.ready_us <= l->c.now_us) {
+    uint32_t event = l->next.event;
+    if (event < l->c.scenario->event_count) {
+      bell_readiness_take(&l->sources);
+    } else {
+      take_timer(l);
+    }
+    find_next(l);
+    source s = source_of(l, event);
+    callbacks_put(&l->c, s == SOURCES ? &l->c.microtasks : &l->tasks[s], event);
+  }
+}
+
+static uint32_t first_of(const loop *l, source s) { return l->tasks[s].first; }
 
 /* A frame is no task before it is due; the others are noticed only then. */
 static bool has_task(const loop *l, source s) {
@@ -51,27 +80,23 @@ static bool is_older(const loop *l, uint32_t a, uint32_t b) {
   return a_us != b_us ? a_us < b_us : a < b;
 }
 
-/* The sources that have a task to run, the oldest task first. Returns how many. */
-static uint32_t find_waiting(const loop *l, source *waiting) {
-  uint32_t count = 0;
+/* The source of the oldest task that waits, SOURCES when none does; and how many sources have one. */
+static source find_oldest(const loop *l, uint32_t *count) {
+  source oldest = SOURCES;
+  *count = 0;
   for (source s = TIMERS; s < SOURCES; s++) {
     if (!has_task(l, s)) continue;
-    uint32_t place = count++;
-    for (; place > 0 && is_older(l, first_of(l, s), first_of(l, waiting[place - 1])); place--) {
-      waiting[place] = waiting[place - 1];
-    }
-    waiting[place] = s;
+    ++*count;
+    if (oldest == SOURCES || is_older(l, first_of(l, s), first_of(l, oldest))) oldest = s;
   }
-  return count;
+  return oldest;
 }
 
 /* The oldest task that waits; BELL_NONE when none does. */
 static uint32_t oldest_task(const loop *l) {
-  uint32_t oldest = BELL_NONE;
-  for (source s = TIMERS; s < SOURCES; s++) {
-    if (has_task(l, s) && (oldest == BELL_NONE || is_older(l, first_of(l, s), oldest))) oldest = first_of(l, s);
-  }
-  return oldest;
+  uint32_t count;
+  source oldest = find_oldest(l, &count);
+  return oldest == SOURCES ? BELL_NONE : first_of(l, oldest);
 }
 
 /* ---- what runs -------------------------------------------------------------------------------------------------- */
@@ -86,6 +111,7 @@ static void run_microtask(loop *l) {
   } else {
     callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_ONLY, BELL_NONE);
   }
+  l->c.no_guarantee = BELL_GUARANTEED;
 }
 
 static void run_task(loop *l, source from) {
@@ -129,7 +155,7 @@ static bool is_guaranteed(const loop *l, uint32_t a, uint32_t b) { return a < b 
 /* Is it left open whether timer b, in the queue, comes before those from a on that stand before it? */
 static bool may_overtake(const loop *l, uint32_t a, uint32_t b, int64_t late_us) {
   if (a != b && l->c.events[b].ready_us - l->c.events[a].ready_us >= late_us) return false;
-  for (; a != b; a = l->c.next[a]) {
+  for (; a != b; a = l->c.waits[a].next) {
     if (is_guaranteed(l, a, b)) return false;
   }
   return true;
@@ -140,34 +166,36 @@ static void choose_timer(loop *l) {
   queue *timers = &l->tasks[TIMERS];
   bell_choices *choices = l->c.choices;
   uint32_t count = 0;
-  for (uint32_t t = timers->first; t != BELL_NONE; t = l->c.next[t]) {
+  for (uint32_t t = timers->first; t != BELL_NONE; t = l->c.waits[t].next) {
     count += may_overtake(l, timers->first, t, choices->late_us);
   }
   uint32_t skip = bell_choose(choices, count);
   if (skip == 0) return;
   uint32_t before = timers->first;
-  uint32_t chosen = l->c.next[before];
+  uint32_t chosen = l->c.waits[before].next;
   while (!may_overtake(l, timers->first, chosen, choices->late_us) || --skip > 0) {
     before = chosen;
-    chosen = l->c.next[before];
+    chosen = l->c.waits[before].next;
   }
-  l->c.next[before] = l->c.next[chosen];
+  l->c.waits[before].next = l->c.waits[chosen].next;
   if (timers->last == chosen) timers->last = before;
-  l->c.next[chosen] = timers->first;
+  l->c.waits[chosen].next = timers->first;
   timers->first = chosen;
 }
 
 static void run_timer(loop *l) {
   if (l->c.choices != NULL) choose_timer(l);
   uint32_t timer = l->tasks[TIMERS].first;
-  uint32_t second = l->c.next[timer];
+  uint32_t second = l->c.waits[timer].next;
   bool is_open = second != BELL_NONE && may_overtake(l, timer, second, BELL_LATE_US);
   if (is_open && l->c.no_guarantee == BELL_GUARANTEED) l->c.no_guarantee = BELL_NO_GUARANTEE_TIMERS;
   l->c.level = nesting_level(l, timer);
   run_task(l, TIMERS);
 }
 
-/* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
+/* ---- frames ----------------------------------------------------------------------------------------------------- */
+
+enum { FRAME_US = 16667 }; /* from one to the next, rounded up */
 
 /* The first moment after `us` at which a screen of 60 Hz can be drawn. */
 static int64_t next_frame_us(int64_t us) {
@@ -177,41 +205,96 @@ static int64_t next_frame_us(int64_t us) {
   return frame_us;
 }
 
+/* A frame was asked for, and is not due yet. */
+static bool is_early(const loop *l) { return !queue_is_empty(l->tasks[RENDERING]) && !has_task(l, RENDERING); }
+
+/* When the frame that was asked for is due at the latest, whatever the screen's phase. */
+static int64_t latest_frame_us(const loop *l) {
+  uint32_t parent = l->c.events[l->tasks[RENDERING].first].parent;
+  return l->c.trace->steps[parent].time_us + FRAME_US;
+}
+
+/* The loop is about to sleep, and a frame is to be drawn: when? It may be before the next event, or after it, where the
+ * loop asks again. Before it, each whole millisecond is another way, for the timers that the frame sets count from it.
+ * (The sets stay small: of random programs of up to 20 lines, a third of them frames, 4 in 5 are searched to the end.) */
+static void choose_frame(loop *l) {
+  int64_t next_us = l->next.ready_us;
+  if (next_us == NEVER_US) return; /* all that comes counts from the frame */
+  int64_t *frame_us = &l->c.events[l->tasks[RENDERING].first].ready_us;
+  int64_t latest_us = latest_frame_us(l);
+  int64_t until_us = next_us < latest_us ? next_us : latest_us;
+  uint32_t sooner = (uint32_t)((until_us - l->c.now_us + 999) / 1000);
+  bool may_be_later = *frame_us < next_us && next_us <= latest_us;
+  uint32_t way = bell_choose(l->c.choices, 1 + sooner + may_be_later);
+  if (way > 0) *frame_us = way <= sooner ? l->c.now_us + INT64_C(1000) * (way - 1) : latest_us;
+}
+
+/* The frame came due while the thread was busy. Is the screen's own moment yet to come, after the next event? */
+static bool is_put_off(loop *l) {
+  int64_t *frame_us = &l->c.events[l->tasks[RENDERING].first].ready_us;
+  int64_t latest_us = latest_frame_us(l);
+  if (*frame_us == l->c.now_us || l->next.ready_us > latest_us || bell_choose(l->c.choices, 2) == 0) return false;
+  *frame_us = latest_us;
+  return true;
+}
+
+/* How long after its frame all is over that a callback leads to, at the most. */
+static int64_t follow_up_us(const loop *l, uint32_t event) {
+  const bell_statement *me = callbacks_statement(&l->c, event);
+  const bell_statement *end = l->c.scenario->statements + me->end;
+  int64_t us = me->takes_us;
+  for (const bell_statement *s = me + 1; s < end; s++) {
+    us += s->takes_us;
+    if (s->kind == BELL_TIMER) us += s->after_us > NESTED_LEAST_US ? s->after_us : NESTED_LEAST_US;
+    if (s->kind == BELL_FRAME) us += FRAME_US;
+  }
+  return us;
+}
+
+/* Were frames drawn at other times, might `event`, which is next, or what follows from it, change places with another?
+ * Yes, if a frame is to be drawn after it; or if it is a frame, and the next event may become ready before all that
+ * follows is over. (What goes on forever, or settles promises, may lead to anything.) */
+static bool hangs_on_frame(const loop *l, uint32_t event) {
+  if (event != l->tasks[RENDERING].first || is_early(l)) return is_early(l);
+  int64_t next_us = l->next.ready_us;
+  if (l->c.scenario->endless || l->c.scenario->promise_count > 0) return next_us != NEVER_US;
+  int64_t over_us = latest_frame_us(l) + BELL_LATE_US;
+  for (uint32_t f = event; f != BELL_NONE && over_us <= next_us; f = l->c.waits[f].next) over_us += follow_up_us(l, f);
+  return next_us < over_us;
+}
+
+/* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
+
 /* A callback asks for a frame, or sets a timer. */
 static void ask(callbacks *c, uint32_t event) {
   loop *l = (loop *)c; /* whose first member it is */
   bell_event *asked = &c->events[event];
   if (callbacks_statement(c, event)->kind == BELL_FRAME) {
-    int64_t due_us = queue_is_empty(l->frames) ? next_frame_us(c->now_us) : c->events[l->frames.first].ready_us;
+    int64_t due_us =
+        queue_is_empty(l->tasks[RENDERING]) ? next_frame_us(c->now_us) : c->events[l->tasks[RENDERING].first].ready_us;
     asked->ready_us = due_us > c->now_us ? due_us : c->now_us; /* it is late: this one comes just in time */
-    callbacks_put(c, &l->frames, event);
+    callbacks_put(c, &l->tasks[RENDERING], event);
     return;
   }
   bool too_soon = c->level > NESTED_DEEP && asked->ready_us < c->now_us + NESTED_LEAST_US;
   if (too_soon) asked->ready_us = c->now_us + NESTED_LEAST_US;
-  bell_readiness_add(&l->readiness, (bell_ready){asked->ready_us, event, callbacks_statement(c, event)->takes_us});
+  timer_list *list = timer_lists_of(&l->timers, asked->ready_us - c->now_us, asked->ready_us, event);
+  callbacks_put(c, &list->timers, event);
+  if (asked->ready_us < l->next.ready_us) l->next = (bell_ready){asked->ready_us, event, 0};
 }
 
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
-#define NEVER_US INT64_MAX
-
-/* When the next thing becomes ready. */
+/* When the next thing becomes ready, where none is. */
 static int64_t next_ready_us(const loop *l) {
-  const bell_ready *first = bell_readiness_first(&l->readiness);
-  int64_t first_us = first == NULL ? NEVER_US : first->ready_us;
-  int64_t frame_us = queue_is_empty(l->frames) ? NEVER_US : l->c.events[l->frames.first].ready_us;
-  bool is_due = frame_us <= l->c.now_us; /* it waits with the tasks */
-  return first_us < frame_us || is_due ? first_us : frame_us;
+  int64_t frame_us = queue_is_empty(l->tasks[RENDERING]) ? NEVER_US : l->c.events[l->tasks[RENDERING].first].ready_us;
+  return l->next.ready_us < frame_us ? l->next.ready_us : frame_us;
 }
 
 /* Might another than this task come next, were the loop a little late? */
 static bool is_close(const loop *l, uint32_t task, source from) {
-  int64_t next_us = next_ready_us(l);
-  if (next_us >= l->c.now_us + BELL_LATE_US) return false;
-  const bell_ready *next = bell_readiness_first(&l->readiness);
-  if (next == NULL || next->ready_us > next_us) return from != RENDERING; /* it is a frame */
-  return source_of(l, next->event) != from || (from == TIMERS && !is_guaranteed(l, task, next->event));
+  if (l->next.ready_us >= l->c.now_us + BELL_LATE_US) return false;
+  return source_of(l, l->next.event) != from || (from == TIMERS && !is_guaranteed(l, task, l->next.event));
 }
 
 static void run_task_of(loop *l, source from) {
@@ -219,26 +302,50 @@ static void run_task_of(loop *l, source from) {
   if (from == TIMERS) {
     run_timer(l);
   } else if (from == RENDERING) {
-    l->drawing = l->frames;
-    l->frames = QUEUE_EMPTY;
+    l->drawing = l->tasks[RENDERING];
+    l->tasks[RENDERING] = QUEUE_EMPTY;
     run_frame(l, BELL_REASON_FRAME);
   } else {
     run_task(l, from);
   }
 }
 
+/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too, before
+ * it is due. */
+static source choose_source(loop *l, source oldest, uint32_t count) {
+  uint32_t skip = bell_choose(l->c.choices, count + is_early(l));
+  if (skip == count) return RENDERING;
+  source chosen = oldest;
+  for (source s = TIMERS; skip > 0; s++) {
+    if (s == oldest || !has_task(l, s)) continue;
+    chosen = s;
+    skip--;
+  }
+  return chosen;
+}
+
 /* False when no task waits. */
 static bool run_next_task(loop *l) {
-  source waiting[SOURCES];
-  uint32_t count = find_waiting(l, waiting);
+  uint32_t count;
+  source oldest = find_oldest(l, &count);
   if (count == 0) return false;
-  if (callbacks_are_late(&l->c, next_ready_us(l), 0)) return true; /* which the loop is to notice first */
-  source from = waiting[bell_choose(l->c.choices, count)];
+  if (callbacks_are_late(&l->c, l->next.ready_us, 0)) return true; /* which the loop is to notice first */
+  if (count == 1 && oldest == RENDERING && is_put_off(l)) return true;
+  source from = choose_source(l, oldest, count);
   if (is_close(l, first_of(l, from), from)) l->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
+  if (hangs_on_frame(l, first_of(l, from))) l->c.no_guarantee = BELL_NO_GUARANTEE_FRAME;
   if (count > 1) l->c.no_guarantee = BELL_NO_GUARANTEE_SOURCES;
   run_task_of(l, from);
   l->c.no_guarantee = BELL_GUARANTEED;
   return true;
+}
+
+static void sleep(loop *l) {
+  if (l->c.choices != NULL && is_early(l)) choose_frame(l);
+  callbacks_sleep(&l->c, next_ready_us(l));
+  notice(l);
+  uint32_t promise = l->c.microtasks.first;
+  if (promise != BELL_NONE && hangs_on_frame(l, promise)) l->c.no_guarantee = BELL_NO_GUARANTEE_FRAME;
 }
 
 /* The whole event loop. */
@@ -252,7 +359,7 @@ static void run_until_done(loop *l) {
     } else if (run_next_task(l)) {
       continue;
     } else if (next_ready_us(l) != NEVER_US) {
-      callbacks_sleep(&l->c, next_ready_us(l));
+      sleep(l);
     } else {
       return;
     }
@@ -265,29 +372,31 @@ static void run_until_done(loop *l) {
 static void stop(loop *l) {
   uint32_t next = !queue_is_empty(l->drawing) ? l->drawing.first : oldest_task(l);
   if (next == BELL_NONE && next_ready_us(l) != NEVER_US) {
-    const bell_ready *first = bell_readiness_first(&l->readiness);
-    next = first != NULL && first->ready_us == next_ready_us(l) ? first->event : l->frames.first;
+    next = l->next.ready_us == next_ready_us(l) ? l->next.event : l->tasks[RENDERING].first;
   }
   callbacks_stop(&l->c, next);
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
-/* How many events the actions of a run create. */
-static uint32_t created(const bell_scenario *scenario) { return scenario->run_count - scenario->event_count; }
+/* How many different ones there are at most: an action's delay may become the least of nested timers. */
+static uint32_t delays(const bell_scenario *scenario) { return timer_lists_delays(scenario) + 1; }
 
 size_t bell_event_loop_memory(const bell_scenario *scenario) {
   if (scenario->host == BELL_NODE) return node_loop_memory(scenario);
   /* The steps are more than the readiness queue gives back. */
-  return bell_readiness_memory(scenario->event_count, created(scenario)) + callbacks_memory(scenario);
+  return bell_readiness_memory(scenario->event_count, 0) + timer_lists_memory(delays(scenario)) +
+         callbacks_memory(scenario);
 }
 
 bool bell_event_loop_run_otherwise(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices,
                                    bell_arena *arena) {
   if (scenario->host == BELL_NODE) return node_loop_run(trace, scenario, choices, arena);
-  loop l = {.tasks = {QUEUE_EMPTY, QUEUE_EMPTY, QUEUE_EMPTY}, .frames = QUEUE_EMPTY, .drawing = QUEUE_EMPTY};
-  if (!bell_readiness_start(&l.readiness, scenario, created(scenario), arena)) return false;
+  loop l = {.tasks = {QUEUE_EMPTY, QUEUE_EMPTY, QUEUE_EMPTY, QUEUE_EMPTY}, .drawing = QUEUE_EMPTY};
+  if (!bell_readiness_start(&l.sources, scenario, 0, arena)) return false;
   if (!callbacks_start(&l.c, trace, scenario, arena)) return false;
+  if (!timer_lists_start(&l.timers, delays(scenario), arena)) return false;
+  find_next(&l);
   l.c.ask = ask;
   l.c.choices = choices;
   run_until_done(&l);

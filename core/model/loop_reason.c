@@ -63,6 +63,9 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
         {NULL,
          "No guarantee: {me} comes first, but less than 1 ms later another would be ready, and a browser that is "
          "late may take that first."},
+    [BELL_NO_GUARANTEE_FRAME] =
+        {NULL,
+         "No guarantee: that {me} comes now hangs on when a frame is drawn, and HTML leaves that to the browser."},
 };
 
 static const char node_timers_apart[] =

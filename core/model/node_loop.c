@@ -1,15 +1,16 @@
 #include "node_loop.h"
 
 #include "callbacks.h"
-#include "node_timers.h"
 #include "readiness.h"
+#include "timer_lists.h"
 
 typedef struct node {
   callbacks c;
   bell_readiness readiness; /* sockets and promises that are not ready yet, or not noticed */
   queue sockets;            /* ready, for the next poll */
   queue turn;               /* what the phase at work has yet to run */
-  node_timers timers;
+  timer_lists timers;
+  uint32_t next_list;     /* of lists that expire at once, the one that was filed first goes first */
   int64_t next_expiry_us; /* the list for which libuv's timer was set */
   int64_t alarm_us;       /* when libuv's timer is due */
   int64_t clock_us;       /* libuv's clock; no callback moves it, but by setting a timer */
@@ -18,6 +19,8 @@ typedef struct node {
 } node;
 
 #define NEVER_US INT64_MAX
+
+enum { NODE_TIMER_LEAST_US = 1000 }; /* a delay is at least 1 ms */
 
 /* There is something in the queue, and the run may go on. */
 static bool has_next(const node *n, queue q) { return !n->c.spent && !queue_is_empty(q); }
@@ -80,7 +83,7 @@ static void set_timer(callbacks *c, uint32_t event) {
   int64_t delay_us = c->events[event].ready_us - c->now_us;
   if (delay_us < NODE_TIMER_LEAST_US) delay_us = NODE_TIMER_LEAST_US;
   c->events[event].ready_us = c->now_us + delay_us;
-  timer_list *list = node_timers_list(&n->timers, delay_us, c->now_us);
+  timer_list *list = timer_lists_of(&n->timers, delay_us, c->events[event].ready_us, n->next_list++);
   callbacks_put(c, &list->timers, event);
   if (list->expiry_us < n->next_expiry_us) n->next_expiry_us = n->alarm_us = list->expiry_us;
 }
@@ -119,7 +122,7 @@ static bool may_slip(const node *n, const timer_list *list, int64_t now_us, int6
 
 /* Runs the first timer of a list that is due. Behind it waits the next list, if it is due too, else the next timer. */
 static void run_timer(node *n, timer_list *list, int64_t now_us) {
-  const timer_list *second = node_timers_second(&n->timers);
+  const timer_list *second = timer_lists_second(&n->timers);
   if (n->close == BELL_NONE && may_slip(n, list, now_us, BELL_LATE_US)) n->close = n->c.immediates.first;
   uint32_t event = callbacks_take(&n->c, &list->timers);
   uint32_t other = is_due(n, list, now_us) ? list->timers.first : BELL_NONE;
@@ -138,23 +141,30 @@ static bool slips(node *n, const timer_list *list, int64_t now_us) {
   return is_seen && bell_choose(n->c.choices, 2) == 1;
 }
 
+/* The first list goes to the place of its next timer's end, though not before the next millisecond. */
+static void file_again(node *n, const timer_list *list, int64_t now_us) {
+  int64_t ready_us = n->c.events[list->timers.first].ready_us;
+  int64_t soon_us = now_us + NODE_TIMER_LEAST_US;
+  timer_lists_move(&n->timers, ready_us > soon_us ? ready_us : soon_us, n->next_list++);
+}
+
 /* Runs the timers of the first list, as far as they are due. */
 static void run_list(node *n, int64_t now_us) {
-  timer_list *list = node_timers_first(&n->timers);
+  timer_list *list = timer_lists_first(&n->timers);
   run_timer(n, list, now_us);
   while (!n->c.spent && is_due(n, list, now_us) && !slips(n, list, now_us)) {
     drain(n);
     run_timer(n, list, now_us);
   }
   if (queue_is_empty(list->timers)) {
-    node_timers_remove(&n->timers);
+    timer_lists_remove(&n->timers);
   } else {
-    node_timers_file_again(&n->timers, n->c.events[list->timers.first].ready_us, now_us);
+    file_again(n, list, now_us);
   }
 }
 
 static bool has_list(const node *n, int64_t now_us) {
-  const timer_list *list = node_timers_first(&n->timers);
+  const timer_list *list = timer_lists_first(&n->timers);
   return !n->c.spent && list != NULL && list->expiry_us <= now_us;
 }
 
@@ -164,7 +174,7 @@ static bool has_list(const node *n, int64_t now_us) {
  * may be up to one ahead, so one that ends in just as late as the loop may be counts too. */
 static void be_late_for_timers(node *n) {
   /* Only a search for other orders asks: that looks through all lists. */
-  while (n->c.choices != NULL && callbacks_are_late(&n->c, node_timers_next_after(&n->timers, n->c.now_us), 1)) {
+  while (n->c.choices != NULL && callbacks_are_late(&n->c, timer_lists_next_after(&n->timers, n->c.now_us), 1)) {
     notice(n);
     drain(n);
   }
@@ -179,7 +189,7 @@ static void be_late_for_poll(node *n) {
 /* The timer that a timers phase would run as well, were it to begin a little later than `now_us`, before the step
  * `next_step`; BELL_NONE when there is none. */
 static uint32_t close_timer(const node *n, int64_t now_us, uint32_t next_step) {
-  const timer_list *list = node_timers_first(&n->timers);
+  const timer_list *list = timer_lists_first(&n->timers);
   if (list == NULL || list->expiry_us > now_us + BELL_LATE_US) return BELL_NONE;
   uint32_t timer = list->timers.first;
   bool is_set = n->c.events[timer].parent == BELL_NONE || n->c.events[timer].parent < next_step;
@@ -202,10 +212,10 @@ static void process_timers(node *n) {
   while (has_list(n, now_us)) {
     run_list(n, now_us);
     if (!has_list(n, now_us)) break;
-    if (slips(n, node_timers_first(&n->timers), now_us)) break;
+    if (slips(n, timer_lists_first(&n->timers), now_us)) break;
     drain(n);
   }
-  const timer_list *next = node_timers_first(&n->timers);
+  const timer_list *next = timer_lists_first(&n->timers);
   n->next_expiry_us = next == NULL ? NEVER_US : next->expiry_us;
   n->alarm_us = n->next_expiry_us > n->clock_us ? n->next_expiry_us : n->clock_us + NODE_TIMER_LEAST_US;
 }
@@ -254,7 +264,7 @@ static void check(node *n) {
   n->c.immediates = QUEUE_EMPTY;
   while (has_next(n, n->turn)) {
     uint32_t event = callbacks_take(&n->c, &n->turn);
-    const timer_list *list = node_timers_first(&n->timers);
+    const timer_list *list = timer_lists_first(&n->timers);
     uint32_t other = is_due(n, list, n->c.now_us) ? list->timers.first : n->turn.first;
     run_in_phase(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
     drain(n);
@@ -275,7 +285,7 @@ static void run_main(node *n) {
 }
 
 static bool is_alive(node *n) {
-  return !n->c.spent && (node_timers_first(&n->timers) != NULL || first_ready(n) != NULL ||
+  return !n->c.spent && (timer_lists_first(&n->timers) != NULL || first_ready(n) != NULL ||
                          !queue_is_empty(n->sockets) || !queue_is_empty(n->c.immediates));
 }
 
@@ -299,7 +309,7 @@ static uint32_t earlier(const node *n, uint32_t a, uint32_t b) {
 
 /* Its last row: who has waited longest for the ticks and microtasks to end. */
 static void stop(node *n) {
-  const timer_list *list = node_timers_first(&n->timers);
+  const timer_list *list = timer_lists_first(&n->timers);
   const bell_ready *ready = first_ready(n);
   uint32_t next = earlier(n, n->turn.first, n->c.immediates.first);
   next = earlier(n, next, n->sockets.first);
@@ -311,14 +321,25 @@ static void stop(node *n) {
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
+/* How many different ones there are at most: the scenario's own timers count from 0. */
+static uint32_t delays(const bell_scenario *scenario) {
+  uint32_t count = timer_lists_delays(scenario);
+  for (uint32_t event = 0; event < scenario->event_count; event++) {
+    count += scenario->statements[scenario->events[event].statement].kind == BELL_TIMER;
+  }
+  return count;
+}
+
 size_t node_loop_memory(const bell_scenario *scenario) {
-  return bell_readiness_memory(scenario->event_count, 0) + node_timers_memory(scenario) + callbacks_memory(scenario);
+  return bell_readiness_memory(scenario->event_count, 0) + timer_lists_memory(delays(scenario)) +
+         callbacks_memory(scenario);
 }
 
 bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices, bell_arena *arena) {
   node n = {.next_expiry_us = NEVER_US, .alarm_us = NEVER_US};
   if (!bell_readiness_start(&n.readiness, scenario, 0, arena)) return false;
-  if (!callbacks_start(&n.c, trace, scenario, arena) || !node_timers_start(&n.timers, scenario, arena)) return false;
+  if (!callbacks_start(&n.c, trace, scenario, arena) || !timer_lists_start(&n.timers, delays(scenario), arena))
+    return false;
   n.c.ask = set_timer;
   n.c.choices = choices;
   n.sockets = n.turn = QUEUE_EMPTY;

@@ -2,7 +2,7 @@
  *
  * Each point at which a loop's order is open has a few options (choices.h):
  *   browser   which task source goes next, of those that have a task; which of two timers, where HTML keeps no order
- *             (event_loop.h); and whether the loop is on time
+ *             (event_loop.h); when a frame is drawn, from its asking on to 1/60 s later; and whether the loop is on time
  *   Node      whether the loop is on time, as the timers phase begins and as poll looks for sockets; and whether timers
  *             that are due at once are all due in the same pass
  * A loop that is late by less than `late_us` may find ready what in the model is not yet. (In Node a timer counts that

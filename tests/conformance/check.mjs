@@ -4,7 +4,6 @@ import { ScenarioError } from '../../web/model/doorbell.js';
 import { javascriptOf, programOf } from '../../web/model/javascript.js';
 import { makeProgram, smaller, textOf } from './programs.mjs';
 
-const FRAME_MS = 1000 / 60;
 const BATCH = 200; // programs in one call of an engine
 const REPEATS = 20; // of a run in which the machine was late
 const SHRINKS = 200; // steps at most
@@ -21,13 +20,18 @@ const isLatePromise = (trace, { statement, ready, free }) => {
   return kind === 'promise' && depth === 0 && ready < free;
 };
 
+/** Is it a frame, whose time is the browser's, or does it come of one? */
+const isFromFrame = (trace, steps, { statement, parent }) =>
+  trace.statements[statement].kind === 'frame' || (parent !== null && isFromFrame(trace, steps, steps[parent]));
+
 /** What the model says of a program. Times are milliseconds. */
 export function predict(text, host) {
   const trace = eventLoop.loop(text, host);
   const steps = stepsOf(trace);
   const { scenario } = trace;
   const seen = steps.filter(({ isHop }) => !isHop);
-  const timed = seen.filter(({ statement }) => isTimed(scenario[statement]));
+  const exact = seen.filter((step) => !isFromFrame(trace, steps, step)); // whose time the model knows
+  const timed = exact.filter(({ statement }) => isTimed(scenario[statement]));
   const prediction = {
     text,
     host,
@@ -38,11 +42,7 @@ export function predict(text, host) {
       const line = kind === 'socket' ? `socket ${event}` : `${kind} set in step ${parent}`;
       return { time: ready / 1000, line };
     }),
-    // when a frame was asked for, and when it is due at the soonest
-    frames: seen
-      .filter(({ statement }) => scenario[statement].kind === 'frame')
-      .map(({ ready, parent }) => ({ asked: steps[parent].time / 1000, due: ready / 1000 })),
-    ends: seen.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
+    ends: exact.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
     isFeasible: !steps.some((step) => isLatePromise(trace, step)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
@@ -58,15 +58,8 @@ export function allowedOrders(text, host, late) {
   return { orders: orders.map((order) => order.map((statement) => scenario[statement].name).join(' ')), complete };
 }
 
-/** Was it asked for during a frame, or far from any? */
-function isInTime({ asked, due }, gap) {
-  const since = asked - (due - FRAME_MS);
-  return (since < 0.01 || since >= gap) && due - asked >= gap;
-}
-
 /** Whether a clock that is not exact can tell all that happens apart. */
-export function isClear({ timed, frames, ends }, gap) {
-  if (!frames.every((frame) => isInTime(frame, gap))) return false;
+export function isClear({ timed, ends }, gap) {
   const line = new Map();
   for (const one of timed) {
     if ((line.get(one.time) ?? one.line) !== one.line) return false;

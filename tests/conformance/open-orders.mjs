@@ -16,6 +16,13 @@ export const openOrders = [
 so, onTimeout stands in the queue already.`,
   },
   {
+    what: 'a frame, and a timer that ends before the next 60th of a second',
+    host: 'browser',
+    scenario: 'script main\n  frame onFrame\n  timer onTimeout after 8\n',
+    unseen: `Each run begins soon after the last one's frame; an engine that keeps its pace draws the next a 60th of a
+second after that.`,
+  },
+  {
     what: 'two timers, and a frame that a long callback made late',
     host: 'browser',
     scenario: 'script main takes 30\n  frame onFrame\n  timer one after 3\n  timer two after 6\n',

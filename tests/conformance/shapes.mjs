@@ -62,16 +62,8 @@ export const browserPromisesExact = { ...browserExact, actions: [...PROMISES, ..
 /** Timers of 0 ms, which Node makes 1 ms, against immediates: no order is guaranteed, but not every order is allowed. */
 export const nodeRaces = { ...nodeQueues, actions: [...nodeQueues.actions, 'timer', 'timer'], delays: [0, 1], gap: 3 };
 
-/**
- * Animation frames. A program begins a millisecond or two after one, so that the others come that much sooner than in
- * the model: everything else is further apart.
- */
+/** Animation frames, asked for by anything at any time. */
 export const browserFrames = {
-  host: 'browser',
-  gap: 6,
+  ...browserTasks,
   actions: ['frame', 'frame', 'microtask', 'timer'],
-  sources: ['timer'],
-  delays: [8, 25],
-  times: [8, 25, 41],
-  takes: [], // after a frame was missed, each engine goes its own way: known-differences.mjs
 };

@@ -300,7 +300,13 @@ static void a_step_says_where_the_order_is_not_guaranteed(void **state) {
       {"timer a ready 2\ntimer b ready 2.5", 0, BELL_GUARANTEED},
       {"timer a ready 2\nscript s ready 1\n  timer b after 1", 1, BELL_NO_GUARANTEE_TIMERS},
       {"script s ready 1\n  timer a after 2\n  timer b after 2", 1, BELL_GUARANTEED},
-      {"script s\n  frame f\ntimer t ready 16", 1, BELL_NO_GUARANTEE_LATE},
+      {"script s\n  frame f\ntimer t ready 1", 0, BELL_GUARANTEED},
+      {"script s\n  frame f\ntimer t ready 1", 1, BELL_NO_GUARANTEE_FRAME},
+      {"script s\n  frame f\n  microtask m\npromise p ready 1", 1, BELL_GUARANTEED}, /* m: before any frame */
+      {"script s\n  frame f\n  microtask m\npromise p ready 1", 2, BELL_NO_GUARANTEE_FRAME},
+      {"script s\n  frame f\ntimer t ready 18", 1, BELL_GUARANTEED},
+      {"script s\n  frame f takes 2\ntimer t ready 18", 1, BELL_NO_GUARANTEE_FRAME},
+      {"timer t ready 16\n  frame f\nsocket s ready 32", 1, BELL_NO_GUARANTEE_FRAME},
       {"script s\n  frame f\nscript busy ready 10 takes 9\ninput i ready 17", 2, BELL_NO_GUARANTEE_SOURCES},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {

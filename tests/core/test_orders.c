@@ -85,10 +85,29 @@ static void two_timers_that_end_at_once_are_bound_only_if_the_first_set_is_no_lo
                "s a b c\ns b a c\ns b c a\n");
 }
 
-static void a_frame_that_is_due_may_be_drawn_before_or_after_a_task(void **state) {
+/* https://html.spec.whatwg.org/multipage/webappapis.html#rendering-opportunity */
+static void a_frame_may_be_drawn_at_any_time_from_its_asking_on_to_a_60th_of_a_second_later(void **state) {
   (void)state;
-  check_orders("script m\n  frame f\ntimer t ready 16\nscript busy ready 10 takes 10\n", BELL_BROWSER,
-               "m busy t f\nm busy f t\n");
+  check_orders("script main\n  frame f\ntimer t ready 1\n", BELL_BROWSER, "main t f\nmain f t\n");
+  check_orders("script main\n  frame f\npromise p ready 1\n", BELL_BROWSER, "main p f\nmain f p\n");
+  check_orders("script main\n  frame f\ntimer t ready 18\n", BELL_BROWSER, "main f t\n");
+  check_orders("timer t ready 16\n  frame f\nsocket s ready 32\n", BELL_BROWSER, "t f s\nt s f\n");
+  check_orders("timer t ready 16\n  frame f\nsocket s ready 34\n", BELL_BROWSER, "t f s\n");
+  check_orders("script main\n  frame f\n    frame g\n      timer t after 5\n", BELL_BROWSER, "main f g t\n");
+}
+
+static void the_timers_that_a_frame_sets_end_as_much_sooner_as_it_is_drawn(void **state) {
+  (void)state;
+  check_orders("script main\n  frame f\n    timer a after 10\ntimer b ready 20\n", BELL_BROWSER,
+               "main f b a\nmain f a b\n");
+  check_orders("script main\n  frame f\n    timer a after 20\ntimer b ready 18\n", BELL_BROWSER, "main f b a\n");
+}
+
+static void a_frame_that_came_due_while_the_thread_was_busy_may_go_before_a_task_or_after_it(void **state) {
+  (void)state;
+  check_orders("script main\n  frame f\nscript busy ready 0 takes 20\ntimer t ready 16\n", BELL_BROWSER,
+               "main busy t f\nmain busy f t\nmain f busy t\n");
+  check_orders("timer t ready 11 takes 7\n  frame f\nsocket s ready 23\n", BELL_BROWSER, "t f s\nt s f\n");
 }
 
 static void what_goes_on_forever_has_the_model_s_order_alone(void **state) {
@@ -230,7 +249,9 @@ int main(void) {
       cmocka_unit_test(in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not),
       cmocka_unit_test(microtasks_and_promises_at_the_same_time_as_a_task_go_first_alone),
       cmocka_unit_test(two_timers_that_end_at_once_are_bound_only_if_the_first_set_is_no_longer),
-      cmocka_unit_test(a_frame_that_is_due_may_be_drawn_before_or_after_a_task),
+      cmocka_unit_test(a_frame_may_be_drawn_at_any_time_from_its_asking_on_to_a_60th_of_a_second_later),
+      cmocka_unit_test(the_timers_that_a_frame_sets_end_as_much_sooner_as_it_is_drawn),
+      cmocka_unit_test(a_frame_that_came_due_while_the_thread_was_busy_may_go_before_a_task_or_after_it),
       cmocka_unit_test(what_goes_on_forever_has_the_model_s_order_alone),
       cmocka_unit_test(there_are_at_most_64_orders_and_then_the_answer_says_or_more),
       cmocka_unit_test(a_large_scenario_has_the_model_s_order_alone),

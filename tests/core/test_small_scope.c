@@ -1,5 +1,6 @@
 /* Every small scenario there is, against a second model that is as plain as can be: time goes millisecond by
  * millisecond, and "who is next?" looks at everybody. Most mistakes in an order show in a scenario of three. */
+#include "orders.h"
 #include "support.h"
 
 /* What both lessons' plain models tell of one step. Times are in milliseconds, or, where frames come in between, in
@@ -296,9 +297,33 @@ static bool html_guarantees(const plain_run *plain, int a, int b) {
   return a < b && plain->ready[a] - set[0] <= plain->ready[b] - set[1];
 }
 
-/* Of the task that is picked, the tasks behind it, and the next that is not ready yet (-1 for none). */
-static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plain, int me, const tray *tasks, int next,
-                                         int now) {
+enum { FRAME_AGAIN = 16667, CLOSE = 1000, CLAMP = 4000 }; /* us */
+
+/* When the first of these callbacks for a frame must be called at the latest: a 60th of a second after its asking. */
+static int latest_frame(const plain_run *plain, const tray *frames) {
+  return plain->steps[plain->parent[frames->events[0]]].time + FRAME_AGAIN;
+}
+
+/* When all may be over that callbacks of a frame lead to. */
+static int frame_over(const program *p, const plain_run *plain, const tray *frames) {
+  int over = latest_frame(plain, frames) + CLOSE;
+  const plain_statement *all = p->statements;
+  for (int i = 0; i < frames->count; i++) {
+    int me = plain->statement[frames->events[i]];
+    over += all[me].takes * 1000;
+    for (int s = me + 1; s < p->count && all[s].depth > all[me].depth; s++) {
+      over += all[s].takes * 1000;
+      if (all[s].kind == BELL_TIMER) over += all[s].after * 1000 > CLAMP ? all[s].after * 1000 : CLAMP;
+      if (all[s].kind == BELL_FRAME) over += FRAME_AGAIN;
+    }
+  }
+  return over;
+}
+
+/* Of the task that is picked, the tasks behind it, what a frame is to call, and the next that is not ready yet and no
+ * frame (-1 for none). */
+static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plain, int me, const tray *tasks,
+                                         const tray *frames, int next, int now) {
   int mine = source_of(p, plain, me);
   int timer = -1; /* the next one that waits */
   for (int i = tasks->count - 1; i >= 0; i--) {
@@ -306,7 +331,10 @@ static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plai
     if (its != mine) return BELL_NO_GUARANTEE_SOURCES;
     if (its == 0) timer = tasks->events[i];
   }
-  int close = 1000 / plain->us; /* 1 ms */
+  bool draws = mine == 3;
+  if (!draws && frames->count > 0 && plain->ready[frames->events[0]] > now) return BELL_NO_GUARANTEE_FRAME;
+  if (draws && next >= 0 && plain->ready[next] < frame_over(p, plain, frames)) return BELL_NO_GUARANTEE_FRAME;
+  int close = CLOSE / plain->us;
   if (next >= 0 && plain->ready[next] < now + close) {
     bool same = source_of(p, plain, next) == mine;
     if (!same || (mine == 0 && !html_guarantees(plain, me, next))) return BELL_NO_GUARANTEE_LATE;
@@ -315,24 +343,25 @@ static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plai
   return near && !html_guarantees(plain, me, timer) ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
 }
 
-/* When a screen of 60 Hz is drawn next. */
-static int next_frame(int now) {
+/* When a frame that is asked for now is drawn: by a screen of 60 Hz, or any time, by chance. */
+static int next_frame(uint64_t *chance, int now) {
+  if (chance != NULL) return now + (int)random_below(chance, FRAME_AGAIN + 1);
   int frame = 0;
   while ((frame * 1000000 + 30) / 60 <= now) frame++;
   return (frame * 1000000 + 30) / 60;
 }
 
-/* The next that is not ready yet; -1 for none. */
-static int next_to_come(const plain_run *plain, const bool *noticed) {
+/* The next that is not ready yet, but for `without`; -1 for none. */
+static int next_to_come(const plain_run *plain, const bool *noticed, int without) {
   int best = -1;
   for (int i = 0; i < plain->event_count; i++) {
-    if (!noticed[i] && (best < 0 || plain->ready[i] < plain->ready[best])) best = i;
+    if (!noticed[i] && i != without && (best < 0 || plain->ready[i] < plain->ready[best])) best = i;
   }
   return best;
 }
 
 /* The first callback of a frame stands for it among the tasks; the others are with it. */
-static plain_run plain_loop(const program *p, int us) {
+static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
   plain_run plain = {.us = us};
   tray microtasks = {0};
   tray tasks = {0};
@@ -354,7 +383,7 @@ static plain_run plain_loop(const program *p, int us) {
 
     /* Pick. */
     if (microtasks.count == 0 && tasks.count == 0 && drawing.count == 0) {
-      int next = next_to_come(&plain, noticed);
+      int next = next_to_come(&plain, noticed, -1);
       if (next < 0) break;
       plain.idle += plain.ready[next] - now;
       now = plain.ready[next];
@@ -369,6 +398,8 @@ static plain_run plain_loop(const program *p, int us) {
     if (from == &microtasks) {
       step.queue = BELL_QUEUE_MICROTASK;
       step.reason = BELL_REASON_MICROTASK_ONLY;
+      bool draws_later = frames.count > 0 && plain.ready[frames.events[0]] > now;
+      if (slept && draws_later) step.no_guarantee = BELL_NO_GUARANTEE_FRAME;
       if (microtasks.count > 0) {
         step.reason = BELL_REASON_MICROTASK_OLDEST;
         step.other = microtasks.events[0];
@@ -383,7 +414,8 @@ static plain_run plain_loop(const program *p, int us) {
       step.other = drawing.count > 0 ? drawing.events[0] : tasks.count > 0 ? tasks.events[0] : -1;
     } else {
       int source = source_of(p, &plain, step.event);
-      step.no_guarantee = plain_guarantee(p, &plain, step.event, &tasks, next_to_come(&plain, noticed), now);
+      int next = next_to_come(&plain, noticed, frames.count > 0 ? frames.events[0] : -1);
+      step.no_guarantee = plain_guarantee(p, &plain, step.event, &tasks, &frames, next, now);
       step.queue = BELL_QUEUE_TASK;
       step.reason = BELL_REASON_TASK_ONLY;
       if (tasks.count > 0) {
@@ -420,7 +452,7 @@ static plain_run plain_loop(const program *p, int us) {
         put(&microtasks, event, plain.step_count);
       }
       if (p->statements[s].kind == BELL_FRAME) {
-        int due = frames.count > 0 ? plain.ready[frames.events[0]] : next_frame(now);
+        int due = frames.count > 0 ? plain.ready[frames.events[0]] : next_frame(chance, now);
         plain.ready[event] = due > now ? due : now;
         noticed[event] = frames.count > 0;
         put(&frames, event, plain.step_count);
@@ -687,8 +719,10 @@ static plain_run plain_node_loop(const program *p) {
 
 /* ---- both ---- */
 
-/* How far a family of programs goes. */
-typedef struct scope {
+/* How far a family of programs goes, and what is checked of each. */
+typedef struct scope scope;
+struct scope {
+  void (*check)(program *p, const scope *limits);
   bell_host host;
   int sources;
   int statements;         /* sources and actions together */
@@ -699,12 +733,65 @@ typedef struct scope {
   int action_count;
   int takes; /* what takes time takes this long */
   int us;    /* the plain model's unit of time */
-} scope;
+};
 
-static void check_program(program *p, const scope *limits) {
+static bool is_among(const bell_orders *found, const plain_run *plain) {
+  for (uint32_t i = 0; i < found->count; i++) {
+    const uint32_t *order = bell_orders_at(found, i);
+    int k = 0;
+    while (k < plain->step_count && order[k] == (uint32_t)plain->statement[plain->steps[k].event]) k++;
+    if (k == plain->step_count) return true;
+  }
+  return false;
+}
+
+/* Does a callback of a frame hold the thread, or set a timer, itself or later on? */
+static bool frames_last(const program *p) {
+  int frame = -1; /* its depth; -1 for none */
+  for (int s = 0; s < p->count; s++) {
+    const plain_statement *me = &p->statements[s];
+    if (frame >= me->depth) frame = -1;
+    if (frame < 0 && me->kind == BELL_FRAME) frame = me->depth;
+    if (frame >= 0 && (me->takes > 0 || me->kind == BELL_TIMER)) return true;
+  }
+  return false;
+}
+
+static bool has_mark(const bell_trace *trace) {
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    if (trace->steps[k].no_guarantee != BELL_GUARANTEED) return true;
+  }
+  return false;
+}
+
+/* Frames come by chance: the order is among those that are found. If there is another than the model's, one of its steps
+ * says so; and only then, unless what a frame leads to lasts, where it is enough that others fall into that time. */
+static void check_orders(program *p, const scope *limits) {
+  enum { CHANCES = 4 };
   run r;
   run_loop(&r, p->text.bytes, limits->host);
-  plain_run plain = limits->host == BELL_NODE ? plain_node_loop(p) : plain_loop(p, limits->us);
+  size_t memory = bell_orders_memory(&r.reading.scenario);
+  void *base = malloc(memory > 0 ? memory : 1);
+  bell_arena arena = {.base = base, .capacity = memory};
+  bell_orders found;
+  CHECK(p->text.bytes, bell_orders_find(&found, &r.reading.scenario, BELL_LATE_US, &arena));
+  CHECK(p->text.bytes, found.complete);
+  CHECK(p->text.bytes, found.count == 1 || has_mark(&r.trace));
+  CHECK(p->text.bytes, found.count > 1 || frames_last(p) || !has_mark(&r.trace));
+  for (int i = 0; i < CHANCES; i++) {
+    uint64_t chance = (uint64_t)p->scenarios * CHANCES + (uint64_t)i;
+    plain_run plain = plain_loop(p, limits->us, &chance);
+    CHECK(p->text.bytes, is_among(&found, &plain));
+  }
+  p->scenarios++;
+  free(base);
+  run_free(&r);
+}
+
+static void check_steps(program *p, const scope *limits) {
+  run r;
+  run_loop(&r, p->text.bytes, limits->host);
+  plain_run plain = limits->host == BELL_NODE ? plain_node_loop(p) : plain_loop(p, limits->us, NULL);
   check_run(p->text.bytes, &r.trace, &plain);
   run_free(&r);
   p->scenarios++;
@@ -727,7 +814,7 @@ static void with_statement(program *p, const scope *limits, plain_statement stat
 }
 
 static void check_programs_that_begin_so(program *p, const scope *limits) {
-  check_program(p, limits);
+  limits->check(p, limits);
   if (p->count == limits->statements) return;
   int sources = 0;
   int scripts = 0;
@@ -769,7 +856,8 @@ static void every_program_of_up_to_4_statements_runs_as_the_rules_of_lesson_5_sa
   (void)state;
   static const bell_kind kinds[] = {BELL_PROMISE, BELL_TIMER, BELL_SOCKET, BELL_SCRIPT};
   static const bell_kind actions[] = {BELL_MICROTASK};
-  check_programs(&(scope){BELL_BROWSER, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1, 1000});
+  check_programs(
+      &(scope){check_steps, BELL_BROWSER, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1, 1000});
 }
 
 /* One statement more. Socket and script are left out: they queue as a timer does, as the programs above have shown. */
@@ -777,29 +865,41 @@ static void so_does_every_program_of_up_to_5_statements_of_promises_and_timers(v
   (void)state;
   static const bell_kind kinds[] = {BELL_PROMISE, BELL_TIMER};
   static const bell_kind actions[] = {BELL_MICROTASK};
-  check_programs(&(scope){BELL_BROWSER, 3, 5, 1, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1, 1000});
+  check_programs(
+      &(scope){check_steps, BELL_BROWSER, 3, 5, 1, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 1, 1000});
 }
 
 /* Times around the first frames, which come at 16.667 and 33.333 ms. */
 static void so_does_every_program_of_up_to_4_statements_with_frames_and_input(void **state) {
   (void)state;
-  static const bell_kind kinds[] = {BELL_INPUT, BELL_TIMER, BELL_SCRIPT};
+  static const bell_kind kinds[] = {BELL_INPUT, BELL_TIMER, BELL_PROMISE};
   static const bell_kind actions[] = {BELL_MICROTASK, BELL_FRAME};
-  check_programs(&(scope){BELL_BROWSER, 3, 4, 17, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 17, 1});
+  check_programs(
+      &(scope){check_steps, BELL_BROWSER, 3, 4, 17, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 17, 1});
+}
+
+static void
+whenever_frames_come_the_order_is_one_of_those_that_are_found_and_a_step_says_when_there_are_others(void **state) {
+  (void)state;
+  static const bell_kind kinds[] = {BELL_SOCKET, BELL_TIMER, BELL_PROMISE};
+  static const bell_kind actions[] = {BELL_MICROTASK, BELL_FRAME};
+  check_programs(
+      &(scope){check_orders, BELL_BROWSER, 2, 4, 17, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 17, 1});
 }
 
 static void every_program_of_up_to_4_statements_runs_as_node_s_sources_say(void **state) {
   (void)state;
   static const bell_kind kinds[] = {BELL_SCRIPT, BELL_SOCKET, BELL_TIMER, BELL_PROMISE};
   static const bell_kind actions[] = {BELL_MICROTASK, BELL_TICK, BELL_IMMEDIATE};
-  check_programs(&(scope){BELL_NODE, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 2, 1000});
+  check_programs(
+      &(scope){check_steps, BELL_NODE, 3, 4, 2, kinds, COUNT_OF(kinds), actions, COUNT_OF(actions), 2, 1000});
 }
 
 /* One statement more, of those that make up the lists of timers, with longer delays and a busier thread. */
 static void so_does_every_program_of_up_to_5_statements_of_timers_and_sockets(void **state) {
   (void)state;
   static const bell_kind kinds[] = {BELL_SOCKET, BELL_TIMER};
-  check_programs(&(scope){BELL_NODE, 3, 5, 3, kinds, COUNT_OF(kinds), NULL, 0, 3, 1000});
+  check_programs(&(scope){check_steps, BELL_NODE, 3, 5, 3, kinds, COUNT_OF(kinds), NULL, 0, 3, 1000});
 }
 
 int main(void) {
@@ -808,6 +908,8 @@ int main(void) {
       cmocka_unit_test(every_program_of_up_to_4_statements_runs_as_the_rules_of_lesson_5_say),
       cmocka_unit_test(so_does_every_program_of_up_to_5_statements_of_promises_and_timers),
       cmocka_unit_test(so_does_every_program_of_up_to_4_statements_with_frames_and_input),
+      cmocka_unit_test(
+          whenever_frames_come_the_order_is_one_of_those_that_are_found_and_a_step_says_when_there_are_others),
       cmocka_unit_test(every_program_of_up_to_4_statements_runs_as_node_s_sources_say),
       cmocka_unit_test(so_does_every_program_of_up_to_5_statements_of_timers_and_sockets),
   };

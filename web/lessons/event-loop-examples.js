@@ -56,7 +56,8 @@ input onClick ready 3`,
   {
     name: 'A long task delays a frame',
     host: 'browser',
-    watch: 'the screen could be drawn at 16.667 ms, but the timer’s callback holds the thread until 40 ms.',
+    watch:
+      'the frame is due at 16.667 ms, in a browser perhaps sooner, but a timer’s callback holds the thread from 10 to 40 ms.',
     text: `script main
   frame draw
   timer heavy after 10 takes 30`,

@@ -45,7 +45,6 @@ class Runner {
   /** @type {string[]} */ #names = [];
   /** @type {number[]} */ #times = [];
   #begun = 0;
-  #frame = 0; // when the frame was after which it began; 0 when it has none
   /** @type {Set<{ due: number }>} */ #pending = new Set(); // tasks and frames that will still come
   #going = true;
   #free = 0; // until when the thread is known to have been at work
@@ -69,37 +68,14 @@ class Runner {
     host.addEventListener?.('unhandledrejection', ignore);
     const begin = () => {
       this.#begun = performance.now();
-      if (this.#frame > 0) this.#late = Math.max(this.#late, Math.abs(this.#begun - this.#frame));
       this.#call(() => run(...Object.values(given)));
       this.#end();
     };
-    if (/\brequestAnimationFrame\(/.test(program)) this.#keepFramesComing(() => start(begin));
-    else start(begin);
+    start(begin);
     /** @type {Promise<Run>} */ const ended = new Promise((resolve) => (this.#resolve = resolve));
     return ended.finally(() => {
       host.clearTimeout(limit);
       host.removeEventListener?.('unhandledrejection', ignore);
-    });
-  }
-
-  /**
-   * A browser that nobody asks for frames sleeps, and draws the next one whenever it is asked. Here somebody always
-   * asks, so that frames come at a steady pace; the program begins right after one, or else the run is late.
-   *
-   * @param {() => void} begin
-   */
-  #keepFramesComing(begin) {
-    const keep = (/** @type {number} */ time) => {
-      if (!this.#going) return;
-      const frames = (time - this.#frame) / FRAME_MS;
-      const off = Math.max(Math.abs(frames - Math.round(frames)) * FRAME_MS, time - performance.now()); // early, too
-      if (this.#frame > 0) this.#late = Math.max(this.#late, off);
-      requestAnimationFrame(keep);
-    };
-    requestAnimationFrame(keep);
-    requestAnimationFrame((time) => {
-      this.#frame = time;
-      begin();
     });
   }
 

@@ -1,4 +1,4 @@
-#include "node_timers.h"
+#include "timer_lists.h"
 
 /* ---- the priority queue ----------------------------------------------------------------------------------------- */
 
@@ -7,7 +7,7 @@ static bool is_before(const timer_list *a, const timer_list *b) {
 }
 
 /* Puts a list into the heap's hole, or above it. */
-static void rise(node_timers *t, uint32_t hole, uint32_t list) {
+static void rise(timer_lists *t, uint32_t hole, uint32_t list) {
   while (hole > 0) {
     uint32_t above = (hole - 1) / 2;
     if (!is_before(&t->lists[list], &t->lists[t->heap[above]])) break;
@@ -18,7 +18,7 @@ static void rise(node_timers *t, uint32_t hole, uint32_t list) {
 }
 
 /* Puts a list into the heap's first place, or below it. */
-static void sink(node_timers *t, uint32_t list) {
+static void sink(timer_lists *t, uint32_t list) {
   uint32_t hole = 0;
   for (;;) {
     uint32_t below = 2 * hole + 1;
@@ -32,16 +32,16 @@ static void sink(node_timers *t, uint32_t list) {
   t->heap[hole] = list;
 }
 
-timer_list *node_timers_first(const node_timers *t) { return t->heap_count == 0 ? NULL : &t->lists[t->heap[0]]; }
+timer_list *timer_lists_first(const timer_lists *t) { return t->heap_count == 0 ? NULL : &t->lists[t->heap[0]]; }
 
-timer_list *node_timers_second(const node_timers *t) {
+timer_list *timer_lists_second(const timer_lists *t) {
   if (t->heap_count < 2) return NULL;
   timer_list *left = &t->lists[t->heap[1]];
   timer_list *right = t->heap_count < 3 ? left : &t->lists[t->heap[2]];
   return is_before(right, left) ? right : left;
 }
 
-int64_t node_timers_next_after(const node_timers *t, int64_t us) {
+int64_t timer_lists_next_after(const timer_lists *t, int64_t us) {
   int64_t next_us = INT64_MAX;
   for (uint32_t i = 0; i < t->heap_count; i++) {
     int64_t expiry_us = t->lists[t->heap[i]].expiry_us;
@@ -53,33 +53,32 @@ int64_t node_timers_next_after(const node_timers *t, int64_t us) {
 /* ---- the lists, by delay ---------------------------------------------------------------------------------------- */
 
 /* Fibonacci hashing: Knuth, The Art of Computer Programming, volume 3, 6.4. */
-static uint32_t *bucket(const node_timers *t, int64_t delay_us) {
+static uint32_t *bucket(const timer_lists *t, int64_t delay_us) {
   uint64_t hash = (uint64_t)delay_us * UINT64_C(0x9E3779B97F4A7C15) >> 32;
   return &t->hash[hash & (t->hash_size - 1)];
 }
 
-timer_list *node_timers_list(node_timers *t, int64_t delay_us, int64_t now_us) {
+timer_list *timer_lists_of(timer_lists *t, int64_t delay_us, int64_t expiry_us, uint32_t id) {
   uint32_t *found = bucket(t, delay_us);
   for (uint32_t i = *found; i != BELL_NONE; i = t->lists[i].same) {
     if (t->lists[i].delay_us == delay_us) return &t->lists[i];
   }
   uint32_t list = t->free;
   t->free = t->lists[list].same;
-  t->lists[list] = (timer_list){now_us + delay_us, delay_us, QUEUE_EMPTY, t->next_id++, *found};
+  t->lists[list] = (timer_list){expiry_us, delay_us, QUEUE_EMPTY, id, *found};
   *found = list;
   rise(t, t->heap_count++, list);
   return &t->lists[list];
 }
 
-void node_timers_file_again(node_timers *t, int64_t ready_us, int64_t now_us) {
-  timer_list *list = node_timers_first(t);
-  int64_t soon_us = now_us + 1000;
-  list->expiry_us = ready_us > soon_us ? ready_us : soon_us;
-  list->id = t->next_id++;
+void timer_lists_move(timer_lists *t, int64_t expiry_us, uint32_t id) {
+  timer_list *list = timer_lists_first(t);
+  list->expiry_us = expiry_us;
+  list->id = id;
   sink(t, t->heap[0]);
 }
 
-void node_timers_remove(node_timers *t) {
+void timer_lists_remove(timer_lists *t) {
   uint32_t list = t->heap[0];
   uint32_t *link = bucket(t, t->lists[list].delay_us);
   while (*link != list) link = &t->lists[*link].same;
@@ -91,14 +90,11 @@ void node_timers_remove(node_timers *t) {
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
-/* How many delays there are at most: one for each time of a source, one for each action. */
-static uint32_t delays(const bell_scenario *scenario) {
+uint32_t timer_lists_delays(const bell_scenario *scenario) {
   uint32_t count = 0;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    uint8_t kind = scenario->statements[i].kind;
-    if (kind != BELL_TIMER && kind != BELL_RESOLVE_AFTER && kind != BELL_REJECT_AFTER) continue;
-    bool is_source = scenario->statements[i].depth == 0;
-    count += is_source ? bell_scenario_events_end(scenario, i) - scenario->statements[i].first_event : 1;
+    const bell_statement *s = &scenario->statements[i];
+    count += s->depth > 0 && (s->kind == BELL_TIMER || s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER);
   }
   return count;
 }
@@ -109,20 +105,18 @@ static uint32_t hash_size(uint32_t count) {
   return size;
 }
 
-size_t node_timers_memory(const bell_scenario *scenario) {
-  uint32_t count = delays(scenario);
-  return bell_arena_bytes(count, sizeof(timer_list)) + bell_arena_bytes(count, sizeof(uint32_t)) +
-         bell_arena_bytes(hash_size(count), sizeof(uint32_t));
+size_t timer_lists_memory(uint32_t delays) {
+  return bell_arena_bytes(delays, sizeof(timer_list)) + bell_arena_bytes(delays, sizeof(uint32_t)) +
+         bell_arena_bytes(hash_size(delays), sizeof(uint32_t));
 }
 
-bool node_timers_start(node_timers *t, const bell_scenario *scenario, bell_arena *arena) {
-  uint32_t count = delays(scenario);
-  *t = (node_timers){.hash_size = hash_size(count)};
-  t->lists = bell_arena_take(arena, count, sizeof *t->lists);
-  t->heap = bell_arena_take(arena, count, sizeof *t->heap);
+bool timer_lists_start(timer_lists *t, uint32_t delays, bell_arena *arena) {
+  *t = (timer_lists){.hash_size = hash_size(delays)};
+  t->lists = bell_arena_take(arena, delays, sizeof *t->lists);
+  t->heap = bell_arena_take(arena, delays, sizeof *t->heap);
   t->hash = bell_arena_take(arena, t->hash_size, sizeof *t->hash);
   if (t->lists == NULL || t->heap == NULL || t->hash == NULL) return false;
-  for (uint32_t i = 0; i < count; i++) t->lists[i] = (timer_list){.same = i + 1};
+  for (uint32_t i = 0; i < delays; i++) t->lists[i] = (timer_list){.same = i + 1};
   for (uint32_t i = 0; i < t->hash_size; i++) t->hash[i] = BELL_NONE;
   return true;
 }
