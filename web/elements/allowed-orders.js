@@ -29,7 +29,9 @@ export function allowedOrders(trace, allowed, runs) {
   if (!allowed) return nothing;
   const { orders, complete } = allowed;
   if (orders.length === 1) {
-    return html`<p class="hint">No other order is allowed, unless the machine is late by a millisecond or more.</p>`;
+    return html`<p class="hint editor">
+      No other order is allowed, unless the machine is late by a millisecond or more.
+    </p>`;
   }
   const [own] = orders; // the model's
   const longest = Math.max(...orders.map(({ length }) => length));

@@ -53,8 +53,7 @@ export class RealOrder extends BesideDemo {
         margin-block: 0.75rem;
         font: 600 1.125em var(--serif);
       }
-      .hint,
-      .table {
+      .editor :is(.hint, .table) {
         margin-block: 0.75rem;
       }
       .different {
