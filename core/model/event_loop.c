@@ -208,7 +208,7 @@ static bool is_early(const loop *l) { return !queue_is_empty(l->tasks[RENDERING]
 
 /* When the frame that was asked for is due at the latest, whatever the screen's phase. */
 static int64_t latest_frame_us(const loop *l) {
-  uint32_t parent = l->c.events[l->tasks[RENDERING].first].parent;
+  uint32_t parent = l->c.events[first_of(l, RENDERING)].parent;
   return l->c.trace->steps[parent].time_us + FRAME_US;
 }
 
@@ -218,7 +218,7 @@ static int64_t latest_frame_us(const loop *l) {
 static void choose_frame(loop *l) {
   int64_t next_us = l->next.ready_us;
   if (next_us == NEVER_US) return; /* all that comes counts from the frame */
-  int64_t *frame_us = &l->c.events[l->tasks[RENDERING].first].ready_us;
+  int64_t *frame_us = &l->c.events[first_of(l, RENDERING)].ready_us;
   int64_t latest_us = latest_frame_us(l);
   int64_t until_us = next_us < latest_us ? next_us : latest_us;
   uint32_t sooner = (uint32_t)((until_us - l->c.now_us + 999) / 1000);
@@ -229,7 +229,7 @@ static void choose_frame(loop *l) {
 
 /* The frame came due while the thread was busy. Is the screen's own moment yet to come, after the next event? */
 static bool is_put_off(loop *l) {
-  int64_t *frame_us = &l->c.events[l->tasks[RENDERING].first].ready_us;
+  int64_t *frame_us = &l->c.events[first_of(l, RENDERING)].ready_us;
   int64_t latest_us = latest_frame_us(l);
   if (*frame_us == l->c.now_us || l->next.ready_us > latest_us || bell_choose(l->c.choices, 2) == 0) return false;
   *frame_us = latest_us;
@@ -253,7 +253,7 @@ static int64_t follow_up_us(const loop *l, uint32_t event) {
  * Yes, if a frame is to be drawn after it; or if it is a frame, and the next event may become ready before all that
  * follows is over. (What goes on forever, or settles promises, may lead to anything.) */
 static bool hangs_on_frame(const loop *l, uint32_t event) {
-  if (event != l->tasks[RENDERING].first || is_early(l)) return is_early(l);
+  if (event != first_of(l, RENDERING) || is_early(l)) return is_early(l);
   int64_t next_us = l->next.ready_us;
   if (l->c.scenario->endless || l->c.scenario->promise_count > 0) return next_us != NEVER_US;
   int64_t over_us = latest_frame_us(l) + BELL_LATE_US;
@@ -269,7 +269,7 @@ static void ask(callbacks *c, uint32_t event) {
   bell_event *asked = &c->events[event];
   if (callbacks_statement(c, event)->kind == BELL_FRAME) {
     int64_t due_us =
-        queue_is_empty(l->tasks[RENDERING]) ? next_frame_us(c->now_us) : c->events[l->tasks[RENDERING].first].ready_us;
+        queue_is_empty(l->tasks[RENDERING]) ? next_frame_us(c->now_us) : c->events[first_of(l, RENDERING)].ready_us;
     asked->ready_us = due_us > c->now_us ? due_us : c->now_us; /* it is late: this one comes just in time */
     callbacks_put(c, &l->tasks[RENDERING], event);
     return;
@@ -285,7 +285,7 @@ static void ask(callbacks *c, uint32_t event) {
 
 /* When the next thing becomes ready, where none is. */
 static int64_t next_ready_us(const loop *l) {
-  int64_t frame_us = queue_is_empty(l->tasks[RENDERING]) ? NEVER_US : l->c.events[l->tasks[RENDERING].first].ready_us;
+  int64_t frame_us = queue_is_empty(l->tasks[RENDERING]) ? NEVER_US : l->c.events[first_of(l, RENDERING)].ready_us;
   return l->next.ready_us < frame_us ? l->next.ready_us : frame_us;
 }
 
@@ -370,7 +370,7 @@ static void run_until_done(loop *l) {
 static void stop(loop *l) {
   uint32_t next = !queue_is_empty(l->drawing) ? l->drawing.first : oldest_task(l);
   if (next == BELL_NONE && next_ready_us(l) != NEVER_US) {
-    next = l->next.ready_us == next_ready_us(l) ? l->next.event : l->tasks[RENDERING].first;
+    next = l->next.ready_us == next_ready_us(l) ? l->next.event : first_of(l, RENDERING);
   }
   callbacks_stop(&l->c, next);
 }
