@@ -103,27 +103,25 @@ static uint32_t oldest_task(const loop *l) {
 
 static void run_microtask(loop *l) {
   uint32_t event = callbacks_take(&l->c, &l->c.microtasks);
-  uint32_t task = oldest_task(l);
-  if (task != BELL_NONE) {
-    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_FIRST, task);
-  } else if (!queue_is_empty(l->c.microtasks)) {
-    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_OLDEST, l->c.microtasks.first);
-  } else {
-    callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK_ONLY, BELL_NONE);
+  uint32_t other = oldest_task(l);
+  bell_reason reason = BELL_REASON_MICROTASK_FIRST;
+  if (other == BELL_NONE) {
+    other = l->c.microtasks.first;
+    reason = other == BELL_NONE ? BELL_REASON_MICROTASK_ONLY : BELL_REASON_MICROTASK_OLDEST;
   }
+  callbacks_run(&l->c, event, BELL_QUEUE_MICROTASK, reason, other);
   l->c.no_guarantee = BELL_GUARANTEED;
 }
 
 static void run_task(loop *l, source from) {
   uint32_t event = callbacks_take(&l->c, &l->tasks[from]);
   uint32_t other = oldest_task(l);
-  if (other == BELL_NONE) {
-    callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_ONLY, BELL_NONE);
-  } else if (l->c.events[other].ready_us == l->c.events[event].ready_us) {
-    callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_TIE, other);
-  } else {
-    callbacks_run(&l->c, event, BELL_QUEUE_TASK, BELL_REASON_TASK_OLDEST, other);
+  bell_reason reason = BELL_REASON_TASK_ONLY;
+  if (other != BELL_NONE) {
+    bool is_tie = l->c.events[other].ready_us == l->c.events[event].ready_us;
+    reason = is_tie ? BELL_REASON_TASK_TIE : BELL_REASON_TASK_OLDEST;
   }
+  callbacks_run(&l->c, event, BELL_QUEUE_TASK, reason, other);
 }
 
 /* One callback of the frame that is being drawn. */
@@ -218,12 +216,13 @@ static int64_t latest_frame_us(const loop *l) {
  * loop asks again. Before it, each whole millisecond is another way, for the timers that the frame sets count from it.
  * (The sets stay small: of random programs of up to 20 lines, a third of them frames, 4 in 5 are searched to the end.) */
 static void choose_frame(loop *l) {
-  if (l->next.ready_us == NEVER_US) return; /* all that comes counts from the frame */
+  int64_t next_us = l->next.ready_us;
+  if (next_us == NEVER_US) return; /* all that comes counts from the frame */
   int64_t *frame_us = &l->c.events[first_of(l, RENDERING)].ready_us;
   int64_t latest_us = latest_frame_us(l);
-  int64_t until_us = l->next.ready_us < latest_us ? l->next.ready_us : latest_us;
+  int64_t until_us = next_us < latest_us ? next_us : latest_us;
   uint32_t sooner = (uint32_t)((until_us - l->c.now_us + 999) / 1000);
-  bool may_be_later = *frame_us < l->next.ready_us && l->next.ready_us <= latest_us;
+  bool may_be_later = *frame_us < next_us && next_us <= latest_us;
   uint32_t way = bell_choose(l->c.choices, 1 + sooner + may_be_later);
   if (way > 0) *frame_us = way <= sooner ? l->c.now_us + INT64_C(1000) * (way - 1) : latest_us;
 }
@@ -255,12 +254,11 @@ static int64_t follow_up_us(const loop *l, uint32_t event) {
  * follows is over. (What goes on forever, or settles promises, may lead to anything.) */
 static bool hangs_on_frame(const loop *l, uint32_t event) {
   if (event != first_of(l, RENDERING) || is_early(l)) return is_early(l);
-  if (l->c.scenario->endless || l->c.scenario->promise_count > 0) return l->next.ready_us != NEVER_US;
+  int64_t next_us = l->next.ready_us;
+  if (l->c.scenario->endless || l->c.scenario->promise_count > 0) return next_us != NEVER_US;
   int64_t over_us = latest_frame_us(l) + BELL_LATE_US;
-  for (uint32_t f = event; f != BELL_NONE && over_us <= l->next.ready_us; f = l->c.waits[f].next) {
-    over_us += follow_up_us(l, f);
-  }
-  return l->next.ready_us < over_us;
+  for (uint32_t f = event; f != BELL_NONE && over_us <= next_us; f = l->c.waits[f].next) over_us += follow_up_us(l, f);
+  return next_us < over_us;
 }
 
 /* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
@@ -271,7 +269,7 @@ static void ask(callbacks *c, uint32_t event) {
   bell_event *asked = &c->events[event];
   if (callbacks_statement(c, event)->kind == BELL_FRAME) {
     int64_t due_us =
-        queue_is_empty(l->tasks[RENDERING]) ? next_frame_us(c->now_us) : c->events[l->tasks[RENDERING].first].ready_us;
+        queue_is_empty(l->tasks[RENDERING]) ? next_frame_us(c->now_us) : c->events[first_of(l, RENDERING)].ready_us;
     asked->ready_us = due_us > c->now_us ? due_us : c->now_us; /* it is late: this one comes just in time */
     callbacks_put(c, &l->tasks[RENDERING], event);
     return;
@@ -310,13 +308,14 @@ static void run_task_of(loop *l, source from) {
   }
 }
 
-/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame that is not due yet
- * may go too. */
+/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too, before
+ * it is due. */
 static source choose_source(loop *l, source oldest, uint32_t count) {
-  uint32_t skip = bell_choose(l->c.choices, count);
+  uint32_t skip = bell_choose(l->c.choices, count + is_early(l));
+  if (skip == count) return RENDERING;
   source chosen = oldest;
   for (source s = TIMERS; skip > 0; s++) {
-    if (s == oldest || queue_is_empty(l->tasks[s])) continue;
+    if (s == oldest || !has_task(l, s)) continue;
     chosen = s;
     skip--;
   }
@@ -330,7 +329,7 @@ static bool run_next_task(loop *l) {
   if (count == 0) return false;
   if (callbacks_are_late(&l->c, l->next.ready_us, 0)) return true; /* which the loop is to notice first */
   if (count == 1 && oldest == RENDERING && is_put_off(l)) return true;
-  source from = choose_source(l, oldest, count + is_early(l));
+  source from = choose_source(l, oldest, count);
   if (is_close(l, first_of(l, from), from)) l->c.no_guarantee = BELL_NO_GUARANTEE_LATE;
   if (hangs_on_frame(l, first_of(l, from))) l->c.no_guarantee = BELL_NO_GUARANTEE_FRAME;
   if (count > 1) l->c.no_guarantee = BELL_NO_GUARANTEE_SOURCES;
@@ -371,7 +370,7 @@ static void run_until_done(loop *l) {
 static void stop(loop *l) {
   uint32_t next = !queue_is_empty(l->drawing) ? l->drawing.first : oldest_task(l);
   if (next == BELL_NONE && next_ready_us(l) != NEVER_US) {
-    next = l->next.ready_us == next_ready_us(l) ? l->next.event : l->tasks[RENDERING].first;
+    next = l->next.ready_us == next_ready_us(l) ? l->next.event : first_of(l, RENDERING);
   }
   callbacks_stop(&l->c, next);
 }

@@ -23,7 +23,7 @@
  * was asked for. Then that moment, the first one after the asking, is when a task of rendering becomes ready. On its
  * turn run all callbacks that were asked for before it began, in order, each with its microtasks; those that they ask
  * for wait for the next one. But HTML promises no rate: a browser that nobody asked for frames sleeps, and may draw the
- * first one at once. So the model guarantees no order that hangs on when a frame is drawn.
+ * first one at once. So the model guarantees no order that depends on when a frame is drawn.
  * Source: HTML, 8.1.7.3, "update the rendering"; 8.11 "Animation frames". */
 #ifndef BELL_EVENT_LOOP_H
 #define BELL_EVENT_LOOP_H

@@ -64,8 +64,7 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
          "No guarantee: {me} comes first, but less than 1 ms later another would be ready, and a browser that is "
          "late may take that first."},
     [BELL_NO_GUARANTEE_FRAME] =
-        {NULL,
-         "No guarantee: that {me} comes now hangs on when a frame is drawn, and HTML leaves that to the browser."},
+        {NULL, "No guarantee: that {me} comes now depends on when a frame is drawn, which HTML leaves to the browser."},
 };
 
 static const char node_timers_apart[] =
@@ -77,14 +76,15 @@ static const char node_might_be_late[] =
     "were the loop a little late.";
 static const char queued_by[] = " {parent} queued it.";
 static const char queued_by_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
-static const char set_by[] = " {parent} set it, for {ready} ms.";
-static const char set_by_late[] = " {parent} set it, for {ready} ms: it waited {late} ms for the thread.";
+static const char set_by[] = " {parent} set it to end at {ready} ms.";
+static const char set_by_late[] = " {parent} set it to end at {ready} ms: it waited {late} ms for the thread.";
 static const char timer_outlasted[] =
     "{me} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
     "{free} to {time} ms. Timers phase: {me} is due";
 static const char behind[] = "; {other} is behind it";
 static const char asked_by[] = " {parent} asked for it.";
-static const char asked_by_late[] = " {parent} asked for it, for {ready} ms: it waited {late} ms for the thread.";
+static const char asked_by_late[] =
+    " {parent} asked for it, it was due at {ready} ms, and it waited {late} ms for the thread.";
 static const char starved_since[] = " It has been ready since {ready} ms.";
 static const char starved_until[] = " It would be ready at {ready} ms, but the loop never gets there.";
 static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";

@@ -12,8 +12,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
     [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {max} fit",
     [BELL_PROBLEM_WORD] =
-        "{word} is not a statement; a line starts with socket, timer, promise, script or input, or, "
-        "indented, with microtask, timer, frame, tick, immediate, promise, then, async or their kin",
+        "{word} is not a statement; at the left edge a line starts with socket, timer, promise, script or input, "
+        "indented with microtask, timer, frame, tick, immediate, promise, or what promises take, such as then",
     [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 every line starts with socket",
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
     [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",

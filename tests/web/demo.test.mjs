@@ -1,7 +1,7 @@
 // The demos in a real browser, by their accessible names: what a learner presses, sees and hears.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cells, LESSON_4, LESSON_5, onDisk, press, start, visit } from './browser.mjs';
+import { cells, column, LESSON_4, LESSON_5, onDisk, press, start, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -171,6 +171,20 @@ for (const page of [LESSON_4, LESSON_5]) {
       const status = tab.getByRole('status').filter({ hasText: 'slept' });
       assert.equal(await status.count(), 1);
       assert.match(await status.innerText(), /\d\sms: .*slept .*from 0 to \d\sms/s);
+    });
+  });
+
+  test(`${page}: in a small window the reason stands below the buttons, before the slider`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      for (const [width, height] of [
+        [360, 740],
+        [1280, 700],
+      ]) {
+        await tab.setViewportSize({ width, height });
+        await tab.locator('#demo .tuning').scrollIntoViewIfNeeded();
+        const parts = ['.tuning', '.why', '.dock > .buttons', '.stage'];
+        assert.deepEqual(await column(tab.locator('#demo'), parts), parts.reverse(), `${width} × ${height}`);
+      }
     });
   });
 

@@ -67,7 +67,7 @@ test('every example says what to watch, in one sentence, and stands in the edito
     for (const { name, watch, text } of examples) {
       await pick(tab, name);
       await tab.getByRole('status').filter({ hasText: watch }).waitFor();
-      assert.match(watch, /^[^.]*(\d\.\d+[^.]*)*\.$/, 'one sentence');
+      assert.match(watch, /^[^.?]*(\d\.\d+[^.?]*)*[.?]$/, 'one sentence');
       if (text) assert.equal(await demo(tab).getByLabel('Scenario').inputValue(), text);
     }
     await demo(tab).getByLabel('Scenario').fill('socket A ready 1');
@@ -156,6 +156,17 @@ for (const url of [undefined, onDisk(LESSON_5)]) {
     });
   });
 }
+
+test('who runs it with the keyboard can run it again: the button keeps the focus', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await compare(tab).click();
+    const run = tab.getByRole('button', { name: 'Run it 20 times' });
+    await run.press('Enter');
+    await tab.getByText('the last one of 20 runs').waitFor();
+    assert.ok(await run.evaluate((button) => button.matches(':focus')));
+  });
+});
 
 test('what goes on for ever is not run here; what only a user can do is left out; Node’s is for Node', async () => {
   await visit(site, LESSON_5, {}, async (tab) => {
@@ -262,6 +273,34 @@ test('who starves is named, in words; the thousand repeats before it take a few 
     const rows = await cells(tab, 'Callback timeline');
     assert.deepEqual(rows.at(-1)?.slice(1), ['starved', 'onTimeout', 'timer']);
     assert.ok(await demo(tab).getByText('1,002 cards').isVisible(), 'the last row is no callback that ran');
+  });
+});
+
+test('a timer whose card lies in a tray is queued, says its doorbell, even if it never gets its turn', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'Starvation');
+    await press(tab, 'Step');
+    await press(tab, 'Step');
+    const named = (group) =>
+      demo(tab).getByRole('group', { name: group }).getByRole('listitem').filter({ hasText: 'onTimeout' });
+    await named('tasks, 1 card').waitFor();
+    assert.match(await named('doorbells').innerText(), /queued$/);
+  });
+});
+
+test('of more doorbells than the wall has room for, those about the step hang in the order of their rings', async () => {
+  await visit(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'Nested timers');
+    const bells = demo(tab).getByRole('group', { name: 'doorbells' });
+    const names = () => bells.locator('.bell b').allTextContents();
+    await demo(tab).evaluate((element) => /** @type {any} */ (element).go(7));
+    await bells.getByText('seven', { exact: true }).waitFor();
+    assert.deepEqual(await names(), ['two', 'three', 'four', 'five', 'six', 'seven']);
+    await press(tab, 'Step');
+    await bells.getByText('eight', { exact: true }).waitFor();
+    assert.deepEqual(await names(), ['three', 'four', 'five', 'six', 'seven', 'eight']);
   });
 });
 

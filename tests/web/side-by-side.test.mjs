@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { multiplexer } from '../doorbell.mjs';
-import { LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+import { column, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -277,6 +277,16 @@ test('axe-core finds nothing, in either theme, in the middle and at the end', as
   }
 });
 
+test('the picture stands above the buttons, and these above the reasons, in a wide window and in a narrow one', async () => {
+  for (const width of [360, 1280]) {
+    await open({ width }, async (demo) => {
+      await demo.locator('.tuning').scrollIntoViewIfNeeded();
+      const parts = ['.tuning', '.why', '.dock > .buttons', '.stage'];
+      assert.deepEqual(await column(demo, parts), parts.reverse(), `${width} px`);
+    });
+  }
+});
+
 test('nothing sticks out sideways from 320 to 2560 px', async () => {
   for (const width of [320, 360, 768, 1280, 2560]) {
     await open({ width }, async (demo, tab) => {
@@ -288,6 +298,57 @@ test('nothing sticks out sideways from 320 to 2560 px', async () => {
       assert.ok(inner <= 0, `the demo sticks out by ${inner} px at ${width} px`);
     });
   }
+});
+
+const linkTo = (parameters) => `${site.address}${LESSON_4}?${new URLSearchParams(parameters)}#side-by-side`;
+const ways = (demo) => Promise.all(['First way', 'Second way'].map((side) => demo.getByLabel(side).inputValue()));
+
+async function copyLink(demo, tab) {
+  if (!(await demo.getByRole('button', { name: 'Copy a link' }).isVisible())) {
+    await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+  }
+  await demo.getByRole('button', { name: 'Copy a link' }).click();
+  return tab.url();
+}
+
+test('a link carries the scenario, the two ways and the cores', async () => {
+  let url = '';
+  await open({}, async (demo, tab) => {
+    await demo.getByRole('radio', { name: 'Who goes first?' }).check();
+    assert.equal(new URL(await copyLink(demo, tab)).search, '', 'the first needs no words');
+    await demo.getByRole('radio', { name: 'More work than cores' }).check();
+    await demo.getByLabel('Cores', { exact: true }).fill('3');
+    await demo.getByLabel('First way').selectOption(NO_DRAIN);
+    url = await copyLink(demo, tab);
+  });
+  await visit(site, LESSON_4, { url }, async (tab) => {
+    const demo = tab.locator('#side-by-side');
+    await demo.locator('.stage').waitFor();
+    assert.deepEqual(await ways(demo), [NO_DRAIN, 'threads']);
+    assert.equal(await demo.getByLabel('Cores', { exact: true }).inputValue(), '3');
+    assert.equal(await copyLink(demo, tab), url, 'and it can be handed on');
+    await demo.getByRole('button', { name: 'Restore the first scenario' }).click();
+    assert.deepEqual(await ways(demo), ['poll', 'epoll']);
+  });
+});
+
+test('a link to a ready-made scenario brings what to watch; a way that is none is told', async () => {
+  let url = '';
+  await open({}, async (demo, tab) => {
+    await demo.getByRole('radio', { name: 'Told only once' }).check();
+    url = await copyLink(demo, tab);
+  });
+  await visit(site, LESSON_4, { url }, async (tab) => {
+    await tab.locator('#side-by-side .watch').waitFor();
+    assert.ok(await tab.getByRole('radio', { name: 'Told only once' }).isChecked());
+  });
+  await visit(site, LESSON_4, { url: linkTo({ first: 'toString' }) }, async (tab) => {
+    const demo = tab.locator('#side-by-side');
+    await demo.getByText('The link asks for the way “toString”').waitFor();
+    assert.deepEqual(await ways(demo), ['poll', 'epoll']);
+    await choose(demo, 'select', 'epoll');
+    assert.equal(await demo.locator('.cannot').count(), 0);
+  });
 });
 
 test('straight from the disk it works the same', async () => {

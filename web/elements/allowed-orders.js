@@ -29,7 +29,9 @@ export function allowedOrders(trace, allowed, runs) {
   if (!allowed) return nothing;
   const { orders, complete } = allowed;
   if (orders.length === 1) {
-    return html`<p class="hint">No other order is allowed, unless the machine is late by a millisecond or more.</p>`;
+    return html`<p class="hint editor">
+      No other order is allowed, unless the machine is late by a millisecond or more.
+    </p>`;
   }
   const [own] = orders; // the model's
   const longest = Math.max(...orders.map(({ length }) => length));
@@ -50,7 +52,6 @@ export function allowedOrders(trace, allowed, runs) {
         <table class="orders">
           <caption>
             Where they differ
-            <span>· a double arrow marks what has changed places</span>
           </caption>
           <thead>
             <tr>
@@ -72,8 +73,11 @@ export function allowedOrders(trace, allowed, runs) {
           </tbody>
         </table>
       </div>
-      ${orders.length > ROWS || more ? html`<p class="hint">and ${orders.length > ROWS ? number(orders.length - ROWS) : ''} more</p>` : nothing}
-      ${columns.length < longest ? html`<p class="hint">The rest stands in all of them as in the timeline.</p>` : nothing}
+      <p class="hint">
+        ${orders.length > ROWS || more ? html`And ${orders.length > ROWS ? number(orders.length - ROWS) : ''} more.` : nothing}
+        A double arrow marks what has changed places.
+        ${columns.length < longest ? 'The rest stands in all of them as in the timeline.' : nothing}
+      </p>
     </details>
   `;
 }

@@ -85,6 +85,11 @@ const choice = css`
     margin: 0;
     accent-color: var(--accent);
   }
+  .cannot {
+    flex-basis: 100%;
+    margin: 0;
+    color: var(--late);
+  }
 `;
 
 const controls = css`
@@ -126,6 +131,7 @@ const controls = css`
   @container (inline-size >= 42rem) {
     .dock {
       grid-template-columns: auto 1fr;
+      grid-auto-flow: dense; /* the slider beside the buttons, the reason below them */
       column-gap: 1.5rem;
     }
     .why {
@@ -142,6 +148,12 @@ const controls = css`
     color: var(--ink);
     font: inherit;
     cursor: pointer;
+  }
+  select {
+    appearance: none;
+    padding-inline-end: 2.4em;
+    background: conic-gradient(from -45deg at bottom, var(--muted) 90deg, transparent 0) right 0.9em center / 0.7em
+      0.35em no-repeat var(--surface);
   }
   button svg {
     inline-size: 1em;
@@ -303,6 +315,12 @@ const tables = css`
       inline-size: 2.5rem;
     }
   }
+  @container (inline-size < 18rem) {
+    .choice label {
+      gap: 0.25rem;
+      padding: 0 0.5rem;
+    }
+  }
   @container (inline-size < 20rem) {
     table {
       font-size: 0.8125rem;
@@ -362,6 +380,9 @@ const editor = css`
     padding: 0;
     list-style: none;
   }
+  .problems li + li {
+    margin-block-start: 0.5rem;
+  }
   .problems p {
     color: var(--muted);
   }
@@ -390,6 +411,9 @@ const otherMedia = css`
     }
   }
   @media (forced-colors: active) {
+    select {
+      appearance: auto;
+    }
     button.main {
       forced-color-adjust: none;
       border-color: Highlight;

@@ -325,17 +325,17 @@ export class Demo extends LitElement {
         ${this.renderScene(trace)}
       </div>
       <div class="dock">
-        ${this.#renderControls(trace.stepCount)}
+        ${this.#renderButtons()}
         <div class="why" role="status">
           ${this.renderWhy(trace)} ${this.atEnd && this.next ? html`<em>${this.next}</em>` : nothing}
         </div>
+        ${this.#renderTuning(trace.stepCount)}
       </div>
       ${this.renderResults(trace)}
     `;
   }
 
-  /** @param {number} count of the steps */
-  #renderControls(count) {
+  #renderButtons() {
     return html`
       <div class="buttons">
         ${this.#buttons.map(
@@ -353,11 +353,17 @@ export class Demo extends LitElement {
           `,
         )}
       </div>
+    `;
+  }
+
+  /** @param {number} count of the steps */
+  #renderTuning(count) {
+    return html`
       <div class="tuning">
-        <label class="scrubber">
-          <span class="hidden">Position</span>
+        <div class="scrubber">
           <input
             type="range"
+            aria-label="Position"
             min="0"
             max=${count}
             .value=${String(this.position)}
@@ -365,18 +371,16 @@ export class Demo extends LitElement {
             @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => this.go(+event.target.value)}
           />
           <span class="count">${this.position}/${count}</span>
-        </label>
-        <label>
-          <span class="hidden">Speed</span>
-          <select
-            .value=${this.pace}
-            @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
-          >
-            ${Object.keys(PACES).map(
-              (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
-            )}
-          </select>
-        </label>
+        </div>
+        <select
+          aria-label="Speed"
+          .value=${this.pace}
+          @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
+        >
+          ${Object.keys(PACES).map(
+            (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
+          )}
+        </select>
       </div>
     `;
   }

@@ -14,7 +14,7 @@ const SHOWN = { bells: 6, cards: 6, done: 3, times: 3 };
 const TRAYS = {
   browser: [
     { queue: 'microtask', title: 'microtasks', note: 'urgent: these first' },
-    { queue: 'task', title: 'tasks', note: 'then the oldest one' },
+    { queue: 'task', title: 'tasks', note: 'then the oldest' },
     { queue: 'frame', title: 'frames', note: 'just before the next paint', mayLack: true },
   ],
   node: [
@@ -99,6 +99,8 @@ class Index {
   queues = new Map();
   /** Of Node: before which step the timers phase began. */
   #phase = 0;
+  /** Before which step each event joined a queue that never ran. @type {Map<number, number>} */
+  stuckAt = new Map();
   /** The doorbell of each event, -1 for a card that has none. */
   bellOf = new Int32Array();
   /** The position from which on each doorbell hangs on the wall. @type {number[]} */
@@ -188,7 +190,9 @@ class Index {
     const queue = QUEUE_OF[kind] ?? (host === 'browser' ? 'task' : '');
     const noticed = firstFrom(this.runs, (k) => trace.step(k).time, ready);
     const joined = Math.max(parent ?? 0, noticed);
-    if (queue && joined < this.runs) this.queue(queue).stuck.push({ event, joined });
+    if (!queue || joined >= this.runs) return;
+    this.queue(queue).stuck.push({ event, joined });
+    this.stuckAt.set(event, joined);
   }
 }
 
@@ -204,7 +208,7 @@ const indexes = new WeakMap();
 export function deskAt(trace, host, position, swaps = new Map()) {
   const index = indexes.get(trace) ?? new Index(trace, host);
   indexes.set(trace, index);
-  const { bells, hung, stepOf, joinedAt, bellOf, queues, runs } = index;
+  const { bells, hung, stepOf, joinedAt, stuckAt, bellOf, queues, runs } = index;
   const current = position - 1;
   const { time: now, free, end: until } = position > 0 ? trace.step(current) : { time: 0, free: 0, end: 0 };
   const halted = position > runs ? haltOf(trace, current) : '';
@@ -252,24 +256,23 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     const { ready, parent } = trace.events(event);
     if (step === trace.stepCount) {
       if (halted === 'starved' && (parent ?? 0) < runs - LONG) return 'never';
-      return ready <= now || ready < until ? 'ringing' : 'quiet';
-    }
-    if (step === current) return 'running';
-    if (joinedAt[step] <= current) return 'queued';
+    } else if (step === current) return 'running';
+    if ((stuckAt.get(event) ?? joinedAt[step]) <= current) return 'queued';
     return ready <= now || ready < until ? 'ringing' : 'quiet'; // it rings, but a callback holds the thread
   };
 
-  /** Of too many doorbells, those that are answered next, then those that were answered last. */
+  /** Of too many doorbells, those that are answered next; above them those that were answered last. */
   const nearest = () => {
-    const near = new Set();
-    const look = (/** @type {number} */ step) => {
+    /** @type {number[]} */
+    const near = [];
+    const look = (/** @type {number} */ step, /** @type {'push' | 'unshift'} */ add) => {
       const bell = bellOf[trace.step(step).event];
-      if (bell >= 0 && bell < bellCount) near.add(bell);
+      if (bell >= 0 && bell < bellCount && !near.includes(bell)) near[add](bell);
     };
     const from = Math.max(0, current);
-    for (let k = from; k < trace.stepCount && near.size < SHOWN.bells; k++) look(k);
-    for (let k = from - 1; k >= 0 && near.size < SHOWN.bells; k--) look(k);
-    return [...near];
+    for (let k = from; k < trace.stepCount && near.length < SHOWN.bells; k++) look(k, 'push');
+    for (let k = from - 1; k >= 0 && near.length < SHOWN.bells; k--) look(k, 'unshift');
+    return near;
   };
 
   /** @param {typeof TRAYS.node[number]} tray @returns {Tray[]} */

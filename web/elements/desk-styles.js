@@ -449,6 +449,9 @@ const styles = css`
     }
   }
   @container (min-width: 520px) {
+    .ring :not(.main) > .label b {
+      display: inline; /* beside its note, for a ring is high */
+    }
     .node .blotter {
       border-bottom: 0;
     }
@@ -486,9 +489,16 @@ const styles = css`
     }
   }
   @media (forced-colors: active) {
+    .desk {
+      --trim: CanvasText;
+      --wood: Canvas;
+    }
     .window,
     .figure {
       display: none;
+    }
+    .token {
+      forced-color-adjust: none;
     }
   }
 `;

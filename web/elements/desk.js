@@ -157,7 +157,7 @@ const outside = html`
 /** The receptionist at the desk, in the light of its lamp; with closed eyes until there is something to do. */
 const receptionist = (/** @type {boolean} */ awake) => html`
   <svg class="figure" viewBox="0 0 240 150" aria-hidden="true">
-    <path class="light" d="M141 63L-47 286A168 70 0 0 0 287 286L181 94z" />
+    <path class="light" d="M141 63L-37 261A168 70 0 1 0 283 269L181 94z" />
     <ellipse class="light" cx="120" cy="286" rx="138" ry="50" />
     <path class="hair" d="M60 98c-9-10-9-30-8-40a32 34 0 0 1 64 0c1 10 1 30-8 40zM71 30a13 13 0 1 1 26 0z" />
     <path class="coat" d="M16 150c2-42 22-58 68-58s66 16 68 58z" />

@@ -43,11 +43,6 @@ export class EventLoopDemo extends Demo {
         background: repeating-linear-gradient(-45deg, var(--late) 0 2px, transparent 2px 5px) 0 / 0.6em no-repeat;
         color: var(--late);
       }
-      .cannot {
-        flex-basis: 100%;
-        margin: 0;
-        color: var(--late);
-      }
     `,
   ];
 

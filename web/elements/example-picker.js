@@ -1,5 +1,6 @@
 // @ts-check
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
+import { BesideDemo } from './beside-demo.js';
 import { demoStyles } from './demo-styles.js';
 
 /**
@@ -12,8 +13,8 @@ import { demoStyles } from './demo-styles.js';
  *
  *     <example-picker for="demo"></example-picker>
  */
-export class ExamplePicker extends LitElement {
-  static properties = { for: {}, examples: { attribute: false } };
+export class ExamplePicker extends BesideDemo {
+  static properties = { examples: { attribute: false } };
 
   static styles = [
     demoStyles,
@@ -49,27 +50,9 @@ export class ExamplePicker extends LitElement {
 
   constructor() {
     super();
-    this.for = 'demo';
     /** @type {Example[]} */
     this.examples = [];
   }
-
-  /** @returns {import('./event-loop-demo.js').EventLoopDemo} */
-  get demo() {
-    return /** @type {any} */ (document.getElementById(this.for));
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.demo.addEventListener('shown', this.#renew);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.demo.removeEventListener('shown', this.#renew);
-  }
-
-  #renew = () => this.requestUpdate();
 
   render() {
     const { demo, examples } = this;

@@ -1,8 +1,9 @@
 // @ts-check
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { javascriptOf, programOf } from '../model/javascript.js';
 import { runHere } from '../model/run-here.js';
 import { allowedOrders, allowedOrdersStyles, namesOf } from './allowed-orders.js';
+import { BesideDemo } from './beside-demo.js';
 import { demoStyles } from './demo-styles.js';
 import { number } from './labels.js';
 import { stepsWithCode } from './swaps.js';
@@ -18,9 +19,8 @@ const FILE = 'order.cjs';
  *
  *     <real-order for="demo"></real-order>
  */
-export class RealOrder extends LitElement {
+export class RealOrder extends BesideDemo {
   static properties = {
-    for: {},
     runs: { state: true },
     running: { state: true },
     copied: { state: true },
@@ -53,6 +53,9 @@ export class RealOrder extends LitElement {
         margin-block: 0.75rem;
         font: 600 1.125em var(--serif);
       }
+      .editor :is(.hint, .table) {
+        margin-block: 0.75rem;
+      }
       .different {
         color: var(--late);
         font-weight: 600;
@@ -65,38 +68,23 @@ export class RealOrder extends LitElement {
 
   constructor() {
     super();
-    this.for = 'demo';
     /** What came of each run of this scenario. @type {import('../model/run-here.js').Run[]} */
     this.runs = [];
     this.running = false;
     this.copied = '';
   }
 
-  /** @returns {import('./event-loop-demo.js').EventLoopDemo} */
-  get demo() {
-    return /** @type {any} */ (document.getElementById(this.for));
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.demo.addEventListener('shown', this.#renew);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.demo.removeEventListener('shown', this.#renew);
-  }
-
-  #renew = () => {
+  /** What came of runs was another scenario's. */
+  handleEvent() {
     this.runs = [];
     this.copied = '';
-    this.requestUpdate();
-  };
+    super.handleEvent();
+  }
 
   /** @param {number} times */
   async #run(times) {
     const { trace } = this.demo;
-    if (!trace) return;
+    if (!trace || this.running) return;
     this.running = true;
     const program = programOf(trace.scenario, 'browser');
     for (let i = 0; i < times && this.demo.trace === trace; i++) {
@@ -174,10 +162,10 @@ export class RealOrder extends LitElement {
           why
             ? nothing
             : html`
-                <button type="button" class="main" ?disabled=${this.running} @click=${() => this.#run(1)}>
+                <button type="button" class="main" aria-disabled=${this.running} @click=${() => this.#run(1)}>
                   Run it in this browser
                 </button>
-                <button type="button" ?disabled=${this.running} @click=${() => this.#run(MANY)}>
+                <button type="button" aria-disabled=${this.running} @click=${() => this.#run(MANY)}>
                   Run it ${MANY} times
                 </button>
               `
@@ -231,6 +219,7 @@ export class RealOrder extends LitElement {
     const verdict = (/** @type {number} */ i) => (names[i] === modelled[i] ? 'same' : word);
     return html`
       <p class="verdict">${sentence}</p>
+      ${this.runs.length > 1 ? html`<p class="hint">This is the last one of ${number(this.runs.length)} runs.</p>` : nothing}
       <div class="table">
         <table>
           <caption>
@@ -259,7 +248,6 @@ export class RealOrder extends LitElement {
           </tbody>
         </table>
       </div>
-      ${this.runs.length > 1 ? html`<p class="hint">The last one of ${number(this.runs.length)} runs.</p>` : nothing}
     `;
   }
 }

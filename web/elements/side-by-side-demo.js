@@ -10,7 +10,14 @@ import { timeChart, timeChartStyles } from './time-chart.js';
 import { VirtualTime } from './virtual-time.js';
 
 const NO_DRAIN = 'epoll-et, no drain';
+const SIDES = { first: 'First way', second: 'Second way' }; // as a link names them, and the page
 const TOLD = 3; // of so many steps at one moment the reasons are told; the rest are counted
+
+/** What can be chosen: the core's strategies, one of them in two manners. @param {string[]} strategies */
+const waysOf = (strategies) => strategies.flatMap((name) => (name === 'epoll-et' ? [name, NO_DRAIN] : name));
+
+/** @param {string} text */
+const coresOf = (text) => Math.max(1, Math.min(8, Math.trunc(Number(text)) || 1));
 
 const sideBySideStyles = css`
   .ways {
@@ -64,6 +71,8 @@ const sideBySideStyles = css`
   }
 `;
 
+/** @typedef {{ name: string, watch: string, text: string, ways: string[], cores: number }} Scenario */
+
 /**
  * Two ways of waiting on the same scenario, stepped together on one clock.
  *
@@ -91,9 +100,10 @@ export class SideBySideDemo extends Demo {
     super();
     this.ways = ['poll', 'epoll'];
     this.cores = 4;
-    /** @type {{ name: string, watch: string, text: string, ways: string[], cores: number }[]} */
+    /** @type {Scenario[]} */
     this.scenarios = [];
-    this.chosen = 0;
+    this.chosen = 0; // of the scenarios; -1 if a link has brought another
+    this.unknown = ''; // the way that a link asks for, if there is none such
   }
 
   connectedCallback() {
@@ -112,13 +122,26 @@ export class SideBySideDemo extends Demo {
     return 'Side by side';
   }
 
-  /** What can be chosen: the core's strategies, one of them in two manners. */
-  get #choices() {
-    return this.doorbell?.strategies.flatMap((name) => (name === 'epoll-et' ? [name, NO_DRAIN] : name)) ?? [];
+  async load() {
+    const doorbell = await multiplexerInPage();
+    this.#follow(waysOf(doorbell.strategies));
+    return doorbell;
   }
 
-  load() {
-    return multiplexerInPage();
+  /** Takes from the page's address which two ways to show. @param {string[]} known */
+  #follow(known) {
+    const asked = Object.keys(SIDES).map((side, i) => this.parameter(side) ?? this.ways[i]);
+    this.unknown = asked.find((way) => !known.includes(way)) ?? '';
+    if (!this.unknown) this.ways = asked;
+    this.cores = coresOf(this.parameter('cores') ?? String(this.cores));
+    this.chosen = this.scenarios.findIndex((scenario) => this.#shows(scenario, this.text));
+  }
+
+  get parameters() {
+    const { text, cores } = this;
+    if (this.#shows(this.scenarios[0], text)) return {};
+    const [first, second] = this.ways;
+    return { scenario: text, first, second, ...(this.ways.includes('threads') ? { cores: String(cores) } : {}) };
   }
 
   /** @param {string} text */
@@ -133,10 +156,9 @@ export class SideBySideDemo extends Demo {
     );
   }
 
-  /** Is what is on show a ready-made scenario, with the ways that it is for? */
-  get #isReadyMade() {
-    const { text, ways } = this.scenarios[this.chosen] ?? {};
-    return this.shown === text && String(this.ways) === String(ways);
+  /** Is this text a ready-made scenario's, and are the ways those that it is for? @param {Scenario | undefined} scenario @param {string} text */
+  #shows(scenario, text) {
+    return text === scenario?.text && String(this.ways) === String(scenario.ways);
   }
 
   /** @param {number} chosen */
@@ -151,23 +173,30 @@ export class SideBySideDemo extends Demo {
   /** Takes a ready-made scenario, with the ways that it is for. @param {number} chosen */
   choose(chosen) {
     this.#prepare(chosen);
-    this.original = this.scenarios[chosen].text;
-    this.edit(this.original);
+    this.unknown = '';
+    this.edit(this.scenarios[chosen].text);
+  }
+
+  restore() {
+    this.choose(Math.max(0, this.chosen));
   }
 
   /** @param {number} which of the two @param {string} way */
   #chooseWay(which, way) {
     this.ways = this.ways.map((before, i) => (i === which ? way : before));
+    this.unknown = '';
     this.start();
   }
 
   /** @param {string} text */
   #chooseCores(text) {
-    this.cores = Math.max(1, Math.min(8, Math.trunc(Number(text)) || 1));
+    this.cores = coresOf(text);
     this.start();
   }
 
   renderHead() {
+    const { unknown, doorbell } = this;
+    const known = waysOf(doorbell?.strategies ?? []);
     return html`
       <fieldset class="choice">
         <legend>Scenario</legend>
@@ -185,7 +214,7 @@ export class SideBySideDemo extends Demo {
         )}
       </fieldset>
       <div class="ways">
-        ${['First way', 'Second way'].map(
+        ${Object.values(SIDES).map(
           (label, which) => html`
             ${which ? 'against' : nothing}
             <label>
@@ -194,7 +223,7 @@ export class SideBySideDemo extends Demo {
                 @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) =>
                   this.#chooseWay(which, event.target.value)}
               >
-                ${this.#choices.map((way) => html`<option ?selected=${way === this.ways[which]}>${way}</option>`)}
+                ${known.map((way) => html`<option ?selected=${way === this.ways[which]}>${way}</option>`)}
               </select>
             </label>
           `,
@@ -217,6 +246,7 @@ export class SideBySideDemo extends Demo {
             : nothing
         }
       </div>
+      ${unknown ? html`<p class="cannot">The link asks for the way “${unknown}”. There are ${known.join('; ')}.</p>` : nothing}
     `;
   }
 
@@ -234,7 +264,7 @@ export class SideBySideDemo extends Demo {
     }));
     const onSeek = (/** @type {number} */ time) => this.go(pair.positionAt(time));
     return html`
-      ${this.#isReadyMade ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
+      ${this.#shows(scenarios[chosen], this.shown) ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
       ${timeChart(lanes, { now, end: pair.end, width, onSeek })}
     `;
   }

@@ -9,7 +9,7 @@ export const examples = [
   {
     name: 'The lesson’s own',
     host: 'browser',
-    watch: 'two doorbells ring at 2 ms, and the card of the promise goes first.',
+    watch: 'two doorbells ring at 2 ms: whose card comes to the desk first?',
   },
   {
     name: 'Equal times',
@@ -32,10 +32,11 @@ timer onTimeout ready 1`,
   {
     name: 'Starvation',
     host: 'browser',
-    watch: 'a microtask that queues itself again leaves no turn to anybody: jump to the end, and see who still waits.',
+    watch:
+      'a microtask that queues itself once more, for ever, lets nobody else run: jump to the end, and see who still waits.',
     text: `script main
   timer onTimeout after 0
-  microtask again takes 0.01 forever
+  microtask onceMore takes 0.01 forever
 input onClick ready 3`,
   },
   {
@@ -109,7 +110,7 @@ socket onMessage ready 2`,
   {
     name: 'setImmediate against a timer',
     host: 'node',
-    watch: 'nobody guarantees this order: it hangs on whether 1 ms has passed when the loop looks at its timers.',
+    watch: 'nobody guarantees this order: it depends on whether 1 ms has passed when the loop looks at its timers.',
     text: `script main
   timer onTimeout after 0
   immediate onImmediate`,
