@@ -69,7 +69,7 @@ static void timers_end_in_the_order_of_their_times_then_of_their_setting(void **
   int64_t now_us = 0;
   while (k->count < TIMERS_MAX) {
     if (random_below(&random, 5) < 3) {
-      set(k, now_us, random_below(&random, DELAYS) * 10);
+      set(k, now_us, INT64_C(10) * random_below(&random, DELAYS));
     } else {
       assert_int_equal(take(k), take_plainly(k));
     }
