@@ -71,6 +71,9 @@ static const char node_timers_apart[] =
     "No guarantee: {me} is due together with the timer before it. But Node counts in whole milliseconds, and may find "
     "it "
     "due one later: then {other} runs first.";
+static const char node_sockets_apart[] =
+    "No guarantee: {me} became ready together with the socket before it. But poll may find that one alone: then "
+    "{other} may run first.";
 static const char node_might_be_late[] =
     "No guarantee: {me} runs in the {queue} phase, but {other} becomes ready within 1 ms, and would have run first, "
     "were the loop a little late.";
@@ -169,7 +172,8 @@ static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *o
                (strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0) == of_timers;
   bool of_node = trace->scenario->host == BELL_NODE;
   if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, of_node ? POLL_SLEPT : LOOP_SLEPT, out);
-  const char *of_loop = step->no_guarantee == BELL_NO_GUARANTEE_EDGE ? node_timers_apart : node_might_be_late;
+  const char *apart = step->queue == BELL_QUEUE_POLL ? node_sockets_apart : node_timers_apart;
+  const char *of_loop = step->no_guarantee == BELL_NO_GUARANTEE_EDGE ? apart : node_might_be_late;
   print(trace, k, of_node ? of_loop : sentence[named ? 0 : 1], out);
 }
 

@@ -16,6 +16,7 @@ typedef struct node {
   int64_t clock_us;       /* libuv's clock; no callback moves it, but by setting a timer */
   uint32_t pass_step;     /* the first one of this pass through the timers */
   uint32_t close; /* were the loop a little late, it would go before the next callback of a phase; or BELL_NONE */
+  bool is_apart;  /* rather, were that callback ready a little later than the one before it */
 } node;
 
 #define NEVER_US INT64_MAX
@@ -102,11 +103,11 @@ static bool is_open(const node *n, uint32_t event) {
 /* Runs a callback of a phase. */
 static void run_in_phase(node *n, uint32_t event, bell_queue phase, bell_reason reason, uint32_t other) {
   if (is_open(n, event)) {
-    bool is_immediate = callbacks_statement(&n->c, n->close)->kind == BELL_IMMEDIATE;
-    n->c.no_guarantee = is_immediate ? BELL_NO_GUARANTEE_EDGE : BELL_NO_GUARANTEE_LATE;
+    n->c.no_guarantee = n->is_apart ? BELL_NO_GUARANTEE_EDGE : BELL_NO_GUARANTEE_LATE;
     other = n->close;
   }
   n->close = BELL_NONE;
+  n->is_apart = false;
   callbacks_run(&n->c, event, phase, reason, other);
   n->c.no_guarantee = BELL_GUARANTEED;
   notice(n);
@@ -123,7 +124,10 @@ static bool may_slip(const node *n, const timer_list *list, int64_t now_us, int6
 /* Runs the first timer of a list that is due. Behind it waits the next list, if it is due too, else the next timer. */
 static void run_timer(node *n, timer_list *list, int64_t now_us) {
   const timer_list *second = timer_lists_second(&n->timers);
-  if (n->close == BELL_NONE && may_slip(n, list, now_us, BELL_LATE_US)) n->close = n->c.immediates.first;
+  if (n->close == BELL_NONE && may_slip(n, list, now_us, BELL_LATE_US)) {
+    n->close = n->c.immediates.first;
+    n->is_apart = true;
+  }
   uint32_t event = callbacks_take(&n->c, &list->timers);
   uint32_t other = is_due(n, list, now_us) ? list->timers.first : BELL_NONE;
   bell_reason reason = BELL_REASON_TIMERS;
@@ -243,10 +247,36 @@ static void sleep(node *n) {
   n->close = BELL_NONE;
 }
 
+/* Two sockets that became ready as poll looked, at `look_us`, do so one after the other: poll may find the first alone, and
+ * the next a round later. What would run in between? BELL_NONE when nothing would. */
+static uint32_t between_sockets(node *n, int64_t look_us, int64_t late_us) {
+  if (queue_is_empty(n->turn) || n->c.events[n->turn.first].ready_us <= look_us - late_us) return BELL_NONE;
+  if (!queue_is_empty(n->c.immediates)) return n->c.immediates.first;
+  const timer_list *list = timer_lists_first(&n->timers);
+  if (list != NULL && list->expiry_us <= n->c.now_us + late_us) return list->timers.first;
+  const bell_ready *next = first_ready(n);
+  if (next == NULL || next->ready_us >= n->c.now_us + late_us) return BELL_NONE;
+  return callbacks_statement(&n->c, next->event)->kind == BELL_PROMISE ? next->event : BELL_NONE;
+}
+
+/* Is the next one found a round later, in this run? */
+static bool comes_apart(node *n, int64_t look_us) {
+  bool may = n->c.choices != NULL && between_sockets(n, look_us, n->c.choices->late_us) != BELL_NONE;
+  return may && bell_choose(n->c.choices, 2) == 1;
+}
+
+/* What poll has yet to run waits for the next round, before what became ready meanwhile. */
+static void leave_turn(node *n) {
+  n->c.waits[n->turn.last].next = n->sockets.first;
+  n->sockets = (queue){n->turn.first, queue_is_empty(n->sockets) ? n->turn.last : n->sockets.last};
+  n->turn = QUEUE_EMPTY;
+}
+
 static void poll(node *n) {
   sleep(n);
   notice(n);
   be_late_for_poll(n);
+  int64_t look_us = n->c.now_us;
   uint32_t close = close_socket(n);
   n->turn = n->sockets;
   n->sockets = QUEUE_EMPTY;
@@ -255,6 +285,9 @@ static void poll(node *n) {
     uint32_t event = callbacks_take(&n->c, &n->turn);
     run_in_phase(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, n->turn.first);
     drain(n);
+    if (comes_apart(n, look_us)) leave_turn(n);
+    n->close = between_sockets(n, look_us, BELL_LATE_US);
+    n->is_apart = n->close != BELL_NONE;
   }
   if (close != BELL_NONE) n->close = close;
 }

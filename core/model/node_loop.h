@@ -4,7 +4,8 @@
  *   then, round after round, as long as anything is to come:
  *   timers   the timers that are due
  *   poll     sleeps until a timer is due or a socket is ready, unless an immediate waits; then the callbacks of the
- *            sockets that are ready now: what becomes ready meanwhile waits for the next round
+ *            sockets that are ready now: what becomes ready meanwhile waits for the next round (as may one of two that
+ *            become ready at once, which the model finds together: orders.h)
  *   check    the immediates that were queued before this phase began
  *
  * After every callback the tick queue (process.nextTick) runs until it is empty, then the microtask queue, and both

@@ -4,7 +4,7 @@
  *   browser   which task source goes next, of those that have a task; which of two timers, where HTML keeps no order
  *             (event_loop.h); when a frame is drawn, from its asking on to 1/60 s later; and whether the loop is on time
  *   Node      whether the loop is on time, as the timers phase begins and as poll looks for sockets; and whether timers
- *             that are due at once are all due in the same pass
+ *             or sockets that are due at once are all found so in the same pass
  * A loop that is late by less than `late_us` may find ready what in the model is not yet. (In Node a timer counts that
  * ends in just `late_us` too, for Node's own clock has whole milliseconds, and is up to one ahead.)
  *

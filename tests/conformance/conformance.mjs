@@ -123,6 +123,7 @@ const columns = [
   'seconds',
 ];
 const rows = [];
+const setAside = [];
 const known = [];
 const open = [];
 let isFine = true;
@@ -137,15 +138,16 @@ for (const name of values.engines.split(',')) {
       for (const [share, shape] of parts) {
         await check.random(Math.ceil(share * Number(values.programs)), shape, randomFrom(Number(values.seed)));
       }
-      for (const mismatch of check.different.slice(0, SHOWN)) {
+      const { programs, same, other, many, late, unclear, busy, different } = check;
+      for (const mismatch of different.slice(0, SHOWN)) {
         console.log(`\n${check.describe(await check.shrink(mismatch))}`);
       }
       const [[, { host, gap }]] = parts;
       if (!engine.standsAlone) known.push(...(await checkKnown(engine, host)));
       if (gap > 0) open.push(...(await countOpen(engine, host))); // an exact clock knows no accident
-      const { programs, same, other, many, late, different } = check;
       const seconds = Math.round((Date.now() - start) / 1000);
       rows.push([engine.name, engine.version, programs, same, other, many, late, different.length, seconds]);
+      setAside.push(`${engine.name}: ${unclear} not clear, ${busy} with a busy thread`);
       isFine &&= different.length === 0;
     } finally {
       await engine.close();
@@ -160,6 +162,11 @@ console.log(`
 same: in an order that the model allows; of these, in another than its own (other order), or not among the orders that
 were found, where there are more than are looked for (too many). A late run is one in which this machine was busy with
 something else; it was repeated.`);
+console.log(`
+Set aside, and others made in their place: programs that are not clear to a real clock, for two things happen within
+3 ms of each other; and those where a promise source is settled while the thread is busy, for the model lets it go before
+all tasks, and in JavaScript it is settled by one of them.
+${setAside.join('\n')}`);
 console.log(`\nKnown differences (tests/conformance/known-differences.mjs):\n${known.join('\n')}`);
 console.log(`\nNo guarantee (tests/conformance/open-orders.mjs):\n${open.join('\n')}`);
 process.exitCode = isFine ? 0 : 1;

@@ -62,8 +62,12 @@ export const browserPromisesExact = { ...browserExact, actions: [...PROMISES, ..
 /** Timers of 0 ms, which Node makes 1 ms, against immediates: no order is guaranteed, but not every order is allowed. */
 export const nodeRaces = { ...nodeQueues, actions: [...nodeQueues.actions, 'timer', 'timer'], delays: [0, 1], gap: 3 };
 
-/** Animation frames, asked for by anything at any time. */
+/**
+ * Animation frames, asked for by anything at any time. A frame that takes long may make a promise source late, which
+ * JavaScript cannot do as the model does (isLatePromise in check.mjs): there are none.
+ */
 export const browserFrames = {
   ...browserTasks,
   actions: ['frame', 'frame', 'microtask', 'timer'],
+  sources: ['timer', 'socket'],
 };

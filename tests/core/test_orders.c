@@ -49,6 +49,16 @@ static void an_immediate_may_slip_between_timers_that_end_at_once(void **state) 
   check_orders("timer a ready 10\n  tick t\ntimer b ready 10\n", BELL_NODE, "a t b\n");
 }
 
+/* Seen in Node 20: the bytes come one after the other, and the loop wakes up at the first. */
+static void in_node_two_sockets_that_are_ready_at_once_may_be_found_in_different_rounds(void **state) {
+  (void)state;
+  check_orders("socket a ready 4\nsocket b ready 4\n", BELL_NODE, "a b\n");
+  check_orders("socket a ready 4\n  immediate i\nsocket b ready 4\nsocket c ready 4\n", BELL_NODE,
+               "a b c i\na b i c\na i b c\n");
+  check_orders("socket busy ready 1 takes 5\nsocket a ready 4\n  immediate i\nsocket b ready 4\n", BELL_NODE,
+               "busy a b i\n");
+}
+
 static void ticks_microtasks_and_immediates_have_one_order(void **state) {
   (void)state;
   check_orders("script main\n  immediate i\n  microtask m\n  tick t\n", BELL_NODE, "main t m i\n");
@@ -244,6 +254,7 @@ int main(void) {
       cmocka_unit_test(in_node_a_timer_of_0_ms_and_an_immediate_of_the_main_script_go_either_way),
       cmocka_unit_test(inside_a_socket_s_callback_the_immediate_goes_first_alone),
       cmocka_unit_test(an_immediate_may_slip_between_timers_that_end_at_once),
+      cmocka_unit_test(in_node_two_sockets_that_are_ready_at_once_may_be_found_in_different_rounds),
       cmocka_unit_test(ticks_microtasks_and_immediates_have_one_order),
       cmocka_unit_test(in_node_a_socket_that_is_ready_within_a_millisecond_may_be_found),
       cmocka_unit_test(in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not),

@@ -85,7 +85,8 @@ static void check_the_other_waits(const char *label, const bell_trace *trace) {
     if (other == BELL_NONE) continue;
     CHECK(label, other < trace->event_count);
     CHECK(label, step_of[other] > k);
-    int64_t late_us = trace->steps[k].no_guarantee == BELL_NO_GUARANTEE_LATE ? BELL_LATE_US : 0;
+    uint8_t open = trace->steps[k].no_guarantee;
+    int64_t late_us = open == BELL_NO_GUARANTEE_LATE || open == BELL_NO_GUARANTEE_EDGE ? BELL_LATE_US : 0;
     CHECK(label, trace->events[other].ready_us <= trace->steps[k].time_us + late_us);
   }
   free(step_of);

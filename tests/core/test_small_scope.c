@@ -492,8 +492,9 @@ typedef struct plain_node {
   int next_id;
   int next_expiry;
   int alarm;
-  int clock; /* libuv's: as it was last brought up to date */
-  int close; /* a timer that a later clock would have found due, before the next callback of a phase; -1 for none */
+  int clock;  /* libuv's: as it was last brought up to date */
+  int close;  /* a timer that a later clock would have found due, before the next callback of a phase; -1 for none */
+  bool apart; /* rather: what would come in between, were that callback found a round later than the one before it */
   int now;
   bool slept;
 } plain_node;
@@ -553,10 +554,10 @@ static void node_run_in_phase(plain_node *n, int event, bell_queue queue, bell_r
   int step = n->plain.step_count;
   bool open = n->close >= 0 && n->close != event;
   node_run(n, event, queue, reason, open ? n->close : other, queued_at);
-  bool is_immediate = open && n->p->statements[n->plain.statement[n->close]].kind == BELL_IMMEDIATE;
-  bell_no_guarantee why = is_immediate ? BELL_NO_GUARANTEE_EDGE : BELL_NO_GUARANTEE_LATE;
+  bell_no_guarantee why = n->apart ? BELL_NO_GUARANTEE_EDGE : BELL_NO_GUARANTEE_LATE;
   n->plain.steps[step].no_guarantee = open ? why : BELL_GUARANTEED;
   n->close = -1;
+  n->apart = false;
 }
 
 static int first_of(const tray *t) { return t->count > 0 ? t->events[0] : -1; }
@@ -622,7 +623,10 @@ static void node_timers_if_due(plain_node *n) {
       }
       if (ran_a_timer) node_drain(n);
       bool due_just_now = n->plain.ready[timer] == now; /* then it might be a millisecond later, by Node's clock */
-      if (ran_in_this_pass && due_just_now && n->close < 0) n->close = first_of(&n->immediates);
+      if (ran_in_this_pass && due_just_now && n->close < 0) {
+        n->close = first_of(&n->immediates);
+        n->apart = true;
+      }
       ran_a_timer = ran_in_this_pass = true;
       n->gone[timer] = true;
       int other = first_timer(n, delay);
@@ -671,8 +675,15 @@ static void node_poll(plain_node *n) {
   }
   tray batch = n->sockets;
   n->sockets.count = 0;
+  int look = n->now;
   node_drain(n);
-  while (batch.count > 0) {
+  for (bool first = true; batch.count > 0; first = false) {
+    if (!first && n->plain.ready[batch.events[0]] == look) {
+      int list = first_list(n, -1);
+      bool is_due = list >= 0 && n->lists[list].expiry <= n->now + 1;
+      n->close = n->immediates.count > 0 ? n->immediates.events[0] : is_due ? first_timer(n, n->lists[list].delay) : -1;
+      n->apart = n->close >= 0;
+    }
     node_run_oldest(n, &batch, BELL_QUEUE_POLL, BELL_REASON_POLL, -1);
     node_drain(n);
   }

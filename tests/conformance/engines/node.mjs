@@ -23,8 +23,9 @@ export async function openNode() {
   };
 }
 
-/** Each program as the main script of a process of its own: a file as a learner saves it. */
+/** Each program as the main script of a process of its own: a file as a learner saves it. None of them may be busy(). */
 export async function openNodeMain() {
+  const preload = fileURLToPath(new URL('note-lateness.cjs', import.meta.url));
   const { folder, remove } = newFolder();
   const file = join(folder, 'program.cjs');
   return {
@@ -35,8 +36,9 @@ export async function openNodeMain() {
       const runs = [];
       for (const program of programs) {
         writeFileSync(file, program);
-        const { stdout } = await promisify(execFile)(process.execPath, [file]);
-        runs.push({ names: stdout.trim().split('\n'), ended: 'done' });
+        const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--require', preload, file]);
+        const late = Number(/^late (.*)$/m.exec(stderr)[1]);
+        runs.push({ names: stdout.trim().split('\n'), late, ended: 'done' });
       }
       return runs;
     },

@@ -1,0 +1,37 @@
+// Loaded before a main script that holds the thread nowhere: notes by how many milliseconds the machine held it up, at the
+// worst place, and tells so at the end. (run-here.js does it for a program that begins in a callback.)
+const { writeSync } = require('node:fs');
+
+const pending = new Set(); // tasks that will still come
+let free = 0; // until when the thread is known to have been at work; 0 until the first task is queued
+let late = 0;
+
+/** Calls what should take no time, and should have begun at `start`. */
+function call(callback, start) {
+  callback();
+  free = performance.now();
+  late = Math.max(late, free - start);
+}
+
+/** A task begins: since when might it, or another, have done so? */
+function begin(task, callback) {
+  const first = Math.min(...Array.from(pending, ({ due }) => due));
+  pending.delete(task);
+  call(callback, Math.max(first, free));
+}
+
+/** What queues a task, and is told to wait for so many milliseconds at least. */
+function watched(queue, least) {
+  return (callback, ms = 0) => {
+    const now = performance.now();
+    if (free === 0) process.nextTick(call, () => {}, now); // it comes when the main script has ended
+    free = now;
+    const task = { due: now + Math.max(ms, least) };
+    pending.add(task);
+    queue(() => begin(task, callback), ms);
+  };
+}
+
+globalThis.setTimeout = watched(setTimeout, 1);
+globalThis.setImmediate = watched(setImmediate, 0);
+process.on('exit', () => writeSync(2, `late ${late}\n`));
