@@ -4,9 +4,8 @@
  * creates an event, which joins its queue at once, or, if it is a timer, whenever its host says. A callback that goes
  * on `forever` is queued again, right after its actions.
  *
- * A run of those would never end. So a run creates at most scenario.run_count events, which is all that it needs unless
- * something goes on for ever; when one more is asked for, the run is `spent`: the loop stops, and one last row tells
- * what would have come next. */
+ * A run of those would never end. All others need at most scenario.run_count events; when one more is asked for, the run
+ * is `spent`: once that callback is over, the loop stops, and one last row tells what would have come next. */
 #ifndef BELL_CALLBACKS_H
 #define BELL_CALLBACKS_H
 
@@ -84,12 +83,9 @@ static inline uint32_t callbacks_take(const callbacks *c, queue *q) {
 bool callbacks_are_late(callbacks *c, int64_t us, int64_t margin_us);
 
 /* The loop sleeps until `us`, and is on time again. */
-static inline void callbacks_sleep(callbacks *c, int64_t us) {
-  c->now_us = us;
-  c->late_us = 0;
-}
+void callbacks_sleep(callbacks *c, int64_t us);
 
-/* A new event, asked for by the callback that runs; BELL_NONE when the run is spent. */
+/* A new event, asked for by the callback that runs; BELL_NONE when there is no room. */
 uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us);
 
 /* One action of the callback that runs; not one of promises. */

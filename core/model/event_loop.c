@@ -341,6 +341,7 @@ static bool run_next_task(loop *l) {
 static void sleep(loop *l) {
   if (l->c.choices != NULL && is_early(l)) choose_frame(l);
   callbacks_sleep(&l->c, next_ready_us(l));
+  l->c.level = 0;
   notice(l);
   uint32_t promise = l->c.microtasks.first;
   if (promise != BELL_NONE && hangs_on_frame(l, promise)) l->c.no_guarantee = BELL_NO_GUARANTEE_FRAME;
@@ -368,6 +369,7 @@ static void run_until_done(loop *l) {
 
 /* Its last row: who has waited longest for the microtasks to end, or would be next. */
 static void stop(loop *l) {
+  notice(l);
   uint32_t next = !queue_is_empty(l->drawing) ? l->drawing.first : oldest_task(l);
   if (next == BELL_NONE && next_ready_us(l) != NEVER_US) {
     next = l->next.ready_us == next_ready_us(l) ? l->next.event : first_of(l, RENDERING);

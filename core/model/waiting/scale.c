@@ -1,6 +1,8 @@
 #include "scale.h"
 
-enum { DESCRIPTOR_BYTES = 4, SET_BYTES = BELL_SELECT_LIMIT / 8, ENTRY_BYTES = 64, POLLFD_BYTES = 8, EPOLL_BYTES = 160 };
+/* Of one socket; of select's bitmap as a whole. */
+static const double descriptor_bytes = 4, set_bytes = BELL_SELECT_LIMIT / 8, entry_bytes = 64, pollfd_bytes = 8,
+                    epoll_bytes = 160;
 
 const char *bell_limit_name(bell_limit limit) {
   static const char *const names[BELL_LIMITS] = {"none", "set", "threads", "stacks", "in-vain", "scan", "descriptors"};
@@ -129,14 +131,14 @@ double bell_scale_memory_bytes(const bell_costs *costs, bell_strategy strategy, 
   if (!bell_scale_serves(strategy, connections)) return BELL_UNKNOWN;
   switch (strategy) {
   case BELL_BUSY_POLL:
-    return n * DESCRIPTOR_BYTES;
+    return n * descriptor_bytes;
   case BELL_SELECT:
-    return 2.0 * SET_BYTES + n * ENTRY_BYTES;
+    return 2 * set_bytes + n * entry_bytes;
   case BELL_POLL:
-    return n * (2 * POLLFD_BYTES + ENTRY_BYTES);
+    return n * (2 * pollfd_bytes + entry_bytes);
   case BELL_EPOLL:
   case BELL_EPOLL_ET:
-    return n * EPOLL_BYTES;
+    return n * epoll_bytes;
   case BELL_THREADS:
     return times(n, costs->thread_resident_bytes + costs->thread_kernel_bytes);
   default:
