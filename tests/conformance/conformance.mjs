@@ -95,7 +95,8 @@ async function checkKnown(engine, host) {
 async function countOpen(engine, host) {
   const lines = [];
   for (const { what, scenario, unseen, isMain } of openOrders.filter((one) => one.host === host)) {
-    if (isMain && !engine.standsAlone) continue;
+    const standsAlone = Boolean(engine.standsAlone);
+    if ((isMain ?? standsAlone) !== standsAlone) continue;
     const { inCallback, standingAlone } = predict(scenario, host);
     const runs = await engine.run(Array(TIMES).fill(engine.standsAlone ? standingAlone : inCallback));
     const { orders } = allowedOrders(scenario, host, 1);
