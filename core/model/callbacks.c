@@ -12,6 +12,7 @@ uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us) {
   if (trace->event_count >= c->scenario->run_count) c->spent = true;
   if (trace->event_count == event_room(c->scenario)) return BELL_NONE; /* never, but for a mistake in the bounds */
   c->events[trace->event_count] = (bell_event){ready_us, statement, trace->step_count};
+  c->waits[trace->event_count].level = c->level & 7U;
   return trace->event_count++;
 }
 

@@ -21,9 +21,13 @@ typedef struct queue {
 #define QUEUE_EMPTY ((queue){BELL_NONE, BELL_NONE})
 
 typedef struct queued {
-  uint32_t next; /* the event behind it */
-  uint32_t at;   /* see bell_step.queued_at */
+  uint32_t next;      /* the event behind it */
+  uint32_t at : 29;   /* see bell_step.queued_at */
+  uint32_t level : 3; /* bell_step.level of the callback that created it: that row lies far off when a timer ends */
 } queued;
+
+#define QUEUED_AT_MAX ((UINT32_C(1) << 29) - 1)
+_Static_assert(BELL_EVENTS_MAX + BELL_FOREVER_MORE < QUEUED_AT_MAX, "a step's number fits");
 
 typedef struct callbacks callbacks;
 typedef struct promise_actions promise_actions;
@@ -31,7 +35,7 @@ struct callbacks {
   const bell_scenario *scenario;
   bell_trace *trace;
   bell_event *events; /* the trace's events, which actions extend */
-  queued *waits;      /* of each event that is in a queue */
+  queued *waits;      /* of each event */
   int64_t now_us;
   queue microtasks;
   queue ticks;                               /* Node's */
@@ -62,7 +66,8 @@ static inline const bell_statement *callbacks_statement(const callbacks *c, uint
 static inline bool queue_is_empty(queue q) { return q.first == BELL_NONE; }
 
 static inline void callbacks_put(callbacks *c, queue *q, uint32_t event) {
-  c->waits[event] = (queued){BELL_NONE, c->trace->step_count};
+  c->waits[event].next = BELL_NONE;
+  c->waits[event].at = c->trace->step_count & QUEUED_AT_MAX;
   if (queue_is_empty(*q)) {
     q->first = event;
   } else {

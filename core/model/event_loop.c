@@ -137,13 +137,14 @@ enum { NESTED_DEEP = 5, NESTED_LEAST_US = 4000 };
 
 static int64_t delay_us(const loop *l, uint32_t timer) {
   bell_event event = l->c.events[timer];
+  const bell_statement *s = callbacks_statement(&l->c, timer);
+  if (s->depth > 0 && s->after_us >= NESTED_LEAST_US) return s->after_us; /* a look at its parent costs more */
   return event.ready_us - (event.parent == BELL_NONE ? 0 : l->c.trace->steps[event.parent].time_us);
 }
 
 /* How deep in other timers this one was set, itself included. Deeper than it matters is not counted. */
 static uint8_t nesting_level(const loop *l, uint32_t timer) {
-  uint32_t parent = l->c.events[timer].parent;
-  uint8_t level = parent == BELL_NONE ? 0 : l->c.trace->steps[parent].level;
+  uint8_t level = timer < l->c.scenario->event_count ? 0 : l->c.waits[timer].level;
   return level > NESTED_DEEP ? level : (uint8_t)(level + 1);
 }
 
