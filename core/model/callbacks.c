@@ -2,13 +2,17 @@
 
 #include "promise_actions.h"
 
+/* What goes on forever is stopped between callbacks: the last one may create as many as there are statements. */
+static uint32_t event_room(const bell_scenario *scenario) {
+  return scenario->run_count + (scenario->endless ? scenario->statement_count : 0);
+}
+
 uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us) {
   bell_trace *trace = c->trace;
-  if (trace->event_count == c->scenario->run_count) {
-    c->spent = true;
-    return BELL_NONE;
-  }
+  if (trace->event_count >= c->scenario->run_count) c->spent = true;
+  if (trace->event_count == event_room(c->scenario)) return BELL_NONE; /* never, but for a mistake in the bounds */
   c->events[trace->event_count] = (bell_event){ready_us, statement, trace->step_count};
+  c->waits[trace->event_count].level = c->level & 7U;
   return trace->event_count++;
 }
 
@@ -55,23 +59,36 @@ void callbacks_run(callbacks *c, uint32_t event, bell_queue from, bell_reason re
   if (runs_code) c->now_us += statements[me].takes_us;
 }
 
-void callbacks_end(callbacks *c) {
+void callbacks_sleep(callbacks *c, int64_t us) {
   if (c->promises != NULL) promise_actions_tell(c);
+  c->now_us = us;
+  c->late_us = 0;
 }
 
-/* What goes on forever: the last callback, or who asked for it. */
+/* Of a run that is spent nobody knows who would yet have handled a rejection. */
+void callbacks_end(callbacks *c) {
+  if (c->promises != NULL && !c->spent) promise_actions_tell(c);
+}
+
+/* The last callback that goes on forever, or asked for another that does not. */
 static uint32_t endless(const callbacks *c) {
-  uint32_t event = c->trace->steps[c->trace->step_count - 1].event;
-  while (!callbacks_statement(c, event)->forever && c->events[event].parent != BELL_NONE) {
-    event = c->trace->steps[c->events[event].parent].event;
+  for (uint32_t k = c->trace->step_count; k > 0; k--) {
+    uint32_t event = c->trace->steps[k - 1].event;
+    while (!callbacks_statement(c, event)->forever && c->events[event].parent != BELL_NONE) {
+      event = c->trace->steps[c->events[event].parent].event;
+    }
+    if (callbacks_statement(c, event)->forever) return event;
   }
-  return event;
+  return BELL_NONE; /* never: else the run would not be spent */
 }
 
 void callbacks_stop(callbacks *c, uint32_t next) {
   uint32_t me = endless(c);
   uint8_t kind = callbacks_statement(c, me)->kind;
-  bool starves = next != BELL_NONE && (kind == BELL_MICROTASK || kind == BELL_TICK);
+  bool goes_first = kind == BELL_MICROTASK || kind == BELL_TICK;
+  if (!goes_first && !queue_is_empty(c->microtasks)) next = c->microtasks.first;
+  if (!goes_first && !queue_is_empty(c->ticks)) next = c->ticks.first;
+  bool starves = goes_first && next != BELL_NONE;
   uint32_t event = next == BELL_NONE ? me : next;
   bool is_queued = c->events[event].ready_us <= c->now_us;
   c->trace->steps[c->trace->step_count] =
@@ -90,8 +107,8 @@ static size_t step_room(const bell_scenario *scenario) { return (size_t)scenario
 size_t callbacks_memory(const bell_scenario *scenario) {
   size_t promises = scenario->promise_count > 0 ? promise_actions_memory(scenario) : 0;
   return bell_arena_bytes(step_room(scenario), sizeof(bell_step)) +
-         bell_arena_bytes(scenario->run_count, sizeof(bell_event)) +
-         bell_arena_bytes(scenario->run_count, sizeof(queued)) + promises;
+         bell_arena_bytes(event_room(scenario), sizeof(bell_event)) +
+         bell_arena_bytes(event_room(scenario), sizeof(queued)) + promises;
 }
 
 bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
@@ -99,8 +116,8 @@ bool callbacks_start(callbacks *c, bell_trace *trace, const bell_scenario *scena
   *c = (callbacks){
       .scenario = scenario, .trace = trace, .microtasks = QUEUE_EMPTY, .ticks = QUEUE_EMPTY, .immediates = QUEUE_EMPTY};
   trace->steps = bell_arena_take(arena, step_room(scenario), sizeof *trace->steps);
-  c->events = bell_arena_take(arena, scenario->run_count, sizeof *c->events);
-  c->waits = bell_arena_take(arena, scenario->run_count, sizeof *c->waits);
+  c->events = bell_arena_take(arena, event_room(scenario), sizeof *c->events);
+  c->waits = bell_arena_take(arena, event_room(scenario), sizeof *c->waits);
   if (trace->steps == NULL || c->events == NULL || c->waits == NULL) return false;
   for (uint32_t i = 0; i < scenario->event_count; i++) c->events[i] = scenario->events[i];
   trace->events = c->events;

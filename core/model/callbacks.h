@@ -4,9 +4,8 @@
  * creates an event, which joins its queue at once, or, if it is a timer, whenever its host says. A callback that goes
  * on `forever` is queued again, right after its actions.
  *
- * A run of those would never end. So a run creates at most scenario.run_count events, which is all that it needs unless
- * something goes on for ever; when one more is asked for, the run is `spent`: the loop stops, and one last row tells
- * what would have come next. */
+ * A run of those would never end. All others need at most scenario.run_count events; when one more is asked for, the run
+ * is `spent`: once that callback is over, the loop stops, and one last row tells what would have come next. */
 #ifndef BELL_CALLBACKS_H
 #define BELL_CALLBACKS_H
 
@@ -22,9 +21,13 @@ typedef struct queue {
 #define QUEUE_EMPTY ((queue){BELL_NONE, BELL_NONE})
 
 typedef struct queued {
-  uint32_t next; /* the event behind it */
-  uint32_t at;   /* see bell_step.queued_at */
+  uint32_t next;      /* the event behind it */
+  uint32_t at : 29;   /* see bell_step.queued_at */
+  uint32_t level : 3; /* bell_step.level of the callback that created it: that row lies far off when a timer ends */
 } queued;
+
+#define QUEUED_AT_MAX ((UINT32_C(1) << 29) - 1)
+_Static_assert(BELL_EVENTS_MAX + BELL_FOREVER_MORE < QUEUED_AT_MAX, "a step's number fits");
 
 typedef struct callbacks callbacks;
 typedef struct promise_actions promise_actions;
@@ -32,7 +35,7 @@ struct callbacks {
   const bell_scenario *scenario;
   bell_trace *trace;
   bell_event *events; /* the trace's events, which actions extend */
-  queued *waits;      /* of each event that is in a queue */
+  queued *waits;      /* of each event */
   int64_t now_us;
   queue microtasks;
   queue ticks;                               /* Node's */
@@ -63,7 +66,8 @@ static inline const bell_statement *callbacks_statement(const callbacks *c, uint
 static inline bool queue_is_empty(queue q) { return q.first == BELL_NONE; }
 
 static inline void callbacks_put(callbacks *c, queue *q, uint32_t event) {
-  c->waits[event] = (queued){BELL_NONE, c->trace->step_count};
+  c->waits[event].next = BELL_NONE;
+  c->waits[event].at = c->trace->step_count & QUEUED_AT_MAX;
   if (queue_is_empty(*q)) {
     q->first = event;
   } else {
@@ -84,12 +88,9 @@ static inline uint32_t callbacks_take(const callbacks *c, queue *q) {
 bool callbacks_are_late(callbacks *c, int64_t us, int64_t margin_us);
 
 /* The loop sleeps until `us`, and is on time again. */
-static inline void callbacks_sleep(callbacks *c, int64_t us) {
-  c->now_us = us;
-  c->late_us = 0;
-}
+void callbacks_sleep(callbacks *c, int64_t us);
 
-/* A new event, asked for by the callback that runs; BELL_NONE when the run is spent. */
+/* A new event, asked for by the callback that runs; BELL_NONE when there is no room. */
 uint32_t callbacks_add(callbacks *c, uint32_t statement, int64_t ready_us);
 
 /* One action of the callback that runs; not one of promises. */

@@ -137,13 +137,14 @@ enum { NESTED_DEEP = 5, NESTED_LEAST_US = 4000 };
 
 static int64_t delay_us(const loop *l, uint32_t timer) {
   bell_event event = l->c.events[timer];
+  const bell_statement *s = callbacks_statement(&l->c, timer);
+  if (s->depth > 0 && s->after_us >= NESTED_LEAST_US) return s->after_us; /* a look at its parent costs more */
   return event.ready_us - (event.parent == BELL_NONE ? 0 : l->c.trace->steps[event.parent].time_us);
 }
 
 /* How deep in other timers this one was set, itself included. Deeper than it matters is not counted. */
 static uint8_t nesting_level(const loop *l, uint32_t timer) {
-  uint32_t parent = l->c.events[timer].parent;
-  uint8_t level = parent == BELL_NONE ? 0 : l->c.trace->steps[parent].level;
+  uint8_t level = timer < l->c.scenario->event_count ? 0 : l->c.waits[timer].level;
   return level > NESTED_DEEP ? level : (uint8_t)(level + 1);
 }
 
@@ -357,6 +358,7 @@ static bool run_next_task(loop *l) {
 static void sleep(loop *l) {
   if (l->c.choices != NULL && is_early(l)) choose_frame(l);
   callbacks_sleep(&l->c, next_ready_us(l));
+  l->c.level = 0;
   notice(l);
   uint32_t promise = l->c.microtasks.first;
   if (promise != BELL_NONE && hangs_on_frame(l, promise)) l->c.no_guarantee = BELL_NO_GUARANTEE_FRAME;
@@ -384,6 +386,7 @@ static void run_until_done(loop *l) {
 
 /* Its last row: who has waited longest for the microtasks to end, or would be next. */
 static void stop(loop *l) {
+  notice(l);
   uint32_t next = !queue_is_empty(l->drawing) ? l->drawing.first : oldest_task(l);
   if (next == BELL_NONE && next_ready_us(l) != NEVER_US) {
     next = l->next.ready_us == next_ready_us(l) ? l->next.event : first_of(l, RENDERING);

@@ -87,7 +87,7 @@ static const char asked_by[] = " {parent} asked for it.";
 static const char asked_by_late[] =
     " {parent} asked for it, it was due at {ready} ms, and it waited {late} ms for the thread.";
 static const char starved_since[] = " It has been ready since {ready} ms.";
-static const char starved_until[] = " It would be ready at {ready} ms, but the loop never gets there.";
+static const char starved_until[] = " It would be ready at {ready} ms, but never gets its turn.";
 static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
 
 /* ---- filling them in -------------------------------------------------------------------------------------------- */

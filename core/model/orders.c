@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* How many orders there is room for: one alone where a second run would be too much. */
+/* How many orders there is room for: one alone where many would be too long. */
 static uint32_t room(const bell_scenario *scenario) {
   return scenario->run_count > BELL_ORDERS_STEPS / BELL_ORDERS_MAX ? 1 : BELL_ORDERS_MAX;
 }

@@ -1,4 +1,4 @@
-/* timer_lists: the timers that are set while a loop runs.
+/* timer_lists: the timers that a run sets.
  *
  * Timers of the same delay lie in one list, in the order in which they were set, which is the order of their ends. So
  * setting one more costs no search, and the lists are few, for a program has few delays. They lie in a priority queue by

@@ -36,10 +36,10 @@ export function predict(text, host) {
     text,
     host,
     names: seen.map(({ statement }) => scenario[statement].name),
-    // when something becomes ready, and what: equal ones come in the order of the file, or of their setting in a callback
+    // when something becomes ready, and what: of one kind and delay, the one that was set first comes first
     timed: timed.map(({ ready, statement, parent }) => ({
       time: ready / 1000,
-      line: `${scenario[statement].kind} of step ${parent}`,
+      line: `${scenario[statement].kind} after ${ready - (parent === null ? 0 : steps[parent].time)}`,
     })),
     ends: exact.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
     isFeasible: !steps.some((step) => isLatePromise(trace, step)),

@@ -76,6 +76,15 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1e9) },
   },
 });
+const wanted = Number(values.programs);
+const seed = Number(values.seed);
+const engines = values.engines.split(',');
+if (!(Number.isInteger(wanted) && wanted > 0 && Number.isInteger(seed)) || !engines.every((name) => ENGINES[name])) {
+  console.error(
+    `conformance: --programs and --seed take whole numbers, --engines some of ${Object.keys(ENGINES).join(',')}`,
+  );
+  process.exit(2);
+}
 
 /** What an engine does where it is known to differ: a line for each program. */
 async function checkKnown(engine, host) {
@@ -95,7 +104,8 @@ async function checkKnown(engine, host) {
 async function countOpen(engine, host) {
   const lines = [];
   for (const { what, scenario, unseen, isMain } of openOrders.filter((one) => one.host === host)) {
-    if (isMain && !engine.standsAlone) continue;
+    const standsAlone = Boolean(engine.standsAlone);
+    if ((isMain ?? standsAlone) !== standsAlone) continue;
     const { inCallback, standingAlone } = predict(scenario, host);
     const runs = await engine.run(Array(TIMES).fill(engine.standsAlone ? standingAlone : inCallback));
     const { orders } = allowedOrders(scenario, host, 1);
@@ -128,15 +138,15 @@ const known = [];
 const open = [];
 let isFine = true;
 
-console.log(`Seed ${values.seed}. Each engine runs ${values.programs} programs; this takes minutes.`);
-for (const name of values.engines.split(',')) {
+console.log(`Seed ${seed}. Each engine runs ${wanted} programs; this takes minutes.`);
+for (const name of engines) {
   for (const [openEngine, parts] of ENGINES[name]) {
     const start = Date.now();
     const engine = await openEngine();
     try {
       const check = new Check(engine);
       for (const [share, shape] of parts) {
-        await check.random(Math.ceil(share * Number(values.programs)), shape, randomFrom(Number(values.seed)));
+        await check.random(Math.ceil(share * wanted), shape, randomFrom(seed));
       }
       const { programs, same, other, many, late, unclear, busy, different } = check;
       for (const mismatch of different.slice(0, SHOWN)) {

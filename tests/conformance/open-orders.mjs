@@ -9,6 +9,12 @@ export const openOrders = [
     scenario: 'script main\n  timer onTimeout after 0\n  immediate onImmediate\n',
   },
   {
+    what: 'two messages that are sent at once, and an immediate that the first one asks for',
+    host: 'node',
+    isMain: false, // there each message has a process of its own, and the two race
+    scenario: 'socket one ready 5\n  immediate onImmediate\nsocket two ready 5\n',
+  },
+  {
     what: 'a timer and a message, both ready while a callback runs',
     host: 'browser',
     scenario: 'socket onMessage ready 3\ntimer onTimeout ready 6\nscript main takes 12\n',

@@ -270,6 +270,16 @@ static void a_microtask_nests_as_deep_as_the_task_before_it_and_any_other_task_n
       "0 microtask m microtask\n1 task s socket\n1 task t timer\n4 task g timer\n");
 }
 
+/* Who settles it is a task of its own, and no timer. */
+static void a_promise_that_wakes_the_loop_is_nested_in_no_timer(void **state) {
+  (void)state;
+  check_rows(
+      "timer a ready 0\n timer b after 0\n  timer c after 0\n   timer d after 0\n    timer e after 0\n"
+      "     timer f after 0\npromise p ready 50\n timer t after 0\nsocket s ready 52\n",
+      "0 task a timer\n0 task b timer\n0 task c timer\n0 task d timer\n0 task e timer\n0 task f timer\n"
+      "50 microtask p promise\n50 task t timer\n52 task s socket\n");
+}
+
 static void an_input_is_a_task(void **state) {
   (void)state;
   check_rows("input click ready 1 2\n  microtask m\npromise p ready 2\n",
@@ -350,6 +360,8 @@ static void what_goes_on_forever_is_stopped_and_who_never_got_a_turn_starves(voi
   check_end("script main\n  tick again forever\n  microtask m\n", BELL_NODE, "0 starved m microtask");
   check_end("script main\n  microtask again forever\n    tick t\n  timer z after 0\n", BELL_NODE, "0 starved z timer");
   check_end("timer t ready 1\n  microtask again forever\nsocket s ready 3\n", BELL_NODE, "1 starved s socket");
+  check_end("script main\n  microtask again takes 1 forever\nsocket s ready 1000.5\n", BELL_BROWSER,
+            "1001 starved s socket");
 }
 
 static void where_nobody_starves_the_last_row_says_what_would_come_next(void **state) {
@@ -357,8 +369,39 @@ static void where_nobody_starves_the_last_row_says_what_would_come_next(void **s
   check_end("script main\n  microtask again forever\n", BELL_BROWSER, "0 stopped again microtask");
   check_end("script main\n  timer again after 2 forever\n", BELL_BROWSER,
             "3992 stopped again timer"); /* 6 * 2 + 995 * 4 */
-  check_end("script main\n  immediate again forever\nsocket s ready 1\n", BELL_NODE, "0 stopped s socket");
+  check_end("script main\n  immediate again forever\nsocket s ready 1\n", BELL_NODE, "0 stopped again immediate");
   check_end("script main\n  timer again after 0 forever\n", BELL_NODE, "1001 stopped again timer");
+  check_end("script main\n  immediate again forever\n    tick t\n    microtask m\n", BELL_NODE, "0 stopped t tick");
+  check_end("script main\n  immediate again forever\n    microtask m\n", BELL_NODE, "0 stopped m microtask");
+  check_end("script main\n  timer again after 0 forever\n    microtask m\n    microtask n\n", BELL_BROWSER,
+            "1316 stopped m microtask"); /* 335 times, the first 6 at once, then each 4 ms later */
+}
+
+static void what_becomes_ready_during_the_last_callback_has_joined_its_queue(void **state) {
+  (void)state;
+  run r;
+  run_loop(&r, "script main\n  microtask again takes 1 forever\nsocket s ready 1000.5\n", BELL_BROWSER);
+  uint32_t last = r.trace.step_count - 1;
+  assert_int_equal(r.trace.steps[last].queued_at, last);
+  run_free(&r);
+}
+
+/* Whoever ran last. */
+static void the_last_row_names_what_goes_on_forever(void **state) {
+  (void)state;
+  for (int host = BELL_BROWSER; host <= BELL_NODE; host++) {
+    string text = {0};
+    string_add(&text, "script main\n  timer beat after 4 forever\nsocket s ready");
+    for (int k = 1; k <= 1000; k++) string_add(&text, " %d.5", 8 * k);
+    string_add(&text, "\n  microtask m\n");
+    run r;
+    run_loop(&r, text.bytes, (bell_host)host);
+    const bell_step *last = &r.trace.steps[r.trace.step_count - 1];
+    const bell_event *endless = &r.trace.events[last->other];
+    CHECK_TEXT("", "endless", bell_scenario_name(r.trace.scenario, endless->statement), "beat");
+    run_free(&r);
+    string_free(&text);
+  }
 }
 
 /* The event is queued right after the actions, so it is behind the microtasks that they queue. */
@@ -399,11 +442,14 @@ int main(void) {
       cmocka_unit_test(a_frame_that_is_due_waits_its_turn_among_the_tasks),
       cmocka_unit_test(between_the_callbacks_of_one_frame_no_task_runs),
       cmocka_unit_test(a_timer_nested_deeper_than_five_waits_at_least_4_ms),
+      cmocka_unit_test(a_promise_that_wakes_the_loop_is_nested_in_no_timer),
       cmocka_unit_test(a_microtask_nests_as_deep_as_the_task_before_it_and_any_other_task_not_at_all),
       cmocka_unit_test(an_input_is_a_task),
       cmocka_unit_test(a_step_says_where_the_order_is_not_guaranteed),
       cmocka_unit_test(what_goes_on_forever_is_stopped_and_who_never_got_a_turn_starves),
       cmocka_unit_test(where_nobody_starves_the_last_row_says_what_would_come_next),
+      cmocka_unit_test(what_becomes_ready_during_the_last_callback_has_joined_its_queue),
+      cmocka_unit_test(the_last_row_names_what_goes_on_forever),
       cmocka_unit_test(what_goes_on_forever_queues_itself_behind_what_it_queued),
   };
   return cmocka_run_group_tests_name("event_loop", tests, NULL, NULL);

@@ -216,6 +216,8 @@ static void a_rejection_is_told_when_no_microtask_is_left(void **state) {
   check_unhandled("script main\n  promise p\n  reject p after 1\n  then a of p\n  finally e of p\n", "a@6 e@6");
   check_unhandled("script main\n  async f\n    throw\n  async g\n    await f\n", "g@1");
   check_unhandled("script main\n  promise p\n  resolve p\n  then a of p\n", "");
+  check_unhandled("script main\n  promise q\n  reject q\npromise p ready 100\n", "q@0");
+  check_unhandled("script main\n  promise q\n  reject q\n  microtask m forever\n", "");
 }
 
 /* ---- why -------------------------------------------------------------------------------------------------------- */

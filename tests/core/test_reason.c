@@ -181,7 +181,7 @@ static const told cases[] = {
      LOOP,
      1002,
      BELL_REASON_STARVED,
-     {"Alpha starves", "Again", "at 7 ms", "never gets there"}},
+     {"Alpha starves", "Again", "at 7 ms", "never gets its turn"}},
     {"script Main\n  timer Again after 1 forever", LOOP, 1002, BELL_REASON_STOPPED, {"Again", "forever", "1001 times"}},
     /* No guarantee. */
     {"timer Alpha ready 2\nsocket Beta ready 2",

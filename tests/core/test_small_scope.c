@@ -396,6 +396,7 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
       if (next < 0) break;
       plain.idle += plain.ready[next] - now;
       now = plain.ready[next];
+      level = 0; /* whoever settles a promise now is no timer */
       slept = true;
       continue;
     }

@@ -1,8 +1,8 @@
 #include "scale.h"
 
 /* Of one socket; of select's bitmap as a whole. */
-static const double descriptor_bytes = 4, set_bytes = BELL_SELECT_LIMIT / 8, entry_bytes = 64, pollfd_bytes = 8,
-                    epoll_bytes = 160;
+static const uint32_t descriptor_bytes = 4, set_bytes = BELL_SELECT_LIMIT / 8, entry_bytes = 64, pollfd_bytes = 8,
+                      epoll_bytes = 160;
 
 const char *bell_limit_name(bell_limit limit) {
   static const char *const names[BELL_LIMITS] = {"none", "set", "threads", "stacks", "in-vain", "scan", "descriptors"};

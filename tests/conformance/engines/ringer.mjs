@@ -5,12 +5,18 @@ import { createInterface } from 'node:readline';
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
 
+const waiting = []; // descriptors and times, the next one first; equal times in the order of their lines
+
+function ringNext() {
+  const [descriptor, time] = waiting.shift();
+  while (now() < time);
+  writeSync(descriptor, `${now() - time}`);
+}
+
 createInterface(process.stdin).on('line', (line) => {
   const [descriptor, time] = line.split(' ').map(Number);
-  const ring = () => {
-    while (now() < time);
-    writeSync(descriptor, `${now() - time}`);
-  };
-  setTimeout(ring, time - now() - 2); // a timer is too coarse: it only comes near
+  waiting.push([descriptor, time]);
+  waiting.sort(([, a], [, b]) => a - b);
+  setTimeout(ringNext, time - now() - 2); // a timer is too coarse: it only comes near
 });
 writeSync(3, '.'); // it is up
