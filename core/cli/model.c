@@ -20,7 +20,7 @@ bool model_multiplex(bell_trace *trace, const bell_scenario *scenario, bell_stra
 }
 
 bool model_loop(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
-  return model_arena(arena, bell_event_loop_memory(scenario)) && bell_event_loop_run(trace, scenario, arena);
+  return model_arena(arena, bell_orders_run_memory(scenario)) && bell_orders_run(trace, scenario, arena);
 }
 
 bool model_orders(bell_orders *orders, const bell_scenario *scenario, bell_arena *arena) {

@@ -148,16 +148,18 @@ static uint8_t nesting_level(const loop *l, uint32_t timer) {
   return level > NESTED_DEEP ? level : (uint8_t)(level + 1);
 }
 
-/* Timer a ends first, or they end together. Does HTML guarantee that b does not come before it? */
+/* Timer a ends first, or they end together. Does HTML guarantee that b does not run before it? */
 static bool is_guaranteed(const loop *l, uint32_t a, uint32_t b) { return a < b && delay_us(l, a) <= delay_us(l, b); }
+
+/* Timer a ends first, or they end together. Is it left open which of the two runs first? */
+static bool may_swap(const loop *l, uint32_t a, uint32_t b, int64_t late_us) {
+  return l->c.events[b].ready_us - l->c.events[a].ready_us < late_us && !is_guaranteed(l, a, b);
+}
 
 /* Is it left open whether timer b, in the queue, comes before those from a on that stand before it? */
 static bool may_overtake(const loop *l, uint32_t a, uint32_t b, int64_t late_us) {
-  if (a != b && l->c.events[b].ready_us - l->c.events[a].ready_us >= late_us) return false;
-  for (; a != b; a = l->c.waits[a].next) {
-    if (is_guaranteed(l, a, b)) return false;
-  }
-  return true;
+  while (a != b && may_swap(l, a, b, late_us)) a = l->c.waits[a].next;
+  return a == b;
 }
 
 /* Where another than the oldest timer may come next: moves the one that was chosen to the front. */
@@ -186,7 +188,7 @@ static void run_timer(loop *l) {
   if (l->c.choices != NULL) choose_timer(l);
   uint32_t timer = l->tasks[TIMERS].first;
   uint32_t second = l->c.waits[timer].next;
-  bool is_open = second != BELL_NONE && may_overtake(l, timer, second, BELL_LATE_US);
+  bool is_open = second != BELL_NONE && may_swap(l, timer, second, BELL_LATE_US);
   if (is_open && l->c.no_guarantee == BELL_GUARANTEED) l->c.no_guarantee = BELL_NO_GUARANTEE_TIMERS;
   l->c.level = nesting_level(l, timer);
   run_task(l, TIMERS);
@@ -290,10 +292,24 @@ static int64_t next_ready_us(const loop *l) {
   return l->next.ready_us < frame_us ? l->next.ready_us : frame_us;
 }
 
-/* Might another than this task come next, were the loop a little late? */
+enum { LOOKED_AT = 16 }; /* of the scenario's own events to come: a million may be ready at once */
+
+/* Might the event, which is not ready yet, come before this task, were the loop a little late? */
+static bool may_precede(const loop *l, uint32_t event, uint32_t task, source from) {
+  if (l->c.events[event].ready_us >= l->c.now_us + BELL_LATE_US) return false;
+  return source_of(l, event) != from || (from == TIMERS && may_swap(l, task, event, BELL_LATE_US));
+}
+
+/* Might any? */
 static bool is_close(const loop *l, uint32_t task, source from) {
   if (l->next.ready_us >= l->c.now_us + BELL_LATE_US) return false;
-  return source_of(l, l->next.event) != from || (from == TIMERS && !is_guaranteed(l, task, l->next.event));
+  const timer_list *list = timer_lists_first(&l->timers);
+  bool may = list != NULL && may_precede(l, list->timers.first, task, from);
+  uint32_t end = l->sources.known_next + LOOKED_AT;
+  for (uint32_t i = l->sources.known_next; !may && i < l->sources.known_count && i < end; i++) {
+    may = may_precede(l, l->sources.known[i].event, task, from);
+  }
+  return may;
 }
 
 static void run_task_of(loop *l, source from) {

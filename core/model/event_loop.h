@@ -12,7 +12,7 @@
  * Task sources: timers, networking (sockets, and scripts, which come over the network), user interaction (input), and
  * rendering. HTML guarantees the order within one source; which source goes next is left to the browser. The model
  * takes the task that has been ready longest; where it is not the only one that might come next, the step says so
- * (bell_step.no_guarantee).
+ * (bell_step.no_guarantee), as far as it can be seen without going another way: orders.h has the rest.
  * Source: HTML, 8.1.7.1 "Definitions" of event loops, "task source".
  *
  * Timers: one that is set by a timer that was set by a timer, more than five deep, waits at least 4 ms. Timers end in

@@ -46,7 +46,7 @@ static const sentences why[BELL_REASONS] = {
     [BELL_REASON_CHECK] = {NULL, "Check phase: {me} is the oldest immediate that was queued before it began"},
 };
 
-/* Instead, where another task might have come: the first where that task is named. */
+/* Instead, where another might have come: the first where that task is named; or in Node; or for sockets. */
 static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
     [BELL_NO_GUARANTEE_SOURCES] = {"No guarantee: {me} is a task of {source}, {other} one of {other source}, and a "
                                    "browser may take either first.",
@@ -60,23 +60,21 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
                                   "only where the one that was set "
                                   "first has no longer a delay."},
     [BELL_NO_GUARANTEE_LATE] =
-        {NULL,
+        {"No guarantee: {me} runs in the {queue} phase, but {other} becomes ready within 1 ms, and would have run "
+         "first, were the loop a little late.",
          "No guarantee: {me} comes first, but less than 1 ms later another would be ready, and a browser that is "
          "late may take that first."},
     [BELL_NO_GUARANTEE_FRAME] =
         {NULL, "No guarantee: that {me} comes now depends on when a frame is drawn, which HTML leaves to the browser."},
+    [BELL_NO_GUARANTEE_EDGE] =
+        {"No guarantee: {me} became ready together with the socket before it. But poll may find that one alone: then "
+         "{other} may run first.",
+         "No guarantee: {me} is due together with the timer before it. But Node counts in whole milliseconds, and may "
+         "find it due one later: then {other} runs first."},
 };
 
-static const char node_timers_apart[] =
-    "No guarantee: {me} is due together with the timer before it. But Node counts in whole milliseconds, and may find "
-    "it "
-    "due one later: then {other} runs first.";
-static const char node_sockets_apart[] =
-    "No guarantee: {me} became ready together with the socket before it. But poll may find that one alone: then "
-    "{other} may run first.";
-static const char node_might_be_late[] =
-    "No guarantee: {me} runs in the {queue} phase, but {other} becomes ready within 1 ms, and would have run first, "
-    "were the loop a little late.";
+/* Where the loop saw no reason for it. */
+static const char other_orders[] = " No guarantee: there are allowed orders in which another is next.";
 static const char queued_by[] = " {parent} queued it.";
 static const char queued_by_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
 static const char set_by[] = " {parent} set it to end at {ready} ms.";
@@ -163,18 +161,21 @@ static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_text_string(out, ".");
 }
 
+/* Which of two sentences: see no_guarantee. */
+static bool takes_first(const bell_trace *trace, const bell_step *step) {
+  if (step->no_guarantee == BELL_NO_GUARANTEE_LATE) return trace->scenario->host == BELL_NODE;
+  if (step->no_guarantee == BELL_NO_GUARANTEE_EDGE) return step->queue == BELL_QUEUE_POLL;
+  if (step->no_guarantee > BELL_NO_GUARANTEE_TIMERS || step->other == BELL_NONE) return false;
+  bool is_same = strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0;
+  return is_same == (step->no_guarantee == BELL_NO_GUARANTEE_TIMERS);
+}
+
 /* Another might have come. */
 static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  const char *const *sentence = no_guarantee[step->no_guarantee];
-  bool of_timers = step->no_guarantee == BELL_NO_GUARANTEE_TIMERS;
-  bool named = step->other != BELL_NONE && sentence[0] != NULL &&
-               (strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0) == of_timers;
   bool of_node = trace->scenario->host == BELL_NODE;
   if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, of_node ? POLL_SLEPT : LOOP_SLEPT, out);
-  const char *apart = step->queue == BELL_QUEUE_POLL ? node_sockets_apart : node_timers_apart;
-  const char *of_loop = step->no_guarantee == BELL_NO_GUARANTEE_EDGE ? apart : node_might_be_late;
-  print(trace, k, of_node ? of_loop : sentence[named ? 0 : 1], out);
+  print(trace, k, no_guarantee[step->no_guarantee][takes_first(trace, step) ? 0 : 1], out);
 }
 
 static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -189,10 +190,12 @@ static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out)
 
 void bell_loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool is_open = step->no_guarantee != BELL_GUARANTEED;
+  bool is_by_orders = step->no_guarantee == BELL_NO_GUARANTEE_ORDERS;
+  bool is_open = step->no_guarantee != BELL_GUARANTEED && !is_by_orders;
   if (is_open) print_no_guarantee(trace, k, out);
   else print_main_part(trace, k, out);
   if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK && !is_open) print_behind(trace, k, out);
+  if (is_by_orders) print(trace, k, other_orders, out);
   if (step->reason == BELL_REASON_STARVED) {
     print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
   } else if (!bell_trace_is_stop(trace, k)) {

@@ -244,7 +244,6 @@ static void sleep(node *n) {
   bool is_needed = queue_is_empty(n->sockets) && queue_is_empty(n->c.immediates) && wake_us != NEVER_US;
   if (!is_needed || wake_us <= n->c.now_us || n->c.spent) return;
   callbacks_sleep(&n->c, wake_us);
-  n->close = BELL_NONE;
 }
 
 /* Two sockets that became ready as poll looked, at `look_us`, do so one after the other: poll may find the first alone, and
@@ -278,6 +277,8 @@ static void poll(node *n) {
   be_late_for_poll(n);
   int64_t look_us = n->c.now_us;
   uint32_t close = close_socket(n);
+  bool is_promise = close != BELL_NONE && callbacks_statement(&n->c, close)->kind == BELL_PROMISE;
+  if (is_promise) n->close = close; /* it goes before sockets; one of these, after them */
   n->turn = n->sockets;
   n->sockets = QUEUE_EMPTY;
   drain(n);
@@ -289,7 +290,7 @@ static void poll(node *n) {
     n->close = between_sockets(n, look_us, BELL_LATE_US);
     n->is_apart = n->close != BELL_NONE;
   }
-  if (close != BELL_NONE) n->close = close;
+  if (close != BELL_NONE && !is_promise) n->close = close;
 }
 
 static void check(node *n) {

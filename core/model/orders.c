@@ -12,12 +12,15 @@ size_t bell_orders_memory(const bell_scenario *scenario) {
   return bell_arena_sum(bell_arena_bytes(orders, sizeof(uint32_t)), bell_event_loop_memory(scenario));
 }
 
+/* A hop runs no code of the program. */
+static bool is_hop(const bell_trace *trace, uint32_t step) { return bell_trace_job(trace, step) >= BELL_JOB_PASS; }
+
 /* Appends the order of a trace's first `steps` rows, unless it is there. */
 static void keep(bell_orders *orders, const bell_trace *trace, uint32_t steps) {
   uint32_t *order = orders->statements + (size_t)orders->count * orders->room;
   uint32_t length = 0;
   for (uint32_t k = 0; k < steps; k++) {
-    if (bell_trace_job(trace, k) < BELL_JOB_PASS) order[length++] = bell_trace_event(trace, k)->statement;
+    if (!is_hop(trace, k)) order[length++] = bell_trace_event(trace, k)->statement;
   }
   for (uint32_t i = 0; i < orders->count; i++) {
     bool is_as_long = orders->lengths[i] == length;
@@ -62,5 +65,34 @@ bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_
       return true;
     }
   } while (orders->runs < BELL_ORDERS_RUNS && steps < BELL_ORDERS_STEPS);
+  return true;
+}
+
+/* ---- a run whose steps say where orders depart ------------------------------------------------------------------- */
+
+/* The step at which an order departs from the model's own. */
+static void mark(bell_trace *trace, const uint32_t *order, uint32_t length) {
+  uint32_t k = 0;
+  for (uint32_t step = 0; step < trace->step_count; step++) {
+    if (is_hop(trace, step)) continue;
+    if (k == length || order[k++] != bell_trace_event(trace, step)->statement) {
+      bell_step *departs = &trace->steps[step];
+      if (departs->no_guarantee == BELL_GUARANTEED) departs->no_guarantee = BELL_NO_GUARANTEE_ORDERS;
+      return;
+    }
+  }
+}
+
+size_t bell_orders_run_memory(const bell_scenario *scenario) {
+  return bell_arena_sum(bell_event_loop_memory(scenario), room(scenario) == 1 ? 0 : bell_orders_memory(scenario));
+}
+
+bool bell_orders_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
+  if (!bell_event_loop_run(trace, scenario, arena)) return false;
+  if (room(scenario) == 1) return true;
+  bell_orders orders;
+  bell_arena scratch = *arena;
+  if (!bell_orders_find(&orders, scenario, BELL_LATE_US, &scratch)) return false;
+  for (uint32_t i = 1; i < orders.count; i++) mark(trace, bell_orders_at(&orders, i), orders.lengths[i]);
   return true;
 }

@@ -320,10 +320,32 @@ static int frame_over(const program *p, const plain_run *plain, const tray *fram
   return over;
 }
 
-/* Of the task that is picked, the tasks behind it, what a frame is to call, and the next that is not ready yet and no
- * frame (-1 for none). */
+/* The next that is not ready yet, but for `without`; -1 for none. */
+static int next_to_come(const plain_run *plain, const bool *noticed, int without) {
+  int best = -1;
+  for (int i = 0; i < plain->event_count; i++) {
+    if (!noticed[i] && i != without && (best < 0 || plain->ready[i] < plain->ready[best])) best = i;
+  }
+  return best;
+}
+
+/* Were the loop a little late, might one that is not ready yet come before the task? */
+static bool may_be_late(const program *p, const plain_run *plain, int me, const bool *noticed, int without, int now) {
+  int close = CLOSE / plain->us;
+  int mine = source_of(p, plain, me);
+  for (int i = 0; i < plain->event_count; i++) {
+    if (noticed[i] || i == without || plain->ready[i] >= now + close) continue;
+    if (source_of(p, plain, i) != mine) return true;
+    if (mine == 0 && plain->ready[i] - plain->ready[me] < close && !html_guarantees(plain, me, i)) return true;
+  }
+  return false;
+}
+
+/* Of the task that is picked, the tasks behind it, what a frame is to call, and what was not noticed yet. */
 static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plain, int me, const tray *tasks,
-                                         const tray *frames, int next, int now) {
+                                         const tray *frames, const bool *noticed, int now) {
+  int frame = frames->count > 0 ? frames->events[0] : -1;
+  int next = next_to_come(plain, noticed, frame);
   int mine = source_of(p, plain, me);
   int timer = -1; /* the next one that waits */
   for (int i = tasks->count - 1; i >= 0; i--) {
@@ -334,12 +356,8 @@ static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plai
   bool draws = mine == 3;
   if (!draws && frames->count > 0 && plain->ready[frames->events[0]] > now) return BELL_NO_GUARANTEE_FRAME;
   if (draws && next >= 0 && plain->ready[next] < frame_over(p, plain, frames)) return BELL_NO_GUARANTEE_FRAME;
-  int close = CLOSE / plain->us;
-  if (next >= 0 && plain->ready[next] < now + close) {
-    bool same = source_of(p, plain, next) == mine;
-    if (!same || (mine == 0 && !html_guarantees(plain, me, next))) return BELL_NO_GUARANTEE_LATE;
-  }
-  bool near = mine == 0 && timer >= 0 && plain->ready[timer] - plain->ready[me] < close;
+  if (may_be_late(p, plain, me, noticed, frame, now)) return BELL_NO_GUARANTEE_LATE;
+  bool near = mine == 0 && timer >= 0 && plain->ready[timer] - plain->ready[me] < CLOSE / plain->us;
   return near && !html_guarantees(plain, me, timer) ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
 }
 
@@ -349,15 +367,6 @@ static int next_frame(uint64_t *chance, int now) {
   int frame = 0;
   while ((frame * 1000000 + 30) / 60 <= now) frame++;
   return (frame * 1000000 + 30) / 60;
-}
-
-/* The next that is not ready yet, but for `without`; -1 for none. */
-static int next_to_come(const plain_run *plain, const bool *noticed, int without) {
-  int best = -1;
-  for (int i = 0; i < plain->event_count; i++) {
-    if (!noticed[i] && i != without && (best < 0 || plain->ready[i] < plain->ready[best])) best = i;
-  }
-  return best;
 }
 
 /* The first callback of a frame stands for it among the tasks; the others are with it. */
@@ -415,8 +424,7 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
       step.other = drawing.count > 0 ? drawing.events[0] : tasks.count > 0 ? tasks.events[0] : -1;
     } else {
       int source = source_of(p, &plain, step.event);
-      int next = next_to_come(&plain, noticed, frames.count > 0 ? frames.events[0] : -1);
-      step.no_guarantee = plain_guarantee(p, &plain, step.event, &tasks, &frames, next, now);
+      step.no_guarantee = plain_guarantee(p, &plain, step.event, &tasks, &frames, noticed, now);
       step.queue = BELL_QUEUE_TASK;
       step.reason = BELL_REASON_TASK_ONLY;
       if (tasks.count > 0) {
@@ -671,7 +679,6 @@ static void node_poll(plain_node *n) {
     n->now++;
     n->plain.idle++;
     n->slept = true;
-    n->close = -1;
     node_notice(n);
   }
   tray batch = n->sockets;
