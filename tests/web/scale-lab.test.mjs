@@ -12,10 +12,10 @@ const lab = (tab) => tab.locator('scale-lab');
 const slider = (tab, name) => lab(tab).getByRole('slider', { name });
 const scripts = (tab) => tab.locator('script[src*="scale-lab"]').count();
 
-/** Opens the page at the lab. */
+/** Opens the page at the lab, and waits for what the script alone brings: a table stands there before. */
 const reach = (options, work) =>
   visit(site, LESSON_4, { url: `${site.address}${LESSON_4}#scale`, ...options }, async (tab) => {
-    await lab(tab).getByRole('table', { name: 'One wake-up' }).waitFor();
+    await slider(tab, 'Connections').waitFor();
     await work(tab);
   });
 
