@@ -83,13 +83,15 @@ static void mark(bell_trace *trace, const uint32_t *order, uint32_t length) {
   }
 }
 
+static bool is_long(const bell_scenario *scenario) { return scenario->run_count > BELL_ORDERS_MARKED; }
+
 size_t bell_orders_run_memory(const bell_scenario *scenario) {
-  return bell_arena_sum(bell_event_loop_memory(scenario), room(scenario) == 1 ? 0 : bell_orders_memory(scenario));
+  return bell_arena_sum(bell_event_loop_memory(scenario), is_long(scenario) ? 0 : bell_orders_memory(scenario));
 }
 
 bool bell_orders_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
   if (!bell_event_loop_run(trace, scenario, arena)) return false;
-  if (room(scenario) == 1) return true;
+  if (is_long(scenario)) return true;
   bell_orders orders;
   bell_arena scratch = *arena;
   if (!bell_orders_find(&orders, scenario, BELL_LATE_US, &scratch)) return false;

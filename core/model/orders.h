@@ -16,9 +16,10 @@
 #include "event_loop.h"
 
 enum {
-  BELL_ORDERS_MAX = 64,       /* different orders that are kept */
-  BELL_ORDERS_RUNS = 10000,   /* runs of the search */
-  BELL_ORDERS_STEPS = 1000000 /* callbacks in all of them */
+  BELL_ORDERS_MAX = 64,        /* different orders that are kept */
+  BELL_ORDERS_RUNS = 10000,    /* runs of the search */
+  BELL_ORDERS_STEPS = 1000000, /* callbacks in all of them */
+  BELL_ORDERS_MARKED = 500 /* callbacks of a run that is marked by its orders: at each edit a search has to be short */
 };
 
 typedef struct bell_orders {
@@ -42,7 +43,7 @@ bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_
  * own, the step says that it is no guarantee. Most say so already, with the reason, as far as the loop sees it from
  * there; what it does not see are delays that add up from callback to callback, lists of timers that Node files another
  * way, timers that a frame sets. Such a step says BELL_NO_GUARANTEE_ORDERS. So none says as certain what the orders that
- * are found show as open. A run of more than 15,625 callbacks, of which one order is kept, has the loop's marks alone. */
+ * are found show as open. A run of more than BELL_ORDERS_MARKED callbacks has the loop's marks alone. */
 size_t bell_orders_run_memory(const bell_scenario *scenario);
 bool bell_orders_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
 

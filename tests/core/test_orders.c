@@ -10,6 +10,15 @@ static void find_orders(run *r, bell_orders *found, const char *text, bell_host 
   CHECK(text, bell_orders_find(found, &r->reading.scenario, late_us, &arena));
 }
 
+/* The run whose steps its orders have marked. */
+static void run_marked(run *r, const char *text, bell_host host) {
+  r->reading = read_good(text, host);
+  size_t memory = bell_orders_run_memory(&r->reading.scenario);
+  r->memory = malloc(memory > 0 ? memory : 1);
+  bell_arena arena = {.base = r->memory, .capacity = memory};
+  CHECK(text, bell_orders_run(&r->trace, &r->reading.scenario, &arena));
+}
+
 static void check_orders(const char *text, bell_host host, const char *expected) {
   run r;
   bell_orders found;
@@ -170,6 +179,16 @@ static void an_arena_too_small_is_refused(void **state) {
     if (capacity == 0) assert_false(good);
     free(memory);
   }
+  bytes = bell_orders_run_memory(&r.scenario);
+  for (size_t capacity = 0; capacity <= bytes; capacity += 8) {
+    unsigned char *memory = malloc(capacity > 0 ? capacity : 1);
+    bell_arena arena = {.base = memory, .capacity = capacity};
+    bell_trace trace;
+    bool good = bell_orders_run(&trace, &r.scenario, &arena);
+    if (capacity == bytes) assert_true(good);
+    if (capacity == 0) assert_false(good);
+    free(memory);
+  }
   reading_free(&r);
 }
 
@@ -249,6 +268,140 @@ static void a_run_without_an_open_step_has_one_order(void **state) {
   string_free(&text);
 }
 
+/* ---- what the steps say of it ----------------------------------------------------------------------------------- */
+
+/* The first row at which an order is another than the model's own. */
+static uint32_t departure(const bell_orders *found, uint32_t order) {
+  uint32_t k = 0;
+  while (k < found->lengths[0] && k < found->lengths[order] &&
+         bell_orders_at(found, order)[k] == bell_orders_at(found, 0)[k]) {
+    k++;
+  }
+  return k;
+}
+
+typedef struct marks {
+  uint32_t orders;  /* that depart from the model's own */
+  uint32_t unseen;  /* steps at which one departs, and the loop alone does not say so */
+  uint32_t nowhere; /* steps that say so, and no order departs, though all are known */
+} marks;
+
+/* No step says as certain what the orders show as open; and what is marked by the orders alone, one departs at. */
+static void check_marks(const char *text, bell_host host, marks *m) {
+  run alone;
+  run_loop(&alone, text, host);
+  run marked;
+  run_marked(&marked, text, host);
+  run r;
+  bell_orders found;
+  find_orders(&r, &found, text, host, BELL_LATE_US);
+  uint32_t rows = marked.trace.step_count;
+  CHECK_EQUAL(text, "steps", rows, alone.trace.step_count);
+  CHECK_EQUAL(text, "steps", rows, found.lengths[0]);
+  bool *departs = calloc(rows + 1, sizeof *departs);
+  for (uint32_t i = 1; i < found.count; i++) departs[departure(&found, i)] = true;
+  m->orders += found.count - 1;
+  for (uint32_t k = 0; k < rows; k++) {
+    uint8_t said = marked.trace.steps[k].no_guarantee;
+    uint8_t said_alone = alone.trace.steps[k].no_guarantee;
+    if (departs[k]) CHECK(text, said != BELL_GUARANTEED);
+    if (said_alone != BELL_GUARANTEED) CHECK_EQUAL(text, "the loop's own mark", said, said_alone);
+    else CHECK_EQUAL(text, "marked by the orders", said == BELL_NO_GUARANTEE_ORDERS, departs[k]);
+    m->unseen += said == BELL_NO_GUARANTEE_ORDERS;
+    m->nowhere += found.complete && said != BELL_GUARANTEED && !departs[k];
+  }
+  free(departs);
+  run_free(&r);
+  run_free(&marked);
+  run_free(&alone);
+}
+
+static const char *one_of(uint64_t *chance, const char *const *words, uint32_t count) {
+  return words[random_below(chance, count)];
+}
+#define ONE_OF(chance, words) one_of(chance, words, COUNT_OF(words))
+
+/* A few actions of a callback, and theirs. */
+static void crowded_actions(uint64_t *chance, bell_host host, int depth, uint32_t *names, string *text) {
+  static const char *const in_browser[] = {"timer", "timer", "microtask", "frame"};
+  static const char *const in_node[] = {"timer", "timer", "microtask", "tick", "immediate"};
+  static const char *const delays[] = {"0", "0.2", "0.5", "1", "1.5", "4", "4.3", "10"};
+  static const char *const tails[] = {"", "", "", "", "", "", " takes 0.3", " takes 1", " takes 5"};
+  for (uint32_t left = random_below(chance, depth == 1 ? 4 : 3); left > 0 && *names < 8; left--) {
+    const char *kind = host == BELL_NODE ? ONE_OF(chance, in_node) : ONE_OF(chance, in_browser);
+    string_add(text, "%*s%s n%u", 2 * depth, "", kind, ++*names);
+    if (strcmp(kind, "timer") == 0) string_add(text, " after %s", ONE_OF(chance, delays));
+    string_add(text, "%s\n", ONE_OF(chance, tails));
+    if (depth < 3) crowded_actions(chance, host, depth + 1, names, text);
+  }
+}
+
+/* A small program in which much falls into the same millisecond. */
+static void crowded_scenario(uint64_t *chance, bell_host host, string *text) {
+  static const char *const kinds[] = {"timer", "socket", "promise", "input"};
+  static const char *const times[] = {"0", "0.3", "1", "1.2", "2", "4", "4.4", "10", "10.4"};
+  static const char *const tails[] = {"", "", " takes 0.4", " takes 3"};
+  uint32_t names = 0;
+  string_add(text, "script main%s\n", ONE_OF(chance, tails));
+  crowded_actions(chance, host, 1, &names, text);
+  for (uint32_t left = random_below(chance, 4); left > 0; left--) {
+    const char *kind = one_of(chance, kinds, host == BELL_NODE ? 3 : 4);
+    string_add(text, "%s n%u ready %s%s\n", kind, ++names, ONE_OF(chance, times), ONE_OF(chance, tails));
+    crowded_actions(chance, host, 1, &names, text);
+  }
+}
+
+static void the_first_row_at_which_an_allowed_order_departs_says_that_it_is_no_guarantee(void **state) {
+  (void)state;
+  static const uint64_t seeds[] = {[BELL_BROWSER] = 300, [BELL_NODE] = 3000}; /* frames have so many more orders */
+  string text = {0};
+  for (bell_host host = BELL_BROWSER; host <= BELL_NODE; host++) {
+    marks m = {0};
+    for (uint64_t seed = 1; seed <= seeds[host]; seed++) {
+      uint64_t chance = seed;
+      string_cut(&text, 0);
+      string_add(&text, "# seed %u\n", (unsigned)seed);
+      crowded_scenario(&chance, host, &text);
+      check_marks(text.bytes, host, &m);
+    }
+    print_message("%s, seeds 1 to %u: %u other orders; %u steps are marked by them alone, %u though none departs\n",
+                  host == BELL_NODE ? "Node" : "browser", (unsigned)seeds[host], m.orders, m.unseen, m.nowhere);
+    CHECK(text.bytes, m.orders > 1000 && m.unseen > 0);
+  }
+  string_free(&text);
+}
+
+/* Each from an order that a reviewer found, and no mark. */
+static void what_hides_behind_a_guaranteed_one_or_adds_up_is_marked_too(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bell_host host;
+    uint32_t step;
+    bell_no_guarantee open;
+  } cases[] = {
+      {"timer a ready 10\ntimer b ready 10.2\nsocket s ready 10.5", BELL_BROWSER, 0, BELL_NO_GUARANTEE_LATE},
+      {"script main\n  timer c after 10.3\n  timer w after 5\n    timer a after 5\n    timer b after 5.1\n"
+       "script hold ready 9 takes 3",
+       BELL_BROWSER, 3, BELL_NO_GUARANTEE_ORDERS},
+      {"script main\nsocket n2 ready 0.3\ntimer n4 ready 1", BELL_NODE, 1, BELL_NO_GUARANTEE_LATE},
+      {"script main takes 0.4\nsocket s ready 0\npromise p ready 1.2", BELL_NODE, 1, BELL_NO_GUARANTEE_LATE},
+      {"script main\nsocket a ready 10 takes 0.3\n  immediate i\npromise p ready 10.2\nsocket b ready 10.5", BELL_NODE,
+       1, BELL_NO_GUARANTEE_LATE},
+      {"socket s ready 10\n  frame f\n    timer a after 1\ntimer b ready 20", BELL_BROWSER, 2,
+       BELL_NO_GUARANTEE_ORDERS},
+  };
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    run r;
+    run_marked(&r, cases[i].text, cases[i].host);
+    CHECK_EQUAL(cases[i].text, "no_guarantee", r.trace.steps[cases[i].step].no_guarantee, cases[i].open);
+    char *reason = reason_sentence(&r.trace, cases[i].step);
+    CHECK_CONTAINS(cases[i].text, "reason", reason, "No guarantee: ");
+    free(reason);
+    run_free(&r);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(in_node_a_timer_of_0_ms_and_an_immediate_of_the_main_script_go_either_way),
@@ -269,6 +422,8 @@ int main(void) {
       cmocka_unit_test(an_arena_too_small_is_refused),
       cmocka_unit_test(sources_interleave_in_as_many_ways_as_combinatorics_count),
       cmocka_unit_test(a_run_without_an_open_step_has_one_order),
+      cmocka_unit_test(the_first_row_at_which_an_allowed_order_departs_says_that_it_is_no_guarantee),
+      cmocka_unit_test(what_hides_behind_a_guaranteed_one_or_adds_up_is_marked_too),
   };
   return cmocka_run_group_tests_name("orders", tests, NULL, NULL);
 }
