@@ -21,14 +21,14 @@ test: ## every check and every test
 	@$(MAKE) --no-print-directory lint native sanitized wasm site
 	ctest --test-dir build/native --output-on-failure -j$(cores)
 	ctest --test-dir build/sanitize --output-on-failure -j$(cores)
-	node --test tests/*.test.mjs
-	$(browsers) node --test tests/web/*.test.mjs
-	$(browsers) node --test tests/conformance/*.test.mjs
+	node --test tests/*.test.mjs tests/core/*.test.mjs tests/elements/*.test.mjs
+	$(browsers) node --test tests/pages/*.test.mjs
+	$(browsers) node --test tests/engines/*.test.mjs
 
 conformance: ## lesson 5's model against Node, Chromium, Firefox and WebKit: 20,000 random programs each
 	@.ci/need emcc cmake ninja node npm chromium firefox WebKitWebDriver xvfb-run
 	@$(MAKE) --no-print-directory wasm web/node_modules/.package-lock.json
-	$(browsers) node tests/conformance/conformance.mjs
+	$(browsers) node tests/engines/conformance.mjs
 
 native: ## the native library, the command and the test programs, into build/native/
 	@.ci/need cc cmake ninja cmocka.h $(liburing)

@@ -1,6 +1,6 @@
 // What the tests in Node share: the core as WebAssembly, as the pages load it.
 import { readFileSync } from 'node:fs';
-import { loadDoorbell } from '../web/model/doorbell.js';
+import { loadDoorbell } from '../web/core/doorbell.js';
 
 /** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop' | 'scale'} name */
 export function wasmBytes(name) {

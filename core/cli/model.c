@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "io_multiplexer.h"
+#include "multiplexer/io_multiplexer.h"
 
 bool model_arena(bell_arena *arena, size_t capacity) {
   *arena = (bell_arena){.base = malloc(capacity > 0 ? capacity : 1), .capacity = capacity};

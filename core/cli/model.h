@@ -2,8 +2,8 @@
 #ifndef BELL_CLI_MODEL_H
 #define BELL_CLI_MODEL_H
 
-#include "orders.h"
-#include "waiting.h"
+#include "loop/orders.h"
+#include "multiplexer/waiting.h"
 
 /* An empty arena of that capacity; the caller frees arena->base. False when there is not so much memory. */
 bool model_arena(bell_arena *arena, size_t capacity);

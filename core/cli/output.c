@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reason.h"
+#include "trace/reason.h"
 
 const char *output_format_name(output_format format) {
   static const char *const names[OUTPUT_FORMATS] = {"tsv", "json", "table"};

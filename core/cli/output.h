@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "orders.h"
+#include "loop/orders.h"
 
 typedef enum output_format { OUTPUT_TSV, OUTPUT_JSON, OUTPUT_TABLE, OUTPUT_FORMATS } output_format;
 

@@ -3,11 +3,11 @@
  * Every socket of the scenario is a connection: the server's end of it, and a peer's. A second thread, the peers,
  * sends each message when it is due; the strategy waits, reads and handles with the real calls; the clock is the real
  * one. What comes out is a trace as the model makes it, with the times that were measured. The rules that the two
- * share stand in core/model/waiting/waiting.h. */
+ * share stand in core/model/multiplexer/waiting.h. */
 #ifndef BELL_LIVE_H
 #define BELL_LIVE_H
 
-#include "waiting.h"
+#include "multiplexer/waiting.h"
 
 enum { BELL_LIVE_SECONDS_MAX = 60 }; /* of real time: a longer run is for the caller to refuse */
 

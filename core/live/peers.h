@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 #include "connections.h"
-#include "readiness.h"
+#include "trace/readiness.h"
 
 /* Besides what is marked, only the peers' thread reads and writes it while it runs. */
 typedef struct live_peers {

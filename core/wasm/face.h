@@ -2,7 +2,7 @@
 #ifndef BELL_FACE_H
 #define BELL_FACE_H
 
-#include "trace.h"
+#include "trace/trace.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 

@@ -1,7 +1,7 @@
 /* The module of lesson 5. */
 #include "face.h"
-#include "orders.h"
-#include "reason.h"
+#include "loop/orders.h"
+#include "trace/reason.h"
 
 /* Runs the scenario that was parsed, as its host does it. */
 EXPORT("loop") uint32_t loop(void) {

@@ -1,9 +1,9 @@
 /* The module of lesson 4. */
-#include "io_multiplexer.h"
+#include "multiplexer/io_multiplexer.h"
 
 #include "face.h"
-#include "reason.h"
-#include "waiting.h"
+#include "multiplexer/waiting.h"
+#include "trace/reason.h"
 
 static bool run(bell_strategy strategy, bell_waiting_options options) {
   const bell_scenario *scenario = &bell_self.scenario;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "event_loop.h"
+#include "loop/event_loop.h"
 
 enum { RUNS = 3 };
 

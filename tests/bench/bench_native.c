@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "io_multiplexer.h"
-#include "waiting.h"
+#include "multiplexer/io_multiplexer.h"
+#include "multiplexer/waiting.h"
 
 enum { RUNS = 4 };
 

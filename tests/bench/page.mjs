@@ -1,6 +1,6 @@
 // make bench, second part: one step on the page with 10,000 sockets, from the press to the next painted frame.
 import { randomFrom } from '../doorbell.mjs';
-import { LESSON_4, press, start, visit } from '../web/browser.mjs';
+import { LESSON_4, press, start, visit } from '../pages/browser.mjs';
 
 const SOCKETS = 10_000;
 const STEPS = 60;

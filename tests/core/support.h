@@ -16,10 +16,10 @@
 
 #include <cmocka.h>
 
-#include "event_loop.h"
-#include "io_multiplexer.h"
-#include "reason.h"
-#include "waiting.h"
+#include "loop/event_loop.h"
+#include "multiplexer/io_multiplexer.h"
+#include "multiplexer/waiting.h"
+#include "trace/reason.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 

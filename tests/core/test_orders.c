@@ -1,4 +1,4 @@
-#include "orders.h"
+#include "loop/orders.h"
 #include "support.h"
 
 /* The orders of a scenario. `found` points into the memory, which the caller frees with `run_free`. */

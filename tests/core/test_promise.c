@@ -1,4 +1,4 @@
-#include "promise.h"
+#include "promise/promise.h"
 
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /* Promises in a scenario: what each statement does, and the rows of its jobs. That the order is that of real engines is
- * the business of tests/promise.test.mjs. */
+ * the business of tests/core/promise.test.mjs. */
 #include "support.h"
 
 /* What a scenario must give in both hosts, for it has no tasks but the first: "NAME KIND", one a line. What runs no code

@@ -1,5 +1,5 @@
-#include "readiness.h"
 #include "support.h"
+#include "trace/readiness.h"
 
 enum { EVENTS_MAX = 20000 };
 

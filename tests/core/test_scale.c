@@ -1,5 +1,5 @@
 /* What scale.h reckons, against runs of the model: the same counts; and times, added up call by call. */
-#include "scale.h"
+#include "scale/scale.h"
 #include "support.h"
 
 static const bell_costs costs = {

@@ -1,6 +1,6 @@
 /* Every small scenario there is, against a second model that is as plain as can be: time goes millisecond by
  * millisecond, and "who is next?" looks at everybody. Most mistakes in an order show in a scenario of three. */
-#include "orders.h"
+#include "loop/orders.h"
 #include "support.h"
 
 /* What both lessons' plain models tell of one step. Times are in milliseconds, or, where frames come in between, in

@@ -1,5 +1,5 @@
+#include "loop/timer_lists.h"
 #include "support.h"
-#include "timer_lists.h"
 
 enum { TIMERS_MAX = 4000, DELAYS = 7 };
 

@@ -3,7 +3,7 @@
  * The scenarios that a learner of lesson 5 can pick, each with its host and one sentence on what to watch. The first is
  * the one that stands in the page.
  *
- * @type {import('../elements/example-picker.js').Example[]}
+ * @type {import('../elements/player/example-picker.js').Example[]}
  */
 export const examples = [
   {

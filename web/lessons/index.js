@@ -1,1 +1,1 @@
-import '../elements/theme-switch.js';
+import '../elements/page/theme-switch.js';

@@ -1,7 +1,7 @@
-import '../elements/theme-switch.js';
-import '../elements/lesson-progress.js';
-import '../elements/io-multiplexer-demo.js';
-import '../elements/knowledge-check.js';
-import '../elements/interview-card.js';
+import '../elements/page/theme-switch.js';
+import '../elements/page/lesson-progress.js';
+import '../elements/hallway/io-multiplexer-demo.js';
+import '../elements/page/knowledge-check.js';
+import '../elements/page/interview-card.js';
 import './start-demo.js';
-import '../elements/when-reached.js';
+import '../elements/page/when-reached.js';

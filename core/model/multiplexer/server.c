@@ -1,0 +1,61 @@
+#include "multiplexer/server.h"
+
+uint32_t server_notice(server *s) {
+  const bell_ready *first = bell_readiness_first(&s->arrivals);
+  if (first == NULL || first->ready_us > s->now_us) return BELL_NONE;
+  uint32_t event = bell_readiness_take(&s->arrivals).event;
+  uint32_t socket = server_socket_of(s, event);
+  if (!server_has_message(s, socket)) s->next[socket] = event; /* those before it that came alone have been read */
+  s->come[socket] = event + 1;
+  return socket;
+}
+
+bool server_sleep(server *s) {
+  const bell_ready *first = bell_readiness_first(&s->arrivals);
+  if (first == NULL) return false;
+  if (first->ready_us > s->now_us) s->now_us = first->ready_us;
+  return true;
+}
+
+static void add_step(server *s, uint32_t event, uint32_t batch, bell_reason reason, uint32_t other) {
+  uint32_t step = s->trace->step_count++;
+  s->trace->steps[step] =
+      (bell_step){.time_us = s->now_us, .event = event, .other = other, .queued_at = batch, .reason = (uint8_t)reason};
+  s->trace->answers[step] = s->answers;
+  s->answers = (bell_answers){0};
+}
+
+void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
+  add_step(s, s->next[socket]++, batch, reason, other);
+  s->now_us += s->scenario->statements[socket].takes_us;
+}
+
+static bool next_is_alone(const server *s) {
+  const bell_readiness *arrivals = &s->arrivals;
+  if (arrivals->known_next == arrivals->known_count) return false;
+  const bell_ready *next = &arrivals->known[arrivals->known_next];
+  int64_t start_us = next->ready_us > s->now_us ? next->ready_us : s->now_us;
+  return arrivals->known_next + 1 == arrivals->known_count || next[1].ready_us > start_us + next->takes_us;
+}
+
+void server_answer_those_alone(server *s, uint32_t in_vain) {
+  while (next_is_alone(s)) {
+    server_sleep(s);
+    bell_ready alone = bell_readiness_take(&s->arrivals);
+    s->answers = (bell_answers){.returned = 1, .in_vain = in_vain};
+    add_step(s, alone.event, s->trace->step_count, BELL_REASON_ANSWER_FIRST, BELL_NONE);
+    s->now_us += alone.takes_us;
+  }
+}
+
+void server_find_those_alone(server *s) {
+  while (next_is_alone(s)) {
+    server_sleep(s);
+    bell_ready alone = bell_readiness_take(&s->arrivals);
+    uint32_t socket = server_socket_of(s, alone.event);
+    s->answers.in_vain += socket;
+    add_step(s, alone.event, BELL_NONE, BELL_REASON_ROUND, BELL_NONE);
+    s->answers.in_vain = server_sockets(s) - socket - 1;
+    s->now_us += alone.takes_us;
+  }
+}

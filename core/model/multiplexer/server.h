@@ -1,0 +1,58 @@
+/* server: what the strategies of waiting.h share: the sockets, what has come on each, the clock and the counters. */
+#ifndef BELL_SERVER_H
+#define BELL_SERVER_H
+
+#include "multiplexer/waiting.h"
+#include "trace/readiness.h"
+
+typedef struct server {
+  const bell_scenario *scenario;
+  bell_waiting_options options;
+  bell_trace *trace;
+  bell_readiness arrivals; /* messages that have not come yet, or were not noticed */
+  uint32_t *next;          /* of each socket with messages: the first that was not read */
+  uint32_t *come;          /* the index after the last that has come; not above `next` when there is none to be read */
+  uint32_t *list;          /* a place for each socket, for the strategy's own use */
+  uint32_t *link;          /* the same */
+  int64_t now_us;
+  bell_answers answers; /* for the next step */
+} server;
+
+static inline uint32_t server_sockets(const server *s) { return s->scenario->statement_count; }
+
+/* Each socket has a message at least. So where there are as many messages as sockets, each has its own number. */
+static inline uint32_t server_socket_of(const server *s, uint32_t event) {
+  bool one_each = s->scenario->event_count == s->scenario->statement_count;
+  return one_each ? event : s->scenario->events[event].statement;
+}
+
+static inline bool server_has_message(const server *s, uint32_t socket) { return s->next[socket] < s->come[socket]; }
+
+/* The socket of the next message that has come by now and was not noticed yet; BELL_NONE when there is none. */
+uint32_t server_notice(server *s);
+
+/* Sleeps until the next message comes. False when none will. */
+bool server_sleep(server *s);
+
+/* Reads the socket's first message, which must have come, and handles it. `batch` is the step before which the wait
+ * answered that this one came from. */
+void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
+
+/* A message comes alone when nothing is left to be read, and no other comes until it has been handled. In a scenario of
+ * many sockets most do. It is read where it comes, without a look at its socket: of a million sockets each look is one
+ * into slow memory, and a run with a few of them a message takes ten times as long. The caller knows that nothing is left
+ * to be read. Each is the only answer of a wait, and its step has so many reads in vain; or else it is found by a round
+ * of reading all sockets. */
+void server_answer_those_alone(server *s, uint32_t in_vain);
+void server_find_those_alone(server *s);
+
+/* One strategy each, in a file of its own. */
+void bell_busy_poll(server *s);
+void bell_select(server *s);
+void bell_poll(server *s);
+void bell_epoll(server *s);
+void bell_epoll_et(server *s);
+void bell_threads(server *s);
+void bell_io_uring(server *s);
+
+#endif

@@ -1,0 +1,66 @@
+#include "multiplexer/waiting.h"
+
+#include <string.h>
+
+#include "multiplexer/server.h"
+
+enum { DEFAULT_MAXEVENTS = 64, DEFAULT_CORES = 4 };
+
+bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options) {
+  if (options.maxevents == 0) options.maxevents = DEFAULT_MAXEVENTS;
+  if (options.cores == 0) options.cores = DEFAULT_CORES;
+  if (options.cores > BELL_CORES_MAX) options.cores = BELL_CORES_MAX;
+  return options;
+}
+
+bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
+  uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
+  if (strategy != BELL_SELECT || scenario->statement_count <= room) return true;
+  bell_problem too_many = {.code = BELL_PROBLEM_SELECT, .line = scenario->statements[room].line, .column = 1};
+  report.tell(report.context, &too_many);
+  return false;
+}
+
+/* What a run keeps besides the queue of arrivals; the steps are more than that queue gives back. */
+static size_t own_memory(const bell_scenario *scenario) {
+  return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
+         bell_arena_bytes(scenario->event_count, sizeof(bell_answers)) +
+         4 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
+}
+
+size_t bell_waiting_memory(const bell_scenario *scenario) {
+  return bell_readiness_memory(scenario->event_count, 0) + own_memory(scenario);
+}
+
+static bool take_memory(server *s, bell_arena *arena) {
+  uint32_t events = s->scenario->event_count;
+  uint32_t sockets = s->scenario->statement_count;
+  s->trace->steps = bell_arena_take(arena, events, sizeof *s->trace->steps);
+  s->trace->answers = bell_arena_take(arena, events, sizeof *s->trace->answers);
+  s->next = bell_arena_take(arena, sockets, sizeof *s->next);
+  s->come = bell_arena_take(arena, sockets, sizeof *s->come);
+  s->list = bell_arena_take(arena, sockets, sizeof *s->list);
+  s->link = bell_arena_take(arena, sockets, sizeof *s->link);
+  return s->trace->steps != NULL && s->trace->answers != NULL && s->next != NULL && s->come != NULL &&
+         s->list != NULL && s->link != NULL;
+}
+
+bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
+                      bell_waiting_options options, bell_arena *arena) {
+  static void (*const strategies[BELL_STRATEGIES])(server *) = {
+      [BELL_BUSY_POLL] = bell_busy_poll, [BELL_SELECT] = bell_select,     [BELL_POLL] = bell_poll,
+      [BELL_EPOLL] = bell_epoll,         [BELL_EPOLL_ET] = bell_epoll_et, [BELL_THREADS] = bell_threads,
+      [BELL_IO_URING] = bell_io_uring};
+  *trace = (bell_trace){
+      .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
+  server s = {.scenario = scenario, .options = bell_waiting_with_defaults(options), .trace = trace};
+  /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
+  bool one_by_one = strategy == BELL_THREADS;
+  bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, scenario->event_count, arena)
+                            : bell_readiness_start(&s.arrivals, scenario, 0, arena);
+  if (!started || !take_memory(&s, arena)) return false;
+  memset(s.next, 0, scenario->statement_count * sizeof *s.next);
+  memset(s.come, 0, scenario->statement_count * sizeof *s.come);
+  strategies[strategy](&s);
+  return true;
+}

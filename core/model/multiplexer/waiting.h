@@ -1,0 +1,65 @@
+/* waiting: the real ways in which a server waits for many sockets, over the same readiness queue as the beginner's two.
+ *
+ * All of them serve the same scenario: a message is (socket, ready time, payload, takes); what they do is wait, read
+ * and handle. The model counts the system calls and lets them take no time (what they cost is the business of cost.h),
+ * so only sleeping and handling move the clock. A socket is one descriptor: in file order 3, 4, 5, ..., for 0 to 2 are
+ * standard input, output and error. A read takes one message.
+ *
+ *   busy-poll  reads all sockets without blocking, in file order, round after round. A round that finds nothing goes on
+ *              and on until a message comes, and the next round begins at the first socket: what it read in vain is
+ *              counted, a round each BELL_ROUND_US. O_NONBLOCK in open(2), EAGAIN in read(2).
+ *   select     hands the whole set over at each wait; it is scanned up to the highest descriptor; what is ready comes
+ *              back in the order of descriptors; each is read once. Descriptors of 1024 and above are refused: FD_SETSIZE
+ *              in select(2).
+ *   poll       the same without that limit: the array is scanned, and the answers stand in its order. poll(2).
+ *   epoll      the kernel keeps the set, and a list of what became ready, in the order in which it did. A wait reports
+ *              up to `maxevents` from its front; what is reported goes to the end of the list at once, and is dropped
+ *              when its turn comes again and nothing is there to read. Each that is reported is read once.
+ *              Level-triggered, the default of epoll(7); ep_send_events in Linux's fs/eventpoll.c.
+ *   epoll-et   edge-triggered: a descriptor joins the list when a message comes, and leaves it when it is reported; one
+ *              that has been read empty meanwhile is dropped. With `drain` it is read until a read would block.
+ *              Without, it is read once, and what is left over is not reported again until another message comes: at
+ *              the end such a socket is stuck. EPOLLET in epoll(7), and its question 9, "do I need to continuously
+ *              read/write a file descriptor until EAGAIN?"
+ *   threads    one thread a socket, which blocks in read. It can run once its message has come and the one before is
+ *              handled. `cores` threads run at a time, each on the lowest free core; of those that wait for one, the
+ *              thread that could run first, equal times in file order. pthreads(7), sched(7).
+ *   io_uring   one read of each socket is under way in the kernel. A completion carries the data. Reads under way
+ *              complete in the order in which messages come; the next reads of the sockets that were handled are handed
+ *              over with the next wait, in that order, and complete then if a message is there already. io_uring(7),
+ *              IORING_OP_RECV in io_uring_enter(2). */
+#ifndef BELL_WAITING_H
+#define BELL_WAITING_H
+
+#include "trace/trace.h"
+
+enum {
+  BELL_SELECT_LIMIT = 1024, /* FD_SETSIZE */
+  BELL_FIRST_DESCRIPTOR = 3,
+  BELL_CORES_MAX = 64,
+  BELL_ROUND_US = 1, /* what a round of busy polling takes while it finds nothing */
+};
+
+/* Zero means the default. */
+typedef struct bell_waiting_options {
+  uint32_t maxevents; /* epoll, epoll-et, io_uring: answers a wait at most; default 64 */
+  uint32_t cores;     /* threads: default 4 */
+  bool no_drain;      /* epoll-et: read once, and lose what is left over */
+} bell_waiting_options;
+
+/* The same options with the defaults in place of zeros. */
+bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options);
+
+/* How many bytes of arena `bell_waiting_run` takes. */
+size_t bell_waiting_memory(const bell_scenario *scenario);
+
+/* Can the strategy serve this scenario? If not, a problem is reported at the statement that is too much. */
+bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report);
+
+/* Runs a scenario that was parsed for BELL_MULTIPLEXER and checked. The trace lives in the arena and reads the
+ * scenario, which must outlive it. Messages that were never handled are those of stuck sockets. False when the arena is
+ * too small; then there is no trace. */
+bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
+                      bell_waiting_options options, bell_arena *arena);
+
+#endif

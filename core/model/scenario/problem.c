@@ -1,0 +1,109 @@
+#include "scenario/problem.h"
+
+#include <string.h>
+
+#include "scenario/scenario.h"
+
+/* What is wrong, and what would be right. `{word}` is the text in question, `{number}` and `{ms}` the number, `{max}`
+ * the bound that was passed. */
+static const char *const messages[BELL_PROBLEM_CODES] = {
+    [BELL_PROBLEM_BYTES] = "this is not UTF-8; save the file as UTF-8",
+    [BELL_PROBLEM_CONTROL] = "a control character (number {number}); delete it",
+    [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
+    [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {max} fit",
+    [BELL_PROBLEM_WORD] =
+        "{word} is not a statement; at the left edge a line starts with socket, timer, promise, script or input, "
+        "indented with microtask, timer, frame, tick, immediate, promise, or what promises take, such as then",
+    [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 every line starts with socket",
+    [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
+    [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
+    [BELL_PROBLEM_NAME_TWICE] =
+        "{word} stands on line {number} already; give each socket a name of its own, or one "
+        "socket several times: ready 1 4",
+    [BELL_PROBLEM_QUOTE_OPEN] = "this quote is never closed; end it with a quote on the same line",
+    [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
+    [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
+    [BELL_PROBLEM_CLAUSE] =
+        "{word} has no place here; after the name come a \"payload in quotes\", ready, takes, after, forever, of or "
+        "with",
+    [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
+    [BELL_PROBLEM_CLAUSE_WRONG] =
+        "{word} does not belong here; a source says ready, a timer that a callback sets says after, what a "
+        "callback queues may say forever, then says of, resolve may say with or after, and callbacks may say takes",
+    [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
+    [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
+    [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
+    [BELL_PROBLEM_TIME_LARGE] = "{word} is too large; a time is at most {max} ms",
+    [BELL_PROBLEM_DURATION_LARGE] = "{word} is too long; takes and after are at most {max} ms",
+    [BELL_PROBLEM_TIME_BACK] = "{word} is before {ms}; the times of one source do not go back",
+    [BELL_PROBLEM_TIME_ONE] = "a second time, {word}; a promise or a script is ready once",
+    [BELL_PROBLEM_READY_MISSING] = "it never becomes ready; add ready and a time, such as ready 2",
+    [BELL_PROBLEM_AFTER_MISSING] = "the timer has no delay; add after and a time, such as after 3",
+    [BELL_PROBLEM_INDENT_FIRST] = "nothing stands above for this line to belong to; start it at the left edge",
+    [BELL_PROBLEM_INDENT_UNEVEN] = "this line is level with none above; indent it as its siblings",
+    [BELL_PROBLEM_INDENT_DEEP] = "nested deeper than {max}; use fewer levels",
+    [BELL_PROBLEM_INDENT_SOURCE] = "{word} is a source; start it at the left edge",
+    [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
+    [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
+    [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
+    [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; a browser has microtask, timer and frame",
+    [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; Node has socket, timer, microtask, tick and immediate",
+    [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
+    [BELL_PROBLEM_PROMISE_UNKNOWN] =
+        "no promise {word} is made before this line; make it above, at this depth or further out",
+    [BELL_PROBLEM_PROMISE_OF_MISSING] = "it reacts to no promise; add of and its name, such as of p",
+    [BELL_PROBLEM_PROMISE_THENABLE] =
+        "{word} is a thenable, to which nothing reacts; await it, return it, or resolve a promise with it",
+    [BELL_PROBLEM_PROMISE_SETTLES] =
+        "{word} is settled by its function; resolve and reject take what a promise statement made",
+    [BELL_PROBLEM_PROMISE_OFTEN] = "{word} would happen several times here; put it under something that runs once",
+    [BELL_PROBLEM_PROMISE_PLACE] =
+        "{word} is in no function here; indent it under async, or return and throw under then, catch or finally",
+    [BELL_PROBLEM_PROMISE_OVER] = "{word} would never run, for its function ends above; put it before that line",
+    [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
+    [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and select takes none above 1023; use poll or epoll",
+    [BELL_PROBLEM_EVENTS] = "from here on there are more than {max} messages and callbacks; use fewer",
+    [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
+};
+
+enum { WORD_SHOWN = 40 }; /* bytes of a long word that a message repeats */
+
+/* The word in quotes, cut at a character's edge when it is long. */
+static void print_word(const bell_problem *problem, bell_text *out) {
+  size_t length = problem->word_length;
+  if (length == 0) {
+    bell_text_string(out, "this");
+    return;
+  }
+  bool quoted = problem->word[0] == '"';
+  if (length > WORD_SHOWN) {
+    length = WORD_SHOWN;
+    while (length > 0 && ((unsigned char)problem->word[length] & 0xC0) == 0x80) length--;
+  }
+  if (!quoted) bell_text_string(out, "\"");
+  bell_text_bytes(out, problem->word, length);
+  if (length < problem->word_length) bell_text_string(out, "...");
+  if (!quoted) bell_text_string(out, "\"");
+}
+
+static void print_bound(bell_problem_code code, bell_text *out) {
+  if (code == BELL_PROBLEM_LINE_LONG) bell_text_number(out, BELL_LINE_MAX);
+  if (code == BELL_PROBLEM_TIME_LARGE) bell_text_ms(out, BELL_TIME_MAX_US);
+  if (code == BELL_PROBLEM_DURATION_LARGE) bell_text_ms(out, BELL_DURATION_MAX_US);
+  if (code == BELL_PROBLEM_INDENT_DEEP) bell_text_number(out, BELL_NESTING_MAX);
+  if (code == BELL_PROBLEM_EVENTS) bell_text_number(out, BELL_EVENTS_MAX);
+}
+
+void bell_problem_print(const bell_problem *problem, bell_text *out) {
+  const char *message = messages[problem->code];
+  const char *brace;
+  while ((brace = strchr(message, '{')) != NULL) {
+    bell_text_bytes(out, message, (size_t)(brace - message));
+    if (brace[1] == 'w') print_word(problem, out);
+    if (brace[1] == 'n') bell_text_number(out, problem->number);
+    if (brace[2] == 's') bell_text_ms(out, problem->number);
+    if (brace[2] == 'a') print_bound(problem->code, out);
+    message = strchr(brace, '}') + 1;
+  }
+  bell_text_string(out, message);
+}

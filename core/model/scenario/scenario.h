@@ -1,0 +1,157 @@
+/* scenario: what becomes ready, and when; read from text.
+ *
+ *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody knocks
+ *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
+ *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
+ *       timer poll after 3 forever          # and again, and again: what never ends
+ *       promise p                           # promises, as JavaScript has them: promise_actions.h
+ *       then onP of p
+ *
+ * Times in the text are milliseconds; everything in this header is an integer number of microseconds (`_us`).
+ *
+ * Two tables hold a scenario. `statements` are the lines, in file order; an action follows its parent, and
+ * `statements[i].end` is the index after the last line indented under i, so that the actions of i are found by
+ *     for (a = i + 1; a < statements[i].end; a = statements[a].end)
+ * `events` are the moments at which something becomes ready, source by source in file order: a socket with three
+ * ready times has three events, one after another. An event of an action is not here, for its time is not known
+ * before the run. */
+#ifndef BELL_SCENARIO_H
+#define BELL_SCENARIO_H
+
+#include "arena.h"
+#include "scenario/problem.h"
+#include "text.h"
+
+#define BELL_NONE UINT32_MAX /* "no such statement, event or step" */
+
+/* Bounds: past them a scenario is refused with a problem that names the bound. */
+enum {
+  BELL_EVENTS_MAX = 10000000, /* ready times, and callbacks that actions queue, in one run */
+  BELL_FOREVER_MORE = 1000,   /* a run in which something goes on forever is stopped this many callbacks later */
+  BELL_NESTING_MAX = 256,     /* actions within actions */
+  BELL_LINE_MAX = 65536,      /* bytes in a line */
+};
+#define BELL_TIME_MAX_US INT64_C(1000000000000) /* a ready time: 1,000,000,000 ms, eleven days */
+#define BELL_DURATION_MAX_US INT64_C(400000000) /* what something takes, a timer's delay: 400,000 ms */
+/* So even if every event takes as long and is set as far ahead as it may, a run ends before 2^53 us: its times are
+ * exact in a JavaScript number. */
+
+/* The word that a statement starts with. A `resolve` or `reject` is of three kinds, by what comes behind the name. */
+typedef enum bell_kind {
+  BELL_SOCKET,
+  BELL_TIMER,
+  BELL_PROMISE,
+  BELL_SCRIPT,
+  BELL_INPUT, /* the last source */
+  BELL_MICROTASK,
+  BELL_TICK,
+  BELL_IMMEDIATE,
+  BELL_FRAME,
+  BELL_THEN, /* from here on, and a promise that is no source, they are of promises */
+  BELL_CATCH,
+  BELL_FINALLY,
+  BELL_ASYNC,
+  BELL_THENABLE, /* the last that makes something with a name */
+  BELL_RESOLVE,
+  BELL_RESOLVE_WITH,
+  BELL_RESOLVE_AFTER,
+  BELL_REJECT,
+  BELL_REJECT_AFTER,
+  BELL_AWAIT,
+  BELL_RETURN,
+  BELL_THROW,
+  BELL_KINDS
+} bell_kind;
+
+/* Who will run the scenario: it decides which statements are allowed. */
+typedef enum bell_host {
+  BELL_MULTIPLEXER, /* lesson 4: sockets alone, each name once, no actions */
+  BELL_BROWSER,     /* lesson 5: a browser's event loop */
+  BELL_NODE,        /* lesson 5: Node's */
+  BELL_HOSTS
+} bell_host;
+
+typedef struct bell_statement {
+  uint32_t name; /* where in `strings`; a row's callback: of resolve and reject the promise, of await, return and throw
+                       the function that they stand in */
+  uint32_t payload; /* where in `strings`; 0, the empty string, when there is none */
+  union {
+    uint32_t first_event; /* a source's events are first_event ... up to the next source's first_event */
+    uint32_t of;          /* of promises: the statement that made the one it is about, BELL_NONE when there is none;
+                             async: the async that calls it, BELL_NONE when another callback does */
+  };
+  uint32_t end;      /* index after the last statement indented under this one */
+  uint32_t takes_us; /* how long its callback, or the handling of one message, holds the thread */
+  union {
+    uint32_t after_us; /* an action's timer, or a resolve or reject later on: ready this long after the action */
+    uint32_t with;     /* resolve with: the statement that made what it is resolved with */
+    uint32_t function; /* await, return, throw: the statement whose code they are in */
+    uint32_t shadows;  /* while the text is read: see `declare` in scenario.c */
+  };
+  uint32_t line;   /* in the text, from 1 */
+  uint16_t depth;  /* 0 for a source, 1 for its actions, ... */
+  uint8_t kind;    /* a bell_kind */
+  uint8_t forever; /* 1: when it runs, it queues itself again, right after its actions */
+} bell_statement;
+
+/* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
+typedef struct bell_event {
+  int64_t ready_us;
+  uint32_t statement; /* whose it is */
+  uint32_t parent;    /* the step of the trace whose callback asked for it; BELL_NONE for a source's */
+} bell_event;
+
+typedef struct bell_scenario {
+  bell_statement *statements;
+  bell_event *events;
+  const char *strings; /* names and payloads, each ended by a NUL; strings[0] is the empty string */
+  uint32_t statement_count;
+  uint32_t event_count;
+  uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens; if some go on
+                         forever, at most this many, of which BELL_FOREVER_MORE are for going on; and with promises at
+                         most this many, for a promise may never settle */
+  uint32_t promise_count; /* how many promises and thenables a run makes at most; 0 when no statement is of promises */
+  uint32_t promise_jobs;  /* how many jobs they give at most: of run_count, so many */
+  bell_host host;
+  bool endless; /* something goes on forever */
+} bell_scenario;
+
+const char *bell_host_name(bell_host host); /* "multiplexer" */
+
+/* The word for a kind as the text writes it ("socket"). */
+const char *bell_kind_name(bell_kind kind);
+
+/* How many bytes of arena `bell_scenario_parse` takes for this text at most; SIZE_MAX when no memory is enough. */
+size_t bell_scenario_memory(const char *text, size_t length);
+
+/* Reads the whole text, for `host`. Every problem is reported, in the order of its place. True when there was none;
+ * then `scenario` lives in the arena and no longer needs the text. An arena smaller than `bell_scenario_memory`
+ * said is itself reported as a problem. */
+bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
+                         bell_report report);
+
+/* The scenario as text, one statement a line, without comments: parsing it gives the same scenario again. */
+void bell_scenario_print(const bell_scenario *scenario, bell_text *out);
+void bell_scenario_print_name(const char *name, bell_text *out); /* in quotes where it needs them */
+void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out);
+
+static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
+  return scenario->strings + scenario->statements[statement].name;
+}
+
+static inline const char *bell_scenario_payload(const bell_scenario *scenario, uint32_t statement) {
+  return scenario->strings + scenario->statements[statement].payload;
+}
+
+/* The index after the last of a source's own events. */
+static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, uint32_t source) {
+  uint32_t next = scenario->statements[source].end;
+  return next < scenario->statement_count ? scenario->statements[next].first_event : scenario->event_count;
+}
+
+/* Is it of promises? A `promise` at the left edge is a source. */
+static inline bool bell_statement_is_of_promises(const bell_statement *s) {
+  return s->kind >= BELL_THEN || (s->kind == BELL_PROMISE && s->depth > 0);
+}
+
+#endif

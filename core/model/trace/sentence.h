@@ -1,0 +1,40 @@
+/* sentence: what the reasons of both lessons are printed with: a sentence that has facts of a step in it, in braces.
+ *
+ *     {me}  the step's callback or socket    {name}   the same, without "'s job" behind it where it is a promise's
+ *     {ready} {other ready} {free} {time} {late}      times in milliseconds: see bell_step and bell_trace
+ *
+ * and what each lesson adds. */
+#ifndef BELL_SENTENCE_H
+#define BELL_SENTENCE_H
+
+#include "trace/trace.h"
+
+/* What a reason says, for a thread that slept before the step and for one that did not. */
+typedef struct sentences {
+  const char *slept;
+  const char *awake;
+} sentences;
+
+/* The word in the braces. */
+typedef struct fact {
+  const char *word;
+  size_t length;
+} fact;
+
+bool fact_is(fact f, const char *word);
+
+/* Prints what a lesson's own words stand for. */
+typedef void print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out);
+
+void sentence_print(const bell_trace *trace, uint32_t k, const char *sentence, print_fact *own, bell_text *out);
+
+/* The names of a step, of an event, of a statement. Of a promise's job that runs no code it is the job that runs, not
+ * what it is named after. */
+void sentence_print_step(const bell_trace *trace, uint32_t k, bell_text *out);
+void sentence_print_event(const bell_trace *trace, uint32_t event, bell_text *out);
+void sentence_print_statement(const bell_trace *trace, uint32_t statement, bell_text *out);
+
+/* Is the event that had to wait of the same source as the one that runs? Then its name would not tell them apart. */
+bool sentence_other_is_same(const bell_trace *trace, uint32_t k);
+
+#endif

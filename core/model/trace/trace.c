@@ -1,0 +1,107 @@
+#include "trace/trace.h"
+
+const char *bell_queue_name(bell_queue queue) {
+  static const char *const names[BELL_QUEUES] = {"",       "microtask", "task",  "frame",   "main",   "tick",
+                                                 "timers", "poll",      "check", "starved", "stopped"};
+  return names[queue];
+}
+
+const char *bell_strategy_name(bell_strategy strategy) {
+  static const char *const names[BELL_STRATEGIES] = {"blocking", "readiness", "busy-poll", "select",  "poll",
+                                                     "epoll",    "epoll-et",  "threads",   "io_uring"};
+  return names[strategy];
+}
+
+/* ---- totals ----------------------------------------------------------------------------------------------------- */
+
+/* The latency that `rank` of the steps (from 1) do not exceed: found byte by byte from the highest that any has, by
+ * counting. It takes time in proportion to the steps, and no memory. */
+static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t max_us) {
+  uint64_t found = 0; /* the bytes that are known, in their place */
+  unsigned shift = 0;
+  while (max_us >> shift > 0) shift += 8; /* a run ends before 2^53 */
+  while (shift > 0) {
+    shift -= 8;
+    uint32_t count[256] = {0};
+    for (uint32_t k = 0; k < trace->step_count; k++) {
+      uint64_t latency = (uint64_t)bell_trace_latency_us(trace, k);
+      bool matches = latency >> shift >> 8 == found >> shift >> 8;
+      if (matches) count[latency >> shift & 0xFF]++;
+    }
+    unsigned byte = 0;
+    while (count[byte] < rank) rank -= count[byte++];
+    found |= (uint64_t)byte << shift;
+  }
+  return (int64_t)found;
+}
+
+/* Nearest rank: ceil(percent / 100 * count). */
+static int64_t percentile_us(const bell_trace *trace, uint32_t percent, int64_t max_us) {
+  uint64_t rank = ((uint64_t)trace->step_count * percent + 99) / 100;
+  return latency_of_rank(trace, (uint32_t)rank, max_us);
+}
+
+/* Of what the thread did. */
+static bell_totals sum_up(const bell_trace *trace) {
+  bell_totals totals = {.messages = trace->step_count};
+  if (trace->step_count == 0) return totals;
+  int64_t whole_us = 0; /* the mean, in whole parts and a rest: a plain sum could overflow */
+  int64_t rest_us = 0;
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    int64_t latency_us = bell_trace_latency_us(trace, k);
+    int64_t idle_us = trace->steps[k].time_us - totals.end_us; /* below 0 while another thread works */
+    if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
+    whole_us += latency_us / trace->step_count;
+    rest_us += latency_us % trace->step_count;
+    if (bell_trace_slept(trace, k)) {
+      totals.wake_ups++;
+      if (idle_us > 0) totals.idle_us += idle_us;
+    }
+    if (bell_trace_end_us(trace, k) > totals.end_us) totals.end_us = bell_trace_end_us(trace, k);
+  }
+  totals.mean_latency_us = whole_us + (rest_us + trace->step_count / 2) / trace->step_count;
+  totals.median_latency_us = percentile_us(trace, 50, totals.max_latency_us);
+  totals.p99_latency_us = percentile_us(trace, 99, totals.max_latency_us);
+  return totals;
+}
+
+bell_totals bell_trace_totals(const bell_trace *trace) {
+  bell_trace handled = *trace;
+  if (handled.step_count > 0 && bell_trace_is_stop(trace, handled.step_count - 1)) handled.step_count--;
+  return sum_up(&handled);
+}
+
+/* ---- system calls ----------------------------------------------------------------------------------------------- */
+
+uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
+  if (strategy == BELL_SELECT) return sockets + 3; /* from 0 up to the highest, standard streams and all */
+  return strategy == BELL_POLL ? sockets : 0;
+}
+
+bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
+  if (trace->answers == NULL) return (bell_calls){.reads = 1};
+  bell_answers answers = trace->answers[k];
+  bell_calls calls = {.in_vain = answers.in_vain, .returned = answers.returned};
+  if (trace->strategy == BELL_BUSY_POLL) {
+    /* Nobody sleeps: while nothing comes, round follows round. */
+    int64_t idle_us = trace->steps[k].time_us - bell_trace_free_us(trace, k);
+    calls.in_vain += (uint64_t)idle_us * trace->scenario->statement_count;
+  }
+  calls.reads = calls.in_vain + (trace->strategy == BELL_IO_URING ? 0 : 1); /* a completion carries the data */
+  calls.waits = answers.returned > 0;
+  calls.scanned = calls.waits * bell_trace_scanned(trace);
+  return calls;
+}
+
+bell_calls bell_trace_all_calls(const bell_trace *trace) {
+  bell_calls all = {0};
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    bell_calls calls = bell_trace_calls(trace, k);
+    all.reads += calls.reads;
+    all.in_vain += calls.in_vain;
+    all.waits += calls.waits;
+    all.scanned += calls.scanned;
+    all.returned += calls.returned;
+  }
+  return all;
+}

@@ -1,0 +1,213 @@
+/* trace: what happened, step by step, and why. Every view (page, command, tests) reads it and adds nothing.
+ *
+ * A trace only grows. Stepping back is reading an earlier row. */
+#ifndef BELL_TRACE_H
+#define BELL_TRACE_H
+
+#include "promise/promise.h"
+#include "scenario/scenario.h"
+
+/* Where an event waited before its step. */
+typedef enum bell_queue {
+  BELL_QUEUE_NONE, /* lesson 4: no queue, sockets alone */
+  BELL_QUEUE_MICROTASK,
+  BELL_QUEUE_TASK,
+  BELL_QUEUE_FRAME,  /* callbacks that run before a frame is drawn */
+  BELL_QUEUE_MAIN,   /* Node's: the main script, */
+  BELL_QUEUE_TICK,   /* the tick queue, */
+  BELL_QUEUE_TIMERS, /* and its phases */
+  BELL_QUEUE_POLL,
+  BELL_QUEUE_CHECK,
+  BELL_QUEUE_STARVED, /* the last row of a run that was stopped: the event waited, and would never get its turn */
+  BELL_QUEUE_STOPPED, /* the same, where nobody starves: the event would come next */
+  BELL_QUEUES
+} bell_queue;
+
+/* Why this event, and not another, was the next one. `other` is the event that had to wait, BELL_NONE if nobody had. */
+typedef enum bell_reason {
+  BELL_REASON_TURN,             /* blocking: its socket is next in the list; `other` has been ready longest */
+  BELL_REASON_ONLY_READY,       /* readiness: nothing else was ready */
+  BELL_REASON_READY_LONGEST,    /* readiness: `other` became ready later */
+  BELL_REASON_READY_TIE,        /* readiness: `other` became ready at the same time and stands later in the file */
+  BELL_REASON_MICROTASK_FIRST,  /* microtasks go before tasks; `other` is the oldest task */
+  BELL_REASON_MICROTASK_OLDEST, /* no task was waiting; `other` is the next microtask */
+  BELL_REASON_MICROTASK_ONLY,   /* nothing else was queued */
+  BELL_REASON_TASK_OLDEST,      /* no microtask was left; `other` is the next task, which became ready later */
+  BELL_REASON_TASK_TIE,         /* no microtask was left; `other`, the next task, was ready at the same time */
+  BELL_REASON_TASK_ONLY,        /* nothing else was queued */
+  BELL_REASON_ROUND,            /* busy-poll: the round came to its socket */
+  BELL_REASON_ANSWER_FIRST,     /* a wait answered with this one first; `other` came with it, behind it */
+  BELL_REASON_ANSWER_NEXT,      /* it came with the same answer as the step before; `other` is behind it */
+  BELL_REASON_DRAIN,            /* epoll-et: its socket is read until a read would block */
+  BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free */
+  BELL_REASON_CORE,             /* threads: it waited for a core */
+  BELL_REASON_MAIN,             /* Node: the main script */
+  BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
+  BELL_REASON_MICROTASK,   /* Node: no tick was left; `other` is a tick that was queued meanwhile; if there is none,
+                                   the next microtask */
+  BELL_REASON_TIMERS,      /* Node, timers phase: it is due; `other` is the next that is */
+  BELL_REASON_TIMERS_LIST, /* the same, but `other` was due earlier: it has another delay, and lies in another list */
+  BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
+  BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
+                                   next immediate */
+  BELL_REASON_FRAME,       /* the first callback of a frame; `other` is the next, or else the oldest task */
+  BELL_REASON_FRAME_NEXT,  /* one more of the same frame; `other` as well */
+  BELL_REASON_STARVED,     /* it never gets its turn; `other`, already handled, is the last of what goes on forever */
+  BELL_REASON_STOPPED,     /* it would come next; `other` as well */
+  BELL_REASONS
+} bell_reason;
+
+/* Why another event might have come instead: the order is left to the browser, or goes by the clock's chance. */
+typedef enum bell_no_guarantee {
+  BELL_GUARANTEED,
+  BELL_NO_GUARANTEE_SOURCES, /* a task of another source waits too */
+  BELL_NO_GUARANTEE_TIMERS, /* another timer ends at almost the same time, and was not set first with a shorter delay */
+  BELL_NO_GUARANTEE_LATE,   /* were the loop a little late, another would be ready, and might go first */
+  BELL_NO_GUARANTEE_FRAME,  /* a frame that was asked for might be drawn first; or this one later, or sooner */
+  BELL_NO_GUARANTEE_EDGE, /* Node: a timer, or socket, that is due with the one before may be found so a round later */
+  BELL_NO_GUARANTEE_ORDERS, /* none of these is seen from here, and yet there are orders that depart: see orders.h */
+  BELL_NO_GUARANTEES
+} bell_no_guarantee;
+
+/* How lesson 4's thread waits: the beginner's two in io_multiplexer.h, the real ones in waiting/waiting.h. */
+typedef enum bell_strategy {
+  BELL_BLOCKING,
+  BELL_READINESS,
+  BELL_BUSY_POLL,
+  BELL_SELECT,
+  BELL_POLL,
+  BELL_EPOLL,
+  BELL_EPOLL_ET,
+  BELL_THREADS,
+  BELL_IO_URING,
+  BELL_STRATEGIES
+} bell_strategy;
+
+const char *bell_strategy_name(bell_strategy strategy); /* "blocking", "busy-poll", "epoll-et", ... */
+
+/* One row: the thread handles one event. */
+typedef struct bell_step {
+  int64_t time_us;    /* when handling starts */
+  uint32_t event;     /* which one, in bell_trace.events */
+  uint32_t other;     /* see bell_reason */
+  uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
+                         lesson 4: the last wait ended just before this step: of blocking and readiness the last that
+                         slept, of threads this one if its thread slept until the message came, else the one that
+                         answered with it; BELL_NONE if there was none */
+  uint8_t queue;      /* a bell_queue */
+  uint8_t reason;     /* a bell_reason */
+  union {
+    uint8_t core; /* threads: which core ran it */
+    struct {
+      uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
+      uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
+      uint8_t rejected : 1; /* and whether it is about a rejection */
+    };
+  };
+  uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
+} bell_step;
+
+/* A rejection that nobody had handled when the microtask queue was empty. */
+typedef struct bell_rejection {
+  uint32_t statement; /* that made the promise */
+  uint32_t step;      /* the last one before it was told */
+} bell_rejection;
+
+/* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
+typedef struct bell_answers {
+  uint32_t returned; /* how many sockets the wait before the step answered with; 0 when there was no wait */
+  uint32_t in_vain;  /* reads that would have blocked: busy-poll's since the step before, but for those of idle rounds;
+                        epoll-et's at the end of a drain, after the step */
+} bell_answers;
+
+/* The system calls that a step cost. */
+typedef struct bell_calls {
+  uint64_t reads;    /* the read of its message, and those that would have blocked */
+  uint64_t in_vain;  /* of these, those that would have blocked */
+  uint64_t waits;    /* calls of select, poll, epoll_wait, io_uring_enter */
+  uint64_t scanned;  /* descriptors that the kernel looked at in them */
+  uint64_t returned; /* descriptors, or completions, that they answered with */
+} bell_calls;
+
+typedef struct bell_trace {
+  const bell_scenario *scenario;
+  bell_strategy strategy;   /* of lesson 4 */
+  const bell_event *events; /* the scenario's own, then one for each time an action happened */
+  bell_step *steps;
+  bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
+  const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
+  uint32_t event_count;
+  uint32_t step_count;
+  uint32_t unhandled_count;
+} bell_trace;
+
+typedef struct bell_totals {
+  int64_t end_us;            /* when the last step ends */
+  int64_t idle_us;           /* time in which the thread slept; of threads, all of them */
+  int64_t mean_latency_us;   /* latency: handled minus ready; rounded to the nearest microsecond */
+  int64_t median_latency_us; /* nearest rank: the smallest latency that half of the events do not exceed */
+  int64_t p99_latency_us;    /* the same for 99 of 100 */
+  int64_t max_latency_us;
+  uint32_t messages; /* events handled */
+  uint32_t wake_ups; /* times that a thread slept and something woke it */
+} bell_totals;
+
+const char *bell_queue_name(bell_queue queue); /* "microtask"; "" for none */
+
+static inline const bell_event *bell_trace_event(const bell_trace *trace, uint32_t step) {
+  return &trace->events[trace->steps[step].event];
+}
+
+static inline const bell_statement *bell_trace_statement(const bell_trace *trace, uint32_t step) {
+  return &trace->scenario->statements[bell_trace_event(trace, step)->statement];
+}
+
+/* What a step that is a promise's job does; BELL_JOB_MICROTASK for all other steps. */
+static inline bell_job_kind bell_trace_job(const bell_trace *trace, uint32_t step) {
+  return trace->scenario->promise_count == 0 ? BELL_JOB_MICROTASK : (bell_job_kind)trace->steps[step].job;
+}
+
+/* The last row of a run that was stopped is no step of the thread. */
+static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
+  return trace->steps[step].queue >= BELL_QUEUE_STARVED;
+}
+
+/* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
+static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
+  bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS;
+  return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
+}
+
+/* When the core was free to begin this step: the end of the step before on it, 0 for the first. All but threads have
+ * one core. To ask it of every step looks back at no more than so many steps a step as there are cores. */
+static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step) {
+  if (trace->strategy != BELL_THREADS) return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
+  for (uint32_t before = step; before-- > 0;) {
+    if (trace->steps[before].core == trace->steps[step].core) return bell_trace_end_us(trace, before);
+  }
+  return 0;
+}
+
+/* Did a thread sleep until just before this step? Of threads, its own; busy polling never sleeps. */
+static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
+  if (trace->strategy == BELL_THREADS) return trace->steps[step].queued_at == step;
+  return trace->strategy != BELL_BUSY_POLL && bell_trace_free_us(trace, step) < trace->steps[step].time_us;
+}
+
+static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t step) {
+  return trace->steps[step].time_us - bell_trace_event(trace, step)->ready_us;
+}
+
+bell_totals bell_trace_totals(const bell_trace *trace);
+
+/* The system calls of one step, and of all. Lesson 4 alone has them. */
+bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
+bell_calls bell_trace_all_calls(const bell_trace *trace);
+
+/* The descriptors that one wait looks at. */
+uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets);
+static inline uint32_t bell_trace_scanned(const bell_trace *trace) {
+  return bell_strategy_scans(trace->strategy, trace->scenario->statement_count);
+}
+
+#endif

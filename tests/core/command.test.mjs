@@ -1,0 +1,207 @@
+// The command `doorbell`: what it prints, where, and with which exit status.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../../build/native/doorbell', import.meta.url));
+assert.ok(existsSync(command), 'build/native/doorbell is not there yet: run `make native` first');
+
+const folder = mkdtempSync(join(tmpdir(), 'doorbell-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const DOORS = 'socket A "slow report" ready 6\nsocket B "chat ping" ready 1\nsocket C "image tile" ready 3\n';
+const PROGRAM = 'promise onResolve ready 2\ntimer onTimeout ready 2\nsocket onMessage ready 4\n';
+
+function doorbell(args, input = '') {
+  const { status, stdout, stderr } = spawnSync(command, args, { input, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** A file with a scenario in it. */
+function file(name, text) {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test('multiplex prints TSV: a header line, then a row a message', () => {
+  const { status, stdout } = doorbell(['multiplex', '--strategy=blocking', file('doors.txt', DOORS)]);
+  assert.equal(status, 0);
+  assert.equal(
+    stdout,
+    'step\ttime\tsocket\tpayload\tready\tlatency\n' +
+      '1\t6\tA\tslow report\t6\t0\n2\t6\tB\tchat ping\t1\t5\n3\t6\tC\timage tile\t3\t3\n',
+  );
+});
+
+test('loop prints TSV: a header line, then a row a callback', () => {
+  const expected =
+    'tick\tqueue\tcallback\tsource\n' +
+    '2\tmicrotask\tonResolve\tpromise\n2\ttask\tonTimeout\ttimer\n4\ttask\tonMessage\tsocket\n';
+  for (const host of [[], ['--host=browser']]) {
+    assert.equal(doorbell(['loop', ...host, '--format=tsv', '-'], PROGRAM).stdout, expected);
+  }
+});
+
+test('loop --host=node goes by the phases of Node', () => {
+  const scenario = 'script main\n  microtask m\n  tick t\n  immediate i\n  timer zero after 0\nsocket s ready 3\n';
+  assert.equal(
+    doorbell(['loop', '--host=node', '-'], scenario).stdout,
+    'tick\tqueue\tcallback\tsource\n0\tmain\tmain\tscript\n0\ttick\tt\ttick\n0\tmicrotask\tm\tmicrotask\n' +
+      '0\tcheck\ti\timmediate\n1\ttimers\tzero\ttimer\n3\tpoll\ts\tsocket\n',
+  );
+});
+
+test('loop --orders prints every order in which the callbacks may run, one a line', () => {
+  const scenario = 'script main\n  timer zero after 0\n  immediate "soon\tthen"\n';
+  const orders = (format) => doorbell(['loop', '--host=node', '--orders', `--format=${format}`, '-'], scenario).stdout;
+  assert.equal(orders('tsv'), 'main\tsoon\\tthen\tzero\nmain\tzero\tsoon\\tthen\n');
+  assert.equal(orders('table'), 'main, soon\tthen, zero\nmain, zero, soon\tthen\n\n2 orders\n');
+  assert.deepEqual(JSON.parse(orders('json')), {
+    orders: [
+      ['main', 'soon\tthen', 'zero'],
+      ['main', 'zero', 'soon\tthen'],
+    ],
+    complete: true,
+    runs: 3,
+  });
+});
+
+test('JSON has the same keys, the reasons and the totals', () => {
+  const { rows, totals } = JSON.parse(
+    doorbell(['multiplex', '--strategy=readiness', '--format=json', '-'], DOORS).stdout,
+  );
+  assert.deepEqual(Object.keys(rows[0]), ['step', 'time', 'socket', 'payload', 'ready', 'latency', 'reason']);
+  assert.deepEqual([rows[0].step, rows[0].time, rows[0].socket, rows[0].latency], [1, 1, 'B', 0]);
+  assert.match(rows[0].reason, /slept from 0 to 1 ms/);
+  assert.deepEqual(totals, {
+    messages: 3,
+    end: 6,
+    mean_latency: 0,
+    median_latency: 0,
+    p99_latency: 0,
+    max_latency: 0,
+    idle: 6,
+    wake_ups: 3,
+  });
+  const loop = JSON.parse(doorbell(['loop', '--format=json', '-'], PROGRAM).stdout);
+  assert.deepEqual(Object.keys(loop.rows[0]), ['tick', 'queue', 'callback', 'source', 'reason']);
+});
+
+test('the table is for people: columns in line, reasons beside them, and no color', () => {
+  const { stdout } = doorbell(['multiplex', '--strategy=readiness', '--format=table', '-'], DOORS);
+  const lines = stdout.split('\n');
+  assert.equal(lines[0].indexOf('socket'), lines[1].indexOf('B'));
+  assert.match(lines[1], /Nothing was ready/);
+  assert.ok(!stdout.includes('\u001b'));
+});
+
+test('in TSV a backslash and a tab in a name are escaped, in JSON they are as JSON has them', () => {
+  const scenario = 'socket "a\tb\\\\c\\"d" "p\tq" ready 1\n';
+  const tsv = doorbell(['multiplex', '--strategy=readiness', '-'], scenario).stdout;
+  assert.equal(tsv.split('\n')[1], '1\t1\ta\\tb\\\\c"d\tp\\tq\t1\t0');
+  const json = JSON.parse(doorbell(['multiplex', '--strategy=readiness', '--format=json', '-'], scenario).stdout);
+  assert.equal(json.rows[0].socket, 'a\tb\\c"d');
+});
+
+test('an empty scenario gives a header and no rows', () => {
+  assert.equal(doorbell(['loop', '-'], '').stdout, 'tick\tqueue\tcallback\tsource\n');
+  assert.deepEqual(JSON.parse(doorbell(['loop', '--format=json', '-'], '# nobody').stdout).rows, []);
+});
+
+test('bad input: every mistake with its place, nothing on standard output, status 1', () => {
+  const path = file('bad.txt', 'socket A\nsocket B ready 2 1\nsockt C ready 1\n');
+  const { status, stdout, stderr } = doorbell(['multiplex', '--strategy=blocking', path]);
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  const places = stderr
+    .trim()
+    .split('\n')
+    .map((line) =>
+      line
+        .slice(path.length)
+        .match(/^:(\d+):(\d+): .+; .+$/)
+        ?.slice(1, 3),
+    );
+  assert.deepEqual(places, [
+    ['1', '9'],
+    ['2', '18'],
+    ['3', '1'],
+  ]);
+});
+
+test('a mistake repeats the word in question, and nothing around it', () => {
+  const { stderr } = doorbell(['multiplex', '--strategy=readiness', '-'], 'socket A ready 1\nsocket A   ready 2\n');
+  assert.match(stderr, /^-:2:8: "A" stands on line 1 already;/);
+});
+
+test('a file that cannot be read: its name and the reason, status 1', () => {
+  for (const path of [join(folder, 'nobody'), folder]) {
+    const { status, stdout, stderr } = doorbell(['loop', path]);
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.ok(stderr.includes(path), stderr);
+  }
+});
+
+test('output that cannot be written: status 1, in words', () => {
+  const { status, stderr } = spawnSync('sh', ['-c', `"${command}" loop - >/dev/full`], {
+    input: PROGRAM,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /could not be written/);
+});
+
+test('wrong usage: what is wrong, a hint, status 2', () => {
+  for (const args of [
+    [],
+    ['dance'],
+    ['multiplex', '-'],
+    ['multiplex', '--strategy=magic', '-'],
+    ['multiplex', '--strategy=blocking'],
+    ['multiplex', '--strategy=blocking', 'a', 'b'],
+    ['multiplex', '--strategy=blocking', '--host=browser', '-'],
+    ['loop', '--strategy=blocking', '-'],
+    ['loop', '--host=moon', '-'],
+    ['multiplex', '--strategy=blocking', '--orders', '-'],
+    ['loop', '--format=xml', '-'],
+    ['loop', '--colour', '-'],
+    ['live', '-'],
+    ['multiplex', '--strategy=poll', '--scale=2', '-'],
+    ['multiplex', '--strategy=epoll', '--maxevents=0', '-'],
+  ]) {
+    const { status, stdout, stderr } = doorbell(args);
+    assert.equal(status, 2, args.join(' '));
+    assert.equal(stdout, '');
+    assert.match(stderr, /Try 'doorbell --help'/, args.join(' '));
+  }
+});
+
+test('live serves real sockets, and prints the same columns with real times', () => {
+  const { status, stdout } = doorbell(['live', '--strategy=epoll', '-'], DOORS);
+  assert.equal(status, 0);
+  const [head, ...rows] = stdout.trim().split('\n');
+  assert.equal(head, 'step\ttime\tsocket\tpayload\tready\tlatency');
+  assert.deepEqual(
+    rows.map((row) => row.split('\t')[2]),
+    ['B', 'C', 'A'],
+  );
+});
+
+test('live refuses what would take longer than a minute, and says which scale would fit', () => {
+  const { status, stdout, stderr } = doorbell(['live', '--strategy=poll', '-'], 'socket A ready 120000\n');
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /--scale=0\.\d+/);
+});
+
+test('--help and --version', () => {
+  assert.match(doorbell(['--help']).stdout, /^usage: doorbell multiplex --strategy=NAME/);
+  assert.equal(doorbell(['multiplex', '--help']).status, 0);
+  assert.match(doorbell(['--version']).stdout, /^doorbell \d+\.\d+\.\d+\n$/);
+});

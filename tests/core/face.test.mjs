@@ -1,0 +1,100 @@
+// Whatever JavaScript calls, in any order and with any number, a module neither traps nor writes where it must not.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { randomFrom, seedOf, wasmBytes } from '../doorbell.mjs';
+
+/** Each module, with the host that its scenarios are parsed for, what runs them, and with which number. */
+const MODULES = [
+  { name: 'multiplexer', host: 0, run: 'multiplex', argument: 1, wrong: ['multiplex', 99, /strategy/] },
+  { name: 'loop', host: 1, run: 'loop', argument: 0, wrong: ['parse', 99, /host/] },
+];
+const SCENARIO = new TextEncoder().encode('socket A ready 6\nsocket B ready 1 2 takes 0.5\n');
+const MISTAKE = new TextEncoder().encode('socket A\nsocket\n');
+
+function string(exports, place) {
+  const bytes = new Uint8Array(exports.memory.buffer, place >>> 0);
+  return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
+}
+
+function write(exports, bytes) {
+  const place = exports.text(bytes.length) >>> 0;
+  new Uint8Array(exports.memory.buffer, place, bytes.length).set(bytes);
+}
+
+for (const { name, host, run, argument, wrong } of MODULES) {
+  const module = new WebAssembly.Module(wasmBytes(name));
+  const fresh = () => /** @type {any} */ (new WebAssembly.Instance(module).exports);
+
+  test(`${name}: the module needs nothing from its host`, () => {
+    assert.deepEqual(WebAssembly.Module.imports(module), []);
+  });
+
+  test(`${name}: a run without a text says so`, () => {
+    const exports = fresh();
+    for (const call of ['parse', run]) {
+      assert.equal(exports[call](0), 0, call);
+      assert.match(string(exports, exports.error()), /^No scenario/);
+    }
+  });
+
+  test(`${name}: a strategy, a host, a step and a problem that do not exist are refused, each in words`, () => {
+    const exports = fresh();
+    write(exports, SCENARIO);
+    assert.equal(exports.parse(host), 1);
+    for (const [call, number, why] of [
+      wrong,
+      ['parse', -1, /host/],
+      ['reason', 0, /step/],
+      ['problem', 0, /problem/],
+    ]) {
+      assert.equal(exports[call](number), 0, call);
+      assert.match(string(exports, exports.error()), why);
+    }
+    assert.equal(exports[run](argument), 1, 'and the scenario is still there');
+  });
+
+  test(`${name}: a scenario that was parsed for the other lesson is refused`, () => {
+    const exports = fresh();
+    write(exports, SCENARIO);
+    assert.equal(exports.parse(1 - host), 1);
+    assert.equal(exports[run](argument), 0);
+    assert.match(string(exports, exports.error()), /parsed for this lesson/);
+  });
+
+  test(`${name}: a text of four gigabytes does not fit, and says so`, () => {
+    const exports = fresh();
+    assert.equal(exports.text(-1), 0);
+    assert.match(string(exports, exports.error()), /memory/);
+    assert.equal(exports.parse(0), 0);
+  });
+
+  test(`${name}: a second run replaces the first`, () => {
+    const exports = fresh();
+    const steps = () => JSON.parse(string(exports, exports.describe())).steps.count;
+    write(exports, SCENARIO);
+    exports.parse(host);
+    exports[run](0);
+    assert.equal(steps(), 3);
+    write(exports, MISTAKE);
+    assert.equal(exports.parse(host), 0);
+    assert.equal(steps(), 0);
+    assert.equal(exports.reason(0), 0);
+  });
+
+  test(`${name}: 20,000 random calls with random numbers: no trap, and the module still works`, (t) => {
+    const random = randomFrom(seedOf(t));
+    const exports = fresh();
+    const calls = Object.keys(exports).filter((call) => typeof exports[call] === 'function' && !call.startsWith('_'));
+    const numbers = [0, 1, 2, 3, 7, 100, 65535, 65536, 1 << 20, 0x7fffffff, -1, -2, NaN, 1e300];
+    for (let i = 0; i < 20000; i++) {
+      const call = calls[random(calls.length)];
+      const number = call === 'text' && random(50) ? random(64) : numbers[random(numbers.length)];
+      exports[call](number);
+      if (random(10) === 0) write(exports, random(2) ? SCENARIO : MISTAKE);
+    }
+    write(exports, SCENARIO);
+    assert.equal(exports.parse(host), 1);
+    assert.equal(exports[run](argument), 1);
+    assert.match(string(exports, exports.reason(0)), /B/);
+  });
+}

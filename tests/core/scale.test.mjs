@@ -1,0 +1,61 @@
+// The module of the scale lab: what it is told is checked, and what it does not know it says.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Scale } from '../../web/core/scale.js';
+import { randomFrom, seedOf, wasmBytes } from '../doorbell.mjs';
+
+const module = new WebAssembly.Module(wasmBytes('scale'));
+const measured = readFileSync(new URL('../../core/live/measured.tsv', import.meta.url), 'utf8');
+const scale = new Scale(module, measured);
+
+test('a wake-up that was measured costs what was measured', () => {
+  for (const name of ['select', 'poll', 'epoll', 'io_uring']) {
+    const points = scale.points(name);
+    assert.ok(points.length >= 5, name);
+    for (const [connections, ns] of points) {
+      assert.ok(measured.includes(`\n${name}\t${connections - 1}\t${ns}\tns\n`), `${name} ${connections} ${ns}`);
+      assert.ok(Math.abs((scale.asking(name, connections, 1) ?? 0) - ns) < 0.01, `${name} ${connections}`);
+    }
+  }
+});
+
+test('the machine is named', () => assert.match(scale.machine, /, Linux /));
+
+test('select is refused above 1,021 sockets', () => {
+  assert.equal(scale.asking('select', 1022, 1), null);
+  assert.equal(scale.limit('select', 1022, 1), 'set');
+  assert.ok(scale.asking('select', 1021, 1));
+});
+
+test('nothing is known of a strategy that nobody knows, of no sockets, or of more ready than there are', () => {
+  for (const [name, connections, ready] of /** @type {const} */ ([
+    ['kqueue', 10, 1],
+    ['poll', 0, 0],
+    ['poll', 10, 0],
+    ['poll', 10, 11],
+    ['poll', 1e9, 1],
+    ['poll', NaN, NaN],
+  ])) {
+    assert.equal(scale.asking(name, connections, ready), null);
+    assert.equal(scale.latency(name, connections, ready), null);
+  }
+});
+
+test('without measurements no time is known; with too many bytes of them they are refused', () => {
+  assert.equal(new Scale(module, '').asking('poll', 10, 1), null);
+  assert.throws(() => new Scale(module, 'x'.repeat(20_000)), /too many/);
+});
+
+test('no number makes a call trap, and every answer is a number', (t) => {
+  const random = randomFrom(seedOf(t));
+  const { exports } = /** @type {any} */ (new WebAssembly.Instance(module));
+  const odd = [0, 1, -1, 2 ** 31, 2 ** 32 - 1, 0.5, NaN, Infinity, -Infinity, 1e300, 1021, 1e6];
+  const calls = Object.entries(exports).filter(([, call]) => typeof call === 'function');
+  for (let i = 0; i < 20_000; i++) {
+    const [name, call] = calls[random(calls.length)];
+    const numbers = Array.from({ length: call.length }, () => odd[random(odd.length)]);
+    const answer = call(...numbers);
+    assert.ok(answer === undefined || !Number.isNaN(answer), `${name}(${numbers})`);
+  }
+});

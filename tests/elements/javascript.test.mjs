@@ -1,0 +1,152 @@
+// A scenario written out as JavaScript (web/javascript/javascript.js), and run (web/javascript/run-here.js). Whether the order is
+// the model's is asked of real engines in tests/engines/.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { javascriptOf, programOf } from '../../web/javascript/javascript.js';
+import { runHere } from '../../web/javascript/run-here.js';
+import { eventLoop, orderOf } from '../doorbell.mjs';
+
+const scenarioOf = (text, host) => eventLoop.loop(text, host).scenario;
+const program = (text, host = 'browser') => programOf(scenarioOf(text, host), host);
+
+test('a callback tells its name, acts in order, and then holds the thread', () => {
+  assert.equal(
+    program(`
+timer onTimeout ready 2 takes 0.5
+  microtask cleanUp
+  timer retry after 3`),
+    `setTimeout(() => {
+  log('onTimeout');
+  queueMicrotask(() => log('cleanUp'));
+  setTimeout(() => log('retry'), 3);
+  busy(0.5);
+}, 2);
+`,
+  );
+});
+
+test('a source with several times is queued for each of them', () => {
+  assert.equal(
+    program('timer knock ready 1 4'),
+    `for (const ms of [1, 4]) {
+  setTimeout(() => log('knock'), ms);
+}
+`,
+  );
+});
+
+test('promises that settle at the same time are settled by one timer, set before all others', () => {
+  assert.equal(
+    program('timer t ready 2\npromise a ready 2\npromise b ready 2'),
+    `const after2 = new Promise((resolve) => setTimeout(resolve, 2));
+after2.then(() => log('a'));
+after2.then(() => log('b'));
+setTimeout(() => log('t'), 2);
+`,
+  );
+});
+
+test('promise statements are what their words say', () => {
+  assert.equal(
+    program(`
+script main
+  promise p
+  thenable t
+  then onP of p
+    return t
+  async f
+    await p
+    microtask m
+  catch onErr of onP
+  resolve p with t
+  resolve p after 2`),
+    `{
+  log('main');
+  const p = pending();
+  const t = { then: (resolve) => resolve() };
+  const onP = p.then(() => {
+    log('onP');
+    return t;
+  });
+  (async () => {
+    await p;
+    log('f');
+    queueMicrotask(() => log('m'));
+  })();
+  onP.catch(() => log('onErr'));
+  p.resolve(t);
+  setTimeout(() => {
+    log('p');
+    p.resolve();
+  }, 2);
+}
+`,
+  );
+});
+
+test('where something may be rejected, an async function tells that it goes on even if by throwing', async () => {
+  const text = 'script main\n  promise p\n  async f\n    await p\n  catch seen of f\n  reject p';
+  const ran = await runHere(program(text), { start: setImmediate, socket: setTimeout });
+  assert.deepEqual(ran.names, ['main', 'f', 'seen']);
+});
+
+test('any name can be logged, and none clashes with a word of JavaScript', () => {
+  const text = 'timer "it\'s\\\\late" ready 1\nscript main\n  promise new\n  promise log\n  resolve new with log';
+  assert.equal(
+    program(text),
+    `setTimeout(() => log('it\\'s\\\\late'), 1);
+{
+  log('main');
+  const new2 = pending();
+  const log2 = pending();
+  new2.resolve(log2);
+}
+`,
+  );
+});
+
+test('what queues itself for ever is a named function that does so', () => {
+  assert.match(
+    program('script main\n  microtask again forever'),
+    /queueMicrotask\(function again\(\) \{\n.*\n.*queueMicrotask\(again\);/,
+  );
+});
+
+test('a file for Node runs alone, real I/O included, and prints the order of the model', () => {
+  const text = `
+socket onMessage ready 1
+  immediate soon
+  timer later after 20
+    tick first
+    microtask second
+script main
+  tick t
+  microtask m`;
+  const names = execFileSync(process.execPath, ['-e', javascriptOf(scenarioOf(text, 'node'), 'node')], {
+    encoding: 'utf8',
+  });
+  assert.deepEqual(names.trim().split('\n'), orderOf(eventLoop.loop(text, 'node')));
+});
+
+test('a run that would go on for ever is stopped', async () => {
+  const options = { start: setImmediate, socket: setTimeout };
+  const again = (queue) => `${queue}(function again() { log('again'); ${queue}(again); });`;
+  const microtasks = await runHere(again('queueMicrotask'), { ...options, callbacks: 50 });
+  assert.equal(microtasks.ended, 'callbacks');
+  assert.equal(microtasks.names.length, 50);
+  assert.equal((await runHere(again('setImmediate'), { ...options, callbacks: 1e9, time: 20 })).ended, 'time');
+});
+
+test('a run tells of each callback when it runs, and how late the machine was', async () => {
+  const told = [];
+  const run = await runHere("log('a'); queueMicrotask(() => log('b'));", {
+    start: setImmediate,
+    socket: setTimeout,
+    log: (name) => told.push(name),
+  });
+  assert.deepEqual(told, ['a', 'b']);
+  assert.deepEqual(run.names, told);
+  assert.equal(run.ended, 'done');
+  assert.ok(run.late >= 0);
+});

@@ -1,0 +1,335 @@
+/* conformance: random scenarios, in the model and on this machine's kernel, must come out in the same order.
+ *
+ *     conformance [COUNT [STRATEGY [SEED]]]
+ *
+ * COUNT scenarios a strategy (30), of all strategies or one. A scenario has a seed of its own, which is printed when
+ * the orders differ: `conformance 1 STRATEGY SEED` runs it again. Half of the scenarios have their times well apart, so
+ * that a machine has time to do what the model does in none; in the others all is ready at 0, for the rules of ties.
+ *
+ * A machine that is busy with something else may send a message late, or wake a thread late, by more than what keeps
+ * two times apart. Such a run says nothing about the order: it is run again, up to TRIES times, and counted aloud. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "live.h"
+#include "multiplexer/io_multiplexer.h"
+
+enum {
+  WORKERS = 8,       /* processes: most of a run is sleep */
+  TRIES = 8,         /* of a scenario in which the machine was late */
+  PAUSE_US = 100000, /* before the first new try; longer before each later one: what kept it busy may end */
+  SLOT_MS = 8,       /* messages come at multiples of this */
+  APART_US = 3000,   /* at least, between any two moments that matter */
+  LATE_US = 1500,    /* half of it */
+  TEXT_MAX = 4096,   /* bytes of a scenario */
+  SOCKETS_MAX = 6,
+  MESSAGES_MAX = 8,
+};
+
+/* ---- chance ----------------------------------------------------------------------------------------------------- */
+
+/* splitmix64: the same seed gives the same numbers on every machine. */
+static uint32_t below(uint64_t *state, uint32_t bound) {
+  uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+  z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+  z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+  return (uint32_t)((z ^ z >> 31) % bound);
+}
+
+/* ---- a case: a scenario, the strategy and its options ----------------------------------------------------------- */
+
+typedef struct test_case {
+  uint64_t seed;
+  bell_strategy strategy;
+  live_options options;
+  bool at_once;
+  char text[TEXT_MAX];
+} test_case;
+
+/* One line a socket; message m belongs to socket owner[m], in order of time. */
+static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
+                           uint32_t messages) {
+  int length = 0;
+  for (uint32_t i = 0; i < sockets; i++) {
+    bool has_one = false;
+    for (uint32_t m = 0; m < messages; m++) {
+      if (owner[m] != i) continue;
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, has_one ? " %u" : "socket %c ready %u",
+                         has_one ? ms[m] : 'A' + i, ms[m]);
+      has_one = true;
+    }
+    if (!has_one) continue;
+    if (below(state, 3) == 0) {
+      uint32_t takes_ms = c->at_once ? 1 + below(state, 2) : 3 + 2 * below(state, 12);
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, " takes %u", takes_ms);
+    }
+    length += snprintf(c->text + length, sizeof c->text - (size_t)length, "\n");
+  }
+}
+
+static void invent(test_case *c, uint64_t *state) {
+  uint32_t owner[4 * MESSAGES_MAX];
+  uint32_t ms[4 * MESSAGES_MAX];
+  uint32_t sockets = 1 + below(state, SOCKETS_MAX);
+  uint32_t messages = 1 + below(state, c->at_once ? 4 * MESSAGES_MAX : MESSAGES_MAX);
+  uint32_t slot = below(state, 2);
+  for (uint32_t m = 0; m < messages; m++) {
+    owner[m] = below(state, sockets);
+    ms[m] = c->at_once ? 0 : slot * SLOT_MS;
+    slot += 1 + below(state, 2);
+  }
+  write_scenario(c, state, sockets, owner, ms, messages);
+}
+
+/* ---- one run of it, in the model or live ------------------------------------------------------------------------ */
+
+typedef struct result {
+  bell_trace trace;
+  bell_arena arena;
+} result;
+
+static bell_arena new_arena(size_t capacity) {
+  bell_arena arena = {.base = malloc(capacity + 1), .capacity = capacity};
+  if (arena.base == NULL) abort();
+  return arena;
+}
+
+static void ignore(void *context, const bell_problem *problem) {
+  (void)context;
+  (void)problem;
+}
+
+static bell_arena parse(const char *text, bell_scenario *scenario) {
+  bell_arena arena = new_arena(bell_scenario_memory(text, strlen(text)));
+  if (!bell_scenario_parse(scenario, text, strlen(text), BELL_MULTIPLEXER, &arena, (bell_report){.tell = ignore})) {
+    fprintf(stderr, "the test made a scenario that cannot be read:\n%s", text);
+    abort();
+  }
+  return arena;
+}
+
+static result run_model(const test_case *c, const bell_scenario *scenario) {
+  bool beginners = c->strategy <= BELL_READINESS;
+  result r = {.arena = new_arena(beginners ? bell_multiplexer_memory(scenario) : bell_waiting_memory(scenario))};
+  bool good = beginners ? bell_multiplexer_run(&r.trace, scenario, c->strategy, &r.arena)
+                        : bell_waiting_run(&r.trace, scenario, c->strategy, c->options.waiting, &r.arena);
+  if (!good) abort();
+  return r;
+}
+
+/* ---- is a scenario fit: are its moments apart? ------------------------------------------------------------------ */
+
+static int by_time(const void *a, const void *b) {
+  int64_t left = *(const int64_t *)a;
+  int64_t right = *(const int64_t *)b;
+  return (left > right) - (left < right);
+}
+
+/* The moments that matter are when a message comes, and when a thread is free again and looks for the next one. */
+static bool is_apart(const bell_trace *trace) {
+  int64_t moments[2 * MESSAGES_MAX];
+  size_t count = 0;
+  for (uint32_t e = 0; e < trace->event_count; e++) moments[count++] = trace->events[e].ready_us;
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    if (bell_trace_statement(trace, k)->takes_us > 0) moments[count++] = bell_trace_end_us(trace, k);
+  }
+  qsort(moments, count, sizeof *moments, by_time);
+  for (size_t i = 1; i < count; i++) {
+    if (moments[i] - moments[i - 1] < APART_US) return false;
+  }
+  return true;
+}
+
+/* The case of a seed: invented again until its moments are apart. */
+static test_case case_of(uint64_t seed, bell_strategy strategy, bool no_drain) {
+  uint64_t state = seed;
+  test_case c = {.seed = seed, .strategy = strategy, .at_once = below(&state, 2) == 0};
+  c.options.tcp = below(&state, 4) == 0;
+  c.options.waiting.maxevents = below(&state, 5); /* 0 is the default */
+  c.options.waiting.cores = below(&state, 4);
+  c.options.waiting.no_drain = no_drain;
+  for (bool fit = false; !fit;) {
+    invent(&c, &state);
+    bell_scenario scenario;
+    bell_arena arena = parse(c.text, &scenario);
+    result model = run_model(&c, &scenario);
+    fit = c.at_once || is_apart(&model.trace);
+    free(model.arena.base);
+    free(arena.base);
+  }
+  return c;
+}
+
+/* ---- comparing -------------------------------------------------------------------------------------------------- */
+
+typedef enum verdict { SAME, DIFFERENT, LATE } verdict;
+
+/* Threads that become ready at once may run in any order: pthreads(7) promises none. What is left is that each
+ * socket's messages come in order, and all of them. */
+static bool same_but_for_the_order_of_threads(const bell_trace *live, const bell_trace *model) {
+  if (live->step_count != model->step_count) return false;
+  for (uint32_t k = 0; k < live->step_count; k++) {
+    for (uint32_t earlier = 0; earlier < k; earlier++) {
+      uint32_t a = live->steps[earlier].event;
+      uint32_t b = live->steps[k].event;
+      if (live->events[a].statement == live->events[b].statement && a >= b) return false;
+    }
+  }
+  return true;
+}
+
+/* The first step that differs. */
+static uint32_t first_difference(const bell_trace *live, const bell_trace *model) {
+  uint32_t k = 0;
+  while (k < live->step_count && k < model->step_count && live->steps[k].event == model->steps[k].event) k++;
+  return k;
+}
+
+/* Was the machine late, in sending a message or in coming to a step up to that one? */
+static bool was_late(const bell_trace *live, const bell_trace *model, uint32_t step) {
+  for (uint32_t e = 0; e < live->event_count; e++) {
+    if (live->events[e].ready_us - model->events[e].ready_us > LATE_US) return true;
+  }
+  for (uint32_t k = 0; k <= step && k < live->step_count && k < model->step_count; k++) {
+    if (live->steps[k].time_us - model->steps[k].time_us > LATE_US) return true;
+  }
+  return false;
+}
+
+static verdict compare(const test_case *c, const bell_trace *live, const bell_trace *model) {
+  bool any_order = c->at_once && c->strategy == BELL_THREADS;
+  if (any_order) return same_but_for_the_order_of_threads(live, model) ? SAME : DIFFERENT;
+  uint32_t k = first_difference(live, model);
+  if (k == live->step_count && k == model->step_count) return SAME;
+  return !c->at_once && was_late(live, model, k) ? LATE : DIFFERENT;
+}
+
+static void print_order(const char *who, const bell_trace *trace) {
+  fprintf(stderr, "%s:", who);
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    const bell_event *event = bell_trace_event(trace, k);
+    fprintf(stderr, " %s(%.3f, sent %.3f)", bell_scenario_name(trace->scenario, event->statement),
+            (double)trace->steps[k].time_us / 1000, (double)event->ready_us / 1000);
+  }
+  fputc('\n', stderr);
+}
+
+static void print_case(const test_case *c) {
+  fprintf(stderr, "%s%s, maxevents %u, cores %u%s; again: conformance 1 %s%s %llu\n%s", bell_strategy_name(c->strategy),
+          c->options.waiting.no_drain ? " without drain" : "", c->options.waiting.maxevents, c->options.waiting.cores,
+          c->options.tcp ? ", tcp" : "", bell_strategy_name(c->strategy),
+          c->options.waiting.no_drain ? "-no-drain" : "", (unsigned long long)c->seed, c->text);
+}
+
+static verdict try_once(const test_case *c, const bell_scenario *scenario, const bell_trace *model, bool aloud) {
+  bell_arena arena = new_arena(live_memory(scenario));
+  bell_trace live;
+  live_outcome outcome = live_run(&live, scenario, c->strategy, c->options, &arena);
+  verdict v = outcome.status == LIVE_DONE ? compare(c, &live, model) : DIFFERENT;
+  if (outcome.status != LIVE_DONE) fprintf(stderr, "live: %s\n", outcome.problem);
+  if (v == DIFFERENT || (v == LATE && aloud)) {
+    print_order("model", model);
+    print_order("live ", &live);
+  }
+  free(arena.base);
+  return v;
+}
+
+/* Runs a case. False when the orders differ. `late` counts the runs that were too late to tell. */
+static bool conforms(const test_case *c, uint32_t *late) {
+  bell_scenario scenario;
+  bell_arena arena = parse(c->text, &scenario);
+  result model = run_model(c, &scenario);
+  verdict v = LATE;
+  for (uint32_t tries = 1; v == LATE && tries <= TRIES; tries++) {
+    v = try_once(c, &scenario, &model.trace, tries == TRIES);
+    if (v == LATE) {
+      ++*late;
+      usleep(tries * PAUSE_US);
+    }
+  }
+  if (v == LATE) fprintf(stderr, "late in all of %d tries, which is no proof either way:\n", TRIES);
+  if (v != SAME) print_case(c);
+  free(model.arena.base);
+  free(arena.base);
+  return v == SAME;
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------------------ */
+
+typedef struct plan {
+  bell_strategy strategy;
+  bool no_drain;
+  uint32_t count;
+  uint64_t seed; /* of the first; the others follow */
+} plan;
+
+typedef struct tally {
+  uint32_t different;
+  uint32_t late;
+} tally;
+
+static tally run_share(const plan *p, uint32_t worker, uint32_t workers) {
+  tally t = {0};
+  for (uint32_t i = worker; i < p->count; i += workers) {
+    test_case c = case_of(p->seed + i, p->strategy, p->no_drain);
+    if (!conforms(&c, &t.late)) t.different++;
+  }
+  return t;
+}
+
+/* A process each: a run's signals and descriptors are its own. It writes its tally into the pipe. */
+static void start_worker(const plan *p, uint32_t worker, uint32_t workers, const int *ends) {
+  fflush(NULL);
+  pid_t child = fork();
+  if (child < 0) abort();
+  if (child > 0) return;
+  close(ends[0]);
+  tally t = run_share(p, worker, workers);
+  _exit(write(ends[1], &t, sizeof t) == (ssize_t)sizeof t ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static bool run_plan(const plan *p) {
+  uint32_t workers = p->strategy == BELL_BUSY_POLL ? 1 : WORKERS; /* it keeps a core busy, and so the machine late */
+  int ends[2];
+  if (pipe(ends) != 0) abort();
+  for (uint32_t w = 0; w < workers; w++) start_worker(p, w, workers, ends);
+  close(ends[1]);
+  tally all = {0};
+  uint32_t reports = 0;
+  for (tally t; read(ends[0], &t, sizeof t) == (ssize_t)sizeof t; reports++) {
+    all.different += t.different;
+    all.late += t.late;
+  }
+  close(ends[0]);
+  while (wait(NULL) > 0 || errno == EINTR) {
+  }
+  printf("%-10s%s %5u scenarios, %u different, %u runs late and run again, seeds from %llu\n",
+         bell_strategy_name(p->strategy), p->no_drain ? " without drain" : "", p->count, all.different, all.late,
+         (unsigned long long)p->seed);
+  return all.different == 0 && reports == workers;
+}
+
+static bool is_chosen(const plan *p, const char *chosen) {
+  char name[32];
+  snprintf(name, sizeof name, "%s%s", bell_strategy_name(p->strategy), p->no_drain ? "-no-drain" : "");
+  return chosen == NULL || strcmp(chosen, name) == 0;
+}
+
+int main(int argc, char **argv) {
+  uint32_t count = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 30;
+  const char *chosen = argc > 2 ? argv[2] : NULL;
+  uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : (uint64_t)time(NULL) * 1000;
+  bool good = true;
+  for (int i = 0; i <= BELL_STRATEGIES; i++) { /* one more than strategies: epoll-et without drain */
+    bool no_drain = i == BELL_STRATEGIES;
+    plan p = {no_drain ? BELL_EPOLL_ET : (bell_strategy)i, no_drain, count, seed};
+    if (p.strategy != BELL_READINESS && is_chosen(&p, chosen)) good = run_plan(&p) && good;
+  }
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}

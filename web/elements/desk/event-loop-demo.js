@@ -1,0 +1,229 @@
+// @ts-check
+import { css, html, nothing } from 'lit';
+import packed from 'loop.wasm';
+import { ScenarioError } from '../../core/doorbell.js';
+import { doorbellInPage } from '../../core/in-page.js';
+import { ms } from '../../core/time.js';
+import { Demo } from '../player/demo.js';
+import { deskAt, haltOf } from './desk-state.js';
+import { desk, deskStyles } from './desk.js';
+import { cardPlaces, moveCards } from './moving-cards.js';
+import { swapsOf } from '../orders/swaps.js';
+import { timeline } from '../player/timeline.js';
+
+const HOSTS = { browser: 'Browser', node: 'Node' };
+
+/** All orders of a longer run are too many to look through at each edit. */
+const LOOKED_THROUGH = 200;
+
+/** From the fourth time on, what repeats is run in longer strides. */
+const REPEATS = 4;
+
+const REPEATED_ROWS = 12; // of what repeats, the table shows so many
+
+/** @typedef {'browser' | 'node'} Host */
+
+/**
+ * The demo of lesson 5: doorbells, the trays of a host, and a desk where one callback runs at a time.
+ *
+ *     <event-loop-demo><pre>timer onTimeout ready 2 …</pre></event-loop-demo>
+ *
+ * Whoever stands beside it may ask what it shows (`trace`, `orders`, `shown`, `shownHost`), is told by the event `shown`
+ * that this has changed, and may choose something else.
+ */
+export class EventLoopDemo extends Demo {
+  static properties = { host: { state: true } };
+
+  static styles = [
+    Demo.styles,
+    deskStyles,
+    css`
+      .halt {
+        padding-inline-start: 1em;
+        background: repeating-linear-gradient(-45deg, var(--late) 0 2px, transparent 2px 5px) 0 / 0.6em no-repeat;
+        color: var(--late);
+      }
+    `,
+  ];
+
+  /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
+
+  /** What repeats in the trace: how often the statement of each step ran before. @type {Uint32Array} */
+  #repeats = new Uint32Array();
+
+  constructor() {
+    super();
+    /** @type {Host} */
+    this.host = 'browser';
+    /** @type {Host} */
+    this.shownHost = 'browser';
+    /** All orders that are allowed. @type {import('../orders/swaps.js').Orders | undefined} */
+    this.orders = undefined;
+    /** @type {Map<number, string[]>} */
+    this.swaps = new Map();
+    this.unknown = ''; // the host that a link asks for, if there is none such
+  }
+
+  connectedCallback() {
+    const asked = this.parameter('host') ?? 'browser';
+    if (Object.hasOwn(HOSTS, asked)) this.host = /** @type {Host} */ (asked);
+    else this.unknown = asked;
+    super.connectedCallback();
+  }
+
+  get #stage() {
+    return this.shadowRoot?.querySelector('.stage');
+  }
+
+  get label() {
+    return 'Event loop';
+  }
+
+  load() {
+    return doorbellInPage(packed);
+  }
+
+  /** @param {string} text */
+  run(text) {
+    if (!this.doorbell) throw new Error('not loaded');
+    return this.doorbell.loop(text, this.host);
+  }
+
+  /** @param {string} text */
+  show(text) {
+    super.show(text);
+    this.shownHost = this.host;
+    this.#readThrough();
+    this.dispatchEvent(new Event('shown'));
+  }
+
+  /** What is asked of the whole trace. */
+  #readThrough() {
+    const { trace, doorbell } = this;
+    if (!trace || !doorbell) return;
+    const seen = new Map();
+    this.#repeats = Uint32Array.from({ length: trace.stepCount }, (_, k) => {
+      const { statement } = trace.step(k);
+      seen.set(statement, (seen.get(statement) ?? 0) + 1);
+      return seen.get(statement) - 1;
+    });
+    const isLong = trace.stepCount > LOOKED_THROUGH;
+    this.orders = isLong ? undefined : doorbell.orders(this.shown, this.shownHost);
+    this.swaps = this.orders ? swapsOf(trace, this.orders) : new Map();
+  }
+
+  /** Another host, with the same text or another one. @param {Host} host @param {string} [text] */
+  choose(host, text = this.text) {
+    this.host = host;
+    this.unknown = '';
+    this.edit(text);
+  }
+
+  restore() {
+    this.choose('browser', this.original);
+  }
+
+  get parameters() {
+    return { ...super.parameters, ...(this.host === 'browser' ? {} : { host: this.host }) };
+  }
+
+  /** What has come often is passed in strides that grow with it, up to what is new. */
+  get stride() {
+    const { position, trace } = this;
+    const count = trace?.stepCount ?? 0;
+    const longest = Math.max(1, (this.#repeats[position] ?? 0) - REPEATS);
+    let stride = 1;
+    while (stride < longest && position + stride < count && this.#repeats[position + stride] >= REPEATS) stride++;
+    return stride;
+  }
+
+  willUpdate() {
+    if (this.#stage) this.#before = cardPlaces(this.#stage);
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    super.updated(changed);
+    const jump = this.position - /** @type {number} */ (changed.get('position') ?? this.position);
+    if (jump !== 0 && this.#stage) moveCards(this.#stage, this.#before, { instant: Math.abs(jump) > 1 });
+  }
+
+  renderHead() {
+    return html`
+      <h4>Runtime queues</h4>
+      <fieldset class="choice">
+        <legend>Host</legend>
+        ${Object.entries(HOSTS).map(
+          ([name, title]) => html`
+            <label>
+              <input
+                type="radio"
+                name="host"
+                .checked=${name === this.host}
+                @change=${() => this.choose(/** @type {Host} */ (name))}
+              />${title}
+            </label>
+          `,
+        )}
+      </fieldset>
+      ${this.#renderCannot()}
+    `;
+  }
+
+  /** Why the chosen host shows nothing, and the way out. */
+  #renderCannot() {
+    const { host, shownHost, error, unknown } = this;
+    if (unknown)
+      return html`<p class="cannot">The link asks for the host “${unknown}”. There are browser and node.</p>`;
+    if (!(error instanceof ScenarioError) || host === shownHost) return nothing;
+    const [{ line, message }] = error.problems;
+    return html`
+      <p class="cannot" role="alert">
+        ${HOSTS[host]} cannot run this scenario; line ${line}: ${message}
+        <button type="button" @click=${() => this.choose(shownHost)}>Back to ${HOSTS[shownHost]}</button>
+      </p>
+    `;
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  renderScene(trace) {
+    return desk(deskAt(trace, this.shownHost, this.position, this.swaps));
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  describe(trace) {
+    const { current } = this;
+    if (!trace.stepCount) return 'Nothing becomes ready: the loop ends at once.';
+    if (!current) return 'Ready. Run first callback.';
+    const { name } = trace.statements[current.statement];
+    const halt = haltOf(trace, this.position - 1);
+    if (halt === 'starved') return `${ms(current.time)} ms: stopped here. ${name} never gets its turn.`;
+    if (halt) return `${ms(current.time)} ms: stopped here, with ${name} next.`;
+    return `${ms(current.time)} ms: ${name} ${current.isHop ? 'hops on; no code runs' : 'runs'}.`;
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  renderResults(trace) {
+    const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
+    return html`
+      ${timeline(
+        'Callback timeline',
+        [
+          { head: 'Tick', kind: 'ms', cell: (k) => ms(trace.step(k).time) },
+          {
+            head: 'Queue',
+            cell: (k) => (haltOf(trace, k) ? html`<b class="halt">${haltOf(trace, k)}</b>` : trace.step(k).queue),
+          },
+          { head: 'Callback', kind: 'name', cell: (k) => statement(k).name },
+          { head: 'Source', cell: (k) => statement(k).kind },
+        ],
+        this.position,
+        'No callbacks yet.',
+        this.#repeats[this.position - 2] > REPEATED_ROWS ? REPEATED_ROWS : undefined,
+      )}
+      <p class="hint">Callbacks executed by the event loop, in order.</p>
+    `;
+  }
+}
+
+customElements.get('event-loop-demo') ?? customElements.define('event-loop-demo', EventLoopDemo);

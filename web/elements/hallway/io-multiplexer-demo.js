@@ -1,0 +1,135 @@
+// @ts-check
+import { html } from 'lit';
+import { multiplexerInPage } from '../../core/multiplexer.js';
+import { ms } from '../../core/time.js';
+import { comparison, comparisonStyles } from './comparison.js';
+import { Demo } from '../player/demo.js';
+import { hallway, hallwayAt, hallwayStyles } from './hallway.js';
+import { begunBy, messagesOf, timeAt } from '../player/messages.js';
+import { timeChart, timeChartStyles } from '../time-chart/time-chart.js';
+import { timeline } from '../player/timeline.js';
+import { VirtualTime } from '../player/virtual-time.js';
+
+const MODES = ['blocking', 'readiness'];
+
+/** @param {string} mode */
+const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
+
+/**
+ * The demo of lesson 4: a hallway of sockets, served in one of the beginner's two ways.
+ *
+ *     <io-multiplexer-demo><pre>socket A ready 6 …</pre></io-multiplexer-demo>
+ */
+export class IoMultiplexerDemo extends Demo {
+  static properties = { mode: { state: true } };
+
+  static styles = [Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
+
+  /** The moment that the scene shows, on its way from one step to the next. */
+  #time = new VirtualTime(this);
+
+  /** The traces of the modes that were run to their end, to compare. */
+  #finished = new Map();
+
+  constructor() {
+    super();
+    this.mode = MODES[0];
+  }
+
+  get label() {
+    return 'I/O multiplexer';
+  }
+
+  load() {
+    return multiplexerInPage();
+  }
+
+  /** @param {string} text */
+  run(text) {
+    if (!this.doorbell) throw new Error('not loaded');
+    return this.doorbell.multiplex(text, this.mode);
+  }
+
+  /** @param {string} text */
+  show(text) {
+    if (text !== this.shown) this.#finished.clear();
+    super.show(text);
+  }
+
+  /** Starts over in another mode, with the scenario that is on show. @param {string} mode */
+  choose(mode) {
+    this.mode = mode;
+    this.show(this.shown);
+  }
+
+  willUpdate() {
+    if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.mode, this.trace);
+  }
+
+  renderHead() {
+    return html`
+      <h4>Readiness panel</h4>
+      <fieldset class="choice">
+        <legend>How the guard works</legend>
+        ${MODES.map(
+          (mode) => html`
+            <label>
+              <input
+                type="radio"
+                name="mode"
+                .checked=${mode === this.mode}
+                @change=${() => this.choose(mode)}
+              />${title(mode)}
+            </label>
+          `,
+        )}
+      </fieldset>
+    `;
+  }
+
+  get next() {
+    const other = MODES.find((mode) => !this.#finished.has(mode));
+    return other ? `Now choose ${title(other)}, and run it too.` : '';
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  renderScene(trace) {
+    const { position, mode, width } = this;
+    const { now = timeAt(trace, position) } = this.#time;
+    const onSeek = (/** @type {number} */ time) => this.go(begunBy(messagesOf(trace).time, time));
+    return html`
+      ${hallway(hallwayAt(trace, position, mode, now), width)}
+      ${timeChart([{ trace, position }], { now, end: trace.end, width, onSeek })}
+    `;
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  describe(trace) {
+    const { current } = this;
+    if (!trace.stepCount) return 'No socket, nothing to do.';
+    if (!current) return 'Ready. Take the first step.';
+    const { name, payload } = trace.statements[current.statement];
+    return `${ms(current.time)} ms: ${name} is handled${payload ? ` (${payload})` : ''}.`;
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  renderResults(trace) {
+    const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
+    return html`
+      ${timeline(
+        'Processing timeline',
+        [
+          { head: 'Step', kind: 'number', cell: (k) => k + 1 },
+          { head: 'Time', kind: 'ms', cell: (k) => ms(trace.step(k).time) },
+          { head: 'Socket', kind: 'name', cell: (k) => statement(k).name },
+          { head: 'Payload', cell: (k) => statement(k).payload },
+        ],
+        this.position,
+        'No events yet.',
+      )}
+      ${comparison(MODES.flatMap((mode) => (this.#finished.has(mode) ? { name: title(mode), trace: this.#finished.get(mode) } : [])))}
+    `;
+  }
+}
+
+customElements.get('io-multiplexer-demo') ?? customElements.define('io-multiplexer-demo', IoMultiplexerDemo);

@@ -1,0 +1,255 @@
+// @ts-check
+import { css, html, nothing } from 'lit';
+import { javascriptOf, programOf } from '../../javascript/javascript.js';
+import { runHere } from '../../javascript/run-here.js';
+import { allowedOrders, allowedOrdersStyles, namesOf } from './allowed-orders.js';
+import { BesideDemo } from '../player/beside-demo.js';
+import { demoStyles } from '../player/demo-styles.js';
+import { number } from '../player/labels.js';
+import { stepsWithCode } from './swaps.js';
+
+/** A longer run is too long to be run, and read, here. */
+const MOST = 500;
+const MANY = 20;
+const TIME = 5000; // what a run may take, in real milliseconds
+const FILE = 'order.cjs';
+
+/**
+ * Beside a demo of lesson 5: all orders that its scenario allows, and the order in which it really runs.
+ *
+ *     <real-order for="demo"></real-order>
+ */
+export class RealOrder extends BesideDemo {
+  static properties = {
+    runs: { state: true },
+    running: { state: true },
+    copied: { state: true },
+  };
+
+  static styles = [
+    demoStyles,
+    allowedOrdersStyles,
+    css`
+      :host {
+        margin-block: 1rem 2rem;
+      }
+      .demo {
+        line-height: 1.5;
+      }
+      pre {
+        overflow: auto;
+        max-block-size: 24rem;
+        margin-block: 0.75rem;
+        padding: 0.75rem 1rem;
+        border: 1px solid var(--line);
+        border-radius: 0.625rem;
+        background: var(--surface);
+        font: 0.875rem/1.5 var(--mono);
+      }
+      a {
+        color: var(--accent);
+      }
+      .verdict {
+        margin-block: 0.75rem;
+        font: 600 1.125em var(--serif);
+      }
+      .editor :is(.hint, .table) {
+        margin-block: 0.75rem;
+      }
+      .different {
+        color: var(--late);
+        font-weight: 600;
+      }
+      .same {
+        color: var(--done);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** What came of each run of this scenario. @type {import('../../javascript/run-here.js').Run[]} */
+    this.runs = [];
+    this.running = false;
+    this.copied = '';
+  }
+
+  /** What came of runs was another scenario's. */
+  handleEvent() {
+    this.runs = [];
+    this.copied = '';
+    super.handleEvent();
+  }
+
+  /** @param {number} times */
+  async #run(times) {
+    const { trace } = this.demo;
+    if (!trace || this.running) return;
+    this.running = true;
+    const program = programOf(trace.scenario, 'browser');
+    for (let i = 0; i < times && this.demo.trace === trace; i++) {
+      const run = await runHere(program, { time: TIME });
+      if (this.demo.trace === trace) this.runs = [...this.runs, run];
+      if (run.ended !== 'done') break;
+    }
+    this.running = false;
+  }
+
+  /** @param {string} code */
+  async #copy(code) {
+    try {
+      await navigator.clipboard.writeText(code);
+      this.copied = 'Copied.';
+    } catch {
+      this.copied = 'The browser refused: select the text and copy it.';
+    }
+  }
+
+  render() {
+    const { trace, shownHost: host, orders } = this.demo;
+    if (!trace?.stepCount) return nothing;
+    const code = javascriptOf(trace.scenario, host);
+    return html`
+      <div class="demo">
+        ${allowedOrders(trace, orders, this.runs)}
+        <details class="editor">
+          <summary>Compare with ${host === 'node' ? 'Node' : 'this browser'}</summary>
+          ${host === 'node' ? this.#renderNode(code) : this.#renderBrowser(trace, code)}
+        </details>
+      </div>
+    `;
+  }
+
+  /** @param {string} code */
+  #renderNode(code) {
+    const href = `data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`;
+    return html`
+      <p>
+        This is the scenario as JavaScript. A browser has no Node inside: save it and run <code>node ${FILE}</code>, and
+        it prints the names of the callbacks in the order in which they ran.
+      </p>
+      <pre tabindex="0"><code>${code}</code></pre>
+      <div class="buttons"><a download=${FILE} href=${href}>Save it as ${FILE}</a> ${this.#renderCopy(code)}</div>
+    `;
+  }
+
+  /** @param {string} code */
+  #renderCopy(code) {
+    return html`
+      <button type="button" @click=${() => this.#copy(code)}>Copy the code</button>
+      <span role="status">${this.copied}</span>
+    `;
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace @param {string} code */
+  #renderBrowser(trace, code) {
+    const why = this.#whyNot(trace);
+    const inputs = trace.statements.flatMap(({ kind, name }) => (kind === 'input' ? name : []));
+    return html`
+      <p>
+        This is the scenario as JavaScript.
+        ${why || html`Run it here, or paste it into the console: the browser’s own event loop decides the order.`}
+        ${
+          inputs.length
+            ? `It is without ${inputs.join(', ')}: a page cannot press your keys, and a click that a script makes is a call,
+              not a task.`
+            : nothing
+        }
+      </p>
+      <pre tabindex="0"><code>${code}</code></pre>
+      <div class="buttons">
+        ${
+          why
+            ? nothing
+            : html`
+                <button type="button" class="main" aria-disabled=${this.running} @click=${() => this.#run(1)}>
+                  Run it in this browser
+                </button>
+                <button type="button" aria-disabled=${this.running} @click=${() => this.#run(MANY)}>
+                  Run it ${MANY} times
+                </button>
+              `
+        }
+        ${this.#renderCopy(code)}
+      </div>
+      <div role="status">${this.runs.length ? this.#renderResult(this.runs[this.runs.length - 1]) : nothing}</div>
+    `;
+  }
+
+  /** Why it cannot be run here; '' if it can. @param {import('../../core/doorbell.js').Trace} trace */
+  #whyNot(trace) {
+    if (trace.statements.some(({ forever }) => forever)) {
+      return 'It is not run here, nor should you paste it into the console: it goes on for ever, and the page would freeze.';
+    }
+    return trace.stepCount > MOST ? `It is not run here: it has more than ${MOST} steps.` : '';
+  }
+
+  /**
+   * What a run says of the model: a sentence, and the word for the rows that are not the same.
+   * @param {import('../../javascript/run-here.js').Run} run @param {string[]} modelled
+   */
+  #judge({ names, late, ended }, modelled) {
+    const { doorbell, trace, orders, shown, shownHost } = this.demo;
+    const order = names.join('\n');
+    const allows = (/** @type {import('./swaps.js').Orders | undefined} */ allowed) =>
+      trace && allowed?.orders.some((one) => namesOf(trace, one).join('\n') === order);
+    if (order === modelled.join('\n')) return ['The same order, row by row.', 'same'];
+    if (allows(orders)) return ['Not the model’s order, but one that is allowed too.', 'allowed too'];
+    if (ended !== 'done') return [`Stopped after ${TIME / 1000} seconds.`, 'different'];
+    if (late >= 1 && orders && allows(doorbell?.orders(shown, shownHost, Math.ceil(1000 * late)))) {
+      return [`Another order: the machine was ${late.toFixed(1)} ms late, and then it is allowed.`, 'allowed too'];
+    }
+    return [
+      `Another order than any that the model allows. The machine was ${late.toFixed(1)} ms late; run it again. If it stays
+      so, one of the two is wrong, the browser or the model.`,
+      'different',
+    ];
+  }
+
+  /** @param {import('../../javascript/run-here.js').Run} run */
+  #renderResult(run) {
+    const { trace } = this.demo;
+    if (!trace) return nothing;
+    const { names, times } = run;
+    const modelled = namesOf(
+      trace,
+      stepsWithCode(trace).map((k) => trace.step(k).statement),
+    );
+    const [sentence, word] = this.#judge(run, modelled);
+    const verdict = (/** @type {number} */ i) => (names[i] === modelled[i] ? 'same' : word);
+    return html`
+      <p class="verdict">${sentence}</p>
+      ${this.runs.length > 1 ? html`<p class="hint">This is the last one of ${number(this.runs.length)} runs.</p>` : nothing}
+      <div class="table">
+        <table>
+          <caption>
+            This browser beside the model
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Model</th>
+              <th scope="col">This browser</th>
+              <th scope="col" class="ms">At</th>
+              <th scope="col">Compared</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${Array.from(
+              { length: Math.max(names.length, modelled.length) },
+              (_, i) => html`
+                <tr>
+                  <td class="name">${modelled[i] ?? 'nothing'}</td>
+                  <td class="name">${names[i] ?? 'nothing'}</td>
+                  <td class="ms">${times[i]?.toFixed(1)}</td>
+                  <td class=${verdict(i)}>${verdict(i)}</td>
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+}
+
+customElements.get('real-order') ?? customElements.define('real-order', RealOrder);

@@ -1,0 +1,49 @@
+// @ts-check
+/**
+ * Which callbacks may change places, where the order is not guaranteed.
+ *
+ * @typedef {{ orders: number[][], complete: boolean }} Orders  each order is the statements of its callbacks; `complete`:
+ *   there are no more
+ */
+
+/** @typedef {import('../../core/doorbell.js').Trace} Trace */
+
+/** The steps that an order is made of: hops of promises run no code. @param {Trace} trace */
+export const stepsWithCode = (trace) => [...Array(trace.stepCount).keys()].filter((k) => !trace.step(k).isHop);
+
+/** A statement may run several times: each time is told apart. @param {number[]} order @returns {string[]} */
+function occurrences(order) {
+  const seen = new Map();
+  return order.map((statement) => {
+    const nth = seen.get(statement) ?? 0;
+    seen.set(statement, nth + 1);
+    return `${statement} ${nth}`;
+  });
+}
+
+/**
+ * For each step that may change places with another: the names of those others.
+ *
+ * @param {Trace} trace @param {Orders} allowed @returns {Map<number, string[]>}
+ */
+export function swapsOf(trace, { orders }) {
+  const ran = stepsWithCode(trace);
+  const steps = occurrences(ran.map((k) => trace.step(k).statement));
+  const places = orders.map((order) => new Map(occurrences(order).map((step, place) => [step, place])));
+  /** @type {Map<number, string[]>} */
+  const swaps = new Map();
+  const add = (/** @type {number} */ step, /** @type {number} */ other) => {
+    const { name } = trace.statements[trace.step(other).statement];
+    const names = swaps.get(step) ?? [];
+    if (!names.includes(name)) swaps.set(step, [...names, name]);
+  };
+  for (let a = 0; a < steps.length; a++) {
+    for (let b = a + 1; b < steps.length; b++) {
+      const turned = places.some((place) => (place.get(steps[a]) ?? -1) > (place.get(steps[b]) ?? Infinity));
+      if (!turned) continue;
+      add(ran[a], ran[b]);
+      add(ran[b], ran[a]);
+    }
+  }
+  return swaps;
+}

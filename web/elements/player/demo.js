@@ -1,0 +1,431 @@
+// @ts-check
+import { html, LitElement, nothing } from 'lit';
+import { ScenarioError } from '../../core/doorbell.js';
+import { demoStyles } from './demo-styles.js';
+
+/** @typedef {import('../../core/doorbell.js').Trace} Trace */
+
+/** How long a step is shown while the demo runs by itself, in milliseconds. */
+const PACES = { slow: 3200, normal: 1800, fast: 900 };
+
+/** A number stays with its unit. @param {string} text */
+const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
+
+/** What happened, and why. @param {string} what @param {string} why */
+export const said = (what, why) => html`<strong>${unbroken(what)}</strong> ${unbroken(why)}`;
+
+/** A scenario in a page's HTML may be indented as the HTML is. @param {string} text */
+export function dedent(text) {
+  const lines = text.replace(/^\n|\s+$/g, '').split('\n');
+  const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
+  const indent = Math.min(...indents);
+  return lines.map((line) => line.slice(indent)).join('\n');
+}
+
+/**
+ * What both demos have in common: a scenario, which stands in a `<pre>` inside the element and may be edited; a trace
+ * of it; and a position in the trace, which buttons, a scrubber and keys move. A position counts the steps taken: 0 is
+ * the start. Going back is reading an earlier row.
+ *
+ * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...).
+ *
+ * @template {{ stepCount: number, end: number, step: (k: number) => any }} [Run=Trace] what a run gives
+ */
+export class Demo extends LitElement {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = {
+    trace: { state: true },
+    position: { state: true },
+    playing: { state: true },
+    pace: { state: true },
+    text: { state: true },
+    error: { state: true },
+    width: { state: true },
+    copied: { state: true },
+    editing: { state: true },
+  };
+
+  /** @type {import('lit').CSSResultGroup} */
+  static styles = demoStyles;
+
+  /** What the buttons say, which key does the same, and what is drawn on them. */
+  #buttons = [
+    {
+      label: 'Back',
+      key: 'ArrowLeft',
+      icon: 'M10 3 5 8l5 5',
+      press: () => this.go(this.position - 1),
+      off: () => this.position === 0,
+    },
+    {
+      label: 'Step',
+      key: 'ArrowRight',
+      icon: 'm6 3 5 5-5 5',
+      press: () => this.go(this.position + 1),
+      off: () => this.atEnd,
+    },
+    {
+      label: 'Run',
+      key: 'Space',
+      icon: 'm4 3 9 5-9 5z',
+      press: () => this.play(!this.playing),
+      off: () => this.atEnd,
+    },
+    {
+      label: 'Reset',
+      key: 'Home',
+      icon: 'M3 8a5 5 0 1 0 2-4M3 2v4h4',
+      press: () => this.go(0),
+      off: () => false,
+    },
+  ];
+
+  #timer = 0;
+  /** What had the focus when the position moved: some browsers take it away before `updated`. @type {Element | null} */
+  #pressed = null;
+  #resize = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
+
+  constructor() {
+    super();
+    /** @type {import('../../core/doorbell.js').Doorbell | undefined} */
+    this.doorbell = undefined;
+    /** @type {Run | undefined} */
+    this.trace = undefined;
+    /** @type {Error | undefined} */
+    this.error = undefined;
+    this.position = 0;
+    this.playing = false;
+    this.pace = 'normal';
+    this.text = '';
+    this.width = 0;
+    this.shown = ''; // the scenario of the trace
+    this.copied = ''; // what became of copying the link
+    this.editing = false;
+  }
+
+  /** The core. @returns {Promise<import('../../core/doorbell.js').Doorbell>} */
+  load() {
+    throw new Error('a demo says what it loads');
+  }
+
+  /** How to run a scenario. @param {string} _text @returns {Run} */
+  run(_text) {
+    throw new Error('a demo says how it runs');
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.original = dedent(this.querySelector('pre')?.textContent ?? '');
+    this.text = this.parameter('scenario') || this.original;
+    this.#resize.observe(this);
+    this.addEventListener('keydown', this.#pressKey);
+    this.#load();
+  }
+
+  /** What this page's address says of the demo: ?scenario=socket%20A%20ready%201 @param {string} name */
+  parameter(name) {
+    const isMeant = this.id === (location.hash.slice(1) || 'demo'); // of several demos on a page, the one in the link
+    return isMeant ? new URLSearchParams(location.search).get(name) : null;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    this.removeEventListener('keydown', this.#pressKey);
+    this.play(false);
+  }
+
+  async #load() {
+    try {
+      this.doorbell = await this.load();
+      this.start();
+    } catch (error) {
+      this.error = /** @type {Error} */ (error);
+    }
+  }
+
+  /** Runs the text, and goes to the start. While the text has mistakes, what ran before stays on show. */
+  start() {
+    this.copied = '';
+    try {
+      this.show(this.text);
+      this.error = undefined;
+    } catch (error) {
+      this.error = /** @type {Error} */ (error);
+      this.editing = true; // where the mistake is, and is mended
+    }
+  }
+
+  /** Runs a scenario, and goes to the start. @param {string} text */
+  show(text) {
+    this.trace = this.run(text);
+    this.shown = text;
+    this.go(0);
+  }
+
+  /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
+  updated(_changed) {
+    if (this.#pressed?.matches(':disabled')) {
+      /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
+    }
+    this.#pressed = null;
+  }
+
+  get atEnd() {
+    return !this.trace || this.position === this.trace.stepCount;
+  }
+
+  /** The step that was taken last; undefined at the start. @returns {ReturnType<Run['step']> | undefined} */
+  get current() {
+    return this.position > 0 ? this.trace?.step(this.position - 1) : undefined;
+  }
+
+  // ---- moving -------------------------------------------------------------------------------------------------------
+
+  /** Moves to a position, and stops running. @param {number} position */
+  go(position) {
+    this.play(false);
+    this.#move(position);
+  }
+
+  /** Starts or stops running by itself. @param {boolean} playing */
+  play(playing) {
+    this.playing = playing && !this.atEnd;
+    clearTimeout(this.#timer);
+    if (this.playing) this.#playOn();
+  }
+
+  #playOn = () => {
+    this.#move(this.position + this.stride);
+    this.playing = !this.atEnd;
+    if (this.playing) this.#timer = window.setTimeout(this.#playOn, PACES[this.pace]);
+  };
+
+  /** How many steps a run by itself takes at once: a demo whose steps repeat may take more. */
+  get stride() {
+    return 1;
+  }
+
+  /** @param {number} position */
+  #move(position) {
+    if (!this.trace) return;
+    this.#pressed = this.shadowRoot?.activeElement ?? null;
+    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.position = Math.max(0, Math.min(position, this.trace.stepCount));
+  }
+
+  /** Keys for whoever is in the demo, but not where a key means something else: in a text, on a choice or a slider. */
+  #pressKey = (/** @type {KeyboardEvent} */ event) => {
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (target.matches('input, select, textarea') || !this.trace) return;
+    if (event.key === ' ' && target.matches('button, summary, a')) return;
+    const keys = {
+      ArrowRight: () => this.go(this.position + 1),
+      ArrowLeft: () => this.go(this.position - 1),
+      ArrowDown: () => this.go(this.position + 1),
+      ArrowUp: () => this.go(this.position - 1),
+      ' ': () => this.play(!this.playing),
+      Home: () => this.go(0),
+      End: () => this.go(this.trace?.stepCount ?? 0),
+    };
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    keys[event.key]();
+  };
+
+  // ---- the scenario -------------------------------------------------------------------------------------------------
+
+  /** @param {string} text */
+  edit(text) {
+    this.text = text;
+    this.start();
+  }
+
+  /** Back to the scenario that stands in the page. */
+  restore() {
+    this.edit(this.original ?? '');
+  }
+
+  /** What a link must say to lead to what is shown. @returns {Record<string, string>} */
+  get parameters() {
+    return this.text === this.original ? {} : { scenario: this.text };
+  }
+
+  /** The address of this page with the scenario in it, for a lesson of one's own. */
+  get link() {
+    const url = new URL(location.href);
+    url.search = String(new URLSearchParams(this.parameters));
+    url.hash = this.id;
+    return url.href;
+  }
+
+  async #copyLink() {
+    history.replaceState(null, '', this.link); // the address bar has it, should the clipboard be refused
+    try {
+      await navigator.clipboard.writeText(this.link);
+      this.copied = 'Copied; it is in the address bar too.';
+    } catch {
+      this.copied = 'It is in the address bar: copy it from there.';
+    }
+  }
+
+  // ---- what is shown ------------------------------------------------------------------------------------------------
+
+  render() {
+    if (!this.doorbell) return this.error ? html`<slot></slot>` : nothing;
+    return html`
+      <div class="demo" role="group" aria-label=${this.label}>
+        ${this.trace && this.width ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}
+      </div>
+      <div class="on-paper"><slot></slot></div>
+    `;
+  }
+
+  /** The demo's name for who cannot see it. @returns {string} */
+  get label() {
+    return 'Demo';
+  }
+
+  /** What the scene is called, and a choice beside it. @returns {unknown} */
+  renderHead() {
+    return nothing;
+  }
+
+  /** What to do after the last step. */
+  get next() {
+    return '';
+  }
+
+  /** @param {Run} _trace @returns {unknown} */
+  renderScene(_trace) {
+    return nothing;
+  }
+
+  /** Under the sentence. @param {Run} _trace @returns {unknown} */
+  renderResults(_trace) {
+    return nothing;
+  }
+
+  /** What happened at this position, in a few words; the reason is added. @param {Run} _trace */
+  describe(_trace) {
+    return '';
+  }
+
+  /** What happened at this position, and why. @param {Run} trace @returns {unknown} */
+  renderWhy(trace) {
+    return said(this.describe(trace), this.current?.reason ?? '');
+  }
+
+  /** @param {Run} trace */
+  #renderPlayer(trace) {
+    return html`
+      <div class="head">${this.renderHead()}</div>
+      <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
+        ${this.renderScene(trace)}
+      </div>
+      <div class="dock">
+        ${this.#renderButtons()}
+        <div class="why" role="status">
+          ${this.renderWhy(trace)} ${this.atEnd && this.next ? html`<em>${this.next}</em>` : nothing}
+        </div>
+        ${this.#renderTuning(trace.stepCount)}
+      </div>
+      ${this.renderResults(trace)}
+    `;
+  }
+
+  #renderButtons() {
+    return html`
+      <div class="buttons">
+        ${this.#buttons.map(
+          ({ label, key, icon, press, off }) => html`
+            <button
+              type="button"
+              class=${label === 'Step' ? 'main' : ''}
+              ?disabled=${off()}
+              aria-keyshortcuts=${key}
+              aria-pressed=${label === 'Run' ? String(this.playing) : nothing}
+              @click=${press}
+            >
+              <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${icon} /></svg>${label}
+            </button>
+          `,
+        )}
+      </div>
+    `;
+  }
+
+  /** @param {number} count of the steps */
+  #renderTuning(count) {
+    return html`
+      <div class="tuning">
+        <div class="scrubber">
+          <input
+            type="range"
+            aria-label="Position"
+            min="0"
+            max=${count}
+            .value=${String(this.position)}
+            aria-valuetext=${`step ${this.position} of ${count}`}
+            @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => this.go(+event.target.value)}
+          />
+          <span class="count">${this.position}/${count}</span>
+        </div>
+        <select
+          aria-label="Speed"
+          .value=${this.pace}
+          @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
+        >
+          ${Object.keys(PACES).map(
+            (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
+          )}
+        </select>
+      </div>
+    `;
+  }
+
+  #renderEditor() {
+    const problems = this.error instanceof ScenarioError ? this.error.problems : [];
+    const more = this.error instanceof ScenarioError ? this.error.count - problems.length : 0;
+    return html`
+      <details
+        class="editor"
+        ?open=${this.editing}
+        @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => (this.editing = event.target.open)}
+      >
+        <summary>Edit the scenario</summary>
+        <label for="text">Scenario <span>one statement a line, times in milliseconds</span></label>
+        <textarea
+          id="text"
+          rows=${Math.min(16, this.text.split('\n').length + 1)}
+          spellcheck="false"
+          autocapitalize="off"
+          wrap="off"
+          aria-invalid=${String(this.error !== undefined)}
+          aria-describedby="problems"
+          .value=${this.text}
+          @input=${(/** @type {InputEvent & { target: HTMLTextAreaElement }} */ event) => this.edit(event.target.value)}
+        ></textarea>
+        <div id="problems" class="problems" role="status">
+          ${
+            problems.length
+              ? html`<ul>
+                  ${problems.map(
+                    ({ line, column, message }) => html`<li><b>line ${line}, column ${column}</b> ${message}</li>`,
+                  )}
+                </ul>`
+              : (this.error?.message ?? nothing)
+          }
+          ${more > 0 ? html`<p>and ${more} more</p>` : nothing}
+          ${this.error && this.trace ? html`<p>The demo still shows the last scenario without a mistake.</p>` : nothing}
+        </div>
+        <div class="buttons">
+          <button type="button" @click=${this.restore}>Restore the first scenario</button>
+          <button type="button" @click=${this.#copyLink}>Copy a link to this scenario</button>
+          <span role="status">${this.copied}</span>
+        </div>
+      </details>
+    `;
+  }
+}

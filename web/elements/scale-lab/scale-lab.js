@@ -1,0 +1,579 @@
+// @ts-check
+import { css, html, LitElement, nothing, svg } from 'lit';
+import measured from '../../../core/live/measured.tsv';
+import { doorbellInPage, unpack } from '../../core/in-page.js';
+import { Scale } from '../../core/scale.js';
+import packedModel from 'multiplexer.wasm';
+import packed from 'scale.wasm';
+import crowd from 'worker:../../core/crowd.js';
+import { demoStyles } from '../player/demo-styles.js';
+import { number } from '../player/labels.js';
+import { logChart, logChartStyles, strokes } from './log-chart.js';
+
+const STRATEGIES = ['busy-poll', 'select', 'poll', 'epoll', 'epoll-et', 'threads', 'io_uring'];
+const RUN = STRATEGIES.filter((name) => name !== 'threads'); // those of one thread
+
+/** Ten numbers in each power of ten; below ten those that are whole. */
+const COUNTS = [0, 1, 2, 3, 4, 5]
+  .flatMap((e) => [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((m) => Math.round(m * 10 ** (e + 1)) / 10))
+  .filter(Number.isInteger)
+  .concat(1_000_000);
+
+/** Percent that are ready at a wake-up; of 0, one socket is. */
+const SHARES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
+const HEADS = ['Wake-ups', 'Waits', 'Scanned', 'Answered', 'Reads in vain', 'Time they take', 'Computed in'];
+
+/** A word on the first chart. @type {{ at: [number, number], words: string }} */
+const BEND = { at: [5500, 1e6], words: 'the sockets outgrow the cache' };
+
+/** @param {number} connections @param {number} share */
+const readyOf = (connections, share) => Math.max(1, Math.round((connections * share) / 100));
+
+/** Three digits and a unit. @param {number} value @param {[string, number][]} units from small to large */
+function withUnit(value, units) {
+  const [unit, size] = units.filter(([, from]) => value >= from * 0.9995).pop() ?? units[0];
+  return `${number(Number((value / size).toPrecision(3)))}\u00a0${unit}`;
+}
+
+const time = (/** @type {number} */ ns) =>
+  withUnit(ns, [
+    ['ns', 1],
+    ['µs', 1e3],
+    ['ms', 1e6],
+    ['s', 1e9],
+    ['minutes', 60e9],
+    ['hours', 3600e9],
+    ['days', 86400e9],
+  ]);
+
+const bytes = (/** @type {number} */ n) =>
+  withUnit(n, [
+    ['B', 1],
+    ['KB', 1e3],
+    ['MB', 1e6],
+    ['GB', 1e9],
+    ['TB', 1e12],
+  ]);
+
+/** @param {number} n @param {string} one @param {string} [many] */
+const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
+
+const CHARTS = [
+  {
+    title: 'Asking',
+    note: 'time spent on one wake-up before and between the reads',
+    of: (/** @type {Scale} */ scale, name, n, k) => scale.asking(name, n, k),
+    format: time,
+    decades: [2, 10],
+  },
+  {
+    title: 'Latency',
+    note: 'mean time from ready until read',
+    of: (/** @type {Scale} */ scale, name, n, k) => scale.latency(name, n, k),
+    format: time,
+    decades: [2, 10],
+  },
+  {
+    title: 'Memory',
+    note: 'beside the sockets themselves',
+    of: (/** @type {Scale} */ scale, name, n) => scale.memory(name, n),
+    format: bytes,
+    decades: [0, 11],
+  },
+];
+
+/**
+ * What it costs to wait for few sockets, many, or a million.
+ *
+ *     <scale-lab data-script="./scale-lab.js"> what a reader without it gets </scale-lab>
+ */
+export class ScaleLab extends LitElement {
+  static properties = {
+    scale: { state: true },
+    count: { state: true },
+    share: { state: true },
+    width: { state: true },
+    said: { state: true },
+    stage: { state: true },
+    rows: { state: true },
+  };
+
+  static styles = [
+    ...demoStyles,
+    strokes,
+    logChartStyles,
+    css`
+      .sliders {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
+        gap: 0.75rem 2rem;
+      }
+      .sliders label {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        align-items: baseline;
+      }
+      .sliders b {
+        font: 600 1.25em var(--serif);
+        font-variant-numeric: tabular-nums;
+      }
+      .sliders input {
+        grid-column: 1 / -1;
+        inline-size: 100%;
+        block-size: 2.75rem;
+        margin: 0;
+        accent-color: var(--accent);
+      }
+      .charts {
+        display: grid;
+        gap: 1.5rem;
+      }
+      .charts.abreast {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 1.5rem 2rem;
+      }
+      .abreast :first-child {
+        grid-column: 1 / -1;
+      }
+      figure {
+        margin: 0;
+        min-inline-size: 0;
+      }
+      figcaption {
+        margin-block-end: 0.25rem;
+        color: var(--muted);
+        font-size: 0.875em;
+        line-height: 1.35;
+      }
+      figcaption strong {
+        display: block;
+        color: var(--ink);
+        font: 600 1.25em var(--serif);
+      }
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1.25rem;
+        margin: 0;
+        padding: 0;
+        color: var(--muted);
+        font-size: 0.875em;
+        list-style: none;
+      }
+      .legend svg {
+        inline-size: 2.2em;
+        block-size: 1em;
+        margin-inline-end: 0.4em;
+        vertical-align: -0.1em;
+      }
+      th[scope='row'] {
+        font: 600 0.9375em var(--mono);
+        white-space: nowrap;
+      }
+      th[scope='row'] svg {
+        inline-size: 2.2em;
+        block-size: 0.8em;
+        margin-inline-end: 0.6em;
+      }
+      td:not(.words),
+      thead th:not(:first-child, .words) {
+        text-align: end;
+      }
+      @container (inline-size >= 48rem) {
+        .records {
+          font-size: 0.9375em;
+        }
+        .records :is(th, td) {
+          padding-inline: 0.5rem;
+        }
+      }
+      .unknown {
+        color: var(--muted);
+        font-style: italic;
+      }
+      code {
+        font-family: var(--mono);
+        white-space: nowrap;
+      }
+      td.words {
+        min-inline-size: 16rem;
+        line-height: 1.4;
+      }
+      .run {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.75rem 1rem;
+      }
+      .run p {
+        margin: 0;
+      }
+      progress {
+        inline-size: 10rem;
+        accent-color: var(--accent);
+      }
+      .note {
+        margin: 0;
+        color: var(--muted);
+        font-size: 0.875em;
+      }
+      /* Lines print well; buttons do not. */
+      @media print {
+        .demo {
+          display: grid;
+        }
+        .run {
+          display: none;
+        }
+        figure {
+          break-inside: avoid;
+        }
+      }
+      /* Where a table is too wide, each row becomes a little table of its own. */
+      @container (inline-size < 48rem) {
+        .records,
+        .records caption,
+        .records tbody,
+        .records tr {
+          display: block;
+        }
+        .records thead {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        .records tr {
+          display: grid;
+          grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
+          padding-block: 0.6rem;
+          border-block-end: 1px solid var(--line);
+        }
+        .records th,
+        .records td {
+          padding: 0.1rem 0;
+          border: 0;
+          text-align: start;
+        }
+        .records th,
+        .records [colspan],
+        .records .words {
+          grid-column: 1 / -1;
+          min-inline-size: 0;
+        }
+        .records td[data-head]::before {
+          content: attr(data-head);
+          display: block;
+          color: var(--muted);
+          font-size: 0.8125em;
+        }
+      }
+    `,
+  ];
+
+  /** @type {Worker | undefined} */ #worker;
+  #saying = 0;
+  #resize = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
+
+  constructor() {
+    super();
+    /** @type {Scale | undefined} */
+    this.scale = undefined;
+    this.count = COUNTS.indexOf(10_000);
+    this.share = 0; // a place in SHARES
+    this.width = 0;
+    this.said = '';
+    this.stage = ''; // of the run that is under way
+    /** @type {any[]} */
+    this.rows = []; // of the last run
+    this.ran = ''; // of which crowd
+    this.outcome = '';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#resize.observe(this);
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    this.#worker?.terminate();
+  }
+
+  async #load() {
+    this.scale = new Scale(await WebAssembly.compile(await unpack(packed)), measured);
+  }
+
+  get connections() {
+    return COUNTS[this.count];
+  }
+
+  get ready() {
+    return readyOf(this.connections, SHARES[this.share]);
+  }
+
+  // ---- the run ------------------------------------------------------------------------------------------------------
+
+  /** Runs the whole crowd through the model, in a worker. */
+  async run() {
+    const { connections, ready } = this;
+    const { module } = await doorbellInPage(packedModel);
+    const address = URL.createObjectURL(new Blob([crowd], { type: 'text/javascript' }));
+    const worker = (this.#worker = new Worker(address));
+    URL.revokeObjectURL(address);
+    this.rows = [];
+    this.ran = `${count(connections, 'connection')}, ${number(ready)} ready at once`;
+    this.stage = 'starting';
+    worker.onmessage = ({ data }) => {
+      if (data.stage === 'done') this.stop('done');
+      else if (data.stage) this.stage = data.stage;
+      else
+        this.rows = [
+          ...this.rows,
+          { ...data, ns: data.calls && this.scale?.run(data.strategy, connections, data.calls) },
+        ];
+    };
+    worker.onerror = ({ message }) => this.stop(`failed: ${message}`);
+    worker.postMessage({ module, connections, ready, strategies: RUN });
+  }
+
+  /** Ends the run. @param {string} outcome */
+  stop(outcome) {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.stage = '';
+    this.outcome = `${this.ran}: ${outcome}.`;
+  }
+
+  // ---- what is shown ------------------------------------------------------------------------------------------------
+
+  /** Said once, when the sliders have come to rest. @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (!changed.has('count') && !changed.has('share')) return;
+    clearTimeout(this.#saying);
+    this.#saying = window.setTimeout(() => (this.said = this.#summary()), 700);
+  }
+
+  #summary() {
+    const { scale, connections, ready } = this;
+    if (!scale) return '';
+    const ask = (/** @type {string} */ name) => {
+      const ns = scale.asking(name, connections, ready);
+      return ns === null ? `${name} is refused` : `${name} asks for ${time(ns)}`;
+    };
+    return `${count(connections, 'connection')}, ${number(ready)} ready: ${['select', 'poll', 'epoll'].map(ask).join(', ')}.`;
+  }
+
+  /** What breaks first. @param {Scale} scale @param {string} name */
+  #limit(scale, name) {
+    const { connections: n, ready: k } = this;
+    const asking = time(scale.asking(name, n, k) ?? 0);
+    const memory = bytes(scale.memory(name, n) ?? 0);
+    switch (scale.limit(name, n, k)) {
+      case 'set':
+        return 'Refused: descriptors of 1024 and above do not fit in its set.';
+      case 'scan':
+        return `Scan time: ${count(n, 'socket')} looked at to find ${number(k)}, ${asking} of asking for ${time(k * scale.read)} of reading.`;
+      case 'in-vain':
+        return `System calls in vain: ${number(n - k)} of ${count(n, 'read')} find nothing, round after round, even when nobody rings.`;
+      case 'stacks':
+        return `Memory and switches: ${count(n, 'stack')} keep ${memory}, and set ${bytes(n * scale.stack)} of addresses aside.`;
+      case 'threads':
+        return `Refused by Linux as it comes: it maps 65,530 pieces of memory (vm.max_map_count), and a stack takes two. ${memory} if it did not.`;
+      case 'descriptors':
+        return html`Nothing of its own. Each socket is an open file: so many need a higher limit,
+          <code>ulimit -n</code>.`;
+      default:
+        return 'Nothing: asking costs less than the reads.';
+    }
+  }
+
+  render() {
+    const { scale } = this;
+    if (!scale || !this.width) return html`<slot></slot>`;
+    return html`<div class="demo" role="group" aria-label="Scale lab">
+      ${this.#renderSliders()} ${this.#renderCharts(scale)} ${this.#renderCosts(scale)} ${this.#renderRun()}
+      <p class="hidden" role="status">${this.said}</p>
+    </div>`;
+  }
+
+  #renderSliders() {
+    const { connections, ready, count: at, share } = this;
+    const part = SHARES[share];
+    const shareText = part === 0 ? 'one socket' : `${part}% (${number(ready)})`;
+    return html`<div class="sliders">
+      <label>
+        Connections <b>${number(connections)}</b>
+        <input
+          type="range"
+          min="0"
+          max=${COUNTS.length - 1}
+          .value=${String(at)}
+          aria-label="Connections"
+          aria-valuetext=${count(connections, 'connection')}
+          @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => (this.count = +event.target.value)}
+        />
+      </label>
+      <label>
+        Ready at a wake-up <b>${shareText}</b>
+        <input
+          type="range"
+          min="0"
+          max=${SHARES.length - 1}
+          .value=${String(share)}
+          aria-label="Ready at a wake-up"
+          aria-valuetext=${part === 0 ? 'one socket' : `${part} percent, ${count(ready, 'socket')}`}
+          @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => (this.share = +event.target.value)}
+        />
+      </label>
+    </div>`;
+  }
+
+  /** @param {Scale} scale */
+  #renderCharts(scale) {
+    const zoom = Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 18); // letters grow with the page's
+    const whole = this.width / zoom;
+    const abreast = whole >= 680;
+    const until = Math.max(...STRATEGIES.flatMap((name) => scale.points(name).map(([n]) => n)));
+    const share = SHARES[this.share];
+    return html`<div class=${abreast ? 'charts abreast' : 'charts'}>
+        ${CHARTS.map(({ title, note, of, format, decades }, i) => {
+          const isFirst = i === 0;
+          const curves = STRATEGIES.map((name) => ({
+            name,
+            points: COUNTS.map(
+              (n) => /** @type {[number, number]} */ ([n, of(scale, name, n, readyOf(n, share)) ?? 0]),
+            ),
+            measured: isFirst ? scale.points(name) : [],
+          }));
+          const label = `${title} against connections, both logarithmic, a line for each strategy. The table below says the same.`;
+          return html`<figure>
+            <figcaption><strong>${title}</strong>${note}</figcaption>
+            ${logChart({
+              label,
+              curves,
+              at: this.connections,
+              until: isFirst ? until : 0,
+              decades: /** @type {[number, number]} */ (decades),
+              format,
+              width: abreast && !isFirst ? (whole - 32) / 2 : whole,
+              height: isFirst ? Math.max(300, Math.min(420, whole * 0.5)) : 300,
+              note: isFirst && abreast ? BEND : undefined,
+            })}
+          </figure>`;
+        })}
+      </div>
+      <ul class="legend">
+        <li>
+          <svg viewBox="0 0 28 12" aria-hidden="true"><circle class="measured epoll" cx="14" cy="6" r="3.5" /></svg
+          >measured, with one socket ready
+        </li>
+        <li>
+          <svg viewBox="0 0 28 12" aria-hidden="true"><path class="curve epoll" d="M0 6h28" /></svg>reckoned by the
+          model
+        </li>
+        <li>
+          <svg viewBox="0 0 28 12" aria-hidden="true"><path class="until" d="M14 0v12" /></svg>measured up to here
+        </li>
+        <li>
+          <svg viewBox="0 0 28 12" aria-hidden="true"><path class="at" d="M14 0v12" /></svg>${number(this.connections)},
+          where the slider is
+        </li>
+      </ul>`;
+  }
+
+  /** @param {Scale} scale */
+  #renderCosts(scale) {
+    const { connections, ready } = this;
+    return html`<table class="records">
+      <caption>
+        One wake-up
+        <span>with ${count(connections, 'connection')}, ${number(ready)} ready</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Strategy</th>
+          ${CHARTS.map(({ title }) => html`<th scope="col">${title}</th>`)}
+          <th scope="col" class="words">What breaks first</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${STRATEGIES.map(
+          (name) =>
+            html`<tr>
+              <th scope="row">${sample(name)}${name}</th>
+              ${CHARTS.map(({ title, of, format }) => {
+                const value = of(scale, name, connections, ready);
+                const refused = scale.limit(name, connections, ready) === 'set';
+                return html`<td data-head=${title}>
+                  ${value === null ? html`<span class="unknown">${refused ? 'refused' : 'not measured'}</span>` : format(value)}
+                </td>`;
+              })}
+              <td class="words">${this.#limit(scale, name)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  #renderRun() {
+    const { connections, ready, stage, rows } = this;
+    return html`<div class="run">
+        ${
+          stage
+            ? html`<button type="button" @click=${() => this.stop('cancelled')}>Cancel</button>
+                <progress max=${RUN.length + 2} value=${rows.length + 1} aria-label="The run"></progress>`
+            : html`<button type="button" class="main" @click=${this.run}>Run ${number(connections)} for real</button>`
+        }
+        <p role="status">
+          ${
+            stage
+              ? `Now: ${stage}.`
+              : this.outcome ||
+                `The model itself, not the formula: ${count(connections, 'socket')} with one message each, ${number(ready)} at once.`
+          }
+        </p>
+      </div>
+      ${rows.length ? this.#renderRows() : nothing}`;
+  }
+
+  #renderRows() {
+    return html`<table class="records">
+      <caption>
+        What the run counted
+        <span>${this.ran}</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Strategy</th>
+          ${HEADS.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${this.rows.map(
+          ({ strategy, refused, calls, wakeUps, ns, took }) =>
+            html`<tr>
+              <th scope="row">${sample(strategy)}${strategy}</th>
+              ${
+                refused
+                  ? html`<td colspan=${HEADS.length} class="unknown words">refused: it can serve 1,021 sockets</td>`
+                  : [
+                      strategy === 'busy-poll' ? 'none' : number(wakeUps),
+                      ...[calls.waits, calls.scanned, calls.returned, calls.inVain].map(number),
+                      ns === null ? 'not measured' : html`<strong>${time(ns)}</strong>`,
+                      `${took.toFixed(0)}\u00a0ms`,
+                    ].map((cell, i) => html`<td data-head=${HEADS[i]}>${cell}</td>`)
+              }
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}
+
+/** A piece of a strategy's line. @param {string} name */
+const sample = (name) =>
+  html`<svg viewBox="0 0 28 8" aria-hidden="true">${svg`<path class="curve ${name}" d="M0 4h28" />`}</svg>`;
+
+customElements.get('scale-lab') ?? customElements.define('scale-lab', ScaleLab);

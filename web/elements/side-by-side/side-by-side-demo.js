@@ -1,0 +1,351 @@
+// @ts-check
+import { css, html, nothing } from 'lit';
+import { multiplexerInPage } from '../../core/multiplexer.js';
+import { dedent, Demo, said } from '../player/demo.js';
+import { differences, differencesStyles } from './differences.js';
+import { inMs } from '../player/labels.js';
+import { begunBy, messagesOf, timeAt } from '../player/messages.js';
+import { Pair, stuckSockets } from './pair.js';
+import { timeChart, timeChartStyles } from '../time-chart/time-chart.js';
+import { VirtualTime } from '../player/virtual-time.js';
+
+const NO_DRAIN = 'epoll-et, no drain';
+const SIDES = { first: 'First way', second: 'Second way' }; // as a link names them, and the page
+const TOLD = 3; // of so many steps at one moment the reasons are told; the rest are counted
+
+/** What can be chosen: the core's strategies, one of them in two manners. @param {string[]} strategies */
+const waysOf = (strategies) => strategies.flatMap((name) => (name === 'epoll-et' ? [name, NO_DRAIN] : name));
+
+/** @param {string} text */
+const coresOf = (text) => Math.max(1, Math.min(8, Math.trunc(Number(text)) || 1));
+
+const sideBySideStyles = css`
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 0.75rem;
+  }
+  .ways select {
+    max-inline-size: 100%;
+    font-family: var(--mono);
+  }
+  .ways input {
+    inline-size: 3.5rem;
+    min-block-size: 2.75rem;
+    box-sizing: border-box;
+    padding: 0 0.5rem;
+    border: 1px solid var(--quiet);
+    border-radius: 0.625rem;
+    background: var(--surface);
+    color: var(--ink);
+    font: inherit;
+  }
+  .watch {
+    margin: 0;
+    color: var(--muted);
+    line-height: 1.5;
+  }
+  /* Two lanes and two reasons are too high for both to stay in sight: what is pressed does. */
+  .dock {
+    display: contents;
+  }
+  .dock > .buttons {
+    padding-block: 0.5rem;
+  }
+  .lanes {
+    display: grid;
+    gap: 0.5rem 2rem;
+  }
+  .lanes p {
+    margin: 0;
+  }
+  .lanes .way {
+    color: var(--muted);
+    font: 600 0.875rem var(--mono);
+  }
+  @container (inline-size >= 42rem) {
+    .lanes {
+      grid-template-columns: 1fr 1fr;
+    }
+  }
+`;
+
+/** @typedef {{ name: string, watch: string, text: string, ways: string[], cores: number }} Scenario */
+
+/**
+ * Two ways of waiting on the same scenario, stepped together on one clock.
+ *
+ *     <side-by-side-demo>
+ *       <figure data-ways="poll / epoll">
+ *         <figcaption><strong>Who goes first?</strong> What to watch.</figcaption>
+ *         <pre>socket A ready 6 …</pre>
+ *       </figure>
+ *       …
+ *     </side-by-side-demo>
+ *
+ * Each figure is a ready-made scenario, with the two ways that show its point; `data-cores` for `threads`.
+ *
+ * @extends {Demo<Pair>}
+ */
+export class SideBySideDemo extends Demo {
+  static properties = { ways: { state: true }, cores: { state: true }, chosen: { state: true } };
+
+  static styles = [Demo.styles, timeChartStyles, differencesStyles, sideBySideStyles];
+
+  /** The moment that the chart shows, on its way from one step to the next. */
+  #time = new VirtualTime(this);
+
+  constructor() {
+    super();
+    this.ways = ['poll', 'epoll'];
+    this.cores = 4;
+    /** @type {Scenario[]} */
+    this.scenarios = [];
+    this.chosen = 0; // of the scenarios; -1 if a link has brought another
+    this.unknown = ''; // the way that a link asks for, if there is none such
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.scenarios = [...this.querySelectorAll('figure')].map((figure) => ({
+      name: figure.querySelector('strong')?.textContent ?? '',
+      watch: figure.querySelector('span')?.textContent ?? '',
+      text: dedent(figure.querySelector('pre')?.textContent ?? ''),
+      ways: figure.dataset.ways?.split(' / ') ?? this.ways,
+      cores: Number(figure.dataset.cores ?? 4),
+    }));
+    this.#prepare(0);
+  }
+
+  get label() {
+    return 'Side by side';
+  }
+
+  async load() {
+    const doorbell = await multiplexerInPage();
+    this.#follow(waysOf(doorbell.strategies));
+    return doorbell;
+  }
+
+  /** Takes from the page's address which two ways to show. @param {string[]} known */
+  #follow(known) {
+    const asked = Object.keys(SIDES).map((side, i) => this.parameter(side) ?? this.ways[i]);
+    this.unknown = asked.find((way) => !known.includes(way)) ?? '';
+    if (!this.unknown) this.ways = asked;
+    this.cores = coresOf(this.parameter('cores') ?? String(this.cores));
+    this.chosen = this.scenarios.findIndex((scenario) => this.#shows(scenario, this.text));
+  }
+
+  get parameters() {
+    const { text, cores } = this;
+    if (this.#shows(this.scenarios[0], text)) return {};
+    const [first, second] = this.ways;
+    return { scenario: text, first, second, ...(this.ways.includes('threads') ? { cores: String(cores) } : {}) };
+  }
+
+  /** @param {string} text */
+  run(text) {
+    const { doorbell, ways, cores } = this;
+    if (!doorbell) throw new Error('not loaded');
+    return new Pair(
+      ways.map((name) => {
+        const strategy = name === NO_DRAIN ? 'epoll-et' : name;
+        return { name, strategy, trace: doorbell.multiplex(text, strategy, { cores, drain: name !== NO_DRAIN }) };
+      }),
+    );
+  }
+
+  /** Is this text a ready-made scenario's, and are the ways those that it is for? @param {Scenario | undefined} scenario @param {string} text */
+  #shows(scenario, text) {
+    return text === scenario?.text && String(this.ways) === String(scenario.ways);
+  }
+
+  /** @param {number} chosen */
+  #prepare(chosen) {
+    const scenario = this.scenarios[chosen];
+    if (!scenario) return;
+    this.chosen = chosen;
+    this.ways = scenario.ways;
+    this.cores = scenario.cores;
+  }
+
+  /** Takes a ready-made scenario, with the ways that it is for. @param {number} chosen */
+  choose(chosen) {
+    this.#prepare(chosen);
+    this.unknown = '';
+    this.edit(this.scenarios[chosen].text);
+  }
+
+  restore() {
+    this.choose(Math.max(0, this.chosen));
+  }
+
+  /** @param {number} which of the two @param {string} way */
+  #chooseWay(which, way) {
+    this.ways = this.ways.map((before, i) => (i === which ? way : before));
+    this.unknown = '';
+    this.start();
+  }
+
+  /** @param {string} text */
+  #chooseCores(text) {
+    this.cores = coresOf(text);
+    this.start();
+  }
+
+  renderHead() {
+    const { unknown, doorbell } = this;
+    const known = waysOf(doorbell?.strategies ?? []);
+    return html`
+      <fieldset class="choice">
+        <legend>Scenario</legend>
+        ${this.scenarios.map(
+          ({ name }, i) => html`
+            <label>
+              <input
+                type="radio"
+                name="scenario"
+                .checked=${i === this.chosen}
+                @change=${() => this.choose(i)}
+              />${name}
+            </label>
+          `,
+        )}
+      </fieldset>
+      <div class="ways">
+        ${Object.values(SIDES).map(
+          (label, which) => html`
+            ${which ? 'against' : nothing}
+            <label>
+              <span class="hidden">${label}</span>
+              <select
+                @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) =>
+                  this.#chooseWay(which, event.target.value)}
+              >
+                ${known.map((way) => html`<option ?selected=${way === this.ways[which]}>${way}</option>`)}
+              </select>
+            </label>
+          `,
+        )}
+        ${
+          this.ways.includes('threads')
+            ? html`<label>
+                on
+                <input
+                  type="number"
+                  aria-label="Cores"
+                  min="1"
+                  max="8"
+                  .value=${String(this.cores)}
+                  @change=${(/** @type {Event & { target: HTMLInputElement }} */ event) =>
+                    this.#chooseCores(event.target.value)}
+                />
+                cores
+              </label>`
+            : nothing
+        }
+      </div>
+      ${unknown ? html`<p class="cannot">The link asks for the way “${unknown}”. There are ${known.join('; ')}.</p>` : nothing}
+    `;
+  }
+
+  /** @param {Pair} pair */
+  renderScene(pair) {
+    const { position, width, scenarios, chosen } = this;
+    const { now = timeAt(pair, position) } = this.#time;
+    const taken = pair.taken(position);
+    const lanes = pair.runs.map(({ name, strategy, trace }, i) => ({
+      name,
+      strategy,
+      trace,
+      position: taken[i],
+      state: doing(pair.runs[i], taken[i], now),
+    }));
+    const onSeek = (/** @type {number} */ time) => this.go(pair.positionAt(time));
+    return html`
+      ${this.#shows(scenarios[chosen], this.shown) ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
+      ${timeChart(lanes, { now, end: pair.end, width, onSeek })}
+    `;
+  }
+
+  /** @param {Pair} pair */
+  renderWhy(pair) {
+    const { position } = this;
+    if (!pair.stepCount) return said('No socket, nothing to do.', '');
+    if (position === 0) return said('Ready. Take the first step.', '');
+    const before = pair.taken(position - 1);
+    const taken = pair.taken(position);
+    return html`
+      <span class="hidden">At ${inMs(timeAt(pair, position))}.</span>
+      <div class="lanes">
+        ${pair.runs.map(
+          (run, i) => html`<div><span class="way">${run.name}</span> ${this.#steps(run, before[i], taken[i])}</div>`,
+        )}
+      </div>
+    `;
+  }
+
+  /** What a run begins at this moment, and why; or else what it is at. @param {import('./pair.js').Run} run @param {number} from @param {number} to */
+  #steps(run, from, to) {
+    const { trace } = run;
+    if (from === to)
+      return html`<p>${sentence(doing(run, to, timeAt(/** @type {Pair} */ (this.trace), this.position)))}</p>`;
+    const told = Array.from({ length: Math.min(TOLD, to - from) }, (_, i) => {
+      const { statement, reason } = trace.step(from + i);
+      const { name, payload } = trace.statements[statement];
+      return html`<p>${said(`${name} is handled${payload ? ` (${payload})` : ''}.`, reason)}</p>`;
+    });
+    const more = to - from - told.length;
+    return html`${told} ${more ? html`<p>And ${more} more at this moment.</p>` : nothing}`;
+  }
+
+  /** @param {Pair} pair */
+  renderResults(pair) {
+    return this.atEnd
+      ? differences(pair.runs)
+      : html`<p class="hint">At the end, what the two cost stands here, with the difference.</p>`;
+  }
+}
+
+/** @param {string} words */
+const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
+
+/** How the thread waits in each way. */
+const WAITING = {
+  'busy-poll': 'awake, asking every socket',
+  select: 'asleep in select',
+  poll: 'asleep in poll',
+  epoll: 'asleep in epoll_wait',
+  'epoll-et': 'asleep in epoll_wait',
+  io_uring: 'asleep in io_uring_enter',
+};
+
+/**
+ * What a run is doing at a moment.
+ *
+ * @param {import('./pair.js').Run} run @param {number} position how many of its steps have been taken @param {number} now
+ */
+function doing(run, position, now) {
+  const { strategy, trace } = run;
+  const { time, end, core, cores } = messagesOf(trace);
+  const nameOf = (/** @type {number} */ k) => trace.statements[trace.step(k).statement].name;
+  const begun = Math.min(position, begunBy(time, now));
+  /** @type {Map<number, number>} */
+  const last = new Map(); // step of each core
+  for (let k = begun - 1; k >= 0 && last.size < cores; k--) {
+    if (!last.has(core[k])) last.set(core[k], k);
+  }
+  const over = begun === trace.stepCount && now >= trace.end;
+  const busy = over ? [] : [...last.values()].filter((k) => end[k] > now || time[k] === now).sort((a, b) => a - b);
+  if (busy.length) return `busy with ${busy.map(nameOf).join(', ')}`;
+  if (begun === trace.stepCount) {
+    const stuck = stuckSockets(run);
+    return stuck.length ? `asleep for good: nothing will tell it of ${stuck[0].name}` : 'all handled';
+  }
+  if (strategy === 'blocking') return `asleep at ${nameOf(begun)}`;
+  if (strategy === 'threads') return 'every thread is asleep in read';
+  return WAITING[strategy] ?? 'asleep';
+}
+
+customElements.get('side-by-side-demo') ?? customElements.define('side-by-side-demo', SideBySideDemo);

@@ -1,0 +1,318 @@
+// @ts-check
+import { html, nothing, svg } from 'lit';
+import { ms } from '../../core/time.js';
+import { columns, fit, inMs } from '../player/labels.js';
+import { messagesOf, NEVER, PAGE, pageAt, timeAt } from '../player/messages.js';
+
+export { timeChartStyles } from './time-chart-styles.js';
+
+/** @typedef {import('../player/messages.js').Trace} Trace */
+
+const ROWS = 12; // as many as are drawn; of more sockets, the same page of eight that the hallway shows
+const ROW = 34;
+const HEAD = 36; // the words above a lane
+const TOP = 34;
+const LATE = 14; // the height of a stretch of waiting
+const BLOCK = 19; // the height of handling, and the least width, so that handling in no time at all is seen too
+
+/**
+ * Distances between ticks are 1, 2 or 5 times a power of ten, the smallest such that is not below `least`.
+ *
+ * @param {number} least
+ */
+function niceStep(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
+}
+
+/** Stretches of one kind in one row, as one path. What overlaps is joined, so that a row of a million stays short. */
+class Stretches {
+  #path = '';
+  #from = 0;
+  to = -Infinity; // where the last one ends
+
+  /** @param {number} y of their middle @param {number} height */
+  constructor(y, height) {
+    this.y = y - height / 2;
+    this.height = height;
+  }
+
+  /** Starts never go back. @param {number} from @param {number} to */
+  add(from, to) {
+    if (from >= this.to) {
+      this.#path = this.path;
+      this.#from = from;
+    }
+    this.to = Math.max(this.to, to);
+  }
+
+  get path() {
+    const width = (this.to - this.#from).toFixed(1);
+    return this.to < this.#from
+      ? ''
+      : `${this.#path}M${this.#from.toFixed(1)} ${this.y}h${width}v${this.height}h-${width}z`;
+  }
+}
+
+const dot = (/** @type {number} */ x, /** @type {number} */ y) =>
+  `M${x.toFixed(1)} ${y}m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0`;
+const tick = (/** @type {number} */ x, /** @type {number} */ y) => `M${x.toFixed(1)} ${y}m-4 .5l3 3 5.5-6.5`;
+/** @param {number} x @param {number} y @param {string} words */
+const labelAt = (x, y, words) => svg`<text class="label" x=${x} y=${y + 4}>${words}</text>`;
+
+/**
+ * One way of serving the sockets.
+ *
+ * @typedef {object} Lane
+ * @property {Trace} trace
+ * @property {number} position how many of its steps have been taken; on the way to a moment the last may not have begun
+ * @property {string} [strategy] that made it
+ * @property {string} [name] and what it is doing, to stand above it
+ * @property {string} [state]
+ */
+
+/**
+ * What all lanes are drawn on.
+ *
+ * @typedef {object} Axis
+ * @property {(time: number) => number} x where a time stands
+ * @property {number} end where it ends, as a time
+ * @property {number} now the moment to show
+ */
+
+/**
+ * The row of one socket: for each message when it came, how long nobody answered, when it was handled.
+ *
+ * @param {Lane} lane @param {number} socket @param {number} y @param {Axis} axis
+ */
+function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
+  const { first, ready, step, time, end } = messagesOf(trace);
+  const late = new Stretches(y, LATE);
+  const taken = new Stretches(y, BLOCK - 1);
+  const blocks = new Stretches(y, BLOCK);
+  const labels = [];
+  let ticks = '';
+  let come = '';
+  let coming = '';
+  let lastTick = -Infinity;
+  let lastDot = -Infinity;
+  for (let m = first[socket]; m < first[socket + 1]; m++) {
+    const k = step[m];
+    const from = x(ready[m]);
+    if (from - lastDot >= 2) {
+      const mark = dot((lastDot = from), y);
+      coming += mark;
+      if (ready[m] <= now) come += mark;
+    }
+    const handled = k < position && time[k] <= now;
+    const until = handled ? time[k] : now;
+    if (until > ready[m]) {
+      late.add(from, x(until));
+      // A label stands only on a stretch that nothing else is drawn on.
+      const clear = Math.max(from, blocks.to);
+      const next = m + 1 < first[socket + 1] ? Math.min(until, ready[m + 1]) : until;
+      const stuck = k === NEVER && position === trace.stepCount;
+      const words = stuck ? 'never handled' : `${inMs(until - ready[m])} late`;
+      if (x(next) - clear > words.length * 7 + 14) {
+        labels.push(labelAt((clear + x(next)) / 2, y, words));
+      }
+    }
+    if (handled) {
+      const at = x(time[k]);
+      blocks.add(at, Math.max(at + BLOCK, x(Math.min(end[k], now))));
+      if (end[k] > now) taken.add(at, x(end[k]));
+      if (at - lastTick >= BLOCK) ticks += tick((lastTick = at) + BLOCK / 2 + 1, y);
+    }
+  }
+  return svg`
+    <path class="quiet future" d="M${x(0)} ${y}H${x(axisEnd)}" />
+    <path class="coming" d=${coming} />
+    <path class="quiet" d="M${x(0)} ${y}H${x(now)}" />
+    <path class="late" d=${late.path} />
+    <path class="taken" d=${taken.path} />
+    <path class="block" d=${blocks.path} />
+    <path class="check" d=${ticks} />
+    <path class="come" d=${come} />
+    ${labels}`;
+}
+
+/** What a thread does between two steps, in a word; of `threads` it is a core that has none to run. */
+const BETWEEN = { 'busy-poll': ['asking', 'asking'], threads: ['asleep', 'idle'] };
+
+/**
+ * The row of a thread, or of a core: asleep, asleep though somebody rings, asking round and round, or handling.
+ *
+ * @param {Lane} lane @param {number} ofCore @param {number} y @param {Axis} axis
+ */
+function drawThread({ trace, position, strategy = '' }, ofCore, y, { x, now }) {
+  const { free, time, end, other, core, lost } = messagesOf(trace);
+  const [look, word] = BETWEEN[strategy] ?? ['asleep', 'asleep'];
+  const asleep = new Stretches(y, LATE);
+  const wasted = new Stretches(y, LATE);
+  const taken = new Stretches(y, BLOCK - 1);
+  const blocks = new Stretches(y, BLOCK);
+  const labels = [];
+  for (let k = 0; k < position; k++) {
+    if (core[k] !== ofCore) continue;
+    if (free[k] > now) break;
+    // Who had to wait for this step, or waits for ever, may have come while the thread slept: then its sleep was a waste.
+    const awake = Math.min(time[k], now);
+    const rings = Math.min(awake, Math.max(free[k], Math.min(other[k], lost)));
+    const [from, middle, to] = [x(free[k]), x(rings), x(awake)];
+    if (middle > from) asleep.add(from, middle);
+    if (to > middle) wasted.add(middle, to);
+    const clear = Math.max(from, blocks.to); // of the block before, which is drawn wider than its time
+    if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, word));
+    const waste = to - Math.max(middle, blocks.to);
+    if (waste > 60) labels.push(labelAt(to - waste / 2, y, waste > 190 ? 'asleep while others ring' : 'asleep'));
+    if (time[k] > now) break;
+    blocks.add(to, Math.max(to + BLOCK, x(Math.min(end[k], now))));
+    if (end[k] > now) taken.add(to, x(end[k]));
+  }
+  return svg`
+    <path class=${look} d=${asleep.path} />
+    <path class="late" d=${wasted.path} />
+    <path class="taken" d=${taken.path} />
+    <path class="block" d=${blocks.path} />
+    ${labels}`;
+}
+
+/** How many rows the threads of a lane take: one, or one for each core that is used. @param {Lane} lane */
+function threadRows({ trace, strategy }) {
+  if (strategy !== 'threads') return ['thread'];
+  return Array.from({ length: messagesOf(trace).cores }, (_, i) => `core ${i + 1}`);
+}
+
+/** Where the lanes and their rows stand, from top to bottom. @param {Lane[]} lanes @param {number} sockets */
+function stack(lanes, sockets) {
+  let y = TOP;
+  const places = lanes.map((lane) => {
+    const head = lane.name ? (y += HEAD) - 10 : 0;
+    const sockets0 = y + ROW / 2;
+    y += sockets * ROW;
+    const rule = y + 5;
+    const threads = threadRows(lane).map((name, i) => ({ name, y: y + 8 + (i + 0.5) * ROW }));
+    y += 8 + threads.length * ROW + 4;
+    return { lane, head, socketY: (/** @type {number} */ i) => sockets0 + i * ROW, rule, threads };
+  });
+  return { places, bottom: y };
+}
+
+/**
+ * A row a socket, and one for the thread, over time: once for each lane. What has happened is drawn; of the future only
+ * when messages will come, for that is known from the scenario, and the learner is to guess the rest.
+ *
+ * @param {Lane[]} lanes of the same scenario
+ * @param {object} options
+ * @param {number} options.now the moment at which the playhead stands
+ * @param {number} options.end of the axis
+ * @param {number} [options.width] of the place for it, in CSS pixels; as in the hallway, up to 960 one unit is one pixel
+ * @param {(time: number) => void} [options.onSeek] the playhead was dragged to this moment
+ */
+export function timeChart(lanes, { now, end, width = 960, onSeek }) {
+  const last = lanes.reduce((a, b) => (timeAt(b.trace, b.position) > timeAt(a.trace, a.position) ? b : a));
+  const { statements } = last.trace;
+  const few = statements.length <= (lanes.length > 1 ? PAGE : ROWS);
+  const start = few ? 0 : pageAt(last.trace, last.position);
+  const rows = statements.slice(start, few ? undefined : start + PAGE);
+
+  const W = Math.min(960, Math.max(288, width));
+  const narrow = W < 560;
+  const left = narrow ? 66 : 170;
+  const nameWidth = narrow ? 54 : 80;
+  const right = W - BLOCK - 10;
+  const length = end || 1000; // an axis needs one
+  const axis = { x: (/** @type {number} */ t) => left + (t / length) * (right - left), end, now };
+  const { x } = axis;
+  const { places, bottom } = stack(lanes, rows.length);
+  const space = narrow ? 42 : 64; // between ticks, at least
+  const step = niceStep(Math.max(1, (length * space) / (right - left)));
+  const ticks = Array.from({ length: Math.floor(length / step) + 1 }, (_, i) => i * step);
+
+  /** @param {PointerEvent} event */
+  const seek = (event) => {
+    const chart = /** @type {Element} */ (event.currentTarget);
+    if (event.type === 'pointerdown') chart.setPointerCapture(event.pointerId);
+    else if (!event.buttons) return;
+    const bounds = chart.getBoundingClientRect();
+    const unit = ((event.clientX - bounds.left) / bounds.width) * W;
+    onSeek?.(((unit - left) / (right - left)) * length);
+  };
+
+  const clock = inMs(now);
+  const flag = clock.length * 8 + 14;
+  const flagX = Math.min(W - flag, Math.max(0, x(now) - flag / 2)) - x(now);
+  const handled = lanes.map(({ trace, position, name = '' }) =>
+    `${name} ${position} of ${trace.eventCount} messages handled`.trim(),
+  );
+  return html`<div class="time-chart" style="font-size: ${13 * Math.max(1, width / W)}px">
+    <svg
+      viewBox="0 0 ${W} ${bottom + 24}"
+      role="img"
+      aria-label="Time chart at ${clock}: ${handled.join(', ')}."
+      @pointerdown=${seek}
+      @pointermove=${seek}
+    >
+      <defs>
+        <pattern id="late-time" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect class="ground" width="6" height="6" />
+          <rect class="stripe" width="2.6" height="6" />
+        </pattern>
+        <pattern id="asking-time" width="5" height="14" patternUnits="userSpaceOnUse">
+          <rect class="comb" width="1.5" height="14" />
+        </pattern>
+      </defs>
+      ${ticks.map(
+        (t) => svg`<path class="grid" d="M${x(t)} ${TOP - 6}V${bottom}" />
+          <text class="muted middle" x=${x(t)} y=${bottom + 16}>${ms(t)}</text>`,
+      )}
+      <text class="muted" x="0" y=${bottom + 16}>${narrow ? 'ms' : 'time in ms'}</text>
+      ${places.map(
+        ({ lane, head, socketY, rule, threads }) => svg`
+          ${
+            lane.name
+              ? svg`<text x="0" y=${head}><tspan class="way">${lane.name}</tspan> <tspan class="muted" dx="5">${lane.state}</tspan></text>`
+              : nothing
+          }
+          ${rows.map(
+            ({ name, payload }, i) => svg`
+              <text x="0" y=${socketY(i) + 4.5}>
+                <tspan class="name">${fit(name, nameWidth, 7.9)}</tspan>
+                ${narrow ? nothing : svg`<tspan class="muted" dx="6">${fit(payload, left - 20 - Math.min(nameWidth, columns(name) * 8), 7)}</tspan>`}
+              </text>
+              ${drawSocket(lane, start + i, socketY(i), axis)}`,
+          )}
+          <path class="grid" d="M0 ${rule}H${W}" />
+          ${threads.map(
+            ({ name, y }, core) => svg`
+              <text x="0" y=${y + 4.5}>${name}</text>
+              ${drawThread(lane, core, y, axis)}`,
+          )}`,
+      )}
+      <g class="playhead" transform="translate(${x(now)})">
+        <path d="M0 20V${bottom}" />
+        <rect x=${flagX} width=${flag} height="22" rx="11" />
+        <text x=${flagX + flag / 2} y="15.5">${clock}</text>
+      </g>
+    </svg>
+    <ul>
+      ${legend(lanes).map(([shape, words]) => html`<li><svg viewBox="0 0 28 20" aria-hidden="true">${shape}</svg>${words}</li>`)}
+    </ul>
+  </div>`;
+}
+
+/** @param {Lane[]} lanes */
+function legend(lanes) {
+  const asks = lanes.some(({ strategy }) => strategy === 'busy-poll');
+  return asks ? [...LEGEND, ASKING] : LEGEND;
+}
+
+const ASKING = [svg`<path class="asking" d="M1 3h26v14h-26z" />`, 'awake, asking them all over and over'];
+const LEGEND = [
+  [svg`<path class="quiet" d="M1 10h26" />`, 'quiet'],
+  [svg`<path class="coming" d=${dot(14, 10)} />`, 'a message will come'],
+  [svg`<path class="come" d=${dot(14, 10)} />`, 'it has come'],
+  [svg`<path class="late" d="M1 3h26v14h-26z" />`, 'ready, and nobody answers'],
+  [svg`<path class="block" d="M4 0h20v20h-20z" /><path class="check" d=${tick(14, 10)} />`, 'handled'],
+  [svg`<path class="asleep" d="M1 3h26v14h-26z" />`, 'the thread sleeps'],
+];
