@@ -9,8 +9,6 @@ import { dial } from '../player/dial.js';
 import { inMs, number } from '../player/labels.js';
 import { hatch, lamp } from '../player/lamp.js';
 
-export { deskStyles } from './desk-styles.js';
-
 /**
  * @typedef {import('./desk-state.js').Bell} Bell
  * @typedef {import('./desk-state.js').Card} Card

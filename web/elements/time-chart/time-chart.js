@@ -4,8 +4,6 @@ import { ms } from '../../core/time.js';
 import { columns, fit, inMs } from '../player/labels.js';
 import { messagesOf, NEVER, PAGE, pageAt, timeAt } from '../player/messages.js';
 
-export { timeChartStyles } from './time-chart-styles.js';
-
 /** @typedef {import('../player/messages.js').Trace} Trace */
 
 const ROWS = 12; // as many as are drawn; of more sockets, the same page of eight that the hallway shows
