@@ -85,7 +85,7 @@ static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *ou
   if (fact_is(f, "call")) bell_text_string(out, wait_call[trace->strategy]);
   if (fact_is(f, "order")) bell_text_string(out, answer_order[trace->strategy]);
   if (fact_is(f, "answers")) print_answers(trace->answers[k].returned, out);
-  if (fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
+  if (fact_is(f, "sleeper")) sentence_print_event(trace, trace->steps[step->queued_at].event, out);
   if (fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
 }
 
