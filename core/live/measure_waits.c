@@ -185,7 +185,7 @@ static int64_t wake_up_ns(crowd *c, const struct call *call, uint32_t ready) {
   return measure_median(values, repeats);
 }
 
-/* Of one crowd. 0 when there are not so many, or it cannot be measured. */
+/* What a wake-up in one crowd costs. 0 when there are not so many sockets, or it cannot be measured. */
 static int64_t crowd_ns(const struct call *call, uint32_t idle, uint32_t ready) {
   crowd c;
   int64_t ns = gather(&c, idle) && call->prepare(&c) ? wake_up_ns(&c, call, ready) : 0;

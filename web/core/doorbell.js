@@ -229,7 +229,7 @@ export class Trace {
     };
   }
 
-  /** Rejections that nobody had handled when the microtasks were done: of which statement's promise, after which step. */
+  /** Rejections that nobody had handled when the microtasks were done: whose promise, by statement, and after which step. */
   get unhandled() {
     const { unhandled } = this.#description;
     return Array.from({ length: unhandled.count }, (_, i) => ({
@@ -257,7 +257,7 @@ export class Trace {
     return this.stepCount === 0 ? 0 : this.#end(this.stepCount - 1);
   }
 
-  /** Of lesson 4's run. @returns {Totals} */
+  /** The totals of lesson 4's run. @returns {Totals} */
   get totals() {
     const { totals } = this.#description;
     return {

@@ -511,7 +511,7 @@ static bool check_parent(parser *p, slice word) {
   return good || problem_word(p, BELL_PROBLEM_PROMISE_BARE, word);
 }
 
-/* await, return and throw: of which function? */
+/* Which function does an await, return or throw stand in? */
 static bool find_function(parser *p, bell_statement *s, slice word) {
   uint32_t parent = parent_of(p)->statement;
   if (parent == BELL_NONE) return false; /* its line was wrong, which was reported */
@@ -749,7 +749,7 @@ static void print_reference(const char *word, const bell_scenario *scenario, uin
   bell_scenario_print_name(bell_scenario_name(scenario, statement), out);
 }
 
-/* What comes behind the first word: of most statements the name, of some what they refer to. */
+/* What comes behind the first word: the name in most statements, in some what they refer to. */
 static void print_names(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
   const bell_statement *s = &scenario->statements[statement];
   if (s->kind >= BELL_RESOLVE) {

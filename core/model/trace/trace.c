@@ -41,7 +41,7 @@ static int64_t percentile_us(const bell_trace *trace, uint32_t percent, int64_t 
   return latency_of_rank(trace, (uint32_t)rank, max_us);
 }
 
-/* Of what the thread did. */
+/* The totals of what the thread did, in a trace without a last row that is no step. */
 static bell_totals sum_up(const bell_trace *trace) {
   bell_totals totals = {.messages = trace->step_count};
   if (trace->step_count == 0) return totals;

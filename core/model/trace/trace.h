@@ -91,9 +91,9 @@ typedef struct bell_step {
   uint32_t event;     /* which one, in bell_trace.events */
   uint32_t other;     /* see bell_reason */
   uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
-                         lesson 4: the last wait ended just before this step: of blocking and readiness the last that
-                         slept, of threads this one if its thread slept until the message came, else the one that
-                         answered with it; BELL_NONE if there was none */
+                         lesson 4: a wait ended just before this step: blocking and readiness have the last wait that
+                         slept, threads this step's if its thread slept until the message came, all others the wait
+                         that answered with it; BELL_NONE if there was none */
   uint8_t queue;      /* a bell_queue */
   uint8_t reason;     /* a bell_reason */
   union {

@@ -102,7 +102,7 @@ export function timeAt(trace, position) {
   return position === 0 ? 0 : trace.step(position - 1).time;
 }
 
-/** Of very many sockets a view shows one page of so many. */
+/** So many sockets a view shows at a time, where there are very many. */
 export const PAGE = 8;
 
 /**
