@@ -103,8 +103,7 @@ static bool follows(const bell_trace *trace, uint32_t k, bell_queue queue) {
 
 /* libuv's timer may wake the loop later than the timer came due. */
 static bool is_outlasted(const bell_trace *trace, uint32_t k) {
-  return trace->steps[k].queue == BELL_QUEUE_TIMERS && bell_trace_slept(trace, k) &&
-         bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
+  return bell_trace_slept(trace, k) && bell_trace_latency_us(trace, k) > 0;
 }
 
 static bool is_timer(const bell_statement *s) {
@@ -126,8 +125,8 @@ static uint32_t waiting(const bell_trace *trace, uint32_t k) {
   const bell_step *step = &trace->steps[k];
   if (step->other != BELL_NONE || step->reason != BELL_REASON_MICROTASK) return step->other;
   if (k + 1 == trace->step_count || !is_phase(trace->steps[k + 1].queue)) return BELL_NONE;
-  bool is_ready = bell_trace_event(trace, k + 1)->ready_us <= step->time_us;
-  return is_ready && !bell_trace_slept(trace, k + 1) ? step[1].event : BELL_NONE;
+  const bell_event *next = bell_trace_event(trace, k + 1);
+  return next->ready_us <= step->time_us && next->parent != k ? step[1].event : BELL_NONE;
 }
 
 /* HTML's task sources. */
@@ -163,8 +162,13 @@ static int64_t delay_us(const bell_trace *trace, uint32_t event) {
 /* ---- filling them in -------------------------------------------------------------------------------------------- */
 
 static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
-  if (sentence_other_is_same(trace, k)) bell_text_string(out, "the next ");
-  promise_print_job(trace, trace->steps[k].other, k + 1, out);
+  bool is_same = sentence_other_is_same(trace, k);
+  if (is_same && bell_trace_job(trace, k) >= BELL_JOB_PASS) {
+    bell_text_string(out, "its next job");
+  } else {
+    if (is_same) bell_text_string(out, "the next ");
+    promise_print_job(trace, trace->steps[k].other, k + 1, out);
+  }
 }
 
 /* One that waits somewhere else than the step's callback did, with what it is. */
@@ -197,7 +201,8 @@ static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *ou
   if (fact_is(f, "endless")) sentence_print_event(trace, step->other, out);
   if (fact_is(f, "times")) bell_text_number(out, times_run(trace, step->other));
   if (fact_is(f, "asked")) bell_text_ms(out, asked_us(trace, step->event));
-  if (fact_is(f, "for the thread")) bell_text_string(out, bell_trace_slept(trace, k) ? "" : " for the thread");
+  /* Node's timers may be due while the loop sleeps. */
+  if (fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS) bell_text_string(out, " for the thread");
   bool no_microtask = fact_is(f, "no microtask");
   if (no_microtask || fact_is(f, "no tick")) {
     bool is_left = follows(trace, k, no_microtask ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TICK);
