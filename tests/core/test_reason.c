@@ -202,7 +202,7 @@ static const told cases[] = {
      LOOP,
      1002,
      BELL_REASON_STARVED,
-     {"Alpha starves", "Again has queued itself", "1001 times", "since 0 ms"}},
+     {"Alpha starves", "Again queued itself", "1001 times", "since 0 ms"}},
     {"script Main\n  microtask Again forever\ntimer Alpha ready 7",
      LOOP,
      1002,
