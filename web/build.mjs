@@ -62,16 +62,27 @@ for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.htm
 /** Indentation is for the eye; `<pre>` keeps its own. */
 const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pre) => pre ?? '\n');
 
-const minified = (styles) => transformSync(styles, { loader: 'css', minify: true }).code.trim();
+/** An element's sheet becomes a stylesheet that all its like share, constructed once. */
+const sheets = {
+  name: 'sheets',
+  setup(builder) {
+    builder.onLoad({ filter: /\/elements\/.*\.css$/ }, async ({ path }) => {
+      const { code } = transformSync(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      return {
+        contents: `import { unsafeCSS } from 'lit'; export default unsafeCSS(${JSON.stringify(code.trim())});`,
+        loader: 'js',
+        resolveDir: dirname(path),
+      };
+    });
+  },
+};
 
 /** The bundler leaves templates as they are, and they are much of what the elements are. */
 const unindentTemplates = {
   name: 'unindent-templates',
   setup(builder) {
     builder.onLoad({ filter: /\/elements\/.*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8'))
-        .replace(/\bcss`([^`$]*)`/g, (_, styles) => `css\`${minified(styles)}\``)
-        .replace(/\n\s+/g, '\n'),
+      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
     }));
   },
 };
@@ -178,7 +189,7 @@ const bundle = (sources, plugins, options = {}) =>
     entryPoints: sources.map((source) => resolve(lessons, source)),
     entryNames: '[name]',
     outdir: join(dist, 'assets'),
-    plugins: [...plugins, packedWasm, unindentTemplates, workerAsText],
+    plugins: [...plugins, packedWasm, sheets, unindentTemplates, workerAsText],
     ...options,
   });
 

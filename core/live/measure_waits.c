@@ -116,7 +116,7 @@ static lap median_of(const lap *laps, uint32_t count) {
   return (lap){measure_median(values[0], count), measure_median(values[1], count), measure_median(values[2], count)};
 }
 
-/* Of one crowd. False when there are not so many, or it cannot be measured. */
+/* The median laps of one crowd. False when there are not so many, or it cannot be measured. */
 static bool measure_crowd(const crowd_call *call, uint32_t idle, uint32_t ready, bool asleep, lap *median) {
   static lap laps[REPEATS_MAX];
   crowd c;

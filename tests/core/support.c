@@ -215,6 +215,13 @@ uint32_t random_below(uint64_t *state, uint32_t bound) {
   return (uint32_t)(((z ^ (z >> 31)) >> 32) * bound >> 32);
 }
 
+uint32_t rounds(uint32_t few) {
+  const char *times = getenv("DOORBELL_ROUNDS");
+  long factor = times == NULL ? 1 : strtol(times, NULL, 10);
+  if (factor < 1 || factor > 10000) fail_msg("DOORBELL_ROUNDS=%s: a number from 1 to 10000 would be right", times);
+  return few * (uint32_t)factor;
+}
+
 static void random_name(uint64_t *state, uint32_t number, string *text) {
   static const char *const endings[] = {"", "", "", "\xc3\xa9", "\xf0\x9f\x94\x94", "ready", "\\", ";", "'"};
   static const char *const quoted[] = {" ", "#", "\\\"", "\\\\", "\t", " ready 1 "};

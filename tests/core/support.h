@@ -89,6 +89,9 @@ void check_true(const char *scenario, bool condition, const char *words, const c
 /* Chance that can be replayed: the same seed gives the same numbers on every machine. */
 uint32_t random_below(uint64_t *state, uint32_t bound); /* 0 ... bound - 1 */
 
+/* How many rounds a random test runs: `few`, which are quick, or DOORBELL_ROUNDS times as many when that is set. */
+uint32_t rounds(uint32_t few);
+
 /* All rows of a loop's trace, "MS QUEUE NAME KIND", one a line; the caller frees the string. */
 string rows_of(const bell_trace *trace);
 

@@ -194,7 +194,7 @@ static void an_arena_too_small_is_refused(void **state) {
 
 /* ---- against counting ------------------------------------------------------------------------------------------- */
 
-enum { KINDS = 3, TIMES = 2, SEEDS = 100 };
+enum { KINDS = 3, TIMES = 2 };
 
 /* Tasks of no duration, so many of each source at each of two times. At each time any interleaving of the sources
  * may be seen: (a + b + c)! / (a! b! c!) of them. */
@@ -243,7 +243,8 @@ static void a_run_without_an_open_step_has_one_order(void **state) {
   (void)state;
   string text = {0};
   uint32_t several = 0;
-  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+  uint32_t seeds = rounds(100);
+  for (uint64_t seed = 1; seed <= seeds; seed++) {
     uint64_t chance = seed;
     bell_host host = seed % 2 ? BELL_BROWSER : BELL_NODE;
     string_cut(&text, 0);
@@ -264,7 +265,7 @@ static void a_run_without_an_open_step_has_one_order(void **state) {
     run_free(&r);
     run_free(&own);
   }
-  print_message("%u of %d have several orders\n", several, SEEDS);
+  print_message("%u of %u have several orders\n", several, seeds);
   string_free(&text);
 }
 
@@ -353,7 +354,7 @@ static void crowded_scenario(uint64_t *chance, bell_host host, string *text) {
 
 static void the_first_row_at_which_an_allowed_order_departs_says_that_it_is_no_guarantee(void **state) {
   (void)state;
-  static const uint64_t seeds[] = {[BELL_BROWSER] = 300, [BELL_NODE] = 3000}; /* frames have so many more orders */
+  const uint32_t seeds[] = {[BELL_BROWSER] = rounds(300), [BELL_NODE] = rounds(3000)}; /* frames have more orders */
   string text = {0};
   for (bell_host host = BELL_BROWSER; host <= BELL_NODE; host++) {
     marks m = {0};
@@ -365,7 +366,7 @@ static void the_first_row_at_which_an_allowed_order_departs_says_that_it_is_no_g
       check_marks(text.bytes, host, &m);
     }
     print_message("%s, seeds 1 to %u: %u other orders; %u steps are marked by them alone, %u though none departs\n",
-                  host == BELL_NODE ? "Node" : "browser", (unsigned)seeds[host], m.orders, m.unseen, m.nowhere);
+                  host == BELL_NODE ? "Node" : "browser", seeds[host], m.orders, m.unseen, m.nowhere);
     CHECK(text.bytes, m.orders > 1000 && m.unseen > 0);
   }
   string_free(&text);

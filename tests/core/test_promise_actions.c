@@ -272,7 +272,7 @@ static void what_goes_on_forever_starves_no_promise_before_it(void **state) {
 
 /* ---- random programs -------------------------------------------------------------------------------------------- */
 
-enum { NAMES = 6, RUNS = 3000 };
+enum { NAMES = 6, RUNS = 1000 };
 
 /* Lines that a scenario may or may not take; those that it does not are left out. */
 static void random_line(uint64_t *chance, string *text, uint32_t depth) {
@@ -354,7 +354,7 @@ static void check_round_trip(const char *text) {
 static void random_scenarios_with_promises_survive_printing_and_parsing(void **state) {
   (void)state;
   string text = {0};
-  for (uint64_t seed = 1; seed <= RUNS; seed++) {
+  for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
     uint64_t chance = seed;
     random_promises(&chance, &text);
     check_round_trip(text.bytes);
@@ -400,7 +400,7 @@ static void check_same_order(const char *text, const bell_trace *a, const bell_t
 static void random_runs_with_promises_keep_the_rules_in_both_hosts(void **state) {
   (void)state;
   string text = {0};
-  for (uint64_t seed = 1; seed <= RUNS; seed++) {
+  for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
     uint64_t chance = seed;
     random_promises(&chance, &text);
     run runs[2];

@@ -4,7 +4,7 @@
 
 #include "support.h"
 
-enum { SMALL_RUNS = 400, LARGE_SOURCES = 20000 };
+enum { SMALL_RUNS = 100, LARGE_SOURCES = 20000 };
 
 /* The scenario at hand, and what to print of it when a check fails. */
 typedef struct trial {
@@ -58,7 +58,6 @@ static void check_time_never_goes_back_and_nothing_is_handled_before_it_is_ready
   for (uint32_t k = 0; k < trace->step_count; k++) {
     CHECK(label, trace->steps[k].time_us >= bell_trace_free_us(trace, k));
     CHECK(label, bell_trace_latency_us(trace, k) >= 0);
-    if (trace->scenario->host == BELL_MULTIPLEXER) CHECK_EQUAL(label, "core", trace->steps[k].core, 0);
   }
 }
 
@@ -222,7 +221,7 @@ static void try_multiplexer(uint64_t seed, uint32_t sources) {
 
 static void small_runs_of_lesson_4_keep_its_rules(void **state) {
   (void)state;
-  for (uint64_t i = 0; i < SMALL_RUNS; i++) try_multiplexer(first_seed + i, (uint32_t)(first_seed + i) % 13);
+  for (uint64_t i = 0; i < rounds(SMALL_RUNS); i++) try_multiplexer(first_seed + i, (uint32_t)(first_seed + i) % 13);
 }
 
 static void a_large_run_of_lesson_4_keeps_its_rules(void **state) {
@@ -400,7 +399,7 @@ static void try_loop(uint64_t seed, bell_host host, uint32_t sources) {
 
 static void small_runs_of_lesson_5_keep_its_rules(void **state) {
   (void)state;
-  for (uint64_t i = 0; i < SMALL_RUNS; i++) {
+  for (uint64_t i = 0; i < rounds(SMALL_RUNS); i++) {
     try_loop(first_seed + i, BELL_BROWSER, (uint32_t)(first_seed + i) % 13);
     try_loop(first_seed + i, BELL_NODE, (uint32_t)(first_seed + i) % 13);
   }

@@ -341,7 +341,7 @@ static bool may_be_late(const program *p, const plain_run *plain, int me, const 
   return false;
 }
 
-/* Of the task that is picked, the tasks behind it, what a frame is to call, and what was not noticed yet. */
+/* It looks at the task that is picked, the tasks behind it, what a frame is to call, and what was not noticed yet. */
 static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plain, int me, const tray *tasks,
                                          const tray *frames, const bool *noticed, int now) {
   int frame = frames->count > 0 ? frames->events[0] : -1;

@@ -36,7 +36,7 @@ export function predict(text, host) {
     text,
     host,
     names: seen.map(({ statement }) => scenario[statement].name),
-    // when something becomes ready, and what: of one kind and delay, the one that was set first comes first
+    // when something becomes ready, and what: with one kind and delay, the one that was set first comes first
     timed: timed.map(({ ready, statement, parent }) => ({
       time: ready / 1000,
       line: `${scenario[statement].kind} after ${ready - (parent === null ? 0 : steps[parent].time)}`,

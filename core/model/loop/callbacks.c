@@ -65,7 +65,7 @@ void callbacks_sleep(callbacks *c, int64_t us) {
   c->late_us = 0;
 }
 
-/* Of a run that is spent nobody knows who would yet have handled a rejection. */
+/* Nobody knows which rejections would yet have been handled in a run that was stopped. */
 void callbacks_end(callbacks *c) {
   if (c->promises != NULL && !c->spent) promise_actions_tell(c);
 }

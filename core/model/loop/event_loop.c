@@ -21,7 +21,7 @@ typedef struct loop {
 
 /* ---- what is ready ---------------------------------------------------------------------------------------------- */
 
-/* Of a task, or a promise, which is of none. */
+/* The task source of an event. A promise has none. */
 static source source_of(const loop *l, uint32_t event) {
   static const source sources[BELL_KINDS] = {
       [BELL_SOCKET] = NETWORKING,    [BELL_SCRIPT] = NETWORKING,  [BELL_TIMER] = TIMERS,
@@ -73,7 +73,7 @@ static bool has_task(const loop *l, source s) {
   return event != BELL_NONE && (s != RENDERING || l->c.events[event].ready_us <= l->c.now_us);
 }
 
-/* Of two events, which has been ready longer? Equal times go in the order of creation. */
+/* Has a been ready longer than b? Equal times go in the order of creation. */
 static bool is_older(const loop *l, uint32_t a, uint32_t b) {
   int64_t a_us = l->c.events[a].ready_us;
   int64_t b_us = l->c.events[b].ready_us;
@@ -217,7 +217,7 @@ static int64_t latest_frame_us(const loop *l) {
 
 /* The loop is about to sleep, and a frame is to be drawn: when? It may be before the next event, or after it, where the
  * loop asks again. Before it, each whole millisecond is another way, for the timers that the frame sets count from it.
- * (The sets stay small: of random programs of up to 20 lines, a third of them frames, 4 in 5 are searched to the end.) */
+ * The sets stay small: 4 in 5 random programs of up to 20 lines, a third of them frames, are searched to the end. */
 static void choose_frame(loop *l) {
   int64_t next_us = l->next.ready_us;
   if (next_us == NEVER_US) return; /* all that comes counts from the frame */

@@ -113,9 +113,9 @@ static void run_in_phase(node *n, uint32_t event, bell_queue phase, bell_reason 
   notice(n);
 }
 
-/* Node notes in whole milliseconds when a timer was set, and code takes time: of two that are due at once the second
- * may have been set beyond a millisecond's edge, and is not due yet in this pass. That is seen where something else can
- * come before the next pass. */
+/* Node notes in whole milliseconds when a timer was set, and code takes time. So the second of two that are
+ * due at once may have been set beyond a millisecond's edge, and is not due yet in this pass. That is seen where
+ * something else can come before the next pass. */
 static bool may_slip(const node *n, const timer_list *list, int64_t now_us, int64_t late_us) {
   bool is_second = n->c.trace->step_count > n->pass_step;
   return is_second && n->c.events[list->timers.first].ready_us > now_us - late_us;
@@ -335,7 +335,7 @@ static void run_until_done(node *n) {
 
 /* ---- a run that would not end ----------------------------------------------------------------------------------- */
 
-/* Of two events, either of which may be BELL_NONE, the one that became ready first. */
+/* The one of two events that became ready first. Either may be BELL_NONE. */
 static uint32_t earlier(const node *n, uint32_t a, uint32_t b) {
   if (a == BELL_NONE || b == BELL_NONE) return a == BELL_NONE ? b : a;
   return n->c.events[b].ready_us < n->c.events[a].ready_us ? b : a;

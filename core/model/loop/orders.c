@@ -50,12 +50,12 @@ bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_
   do {
     bell_arena again = *arena; /* each run in the same memory */
     bell_trace trace;
-    if (!bell_event_loop_run_otherwise(&trace, scenario, &choices, &again)) return false;
+    if (!bell_event_loop_run_otherwise(&trace, scenario, most == 1 ? NULL : &choices, &again)) return false;
     bool is_endless = trace.step_count > 0 && bell_trace_is_stop(&trace, trace.step_count - 1);
     orders->runs++;
     steps += trace.step_count;
     keep(orders, &trace, trace.step_count - is_endless);
-    if (is_endless || choices.more) return true;
+    if (is_endless || choices.more || most == 1) return true;
     if (orders->count > most) {
       orders->count = most;
       return true;

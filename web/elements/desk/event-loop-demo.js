@@ -1,14 +1,18 @@
 // @ts-check
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import packed from 'loop.wasm';
 import { ScenarioError } from '../../core/doorbell.js';
 import { doorbellInPage } from '../../core/in-page.js';
 import { ms } from '../../core/time.js';
 import { Demo } from '../player/demo.js';
 import { deskAt, haltOf } from './desk-state.js';
-import { desk, deskStyles } from './desk.js';
+import { desk } from './desk.js';
+import deskStyles from './desk.css';
+import styles from './event-loop-demo.css';
 import { cardPlaces, moveCards } from './moving-cards.js';
 import { swapsOf } from '../orders/swaps.js';
+import dialStyles from '../player/dial.css';
+import lampStyles from '../player/lamp.css';
 import { timeline } from '../player/timeline.js';
 
 const HOSTS = { browser: 'Browser', node: 'Node' };
@@ -34,17 +38,7 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
 export class EventLoopDemo extends Demo {
   static properties = { host: { state: true } };
 
-  static styles = [
-    Demo.styles,
-    deskStyles,
-    css`
-      .halt {
-        padding-inline-start: 1em;
-        background: repeating-linear-gradient(-45deg, var(--late) 0 2px, transparent 2px 5px) 0 / 0.6em no-repeat;
-        color: var(--late);
-      }
-    `,
-  ];
+  static styles = [Demo.styles, dialStyles, lampStyles, deskStyles, styles];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 

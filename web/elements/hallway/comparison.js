@@ -1,5 +1,5 @@
 // @ts-check
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { ms } from '../../core/time.js';
 import { messagesOf } from '../player/messages.js';
 
@@ -80,33 +80,3 @@ export function comparison(runs) {
     </div>
   `;
 }
-
-export const comparisonStyles = css`
-  .crown {
-    margin: 0;
-    font: 600 1.25em var(--serif);
-  }
-  .compare th[scope='row'] {
-    inline-size: 7rem;
-    font-weight: 500;
-    white-space: nowrap;
-  }
-  .compare b {
-    display: block;
-    font-weight: 500;
-  }
-  .compare i {
-    display: block;
-    box-sizing: border-box;
-    block-size: 0.625rem;
-    margin-block-start: 0.25rem;
-  }
-  .compare .late {
-    border: 1px solid var(--late);
-    border-radius: 2px;
-    background: repeating-linear-gradient(-45deg, var(--late) 0 2px, transparent 2px 5px);
-  }
-  .compare tfoot {
-    color: var(--muted);
-  }
-`;

@@ -5,8 +5,6 @@ import { inMs, number } from '../player/labels.js';
 import { hatch } from '../player/lamp.js';
 import { messagesOf, PAGE, pageAt, pendingAt, timeAt } from '../player/messages.js';
 
-export { hallwayStyles } from './hallway-styles.js';
-
 /** @typedef {'done' | 'quiet' | 'ready' | 'late' | 'handling'} DoorState */
 
 /** What a door can be in, from the least to the most urgent. @type {DoorState[]} */

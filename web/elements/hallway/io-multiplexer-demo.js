@@ -2,11 +2,16 @@
 import { html } from 'lit';
 import { multiplexerInPage } from '../../core/multiplexer.js';
 import { ms } from '../../core/time.js';
-import { comparison, comparisonStyles } from './comparison.js';
+import { comparison } from './comparison.js';
+import comparisonStyles from './comparison.css';
 import { Demo } from '../player/demo.js';
-import { hallway, hallwayAt, hallwayStyles } from './hallway.js';
+import { hallway, hallwayAt } from './hallway.js';
+import hallwayStyles from './hallway.css';
+import dialStyles from '../player/dial.css';
+import lampStyles from '../player/lamp.css';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
-import { timeChart, timeChartStyles } from '../time-chart/time-chart.js';
+import { timeChart } from '../time-chart/time-chart.js';
+import timeChartStyles from '../time-chart/time-chart.css';
 import { timeline } from '../player/timeline.js';
 import { VirtualTime } from '../player/virtual-time.js';
 
@@ -23,7 +28,7 @@ const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
 export class IoMultiplexerDemo extends Demo {
   static properties = { mode: { state: true } };
 
-  static styles = [Demo.styles, hallwayStyles, timeChartStyles, comparisonStyles];
+  static styles = [Demo.styles, dialStyles, lampStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
   /** The moment that the scene shows, on its way from one step to the next. */
   #time = new VirtualTime(this);

@@ -1,5 +1,5 @@
 // @ts-check
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { number } from '../player/labels.js';
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
@@ -81,13 +81,3 @@ export function allowedOrders(trace, allowed, runs) {
     </details>
   `;
 }
-
-export const allowedOrdersStyles = css`
-  .orders :is(th, td) {
-    white-space: nowrap;
-  }
-  .orders th[scope='row'] {
-    color: var(--muted);
-    font-weight: 400;
-  }
-`;

@@ -1,11 +1,13 @@
 // @ts-check
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { javascriptOf, programOf } from '../../javascript/javascript.js';
 import { runHere } from '../../javascript/run-here.js';
-import { allowedOrders, allowedOrdersStyles, namesOf } from './allowed-orders.js';
+import { allowedOrders, namesOf } from './allowed-orders.js';
+import allowedOrdersStyles from './allowed-orders.css';
 import { BesideDemo } from '../player/beside-demo.js';
-import { demoStyles } from '../player/demo-styles.js';
+import demoStyles from '../player/demo.css';
 import { number } from '../player/labels.js';
+import styles from './real-order.css';
 import { stepsWithCode } from './swaps.js';
 
 /** A longer run is too long to be run, and read, here. */
@@ -26,45 +28,7 @@ export class RealOrder extends BesideDemo {
     copied: { state: true },
   };
 
-  static styles = [
-    demoStyles,
-    allowedOrdersStyles,
-    css`
-      :host {
-        margin-block: 1rem 2rem;
-      }
-      .demo {
-        line-height: 1.5;
-      }
-      pre {
-        overflow: auto;
-        max-block-size: 24rem;
-        margin-block: 0.75rem;
-        padding: 0.75rem 1rem;
-        border: 1px solid var(--line);
-        border-radius: 0.625rem;
-        background: var(--surface);
-        font: 0.875rem/1.5 var(--mono);
-      }
-      a {
-        color: var(--accent);
-      }
-      .verdict {
-        margin-block: 0.75rem;
-        font: 600 1.125em var(--serif);
-      }
-      .editor :is(.hint, .table) {
-        margin-block: 0.75rem;
-      }
-      .different {
-        color: var(--late);
-        font-weight: 600;
-      }
-      .same {
-        color: var(--done);
-      }
-    `,
-  ];
+  static styles = [demoStyles, allowedOrdersStyles, styles];
 
   constructor() {
     super();

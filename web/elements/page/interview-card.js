@@ -1,6 +1,7 @@
 // @ts-check
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import { recall, remember } from '../player/memory.js';
+import styles from './interview-card.css';
 
 /**
  * A question as an interviewer asks it: the learner tries first, then unfolds the model answer.
@@ -13,38 +14,7 @@ import { recall, remember } from '../player/memory.js';
  * The element adds the place to try in, and keeps what was written.
  */
 export class InterviewCard extends LitElement {
-  static styles = css`
-    :host {
-      padding: 1.4em 1.5em;
-      border: 1px solid var(--line);
-      border-radius: 12px;
-      background: var(--surface);
-    }
-    label {
-      display: block;
-      margin-bottom: 0.4em;
-      color: var(--muted);
-      font-size: 0.9em;
-    }
-    textarea {
-      box-sizing: border-box;
-      width: 100%;
-      min-height: 6.5em;
-      margin-bottom: 0.9em;
-      padding: 0.7em 0.9em;
-      border: 1px solid var(--quiet);
-      border-radius: 8px;
-      background: var(--bg);
-      color: inherit;
-      font: inherit;
-      resize: vertical;
-      field-sizing: content;
-    }
-    textarea:focus-visible {
-      outline: 3px solid var(--accent);
-      outline-offset: 2px;
-    }
-  `;
+  static styles = styles;
 
   render() {
     return html`

@@ -1,6 +1,7 @@
 // @ts-check
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { recall, remember } from '../player/memory.js';
+import styles from './knowledge-check.css';
 
 /**
  * Questions that are answered on the page; every answer is explained, right or wrong, and a wrong one may be tried
@@ -22,117 +23,7 @@ import { recall, remember } from '../player/memory.js';
 export class KnowledgeCheck extends LitElement {
   static properties = { tries: { state: true } };
 
-  static styles = css`
-    form {
-      margin: 0 0 2.2rem;
-    }
-    fieldset {
-      min-width: 0;
-      margin: 0;
-      padding: 0;
-      border: 0;
-    }
-    legend {
-      padding: 0;
-      font: 600 1.12em/1.4 var(--serif, serif);
-    }
-    small {
-      display: block;
-      color: var(--muted);
-      font: 0.78em var(--sans, sans-serif);
-    }
-    label {
-      display: flex;
-      gap: 0.7em;
-      margin-top: 0.5em;
-      padding: 0.6em 0.9em;
-      border: 1px solid var(--line);
-      border-radius: 8px;
-      background: var(--surface);
-      line-height: 1.45;
-      cursor: pointer;
-    }
-    label:hover {
-      border-color: var(--quiet);
-    }
-    label:has(:checked) {
-      border-color: var(--accent);
-    }
-    label:has(:focus-visible),
-    button:focus-visible {
-      outline: 3px solid var(--accent);
-      outline-offset: 2px;
-    }
-    input {
-      flex: none;
-      width: 1.05em;
-      height: 1.05em;
-      margin: 0.2em 0 0;
-      accent-color: var(--accent);
-      outline: none;
-    }
-    .right,
-    .wrong {
-      margin: 0.5em 0 1em;
-      padding-left: 1em;
-      line-height: 1.55;
-    }
-    .right {
-      border-left: 3px solid var(--done);
-    }
-    .wrong {
-      border-left: 3px dashed var(--late);
-    }
-    .right b {
-      color: var(--done);
-    }
-    .wrong b {
-      color: var(--late);
-    }
-    p {
-      margin: 0.2em 0;
-    }
-    code {
-      font-family: var(--mono, monospace);
-      font-size: 0.9em;
-    }
-    a {
-      color: var(--accent);
-    }
-    button {
-      margin-top: 0.8em;
-      padding: 0.5em 1.2em;
-      border: 1.5px solid var(--accent);
-      border-radius: 99px;
-      background: none;
-      color: var(--accent);
-      font: 600 0.92em var(--sans, sans-serif);
-      cursor: pointer;
-    }
-    button:hover {
-      background: color-mix(in oklab, var(--accent) 15%, transparent);
-    }
-    .score {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      justify-content: space-between;
-      gap: 0.5em 1em;
-      padding-top: 1em;
-      border-top: 1px solid var(--line);
-    }
-    .score button {
-      margin: 0;
-    }
-    @media print {
-      button {
-        display: none;
-      }
-      form {
-        break-inside: avoid;
-      }
-    }
-  `;
+  static styles = styles;
 
   constructor() {
     super();

@@ -1,6 +1,7 @@
 // @ts-check
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { recall, remember } from '../player/memory.js';
+import styles from './lesson-progress.css';
 
 /**
  * Where the learner is. It stands around a table of contents, a list of links to sections of the page: it marks the
@@ -10,39 +11,7 @@ import { recall, remember } from '../player/memory.js';
 export class LessonProgress extends LitElement {
   static properties = { resume: { state: true }, score: { state: true } };
 
-  static styles = css`
-    p {
-      margin: 0 0 0.4em;
-      color: var(--muted);
-    }
-    /* It floats, so that nothing moves when it comes and goes. */
-    .resume {
-      position: fixed;
-      inset: auto 0 1.2em;
-      z-index: 5;
-      width: fit-content;
-      max-width: calc(100% - 2em);
-      margin: 0 auto;
-      padding: 0.6em 1.3em;
-      border: 1px solid var(--line);
-      border-radius: 99px;
-      background: var(--surface);
-      box-shadow: 0 4px 20px #0003;
-      color: var(--ink);
-    }
-    a {
-      color: var(--accent);
-    }
-    a:focus-visible {
-      outline: 3px solid var(--accent);
-      outline-offset: 3px;
-    }
-    @media print {
-      .resume {
-        display: none;
-      }
-    }
-  `;
+  static styles = styles;
 
   constructor() {
     super();

@@ -1,5 +1,6 @@
 // @ts-check
-import { LitElement, css, html, svg } from 'lit';
+import { LitElement, html, svg } from 'lit';
+import styles from './theme-switch.css';
 
 const THEMES = [
   {
@@ -20,53 +21,7 @@ const THEMES = [
  * `doorbell:theme`; a line in each page's head reads it before the first paint.
  */
 export class ThemeSwitch extends LitElement {
-  static styles = css`
-    fieldset {
-      display: flex;
-      box-sizing: border-box;
-      height: 100%;
-      margin: 0;
-      padding: 2px;
-      border: 1px solid var(--line);
-      border-radius: 99px;
-    }
-    legend,
-    input {
-      position: absolute;
-      clip-path: inset(50%);
-    }
-    label {
-      flex: 1;
-      display: grid;
-      place-items: center;
-      border-radius: 99px;
-      color: var(--muted);
-      cursor: pointer;
-    }
-    label:has(:checked) {
-      background: var(--ink);
-      color: var(--bg);
-    }
-    label:has(:focus-visible) {
-      outline: 3px solid var(--accent);
-      outline-offset: 2px;
-    }
-    svg {
-      width: 1.1rem;
-      fill: none;
-      stroke: currentColor;
-      stroke-width: 1.4;
-      stroke-linecap: round;
-    }
-    .full {
-      fill: currentColor;
-    }
-    @media (forced-colors: active) {
-      label:has(:checked) {
-        outline: 2px solid Highlight;
-      }
-    }
-  `;
+  static styles = styles;
 
   render() {
     const now = document.documentElement.dataset.theme ?? 'auto';

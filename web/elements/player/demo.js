@@ -1,7 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { demoStyles } from './demo-styles.js';
+import demoStyles from './demo.css';
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 

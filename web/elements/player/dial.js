@@ -1,5 +1,5 @@
 // @ts-check
-import { css, svg } from 'lit';
+import { svg } from 'lit';
 
 /** A clock of 30 units: the hand goes round once in the whole run, and leaves a full disk. @param {number} part */
 export const dial = (part) => svg`
@@ -8,21 +8,3 @@ export const dial = (part) => svg`
     <circle class="passed" r="6" pathLength="1" transform="rotate(-90)" style="stroke-dasharray: ${part} 2" />
     <path d="M0 0V-11" style="transform: rotate(${part}turn)" />
   </g>`;
-
-export const dialStyles = css`
-  .dial {
-    fill: var(--surface);
-    stroke: var(--frame);
-    stroke-width: 3;
-    stroke-linecap: round;
-    path {
-      stroke: var(--ink);
-    }
-    .passed {
-      fill: none;
-      stroke: color-mix(in oklab, var(--surface), var(--accent) 45%);
-      stroke-width: 12;
-      stroke-linecap: butt;
-    }
-  }
-`;

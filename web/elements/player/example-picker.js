@@ -1,7 +1,8 @@
 // @ts-check
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { BesideDemo } from './beside-demo.js';
-import { demoStyles } from './demo-styles.js';
+import demoStyles from './demo.css';
+import styles from './example-picker.css';
 
 /**
  * @typedef {{ name: string, host: 'browser' | 'node', watch: string, text?: string }} Example  a scenario to pick, and
@@ -16,37 +17,7 @@ import { demoStyles } from './demo-styles.js';
 export class ExamplePicker extends BesideDemo {
   static properties = { examples: { attribute: false } };
 
-  static styles = [
-    demoStyles,
-    css`
-      .pick {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.5rem 1.25rem;
-      }
-      label {
-        display: flex;
-        flex: 0 1 auto;
-        align-items: center;
-        gap: 0.75rem;
-        min-inline-size: 0;
-      }
-      label span {
-        color: var(--muted);
-      }
-      select {
-        flex: 1;
-        min-inline-size: 0;
-      }
-      p {
-        flex: 1 18rem;
-        min-block-size: 1.5em;
-        margin: 0;
-        line-height: 1.5;
-      }
-    `,
-  ];
+  static styles = [demoStyles, styles];
 
   constructor() {
     super();

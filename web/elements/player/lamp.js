@@ -1,5 +1,5 @@
 // @ts-check
-import { css, nothing, svg } from 'lit';
+import { nothing, svg } from 'lit';
 
 const RAYS = 'M0-13v-5M9.2-9.2l3.5-3.5M13 0h5M-9.2-9.2l-3.5-3.5M-13 0h-5M9.2 9.2l3.5 3.5M-9.2 9.2l-3.5 3.5';
 
@@ -23,38 +23,3 @@ export const lamp = (state, x, y, scale = 1) => svg`
     <circle r="9" />
     ${state === 'quiet' ? nothing : svg`<path d=${state === 'done' ? 'M-4.5 .5l3 3.5 6-7' : RAYS} />`}
   </g>`;
-
-export const lampStyles = css`
-  .lamp {
-    fill: var(--surface);
-    stroke: var(--quiet);
-    stroke-width: 2;
-    stroke-linecap: round;
-    &.ready,
-    &.handling {
-      fill: var(--ready-fill);
-      stroke: var(--ready);
-    }
-    &.late {
-      fill: url(#hatch);
-      stroke: var(--late);
-    }
-    &.done {
-      fill: var(--done);
-      stroke: var(--done);
-      path {
-        fill: none;
-        stroke: var(--surface);
-        stroke-width: 2.5;
-      }
-    }
-  }
-  .lit,
-  .hatch {
-    fill: var(--ready-fill);
-    stroke: none;
-  }
-  .hatch {
-    fill: var(--late);
-  }
-`;

@@ -1,14 +1,17 @@
 // @ts-check
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { html, LitElement, nothing, svg } from 'lit';
 import measured from '../../../core/live/measured.tsv';
 import { doorbellInPage, unpack } from '../../core/in-page.js';
 import { Scale } from '../../core/scale.js';
 import packedModel from 'multiplexer.wasm';
 import packed from 'scale.wasm';
 import crowd from 'worker:../../core/crowd.js';
-import { demoStyles } from '../player/demo-styles.js';
+import demoStyles from '../player/demo.css';
 import { number } from '../player/labels.js';
-import { logChart, logChartStyles, strokes } from './log-chart.js';
+import { logChart } from './log-chart.js';
+import logChartStyles from './log-chart.css';
+import styles from './scale-lab.css';
+import strokes from './strokes.css';
 
 const STRATEGIES = ['busy-poll', 'select', 'poll', 'epoll', 'epoll-et', 'threads', 'io_uring'];
 const RUN = STRATEGIES.filter((name) => name !== 'threads'); // those of one thread
@@ -99,176 +102,7 @@ export class ScaleLab extends LitElement {
     rows: { state: true },
   };
 
-  static styles = [
-    ...demoStyles,
-    strokes,
-    logChartStyles,
-    css`
-      .sliders {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
-        gap: 0.75rem 2rem;
-      }
-      .sliders label {
-        display: grid;
-        grid-template-columns: 1fr auto;
-        align-items: baseline;
-      }
-      .sliders b {
-        font: 600 1.25em var(--serif);
-        font-variant-numeric: tabular-nums;
-      }
-      .sliders input {
-        grid-column: 1 / -1;
-        inline-size: 100%;
-        block-size: 2.75rem;
-        margin: 0;
-        accent-color: var(--accent);
-      }
-      .charts {
-        display: grid;
-        gap: 1.5rem;
-      }
-      .charts.abreast {
-        grid-template-columns: repeat(2, minmax(0, 1fr));
-        gap: 1.5rem 2rem;
-      }
-      .abreast :first-child {
-        grid-column: 1 / -1;
-      }
-      figure {
-        margin: 0;
-        min-inline-size: 0;
-      }
-      figcaption {
-        margin-block-end: 0.25rem;
-        color: var(--muted);
-        font-size: 0.875em;
-        line-height: 1.35;
-      }
-      figcaption strong {
-        display: block;
-        color: var(--ink);
-        font: 600 1.25em var(--serif);
-      }
-      .legend {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem 1.25rem;
-        margin: 0;
-        padding: 0;
-        color: var(--muted);
-        font-size: 0.875em;
-        list-style: none;
-      }
-      .legend svg {
-        inline-size: 2.2em;
-        block-size: 1em;
-        margin-inline-end: 0.4em;
-        vertical-align: -0.1em;
-      }
-      th[scope='row'] {
-        font: 600 0.9375em var(--mono);
-        white-space: nowrap;
-      }
-      th[scope='row'] svg {
-        inline-size: 2.2em;
-        block-size: 0.8em;
-        margin-inline-end: 0.6em;
-      }
-      td:not(.words),
-      thead th:not(:first-child, .words) {
-        text-align: end;
-      }
-      @container (inline-size >= 48rem) {
-        .records {
-          font-size: 0.9375em;
-        }
-        .records :is(th, td) {
-          padding-inline: 0.5rem;
-        }
-      }
-      .unknown {
-        color: var(--muted);
-        font-style: italic;
-      }
-      code {
-        font-family: var(--mono);
-        white-space: nowrap;
-      }
-      td.words {
-        min-inline-size: 16rem;
-        line-height: 1.4;
-      }
-      .run {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.75rem 1rem;
-      }
-      .run p {
-        margin: 0;
-      }
-      progress {
-        inline-size: 10rem;
-        accent-color: var(--accent);
-      }
-      .note {
-        margin: 0;
-        color: var(--muted);
-        font-size: 0.875em;
-      }
-      /* Lines print well; buttons do not. */
-      @media print {
-        .demo {
-          display: grid;
-        }
-        .run {
-          display: none;
-        }
-        figure {
-          break-inside: avoid;
-        }
-      }
-      /* Where a table is too wide, each row becomes a little table of its own. */
-      @container (inline-size < 48rem) {
-        .records,
-        .records caption,
-        .records tbody,
-        .records tr {
-          display: block;
-        }
-        .records thead {
-          position: absolute;
-          clip-path: inset(50%);
-        }
-        .records tr {
-          display: grid;
-          grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
-          padding-block: 0.6rem;
-          border-block-end: 1px solid var(--line);
-        }
-        .records th,
-        .records td {
-          padding: 0.1rem 0;
-          border: 0;
-          text-align: start;
-        }
-        .records th,
-        .records [colspan],
-        .records .words {
-          grid-column: 1 / -1;
-          min-inline-size: 0;
-        }
-        .records td[data-head]::before {
-          content: attr(data-head);
-          display: block;
-          color: var(--muted);
-          font-size: 0.8125em;
-        }
-      }
-    `,
-  ];
+  static styles = [demoStyles, strokes, logChartStyles, styles];
 
   /** @type {Worker | undefined} */ #worker;
   #saying = 0;

@@ -1,5 +1,5 @@
 // @ts-check
-import { css, html } from 'lit';
+import { html } from 'lit';
 import { ms } from '../../core/time.js';
 import { number } from '../player/labels.js';
 import { stuckSockets } from './pair.js';
@@ -119,19 +119,3 @@ export function differences(runs) {
     </div>
   `;
 }
-
-export const differencesStyles = css`
-  .crown {
-    margin: 0;
-    font: 600 1.125em/1.45 var(--serif);
-  }
-  .differences th[scope='row'] {
-    font-weight: 400;
-  }
-  .differences thead th:not(:last-child) {
-    font-family: var(--mono);
-  }
-  .same {
-    color: var(--muted);
-  }
-`;

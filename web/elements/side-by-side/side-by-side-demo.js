@@ -1,12 +1,15 @@
 // @ts-check
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { multiplexerInPage } from '../../core/multiplexer.js';
 import { dedent, Demo, said } from '../player/demo.js';
-import { differences, differencesStyles } from './differences.js';
+import { differences } from './differences.js';
+import differencesStyles from './differences.css';
 import { inMs } from '../player/labels.js';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
 import { Pair, stuckSockets } from './pair.js';
-import { timeChart, timeChartStyles } from '../time-chart/time-chart.js';
+import styles from './side-by-side-demo.css';
+import { timeChart } from '../time-chart/time-chart.js';
+import timeChartStyles from '../time-chart/time-chart.css';
 import { VirtualTime } from '../player/virtual-time.js';
 
 const NO_DRAIN = 'epoll-et, no drain';
@@ -18,58 +21,6 @@ const waysOf = (strategies) => strategies.flatMap((name) => (name === 'epoll-et'
 
 /** @param {string} text */
 const coresOf = (text) => Math.max(1, Math.min(8, Math.trunc(Number(text)) || 1));
-
-const sideBySideStyles = css`
-  .ways {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.5rem 0.75rem;
-  }
-  .ways select {
-    max-inline-size: 100%;
-    font-family: var(--mono);
-  }
-  .ways input {
-    inline-size: 3.5rem;
-    min-block-size: 2.75rem;
-    box-sizing: border-box;
-    padding: 0 0.5rem;
-    border: 1px solid var(--quiet);
-    border-radius: 0.625rem;
-    background: var(--surface);
-    color: var(--ink);
-    font: inherit;
-  }
-  .watch {
-    margin: 0;
-    color: var(--muted);
-    line-height: 1.5;
-  }
-  /* Two lanes and two reasons are too high for both to stay in sight: what is pressed does. */
-  .dock {
-    display: contents;
-  }
-  .dock > .buttons {
-    padding-block: 0.5rem;
-  }
-  .lanes {
-    display: grid;
-    gap: 0.5rem 2rem;
-  }
-  .lanes p {
-    margin: 0;
-  }
-  .lanes .way {
-    color: var(--muted);
-    font: 600 0.875rem var(--mono);
-  }
-  @container (inline-size >= 42rem) {
-    .lanes {
-      grid-template-columns: 1fr 1fr;
-    }
-  }
-`;
 
 /** @typedef {{ name: string, watch: string, text: string, ways: string[], cores: number }} Scenario */
 
@@ -91,7 +42,7 @@ const sideBySideStyles = css`
 export class SideBySideDemo extends Demo {
   static properties = { ways: { state: true }, cores: { state: true }, chosen: { state: true } };
 
-  static styles = [Demo.styles, timeChartStyles, differencesStyles, sideBySideStyles];
+  static styles = [Demo.styles, timeChartStyles, differencesStyles, styles];
 
   /** The moment that the chart shows, on its way from one step to the next. */
   #time = new VirtualTime(this);
@@ -328,17 +279,15 @@ const WAITING = {
  */
 function doing(run, position, now) {
   const { strategy, trace } = run;
-  const { time, end, core, cores } = messagesOf(trace);
+  const { time, end } = messagesOf(trace);
   const nameOf = (/** @type {number} */ k) => trace.statements[trace.step(k).statement].name;
   const begun = Math.min(position, begunBy(time, now));
-  /** @type {Map<number, number>} */
-  const last = new Map(); // step of each core
-  for (let k = begun - 1; k >= 0 && last.size < cores; k--) {
-    if (!last.has(core[k])) last.set(core[k], k);
-  }
   const over = begun === trace.stepCount && now >= trace.end;
-  const busy = over ? [] : [...last.values()].filter((k) => end[k] > now || time[k] === now).sort((a, b) => a - b);
-  if (busy.length) return `busy with ${busy.map(nameOf).join(', ')}`;
+  const first = strategy === 'threads' || begun === 0 ? 0 : begun - 1; // one thread does one thing at a time
+  const busy = [];
+  for (let k = first; k < begun && !over; k++) if (end[k] > now || time[k] === now) busy.push(k);
+  const more = busy.length > TOLD ? ` and ${busy.length - TOLD} more` : '';
+  if (busy.length) return `busy with ${busy.slice(0, TOLD).map(nameOf).join(', ')}${more}`;
   if (begun === trace.stepCount) {
     const stuck = stuckSockets(run);
     return stuck.length ? `asleep for good: nothing will tell it of ${stuck[0].name}` : 'all handled';

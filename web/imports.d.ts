@@ -1,0 +1,21 @@
+// What the build makes of an import that is no script. A wasm module is bytes,
+declare module '*.wasm' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
+// a file of measurements, or a worker's whole program, is text,
+declare module '*.tsv' {
+  const text: string;
+  export default text;
+}
+declare module 'worker:*' {
+  const program: string;
+  export default program;
+}
+
+// and a sheet of styles is what an element's `styles` take.
+declare module '*.css' {
+  const styles: import('lit').CSSResult;
+  export default styles;
+}
