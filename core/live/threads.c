@@ -21,6 +21,7 @@ typedef struct crew {
 struct member {
   crew *crew;
   uint32_t socket;
+  uint32_t step; /* the last one that it wrote down */
   pthread_t thread;
   pthread_cond_t may_go_on;
 };
@@ -43,13 +44,15 @@ static void take_core(member *m, bool slept) {
     pthread_cond_wait(&m->may_go_on, &c->lock);
   }
   c->server->batch = slept ? c->server->trace->step_count : BELL_NONE;
+  m->step = c->server->trace->step_count;
   live_write_down(c->server, m->socket, reason);
   pthread_mutex_unlock(&c->lock);
 }
 
 /* Wakes the one that has waited longest, and nobody else. */
-static void free_core(crew *c) {
+static void free_core(crew *c, uint32_t step) {
   pthread_mutex_lock(&c->lock);
+  c->server->trace->answers[step].end_us = live_now_us(c->server->peers);
   uint32_t next = c->done++ + c->server->options.cores;
   if (next < c->tickets) pthread_cond_signal(&c->holders[next % live_sockets(c->server)]->may_go_on);
   pthread_mutex_unlock(&c->lock);
@@ -63,7 +66,7 @@ static void *serve(void *context) {
     if (live_read(m->crew->server, m->socket) != LIVE_MESSAGE) return NULL;
     take_core(m, sleeps);
     live_be_busy(m->crew->server, m->socket);
-    free_core(m->crew);
+    free_core(m->crew, m->step);
   }
 }
 
