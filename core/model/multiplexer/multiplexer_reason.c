@@ -1,3 +1,4 @@
+#include "multiplexer/waiting.h"
 #include "trace/reason.h"
 #include "trace/sentence.h"
 
@@ -26,8 +27,11 @@ static const sentences why[BELL_REASONS] = {
                                  "{me} was in the same answer of {call}, which goes by the order {order}."},
     [BELL_REASON_DRAIN] = {NULL, "{me} is read until nothing is left: edge-triggered, it would not be told again."},
     [BELL_REASON_THREAD] = {"{me}'s message woke {me}'s own thread, and a core was free.",
-                            "{me}'s own thread has its message to read, and a core is free."},
-    [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait, for every core was busy."},
+                            "{me}'s own thread has its message to read, and a core to run on."},
+    [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait until a core was free."},
+    [BELL_REASON_SLICE] = {NULL,
+                           "Every core was busy. {other}'s thread has had one for {slice} ms or more, so it makes "
+                           "room for {me}'s, and goes on later."},
 };
 
 /* A tie within one socket. */
@@ -87,6 +91,7 @@ static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *ou
   if (fact_is(f, "answers")) print_answers(trace->answers[k].returned, out);
   if (fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
   if (fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
+  if (fact_is(f, "slice")) bell_text_ms(out, BELL_SLICE_US);
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out) {
@@ -114,6 +119,6 @@ void bell_multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_tex
   const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
   print(trace, k, slept && sentence->slept != NULL ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
-  bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_CORE;
+  bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
 }
