@@ -154,7 +154,7 @@ static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *ou
   if (fact_is(f, "place")) print_place(trace, k, out);
   if (fact_is(f, "before")) sentence_print_step(trace, step_before(trace, k), out);
   if (fact_is(f, "answers")) print_answers(trace->answers[k].returned, out);
-  if (fact_is(f, "sleeper")) sentence_print_event(trace, trace->steps[step->queued_at].event, out);
+  if (fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
   if (fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (fact_is(f, "did")) print(trace, k, what_it_did(delay_of(trace, k)), out);
   if (fact_is(f, "asleep")) bell_text_ms(out, delay_of(trace, k).asleep_us);

@@ -8,6 +8,10 @@ void sentence_print_event(const bell_trace *trace, uint32_t event, bell_text *ou
   sentence_print_statement(trace, trace->events[event].statement, out);
 }
 
+void sentence_print_step(const bell_trace *trace, uint32_t k, bell_text *out) {
+  sentence_print_event(trace, trace->steps[k].event, out);
+}
+
 bool sentence_other_is_same(const bell_trace *trace, uint32_t k) {
   uint32_t other = trace->steps[k].other;
   return other != BELL_NONE && trace->events[other].statement == bell_trace_event(trace, k)->statement;

@@ -25,7 +25,8 @@ typedef void print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *
 
 void sentence_print(const bell_trace *trace, uint32_t k, const char *sentence, print_fact *own, bell_text *out);
 
-/* The name of an event, of a statement. */
+/* The name of a step, of an event, of a statement. */
+void sentence_print_step(const bell_trace *trace, uint32_t k, bell_text *out);
 void sentence_print_event(const bell_trace *trace, uint32_t event, bell_text *out);
 void sentence_print_statement(const bell_trace *trace, uint32_t statement, bell_text *out);
 
