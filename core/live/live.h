@@ -35,8 +35,8 @@ size_t live_memory(const bell_scenario *scenario);
  * Messages that are ready at 0 are there before the server starts. The trace lives in the arena and reads the
  * scenario; its `events` have the times at which the messages were sent. A message that was not handled is one that
  * the server was never told of (epoll-et without drain), or was cut off by SIGINT, which ends a run early.
- * Of one thread a trace takes all time between two steps for sleep, and here the calls themselves take some: its
- * wake-ups and its idle time are at most these. Of threads each says whether its read found nothing, and slept. */
+ * A trace of one thread takes all time between two steps for sleep. Here the calls themselves take some, so the real
+ * wake-ups and idle time are at most the trace's. With threads, each says whether its read found nothing, and slept. */
 live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
                       bell_arena *arena);
 

@@ -16,7 +16,7 @@ void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out)
 
 static bell_orders found;
 
-/* {"orders":[[0,2,1],...],"complete":true,"runs":2}: of each order, the statements whose callbacks ran. */
+/* {"orders":[[0,2,1],...],"complete":true,"runs":2}. An order is the statements whose callbacks ran. */
 static void print_orders(uint32_t unused, bell_text *out) {
   (void)unused;
   bell_text_string(out, "{\"orders\":[");

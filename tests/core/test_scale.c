@@ -80,7 +80,7 @@ static void one_wake_up_costs_the_calls_that_a_run_makes(void **state) {
   }
 }
 
-/* Of one thread; busy-poll comes to the ready ones after half of the others, give or take one place of the spread. */
+/* For one thread. busy-poll comes to the ready ones after half of the others, give or take one place of the spread. */
 static void latency_is_the_mean_over_the_calls_before_each_message(void **state) {
   (void)state;
   for (size_t s = 0; s < COUNT_OF(strategies); s++) {

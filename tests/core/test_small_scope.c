@@ -341,7 +341,7 @@ static bool may_be_late(const program *p, const plain_run *plain, int me, const 
   return false;
 }
 
-/* Of the task that is picked, the tasks behind it, what a frame is to call, and what was not noticed yet. */
+/* It looks at the task that is picked, the tasks behind it, what a frame is to call, and what was not noticed yet. */
 static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plain, int me, const tray *tasks,
                                          const tray *frames, const bool *noticed, int now) {
   int frame = frames->count > 0 ? frames->events[0] : -1;
@@ -414,9 +414,10 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
         step.reason = BELL_REASON_MICROTASK_OLDEST;
         step.other = microtasks.events[0];
       }
-      if (tasks.count > 0) {
+      const tray *then = drawing.count > 0 ? &drawing : &tasks;
+      if (then->count > 0) {
         step.reason = BELL_REASON_MICROTASK_FIRST;
-        step.other = tasks.events[0];
+        step.other = then->events[0];
       }
     } else if (from == &drawing) {
       step.queue = BELL_QUEUE_FRAME;

@@ -96,7 +96,7 @@ test('the table says what the chart shows', async () => {
     ]) {
       await slider(tab, 'Connections').fill(String(connections));
       await slider(tab, 'Ready').fill(String(ready));
-      // Of each chart and strategy: the height of the curve above the slider's place, as a power of ten.
+      // The height of each chart's curves above the slider's place, as a power of ten.
       const shown = await lab(tab).evaluate((element) => {
         const root = /** @type {any} */ (element).shadowRoot;
         return [...root.querySelectorAll('.log-chart')].map((chart) => {

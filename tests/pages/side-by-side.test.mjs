@@ -144,26 +144,23 @@ test('the difference is told in a sentence made of the numbers', async () => {
   });
 });
 
-test('threads run on as many cores as are chosen, each with a row of its own', async () => {
+test('threads run on as many cores as are chosen; those that share one are drawn so', async () => {
   await open({}, async (demo) => {
-    await edit(demo, 'socket A ready 1 takes 3\nsocket B ready 1 takes 3\nsocket C ready 1 takes 3');
+    await edit(demo, 'socket A ready 1 takes 4\nsocket B ready 1 takes 4\nsocket C ready 1 takes 4');
     await choose(demo, 'epoll', 'threads');
-    for (const [cores, done] of [
-      [1, 10],
-      [2, 7],
-      [3, 4],
+    for (const [cores, done, sharing] of [
+      [1, 13, 3],
+      [2, 8, 1],
+      [3, 5, 0],
     ]) {
       await demo.getByLabel('Cores', { exact: true }).fill(String(cores));
       await demo.getByLabel('Cores', { exact: true }).press('Tab');
       await end(demo);
       assert.equal((await costs(demo))['All done at'][1], done, `${cores} cores`);
-      assert.equal(
-        await demo
-          .locator('.time-chart')
-          .getByText(/^core \d$/)
-          .count(),
-        cores,
-      );
+      const turns = await demo
+        .locator('.time-chart > svg .turns')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('d')));
+      assert.equal(turns.filter((path) => path).length, sharing, `${cores} cores`);
     }
   });
 });

@@ -69,7 +69,7 @@ static void notice(browser *b) {
   }
 }
 
-/* Of two events, which has been ready longer? Equal times go in the order of creation. */
+/* Has one been ready longer than the other? Equal times go in the order of creation. */
 static bool is_older(const browser *b, uint32_t one, uint32_t other) {
   int64_t one_us = loop_ready_us(&b->loop, one);
   int64_t other_us = loop_ready_us(&b->loop, other);
@@ -115,7 +115,7 @@ static void sleep_until(browser *b, int64_t us) {
 
 static bell_step *take_microtask(browser *b) {
   uint32_t event = loop_take(&b->loop, &b->loop.microtasks);
-  uint32_t other = oldest_task(b);
+  uint32_t other = bell_chain_is_empty(b->drawing) ? oldest_task(b) : b->drawing.first;
   bell_reason reason = BELL_REASON_MICROTASK_FIRST;
   if (other == BELL_NONE) {
     other = b->loop.microtasks.first;

@@ -51,7 +51,7 @@ static int64_t latest_frame_us(const browser *b) {
 
 /* The loop is about to sleep, and a frame is to be drawn: when? It may be before the next event, or after it, where the
  * loop asks again. Before it, each whole millisecond is another way, for the timers that the frame sets count from it.
- * (The sets stay small: of random programs of up to 20 lines, a third of them frames, 4 in 5 are searched to the end.) */
+ * The sets stay small: 4 in 5 random programs of up to 20 lines, a third of them frames, are searched to the end. */
 static void choose_frame(browser *b) {
   int64_t next_us = b->next.ready_us;
   if (next_us == NEVER_US) return; /* all that comes counts from the frame */

@@ -26,7 +26,9 @@ bool bell_loop_cancel(bell_loop *l, uint32_t event) {
 bell_step *bell_loop_take(bell_loop *l) {
   if (!l->has_begun) {
     l->has_begun = true;
-    bell_readiness_sort(&l->sources, (bell_ready *)(void *)l->trace->steps); /* which are not in use yet */
+    bell_ready *spare = (bell_ready *)(void *)l->trace->steps; /* which are not in use yet */
+    bell_readiness_sort(&l->sources, l->events, l->trace->event_count, spare);
+    if (is_node(l)) node_loop_begin(l);
   }
   return is_node(l) ? node_loop_take(l) : event_loop_take(l);
 }
@@ -88,7 +90,7 @@ void bell_loop_stop(bell_loop *l, uint32_t endless) {
 
 static uint32_t add(bell_loop *l, bell_source source, uint32_t label, int64_t ready_us) {
   uint32_t event = l->trace->event_count;
-  if (event == l->event_room) return BELL_NONE;
+  if (event == (l->has_begun ? l->event_room : l->known_room)) return BELL_NONE;
   l->events[event] = (bell_event){ready_us, label, l->has_begun ? l->trace->step_count : BELL_NONE};
   l->waits[event] = (loop_event){.level = l->level & 7U, .source = (unsigned)source & 15U};
   return l->trace->event_count++;
@@ -129,8 +131,7 @@ int64_t loop_delay_us(const bell_loop *l, uint32_t timer) {
 }
 
 bool loop_expect(bell_loop *l, uint32_t event) {
-  bell_ready ready = {loop_ready_us(l, event), event, 0};
-  return l->has_begun ? bell_readiness_add(&l->sources, ready) : bell_readiness_know(&l->sources, ready);
+  return !l->has_begun || bell_readiness_add(&l->sources, (bell_ready){loop_ready_us(l, event), event, 0});
 }
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
@@ -150,6 +151,7 @@ bell_loop *bell_loop_start(bell_trace *trace, bell_host host, bell_loop_room roo
   if (l == NULL) return NULL;
   *l = (bell_loop){.host = host,
                    .trace = trace,
+                   .known_room = room.known,
                    .event_room = room.events,
                    .microtasks = BELL_CHAIN_EMPTY,
                    .ticks = BELL_CHAIN_EMPTY,

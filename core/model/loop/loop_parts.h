@@ -25,7 +25,8 @@ struct bell_loop {
   bell_trace *trace;
   bell_event *events; /* the trace's */
   loop_event *waits;  /* of each event */
-  uint32_t event_room;
+  uint32_t known_room; /* for events before the first step, */
+  uint32_t event_room; /* and in all */
   int64_t now_us;
   bell_readiness sources; /* what is expected and not ready yet, or not noticed */
   timer_lists timers;     /* those that callbacks set, until they are due */
@@ -63,7 +64,8 @@ static inline bool loop_remove(bell_loop *l, bell_chain *queue, uint32_t event) 
 /* How long a timer was set for, from then on. */
 int64_t loop_delay_us(const bell_loop *l, uint32_t timer);
 
-/* The event is expected: it lies in `sources` until it is ready. False when there is no room. */
+/* The event is expected: it lies in `sources` until it is ready (before the first step, all do). False when there is no
+ * room. */
 bool loop_expect(bell_loop *l, uint32_t event);
 
 /* The next step: the event runs now. */

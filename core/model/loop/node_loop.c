@@ -254,7 +254,7 @@ bool node_loop_cancel(bell_loop *l, uint32_t event) {
 
 /* ---- a run that would not end ----------------------------------------------------------------------------------- */
 
-/* Of two events, either of which may be BELL_NONE, the one that became ready first. */
+/* The one of two events that became ready first. Either may be BELL_NONE. */
 static uint32_t earlier(const node *n, uint32_t a, uint32_t b) {
   if (a == BELL_NONE || b == BELL_NONE) return a == BELL_NONE ? b : a;
   return loop_ready_us(&n->loop, b) < loop_ready_us(&n->loop, a) ? b : a;
@@ -281,4 +281,15 @@ void node_loop_start(bell_loop *l) {
   *n = (node){.loop = *l, .next_expiry_us = NEVER_US, .alarm_us = NEVER_US, .phase = NODE_CHECK};
   n->main = n->sockets = n->turn = BELL_CHAIN_EMPTY;
   n->open.close = n->open.behind = BELL_NONE;
+}
+
+/* Timers lie in Node's lists, and the main script runs first: neither becomes ready on its own. */
+void node_loop_begin(bell_loop *l) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < l->sources.known_count; i++) {
+    bell_source source = loop_source(l, l->sources.known[i].event);
+    bool is_ready_alone = source != BELL_SOURCE_TIMERS && source != BELL_SOURCE_MAIN;
+    if (is_ready_alone) l->sources.known[kept++] = l->sources.known[i];
+  }
+  l->sources.known_count = kept;
 }

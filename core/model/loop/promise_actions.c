@@ -19,7 +19,7 @@ static uint32_t promises_of(const bell_scenario *scenario) {
   return scenario->promise_count + BELL_PROMISES_AN_OPERATION;
 }
 
-/* Of reactions and jobs there are never more at a time than there are jobs in all. */
+/* There are never more reactions and jobs at a time than there are jobs in all. */
 static uint32_t reactions_of(const bell_scenario *scenario) {
   return scenario->promise_jobs + BELL_REACTIONS_AN_OPERATION;
 }

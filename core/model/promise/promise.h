@@ -118,7 +118,7 @@ const char *bell_job_name(bell_job_kind kind); /* "microtask", "handler", "final
 typedef struct bell_job {
   bell_job_kind kind;
   bool rejected;            /* the argument is the reason of a rejection */
-  uint32_t label;           /* of the call that led here: of then, await, finally; of resolve or return */
+  uint32_t label;           /* of the call that led here: then, catch, finally, await, resolve or return */
   uint32_t handler;         /* what to call */
   bell_value argument;      /* the value or reason that comes in; BELL_JOB_THEN: whose `then` to call */
   bell_resolvers resolvers; /* of the promise that the job settles, which may be BELL_NO_PROMISE */

@@ -1,6 +1,6 @@
 #include "scale/scale.h"
 
-/* Of one socket; of select's bitmap as a whole. */
+/* What one socket takes; `set_bytes` is the whole bitmap of select. */
 static const uint32_t descriptor_bytes = 4, set_bytes = BELL_SELECT_LIMIT / 8, entry_bytes = 64, pollfd_bytes = 8,
                       epoll_bytes = 160;
 
@@ -60,7 +60,7 @@ bell_calls bell_scale_calls(bell_strategy strategy, bell_crowd crowd) {
 
 /* ---- times ------------------------------------------------------------------------------------------------------ */
 
-/* Of a number that may not have been measured. */
+/* `ns` is 0 when it was not measured. */
 static double times(double count, double ns) { return ns > 0 ? count * ns : BELL_UNKNOWN; }
 
 /* A wait that finds one ready beside all the others. */

@@ -1,8 +1,8 @@
 /* scale: one wake-up of a server with any number of connections, reckoned instead of run.
  *
- * Of `connections` sockets, `ready` have got one message each, all at once, while the server was waiting. What it does
- * until it has read them all is counted in closed form, as a run of waiting.h counts it (tests/core/test_scale.c holds
- * one against the other), and the counts are multiplied by what the calls cost by measurement (cost.h):
+ * One message has come to each of `ready` sockets, out of `connections`, all at once, while the server was waiting. What
+ * it does until it has read them all is counted in closed form, as a run of waiting.h counts it. (tests/core/test_scale.c
+ * holds one against the other.) The counts are multiplied by what the calls cost by measurement (cost.h):
  *
  *     asking    waits, reads in vain, switches from thread to thread: all but the reads that bring a message
  *     latency   from when a message comes until its read returns, the mean of the `ready`; handling takes no time

@@ -72,8 +72,8 @@ typedef enum bell_host {
 } bell_host;
 
 typedef struct bell_statement {
-  uint32_t name; /* where in `strings`; a row's callback: of resolve and reject the promise, of await, return and throw
-                       the function that they stand in */
+  uint32_t name;    /* where in `strings`; a row's callback. A resolve or reject has the name of its promise; an await,
+                    return or throw that of the function in which it stands */
   uint32_t payload; /* where in `strings`; 0, the empty string, when there is none */
   union {
     uint32_t first_event; /* a source's events are first_event ... up to the next source's first_event */
@@ -111,7 +111,7 @@ typedef struct bell_scenario {
                          forever, at most this many, of which BELL_FOREVER_MORE are for going on; and with promises at
                          most this many, for a promise may never settle */
   uint32_t promise_count; /* how many promises and thenables a run makes at most; 0 when no statement is of promises */
-  uint32_t promise_jobs;  /* how many jobs they give at most: of run_count, so many */
+  uint32_t promise_jobs;  /* how many jobs they give at most; they are part of run_count */
   bell_host host;
   bool endless; /* something goes on forever */
 } bell_scenario;

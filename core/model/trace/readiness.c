@@ -5,59 +5,76 @@
 /* ---- the known events: sorted once ------------------------------------------------------------------------------ */
 
 /* They are sorted digit by digit, lowest digit first. Each pass keeps the order of equal digits, so after the last
- * pass equal times are still in the order of their index: stability is what makes ties come out right. */
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+ * pass equal times are still in the order of their index: stability is what makes ties come out right.
+ *
+ * At a million events it is memory that takes the time. So all digits are counted in one walk, the first pass takes the
+ * events from where they lie, and a digit has 10 bits: the ends of 2048 runs fit no first-level cache, and each pass
+ * would take twice as long. */
+enum { DIGIT_BITS = 10, DIGITS = 1 << DIGIT_BITS, DIGITS_MOST = 7 }; /* of 63 bits */
 
-static uint32_t digit(int64_t us, unsigned shift) { return (uint32_t)(us >> shift) & (DIGITS - 1); }
+typedef uint32_t places[DIGITS_MOST]
+                       [DIGITS]; /* of each digit's value: how often it stands; then where its run goes on */
 
-/* One pass: `from`, in the order of one digit, goes to `to`. */
-static void sort_by_digit(const bell_ready *from, bell_ready *to, uint32_t count, unsigned shift) {
-  uint32_t start[DIGITS] = {0}; /* of each digit's run in `to` */
-  for (uint32_t i = 0; i < count; i++) start[digit(from[i].ready_us, shift)]++;
-  uint32_t sum = 0;
-  for (uint32_t d = 0; d < DIGITS; d++) {
-    uint32_t run = start[d];
-    start[d] = sum;
-    sum += run;
+static uint32_t digit_of(int64_t us, unsigned d) { return (uint32_t)(us >> d * DIGIT_BITS) & (DIGITS - 1); }
+
+/* How many digits there are to sort: none when the times are in order already. */
+static unsigned digits_to_sort(const bell_event *events, uint32_t count) {
+  bool in_order = true;
+  int64_t latest_us = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (events[i].ready_us < latest_us) in_order = false;
+    if (events[i].ready_us > latest_us) latest_us = events[i].ready_us;
   }
-  for (uint32_t i = 0; i < count; i++) to[start[digit(from[i].ready_us, shift)]++] = from[i];
-}
-
-/* How many digits to sort by, when the latest is at `latest_us`; none when all are in order already. */
-static unsigned digits_to_sort(bool in_order, int64_t latest_us) {
   unsigned digits = 0;
   for (; !in_order && latest_us > 0; latest_us >>= DIGIT_BITS) digits++;
   return digits;
 }
 
-/* From `from` and back, digit by digit; after an odd number of digits all lie in `to`. */
-static void sort(bell_ready *from, bell_ready *to, uint32_t count, unsigned digits) {
-  for (unsigned d = 0; d < digits; d++) {
-    sort_by_digit(from, to, count, d * DIGIT_BITS);
-    bell_ready *swap = from;
-    from = to;
-    to = swap;
+static void count_digits(const bell_event *events, uint32_t count, unsigned digits, places counts) {
+  memset(counts, 0, digits * sizeof *counts);
+  for (uint32_t i = 0; i < count; i++) {
+    for (unsigned d = 0; d < digits; d++) counts[d][digit_of(events[i].ready_us, d)]++;
   }
 }
 
-/* Fills `list` with the scenario's events in their order; `spare` is as long, to work in. */
-static void sort_events(const bell_scenario *scenario, bell_ready *list, bell_ready *spare) {
-  uint32_t count = scenario->event_count;
-  bool in_order = true;
-  int64_t latest_us = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    int64_t ready_us = scenario->events[i].ready_us;
-    if (ready_us < latest_us) in_order = false;
-    if (ready_us > latest_us) latest_us = ready_us;
+/* From how often each value stands to where its run begins. */
+static void find_starts(uint32_t *counts) {
+  uint32_t sum = 0;
+  for (uint32_t value = 0; value < DIGITS; value++) {
+    uint32_t run = counts[value];
+    counts[value] = sum;
+    sum += run;
   }
-  unsigned digits = digits_to_sort(in_order, latest_us);
-  bool is_odd = digits % 2 != 0;
-  bell_ready *from = is_odd ? spare : list; /* so that the last pass ends in `list` */
-  for (uint32_t i = 0; i < count; i++) {
-    bell_event event = scenario->events[i];
-    from[i] = (bell_ready){event.ready_us, i, scenario->statements[event.statement].takes_us};
+}
+
+/* `statements` is NULL where nobody asks an entry how long it takes. */
+static bell_ready entry_of(const bell_event *events, const bell_statement *statements, uint32_t i) {
+  bell_event event = events[i];
+  return (bell_ready){event.ready_us, i, statements == NULL ? 0 : statements[event.statement].takes_us};
+}
+
+/* Fills `list` with the events in their order; `spare` is as long, to work in. */
+static void sort(const bell_event *events, const bell_statement *statements, uint32_t count, bell_ready *list,
+                 bell_ready *spare) {
+  unsigned digits = digits_to_sort(events, count);
+  if (digits == 0) {
+    for (uint32_t i = 0; i < count; i++) list[i] = entry_of(events, statements, i);
+    return;
   }
-  sort(from, is_odd ? list : spare, count, digits);
+  places at;
+  count_digits(events, count, digits, at);
+  bell_ready *to = digits % 2 == 1 ? list : spare; /* so that the last pass ends in `list` */
+  find_starts(at[0]);
+  for (uint32_t i = 0; i < count; i++) {
+    bell_ready entry = entry_of(events, statements, i);
+    to[at[0][digit_of(entry.ready_us, 0)]++] = entry;
+  }
+  for (unsigned d = 1; d < digits; d++) {
+    const bell_ready *from = to;
+    to = from == list ? spare : list;
+    find_starts(at[d]);
+    for (uint32_t i = 0; i < count; i++) to[at[d][digit_of(from[i].ready_us, d)]++] = from[i];
+  }
 }
 
 size_t bell_readiness_memory(uint32_t known, uint32_t later) {
@@ -73,7 +90,7 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
   bell_arena scratch = *arena; /* what is taken from this copy is given back */
   bell_ready *spare = bell_arena_take(&scratch, known, sizeof *spare);
   if (list == NULL || heap == NULL || spare == NULL) return false;
-  sort_events(scenario, list, spare);
+  sort(scenario->events, scenario->statements, known, list, spare);
   *readiness = (bell_readiness){.known = list, .known_count = known, .later = heap, .later_capacity = later};
   return true;
 }
@@ -81,28 +98,13 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
 bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t known, uint32_t later, bell_arena *arena) {
   bell_ready *list = bell_arena_take(arena, known, sizeof *list);
   bell_ready *heap = bell_arena_take(arena, later, sizeof *heap);
-  *readiness = (bell_readiness){.known = list, .known_capacity = known, .later = heap, .later_capacity = later};
+  *readiness = (bell_readiness){.known = list, .later = heap, .later_capacity = later};
   return list != NULL && heap != NULL;
 }
 
-bool bell_readiness_know(bell_readiness *readiness, bell_ready event) {
-  if (readiness->known_count == readiness->known_capacity) return false;
-  readiness->known[readiness->known_count++] = event;
-  return true;
-}
-
-void bell_readiness_sort(bell_readiness *readiness, bell_ready *spare) {
-  bell_ready *list = readiness->known;
-  uint32_t count = readiness->known_count;
-  bool in_order = true;
-  int64_t latest_us = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    if (list[i].ready_us < latest_us) in_order = false;
-    if (list[i].ready_us > latest_us) latest_us = list[i].ready_us;
-  }
-  unsigned digits = digits_to_sort(in_order, latest_us);
-  sort(list, spare, count, digits);
-  if (digits % 2 != 0) memcpy(list, spare, count * sizeof *list);
+void bell_readiness_sort(bell_readiness *readiness, const bell_event *events, uint32_t count, bell_ready *spare) {
+  sort(events, NULL, count, readiness->known, spare);
+  readiness->known_count = count;
 }
 
 /* ---- the later ones: a heap ------------------------------------------------------------------------------------- */

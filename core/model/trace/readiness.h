@@ -24,7 +24,6 @@ typedef struct bell_ready {
 typedef struct bell_readiness {
   bell_ready *known; /* sorted; those from known_next on are still to come */
   uint32_t known_count;
-  uint32_t known_capacity;
   uint32_t known_next;
   bell_ready *later; /* a binary heap, the earliest at 0 */
   uint32_t later_count;
@@ -44,10 +43,8 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
 /* Begins with no event at all, with room for `known` that become known before the first is asked for, and `later`. */
 bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t known, uint32_t later, bell_arena *arena);
 
-/* One more that is known beforehand; its index is above those of all before it. False when there is no room. When all are
- * known they are sorted; `spare` has room for as many, to work in. */
-bool bell_readiness_know(bell_readiness *readiness, bell_ready event);
-void bell_readiness_sort(bell_readiness *readiness, bell_ready *spare);
+/* All that are known beforehand, when they are; there is room for them. `spare` has as much, to work in. */
+void bell_readiness_sort(bell_readiness *readiness, const bell_event *events, uint32_t count, bell_ready *spare);
 
 /* Adds one event; its index is above those of all events added before it. At most `later` may be waiting:
  * false when there is no room. */

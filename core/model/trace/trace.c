@@ -41,7 +41,7 @@ static int64_t percentile_us(const bell_trace *trace, uint32_t percent, int64_t 
   return latency_of_rank(trace, (uint32_t)rank, max_us);
 }
 
-/* Of what the thread did. */
+/* The totals of what the thread did, in a trace without a last row that is no step. */
 static bell_totals sum_up(const bell_trace *trace) {
   bell_totals totals = {.messages = trace->step_count};
   if (trace->step_count == 0) return totals;
@@ -79,7 +79,7 @@ uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
 }
 
 bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
-  if (trace->answers == NULL) return (bell_calls){.reads = 1};
+  if (trace->answers == NULL || trace->strategy == BELL_THREADS) return (bell_calls){.reads = 1};
   bell_answers answers = trace->answers[k];
   bell_calls calls = {.in_vain = answers.in_vain, .returned = answers.returned};
   if (trace->strategy == BELL_BUSY_POLL) {

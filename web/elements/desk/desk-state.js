@@ -7,7 +7,7 @@
  * turn is told.
  */
 
-/** Of a longer row only the front is shown, and how many more there are. */
+/** How many of each are shown; a longer row shows its front, and how many more there are. */
 const SHOWN = { bells: 6, cards: 6, done: 3, times: 3 };
 
 /** Where cards wait, by host. A tray that `mayLack` is there when the run has a card for it. */
@@ -97,7 +97,7 @@ class Index {
   bells = [];
   /** @type {Map<string, Queue>} */
   queues = new Map();
-  /** Of Node: before which step the timers phase began. */
+  /** In Node, before which step the timers phase began. */
   #phase = 0;
   /** Before which step each event joined a queue that never ran. @type {Map<number, number>} */
   stuckAt = new Map();
@@ -261,7 +261,7 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     return ready <= now || ready < until ? 'ringing' : 'quiet'; // it rings, but a callback holds the thread
   };
 
-  /** Of too many doorbells, those that are answered next; above them those that were answered last. */
+  /** Where there are too many doorbells: those that are answered next, and above them those that were answered last. */
   const nearest = () => {
     /** @type {number[]} */
     const near = [];

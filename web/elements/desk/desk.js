@@ -29,7 +29,7 @@ const GLYPHS = {
   immediate: 'M3 8h9M8.5 4.5L12 8l-3.5 3.5M14 3v10',
 };
 
-/** Of promises: all that follows one. */
+/** The glyph of what follows a promise. */
 const FOLLOWS = 'M8 2a6 6 0 1 0 .01 0M6.5 5.5L9 8l-2.5 2.5';
 
 /** @param {{ kind: string, from: string | null }} of */

@@ -23,7 +23,7 @@ export class Pair {
     this.#moments = Float64Array.from(new Set(times)).sort();
   }
 
-  /** Of the scenario, which both serve. */
+  /** The statements of the scenario, which both serve. */
   get statements() {
     return this.runs[0].trace.statements;
   }

@@ -279,17 +279,15 @@ const WAITING = {
  */
 function doing(run, position, now) {
   const { strategy, trace } = run;
-  const { time, end, core, cores } = messagesOf(trace);
+  const { time, end } = messagesOf(trace);
   const nameOf = (/** @type {number} */ k) => trace.statements[trace.step(k).statement].name;
   const begun = Math.min(position, begunBy(time, now));
-  /** @type {Map<number, number>} */
-  const last = new Map(); // step of each core
-  for (let k = begun - 1; k >= 0 && last.size < cores; k--) {
-    if (!last.has(core[k])) last.set(core[k], k);
-  }
   const over = begun === trace.stepCount && now >= trace.end;
-  const busy = over ? [] : [...last.values()].filter((k) => end[k] > now || time[k] === now).sort((a, b) => a - b);
-  if (busy.length) return `busy with ${busy.map(nameOf).join(', ')}`;
+  const first = strategy === 'threads' || begun === 0 ? 0 : begun - 1; // one thread does one thing at a time
+  const busy = [];
+  for (let k = first; k < begun && !over; k++) if (end[k] > now || time[k] === now) busy.push(k);
+  const more = busy.length > TOLD ? ` and ${busy.length - TOLD} more` : '';
+  if (busy.length) return `busy with ${busy.slice(0, TOLD).map(nameOf).join(', ')}${more}`;
   if (begun === trace.stepCount) {
     const stuck = stuckSockets(run);
     return stuck.length ? `asleep for good: nothing will tell it of ${stuck[0].name}` : 'all handled';
