@@ -46,7 +46,7 @@ static bool run_callback(scenario_run *run, uint32_t me) {
 /* Were the microtask queue, and Node's ticks, empty before this step? */
 static bool is_checkpoint(const scenario_run *run, const bell_step *step) {
   bool is_between = step->queue == BELL_QUEUE_MICROTASK || step->queue == BELL_QUEUE_TICK;
-  return !is_between || bell_trace_slept(run->trace, run->trace->step_count);
+  return !is_between || step->time_us > run->free_us; /* the loop has slept */
 }
 
 static void run_all(scenario_run *run) {
@@ -55,7 +55,9 @@ static void run_all(scenario_run *run) {
     uint32_t me = run->trace->events[step->event].statement;
     if (run->promises != NULL && is_checkpoint(run, step)) promise_actions_tell(run);
     bool runs_code = run_callback(run, me);
-    bell_loop_finish(run->loop, runs_code ? run->scenario->statements[me].takes_us : 0);
+    int64_t takes_us = runs_code ? run->scenario->statements[me].takes_us : 0;
+    run->free_us = step->time_us + takes_us;
+    bell_loop_finish(run->loop, takes_us);
   }
   /* Of a run that is spent nobody knows who would yet have handled a rejection. */
   if (run->promises != NULL && !run->is_spent) promise_actions_tell(run);
@@ -115,14 +117,14 @@ size_t bell_scenario_run_memory(const bell_scenario *scenario) {
   return bell_arena_sum(bell_loop_memory(scenario->host, room_of(scenario)), promises);
 }
 
-static void expect_sources(const scenario_run *run) {
+static void know_sources(const scenario_run *run) {
   const bell_scenario *scenario = run->scenario;
   for (uint32_t i = 0; i < scenario->event_count; i++) {
     bell_event event = scenario->events[i];
     bell_kind kind = (bell_kind)scenario->statements[event.statement].kind;
     bool is_main = kind == BELL_SCRIPT && scenario->host == BELL_NODE;
     bell_source source = is_main ? BELL_SOURCE_MAIN : scenario_source(kind);
-    bell_loop_expect(run->loop, source, event.statement, event.ready_us);
+    bell_loop_know(run->loop, source, event.statement, event.ready_us);
   }
 }
 
@@ -135,7 +137,7 @@ bool bell_scenario_run_otherwise(bell_trace *trace, const bell_scenario *scenari
   run.loop = bell_loop_start(trace, scenario->host, room_of(scenario), open, arena);
   if (run.loop == NULL) return false;
   if (scenario->promise_count > 0 && !promise_actions_start(&run, arena)) return false;
-  expect_sources(&run);
+  know_sources(&run);
   run_all(&run);
   if (run.is_spent) bell_loop_stop(run.loop, last_endless(trace));
   return true;
