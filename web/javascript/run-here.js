@@ -40,6 +40,21 @@ const portSocket = () => (port ??= functionOf(SOCKET_IN_BROWSER, 'socket'));
 /** Begins in a task that no timer queued. @param {() => void} begin */
 const inOwnTask = (begin) => portSocket()(0, begin);
 
+/**
+ * That nobody handles a rejection is a part of the scenario, not a fault of the page. A page is told of such rejections
+ * later, in their order: the last one is our own.
+ */
+function ignoreRejections() {
+  const last = {};
+  const ignore = (/** @type {PromiseRejectionEvent} */ event) => {
+    event.preventDefault();
+    if (event.reason === last) removeEventListener('unhandledrejection', ignore);
+  };
+  if (!host.addEventListener) return () => {}; // Node: whoever runs this there decides
+  addEventListener('unhandledrejection', ignore);
+  return () => void Promise.reject(last);
+}
+
 /** One run. */
 class Runner {
   /** @type {string[]} */ #names = [];
@@ -53,31 +68,34 @@ class Runner {
   #late = 0; // at the worst place
   /** @type {Options} */ #options;
   /** @type {(run: Run) => void} */ #resolve = () => {};
+  /** @type {(error: unknown) => void} */ #reject = () => {};
 
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
   }
 
-  /** @param {string} program @returns {Promise<Run>} */
-  run(program) {
+  /** @param {string} program */
+  async run(program) {
     const { time = 5000, start = inOwnTask } = this.#options;
     const given = this.#given();
     const run = new Function(...Object.keys(given), program);
     const limit = host.setTimeout(() => this.#stop('time'), time);
-    const ignore = (/** @type {Event} */ event) => event.preventDefault();
-    host.addEventListener?.('unhandledrejection', ignore);
+    const listenAgain = ignoreRejections();
     const begin = () => {
       this.#begun = performance.now();
       this.#call(() => run(...Object.values(given)));
       this.#end();
     };
-    start(begin);
-    /** @type {Promise<Run>} */ const ended = new Promise((resolve) => (this.#resolve = resolve));
-    return ended.finally(() => {
+    try {
+      return await new Promise((resolve, reject) => {
+        [this.#resolve, this.#reject] = [resolve, reject];
+        start(begin);
+      });
+    } finally {
       host.clearTimeout(limit);
-      host.removeEventListener?.('unhandledrejection', ignore);
-    });
+      listenAgain();
+    }
   }
 
   /** What the program calls. */
@@ -132,7 +150,12 @@ class Runner {
   /** Calls a callback, and notes when it took longer than it was told to. @param {() => void} callback */
   #call(callback) {
     const start = performance.now() - this.#busy;
-    if (this.#going) callback();
+    try {
+      if (this.#going) callback();
+    } catch (error) {
+      this.#going = false;
+      this.#reject(error);
+    }
     this.#free = performance.now();
     this.#holdUp(this.#free - this.#busy - start);
   }
@@ -185,5 +208,9 @@ class Runner {
   }
 }
 
-/** @param {string} program @param {Options} [options] */
+/**
+ * Runs a program. What throws out of one of its callbacks is a fault of the program itself, and is thrown here.
+ *
+ * @param {string} program @param {Options} [options] @returns {Promise<Run>}
+ */
 export const runHere = (program, options = {}) => new Runner(options).run(program);
