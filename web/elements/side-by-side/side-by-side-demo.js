@@ -6,15 +6,14 @@ import { differences } from './differences.js';
 import differencesStyles from './differences.css';
 import { inMs } from '../player/labels.js';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
-import { Pair, stuckSockets } from './pair.js';
+import { Pair, stuckSockets, TOLD } from './pair.js';
 import styles from './side-by-side-demo.css';
-import { timeChart } from '../time-chart/time-chart.js';
+import { chartSize, legend, timeChart } from '../time-chart/time-chart.js';
 import timeChartStyles from '../time-chart/time-chart.css';
 import { VirtualTime } from '../player/virtual-time.js';
 
 const NO_DRAIN = 'epoll-et, no drain';
 const SIDES = { first: 'First way', second: 'Second way' }; // as a link names them, and the page
-const TOLD = 3; // of so many steps at one moment the reasons are told; the rest are counted
 
 /** What can be chosen: the core's strategies, one of them in two manners. @param {string[]} strategies */
 const waysOf = (strategies) => strategies.flatMap((name) => (name === 'epoll-et' ? [name, NO_DRAIN] : name));
@@ -148,6 +147,7 @@ export class SideBySideDemo extends Demo {
   renderHead() {
     const { unknown, doorbell } = this;
     const known = waysOf(doorbell?.strategies ?? []);
+    const scenario = this.scenarios[this.chosen];
     return html`
       <fieldset class="choice">
         <legend>Scenario</legend>
@@ -197,13 +197,14 @@ export class SideBySideDemo extends Demo {
             : nothing
         }
       </div>
+      ${this.#shows(scenario, this.shown) ? html`<p class="watch">${scenario.watch}</p>` : nothing}
       ${unknown ? html`<p class="cannot">The link asks for the way “${unknown}”. There are ${known.join('; ')}.</p>` : nothing}
     `;
   }
 
   /** @param {Pair} pair */
   renderScene(pair) {
-    const { position, width, scenarios, chosen } = this;
+    const { position, room } = this;
     const { now = timeAt(pair, position) } = this.#time;
     const taken = pair.taken(position);
     const lanes = pair.runs.map(({ name, strategy, trace }, i) => ({
@@ -214,34 +215,31 @@ export class SideBySideDemo extends Demo {
       state: doing(pair.runs[i], taken[i], now),
     }));
     const onSeek = (/** @type {number} */ time) => this.go(pair.positionAt(time));
-    return html`
-      ${this.#shows(scenarios[chosen], this.shown) ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
-      ${timeChart(lanes, { now, end: pair.end, width, onSeek })}
-    `;
+    return timeChart(lanes, { now, end: pair.end, size: chartSize(lanes, room), onSeek });
   }
 
-  /** @param {Pair} pair */
-  renderWhy(pair) {
-    const { position } = this;
-    if (!pair.stepCount) return said('No socket, nothing to do.', '');
+  /** @param {Pair} pair @param {number} position */
+  renderWhy(pair, position) {
+    if (!pair.stepCount) return said('No message comes: nothing to do.', '');
     if (position === 0) return said('Ready. Take the first step.', '');
     const before = pair.taken(position - 1);
     const taken = pair.taken(position);
+    const now = timeAt(pair, position);
     return html`
-      <span class="hidden">At ${inMs(timeAt(pair, position))}.</span>
+      <span class="hidden">At ${inMs(now)}.</span>
       <div class="lanes">
         ${pair.runs.map(
-          (run, i) => html`<div><span class="way">${run.name}</span> ${this.#steps(run, before[i], taken[i])}</div>`,
+          (run, i) =>
+            html`<div><span class="way">${run.name}</span> ${this.#steps(run, before[i], taken[i], now)}</div>`,
         )}
       </div>
     `;
   }
 
-  /** What a run begins at this moment, and why; or else what it is at. @param {import('./pair.js').Run} run @param {number} from @param {number} to */
-  #steps(run, from, to) {
+  /** What a run begins at this moment, and why; or else what it is at. @param {import('./pair.js').Run} run @param {number} from @param {number} to @param {number} now */
+  #steps(run, from, to, now) {
     const { trace } = run;
-    if (from === to)
-      return html`<p>${sentence(doing(run, to, timeAt(/** @type {Pair} */ (this.trace), this.position)))}</p>`;
+    if (from === to) return html`<p>${sentence(doing(run, to, now))}</p>`;
     const told = Array.from({ length: Math.min(TOLD, to - from) }, (_, i) => {
       const { statement, reason } = trace.step(from + i);
       const { name, payload } = trace.statements[statement];
@@ -253,9 +251,15 @@ export class SideBySideDemo extends Demo {
 
   /** @param {Pair} pair */
   renderResults(pair) {
-    return this.atEnd
-      ? differences(pair.runs)
-      : html`<p class="hint">At the end, what the two cost stands here, with the difference.</p>`;
+    const lanes = pair.runs.map(({ strategy, trace }) => ({ strategy, trace, position: 0 }));
+    return html`
+      ${legend(lanes)}
+      ${
+        this.atEnd
+          ? differences(pair.runs)
+          : html`<p class="hint">At the end, what the two cost stands here, with the difference.</p>`
+      }
+    `;
   }
 }
 
