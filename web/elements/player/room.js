@@ -43,8 +43,9 @@ export class Room {
     const beneath = Math.max(0, reason.getBoundingClientRect().bottom - stage.getBoundingClientRect().bottom);
     const isBeside = reason.offsetLeft >= stage.offsetLeft + width;
     const height = Math.floor(view.offsetHeight - 2 * EDGE - (isBeside ? 0 : beneath));
-    // Whoever scrolls to the scene scrolls to what belongs to it.
-    stage.style.scrollMarginBlock = `${EDGE}px ${EDGE + beneath}px`;
+    // Whoever scrolls to the scene scrolls to what belongs to it, and needs no more room above than this.
+    const padding = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    stage.style.scrollMarginBlock = `${EDGE - padding}px ${EDGE + beneath}px`;
     if (width === this.width && height === this.height) return;
     this.width = width;
     this.height = height;
