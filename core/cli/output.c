@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "trace/reason.h"
+#include "writer.h"
 
 const char *output_format_name(output_format format) {
   static const char *const names[OUTPUT_FORMATS] = {"tsv", "json", "table"};
@@ -110,155 +111,183 @@ static const layout *layout_of(const bell_trace *trace) {
   return trace->answers == NULL ? &multiplexer : &waiting;
 }
 
-/* ---- one cell at a time ----------------------------------------------------------------------------------------- */
+/* ---- what the formats share ------------------------------------------------------------------------------------- */
 
-typedef struct writer {
+typedef struct sheet {
+  writer w;
   const bell_trace *trace;
   const layout *layout;
-  FILE *out;
-  bell_text cell;      /* room for one cell, made larger when a cell needs it */
   uint32_t *unhandled; /* of each socket; NULL when the strategy leaves none */
-  bool failed;
-} writer;
+} sheet;
 
-enum { CELL = 256 }; /* bytes to begin with */
+/* What must be escaped in a name, and the letters for it. JSON: RFC 8259, section 7; a name has no other control
+ * character. */
+typedef struct escapes {
+  const char *special;
+  const char *letters;
+} escapes;
 
-static void read_cell(writer *w, void (*print)(const bell_trace *, uint32_t, bell_text *), uint32_t index) {
-  w->cell.length = 0;
-  print(w->trace, index, &w->cell);
-  if (w->cell.length <= w->cell.capacity) return;
-  char *more = realloc(w->cell.out, w->cell.length);
-  if (more == NULL) {
-    w->failed = true;
-    w->cell.length = 0;
-    return;
-  }
-  w->cell = (bell_text){.out = more, .capacity = w->cell.length};
-  print(w->trace, index, &w->cell);
+static const escapes of_format[OUTPUT_FORMATS] = {
+    [OUTPUT_TSV] = {"\\\t\n", "\\tn"}, [OUTPUT_JSON] = {"\\\"\t", "\\\"t"}, [OUTPUT_TABLE] = {"", ""}};
+
+/* A column's `print` with the types that a writer knows. */
+typedef struct cell {
+  const bell_trace *trace;
+  void (*print)(const bell_trace *trace, uint32_t index, bell_text *out);
+} cell;
+
+static void print_cell(const void *what, uint32_t index, bell_text *out) {
+  const cell *c = what;
+  c->print(c->trace, index, out);
+}
+
+/* Appends a cell; returns where it begins. */
+static size_t put_cell(sheet *s, const column *at, uint32_t k) {
+  return writer_cell(&s->w, print_cell, &(cell){s->trace, at->print}, k);
+}
+
+static void put_escaped(sheet *s, const column *at, uint32_t k, output_format format) {
+  size_t start = put_cell(s, at, k);
+  if (!at->is_number) writer_escape(&s->w, start, of_format[format].special, of_format[format].letters);
 }
 
 static void print_statement_name(const bell_trace *trace, uint32_t statement, bell_text *out) {
   bell_text_string(out, bell_scenario_name(trace->scenario, statement));
 }
 
-/* Writes the cell, with each character of `special` as a backslash and its letter in `letters`. */
-static void write_escaped(const writer *w, const char *special, const char *letters) {
-  for (size_t i = 0; i < w->cell.length; i++) {
-    char c = w->cell.out[i];
-    const char *found = memchr(special, c, strlen(special));
-    if (found == NULL) {
-      putc(c, w->out);
-    } else {
-      putc('\\', w->out);
-      putc(letters[found - special], w->out);
-    }
+static const column statement_name = {"", false, print_statement_name};
+
+/* Rows go by time, sockets and names by the file. At a million rows each name is far from the one before, and waiting
+ * for memory would take longer than all the rest. So it is asked for some rows ahead, one look after the other. It is
+ * inline by force: GCC takes a function that only prefetches for one that does nothing, and drops the call. */
+enum { AHEAD = 64 };
+
+static inline __attribute__((always_inline)) void look_ahead(const bell_trace *trace, uint32_t from) {
+  const bell_scenario *scenario = trace->scenario;
+  if (from >= trace->step_count) return;
+  uint32_t end = trace->step_count - from > AHEAD ? from + AHEAD : trace->step_count;
+  for (uint32_t k = from; k < end; k++) __builtin_prefetch(bell_trace_event(trace, k));
+  for (uint32_t k = from; k < end; k++) __builtin_prefetch(bell_trace_statement(trace, k));
+  for (uint32_t k = from; k < end; k++) {
+    __builtin_prefetch(bell_scenario_name(scenario, bell_trace_event(trace, k)->statement));
   }
 }
 
 /* ---- stuck sockets ---------------------------------------------------------------------------------------------- */
 
 /* Counts each socket's messages that were never handled, which epoll-et without draining leaves behind. */
-static bool count_unhandled(writer *w) {
-  const bell_trace *trace = w->trace;
+static bool count_unhandled(sheet *s) {
+  const bell_trace *trace = s->trace;
   uint32_t sockets = trace->scenario->statement_count;
-  w->unhandled = calloc(sockets > 0 ? sockets : 1, sizeof *w->unhandled);
-  if (w->unhandled == NULL) return false;
-  for (uint32_t i = 0; i < trace->event_count; i++) w->unhandled[trace->events[i].statement]++;
-  for (uint32_t k = 0; k < trace->step_count; k++) w->unhandled[bell_trace_event(trace, k)->statement]--;
+  s->unhandled = calloc(sockets > 0 ? sockets : 1, sizeof *s->unhandled);
+  if (s->unhandled == NULL) return false;
+  for (uint32_t i = 0; i < trace->event_count; i++) s->unhandled[trace->events[i].statement]++;
+  for (uint32_t k = 0; k < trace->step_count; k++) s->unhandled[bell_trace_event(trace, k)->statement]--;
   return true;
 }
 
 /* ---- TSV -------------------------------------------------------------------------------------------------------- */
 
-static void print_tsv(writer *w) {
-  size_t count = w->layout->tsv_count;
+static void print_tsv(sheet *s) {
+  size_t count = s->layout->tsv_count;
   for (size_t c = 0; c < count; c++) {
-    fprintf(w->out, "%s%c", w->layout->columns[c].name, c + 1 < count ? '\t' : '\n');
+    writer_string(&s->w, s->layout->columns[c].name);
+    writer_string(&s->w, c + 1 < count ? "\t" : "\n");
   }
-  for (uint32_t k = 0; k < w->trace->step_count; k++) {
+  for (uint32_t k = 0; k < s->trace->step_count; k++) {
+    if (k % AHEAD == 0) look_ahead(s->trace, k + AHEAD);
     for (size_t c = 0; c < count; c++) {
-      read_cell(w, w->layout->columns[c].print, k);
-      write_escaped(w, "\\\t\n", "\\tn");
-      putc(c + 1 < count ? '\t' : '\n', w->out);
+      put_escaped(s, &s->layout->columns[c], k, OUTPUT_TSV);
+      writer_string(&s->w, c + 1 < count ? "\t" : "\n");
     }
+    writer_row_ends(&s->w);
   }
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
-static void print_json_row(writer *w, uint32_t k) {
-  for (size_t c = 0; c < w->layout->count; c++) {
-    const column *at = &w->layout->columns[c];
-    read_cell(w, at->print, k);
-    fprintf(w->out, "%s\"%s\":", c == 0 ? "{" : ",", at->name);
-    if (!at->is_number) putc('"', w->out);
-    write_escaped(w, "\\\"\t", "\\\"t"); /* RFC 8259, section 7; a name has no other control character */
-    if (!at->is_number) putc('"', w->out);
+static void print_json_cell(sheet *s, const column *at, uint32_t k) {
+  if (!at->is_number) writer_string(&s->w, "\"");
+  put_escaped(s, at, k, OUTPUT_JSON);
+  if (!at->is_number) writer_string(&s->w, "\"");
+}
+
+static void print_json_key(sheet *s, const char *before, const char *key) {
+  writer_string(&s->w, before);
+  writer_string(&s->w, "\"");
+  writer_string(&s->w, key);
+  writer_string(&s->w, "\":");
+}
+
+static void print_json_row(sheet *s, uint32_t k) {
+  for (size_t c = 0; c < s->layout->count; c++) {
+    print_json_key(s, c == 0 ? "{" : ",", s->layout->columns[c].name);
+    print_json_cell(s, &s->layout->columns[c], k);
   }
-  putc('}', w->out);
+  writer_string(&s->w, "}");
 }
 
-static void print_json_ms(writer *w, const char *key, int64_t us) {
-  w->cell.length = 0;
-  bell_text_ms(&w->cell, us);
-  fprintf(w->out, ",\"%s\":%.*s", key, (int)w->cell.length, w->cell.out);
+static void print_json_ms(sheet *s, const char *key, int64_t us) {
+  print_json_key(s, ",", key);
+  writer_ms(&s->w, us);
 }
 
-static void print_json_count(const writer *w, const char *key, uint64_t count) {
-  fprintf(w->out, ",\"%s\":%llu", key, (unsigned long long)count);
+static void print_json_count(sheet *s, const char *key, uint64_t count) {
+  print_json_key(s, ",", key);
+  writer_number(&s->w, count);
 }
 
-static void print_json_calls(writer *w) {
-  bell_calls calls = bell_trace_all_calls(w->trace);
-  print_json_count(w, "waits", calls.waits);
-  print_json_count(w, "scanned", calls.scanned);
-  print_json_count(w, "returned", calls.returned);
-  print_json_count(w, "reads", calls.reads);
-  print_json_count(w, "would_block", calls.in_vain);
-  fputs(",\"stuck\":[", w->out);
-  const char *comma = "";
-  for (uint32_t socket = 0; socket < w->trace->scenario->statement_count; socket++) {
-    if (w->unhandled[socket] == 0) continue;
-    read_cell(w, print_statement_name, socket);
-    fprintf(w->out, "%s\"", comma);
-    write_escaped(w, "\\\"\t", "\\\"t");
-    putc('"', w->out);
-    comma = ",";
+static void print_json_calls(sheet *s) {
+  bell_calls calls = bell_trace_all_calls(s->trace);
+  print_json_count(s, "waits", calls.waits);
+  print_json_count(s, "scanned", calls.scanned);
+  print_json_count(s, "returned", calls.returned);
+  print_json_count(s, "reads", calls.reads);
+  print_json_count(s, "would_block", calls.in_vain);
+  print_json_key(s, ",", "stuck");
+  const char *before = "[";
+  for (uint32_t socket = 0; socket < s->trace->scenario->statement_count; socket++) {
+    if (s->unhandled[socket] == 0) continue;
+    writer_string(&s->w, before);
+    print_json_cell(s, &statement_name, socket);
+    before = ",";
   }
-  putc(']', w->out);
+  writer_string(&s->w, before[0] == '[' ? "[]" : "]");
 }
 
 /* The promises whose rejection nobody handled. */
-static void print_json_rejections(writer *w) {
-  fputs(",\n\"unhandled\":[", w->out);
-  for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
-    fputs(i == 0 ? "\"" : ",\"", w->out);
-    write_escaped(w, "\\\"\t", "\\\"t");
-    putc('"', w->out);
+static void print_json_rejections(sheet *s) {
+  print_json_key(s, ",\n", "unhandled");
+  writer_string(&s->w, "[");
+  for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
+    if (i > 0) writer_string(&s->w, ",");
+    print_json_cell(s, &statement_name, s->trace->unhandled[i].statement);
   }
-  putc(']', w->out);
+  writer_string(&s->w, "]");
 }
 
-static void print_json(writer *w) {
-  bell_totals totals = bell_trace_totals(w->trace);
-  fputs("{\"rows\":[", w->out);
-  for (uint32_t k = 0; k < w->trace->step_count; k++) {
-    fputs(k == 0 ? "\n" : ",\n", w->out);
-    print_json_row(w, k);
+static void print_json(sheet *s) {
+  bell_totals totals = bell_trace_totals(s->trace);
+  writer_string(&s->w, "{\"rows\":[");
+  for (uint32_t k = 0; k < s->trace->step_count; k++) {
+    if (k % AHEAD == 0) look_ahead(s->trace, k + AHEAD);
+    writer_string(&s->w, k == 0 ? "\n" : ",\n");
+    print_json_row(s, k);
+    writer_row_ends(&s->w);
   }
-  fprintf(w->out, "],\n\"totals\":{\"messages\":%lu", (unsigned long)totals.messages);
-  print_json_ms(w, "end", totals.end_us);
-  print_json_ms(w, "mean_latency", totals.mean_latency_us);
-  print_json_ms(w, "median_latency", totals.median_latency_us);
-  print_json_ms(w, "p99_latency", totals.p99_latency_us);
-  print_json_ms(w, "max_latency", totals.max_latency_us);
-  print_json_ms(w, "idle", totals.idle_us);
-  fprintf(w->out, ",\"wake_ups\":%lu", (unsigned long)totals.wake_ups);
-  if (w->trace->answers != NULL) print_json_calls(w);
-  putc('}', w->out);
-  if (w->trace->unhandled != NULL) print_json_rejections(w);
-  fputs("}\n", w->out);
+  writer_string(&s->w, "],\n\"totals\":{\"messages\":");
+  writer_number(&s->w, totals.messages);
+  print_json_ms(s, "end", totals.end_us);
+  print_json_ms(s, "mean_latency", totals.mean_latency_us);
+  print_json_ms(s, "median_latency", totals.median_latency_us);
+  print_json_ms(s, "p99_latency", totals.p99_latency_us);
+  print_json_ms(s, "max_latency", totals.max_latency_us);
+  print_json_ms(s, "idle", totals.idle_us);
+  print_json_count(s, "wake_ups", totals.wake_ups);
+  if (s->trace->answers != NULL) print_json_calls(s);
+  writer_string(&s->w, "}");
+  if (s->trace->unhandled != NULL) print_json_rejections(s);
+  writer_string(&s->w, "}\n");
 }
 
 /* ---- a table for people ----------------------------------------------------------------------------------------- */
@@ -269,132 +298,137 @@ static size_t characters(const char *bytes, size_t length) {
   return count;
 }
 
-static void pad(const writer *w, size_t from, size_t to) {
-  for (; from < to; from++) putc(' ', w->out);
+/* Numbers stand at the right of their column, words at the left; the last column is not filled up. The cell begins at
+ * `start`. */
+static void fill_up(sheet *s, size_t c, size_t start, size_t width) {
+  bool is_number = s->layout->columns[c].is_number;
+  size_t shown = characters(s->w.text.out + start, s->w.text.length - start);
+  bool is_last = c + 1 == s->layout->count;
+  if (shown < width && !is_last) writer_pad(&s->w, is_number ? start : s->w.text.length, width - shown);
+  writer_string(&s->w, is_last ? "\n" : "  ");
 }
 
-/* Numbers stand at the right of their column, words at the left; the last column is not filled up. */
-static void print_padded(const writer *w, size_t c, const char *bytes, size_t length, size_t width) {
-  size_t shown = characters(bytes, length);
-  if (c > 0) fputs("  ", w->out);
-  if (w->layout->columns[c].is_number) pad(w, shown, width);
-  fwrite(bytes, 1, length, w->out);
-  if (!w->layout->columns[c].is_number && c + 1 < w->layout->count) pad(w, shown, width);
-}
-
-static void find_widths(writer *w, size_t *widths) {
-  for (size_t c = 0; c < w->layout->count; c++) {
-    widths[c] = strlen(w->layout->columns[c].name);
-    if (c + 1 == w->layout->count) continue;
-    for (uint32_t k = 0; k < w->trace->step_count; k++) {
-      read_cell(w, w->layout->columns[c].print, k);
-      size_t shown = characters(w->cell.out, w->cell.length);
+static void find_widths(sheet *s, size_t *widths) {
+  for (size_t c = 0; c < s->layout->count; c++) {
+    widths[c] = strlen(s->layout->columns[c].name);
+    if (c + 1 == s->layout->count) continue;
+    for (uint32_t k = 0; k < s->trace->step_count; k++) {
+      size_t start = put_cell(s, &s->layout->columns[c], k);
+      size_t shown = characters(s->w.text.out + start, s->w.text.length - start);
       if (shown > widths[c]) widths[c] = shown;
+      s->w.text.length = start; /* it was measured alone */
     }
   }
 }
 
-static void print_ms(writer *w, const char *label, int64_t us) {
-  w->cell.length = 0;
-  bell_text_ms(&w->cell, us);
-  fprintf(w->out, "%s %.*s ms", label, (int)w->cell.length, w->cell.out);
+static void print_ms(sheet *s, const char *label, int64_t us) {
+  writer_string(&s->w, label);
+  writer_string(&s->w, " ");
+  writer_ms(&s->w, us);
+  writer_string(&s->w, " ms");
 }
 
-static void print_table(writer *w) {
+static void print_table_totals(sheet *s) {
+  bell_totals totals = bell_trace_totals(s->trace);
+  print_ms(s, "\nend", totals.end_us);
+  print_ms(s, ", idle", totals.idle_us);
+  print_ms(s, "; latency: mean", totals.mean_latency_us);
+  print_ms(s, ", median", totals.median_latency_us);
+  print_ms(s, ", p99", totals.p99_latency_us);
+  print_ms(s, ", max", totals.max_latency_us);
+  writer_string(&s->w, "; wake-ups ");
+  writer_number(&s->w, totals.wake_ups);
+  writer_string(&s->w, "\n");
+}
+
+static void print_table(sheet *s) {
   size_t widths[COLUMNS_MAX] = {0};
-  find_widths(w, widths);
-  for (size_t c = 0; c < w->layout->count; c++) {
-    const char *name = w->layout->columns[c].name;
-    print_padded(w, c, name, strlen(name), widths[c]);
+  find_widths(s, widths);
+  for (size_t c = 0; c < s->layout->count; c++) {
+    size_t start = s->w.text.length;
+    writer_string(&s->w, s->layout->columns[c].name);
+    fill_up(s, c, start, widths[c]);
   }
-  putc('\n', w->out);
-  for (uint32_t k = 0; k < w->trace->step_count; k++) {
-    for (size_t c = 0; c < w->layout->count; c++) {
-      read_cell(w, w->layout->columns[c].print, k);
-      print_padded(w, c, w->cell.out, w->cell.length, widths[c]);
+  for (uint32_t k = 0; k < s->trace->step_count; k++) {
+    for (size_t c = 0; c < s->layout->count; c++) {
+      fill_up(s, c, put_cell(s, &s->layout->columns[c], k), widths[c]);
     }
-    putc('\n', w->out);
+    writer_row_ends(&s->w);
   }
-  bell_totals totals = bell_trace_totals(w->trace);
-  print_ms(w, "\nend", totals.end_us);
-  print_ms(w, ", idle", totals.idle_us);
-  print_ms(w, "; latency: mean", totals.mean_latency_us);
-  print_ms(w, ", median", totals.median_latency_us);
-  print_ms(w, ", p99", totals.p99_latency_us);
-  print_ms(w, ", max", totals.max_latency_us);
-  fprintf(w->out, "; wake-ups %lu\n", (unsigned long)totals.wake_ups);
-  for (uint32_t i = 0; w->unhandled != NULL && i < w->trace->scenario->statement_count; i++) {
-    if (w->unhandled[i] == 0) continue;
-    read_cell(w, print_statement_name, i);
-    fprintf(w->out, "stuck: %.*s, with messages that were never read: %lu\n", (int)w->cell.length, w->cell.out,
-            (unsigned long)w->unhandled[i]);
+  print_table_totals(s);
+  for (uint32_t i = 0; s->unhandled != NULL && i < s->trace->scenario->statement_count; i++) {
+    if (s->unhandled[i] == 0) continue;
+    writer_string(&s->w, "stuck: ");
+    put_cell(s, &statement_name, i);
+    writer_string(&s->w, ", with messages that were never read: ");
+    writer_number(&s->w, s->unhandled[i]);
+    writer_string(&s->w, "\n");
   }
-  for (uint32_t i = 0; i < w->trace->unhandled_count; i++) {
-    read_cell(w, print_statement_name, w->trace->unhandled[i].statement);
-    fprintf(w->out, "rejected, and nobody handled it: %.*s\n", (int)w->cell.length, w->cell.out);
+  for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
+    writer_string(&s->w, "rejected, and nobody handled it: ");
+    put_cell(s, &statement_name, s->trace->unhandled[i].statement);
+    writer_string(&s->w, "\n");
   }
 }
 
 /* ---- orders ----------------------------------------------------------------------------------------------------- */
 
-/* How an order is written in each format: what stands before it, around its names, between
- * them, behind it; and what must be
- * escaped in a name. */
+/* How an order is written in each format: what stands before it, around its names, between them, and behind it. */
 typedef struct order_style {
   const char *before;
   const char *quote;
   const char *between;
   const char *behind;
-  const char *special;
-  const char *letters;
 } order_style;
 
-static void print_order(writer *w, const uint32_t *statements, uint32_t length, const order_style *style) {
-  fputs(style->before, w->out);
+static void print_order(sheet *s, const uint32_t *statements, uint32_t length, output_format format) {
+  static const order_style styles[OUTPUT_FORMATS] = {{"", "", "\t", "\n"}, {"[", "\"", ",", "]"}, {"", "", ", ", "\n"}};
+  const order_style *style = &styles[format];
+  writer_string(&s->w, style->before);
   for (uint32_t k = 0; k < length; k++) {
-    if (k > 0) fputs(style->between, w->out);
-    fputs(style->quote, w->out);
-    read_cell(w, print_statement_name, statements[k]);
-    write_escaped(w, style->special, style->letters);
-    fputs(style->quote, w->out);
+    if (k > 0) writer_string(&s->w, style->between);
+    writer_string(&s->w, style->quote);
+    put_escaped(s, &statement_name, statements[k], format);
+    writer_string(&s->w, style->quote);
   }
-  fputs(style->behind, w->out);
+  writer_string(&s->w, style->behind);
+  writer_row_ends(&s->w);
 }
 
-static void print_orders(writer *w, const bell_orders *orders, output_format format) {
-  static const order_style styles[OUTPUT_FORMATS] = {
-      {"", "", "\t", "\n", "\\\t\n", "\\tn"}, {"[", "\"", ",", "]", "\\\"\t", "\\\"t"}, {"", "", ", ", "\n", "", ""}};
+static void print_orders(sheet *s, const bell_orders *orders, output_format format) {
   bool is_json = format == OUTPUT_JSON;
-  if (is_json) fputs("{\"orders\":[\n", w->out);
+  if (is_json) writer_string(&s->w, "{\"orders\":[\n");
   for (uint32_t i = 0; i < orders->count; i++) {
-    if (is_json && i > 0) fputs(",\n", w->out);
-    print_order(w, bell_orders_at(orders, i), orders->lengths[i], &styles[format]);
+    if (is_json && i > 0) writer_string(&s->w, ",\n");
+    print_order(s, bell_orders_at(orders, i), orders->lengths[i], format);
   }
-  const char *complete = orders->complete ? "true" : "false";
-  if (is_json) fprintf(w->out, "],\n\"complete\":%s,\"runs\":%lu}\n", complete, (unsigned long)orders->runs);
+  if (is_json) {
+    writer_string(&s->w, orders->complete ? "],\n\"complete\":true,\"runs\":" : "],\n\"complete\":false,\"runs\":");
+    writer_number(&s->w, orders->runs);
+    writer_string(&s->w, "}\n");
+  }
   if (format == OUTPUT_TABLE) {
-    fprintf(w->out, "\n%lu %s%s\n", (unsigned long)orders->count, orders->count == 1 ? "order" : "orders",
-            orders->complete ? "" : ", or more");
+    writer_string(&s->w, "\n");
+    writer_number(&s->w, orders->count);
+    writer_string(&s->w, orders->count == 1 ? " order" : " orders");
+    writer_string(&s->w, orders->complete ? "\n" : ", or more\n");
   }
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
-  static void (*const print[OUTPUT_FORMATS])(writer *) = {print_tsv, print_json, print_table};
-  writer w = {.trace = trace, .layout = layout_of(trace), .out = out, .cell = {.out = malloc(CELL), .capacity = CELL}};
-  w.failed = w.cell.out == NULL || (trace->answers != NULL && !count_unhandled(&w));
-  if (!w.failed) print[format](&w);
-  free(w.unhandled);
-  free(w.cell.out);
-  return !w.failed;
+  static void (*const print[OUTPUT_FORMATS])(sheet *) = {print_tsv, print_json, print_table};
+  sheet s = {.w = writer_to(out), .trace = trace, .layout = layout_of(trace)};
+  bool good = trace->answers == NULL || count_unhandled(&s);
+  if (good) print[format](&s);
+  free(s.unhandled);
+  return writer_end(&s.w) && good;
 }
 
 bool output_print_orders(const bell_orders *orders, const bell_scenario *scenario, output_format format, FILE *out) {
   bell_trace trace = {.scenario = scenario};
-  writer w = {.trace = &trace, .out = out, .cell = {.out = malloc(CELL), .capacity = CELL}};
-  w.failed = w.cell.out == NULL;
-  if (!w.failed) print_orders(&w, orders, format);
-  free(w.cell.out);
-  return !w.failed;
+  sheet s = {.w = writer_to(out), .trace = &trace};
+  print_orders(&s, orders, format);
+  return writer_end(&s.w);
 }

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include "live_server.h"
+#include "thread_limit.h"
 
 typedef struct member member;
 
@@ -21,6 +22,7 @@ typedef struct crew {
 struct member {
   crew *crew;
   uint32_t socket;
+  uint32_t step; /* the last one that it wrote down */
   pthread_t thread;
   pthread_cond_t may_go_on;
 };
@@ -43,13 +45,15 @@ static void take_core(member *m, bool slept) {
     pthread_cond_wait(&m->may_go_on, &c->lock);
   }
   c->server->batch = slept ? c->server->trace->step_count : BELL_NONE;
+  m->step = c->server->trace->step_count;
   live_write_down(c->server, m->socket, reason);
   pthread_mutex_unlock(&c->lock);
 }
 
 /* Wakes the one that has waited longest, and nobody else. */
-static void free_core(crew *c) {
+static void free_core(crew *c, uint32_t step) {
   pthread_mutex_lock(&c->lock);
+  c->server->trace->answers[step].end_us = live_now_us(c->server->peers);
   uint32_t next = c->done++ + c->server->options.cores;
   if (next < c->tickets) pthread_cond_signal(&c->holders[next % live_sockets(c->server)]->may_go_on);
   pthread_mutex_unlock(&c->lock);
@@ -63,7 +67,7 @@ static void *serve(void *context) {
     if (live_read(m->crew->server, m->socket) != LIVE_MESSAGE) return NULL;
     take_core(m, sleeps);
     live_be_busy(m->crew->server, m->socket);
-    free_core(m->crew);
+    free_core(m->crew, m->step);
   }
 }
 
@@ -71,9 +75,8 @@ static void *serve(void *context) {
 static uint32_t start(crew *c, member *members) {
   for (uint32_t i = 0; i < live_sockets(c->server); i++) {
     members[i] = (member){.crew = c, .socket = i, .may_go_on = PTHREAD_COND_INITIALIZER};
-    int error = pthread_create(&members[i].thread, NULL, serve, &members[i]);
-    if (error == 0) continue;
-    live_fail(c->server, "no more threads could be started; ulimit -u allows more, or fewer sockets need fewer", error);
+    if (pthread_create(&members[i].thread, NULL, serve, &members[i]) == 0) continue;
+    live_fail(c->server, live_thread_limit(), 0);
     atomic_store(&c->server->peers->over, true);
     return i;
   }

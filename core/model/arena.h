@@ -18,21 +18,12 @@ typedef struct bell_arena {
 
 /* What an array of `count` items of `size` bytes takes from an arena: rounded up to 8 bytes, or SIZE_MAX when that
  * does not fit in a size_t. */
-static inline size_t bell_arena_bytes(size_t count, size_t size) {
-  if (size != 0 && count > (SIZE_MAX - 7) / size) return SIZE_MAX;
-  return (count * size + 7) & ~(size_t)7;
-}
+size_t bell_arena_bytes(size_t count, size_t size);
 
 /* Two such amounts together; SIZE_MAX, which no arena has, when that does not fit. */
-static inline size_t bell_arena_sum(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
+size_t bell_arena_sum(size_t a, size_t b);
 
 /* An array of `count` items of `size` bytes, aligned to 8, contents undefined; NULL when the arena is full. */
-static inline void *bell_arena_take(bell_arena *arena, size_t count, size_t size) {
-  size_t bytes = bell_arena_bytes(count, size);
-  if (bytes > arena->capacity - arena->used) return NULL;
-  void *block = arena->base + arena->used;
-  arena->used += bytes;
-  return block;
-}
+void *bell_arena_take(bell_arena *arena, size_t count, size_t size);
 
 #endif

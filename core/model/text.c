@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+bool bell_word_is(bell_word word, const char *expected) {
+  size_t i = 0;
+  while (i < word.length && expected[i] == word.start[i]) i++; /* the NUL is in no word */
+  return i == word.length && expected[i] == '\0';
+}
+
 void bell_text_bytes(bell_text *text, const char *bytes, size_t length) {
   if (text->length < text->capacity) {
     size_t room = text->capacity - text->length;
@@ -41,4 +47,16 @@ void bell_text_quoted(bell_text *text, const char *string) {
     bell_text_bytes(text, c, 1);
   }
   bell_text_string(text, "\"");
+}
+
+void bell_text_filled(bell_text *text, const char *sentence, bell_text_fill *fill, const void *context) {
+  for (const char *start = sentence;; sentence++) {
+    bool is_end = *sentence == '\0' || *sentence == '{' || *sentence == '}';
+    if (!is_end) continue;
+    bell_word piece = {start, (size_t)(sentence - start)};
+    if (*sentence == '}') fill(context, piece, text);
+    else bell_text_bytes(text, piece.start, piece.length);
+    if (*sentence == '\0') return;
+    start = sentence + 1;
+  }
 }

@@ -127,9 +127,9 @@ EXPORT("problem") uint32_t problem(uint32_t i) {
 
 /* ---- out: where the columns lie --------------------------------------------------------------------------------- */
 
-static const bell_face_member step_members[] = {
-    MEMBER(bell_step, time_us), MEMBER(bell_step, event), MEMBER(bell_step, other),       MEMBER(bell_step, queued_at),
-    MEMBER(bell_step, queue),   MEMBER(bell_step, core),  MEMBER(bell_step, no_guarantee)};
+static const bell_face_member step_members[] = {MEMBER(bell_step, time_us), MEMBER(bell_step, event),
+                                                MEMBER(bell_step, other),   MEMBER(bell_step, queued_at),
+                                                MEMBER(bell_step, queue),   MEMBER(bell_step, no_guarantee)};
 
 static const bell_face_member event_members[] = {MEMBER(bell_event, ready_us), MEMBER(bell_event, statement),
                                                  MEMBER(bell_event, parent)};

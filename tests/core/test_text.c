@@ -1,3 +1,5 @@
+#include <ctype.h>
+
 #include "support.h"
 
 /* Writes into a buffer of exactly `capacity` bytes. */
@@ -132,6 +134,35 @@ static void without_a_buffer_the_length_is_measured(void **state) {
   assert_int_equal(measure.length, strlen("at 1.5, -12\"a\\\"b\""));
 }
 
+static void a_word_is_a_word_of_the_same_letters_alone(void **state) {
+  (void)state;
+  bell_word word = {"ready 2", 5};
+  assert_true(bell_word_is(word, "ready"));
+  assert_false(bell_word_is(word, "read"));
+  assert_false(bell_word_is(word, "ready "));
+  assert_false(bell_word_is(word, "Ready"));
+  assert_true(bell_word_is((bell_word){0}, ""));
+}
+
+/* Prints the gap in capitals. */
+static void shout(const void *context, bell_word gap, bell_text *text) {
+  (void)context;
+  for (size_t i = 0; i < gap.length; i++) bell_text_bytes(text, &(char){(char)toupper(gap.start[i])}, 1);
+}
+
+static void the_gaps_of_a_sentence_are_filled(void **state) {
+  (void)state;
+  static const struct {
+    const char *sentence, *filled;
+  } rows[] = {
+      {"", ""}, {"no gap", "no gap"}, {"{a}", "A"}, {"{me} runs, {you} wait", "ME runs, YOU wait"}, {"{a}{b}", "AB"}};
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    page p = new_page(100);
+    bell_text_filled(&p.text, rows[i].sentence, shout, NULL);
+    check_page(&p, rows[i].filled);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bytes_and_strings_are_appended),
@@ -140,6 +171,8 @@ int main(void) {
       cmocka_unit_test(a_quoted_string_escapes_quotes_and_backslashes_alone),
       cmocka_unit_test(what_does_not_fit_is_counted_and_not_written),
       cmocka_unit_test(without_a_buffer_the_length_is_measured),
+      cmocka_unit_test(a_word_is_a_word_of_the_same_letters_alone),
+      cmocka_unit_test(the_gaps_of_a_sentence_are_filled),
   };
   return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

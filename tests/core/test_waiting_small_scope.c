@@ -33,11 +33,11 @@ typedef struct plain_step {
   int time;
   int event;
   bell_reason reason;
-  int behind;    /* of an answer: the event that came with it, behind it */
+  int behind;    /* of an answer: the event that came with it, behind it; of a slice: whose thread made room */
   int queued_at; /* the step that the wait ended with */
   int returned;
   int in_vain;
-  int core;
+  int end; /* of threads */
 } plain_step;
 
 typedef struct plain_run {
@@ -232,30 +232,122 @@ static void plain_io_uring(plain_run *p, int maxevents) {
   }
 }
 
+/* What each thread does, and what each core runs. */
+typedef struct plain_crew {
+  bool is_awake[SOCKETS_MAX];
+  bool slept[SOCKETS_MAX];    /* before the message that it comes to */
+  int under_way[SOCKETS_MAX]; /* the step of its message, NOBODY before it has begun */
+  int left[SOCKETS_MAX];
+  int wants_since[SOCKETS_MAX];
+  int line[SOCKETS_MAX];
+  int line_count;
+  int on[2]; /* threads, or NOBODY */
+  int since[2];
+  int made_room[2];
+  int cores;
+} plain_crew;
+
+static void join_line(plain_crew *c, int thread) { c->line[c->line_count++] = thread; }
+
+static int idle_cores(const plain_crew *c) {
+  int idle = 0;
+  for (int core = 0; core < c->cores; core++) idle += c->on[core] == NOBODY;
+  return idle;
+}
+
+static void come_to_next(const plain_run *p, plain_crew *c, int thread, bool slept) {
+  c->is_awake[thread] = true;
+  c->slept[thread] = slept;
+  c->under_way[thread] = NOBODY;
+  c->left[thread] = p->hallway->sockets[thread].takes;
+  c->wants_since[thread] = p->now;
+}
+
+static void plain_wake(plain_run *p, plain_crew *c) {
+  for (int thread = 0; thread < p->hallway->count; thread++) {
+    if (c->is_awake[thread] || !is_readable(p, thread)) continue;
+    come_to_next(p, c, thread, p->now > 0);
+    join_line(c, thread);
+  }
+}
+
+static void plain_finish(plain_run *p, plain_crew *c) {
+  for (int core = 0; core < c->cores; core++) {
+    int thread = c->on[core];
+    if (thread == NOBODY || c->left[thread] > 0) continue;
+    p->steps[c->under_way[thread]].end = p->now;
+    c->is_awake[thread] = false;
+    if (is_readable(p, thread)) come_to_next(p, c, thread, false);
+    else c->on[core] = NOBODY;
+  }
+}
+
+static void plain_begin(plain_run *p, plain_crew *c, int thread, bell_reason reason) {
+  c->under_way[thread] = p->step_count;
+  plain_step *step = read_message(p, thread, reason);
+  if (c->slept[thread]) step->queued_at = p->step_count - 1;
+}
+
+static void plain_give(plain_run *p, plain_crew *c) {
+  for (int core = 0; core < c->cores; core++) {
+    if (c->on[core] != NOBODY || c->line_count == 0) continue;
+    int thread = c->on[core] = c->line[0];
+    int before = c->made_room[core];
+    for (int i = 1; i < c->line_count; i++) c->line[i - 1] = c->line[i];
+    c->line_count--;
+    c->since[core] = p->now;
+    c->made_room[core] = NOBODY;
+    if (c->under_way[thread] != NOBODY) continue;
+    plain_begin(p, c, thread, c->wants_since[thread] < p->now ? BELL_REASON_CORE : BELL_REASON_THREAD);
+    if (before == NOBODY) continue;
+    p->steps[p->step_count - 1].reason = BELL_REASON_SLICE;
+    p->steps[p->step_count - 1].behind = event_of(p->hallway, before, p->read[before] - 1);
+  }
+}
+
+/* Called when no core is idle, or nobody waits. */
+static void plain_make_room(plain_run *p, plain_crew *c) {
+  int needed = c->line_count;
+  for (int core = 0; core < c->cores && c->line_count > 0; core++) {
+    if (p->now - c->since[core] < BELL_SLICE_US / 1000) continue;
+    if (needed == 0) {
+      c->since[core] = p->now;
+      continue;
+    }
+    needed--;
+    c->made_room[core] = c->on[core];
+    join_line(c, c->on[core]);
+    c->on[core] = NOBODY;
+  }
+}
+
+static void plain_go_on(plain_run *p, plain_crew *c) {
+  for (int core = 0; core < c->cores; core++) {
+    int thread = c->on[core];
+    if (thread != NOBODY && c->under_way[thread] == NOBODY) plain_begin(p, c, thread, BELL_REASON_THREAD);
+  }
+}
+
+static bool is_somebody_done(const plain_crew *c) {
+  for (int core = 0; core < c->cores; core++) {
+    if (c->on[core] != NOBODY && c->left[c->on[core]] == 0) return true;
+  }
+  return false;
+}
+
 static void plain_threads(plain_run *p, int cores) {
-  int core_free[BELL_CORES_MAX] = {0}; /* when each is free again */
-  int thread_free[SOCKETS_MAX] = {0};
-  for (; !is_all_read(p); p->now++) {
-    for (;;) {
-      int core = 0;
-      while (core < cores && core_free[core] > p->now) core++;
-      if (core == cores) break;
-      int best = NOBODY;
-      int best_since = 0; /* when its thread could run */
-      for (int s = 0; s < p->hallway->count; s++) {
-        if (!is_readable(p, s) || thread_free[s] > p->now) continue;
-        int since = p->hallway->sockets[s].ready[p->read[s]];
-        if (since < thread_free[s]) since = thread_free[s];
-        if (best != NOBODY && best_since <= since) continue;
-        best = s;
-        best_since = since;
-      }
-      if (best == NOBODY) break;
-      bool slept = p->hallway->sockets[best].ready[p->read[best]] > thread_free[best];
-      plain_step *step = read_message(p, best, best_since == p->now ? BELL_REASON_THREAD : BELL_REASON_CORE);
-      step->core = core;
-      if (slept) step->queued_at = p->step_count - 1;
-      core_free[core] = thread_free[best] = p->now + p->hallway->sockets[best].takes;
+  plain_crew c = {.cores = cores, .on = {NOBODY, NOBODY}, .made_room = {NOBODY, NOBODY}};
+  for (; !is_all_read(p) || idle_cores(&c) < cores; p->now++) {
+    do {
+      plain_wake(p, &c);
+      plain_finish(p, &c);
+      plain_give(p, &c);
+      plain_make_room(p, &c);
+      plain_give(p, &c);
+      plain_go_on(p, &c);
+    } while (is_somebody_done(&c));
+    for (int core = 0; core < cores; core++) {
+      if (c.on[core] != NOBODY) c.left[c.on[core]]--;
     }
   }
 }
@@ -289,36 +381,38 @@ static plain_run run_plain(const hallway *h, way w) {
 
 static uint32_t or_none(int index) { return index < 0 ? BELL_NONE : (uint32_t)index; }
 
-static bool is_answer(bell_reason reason) {
-  return reason == BELL_REASON_ANSWER_FIRST || reason == BELL_REASON_ANSWER_NEXT;
+static bool has_other(bell_reason reason) {
+  return reason == BELL_REASON_ANSWER_FIRST || reason == BELL_REASON_ANSWER_NEXT || reason == BELL_REASON_SLICE;
 }
 
 static bool is_same_step(const bell_trace *trace, uint32_t k, const plain_step *plain) {
   const bell_step *step = &trace->steps[k];
   const bell_answers *answers = &trace->answers[k];
+  bool same_answers = answers->returned == (uint32_t)plain->returned && answers->in_vain == (uint32_t)plain->in_vain;
+  bool same_end = answers->end_us == INT64_C(1000) * plain->end;
   return step->time_us == INT64_C(1000) * plain->time && step->event == (uint32_t)plain->event &&
          step->reason == plain->reason && step->queued_at == or_none(plain->queued_at) &&
-         step->core == (uint32_t)plain->core && step->queue == BELL_QUEUE_NONE &&
-         answers->returned == (uint32_t)plain->returned && answers->in_vain == (uint32_t)plain->in_vain &&
-         (!is_answer(plain->reason) || step->other == or_none(plain->behind));
+         step->queue == BELL_QUEUE_NONE && (trace->strategy == BELL_THREADS ? same_end : same_answers) &&
+         (!has_other(plain->reason) || step->other == or_none(plain->behind));
 }
 
 /* The two runs as rows, each beside the other; the test fails. */
 static void show_difference(const hallway *h, way w, const bell_trace *trace, const plain_run *plain) {
   print_error("%s, maxevents %u, %s, cores %u; of:\n%s", bell_strategy_name(w.strategy), w.options.maxevents,
               w.options.no_drain ? "no drain" : "drain", w.options.cores, h->text.bytes);
-  print_error("time event reason other queued_at core returned in_vain\n");
+  print_error("time event reason other queued_at returned in_vain end\n");
   uint32_t plain_count = (uint32_t)plain->step_count;
   for (uint32_t k = 0; k < trace->step_count || k < plain_count; k++) {
     if (k < trace->step_count) {
       const bell_step *s = &trace->steps[k];
-      print_error("%g %u %u %d %d %u %u %u", (double)s->time_us / 1000, s->event, s->reason, (int)s->other,
-                  (int)s->queued_at, s->core, trace->answers[k].returned, trace->answers[k].in_vain);
+      print_error("%g %u %u %d %d %u %u %g", (double)s->time_us / 1000, s->event, s->reason, (int)s->other,
+                  (int)s->queued_at, trace->answers[k].returned, trace->answers[k].in_vain,
+                  (double)bell_trace_end_us(trace, k) / 1000);
     }
     if (k < plain_count) {
       const plain_step *s = &plain->steps[k];
-      print_error("\tshould be %d %d %u %d %d %d %d %d", s->time, s->event, s->reason, s->behind, s->queued_at, s->core,
-                  s->returned, s->in_vain);
+      print_error("\tshould be %d %d %u %d %d %d %d %d", s->time, s->event, s->reason, s->behind, s->queued_at,
+                  s->returned, s->in_vain, s->end);
     }
     print_error("\n");
   }

@@ -80,6 +80,19 @@ export async function visit({ browser, address }, page, options, work) {
   if (faults.length) throw new Error(faults.join('\n'));
 }
 
+/** Brings the reader to the demo: then it comes. */
+export async function reachDemo(tab) {
+  await tab.locator('#demo').scrollIntoViewIfNeeded();
+  await tab.locator('#demo .demo').waitFor();
+}
+
+/** The same, for what is done at the demo. */
+export const visitDemo = (site, page, options, work) =>
+  visit(site, page, options, async (tab) => {
+    await reachDemo(tab);
+    await work(tab);
+  });
+
 /** What axe-core finds wrong, a line each. */
 export async function violations(tab) {
   await tab.evaluate(axe);
@@ -88,13 +101,6 @@ export async function violations(tab) {
     return found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target}`));
   });
 }
-
-/** From top to bottom, the parts of a demo that are in a column: which class is where. */
-export const column = (demo, parts) =>
-  demo.evaluate((element, parts) => {
-    const top = (part) => element.shadowRoot.querySelector(part).getBoundingClientRect().top;
-    return [...parts].sort((a, b) => top(a) - top(b));
-  }, parts);
 
 export const press = (tab, name) => tab.getByRole('button', { name, exact: true }).click();
 

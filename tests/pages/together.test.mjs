@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
-import { LESSON_4, LESSON_5, start, visit } from './browser.mjs';
+import { LESSON_4, LESSON_5, reachDemo, start, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -97,7 +97,7 @@ const SHOWS = {
 
 /** Brings the reader to the demo: then what stands beside it comes. */
 async function reach(tab, page) {
-  await tab.locator('#demo .stage').scrollIntoViewIfNeeded();
+  await reachDemo(tab);
   if (page === LESSON_5) await tab.getByLabel('Example').waitFor();
 }
 

@@ -87,7 +87,7 @@ export class Instance {
  *   statements that made them
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null,
- *   queue: string, core: number,
+ *   queue: string,
  *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
  *   core/model/promise/promise.h), whether it is about a rejection, and whether it runs none of the program's code
  * @typedef {{ idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
@@ -183,18 +183,10 @@ export class Trace {
     return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
   }
 
-  /** When the core of step k was free to begin it. @param {number} k */
-  #free(k) {
-    const { core, queue } = this.#description.steps;
-    let before = k - 1;
-    const isLoop = queue.at(k) > 0; // one thread
-    while (!isLoop && before >= 0 && core.at(before) !== core.at(k)) before--;
-    return before < 0 ? 0 : this.#end(before);
-  }
-
   /** When step k ends. @param {number} k */
   #end(k) {
-    const { steps, events, queues } = this.#description;
+    const { steps, events, queues, ends } = this.#description;
+    if (ends?.count) return ends.end_us.at(k); // threads, which take turns on the cores
     const time = steps.time_us.at(k);
     if (STOPS.has(queues[steps.queue.at(k)]) || this.#job(k).isHop) return time;
     return time + this.statements[events.statement.at(steps.event.at(k))].takes;
@@ -210,7 +202,7 @@ export class Trace {
     const instance = this.#instance;
     return {
       time,
-      free: this.#free(k),
+      free: k === 0 ? 0 : this.#end(k - 1),
       end: this.#end(k),
       ready,
       latency: time - ready,
@@ -221,7 +213,6 @@ export class Trace {
       queuedAt: this.#orNull(steps.queued_at.at(k)),
       parent,
       queue: queues[steps.queue.at(k)],
-      core: steps.queue.at(k) > 0 ? 0 : steps.core.at(k),
       ...this.#job(k),
       get reason() {
         return instance.string(instance.call('reason', k));

@@ -25,8 +25,12 @@ static void add_step(server *s, uint32_t event, uint32_t batch, bell_reason reas
   s->answers = (bell_answers){0};
 }
 
-void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
+void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   add_step(s, s->next[socket]++, batch, reason, other);
+}
+
+void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
+  server_begin(s, socket, batch, reason, other);
   s->now_us += s->scenario->statements[socket].takes_us;
 }
 

@@ -38,6 +38,9 @@ bool server_sleep(server *s);
  * answered that this one came from. */
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
 
+/* The same without the handling: the clock stands still. */
+void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
+
 /* A message comes alone when nothing is left to be read, and no other comes until it has been handled. In a scenario of
  * many sockets most do. It is read where it comes, without a look at its socket: among a million sockets each look is
  * one into slow memory, and a run with a few looks a message takes ten times as long. The caller knows that nothing is

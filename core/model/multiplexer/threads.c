@@ -1,43 +1,165 @@
 #include "multiplexer/server.h"
 
-/* Which core a thread gets that may run from `ready_us` on: the first that is free by then, else the one that is free
- * soonest. */
-static uint32_t choose_core(const int64_t *free_us, uint32_t cores, int64_t ready_us) {
-  uint32_t best = 0;
-  for (uint32_t core = 0; core < cores; core++) {
-    if (free_us[core] <= ready_us) return core;
-    if (free_us[core] < free_us[best]) best = core;
+/* Of each thread, `list` has the step of the message under way, or how the thread came to the message that it has not
+ * begun; `come` is what is left to do of it, in microseconds; `link` chains the line of those that want a core. */
+enum { WOKEN = UINT32_MAX - 1, AWAKE = UINT32_MAX - 2 };
+
+typedef struct core {
+  uint32_t thread;  /* BELL_NONE when it is idle */
+  uint32_t before;  /* the thread that made room on it at this moment, if one did */
+  int64_t since_us; /* when its thread got it */
+  int64_t end_us;   /* when the thread's message will have been handled, unless it is interrupted */
+} core;
+
+typedef struct crew {
+  server *s;
+  core cores[BELL_CORES_MAX];
+  uint32_t first; /* of the line */
+  uint32_t last;
+  uint32_t waiting; /* how many stand in it */
+  uint32_t fresh;   /* of these, those that joined it at this moment */
+} crew;
+
+static void join_line(crew *c, uint32_t thread) {
+  if (c->waiting++ == 0) {
+    c->first = thread;
+  } else {
+    c->s->link[c->last] = thread;
   }
-  return best;
+  c->last = thread;
+  c->fresh++;
 }
 
-/* The threads that could run stand in the readiness queue, each for its socket's next message. `list` tells of each
- * whether it will have slept. */
-static void await(server *s, uint32_t socket, int64_t free_us) {
-  uint32_t event = s->next[socket];
-  if (event == bell_scenario_events_end(s->scenario, socket)) return;
+static uint32_t leave_line(crew *c) {
+  uint32_t thread = c->first;
+  c->first = c->s->link[thread];
+  c->waiting--;
+  if (c->fresh > c->waiting) c->fresh = c->waiting;
+  return thread;
+}
+
+/* The thread asks for its next message. False when it will have to sleep until the message comes, or for good. */
+static bool finds_next(server *s, uint32_t thread) {
+  uint32_t event = s->next[thread];
+  if (event == bell_scenario_events_end(s->scenario, thread)) return false;
   int64_t ready_us = s->scenario->events[event].ready_us;
-  s->list[socket] = ready_us > free_us;
-  if (ready_us < free_us) ready_us = free_us;
-  bell_readiness_add(&s->arrivals, (bell_ready){ready_us, event, s->scenario->statements[socket].takes_us});
+  bool is_there = ready_us <= s->now_us;
+  if (!is_there) bell_readiness_add(&s->arrivals, (bell_ready){ready_us, event, 0});
+  s->come[thread] = s->scenario->statements[thread].takes_us;
+  s->list[thread] = is_there ? AWAKE : WOKEN;
+  return is_there;
+}
+
+/* ---- what happens at a moment, in this order -------------------------------------------------------------------- */
+
+/* Threads that slept are woken by their message. */
+static void wake(crew *c) {
+  const bell_ready *first;
+  while ((first = bell_readiness_first(&c->s->arrivals)) != NULL && first->ready_us <= c->s->now_us) {
+    join_line(c, server_socket_of(c->s, bell_readiness_take(&c->s->arrivals).event));
+  }
+}
+
+/* Threads that have handled their message keep the core if the next is there. */
+static void finish(crew *c) {
+  server *s = c->s;
+  for (core *of = c->cores; of < c->cores + s->options.cores; of++) {
+    if (of->thread == BELL_NONE || of->end_us > s->now_us) continue;
+    s->trace->answers[s->list[of->thread]].end_us = s->now_us;
+    if (!finds_next(s, of->thread)) of->thread = BELL_NONE;
+  }
+}
+
+/* A thread that has a core reads its message: a step. */
+static void begin(crew *c, core *on, bell_reason reason) {
+  server *s = c->s;
+  uint32_t step = s->trace->step_count;
+  uint32_t batch = s->list[on->thread] == WOKEN ? step : BELL_NONE;
+  uint32_t other = reason == BELL_REASON_SLICE ? s->next[on->before] - 1 : BELL_NONE;
+  server_begin(s, on->thread, batch, reason, other);
+  s->list[on->thread] = step;
+}
+
+/* Idle cores go to the first in line. */
+static void give(crew *c) {
+  server *s = c->s;
+  for (core *on = c->cores; on < c->cores + s->options.cores && c->waiting > 0; on++) {
+    if (on->thread != BELL_NONE) continue;
+    bool waited = c->waiting > c->fresh;
+    on->thread = leave_line(c);
+    on->since_us = s->now_us;
+    on->end_us = s->now_us + s->come[on->thread];
+    if (s->list[on->thread] >= AWAKE)
+      begin(c, on, on->before != BELL_NONE ? BELL_REASON_SLICE : waited ? BELL_REASON_CORE : BELL_REASON_THREAD);
+    on->before = BELL_NONE;
+  }
+}
+
+/* While somebody waits, threads that have had their slice go to the end of the line, one for each that waits. If there
+ * are more of them, the others begin another slice. */
+static void make_room(crew *c) {
+  server *s = c->s;
+  uint32_t needed = c->waiting;
+  if (needed == 0) return;
+  for (core *of = c->cores; of < c->cores + s->options.cores; of++) {
+    if (of->since_us + BELL_SLICE_US > s->now_us) continue;
+    if (needed == 0) {
+      of->since_us = s->now_us;
+      continue;
+    }
+    needed--;
+    bool under_way = s->list[of->thread] < AWAKE;
+    if (under_way) s->come[of->thread] = (uint32_t)(of->end_us - s->now_us);
+    join_line(c, of->thread);
+    of->before = of->thread;
+    of->thread = BELL_NONE;
+  }
+}
+
+/* Who kept its core goes on with its next message. */
+static void go_on(crew *c) {
+  server *s = c->s;
+  for (core *on = c->cores; on < c->cores + s->options.cores; on++) {
+    if (on->thread == BELL_NONE || s->list[on->thread] < AWAKE) continue;
+    begin(c, on, BELL_REASON_THREAD);
+    on->end_us = s->now_us + s->come[on->thread];
+  }
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- */
+
+static void take_earlier(int64_t *next_us, int64_t time_us) {
+  if (time_us < *next_us) *next_us = time_us;
+}
+
+/* Moves the clock to when something happens next. False when nothing will. */
+static bool advance(crew *c) {
+  server *s = c->s;
+  const bell_ready *first = bell_readiness_first(&s->arrivals);
+  int64_t next_us = first != NULL ? first->ready_us : INT64_MAX;
+  for (uint32_t i = 0; i < s->options.cores; i++) {
+    if (c->cores[i].thread == BELL_NONE) continue;
+    take_earlier(&next_us, c->cores[i].end_us);
+    if (c->waiting > 0) take_earlier(&next_us, c->cores[i].since_us + BELL_SLICE_US);
+  }
+  if (next_us > s->now_us) c->fresh = 0;
+  if (next_us > s->now_us) s->now_us = next_us;
+  return next_us < INT64_MAX;
 }
 
 void bell_threads(server *s) {
-  int64_t free_us[BELL_CORES_MAX] = {0}; /* when each core is free */
-  for (uint32_t socket = 0; socket < server_sockets(s); socket++) {
-    s->next[socket] = s->scenario->statements[socket].first_event;
-    await(s, socket, 0);
+  crew c = {.s = s};
+  for (uint32_t i = 0; i < s->options.cores; i++) c.cores[i] = (core){.thread = BELL_NONE, .before = BELL_NONE};
+  for (uint32_t thread = 0; thread < server_sockets(s); thread++) {
+    s->next[thread] = s->scenario->statements[thread].first_event;
+    if (finds_next(s, thread)) join_line(&c, thread);
   }
-  while (bell_readiness_first(&s->arrivals) != NULL) {
-    bell_ready ready = bell_readiness_take(&s->arrivals);
-    uint32_t socket = s->scenario->events[ready.event].statement;
-    uint32_t core = choose_core(free_us, s->options.cores, ready.ready_us);
-    bool had_to_wait = free_us[core] > ready.ready_us;
-    s->now_us = had_to_wait ? free_us[core] : ready.ready_us;
-    uint32_t woken = s->list[socket] ? s->trace->step_count : BELL_NONE;
-    server_handle(s, socket, woken, had_to_wait ? BELL_REASON_CORE : BELL_REASON_THREAD, BELL_NONE);
-    s->trace->steps[s->trace->step_count - 1].core = (uint8_t)core;
-    free_us[core] = s->now_us;
-    await(s, socket, s->now_us);
-  }
+  do {
+    wake(&c);
+    finish(&c);
+    give(&c);
+    make_room(&c);
+    give(&c);
+    go_on(&c);
+  } while (advance(&c));
 }

@@ -1,7 +1,5 @@
 #include "scenario/problem.h"
 
-#include <string.h>
-
 #include "scenario/scenario.h"
 
 /* What is wrong, and what would be right. `{word}` is the text in question, `{number}` and `{ms}` the number, `{max}`
@@ -94,16 +92,14 @@ static void print_bound(bell_problem_code code, bell_text *out) {
   if (code == BELL_PROBLEM_EVENTS) bell_text_number(out, BELL_EVENTS_MAX);
 }
 
+static void fill(const void *context, bell_word gap, bell_text *out) {
+  const bell_problem *problem = context;
+  if (bell_word_is(gap, "word")) print_word(problem, out);
+  if (bell_word_is(gap, "number")) bell_text_number(out, problem->number);
+  if (bell_word_is(gap, "ms")) bell_text_ms(out, problem->number);
+  if (bell_word_is(gap, "max")) print_bound(problem->code, out);
+}
+
 void bell_problem_print(const bell_problem *problem, bell_text *out) {
-  const char *message = messages[problem->code];
-  const char *brace;
-  while ((brace = strchr(message, '{')) != NULL) {
-    bell_text_bytes(out, message, (size_t)(brace - message));
-    if (brace[1] == 'w') print_word(problem, out);
-    if (brace[1] == 'n') bell_text_number(out, problem->number);
-    if (brace[2] == 's') bell_text_ms(out, problem->number);
-    if (brace[2] == 'a') print_bound(problem->code, out);
-    message = strchr(brace, '}') + 1;
-  }
-  bell_text_string(out, message);
+  bell_text_filled(out, messages[problem->code], fill, problem);
 }

@@ -16,12 +16,6 @@ const char *bell_kind_name(bell_kind kind) { return kind_names[kind]; }
 
 /* ---- the parser's state ----------------------------------------------------------------------------------------- */
 
-/* A piece of the text, within one line. */
-typedef struct slice {
-  const char *start;
-  size_t length;
-} slice;
-
 /* A statement that later lines may be indented under. */
 typedef struct level {
   size_t indent;      /* spaces before it */
@@ -67,7 +61,7 @@ static uint32_t column_of(const parser *p, size_t at) {
 }
 
 /* Reports a problem with the piece of the line that starts at byte `at`. Always false, for `return problem(...)`. */
-static bool problem(parser *p, bell_problem_code code, size_t at, slice word, int64_t number) {
+static bool problem(parser *p, bell_problem_code code, size_t at, bell_word word, int64_t number) {
   bell_problem found = {.code = code,
                         .line = p->number,
                         .column = column_of(p, at),
@@ -81,9 +75,9 @@ static bool problem(parser *p, bell_problem_code code, size_t at, slice word, in
   return false;
 }
 
-static bool problem_here(parser *p, bell_problem_code code) { return problem(p, code, p->at, (slice){0}, 0); }
+static bool problem_here(parser *p, bell_problem_code code) { return problem(p, code, p->at, (bell_word){0}, 0); }
 
-static bool problem_word(parser *p, bell_problem_code code, slice word) {
+static bool problem_word(parser *p, bell_problem_code code, bell_word word) {
   return problem(p, code, (size_t)(word.start - p->line), word, 0);
 }
 
@@ -110,12 +104,12 @@ static bool is_control(const unsigned char *bytes, size_t length) {
 }
 
 static bool check_bytes(parser *p) {
-  if (p->length > BELL_LINE_MAX) return problem(p, BELL_PROBLEM_LINE_LONG, 0, (slice){0}, (int64_t)p->length);
+  if (p->length > BELL_LINE_MAX) return problem(p, BELL_PROBLEM_LINE_LONG, 0, (bell_word){0}, (int64_t)p->length);
   for (size_t i = 0; i < p->length;) {
     const unsigned char *bytes = (const unsigned char *)p->line + i;
     size_t length = character_length(bytes, p->length - i);
-    if (length == 0) return problem(p, BELL_PROBLEM_BYTES, i, (slice){0}, bytes[0]);
-    if (is_control(bytes, length)) return problem(p, BELL_PROBLEM_CONTROL, i, (slice){0}, bytes[length - 1]);
+    if (length == 0) return problem(p, BELL_PROBLEM_BYTES, i, (bell_word){0}, bytes[0]);
+    if (is_control(bytes, length)) return problem(p, BELL_PROBLEM_CONTROL, i, (bell_word){0}, bytes[length - 1]);
     i += length;
   }
   return true;
@@ -135,15 +129,11 @@ static void skip_space(parser *p) {
 static bool at_line_end(const parser *p) { return p->at == p->length || peek(p) == '#'; }
 
 /* Everything up to a space, a quote or a comment. */
-static slice read_word(parser *p) {
-  slice word = {p->line + p->at, 0};
+static bell_word read_word(parser *p) {
+  bell_word word = {p->line + p->at, 0};
   while (!at_line_end(p) && peek(p) != ' ' && peek(p) != '\t' && peek(p) != '"') p->at++;
   word.length = (size_t)(p->line + p->at - word.start);
   return word;
-}
-
-static bool is(slice word, const char *expected) {
-  return strlen(expected) == word.length && memcmp(word.start, expected, word.length) == 0;
 }
 
 /* There must be a space, or nothing, between a string and its neighbor. */
@@ -169,22 +159,22 @@ static bool read_quoted(parser *p) {
     }
     keep(p, p->line[p->at++]);
   }
-  if (p->at == p->length) return problem(p, BELL_PROBLEM_QUOTE_OPEN, start, (slice){0}, 0);
+  if (p->at == p->length) return problem(p, BELL_PROBLEM_QUOTE_OPEN, start, (bell_word){0}, 0);
   p->at++;
   return true;
 }
 
 /* A name: a word, or a quoted string. `raw` becomes the name as the line has it. */
-static bool read_name(parser *p, bell_statement *s, slice *raw) {
+static bool read_name(parser *p, bell_statement *s, bell_word *raw) {
   if (at_line_end(p)) return problem_here(p, BELL_PROBLEM_NAME_MISSING);
   s->name = (uint32_t)p->strings_used;
   raw->start = p->line + p->at;
   if (peek(p) == '"') {
     size_t start = p->at;
     if (!read_quoted(p)) return false;
-    if (p->strings_used == s->name) return problem(p, BELL_PROBLEM_NAME_EMPTY, start, (slice){0}, 0);
+    if (p->strings_used == s->name) return problem(p, BELL_PROBLEM_NAME_EMPTY, start, (bell_word){0}, 0);
   } else {
-    slice word = read_word(p);
+    bell_word word = read_word(p);
     for (size_t i = 0; i < word.length; i++) keep(p, word.start[i]);
   }
   raw->length = (size_t)(p->line + p->at - raw->start);
@@ -208,7 +198,7 @@ static bool read_payload(parser *p, bell_statement *s) {
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* Milliseconds, with up to three decimals, into microseconds. */
-static bool read_time(parser *p, slice word, int64_t *us) {
+static bool read_time(parser *p, bell_word word, int64_t *us) {
   int64_t value = 0;
   size_t i = 0;
   int decimals = -1; /* seen after the point; -1 before it */
@@ -238,7 +228,7 @@ static bool looks_like_time(const parser *p) {
   return is_digit(c) || c == '.' || c == '-' || c == '+';
 }
 
-static bool read_next_time(parser *p, int64_t *us, slice *word) {
+static bool read_next_time(parser *p, int64_t *us, bell_word *word) {
   if (at_line_end(p) || peek(p) == '"') return problem_here(p, BELL_PROBLEM_TIME_MISSING);
   *word = read_word(p);
   return read_time(p, *word, us) && check_gap(p);
@@ -285,7 +275,7 @@ static void close_level(parser *p) {
 }
 
 /* A name of something that was made before; nothing of it is kept. */
-static bool read_reference(parser *p, uint32_t *found, slice *raw) {
+static bool read_reference(parser *p, uint32_t *found, bell_word *raw) {
   bell_statement s = {0};
   size_t strings_used = p->strings_used;
   if (!read_name(p, &s, raw)) return false;
@@ -319,7 +309,7 @@ static bool read_ready(parser *p, const bell_statement *s) {
   uint32_t count = 0;
   do {
     int64_t us = 0;
-    slice word;
+    bell_word word;
     if (!read_next_time(p, &us, &word)) return false;
     size_t column = (size_t)(word.start - p->line);
     if (count == 1 && one_only) return problem(p, BELL_PROBLEM_TIME_ONE, column, word, s->kind);
@@ -334,7 +324,7 @@ static bool read_ready(parser *p, const bell_statement *s) {
 /* `takes D`, `after D` */
 static bool read_duration(parser *p, uint32_t *us) {
   int64_t value = 0;
-  slice word;
+  bell_word word;
   if (!read_next_time(p, &value, &word)) return false;
   if (value > BELL_DURATION_MAX_US) return problem_word(p, BELL_PROBLEM_DURATION_LARGE, word);
   *us = (uint32_t)value;
@@ -343,11 +333,11 @@ static bool read_duration(parser *p, uint32_t *us) {
 
 typedef enum clause { READY, TAKES, AFTER, FOREVER, OF, WITH, CLAUSES } clause;
 
-static bool find_clause(slice word, clause *found) {
+static bool find_clause(bell_word word, clause *found) {
   static const char *const names[CLAUSES] = {"ready", "takes", "after", "forever", "of", "with"};
   for (unsigned c = 0; c < CLAUSES; c++) {
     *found = (clause)c;
-    if (is(word, names[c])) return true;
+    if (bell_word_is(word, names[c])) return true;
   }
   return false;
 }
@@ -374,14 +364,14 @@ static bool may_have(const bell_statement *s, clause c) {
 
 /* `of NAME`: whose reaction it is. */
 static bool read_of(parser *p, bell_statement *s) {
-  slice raw = {0};
+  bell_word raw = {0};
   if (!read_reference(p, &s->of, &raw)) return false;
   bool is_promise = p->scenario->statements[s->of].kind != BELL_THENABLE;
   return is_promise || problem_word(p, BELL_PROBLEM_PROMISE_THENABLE, raw);
 }
 
 static bool read_with(parser *p, bell_statement *s) {
-  slice raw = {0};
+  bell_word raw = {0};
   s->kind = BELL_RESOLVE_WITH;
   return read_reference(p, &s->with, &raw);
 }
@@ -409,7 +399,7 @@ static bool read_clauses(parser *p, bell_statement *s) {
   bool seen[CLAUSES] = {false};
   while (!at_line_end(p)) {
     size_t start = p->at;
-    slice word = read_word(p);
+    bell_word word = read_word(p);
     clause c = READY;
     if (!find_clause(word, &c)) return problem(p, BELL_PROBLEM_CLAUSE, start, word, 0);
     if (!may_have(s, c)) return problem(p, BELL_PROBLEM_CLAUSE_WRONG, start, word, s->kind);
@@ -449,9 +439,9 @@ static bool find_depth(parser *p, size_t indent, uint16_t *depth) {
   return true;
 }
 
-static bool find_kind(slice word, bell_kind *kind) {
+static bool find_kind(bell_word word, bell_kind *kind) {
   for (unsigned k = 0; k < BELL_KINDS; k++) {
-    if (is(word, kind_names[k])) {
+    if (bell_word_is(word, kind_names[k])) {
       *kind = (bell_kind)k;
       return true;
     }
@@ -460,7 +450,7 @@ static bool find_kind(slice word, bell_kind *kind) {
 }
 
 /* May this statement stand at this depth, and can the host run it? */
-static bool check_kind(parser *p, slice word, bell_kind kind, uint16_t depth) {
+static bool check_kind(parser *p, bell_word word, bell_kind kind, uint16_t depth) {
   if (p->host == BELL_MULTIPLEXER && depth > 0) return problem_word(p, BELL_PROBLEM_HOST_ACTIONS, word);
   if (p->host == BELL_MULTIPLEXER && kind != BELL_SOCKET) return problem_word(p, BELL_PROBLEM_HOST_SOCKETS, word);
   if (depth == 0 && !is_source(kind)) return problem_word(p, BELL_PROBLEM_ACTION_LOOSE, word);
@@ -474,7 +464,7 @@ static bool check_kind(parser *p, slice word, bell_kind kind, uint16_t depth) {
 }
 
 /* Lesson 4 takes each name once. `raw` is the name as the line has it. */
-static bool check_unique(parser *p, const bell_statement *s, slice raw) {
+static bool check_unique(parser *p, const bell_statement *s, bell_word raw) {
   const char *name = p->strings + s->name;
   uint32_t slot = hash(name) & (p->names_size - 1);
   for (; p->names[slot] != BELL_NONE; slot = (slot + 1) & (p->names_size - 1)) {
@@ -487,7 +477,7 @@ static bool check_unique(parser *p, const bell_statement *s, slice raw) {
 }
 
 /* Node runs one script, before all else. */
-static bool check_script(parser *p, const bell_statement *s, slice word) {
+static bool check_script(parser *p, const bell_statement *s, bell_word word) {
   if (p->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
   bool is_main = !p->script && p->scenario->events[s->first_event].ready_us == 0;
   p->script = true;
@@ -504,7 +494,7 @@ static bool has_code(const bell_statement *s) {
 }
 
 /* May something stand here, under this parent? */
-static bool check_parent(parser *p, slice word) {
+static bool check_parent(parser *p, bell_word word) {
   const level *parent = parent_of(p);
   if (parent->over) return problem_word(p, BELL_PROBLEM_PROMISE_OVER, word);
   bool good = parent->statement == BELL_NONE || has_code(&p->scenario->statements[parent->statement]);
@@ -512,7 +502,7 @@ static bool check_parent(parser *p, slice word) {
 }
 
 /* Which function does an await, return or throw stand in? */
-static bool find_function(parser *p, bell_statement *s, slice word) {
+static bool find_function(parser *p, bell_statement *s, bell_word word) {
   uint32_t parent = parent_of(p)->statement;
   if (parent == BELL_NONE) return false; /* its line was wrong, which was reported */
   uint8_t kind = p->scenario->statements[parent].kind;
@@ -525,7 +515,7 @@ static bool find_function(parser *p, bell_statement *s, slice word) {
 
 /* What settles a promise must be given one that nothing else settles. */
 static bool read_settled(parser *p, bell_statement *s) {
-  slice raw = {0};
+  bell_word raw = {0};
   if (!read_reference(p, &s->of, &raw)) return false;
   s->name = p->scenario->statements[s->of].name;
   bool good = p->scenario->statements[s->of].kind == BELL_PROMISE;
@@ -533,8 +523,8 @@ static bool read_settled(parser *p, bell_statement *s) {
 }
 
 /* A statement of promises, after its first word. */
-static bool read_promise_statement(parser *p, bell_statement *s, slice word) {
-  slice raw = {0};
+static bool read_promise_statement(parser *p, bell_statement *s, bell_word word) {
+  bell_word raw = {0};
   s->of = BELL_NONE;
   if (parent_of(p)->often) return problem_word(p, BELL_PROBLEM_PROMISE_OFTEN, word);
   if (s->kind >= BELL_AWAIT) {
@@ -586,20 +576,20 @@ static bool check_run(parser *p, const bell_statement *s) {
     return true;
   }
   p->full = true;
-  return problem(p, BELL_PROBLEM_EVENTS, 0, (slice){0}, 0);
+  return problem(p, BELL_PROBLEM_EVENTS, 0, (bell_word){0}, 0);
 }
 
 /* The statement on the current line, after its indentation. */
 static bool read_statement(parser *p, uint16_t depth) {
   bell_statement s = {.first_event = p->scenario->event_count, .line = p->number, .depth = depth};
-  slice word = read_word(p);
+  bell_word word = read_word(p);
   bell_kind kind = BELL_SOCKET;
   if (!find_kind(word, &kind)) {
     return problem_word(p, p->host == BELL_MULTIPLEXER ? BELL_PROBLEM_WORD_SOCKET : BELL_PROBLEM_WORD, word);
   }
   s.kind = (uint8_t)kind;
   if (!check_kind(p, word, kind, depth) || (depth > 0 && !check_parent(p, word)) || !check_gap(p)) return false;
-  slice name = {0};
+  bell_word name = {0};
   if (bell_statement_is_of_promises(&s)) {
     if (!read_promise_statement(p, &s, word)) return false;
   } else if (!read_name(p, &s, &name) || !read_payload(p, &s) || !read_clauses(p, &s)) {
@@ -620,7 +610,7 @@ static void read_line(parser *p) {
   skip_space(p);
   if (at_line_end(p)) return;
   size_t indent = p->at;
-  if (indent > spaces) good = problem(p, BELL_PROBLEM_TAB_INDENT, spaces, (slice){0}, 0);
+  if (indent > spaces) good = problem(p, BELL_PROBLEM_TAB_INDENT, spaces, (bell_word){0}, 0);
   uint16_t depth = 0;
   if (!find_depth(p, indent, &depth)) return;
   good = good && read_statement(p, depth);
@@ -731,11 +721,9 @@ bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t lengt
 /* ---- printing --------------------------------------------------------------------------------------------------- */
 
 void bell_scenario_print_name(const char *name, bell_text *out) {
-  if (strpbrk(name, " \t\"#") != NULL) {
-    bell_text_quoted(out, name);
-  } else {
-    bell_text_string(out, name);
-  }
+  const char *c = name;
+  while (*c != '\0' && *c != ' ' && *c != '\t' && *c != '"' && *c != '#') c++;
+  (*c == '\0' ? bell_text_string : bell_text_quoted)(out, name);
 }
 
 static void print_clause(const char *word, int64_t us, bell_text *out) {

@@ -1,9 +1,5 @@
 #include "trace/sentence.h"
 
-#include <string.h>
-
-bool fact_is(fact f, const char *word) { return strlen(word) == f.length && memcmp(f.word, word, f.length) == 0; }
-
 void sentence_print_statement(const bell_trace *trace, uint32_t statement, bell_text *out) {
   bell_scenario_print_name(bell_scenario_name(trace->scenario, statement), out);
 }
@@ -33,15 +29,20 @@ static void print_shared(const bell_trace *trace, uint32_t k, fact f, bell_text 
   if (fact_is(f, "late")) bell_text_ms(out, bell_trace_latency_us(trace, k));
 }
 
+/* The step that a sentence is about, and who knows the lesson's own words. */
+typedef struct subject {
+  const bell_trace *trace;
+  uint32_t k;
+  print_fact *own;
+} subject;
+
+static void fill(const void *context, bell_word gap, bell_text *out) {
+  const subject *s = context;
+  print_shared(s->trace, s->k, gap, out);
+  s->own(s->trace, s->k, gap, out);
+}
+
 void sentence_print(const bell_trace *trace, uint32_t k, const char *sentence, print_fact *own, bell_text *out) {
-  const char *brace;
-  while ((brace = strchr(sentence, '{')) != NULL) {
-    const char *end = strchr(brace, '}');
-    fact f = {brace + 1, (size_t)(end - brace - 1)};
-    bell_text_bytes(out, sentence, (size_t)(brace - sentence));
-    print_shared(trace, k, f, out);
-    own(trace, k, f, out);
-    sentence = end + 1;
-  }
-  bell_text_string(out, sentence);
+  subject s = {trace, k, own};
+  bell_text_filled(out, sentence, fill, &s);
 }

@@ -16,12 +16,9 @@ typedef struct sentences {
 } sentences;
 
 /* The word in the braces. */
-typedef struct fact {
-  const char *word;
-  size_t length;
-} fact;
+typedef bell_word fact;
 
-bool fact_is(fact f, const char *word);
+static inline bool fact_is(fact f, const char *word) { return bell_word_is(f, word); }
 
 /* Prints what a lesson's own words stand for. */
 typedef void print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out);

@@ -39,8 +39,9 @@ typedef enum bell_reason {
   BELL_REASON_ANSWER_FIRST,     /* a wait answered with this one first; `other` came with it, behind it */
   BELL_REASON_ANSWER_NEXT,      /* it came with the same answer as the step before; `other` is behind it */
   BELL_REASON_DRAIN,            /* epoll-et: its socket is read until a read would block */
-  BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free */
+  BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free, or the thread's still */
   BELL_REASON_CORE,             /* threads: it waited for a core */
+  BELL_REASON_SLICE,            /* threads: the thread of `other` had had its slice of a core, and made room */
   BELL_REASON_MAIN,             /* Node: the main script */
   BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
   BELL_REASON_MICROTASK,   /* Node: no tick was left; `other` is a tick that was queued meanwhile; if there is none,
@@ -87,23 +88,18 @@ const char *bell_strategy_name(bell_strategy strategy); /* "blocking", "busy-pol
 
 /* One row: the thread handles one event. */
 typedef struct bell_step {
-  int64_t time_us;    /* when handling starts */
-  uint32_t event;     /* which one, in bell_trace.events */
-  uint32_t other;     /* see bell_reason */
-  uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
+  int64_t time_us;      /* when handling starts */
+  uint32_t event;       /* which one, in bell_trace.events */
+  uint32_t other;       /* see bell_reason */
+  uint32_t queued_at;   /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
                          lesson 4: a wait ended just before this step: blocking and readiness have the last wait that
                          slept, threads this step's if its thread slept until the message came, all others the wait
                          that answered with it; BELL_NONE if there was none */
-  uint8_t queue;      /* a bell_queue */
-  uint8_t reason;     /* a bell_reason */
-  union {
-    uint8_t core; /* threads: which core ran it */
-    struct {
-      uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
-      uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
-      uint8_t rejected : 1; /* and whether it is about a rejection */
-    };
-  };
+  uint8_t queue;        /* a bell_queue */
+  uint8_t reason;       /* a bell_reason */
+  uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
+  uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
+  uint8_t rejected : 1; /* and whether it is about a rejection */
   uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
 } bell_step;
 
@@ -114,10 +110,13 @@ typedef struct bell_rejection {
 } bell_rejection;
 
 /* What led to a step, as it is kept for each: see bell_trace_calls for what it means. */
-typedef struct bell_answers {
-  uint32_t returned; /* how many sockets the wait before the step answered with; 0 when there was no wait */
-  uint32_t in_vain;  /* reads that would have blocked: busy-poll's since the step before, but for those of idle rounds;
-                        epoll-et's at the end of a drain, after the step */
+typedef union bell_answers {
+  struct {
+    uint32_t returned; /* how many sockets the wait before the step answered with; 0 when there was no wait */
+    uint32_t in_vain; /* reads that would have blocked: busy-poll's since the step before, but for those of idle rounds;
+                         epoll-et's at the end of a drain, after the step */
+  };
+  int64_t end_us; /* of threads, which wait for no answer: when handling ended; between, others had the core too */
 } bell_answers;
 
 /* The system calls that a step cost. */
@@ -174,18 +173,14 @@ static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
 
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
+  if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS;
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
-/* When the core was free to begin this step: the end of the step before on it, 0 for the first. All but threads have
- * one core. To ask it of every step looks back at no more than so many steps a step as there are cores. */
+/* When the one thread was free to begin this step: the end of the step before, 0 for the first. */
 static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step) {
-  if (trace->strategy != BELL_THREADS) return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
-  for (uint32_t before = step; before-- > 0;) {
-    if (trace->steps[before].core == trace->steps[step].core) return bell_trace_end_us(trace, before);
-  }
-  return 0;
+  return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
 }
 
 /* Did a thread sleep until just before this step? Of threads, its own; busy polling never sleeps. */

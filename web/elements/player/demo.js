@@ -102,6 +102,10 @@ export class Demo extends LitElement {
   /** The positions for whose reasons room is kept. @type {number[]} */
   #reserved = [];
   room = new Room(this);
+  /** @type {(demo: Demo<any>) => void} */ #arrive = () => {};
+
+  /** When it first shows a scenario. @type {Promise<Demo<any>>} */
+  arrived = new Promise((resolve) => (this.#arrive = resolve));
 
   constructor() {
     super();
@@ -184,6 +188,7 @@ export class Demo extends LitElement {
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
   updated(_changed) {
+    if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
     }
@@ -333,7 +338,7 @@ export class Demo extends LitElement {
   // ---- what is shown ------------------------------------------------------------------------------------------------
 
   render() {
-    if (!this.doorbell) return this.error ? html`<slot></slot>` : nothing;
+    if (!this.doorbell) return this.error ? html`<slot></slot>` : html`<slot name="still"></slot>`;
     return html`
       <div class="demo" role="group" aria-label=${this.label}>
         ${this.trace ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}

@@ -7,12 +7,10 @@
  * @property {Uint32Array} first  the messages of socket s are first[s] up to first[s + 1], as they came
  * @property {Float64Array} ready for each message, in microseconds: when it had come,
  * @property {Uint32Array} step   and the step that handles it, or NEVER
- * @property {Float64Array} free  for each step, in microseconds: when its core was free to begin it,
+ * @property {Float64Array} free  for each step, in microseconds: when the thread was free to begin it,
  * @property {Float64Array} time  when it began,
  * @property {Float64Array} end   when it ended,
  * @property {Float64Array} other when the message that had to wait for it had come, if one had to; else Infinity
- * @property {Uint32Array} core   and which core that was,
- * @property {number} cores       of so many
  * @property {number} lost        when the first message that nobody handles had come; else Infinity
  */
 
@@ -43,20 +41,17 @@ function bySocket(trace) {
   }
   for (let s = 1; s < first.length; s++) first[s] = Math.max(first[s], first[s - 1]);
   const step = new Uint32Array(eventCount).fill(NEVER);
-  const core = new Uint32Array(stepCount);
   const [free, time, end, other] = Array.from({ length: 4 }, () => new Float64Array(stepCount));
   for (let k = 0; k < stepCount; k++) {
     const taken = trace.step(k);
     step[taken.event] = k;
-    core[k] = taken.core;
     free[k] = taken.free;
     time[k] = taken.time;
     end[k] = taken.end;
     other[k] = taken.other === null ? Infinity : ready[taken.other];
   }
-  const cores = core.reduce((most, used) => Math.max(most, used + 1), 1);
   const lost = ready.reduce((least, at, m) => (step[m] === NEVER ? Math.min(least, at) : least), Infinity);
-  return { first, ready, step, free, time, end, other, core, cores, lost };
+  return { first, ready, step, free, time, end, other, lost };
 }
 
 /**

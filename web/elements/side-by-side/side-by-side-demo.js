@@ -1,5 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { multiplexerInPage } from '../../core/multiplexer.js';
 import { dedent, Demo, said } from '../player/demo.js';
 import { differences } from './differences.js';
@@ -39,7 +40,12 @@ const coresOf = (text) => Math.max(1, Math.min(8, Math.trunc(Number(text)) || 1)
  * @extends {Demo<Pair>}
  */
 export class SideBySideDemo extends Demo {
-  static properties = { ways: { state: true }, cores: { state: true }, chosen: { state: true } };
+  static properties = {
+    ways: { state: true },
+    cores: { state: true },
+    chosen: { state: true },
+    refused: { state: true },
+  };
 
   static styles = [Demo.styles, timeChartStyles, differencesStyles, styles];
 
@@ -54,6 +60,7 @@ export class SideBySideDemo extends Demo {
     this.scenarios = [];
     this.chosen = 0; // of the scenarios; -1 if a link has brought another
     this.unknown = ''; // the way that a link asks for, if there is none such
+    this.refused = ''; // why a way that was chosen cannot serve the scenario
   }
 
   connectedCallback() {
@@ -122,20 +129,49 @@ export class SideBySideDemo extends Demo {
 
   /** Takes a ready-made scenario, with the ways that it is for. @param {number} chosen */
   choose(chosen) {
-    this.#prepare(chosen);
     this.unknown = '';
-    this.edit(this.scenarios[chosen].text);
+    this.replace(() => {
+      this.#prepare(chosen);
+      this.edit(this.scenarios[chosen].text);
+    });
+  }
+
+  get isReadyMade() {
+    return this.scenarios.some(({ text }) => text === this.text);
+  }
+
+  keep() {
+    const { text, ways, cores } = this;
+    return () => {
+      this.ways = ways;
+      this.cores = cores;
+      this.edit(text);
+    };
   }
 
   restore() {
     this.choose(Math.max(0, this.chosen));
   }
 
-  /** @param {number} which of the two @param {string} way */
+  /** A way that cannot serve the scenario is not chosen. @param {number} which of the two @param {string} way */
   #chooseWay(which, way) {
-    this.ways = this.ways.map((before, i) => (i === which ? way : before));
+    const before = this.ways;
+    this.ways = before.map((each, i) => (i === which ? way : each));
     this.unknown = '';
-    this.start();
+    try {
+      this.run(this.text);
+      this.start();
+    } catch (error) {
+      this.ways = before;
+      const [{ line, message }] = /** @type {import('../../core/doorbell.js').ScenarioError} */ (error).problems;
+      this.refused = `${way} cannot serve this scenario; line ${line}: ${message}.`;
+    }
+  }
+
+  /** @param {string} text */
+  show(text) {
+    super.show(text);
+    this.refused = '';
   }
 
   /** @param {string} text */
@@ -152,12 +188,12 @@ export class SideBySideDemo extends Demo {
       <fieldset class="choice">
         <legend>Scenario</legend>
         ${this.scenarios.map(
-          ({ name }, i) => html`
+          ({ name, text }, i) => html`
             <label>
               <input
                 type="radio"
                 name="scenario"
-                .checked=${i === this.chosen}
+                .checked=${live(i === this.chosen && text === this.text)}
                 @change=${() => this.choose(i)}
               />${name}
             </label>
@@ -174,7 +210,7 @@ export class SideBySideDemo extends Demo {
                 @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) =>
                   this.#chooseWay(which, event.target.value)}
               >
-                ${known.map((way) => html`<option ?selected=${way === this.ways[which]}>${way}</option>`)}
+                ${known.map((way) => html`<option .selected=${live(way === this.ways[which])}>${way}</option>`)}
               </select>
             </label>
           `,
@@ -198,6 +234,7 @@ export class SideBySideDemo extends Demo {
         }
       </div>
       ${this.#shows(scenario, this.shown) ? html`<p class="watch">${scenario.watch}</p>` : nothing}
+      ${this.refused ? html`<p class="cannot" role="alert">${this.refused}</p>` : nothing}
       ${unknown ? html`<p class="cannot">The link asks for the way “${unknown}”. There are ${known.join('; ')}.</p>` : nothing}
     `;
   }
@@ -283,17 +320,15 @@ const WAITING = {
  */
 function doing(run, position, now) {
   const { strategy, trace } = run;
-  const { time, end, core, cores } = messagesOf(trace);
+  const { time, end } = messagesOf(trace);
   const nameOf = (/** @type {number} */ k) => trace.statements[trace.step(k).statement].name;
   const begun = Math.min(position, begunBy(time, now));
-  /** @type {Map<number, number>} */
-  const last = new Map(); // step of each core
-  for (let k = begun - 1; k >= 0 && last.size < cores; k--) {
-    if (!last.has(core[k])) last.set(core[k], k);
-  }
   const over = begun === trace.stepCount && now >= trace.end;
-  const busy = over ? [] : [...last.values()].filter((k) => end[k] > now || time[k] === now).sort((a, b) => a - b);
-  if (busy.length) return `busy with ${busy.map(nameOf).join(', ')}`;
+  const first = strategy === 'threads' || begun === 0 ? 0 : begun - 1; // one thread does one thing at a time
+  const busy = [];
+  for (let k = first; k < begun && !over; k++) if (end[k] > now || time[k] === now) busy.push(k);
+  const more = busy.length > TOLD ? ` and ${busy.length - TOLD} more` : '';
+  if (busy.length) return `busy with ${busy.slice(0, TOLD).map(nameOf).join(', ')}${more}`;
   if (begun === trace.stepCount) {
     const stuck = stuckSockets(run);
     return stuck.length ? `asleep for good: nothing will tell it of ${stuck[0].name}` : 'all handled';

@@ -87,6 +87,8 @@ const labelAt = (x, y, words) => svg`<text class="label" x=${x} y=${y + 4}>${wor
  */
 function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
   const { first, ready, step, time, end } = messagesOf(trace);
+  const { takes } = trace.statements[socket];
+  const turns = new Stretches(y, BLOCK - 1);
   const late = new Stretches(y, LATE);
   const taken = new Stretches(y, BLOCK - 1);
   const blocks = new Stretches(y, BLOCK);
@@ -119,7 +121,9 @@ function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
     }
     if (handled) {
       const at = x(time[k]);
-      blocks.add(at, Math.max(at + BLOCK, x(Math.min(end[k], now))));
+      const shares = end[k] - time[k] > takes; // a core, with others: it is at work for a part of this time alone
+      if (shares) turns.add(at, x(Math.min(end[k], now)));
+      blocks.add(at, Math.max(at + BLOCK, shares ? 0 : x(Math.min(end[k], now))));
       if (end[k] > now) taken.add(at, x(end[k]));
       if (at - lastTick >= BLOCK) ticks += tick((lastTick = at) + BLOCK / 2 + 1, y);
     }
@@ -130,30 +134,27 @@ function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
     <path class="quiet" d="M${x(0)} ${y}H${x(now)}" />
     <path class="late" d=${late.path} />
     <path class="taken" d=${taken.path} />
+    <path class="turns" d=${turns.path} />
     <path class="block" d=${blocks.path} />
     <path class="check" d=${ticks} />
     <path class="come" d=${come} />
     ${labels}`;
 }
 
-/** What a thread does between two steps, in a word; of `threads` it is a core that has none to run. */
-const BETWEEN = { 'busy-poll': ['asking', 'asking'], threads: ['asleep', 'idle'] };
-
 /**
- * The row of a thread, or of a core: asleep, asleep though somebody rings, asking round and round, or handling.
+ * The row of the one thread: asleep, asleep though somebody rings, asking round and round, or handling.
  *
- * @param {Lane} lane @param {number} ofCore @param {number} y @param {Axis} axis
+ * @param {Lane} lane @param {number} y @param {Axis} axis
  */
-function drawThread({ trace, position, strategy = '' }, ofCore, y, { x, now }) {
-  const { free, time, end, other, core, lost } = messagesOf(trace);
-  const [look, word] = BETWEEN[strategy] ?? ['asleep', 'asleep'];
+function drawThread({ trace, position, strategy }, y, { x, now }) {
+  const { free, time, end, other, lost } = messagesOf(trace);
+  const between = strategy === 'busy-poll' ? 'asking' : 'asleep';
   const asleep = new Stretches(y, LATE);
   const wasted = new Stretches(y, LATE);
   const taken = new Stretches(y, BLOCK - 1);
   const blocks = new Stretches(y, BLOCK);
   const labels = [];
   for (let k = 0; k < position; k++) {
-    if (core[k] !== ofCore) continue;
     if (free[k] > now) break;
     // Who had to wait for this step, or waits for ever, may have come while the thread slept: then its sleep was a waste.
     const awake = Math.min(time[k], now);
@@ -162,7 +163,7 @@ function drawThread({ trace, position, strategy = '' }, ofCore, y, { x, now }) {
     if (middle > from) asleep.add(from, middle);
     if (to > middle) wasted.add(middle, to);
     const clear = Math.max(from, blocks.to); // of the block before, which is drawn wider than its time
-    if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, word));
+    if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, between));
     const waste = to - Math.max(middle, blocks.to);
     if (waste > 60) labels.push(labelAt(to - waste / 2, y, waste > 190 ? 'asleep while others ring' : 'asleep'));
     if (time[k] > now) break;
@@ -170,18 +171,15 @@ function drawThread({ trace, position, strategy = '' }, ofCore, y, { x, now }) {
     if (end[k] > now) taken.add(to, x(end[k]));
   }
   return svg`
-    <path class=${look} d=${asleep.path} />
+    <path class=${between} d=${asleep.path} />
     <path class="late" d=${wasted.path} />
     <path class="taken" d=${taken.path} />
     <path class="block" d=${blocks.path} />
     ${labels}`;
 }
 
-/** How many rows the threads of a lane take: one, or one for each core that is used. @param {Lane} lane */
-function threadRows({ trace, strategy }) {
-  if (strategy !== 'threads') return ['thread'];
-  return Array.from({ length: messagesOf(trace).cores }, (_, i) => `core ${i + 1}`);
-}
+/** Has the thread a row? Of `threads` each socket has its own, and its row says it all. @param {Lane} lane */
+const hasThread = ({ strategy }) => strategy !== 'threads';
 
 /** Which sockets have rows. @param {Lane[]} lanes */
 function rowsOf(lanes) {
@@ -203,7 +201,7 @@ export function chartSize(lanes, place) {
   const width = Math.min(960, Math.max(256, drawn)); // as in the hallway, up to 960 one unit is one pixel
   const unit = Math.max(1, drawn / width);
   const { rows } = rowsOf(lanes);
-  const count = lanes.reduce((sum, lane) => sum + rows.length + threadRows(lane).length, 0);
+  const count = lanes.reduce((sum, lane) => sum + rows.length + (hasThread(lane) ? 1 : 0), 0);
   const rest = stack(lanes, rows.length, 0).bottom + FOOT;
   const row = Math.max(ROW.least, Math.min(ROW.most, ((place.height - PADDING.y) / unit - rest) / count));
   return { width, row, height: PADDING.y + unit * (rest + count * row) };
@@ -217,9 +215,9 @@ function stack(lanes, sockets, row) {
     const sockets0 = y + row / 2;
     y += sockets * row;
     const rule = y + 3;
-    const threads = threadRows(lane).map((name, i) => ({ name, y: y + 6 + (i + 0.5) * row }));
-    y += 6 + threads.length * row + 2;
-    return { lane, head, socketY: (/** @type {number} */ i) => sockets0 + i * row, rule, threads };
+    const threadY = hasThread(lane) ? y + 6 + row / 2 : 0;
+    y += threadY ? row + 8 : 8;
+    return { lane, head, socketY: (/** @type {number} */ i) => sockets0 + i * row, rule, threadY };
   });
   return { places, bottom: y };
 }
@@ -289,7 +287,7 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
       )}
       <text class="muted" x="0" y=${bottom + 16}>${narrow ? 'ms' : 'time in ms'}</text>
       ${places.map(
-        ({ lane, head, socketY, rule, threads }) => svg`
+        ({ lane, head, socketY, rule, threadY }) => svg`
           ${
             lane.name
               ? svg`<text x="0" y=${head}><tspan class="way">${lane.name}</tspan> <tspan class="muted" dx="5">${lane.state}</tspan></text>`
@@ -303,12 +301,13 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
               </text>
               ${drawSocket(lane, start + i, socketY(i), axis)}`,
           )}
-          <path class="grid" d="M0 ${rule}H${W}" />
-          ${threads.map(
-            ({ name, y }, core) => svg`
-              <text x="0" y=${y + 4.5}>${name}</text>
-              ${drawThread(lane, core, y, axis)}`,
-          )}`,
+          ${
+            threadY
+              ? svg`<path class="grid" d="M0 ${rule}H${W}" />
+                  <text x="0" y=${threadY + 4.5}>thread</text>
+                  ${drawThread(lane, threadY, axis)}`
+              : nothing
+          }`,
       )}
       <g class="playhead" transform="translate(${x(now)})">
         <path d="M0 20V${bottom}" />
@@ -321,14 +320,17 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
 
 /** What the signs of a chart mean. @param {Lane[]} lanes */
 export function legend(lanes) {
-  const asks = lanes.some(({ strategy }) => strategy === 'busy-poll');
-  const signs = asks ? [...SIGNS, ASKING] : SIGNS;
+  const more = Object.entries(MORE).filter(([name]) => lanes.some(({ strategy }) => strategy === name));
+  const signs = [...SIGNS, ...more.map(([, line]) => line)];
   return html`<ul class="legend" aria-label="Signs of the time chart">
     ${signs.map(([shape, words]) => html`<li><svg viewBox="0 0 28 20" aria-hidden="true">${shape}</svg>${words}</li>`)}
   </ul>`;
 }
 
-const ASKING = [svg`<path class="asking" d="M1 3h26v14h-26z" />`, 'awake, asking them all over and over'];
+const MORE = {
+  'busy-poll': [svg`<path class="asking" d="M1 3h26v14h-26z" />`, 'awake, asking them all over and over'],
+  threads: [svg`<path class="turns" d="M1 1h26v18h-26z" />`, 'begun; its thread takes turns on the cores with others'],
+};
 const SIGNS = [
   [svg`<path class="quiet" d="M1 10h26" />`, 'quiet'],
   [svg`<path class="coming" d=${dot(14, 10)} />`, 'a message will come'],
