@@ -37,16 +37,16 @@ static cpu_set_t choose_cores(uint32_t count) {
 
 /* ---- one thread ---------------------------------------------------------------------------------------------------- */
 
-static int64_t processor_us(void) {
+static int64_t processor_ns(void) {
   struct timespec now;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 /* Keeps a core busy until this thread has had so much time on one: the kernel divides the cores among those who are. */
 static void be_busy(const live_server *s, uint32_t takes_us) {
-  int64_t end_us = processor_us() + takes_us;
-  while (processor_us() < end_us && !atomic_load(&s->peers->over)) {
+  int64_t end_ns = processor_ns() + (int64_t)takes_us * 1000;
+  while (processor_ns() < end_ns && !atomic_load(&s->peers->over)) {
   }
 }
 
