@@ -160,6 +160,18 @@ static const told cases[] = {
      BELL_REASON_CORE,
      {"Epsilon", "wait", "core", "since 0 ms", "2 ms"}},
     {"socket Alpha ready 0 0 takes 9", BELL_THREADS, 1, BELL_REASON_THREAD, {"Alpha", "since 0 ms", "9 ms"}},
+    /* Alpha was reported at 0 ms, and so has a place before Beta's, though its second message is the younger one. */
+    {"socket Alpha ready 0 2 takes 4\nsocket Beta ready 1",
+     BELL_EPOLL,
+     2,
+     BELL_REASON_ANSWER_NEXT,
+     {"Beta", "behind Alpha", "reported", "keeps that place"}},
+    {"socket Alpha ready 0 1 takes 2", BELL_EPOLL_ET, 1, BELL_REASON_DRAIN, {"reports what comes, not what is left"}},
+    {"socket Alpha ready 0 takes 50\nsocket Gamma ready 51\nsocket Beta ready 1",
+     BELL_BLOCKING,
+     2,
+     BELL_REASON_TURN,
+     {"since 1 ms", "waited 50 ms", "slept 1 ms at Gamma", "busy for 49 ms"}},
     /* The event loop. */
     {lesson_5, LOOP, 0, BELL_REASON_MICROTASK_FIRST, {"Alpha", "Beta", "slept", "from 0 to 2 ms", "icrotask", "task"}},
     {lesson_5, LOOP, 1, BELL_REASON_TASK_ONLY, {"Beta", "icrotask"}},

@@ -277,7 +277,7 @@ static void threads_run_as_soon_as_a_core_is_free_in_the_order_in_which_they_cam
   (void)state;
   static const char text[] = "socket A ready 0 0 takes 2\nsocket B ready 1 takes 1\nsocket C ready 1 takes 1\n";
   CHECK_THREADS(text, 2, {0, "A", 2, BELL_REASON_THREAD}, {1, "B", 2, BELL_REASON_THREAD},
-                {2, "A", 4, BELL_REASON_THREAD}, {2, "C", 3, BELL_REASON_CORE});
+                {2, "C", 3, BELL_REASON_CORE}, {2, "A", 4, BELL_REASON_THREAD});
   for (uint32_t cores = 3; cores <= BELL_CORES_MAX; cores++) {
     CHECK_THREADS(text, cores, {0, "A", 2, BELL_REASON_THREAD}, {1, "B", 2, BELL_REASON_THREAD},
                   {1, "C", 2, BELL_REASON_THREAD}, {2, "A", 4, BELL_REASON_THREAD});
