@@ -173,7 +173,9 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 /* What else is to be said of a blocking thread's turn. */
 static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, turn_late, out);
+  /* On a real kernel a thread that slept here is woken a moment after its message came. */
+  const char *late = bell_trace_slept(trace, k) ? message_late : turn_late;
+  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, late, out);
   if (step->other == BELL_NONE) return;
   bool ignored = trace->events[step->other].ready_us < step->time_us;
   print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? turn_ignored : turn_other, out);
