@@ -25,11 +25,11 @@ typedef enum bell_queue {
 
 /* Why this event, and not another, was the next one. `other` is the event that had to wait, BELL_NONE if nobody had. */
 typedef enum bell_reason {
-  BELL_REASON_TURN,             /* blocking: its socket is next in the list; `other` has been ready longest */
-  BELL_REASON_ONLY_READY,       /* readiness: nothing else was ready */
-  BELL_REASON_READY_LONGEST,    /* readiness: `other` became ready later */
-  BELL_REASON_READY_TIE,        /* readiness: `other` became ready at the same time and stands later in the file */
-  BELL_REASON_MICROTASK_FIRST,  /* microtasks go before tasks; `other` is the oldest task */
+  BELL_REASON_TURN,          /* blocking: its socket is next in the list; `other` has been ready longest */
+  BELL_REASON_ONLY_READY,    /* readiness: nothing else was ready */
+  BELL_REASON_READY_LONGEST, /* readiness: `other` became ready later */
+  BELL_REASON_READY_TIE,     /* readiness: `other` became ready at the same time and stands later in the file */
+  BELL_REASON_MICROTASK_FIRST, /* microtasks go before tasks; `other` is the oldest task, or the next callback of a frame */
   BELL_REASON_MICROTASK_OLDEST, /* no task was waiting; `other` is the next microtask */
   BELL_REASON_MICROTASK_ONLY,   /* nothing else was queued */
   BELL_REASON_TASK_OLDEST,      /* no microtask was left; `other` is the next task, which became ready later */
@@ -44,9 +44,9 @@ typedef enum bell_reason {
   BELL_REASON_SLICE,            /* threads: the thread of `other` had had its slice of a core, and made room */
   BELL_REASON_MAIN,             /* Node: the main script */
   BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
-  BELL_REASON_MICROTASK,   /* Node: no tick was left; `other` is a tick that was queued meanwhile; if there is none,
-                                   the next microtask */
-  BELL_REASON_TIMERS,      /* Node, timers phase: it is due; `other` is the next that is */
+  BELL_REASON_MICROTASK,        /* Node: no tick was left; `other` is a tick that was queued since the microtasks began;
+                                   if there is none, the next microtask */
+  BELL_REASON_TIMERS,           /* Node, timers phase: it is due; `other` is the next that is */
   BELL_REASON_TIMERS_LIST, /* the same, but `other` was due earlier: it has another delay, and lies in another list */
   BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
   BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
