@@ -54,11 +54,11 @@ export async function start() {
  * asked no other host for anything.
  */
 export async function visit({ browser, address }, page, options, work) {
-  const { javaScriptEnabled = true, theme = 'light', width = 1280, init, url } = options;
+  const { javaScriptEnabled = true, theme = 'light', width = 1280, height = 900, init, url } = options;
   const context = await browser.newContext({
     javaScriptEnabled,
     colorScheme: theme,
-    viewport: { width, height: 900 },
+    viewport: { width, height },
     reducedMotion: options.motion ? 'no-preference' : 'reduce',
   });
   const faults = [];
