@@ -97,8 +97,11 @@ const SHOWS = {
 
 /** Brings the reader to the demo: then what stands beside it comes. */
 async function reach(tab, page) {
+  if (page === LESSON_5) {
+    await tab.locator('example-picker').scrollIntoViewIfNeeded();
+    await tab.getByLabel('Example').waitFor();
+  }
   await reachDemo(tab);
-  if (page === LESSON_5) await tab.getByLabel('Example').waitFor();
 }
 
 /** A demo may look again at the room that it has. */
