@@ -117,42 +117,40 @@ const AROUND = [
 const indented = (text, by) => text.replace(/^/gm, ' '.repeat(by));
 
 test('every form of every statement becomes a program that runs, and runs as many callbacks as the model', async () => {
-  const judges = process.listeners('unhandledRejection'); // that nobody handles a rejection is no fault here
+  const listeners = process.listeners('unhandledRejection'); // that nobody handles a rejection is no fault here
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', () => {});
-  const seen = new Set();
-  const runs = [];
+  const judge = async (text, trace, program) => {
+    const { names } = await runHere(program, { start: setImmediate, socket: setTimeout });
+    const modelled = stepsWithCode(trace).map((k) => trace.statements[trace.step(k).statement].name);
+    assert.deepEqual(names.toSorted(), modelled.toSorted(), `${text}\n${program}`);
+  };
   for (const form of FORMS) {
+    const host = /tick|immediate/.test(form) ? 'node' : 'browser';
+    const runs = [];
+    let count = 0;
     for (const around of AROUND) {
-      for (const settle of ['resolve p', 'reject p', 'microtask s']) {
-        const inside =
-          around === 'await' ? `async f\n  await\n${indented(form, 2)}` : `${around}\n${indented(form, 2)}`;
-        const body = around ? inside : form;
+      for (const settle of ['resolve p', 'reject p']) {
+        const head = around === 'await' ? 'async f\n  await' : around;
+        const body = head ? `${head}\n${indented(form, 2)}` : form;
         const text = `script main\n${indented(`promise p\nthenable t\n${settle}\n${body}`, 2)}`;
-        for (const host of ['browser', 'node']) {
-          let trace;
-          try {
-            trace = eventLoop.loop(text, host);
-          } catch {
-            continue; // it does not belong there
-          }
-          const written = programOf(trace.scenario, host);
-          seen.add(form);
-          new Function(`return async () => { ${written} }`); // it can be read
-          if (host === 'node' || /forever|frame/.test(text)) continue;
-          runs.push(
-            runHere(written, { start: setImmediate, socket: setTimeout }).then(({ names }) => {
-              const modelled = stepsWithCode(trace).map((k) => trace.statements[trace.step(k).statement].name);
-              assert.deepEqual(names.toSorted(), modelled.toSorted(), `${text}\n${written}`);
-            }),
-          );
+        let trace;
+        try {
+          trace = eventLoop.loop(text, host);
+        } catch {
+          continue; // it does not belong there
         }
+        count++;
+        const program = programOf(trace.scenario, host);
+        new Function(`return async () => { ${program} }`); // it can be read
+        // A model of Node ends at a rejection; and some things Node has not, or they have no end.
+        if (host === 'browser' && !/forever|frame/.test(text)) runs.push(judge(text, trace, program));
       }
     }
+    await Promise.all(runs);
+    assert.ok(count > 0, form);
   }
-  await Promise.all(runs);
-  assert.deepEqual(new Set(FORMS), seen);
   process.removeAllListeners('unhandledRejection');
-  for (const judge of judges) process.on('unhandledRejection', judge);
+  for (const listener of listeners) process.on('unhandledRejection', listener);
 });
 
 test('what throws out of a program is told, and ends the run at once', async () => {
