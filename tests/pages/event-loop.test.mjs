@@ -352,12 +352,21 @@ test('nothing of a run, and of all orders, stands beside another scenario; not e
     assert.equal(await real.locator('.verdict').count(), 0);
 
     await edit('timer e ready 1');
-    await real.evaluate((it) => /** @type {any} */ ((it).demo.trace.scenario = [{ kind: 'timer' }]));
+    await tab.getByRole('button', { name: 'Run it in this browser' }).click();
+    await real.locator('.verdict').waitFor();
+    await tab.evaluate(() => (window.setTimeout = /** @type {any} */ (null)));
     await tab.getByRole('button', { name: 'Run it in this browser' }).click();
     await real.getByText(/^It could not be run: TypeError/).waitFor();
+    assert.equal(await real.locator('.verdict').count(), 0);
     await edit('timer g ready 1');
     await real.getByText("log('g')").waitFor();
     assert.equal(await real.getByText('could not be').count(), 0);
+    await demo(tab).evaluate((it) => {
+      Object.defineProperty(/** @type {any} */ (it).trace, 'scenario', { value: [{}] });
+      it.dispatchEvent(new Event('shown'));
+    });
+    await real.getByText(/^This scenario could not be written as JavaScript: TypeError/).waitFor();
+    assert.equal(await real.locator('pre').count(), 0);
   });
 });
 

@@ -25,6 +25,7 @@ import { BUSY, PENDING, SOCKET_IN_BROWSER } from './javascript.js';
  */
 
 const FRAME_MS = 1000 / 60;
+const TOLD_MS = 100; // after the end of a run all its rejections are told
 
 const host = /** @type {any} */ (globalThis);
 
@@ -40,19 +41,11 @@ const portSocket = () => (port ??= functionOf(SOCKET_IN_BROWSER, 'socket'));
 /** Begins in a task that no timer queued. @param {() => void} begin */
 const inOwnTask = (begin) => portSocket()(0, begin);
 
-/**
- * That nobody handles a rejection is a part of the scenario, not a fault of the page. A page is told of such rejections
- * later, in their order: the last one is our own.
- */
+/** That nobody handles a rejection is a part of the scenario, not a fault of the page. A page is told in a later task. */
 function ignoreRejections() {
-  const last = {};
-  const ignore = (/** @type {PromiseRejectionEvent} */ event) => {
-    event.preventDefault();
-    if (event.reason === last) removeEventListener('unhandledrejection', ignore);
-  };
-  if (!host.addEventListener) return () => {}; // Node: whoever runs this there decides
-  addEventListener('unhandledrejection', ignore);
-  return () => void Promise.reject(last);
+  const ignore = (/** @type {Event} */ event) => event.preventDefault();
+  host.addEventListener?.('unhandledrejection', ignore); // in Node whoever runs this decides
+  return () => host.setTimeout(() => host.removeEventListener?.('unhandledrejection', ignore), TOLD_MS);
 }
 
 /** One run. */
