@@ -14,7 +14,7 @@ typedef struct member {
   pthread_t thread;
 } member;
 
-/* ---- cores --------------------------------------------------------------------------------------------------------- */
+/* ---- cores ------------------------------------------------------------------------------------------------------- */
 
 uint32_t live_cores(void) {
   cpu_set_t allowed;
@@ -35,7 +35,7 @@ static cpu_set_t choose_cores(uint32_t count) {
   return chosen;
 }
 
-/* ---- one thread ---------------------------------------------------------------------------------------------------- */
+/* ---- one thread -------------------------------------------------------------------------------------------------- */
 
 static int64_t processor_ns(void) {
   struct timespec now;
@@ -68,7 +68,7 @@ static void *serve(void *context) {
   }
 }
 
-/* ---- all of them --------------------------------------------------------------------------------------------------- */
+/* ---- all of them ------------------------------------------------------------------------------------------------- */
 
 /* Starts a thread for each socket; returns how many could be started. */
 static uint32_t start(live_server *s, member *members, pthread_mutex_t *lock) {

@@ -269,8 +269,8 @@ static void busy_poll_claims_no_read_that_was_not_made(void **state) {
   live_result_free(&r);
 }
 
-/* The lesson's doors, slower, so that a busy machine too is asleep in time. The peers send in the order of time: when A's
- * message has come, those of B and C are there. */
+/* The lesson's doors, slower, so that a busy machine too is asleep in time. The peers send in the order of time: when
+ * A's message has come, those of B and C are there. */
 static void blocking_sleeps_at_the_socket_that_was_late(void **state) {
   (void)state;
   static const char doors[] = "socket A ready 180\nsocket B ready 30\nsocket C ready 90\n";
