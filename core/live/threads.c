@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "live_server.h"
@@ -95,6 +96,7 @@ void live_threads(live_server *s) {
   if (started < live_sockets(s)) {
     live_fail(s, live_thread_limit(), 0);
     atomic_store(&s->peers->over, true);
+    for (uint32_t i = 0; i < started; i++) shutdown(s->connections[i].peer, SHUT_RDWR); /* wakes those in read */
   }
   while (started > 0) pthread_join(members[--started].thread, NULL);
   free(members);

@@ -302,12 +302,17 @@ static void a_wait_that_slept_has_looked_twice(void **state) {
   live_result_free(&r);
 }
 
-/* As for a real server: that the one core goes from one to the other shows in both their times. */
+/* That the one core goes from one to the other shows in both their times. A busy machine may run B's thread first: that
+ * run says nothing. */
 static void threads_share_a_core(void **state) {
   (void)state;
   static const char text[] = "socket A ready 1 takes 50\nsocket B ready 5 takes 1\n";
   live_result r;
   run_live(&r, text, BELL_THREADS, (live_options){.waiting.cores = 1});
+  for (int tries = 1; tries < 8 && strcmp(step_name(&r.trace, 0), "A") != 0; tries++) {
+    live_result_free(&r);
+    run_live(&r, text, BELL_THREADS, (live_options){.waiting.cores = 1});
+  }
   assert_int_equal(r.trace.step_count, 2);
   CHECK_TEXT(text, "first", step_name(&r.trace, 0), "A");
   int64_t a_ends_us = bell_trace_end_us(&r.trace, 0);
@@ -315,6 +320,13 @@ static void threads_share_a_core(void **state) {
   CHECK(text, bell_trace_end_us(&r.trace, 1) < a_ends_us);
   CHECK(text, a_ends_us - r.trace.steps[0].time_us >= 51000);
   live_result_free(&r);
+}
+
+/* Three threads on one core handle nothing new for almost a second. */
+static void who_is_busy_for_long_is_not_taken_for_asleep(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 0 takes 300\nsocket B ready 0 takes 300\nsocket C ready 0 takes 300\n";
+  check_all_once(text, BELL_THREADS, (live_options){.waiting.cores = 1});
 }
 
 /* Interrupts a run once it has handled its first message. */
@@ -432,6 +444,7 @@ int main(void) {
       cmocka_unit_test(blocking_sleeps_at_the_socket_that_was_late),
       cmocka_unit_test(a_wait_that_slept_has_looked_twice),
       cmocka_unit_test(threads_share_a_core),
+      cmocka_unit_test(who_is_busy_for_long_is_not_taken_for_asleep),
       cmocka_unit_test(an_interrupt_ends_a_run),
       cmocka_unit_test(too_few_descriptors_say_how_many_are_needed),
       cmocka_unit_test(too_few_threads_say_which_limit_it_was),
