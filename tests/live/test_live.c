@@ -287,6 +287,19 @@ static void blocking_sleeps_at_the_socket_that_was_late(void **state) {
   live_result_free(&r);
 }
 
+/* After a socket's last message nothing is read: it is closed. */
+static void the_read_that_ends_a_drain_belongs_to_the_step_before(void **state) {
+  (void)state;
+  live_result r;
+  run_live(&r, "socket A ready 0 0 100\n", BELL_EPOLL_ET, (live_options){0});
+  static const uint32_t in_vain[] = {0, 1, 0};
+  for (uint32_t k = 0; k < COUNT_OF(in_vain); k++) {
+    assert_int_equal(bell_trace_calls(&r.trace, k).in_vain, in_vain[k]);
+    assert_int_equal(bell_trace_calls(&r.trace, k).reads, 1 + in_vain[k]);
+  }
+  live_result_free(&r);
+}
+
 /* do_poll and do_select look at each descriptor again when they wake up. */
 static void a_wait_that_slept_has_looked_twice(void **state) {
   (void)state;
@@ -442,6 +455,7 @@ int main(void) {
       cmocka_unit_test(what_is_there_is_read_without_a_sleep),
       cmocka_unit_test(busy_poll_claims_no_read_that_was_not_made),
       cmocka_unit_test(blocking_sleeps_at_the_socket_that_was_late),
+      cmocka_unit_test(the_read_that_ends_a_drain_belongs_to_the_step_before),
       cmocka_unit_test(a_wait_that_slept_has_looked_twice),
       cmocka_unit_test(threads_share_a_core),
       cmocka_unit_test(who_is_busy_for_long_is_not_taken_for_asleep),
