@@ -212,7 +212,7 @@ export class ScaleLab extends LitElement {
       case 'set':
         return 'Too many: a descriptor of 1024 or above does not fit in its set.';
       case 'scan':
-        return `Scan time: ${count(n, 'socket')} looked at twice, before the sleep and after it, to find ${number(k)}. ${asking} of asking for ${time(k * scale.read)} of reading.`;
+        return `Scan time: ${count(n, 'socket')} looked at before the sleep, and again after it, to find ${number(k)}. Asking takes ${asking}, reading ${time(k * scale.read)}.`;
       case 'in-vain':
         return `System calls in vain: ${number(n - k)} of ${count(n, 'read')} find nothing, round after round, even when nobody rings.`;
       case 'stacks':
