@@ -1,5 +1,5 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
-.PHONY: help lesson test conformance native sanitized wasm site bench lint layout tidy format clean
+.PHONY: help lesson test check check-all check-one conformance native sanitized wasm site bench lint layout tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
 liburing := $(if $(filter Linux,$(shell uname)),liburing.h) # elsewhere there is none, and nothing misses it
@@ -18,12 +18,25 @@ lesson: ## build the lessons, serve them on this machine, print the address
 
 test: ## every check and every test
 	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm chromium clang-format clang-tidy
-	@$(MAKE) --no-print-directory lint native sanitized wasm site
-	ctest --test-dir build/native --output-on-failure -j$(cores)
-	ctest --test-dir build/sanitize --output-on-failure -j$(cores)
-	node --test tests/*.test.mjs tests/core/*.test.mjs tests/elements/*.test.mjs
-	$(browsers) node --test tests/pages/*.test.mjs
-	$(browsers) node --test tests/engines/*.test.mjs
+	@$(MAKE) --no-print-directory web/node_modules/.package-lock.json
+	@$(browsers) node tests/run.mjs test
+
+# T names a test: tests/core/test_T.c, tests/live/test_T.c or tests/elements/T.test.mjs.
+check: ## what a small change must not break, in seconds; T=event_loop runs that test alone
+	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm
+	@$(MAKE) --no-print-directory web/node_modules/.package-lock.json $(if $(T),check-one,check-all)
+
+check-all:
+	@node tests/run.mjs check
+
+check-one:
+ifneq ($(wildcard tests/elements/$(T).test.mjs),)
+	node --test tests/elements/$(T).test.mjs
+else
+	@test -e build/native/build.ninja || cmake -S . -B build/native -G Ninja
+	@cmake --build build/native --target test_$(T) doorbell
+	@DOORBELL=build/native/doorbell build/native/test_$(T)
+endif
 
 conformance: ## lesson 5's model against Node, Chromium, Firefox and WebKit: 20,000 random programs each
 	@.ci/need emcc cmake ninja node npm chromium firefox WebKitWebDriver xvfb-run

@@ -21,7 +21,7 @@ export const stepsOf = (trace) => Array.from({ length: trace.stepCount }, (_, k)
 /** The names of what ran, in order. */
 export const orderOf = (trace) => stepsOf(trace).map(({ statement }) => trace.statements[statement].name);
 
-/** A random number generator that a seed replays: mulberry32. */
+/** For benchmarks: the same numbers each time. (Tests have random.mjs.) mulberry32. */
 export function randomFrom(seed) {
   let state = seed;
   return (below) => {
@@ -30,11 +30,4 @@ export function randomFrom(seed) {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) % below;
   };
-}
-
-/** The seed of a random test: new each run; the environment's DOORBELL_SEED replays one. */
-export function seedOf(test) {
-  const seed = Number(process.env.DOORBELL_SEED ?? Date.now() % 1e9);
-  test.diagnostic(`DOORBELL_SEED=${seed}`);
-  return seed;
 }

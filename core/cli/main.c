@@ -251,12 +251,16 @@ static int parse_and_run(const request *r, const input *in) {
   return status;
 }
 
+static int measure(void) {
+  char problem[256];
+  if (live_measure(stdout, problem, sizeof problem)) return finish(EXIT_SUCCESS);
+  fprintf(stderr, "doorbell: %s\n", problem);
+  return EXIT_INPUT;
+}
+
 int main(int argc, char **argv) {
   request r = read_arguments(argc, argv);
-  if (r.measure) {
-    live_measure(stdout);
-    return finish(EXIT_SUCCESS);
-  }
+  if (r.measure) return measure();
   input in;
   if (!input_read(r.path, &in)) {
     fprintf(stderr, "doorbell: %s: %s\n", r.path, strerror(errno));

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-enum { PIECE = 1 << 16 }; /* bytes: what goes out at a time, at the least */
+enum { PIECE = 1 << 16, CAPACITY = 2 * PIECE }; /* bytes: what goes out at a time at the least; room to begin with */
 
 writer writer_to(FILE *out) {
-  writer w = {.out = out, .text = {.out = malloc(2 * PIECE), .capacity = 2 * PIECE}};
+  writer w = {.out = out, .text = {.out = malloc(CAPACITY), .capacity = CAPACITY}};
   w.failed = w.text.out == NULL;
   if (w.failed) w.text.capacity = 0;
   return w;

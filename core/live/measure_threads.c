@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "measure.h"
+#include "thread_limit.h"
 
 enum { THREADS = 1000 };
 
@@ -59,10 +60,10 @@ static int64_t start_ns(const sleeper *sleepers) {
   return measure_median(values, THREADS);
 }
 
-void measure_threads(FILE *out) {
+bool measure_threads(FILE *out, char *problem, size_t size) {
   static sleeper sleepers[THREADS];
   int ends[2];
-  if (pipe(ends) != 0) return;
+  if (pipe(ends) != 0) return true;
   memset(sleepers, 1, sizeof sleepers); /* so that their own pages are not counted as the threads' */
   int64_t resident = proc_bytes("/proc/self/status", "VmRSS:");
   int64_t kernel = proc_bytes("/proc/meminfo", "KernelStack:");
@@ -72,9 +73,13 @@ void measure_threads(FILE *out) {
   close(ends[1]);
   for (uint32_t i = 0; i < started; i++) pthread_join(sleepers[i].thread, NULL);
   close(ends[0]);
-  if (started < THREADS) return;
+  if (started < THREADS) {
+    snprintf(problem, size, "%d threads are measured together, and %s", THREADS, live_thread_limit());
+    return false;
+  }
   measure_print(out, "thread_start", THREADS, start_ns(sleepers), "ns");
   measure_print(out, "thread_resident", THREADS, resident / THREADS, "bytes");
   measure_print(out, "thread_kernel", THREADS, kernel / THREADS, "bytes");
   measure_print(out, "thread_reserved", THREADS, reserved_bytes(), "bytes");
+  return true;
 }

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include "live_server.h"
+#include "thread_limit.h"
 
 typedef struct member member;
 
@@ -74,9 +75,8 @@ static void *serve(void *context) {
 static uint32_t start(crew *c, member *members) {
   for (uint32_t i = 0; i < live_sockets(c->server); i++) {
     members[i] = (member){.crew = c, .socket = i, .may_go_on = PTHREAD_COND_INITIALIZER};
-    int error = pthread_create(&members[i].thread, NULL, serve, &members[i]);
-    if (error == 0) continue;
-    live_fail(c->server, "no more threads could be started; ulimit -u allows more, or fewer sockets need fewer", error);
+    if (pthread_create(&members[i].thread, NULL, serve, &members[i]) == 0) continue;
+    live_fail(c->server, live_thread_limit(), 0);
     atomic_store(&c->server->peers->over, true);
     return i;
   }

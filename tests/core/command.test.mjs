@@ -200,6 +200,15 @@ test('live refuses what would take longer than a minute, and says which scale wo
   assert.match(stderr, /--scale=0\.\d+/);
 });
 
+test('live --measure with too few open files prints no costs, and says how many it needs', () => {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `ulimit -n 6; exec "${command}" live --measure`], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /needs 46 open files and 6 are allowed; .*ulimit -n 46/);
+});
+
 test('--help and --version', () => {
   assert.match(doorbell(['--help']).stdout, /^usage: doorbell multiplex --strategy=NAME/);
   assert.equal(doorbell(['multiplex', '--help']).status, 0);

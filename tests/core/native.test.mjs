@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { eventLoop, multiplexer, randomFrom, seedOf, stepsOf } from '../doorbell.mjs';
+import { eventLoop, multiplexer, stepsOf } from '../doorbell.mjs';
+import { fc, replayable } from '../random.mjs';
 
 const command = fileURLToPath(new URL('../../build/native/doorbell', import.meta.url));
 assert.ok(existsSync(command), 'build/native/doorbell is not there yet: run `make native` first');
@@ -65,34 +66,51 @@ const NAMES = [
   '"tab\there"',
 ];
 
-function randomSockets(random) {
-  const lines = Array.from({ length: random(8) }, (_, i) => {
-    const times = Array.from({ length: 1 + random(4) }, () => random(40) / 8).sort((a, b) => a - b);
-    return `socket ${i}x ${random(2) ? '"a payload"' : ''} ready ${times.join(' ')} ${random(2) ? `takes ${random(30) / 10}` : ''}`;
-  });
-  return lines.join('\n');
-}
+/** Times that are multiples of 1/8 or 1/10 ms. */
+const eighth = fc.nat(39).map((n) => n / 8);
+const tenth = fc.nat(29).map((n) => n / 10);
+const name = fc.constantFrom(...NAMES);
+const takes = fc.oneof(
+  fc.constant(''),
+  tenth.map((ms) => `takes ${ms}`),
+);
+
+const sockets = fc
+  .array(fc.tuple(fc.boolean(), fc.array(eighth, { minLength: 1, maxLength: 4 }), takes), { maxLength: 7 })
+  .map((list) =>
+    list.map(([pays, times, takes], i) => {
+      const ready = times.sort((a, b) => a - b).join(' ');
+      return `socket ${i}x ${pays ? '"a payload"' : ''} ready ${ready} ${takes}`;
+    }),
+  )
+  .map((lines) => lines.join('\n'));
 
 const SOURCES = { browser: ['timer', 'socket', 'promise', 'script', 'input'], node: ['timer', 'socket', 'promise'] };
 const ACTIONS = { browser: ['microtask', 'microtask', 'frame'], node: ['microtask', 'tick', 'immediate'] };
 
-function randomProgram(random, host) {
-  const actions = (depth) =>
-    depth > 4
-      ? []
-      : Array.from({ length: random(3) }, () => {
-          const kind = ACTIONS[host][random(ACTIONS[host].length)];
-          const what = random(2) ? `${kind} ${NAMES[random(NAMES.length)]}` : `timer t after ${random(20) / 10}`;
-          const tail = `${random(60) ? '' : 'forever'} ${random(2) ? `takes ${random(20) / 10}` : ''}`;
-          return [`${'  '.repeat(depth)}${what} ${tail}`, ...actions(depth + 1)];
-        }).flat();
-  const lines = Array.from({ length: random(6) }, () => {
-    const kind = SOURCES[host][random(SOURCES[host].length)];
-    const ready = kind === 'script' && random(2) ? '' : `ready ${random(40) / 8}`;
-    return [`${kind} ${NAMES[random(NAMES.length)]} ${ready}`, ...actions(1)];
-  });
-  return lines.flat().join('\n');
-}
+const source = (host) =>
+  fc
+    .tuple(fc.constantFrom(...SOURCES[host]), name, fc.boolean(), eighth)
+    .map(([kind, name, isLate, ms]) => `${kind} ${name} ${kind === 'script' && !isLate ? '' : `ready ${ms}`}`);
+
+const action = (host) => {
+  const now = fc.tuple(fc.constantFrom(...ACTIONS[host]), name).map((words) => words.join(' '));
+  const later = tenth.map((ms) => `timer t after ${ms}`);
+  const forever = fc.constantFrom(...Array(59).fill(''), 'forever');
+  return fc.tuple(fc.oneof(now, later), forever, takes).map((words) => words.join(' '));
+};
+
+/** Lines with their depth, of which one that is too deep stands under the line before. */
+const indented = (lines) => {
+  let last = 0;
+  return lines.map(([depth, line]) => '  '.repeat((last = Math.min(depth, last + 1))) + line);
+};
+
+const program = (host) => {
+  const lines = fc.array(fc.tuple(fc.constantFrom(1, 1, 2, 2, 3, 4), action(host)), { maxLength: 7 }).map(indented);
+  const section = fc.tuple(source(host), lines).map((both) => both.flat());
+  return fc.array(section, { maxLength: 5 }).map((sections) => sections.flat().join('\n'));
+};
 
 /** What the command tells of a real way of waiting besides. */
 const callsOf = ({ calls }) => ({
@@ -108,46 +126,44 @@ const callsOf = ({ calls }) => ({
 const plain = ({ waits, scanned, returned, reads, would_block, ...row }) => row;
 
 test('lesson 4: 80 random scenarios, every strategy', (t) => {
-  const random = randomFrom(seedOf(t));
-  for (let i = 0; i < 80; i++) {
-    const scenario = randomSockets(random);
-    for (const strategy of multiplexer.strategies) {
-      const { status, stdout } = native(['multiplex', `--strategy=${strategy}`, '--format=json'], scenario);
-      assert.equal(status, 0, scenario);
-      const trace = multiplexer.multiplex(scenario, strategy);
-      const { rows, totals } = JSON.parse(stdout);
-      const expected = asJson(trace);
-      if ('waits' in totals) Object.assign(expected.totals, callsOf(trace));
-      assert.deepEqual({ rows: rows.map(plain), totals }, expected, `${strategy}\n${scenario}`);
-    }
-  }
+  const isSame = (scenario, strategy) => {
+    const { status, stdout } = native(['multiplex', `--strategy=${strategy}`, '--format=json'], scenario);
+    assert.equal(status, 0);
+    const trace = multiplexer.multiplex(scenario, strategy);
+    const { rows, totals } = JSON.parse(stdout);
+    const expected = asJson(trace);
+    if ('waits' in totals) Object.assign(expected.totals, callsOf(trace));
+    assert.deepEqual({ rows: rows.map(plain), totals }, expected, strategy);
+  };
+  fc.assert(
+    fc.property(sockets, (scenario) => multiplexer.strategies.forEach((strategy) => isSame(scenario, strategy))),
+    replayable(t, 80),
+  );
 });
 
 for (const host of ['browser', 'node']) {
   test(`lesson 5, ${host}: 200 random programs`, (t) => {
-    const random = randomFrom(seedOf(t));
-    for (let i = 0; i < 200; i++) {
-      const scenario = randomProgram(random, host);
+    const isSame = (scenario) => {
       const { status, stdout } = native(['loop', `--host=${host}`, '--format=json'], scenario);
-      assert.equal(status, 0, scenario);
+      assert.equal(status, 0);
       const { rows, totals } = JSON.parse(stdout);
       const trace = eventLoop.loop(scenario, host);
-      assert.deepEqual(stepsOf(trace).map(loopRow(trace.statements)), rows, scenario);
-      assert.equal(ms(trace.end), totals.end, scenario);
-    }
+      assert.deepEqual(stepsOf(trace).map(loopRow(trace.statements)), rows);
+      assert.equal(ms(trace.end), totals.end);
+    };
+    fc.assert(fc.property(program(host), isSame), replayable(t, 200));
   });
 
   test(`lesson 5, ${host}: the orders of 60 random programs`, (t) => {
-    const random = randomFrom(seedOf(t));
-    for (let i = 0; i < 60; i++) {
-      const scenario = randomProgram(random, host);
+    const isSame = (scenario) => {
       const { status, stdout } = native(['loop', `--host=${host}`, '--orders', '--format=json'], scenario);
-      assert.equal(status, 0, scenario);
+      assert.equal(status, 0);
       const found = eventLoop.orders(scenario, host);
       const { statements } = eventLoop.loop(scenario, host);
       const orders = found.orders.map((order) => order.map((statement) => statements[statement].name));
-      assert.deepEqual({ ...found, orders }, JSON.parse(stdout), scenario);
-    }
+      assert.deepEqual({ ...found, orders }, JSON.parse(stdout));
+    };
+    fc.assert(fc.property(program(host), isSame), replayable(t, 60));
   });
 }
 

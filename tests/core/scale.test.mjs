@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Scale } from '../../web/core/scale.js';
-import { randomFrom, seedOf, wasmBytes } from '../doorbell.mjs';
+import { wasmBytes } from '../doorbell.mjs';
+import { fc, replayable } from '../random.mjs';
 
 const module = new WebAssembly.Module(wasmBytes('scale'));
 const measured = readFileSync(new URL('../../core/live/measured.tsv', import.meta.url), 'utf8');
@@ -48,14 +49,16 @@ test('without measurements no time is known; with too many bytes of them they ar
 });
 
 test('no number makes a call trap, and every answer is a number', (t) => {
-  const random = randomFrom(seedOf(t));
   const { exports } = /** @type {any} */ (new WebAssembly.Instance(module));
-  const odd = [0, 1, -1, 2 ** 31, 2 ** 32 - 1, 0.5, NaN, Infinity, -Infinity, 1e300, 1021, 1e6];
-  const calls = Object.entries(exports).filter(([, call]) => typeof call === 'function');
-  for (let i = 0; i < 20_000; i++) {
-    const [name, call] = calls[random(calls.length)];
-    const numbers = Array.from({ length: call.length }, () => odd[random(odd.length)]);
-    const answer = call(...numbers);
-    assert.ok(answer === undefined || !Number.isNaN(answer), `${name}(${numbers})`);
-  }
+  const odd = fc.constantFrom(0, 1, -1, 2 ** 31, 2 ** 32 - 1, 0.5, NaN, Infinity, -Infinity, 1e300, 1021, 1e6);
+  const calls = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
+  const call = fc.constantFrom(...calls).chain((name) => {
+    const { length } = exports[name];
+    return fc.tuple(fc.constant(name), fc.array(odd, { minLength: length, maxLength: length }));
+  });
+  const answers = ([name, numbers]) => {
+    const answer = exports[name](...numbers);
+    assert.ok(answer === undefined || !Number.isNaN(answer), name);
+  };
+  fc.assert(fc.property(call, answers), replayable(t, 20_000));
 });

@@ -2,22 +2,25 @@
 import { eventLoop, stepsOf } from '../doorbell.mjs';
 import { ScenarioError } from '../../web/core/doorbell.js';
 import { javascriptOf, programOf } from '../../web/javascript/javascript.js';
-import { makeProgram, smaller, textOf } from './programs.mjs';
+import { fc } from '../random.mjs';
+import { programs } from './programs.mjs';
+import * as shapes from './shapes.mjs';
 
 const BATCH = 200; // programs in one call of an engine
 const REPEATS = 20; // of a run in which the machine was late
-const SHRINKS = 200; // steps at most
+const TRIES = 20; // of a smaller program, on a real clock: what differs may do so now and then alone
+const SHRINKING_MS = 60_000;
 
 /** Does it wait for a time, and not for its turn alone? */
 const isTimed = ({ kind, depth, after }) => (depth === 0 && kind !== 'script') || after !== null;
 
 /**
- * A promise that became ready while a callback ran. The model lets it go before all tasks; but in JavaScript a promise
- * is settled by a task of its own, which has to wait for its turn.
+ * A promise that becomes ready while a callback holds the thread, or just as it ends. The model lets it go before all
+ * tasks; but in JavaScript a promise is settled by a task of its own, which has to wait for its turn.
  */
-const isLatePromise = (trace, { statement, ready, free }) => {
+const isLatePromise = (trace, steps, { statement, ready }) => {
   const { kind, depth } = trace.statements[statement];
-  return kind === 'promise' && depth === 0 && ready < free;
+  return kind === 'promise' && depth === 0 && steps.some(({ time, end }) => time < ready && ready <= end);
 };
 
 /** Is it a frame, whose time is the browser's, or does it come of one? */
@@ -42,7 +45,7 @@ export function predict(text, host) {
       line: `${scenario[statement].kind} after ${ready - (parent === null ? 0 : steps[parent].time)}`,
     })),
     ends: exact.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
-    isFeasible: !steps.some((step) => isLatePromise(trace, step)),
+    isFeasible: !steps.some((step) => isLatePromise(trace, steps, step)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
   };
@@ -79,27 +82,23 @@ export class Check {
   busy = 0; // programs set aside: a promise source is settled while a callback holds the thread
   /** @type {{ expected: any, run: any, wasLate: boolean }[]} */ different = [];
 
-  /** @param {object} engine an open one */
-  constructor(engine) {
+  /** @param {object} engine an open one @param {number} seed of all its programs */
+  constructor(engine, seed) {
     this.engine = engine;
+    this.seed = seed;
   }
 
-  /** What is expected of a program; undefined when it cannot be compared, and is set aside. */
-  #expect(tree, { host, gap }) {
-    const expected = predict(textOf(tree), host);
-    if (!expected.isFeasible) this.busy++;
-    else if (gap > 0 && !isClear(expected, gap)) this.unclear++;
-    else return { ...expected, tree, host, gap };
+  /** Can it be compared? If not, it is set aside. */
+  #isComparable({ isFeasible, timed, ends }, { gap }) {
+    if (!isFeasible) this.busy++;
+    else if (gap > 0 && !isClear({ timed, ends }, gap)) this.unclear++;
+    else return true;
+    return false;
   }
 
-  /** A line that was left out may have made what another names. */
-  #expectIfValid(tree, shape) {
-    try {
-      return this.#expect(tree, shape);
-    } catch (error) {
-      if (error instanceof ScenarioError) return undefined;
-      throw error;
-    }
+  /** The programs of a shape that can be compared. */
+  #comparable(shape) {
+    return programs(shape).filter((text) => this.#isComparable(predict(text, shape.host), shape));
   }
 
   #run(list) {
@@ -140,46 +139,45 @@ export class Check {
     return null;
   }
 
-  /** As many random programs of a shape. */
-  async random(count, shape, random) {
-    while (count > 0) {
-      const batch = [];
-      while (batch.length < Math.min(count, BATCH)) {
-        const expected = this.#expect(makeProgram(random, shape), shape);
-        if (expected) batch.push(expected);
-      }
+  /** As many random programs of a shape, from a path on (see fast-check). */
+  async random(count, name, path = '') {
+    const shape = shapes[name];
+    const texts = fc.sample(this.#comparable(shape), { seed: this.seed, path, numRuns: count });
+    for (let first = 0; first < count; first += BATCH) {
+      const batch = texts.slice(first, first + BATCH).map((text) => ({ ...predict(text, shape.host), gap: shape.gap }));
       const runs = await this.#run(batch);
       for (const [i, expected] of batch.entries()) {
         const mismatch = await this.#settle(expected, runs[i]);
-        if (mismatch) this.different.push(mismatch);
+        if (mismatch) this.different.push({ ...mismatch, name, path: path || String(first + i) });
         else this.same++;
       }
       this.programs += batch.length;
-      count -= batch.length;
     }
   }
 
   /** The smallest program that still goes another way, on time. */
   async shrink(mismatch) {
-    let steps = 0;
-    for (let next = mismatch; next;) {
-      mismatch = next;
-      next = undefined;
-      for (const tree of smaller(mismatch.expected.tree)) {
-        const expected = this.#expectIfValid(tree, mismatch.expected);
-        if (!expected || steps++ > SHRINKS) continue;
-        const [run] = await this.#run([expected]);
+    const { name, path } = mismatch;
+    const shape = shapes[name];
+    let smallest = mismatch;
+    const isSame = async (text) => {
+      const expected = { ...predict(text, shape.host), gap: shape.gap };
+      for (const run of await this.#run(Array(shape.gap > 0 ? TRIES : 1).fill(expected))) {
         const found = await this.#settle(expected, run);
         if (!found || found.wasLate) continue;
-        next = found;
-        break;
+        smallest = { ...found, name };
+        return false;
       }
-    }
-    return mismatch;
+      return true;
+    };
+    const limits = { numRuns: 1, interruptAfterTimeLimit: SHRINKING_MS };
+    const property = fc.asyncProperty(this.#comparable(shape), isSame);
+    const { counterexamplePath } = await fc.check(property, { seed: this.seed, path, ...limits });
+    return { ...smallest, path: counterexamplePath ?? path };
   }
 
   /** What to tell of a mismatch. */
-  describe({ expected: { text, host, gap, names, standingAlone }, run, wasLate }) {
+  describe({ expected: { text, host, gap, names, standingAlone }, run, wasLate, name, path }) {
     const others = allowedOrders(text, host, this.#lateness(gap)).orders.slice(1);
     return [
       `${this.engine.name} ${this.engine.version} and the model differ.`,
@@ -188,6 +186,7 @@ export class Check {
       `${this.engine.name}:  ${run.names.join(' ')}${run.ended === 'done' ? '' : ` (stopped: ${run.ended})`}`,
       `The model: ${names.join(' ')}`,
       ...others.map((order) => `       or: ${order}`),
+      `Again: node tests/engines/conformance.mjs --shape=${name} --seed=${this.seed} --path=${path}`,
       ...(wasLate ? [`The machine was late in each of ${REPEATS + 1} runs; is it busy with something else?`] : []),
     ].join('\n');
   }

@@ -1,165 +1,177 @@
-// Random programs for an event loop, as scenarios: small, for a mismatch must be understood.
+// Random programs for an event loop, as scenarios. fast-check makes them, and makes one that fails smaller.
 //
-// A program is a tree of statements, { word, name, clauses, actions }; `textOf` writes it as a scenario.
-
-/** The tree as a scenario's text. */
-export function textOf(statements, depth = 0) {
-  return statements
-    .map(({ word, name, clauses, actions }) => {
-      const line = [word, name, ...clauses].filter(Boolean).join(' ');
-      return `${'  '.repeat(depth)}${line}\n${textOf(actions, depth + 1)}`;
-    })
-    .join('');
-}
-
-const statement = (word, name, ...clauses) => ({ word, name, clauses, actions: [] });
-
-/** The statements that may have actions, and those that make something with a name. */
-const MAY_ACT = new Set(['microtask', 'timer', 'tick', 'immediate', 'frame', 'then', 'catch', 'finally', 'async']);
-const MAKES = new Set(['promise', 'then', 'catch', 'finally', 'async', 'thenable']);
-
-/** One of a list. */
-const pick = (random, list) => list[random(list.length)];
+// What fast-check draws is a list of sections: a source, and the lines under it, each with all that it might need: how
+// deep it would stand, which of the promises in scope it would name. `Writer` makes a scenario of any such list. So
+// whatever is left out in a smaller list, a program remains.
+import { fc } from '../random.mjs';
 
 /**
  * What a kind of programs may contain.
  *
  * @typedef {object} Shape
  * @property {'browser' | 'node'} host
- * @property {string[]} actions  the words of its actions; one that stands twice is twice as likely
+ * @property {string[]} actions  the words of its actions, the simplest first; one that stands twice is twice as likely
  * @property {string[]} sources  the words of its sources, besides a script
- * @property {number[]} delays  of timers, milliseconds
+ * @property {number[]} delays  of timers, milliseconds, as all times
  * @property {number[]} times  at which sources are ready
  * @property {number[]} takes  how long a callback may hold the thread; empty: none does
+ * @property {number} [lines]  under one source, at most
+ * @property {number} [deepest]  how deep they nest, at most
  */
 
-/** Makes one program. What is in scope are the promises and thenables that a line may name. */
-class Maker {
-  #random;
-  #shape;
-  #left;
-  #names = 0;
+/** The statements that may have actions, and those that make something with a name. */
+const MAY_ACT = new Set(['microtask', 'timer', 'tick', 'immediate', 'frame', 'then', 'catch', 'finally', 'async']);
+const MAKES = new Set(['promise', 'then', 'catch', 'finally', 'async', 'thenable']);
+const MAY_END = new Set(['then', 'catch', 'finally', 'async']);
+const MAY_TAKE = new Set(['microtask', 'timer', 'tick', 'immediate', 'frame', 'then', 'catch', 'finally']);
 
-  /** @param {(below: number) => number} random @param {Shape} shape */
-  constructor(random, shape) {
-    this.#random = random;
+const DEEPEST = 8;
+
+/**
+ * How deep lines nest under a source. In JavaScript a promise source is settled by a timer, so that a browser finds the
+ * timers under it nested one deeper than the model, and clamps them one sooner: there are no six of them in each other.
+ */
+const deepestUnder = (word, { host, deepest = DEEPEST }) =>
+  word === 'promise' && host === 'browser' ? Math.min(deepest - 1, 5) : deepest;
+
+// ---- what fast-check draws ----------------------------------------------------------------------------------------
+
+/** One of a list, or nothing if it is empty; a smaller program has one nearer to its beginning. */
+const oneOf = (list) => (list.length > 0 ? fc.constantFrom(...list) : fc.constant(null));
+
+/** Mostly nothing, to which it shrinks. */
+const seldom = (arbitrary, weight = 5) =>
+  fc.oneof({ withCrossShrink: true }, { weight, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+
+/** Which of those that are in scope; or none, where one awaits no promise. */
+const which = fc.nat(60);
+const UNDEFINED = -1;
+
+/** @param {Shape} shape */
+const line = ({ actions, delays, takes }) =>
+  fc.record({
+    depth: fc.constantFrom(1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, DEEPEST), // as far as it fits
+    word: oneOf(actions),
+    after: oneOf(delays),
+    takes: seldom(oneOf(takes)),
+    of: which,
+    later: seldom(fc.constant(true), 2), // a promise is settled by a timer
+    with: seldom(which, 1),
+    awaits: seldom(fc.oneof(fc.constant(UNDEFINED), which, which, which), 1), // before it, in an async function
+    end: fc.constantFrom(null, null, null, 'return', 'return', 'throw'),
+    returns: which,
+  });
+
+/** @param {Shape} shape @param {fc.Arbitrary<string>} word */
+const section = (shape, word) =>
+  fc.record({
+    word,
+    ready: oneOf(shape.times),
+    takes: seldom(oneOf(shape.takes)),
+    lines: fc.array(line(shape), { maxLength: shape.lines ?? 12, size: 'max' }),
+  });
+
+/** @param {Shape} shape */
+const sections = (shape) =>
+  fc.tuple(
+    section(shape, fc.constant('script')),
+    fc.array(section({ ...shape, lines: 4 }, oneOf(shape.sources)), {
+      maxLength: shape.sources.length > 0 ? 3 : 0,
+    }),
+  );
+
+/** Random programs of a shape. @param {Shape} shape @returns {fc.Arbitrary<string>} */
+export const programs = (shape) => sections(shape).map(([main, others]) => new Writer(shape).write([main, ...others]));
+
+// ---- the scenario of it -------------------------------------------------------------------------------------------
+
+/** One of a list, by a number that may be too large for it. */
+const at = (list, index) => list[index % list.length];
+
+class Writer {
+  #shape;
+  #text = '';
+  #names = 0;
+  /** @type {{ word: string, line: any, scope: { word: string, name: string }[] }[]} */
+  #open = []; // the statements that the next line may stand under, the outermost first
+
+  /** @param {Shape} shape */
+  constructor(shape) {
     this.#shape = shape;
-    this.#left = 3 + random(18);
   }
 
   #name(word) {
     return `${word}${++this.#names}`;
   }
 
-  #takes() {
-    const { takes } = this.#shape;
-    return takes.length > 0 && this.#random(6) === 0 ? [`takes ${pick(this.#random, takes)}`] : [];
+  #put(...words) {
+    this.#text += `${'  '.repeat(this.#open.length)}${words.filter((word) => word !== null).join(' ')}\n`;
   }
 
-  #after() {
-    return `after ${pick(this.#random, this.#shape.delays)}`;
+  write(list) {
+    for (const { word, ready, takes, lines } of list) {
+      const isMain = word === 'script';
+      this.#put(word, isMain ? 'main' : this.#name(word), isMain ? null : `ready ${ready}`, this.#takes(takes));
+      this.#open.push({ word, line: null, scope: [] });
+      const deepest = deepestUnder(word, this.#shape);
+      for (const one of lines) {
+        this.#close(Math.min(one.depth, deepest));
+        this.#line(one);
+      }
+      this.#close(0);
+    }
+    return this.#text;
   }
 
-  /** A statement that queues a callback, or makes a promise, or settles one. */
-  #action(scope) {
-    const random = this.#random;
-    const word = pick(random, this.#shape.actions);
+  /** Ends what stands at this depth or deeper. */
+  #close(depth) {
+    while (this.#open.length > depth) {
+      const { word, line, scope } = this.#open.at(-1);
+      if (MAY_END.has(word) && line.end === 'throw') this.#put('throw');
+      else if (MAY_END.has(word) && line.end && scope.length > 0) this.#put('return', at(scope, line.returns).name);
+      this.#open.pop();
+    }
+  }
+
+  #takes(takes) {
+    return takes === null ? null : `takes ${takes}`;
+  }
+
+  #line(line) {
+    const { word: outer, scope } = this.#open.at(-1);
+    if (outer === 'async' && line.awaits !== null) this.#await(line.awaits, scope);
+    const [word, name] = this.#action(line, scope);
+    if (MAY_ACT.has(word)) this.#open.push({ word, line, scope: [...scope] });
+    if (MAKES.has(word)) scope.push({ word, name });
+  }
+
+  #await(awaited, scope) {
+    this.#put('await', awaited === UNDEFINED || scope.length === 0 ? null : at(scope, awaited).name);
+  }
+
+  /** A statement that queues a callback, or makes a promise, or settles one; where there is none yet, makes one. */
+  #action(line, scope) {
+    const { word } = line;
     const promises = scope.filter((one) => one.word !== 'thenable');
     const pending = scope.filter((one) => one.word === 'promise');
-    switch (word) {
-      case 'timer':
-        return statement(word, this.#name(word), this.#after(), ...this.#takes());
-      case 'then':
-      case 'catch':
-      case 'finally':
-        if (promises.length === 0) break;
-        return statement(word, this.#name(word), `of ${pick(random, promises).name}`, ...this.#takes());
-      case 'resolve':
-        if (pending.length === 0) break;
-        return statement(word, pick(random, pending).name, ...this.#resolution(scope));
-      case 'reject':
-        if (pending.length === 0) break;
-        return statement(word, pick(random, pending).name, ...(this.#later() ? [this.#after()] : []));
-      case 'promise':
-      case 'thenable':
-      case 'async':
-        return statement(word, this.#name(word));
-      default:
-        return statement(word, this.#name(word), ...this.#takes());
-    }
-    return statement('promise', this.#name('promise'));
+    const isAbout = { then: promises, catch: promises, finally: promises, resolve: pending, reject: pending }[word];
+    if (isAbout?.length === 0) return this.#made('promise');
+    if (word === 'resolve' || word === 'reject') return this.#settle(line, at(pending, line.of).name, scope);
+    const takes = MAY_TAKE.has(word) ? this.#takes(line.takes) : null;
+    if (word === 'timer') return this.#made(word, `after ${line.after}`, takes);
+    return this.#made(word, isAbout ? `of ${at(isAbout, line.of).name}` : null, takes);
   }
 
-  #later() {
-    return this.#shape.delays.length > 0 && this.#random(3) === 0;
+  #made(word, ...clauses) {
+    const name = this.#name(word);
+    this.#put(word, name, ...clauses);
+    return [word, name];
   }
 
-  #resolution(scope) {
-    if (this.#later()) return [this.#after()];
-    return this.#random(2) === 0 ? [`with ${pick(this.#random, scope).name}`] : [];
-  }
-
-  /** Gives a callback its actions, and these theirs. */
-  #fill(callback, depth, outer) {
-    const random = this.#random;
-    const scope = [...outer];
-    const isAsync = callback.word === 'async';
-    for (let n = random((depth === 0 ? 5 : 3) + 1); n > 0 && this.#left > 0; n--) {
-      this.#left--;
-      if (isAsync && random(2) === 0) callback.actions.push(statement('await', this.#awaited(scope)));
-      const action = this.#action(scope);
-      callback.actions.push(action);
-      if (depth < 7 && MAY_ACT.has(action.word)) this.#fill(action, depth + 1, scope);
-      if (MAKES.has(action.word)) scope.push(action);
-    }
-    if (isAsync || callback.word === 'then' || callback.word === 'catch' || callback.word === 'finally') {
-      const end = random(6);
-      if (end === 0) callback.actions.push(statement('throw'));
-      else if (end < 3 && scope.length > 0) callback.actions.push(statement('return', pick(random, scope).name));
-    }
-    return callback;
-  }
-
-  /** What is awaited: mostly one of those in scope; without a name, undefined. */
-  #awaited(scope) {
-    return scope.length > 0 && this.#random(4) > 0 ? pick(this.#random, scope).name : undefined;
-  }
-
-  #source() {
-    this.#left--;
-    const word = pick(this.#random, this.#shape.sources);
-    return statement(word, this.#name(word), `ready ${pick(this.#random, this.#shape.times)}`, ...this.#takes());
-  }
-
-  /**
-   * How deep a source counts as. In JavaScript a promise source is settled by a timer, so that a browser finds the timers
-   * under it nested one deeper than the model, and clamps them one sooner: there are no six of them in each other.
-   */
-  #depthOf({ word }) {
-    return word === 'promise' && this.#shape.host === 'browser' ? 3 : 0;
-  }
-
-  make() {
-    const { sources } = this.#shape;
-    const program = [statement('script', 'main', ...this.#takes())];
-    if (sources.length > 0) for (let n = this.#random(4); n > 0; n--) program.push(this.#source());
-    for (const source of program) this.#fill(source, this.#depthOf(source), []);
-    return program;
-  }
-}
-
-/** A random program. @param {(below: number) => number} random @param {Shape} shape */
-export const makeProgram = (random, shape) => new Maker(random, shape).make();
-
-/** Every program that is one step smaller. */
-export function* smaller(statements) {
-  for (let i = 0; i < statements.length; i++) {
-    const one = statements[i];
-    const put = (...instead) => [...statements.slice(0, i), ...instead, ...statements.slice(i + 1)];
-    yield put();
-    if (one.clauses.some((clause) => clause.startsWith('takes'))) {
-      yield put({ ...one, clauses: one.clauses.filter((clause) => !clause.startsWith('takes')) });
-    }
-    for (const actions of smaller(one.actions)) yield put({ ...one, actions });
+  #settle({ word, later, after, with: value }, name, scope) {
+    const isLater = later !== null && after !== null;
+    const hasValue = word === 'resolve' && !isLater && value !== null;
+    this.#put(word, name, isLater ? `after ${after}` : null, hasValue ? `with ${at(scope, value).name}` : null);
+    return [word, name];
   }
 }

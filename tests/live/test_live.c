@@ -10,6 +10,7 @@
 
 #include "live_server.h"
 #include "support.h"
+#include "thread_limit.h"
 
 static const bell_strategy real_ones[] = {BELL_BLOCKING, BELL_BUSY_POLL, BELL_SELECT,  BELL_POLL,
                                           BELL_EPOLL,    BELL_EPOLL_ET,  BELL_THREADS, BELL_IO_URING};
@@ -207,23 +208,35 @@ static void without_drain_a_wake_up_is_lost(void **state) {
   live_result_free(&r);
 }
 
+/* Interrupts a run once it has handled its first message. */
+static void *interrupt_after_a_step(void *context) {
+  const bell_trace *trace = context;
+  while (__atomic_load_n(&trace->step_count, __ATOMIC_ACQUIRE) == 0) usleep(100);
+  kill(getpid(), SIGINT);
+  return NULL;
+}
+
 static void an_interrupt_ends_a_run(void **state) {
   (void)state;
+  sigset_t interrupt;
+  sigset_t before;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &interrupt,
+                  &before); /* for this thread and the one that it starts; the run waits for it */
   for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
-    pid_t interrupter = fork();
-    if (interrupter == 0) {
-      usleep(30000);
-      kill(getppid(), SIGINT);
-      _exit(0);
-    }
     static const char text[] = "socket A ready 1 50000\nsocket B ready 50000\n";
-    live_result r;
+    live_result r = {0};
+    pthread_t interrupter;
+    assert_int_equal(pthread_create(&interrupter, NULL, interrupt_after_a_step, &r.trace), 0);
     run_live(&r, text, real_ones[i], (live_options){0});
-    waitpid(interrupter, NULL, 0);
+    pthread_cancel(interrupter); /* a run that failed has no step to wait for */
+    pthread_join(interrupter, NULL);
     CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), r.outcome.status, LIVE_INTERRUPTED);
     CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), r.trace.step_count, 1);
     live_result_free(&r);
   }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* ---- the command ---- */
@@ -244,6 +257,38 @@ static void too_few_descriptors_say_how_many_are_needed(void **state) {
   static const char text[] = "socket A ready 0\\nsocket B ready 0\\n";
   assert_int_equal(command("ulimit -n 20;", "--strategy=poll", text, answer, sizeof answer), 1);
   CHECK_CONTAINS(text, "answer", answer, "ulimit -n 36");
+}
+
+static void *sleep_on(void *context) {
+  pause();
+  return context;
+}
+
+/* In a process of its own, whose limit is that: what is said of the first thread that cannot be started. */
+static void check_thread_limit(__rlimit_resource_t resource, rlim_t limit, const char *expected) {
+  pid_t child = fork();
+  if (child == 0) {
+    enum { NOBODY = 65534 }; /* whom limits bind, as they do not bind root */
+    if (getuid() == 0 && setuid(NOBODY) != 0) _exit(2);
+    struct rlimit few = {limit, limit};
+    setrlimit(resource, &few);
+    pthread_t thread;
+    for (int i = 0; i < 1000 && pthread_create(&thread, NULL, sleep_on, NULL) == 0; i++) {
+    }
+    _exit(strstr(live_thread_limit(), expected) != NULL ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  CHECK_EQUAL(expected, "status", WEXITSTATUS(status), 0);
+}
+
+/* Of all limits pthread_create says EAGAIN. */
+static void too_few_threads_say_which_limit_it_was(void **state) {
+  (void)state;
+  check_thread_limit(RLIMIT_NPROC, 10, "ulimit -u");
+#ifndef __SANITIZE_ADDRESS__ /* which has taken most addresses itself */
+  check_thread_limit(RLIMIT_AS, 300000000, "ulimit -v");
+#endif
 }
 
 static void longer_than_a_minute_is_refused_with_the_scale_that_fits(void **state) {
@@ -274,6 +319,7 @@ int main(void) {
       cmocka_unit_test(without_drain_a_wake_up_is_lost),
       cmocka_unit_test(an_interrupt_ends_a_run),
       cmocka_unit_test(too_few_descriptors_say_how_many_are_needed),
+      cmocka_unit_test(too_few_threads_say_which_limit_it_was),
       cmocka_unit_test(longer_than_a_minute_is_refused_with_the_scale_that_fits),
       cmocka_unit_test(the_stuck_socket_is_named),
   };

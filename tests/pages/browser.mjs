@@ -80,6 +80,19 @@ export async function visit({ browser, address }, page, options, work) {
   if (faults.length) throw new Error(faults.join('\n'));
 }
 
+/** Brings the reader to the demo: then it comes. */
+export async function reachDemo(tab) {
+  await tab.locator('#demo').scrollIntoViewIfNeeded();
+  await tab.locator('#demo .demo').waitFor();
+}
+
+/** The same, for what is done at the demo. */
+export const visitDemo = (site, page, options, work) =>
+  visit(site, page, options, async (tab) => {
+    await reachDemo(tab);
+    await work(tab);
+  });
+
 /** What axe-core finds wrong, a line each. */
 export async function violations(tab) {
   await tab.evaluate(axe);

@@ -12,7 +12,7 @@ import { BUSY, PENDING, SOCKET_IN_BROWSER } from './javascript.js';
  * @typedef {object} Run
  * @property {string[]} names  as they were logged, in order
  * @property {number[]} times  when each was, milliseconds from the start
- * @property {number} late  by how many milliseconds the machine held the run up, at the worst place
+ * @property {number} late  by how many milliseconds it was behind a run that nothing else holds up, at the worst place
  * @property {'done' | 'callbacks' | 'time'} ended  it came to its end, or was stopped: too many callbacks, too long
  *
  * @typedef {object} Options
@@ -45,11 +45,12 @@ class Runner {
   /** @type {string[]} */ #names = [];
   /** @type {number[]} */ #times = [];
   #begun = 0;
-  /** @type {Set<{ due: number }>} */ #pending = new Set(); // tasks and frames that will still come
+  /** @type {Set<{ due: number, behind: number }>} */ #pending = new Set(); // tasks and frames that will still come
   #going = true;
   #free = 0; // until when the thread is known to have been at work
   #busy = 0; // how long it was so on purpose, all together
-  #late = 0;
+  #behind = 0; // by how many milliseconds the callback that runs is late
+  #late = 0; // at the worst place
   /** @type {Options} */ #options;
   /** @type {(run: Run) => void} */ #resolve = () => {};
 
@@ -84,7 +85,7 @@ class Runner {
     const ring = this.#options.socket ?? portSocket();
     const socket = this.#task((callback, ms) =>
       ring(ms, (late = 0) => {
-        this.#late = Math.max(this.#late, late);
+        this.#holdUp(late);
         callback();
       }),
     );
@@ -119,7 +120,13 @@ class Runner {
     busy(ms);
     this.#free = performance.now();
     this.#busy += this.#free - start;
-    this.#late = Math.max(this.#late, this.#free - start - ms);
+    this.#holdUp(this.#free - start - ms);
+  }
+
+  /** The machine does something else. @param {number} ms */
+  #holdUp(ms) {
+    this.#behind += ms;
+    this.#late = Math.max(this.#late, this.#behind);
   }
 
   /** Calls a callback, and notes when it took longer than it was told to. @param {() => void} callback */
@@ -127,7 +134,7 @@ class Runner {
     const start = performance.now() - this.#busy;
     if (this.#going) callback();
     this.#free = performance.now();
-    this.#late = Math.max(this.#late, this.#free - this.#busy - start);
+    this.#holdUp(this.#free - this.#busy - start);
   }
 
   /**
@@ -138,7 +145,7 @@ class Runner {
   #task(queue, wait = 0) {
     return (/** @type {() => void} */ callback, /** @type {number} */ ms = wait) => {
       if (!this.#going) return;
-      const task = { due: performance.now() + ms };
+      const task = { due: performance.now() + Math.trunc(ms), behind: this.#behind };
       this.#pending.add(task);
       const begin = () => {
         this.#noteIdle();
@@ -152,8 +159,9 @@ class Runner {
 
   /** A task begins: was the thread free before, although the time of this one or another had come? */
   #noteIdle() {
-    const first = Math.min(...Array.from(this.#pending, ({ due }) => due));
-    this.#late = Math.max(this.#late, performance.now() - Math.max(first, this.#free));
+    const first = Array.from(this.#pending).reduce((a, b) => (b.due < a.due ? b : a));
+    if (first.due > this.#free) this.#behind = first.behind; // it slept until then, and is as late as who set the time
+    this.#holdUp(performance.now() - Math.max(first.due, this.#free));
   }
 
   /** What queues a microtask. @param {(callback: () => void) => void} queue */

@@ -1,23 +1,27 @@
-// Loaded before a main script that holds the thread nowhere: notes by how many milliseconds the machine held it up, at the
-// worst place, and tells so at the end. (run-here.js does it for a program that begins in a callback.)
+// Loaded before a main script that holds the thread nowhere: notes by how many milliseconds it is behind one that nothing
+// else holds up, at the worst place, and tells so at the end. (run-here.js does it for a program that begins in a
+// callback.)
 const { writeSync } = require('node:fs');
 
 const pending = new Set(); // tasks that will still come
 let free = 0; // until when the thread is known to have been at work; 0 until the first task is queued
-let late = 0;
+let behind = 0; // by how many milliseconds the callback that runs is late
+let late = 0; // at the worst place
 
 /** Calls what should take no time, and should have begun at `start`. */
 function call(callback, start) {
   callback();
   free = performance.now();
-  late = Math.max(late, free - start);
+  behind += free - start;
+  late = Math.max(late, behind);
 }
 
 /** A task begins: since when might it, or another, have done so? */
 function begin(task, callback) {
-  const first = Math.min(...Array.from(pending, ({ due }) => due));
+  const first = Array.from(pending).reduce((a, b) => (b.due < a.due ? b : a));
   pending.delete(task);
-  call(callback, Math.max(first, free));
+  if (first.due > free) behind = first.behind; // it slept until then, and is as late as who set the time
+  call(callback, Math.max(first.due, free));
 }
 
 /** What queues a task, and is told to wait for so many milliseconds at least. */
@@ -26,7 +30,7 @@ function watched(queue, least) {
     const now = performance.now();
     if (free === 0) process.nextTick(call, () => {}, now); // it comes when the main script has ended
     free = now;
-    const task = { due: now + Math.max(ms, least) };
+    const task = { due: now + Math.max(Math.trunc(ms), least), behind };
     pending.add(task);
     queue(() => begin(task, callback), ms);
   };

@@ -11,6 +11,19 @@
 /** The steps that an order is made of: hops of promises run no code. @param {Trace} trace */
 export const stepsWithCode = (trace) => [...Array(trace.stepCount).keys()].filter((k) => !trace.step(k).isHop);
 
+/**
+ * The names that a real run tells, in an order of statements. Nobody is there to press a key.
+ *
+ * @param {Trace} trace @param {number[]} order
+ */
+export function namesOf(trace, order) {
+  const isUser = (/** @type {number} */ statement) => {
+    while (trace.statements[statement].depth > 0) statement--;
+    return trace.statements[statement].kind === 'input';
+  };
+  return order.filter((statement) => !isUser(statement)).map((statement) => trace.statements[statement].name);
+}
+
 /** A statement may run several times: each time is told apart. @param {number[]} order @returns {string[]} */
 function occurrences(order) {
   const seen = new Map();

@@ -1,0 +1,121 @@
+// make check and make test: runs one part after another, and says in a line what each is and how it ended. What passed
+// is hidden, what failed is shown. The last line is `N passed, N failed`.
+//
+//     node tests/run.mjs check|test
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const cores = cpus().length;
+
+/** The test files of a folder. @param {string} folder */
+const testsIn = (folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => `${folder}/${name}`);
+
+/**
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {string[]} command
+ * @property {(output: string) => { passed: number, failed: number }} count  what of it passed, when it has ended
+ * @property {(output: string) => string} failures  what of its output tells of failures
+ */
+
+/** What passes or fails as a whole. @returns {Part} */
+const step = (name, ...command) => ({
+  name,
+  command,
+  count: () => ({ passed: 1, failed: 0 }),
+  failures: (output) => output.replace(/^\d+ warnings? generated\.\n/gm, ''),
+});
+
+/** Test programs in C, by ctest. @returns {Part} */
+const programs = (name, folder, ...options) => ({
+  name,
+  command: ['ctest', '--test-dir', folder, '--output-on-failure', `-j${cores}`, ...options],
+  count: (output) => {
+    const [, failed, all] = /(\d+) tests failed out of (\d+)/.exec(output) ?? [0, 1, 1];
+    return { passed: Number(all) - Number(failed), failed: Number(failed) };
+  },
+  failures: (output) =>
+    output.replace(/^(?:Internal ctest|Test project| *Start +\d+| *\d+\/\d+ Test.*Passed).*\n/gm, ''),
+});
+
+/** Test files, by Node. @returns {Part} */
+const files = (name, ...list) => ({
+  name,
+  command: [process.execPath, '--test', '--test-reporter=spec', ...list],
+  count: (output) => {
+    const of = (what) => Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(output)?.[1] ?? 1);
+    return { passed: of('pass'), failed: of('fail') + of('cancelled') };
+  },
+  failures: (output) => output.slice(Math.max(0, output.indexOf('✖ failing tests'))),
+});
+
+const make = (name, ...words) => step(name, 'make', '--no-print-directory', '-O', `-j${cores}`, ...words);
+
+/** @type {Record<string, Part[]>} */
+const PARTS = {
+  // What a change of a line must not break.
+  check: [
+    make('build the C and the wasm', 'native', 'wasm'),
+    programs('tests in C', 'build/native', '-LE', 'kernel'),
+    files('view states and code, in Node', ...testsIn('tests/elements')),
+  ],
+  test: [
+    make('build the C, plain', 'native'),
+    make('build the C, with sanitizers', 'sanitized'),
+    make('build the wasm and the pages', 'site'),
+    make('layout, likely mistakes, types', '-k', 'lint'),
+    programs('tests in C', 'build/native'),
+    programs('tests in C, with sanitizers', 'build/sanitize'),
+    files('exercises, wasm and command, in Node', ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
+    files('pages in Chromium', ...testsIn('tests/pages')),
+    files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
+  ],
+};
+
+/** Runs a command; its output, and whether it ended well. @param {string[]} command */
+function run([program, ...words]) {
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('error', (error) => resolve({ output: String(error), good: false }));
+    child.on('close', (code) => resolve({ output, good: code === 0 }));
+  });
+}
+
+/** Runs a part and tells of it. @param {Part} part */
+async function runPart({ name, command, count, failures }) {
+  process.stdout.write(`${name.padEnd(40)}`);
+  const start = Date.now();
+  const { output, good } = await run(command);
+  const seconds = `${Math.round((Date.now() - start) / 1000)} s`;
+  const { passed, failed } = count(output);
+  const bad = good ? failed : Math.max(failed, 1); // what ended badly has failed, whatever it counted
+  const here = bad > failed ? 0 : passed;
+  console.log(`${String(here).padStart(5)} passed ${String(bad).padStart(3)} failed ${seconds.padStart(6)}`);
+  if (bad > 0) console.log(`\n${failures(output).trim()}\n`);
+  return { passed: here, failed: bad };
+}
+
+const parts = PARTS[process.argv[2]];
+if (!parts) {
+  console.error('run: say check or test');
+  process.exit(2);
+}
+const sum = { passed: 0, failed: 0 };
+for (const part of parts) {
+  const { passed, failed } = await runPart(part);
+  sum.passed += passed;
+  sum.failed += failed;
+  if (failed > 0 && part.name.startsWith('build')) break; // the rest would tell of what is not there
+}
+console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+process.exitCode = sum.failed > 0 ? 1 : 0;
