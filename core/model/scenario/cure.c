@@ -107,28 +107,44 @@ static bool make_promise(const bell_problem *problem, bell_text *out) {
 
 bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
   switch (problem->code) {
-    case BELL_PROBLEM_CONTROL: {
-      size_t bytes = ((unsigned char)*problem->word.start & 0x80) != 0 ? 2 : 1;
-      return replace(problem, (bell_slice){problem->word.start, bytes}, "", out);
-    }
-    case BELL_PROBLEM_TAB_INDENT: return expand_tabs(problem, out);
-    case BELL_PROBLEM_WORD_JAVASCRIPT: javascript_print(problem, false, out); return true;
-    case BELL_PROBLEM_WORD_LOG: return true;
-    case BELL_PROBLEM_QUOTE_OPEN: return replace(problem, (bell_slice){end_of(problem->text), 0}, "\"", out);
-    case BELL_PROBLEM_QUOTE_ESCAPE: return insert(problem, "\\", out);
-    case BELL_PROBLEM_QUOTE_GLUED: return insert(problem, " ", out);
-    case BELL_PROBLEM_CLAUSE:
-    case BELL_PROBLEM_CLAUSE_TWICE:
-    case BELL_PROBLEM_CLAUSE_WRONG: return mend_clause(problem, out);
-    case BELL_PROBLEM_TIME_FINE: return cut_decimals(problem, out);
-    case BELL_PROBLEM_TIME_ONE:
-    case BELL_PROBLEM_PROMISE_CLAUSE: return replace(problem, problem->word, "", out);
-    case BELL_PROBLEM_READY_MISSING: return insert(problem, " ready 2", out);
-    case BELL_PROBLEM_AFTER_MISSING: return insert(problem, " after 3", out);
-    case BELL_PROBLEM_INDENT_FIRST:
-    case BELL_PROBLEM_ACTION_LOOSE: return put_under_script(problem, out);
-    case BELL_PROBLEM_INDENT_SOURCE: return replace(problem, indentation(problem), "", out);
-    case BELL_PROBLEM_PROMISE_SOURCE: return make_promise(problem, out);
-    default: return false;
+  case BELL_PROBLEM_CONTROL: {
+    size_t bytes = ((unsigned char)*problem->word.start & 0x80) != 0 ? 2 : 1;
+    return replace(problem, (bell_slice){problem->word.start, bytes}, "", out);
+  }
+  case BELL_PROBLEM_TAB_INDENT:
+    return expand_tabs(problem, out);
+  case BELL_PROBLEM_WORD_JAVASCRIPT:
+    javascript_print(problem, false, out);
+    return true;
+  case BELL_PROBLEM_WORD_LOG:
+    return true;
+  case BELL_PROBLEM_QUOTE_OPEN:
+    return replace(problem, (bell_slice){end_of(problem->text), 0}, "\"", out);
+  case BELL_PROBLEM_QUOTE_ESCAPE:
+    return insert(problem, "\\", out);
+  case BELL_PROBLEM_QUOTE_GLUED:
+    return insert(problem, " ", out);
+  case BELL_PROBLEM_CLAUSE:
+  case BELL_PROBLEM_CLAUSE_TWICE:
+  case BELL_PROBLEM_CLAUSE_WRONG:
+    return mend_clause(problem, out);
+  case BELL_PROBLEM_TIME_FINE:
+    return cut_decimals(problem, out);
+  case BELL_PROBLEM_TIME_ONE:
+  case BELL_PROBLEM_PROMISE_CLAUSE:
+    return replace(problem, problem->word, "", out);
+  case BELL_PROBLEM_READY_MISSING:
+    return insert(problem, " ready 2", out);
+  case BELL_PROBLEM_AFTER_MISSING:
+    return insert(problem, " after 3", out);
+  case BELL_PROBLEM_INDENT_FIRST:
+  case BELL_PROBLEM_ACTION_LOOSE:
+    return put_under_script(problem, out);
+  case BELL_PROBLEM_INDENT_SOURCE:
+    return replace(problem, indentation(problem), "", out);
+  case BELL_PROBLEM_PROMISE_SOURCE:
+    return make_promise(problem, out);
+  default:
+    return false;
   }
 }

@@ -1,7 +1,7 @@
 #include "scenario/javascript.h"
 
 typedef struct translation {
-  const char *word;       /* the end of what JavaScript has before the parenthesis */
+  const char *word;        /* the end of what JavaScript has before the parenthesis */
   bell_kind browser, node; /* what does the same there; BELL_KINDS: nothing */
   const char *ms;          /* its time, when the line has none */
 } translation;
@@ -30,51 +30,31 @@ enum { TRANSLATIONS = sizeof translations / sizeof *translations };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool is_of_name(char c) {
+/* A point stands in numbers, and in "page.html". */
+static bool is_of_token(char c) {
   bool is_letter = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || ((unsigned char)c & 0x80) != 0;
-  return is_letter || c == '_' || c == '$' || is_digit(c);
+  return is_letter || is_digit(c) || c == '_' || c == '$' || c == '.';
 }
 
-/* The next name or number at or after `at`; of no length at the end of the text. */
+/* The next name or number at or after `at`; of no length at the end. */
 static bell_slice next_token(const char *at, const char *end) {
-  while (at < end && !is_of_name(*at)) at++;
+  while (at < end && !is_of_token(*at)) at++;
   bell_slice token = {at, 0};
-  bool is_number = at < end && is_digit(*at);
-  while (at < end && (is_of_name(*at) || (is_number && *at == '.'))) at++;
+  while (at < end && is_of_token(*at)) at++;
   token.length = (size_t)(at - token.start);
   return token;
 }
 
-/* What is in such a line besides the name of the callback. */
-static bool is_own_word(bell_slice token) {
-  static const char *const words[] = {"console", "log", "then", "async", "function", "resolve", "click", "document"};
-  for (unsigned i = 0; i < sizeof words / sizeof *words; i++) {
-    if (bell_slice_is(token, words[i])) return true;
-  }
-  return false;
-}
-
-/* The first name in the rest of the line, and the last number. What is missing stays as it is. */
+/* The last name in the rest of the line, and the last number: `setTimeout(() => console.log("hi"), 5)` says hi at 5. What
+ * is missing stays as it is. */
 static void read_rest(const bell_problem *problem, const char *at, bell_slice *name, bell_slice *ms) {
   const char *end = problem->text.start + problem->text.length;
-  bool named = false;
   for (bell_slice token; (token = next_token(at, end)).length > 0; at = token.start + token.length) {
-    if (is_digit(*token.start)) {
-      *ms = token;
-    } else if (!named && !is_own_word(token)) {
-      *name = token;
-      named = true;
-    }
+    *(is_digit(*token.start) ? ms : name) = token;
   }
 }
 
 /* ---- what JavaScript has ---------------------------------------------------------------------------------------- */
-
-bell_slice javascript_word(bell_slice word) {
-  size_t length = 0;
-  while (length < word.length && word.start[length] != '(') length++;
-  return (bell_slice){word.start, length};
-}
 
 /* Whole, or behind a point. */
 static bool ends_with(bell_slice word, const char *end) {
@@ -88,13 +68,16 @@ static bool ends_with(bell_slice word, const char *end) {
 
 static unsigned find(bell_slice word) {
   unsigned i = 0;
-  while (i < TRANSLATIONS && !ends_with(javascript_word(word), translations[i].word)) i++;
+  while (i < TRANSLATIONS && !ends_with(word, translations[i].word)) i++;
   return i;
 }
 
-bell_problem_code javascript_problem(bell_slice word) {
-  unsigned i = find(word);
+bell_problem_code javascript_problem(bell_slice *word) {
+  bell_slice before = {word->start, 0};
+  while (before.length < word->length && before.start[before.length] != '(') before.length++;
+  unsigned i = find(before);
   if (i == TRANSLATIONS) return BELL_PROBLEM_WORD;
+  *word = before;
   return translations[i].browser == BELL_KINDS ? BELL_PROBLEM_WORD_LOG : BELL_PROBLEM_WORD_JAVASCRIPT;
 }
 
@@ -117,7 +100,7 @@ static bell_slice slice_of(const char *string) {
 
 void javascript_print(const bell_problem *problem, bool in_sentence, bell_text *out) {
   const translation *t = &translations[find(problem->word)];
-  bell_slice word = javascript_word(problem->word);
+  bell_slice word = problem->word;
   bell_slice name = slice_of("callback");
   bell_slice ms = slice_of(t->ms);
   bell_kind kind = problem->host == BELL_NODE ? t->node : t->browser;

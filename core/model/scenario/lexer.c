@@ -14,16 +14,17 @@ static uint32_t column_of(const lexer *lx, const char *at) {
 }
 
 bool lexer_fail(lexer *lx, bell_problem_code code, const char *at) {
-  return lexer_fail_word(lx, code, (bell_slice){at, 0});
+  lx->word = (bell_slice){at, 0};
+  return lexer_fail_word(lx, code);
 }
 
-bool lexer_fail_word(lexer *lx, bell_problem_code code, bell_slice word) {
+bool lexer_fail_word(lexer *lx, bell_problem_code code) {
   lx->failed = true;
   if (lx->told == lx->problem.line) return false;
   lx->told = lx->problem.line;
   lx->problem.code = code;
-  lx->problem.column = column_of(lx, word.start);
-  lx->problem.word = word;
+  lx->problem.column = column_of(lx, lx->word.start);
+  lx->problem.word = lx->word;
   lx->problem.text = (bell_slice){lx->line, (size_t)(lx->end - lx->line)};
   lx->report.tell(lx->report.context, &lx->problem);
   return false;
@@ -35,12 +36,22 @@ bool lexer_fail_word(lexer *lx, bell_problem_code code, bell_slice word) {
 enum { SPACE = 1, DIGIT = 2, LINE_FEED = 4, RETURN = 8, STOP = 16, ODD = 32 };
 
 static unsigned class_of(unsigned char c) {
-  static const uint8_t classes[128] = {
-      ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  SPACE | STOP,          LINE_FEED, ODD, ODD, RETURN | ODD,
-      ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,  ODD,
-      [' '] = SPACE | STOP, ['"'] = STOP,   ['#'] = STOP,   ['0'] = DIGIT,
-      ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT, ['7'] = DIGIT,
-      ['8'] = DIGIT, ['9'] = DIGIT, [0x7F] = ODD};
+  static const uint8_t classes[128] = {ODD,           ODD,           ODD,
+                                       ODD,           ODD,           ODD,
+                                       ODD,           ODD,           ODD,
+                                       SPACE | STOP,  LINE_FEED,     ODD,
+                                       ODD,           RETURN | ODD,  ODD,
+                                       ODD,           ODD,           ODD,
+                                       ODD,           ODD,           ODD,
+                                       ODD,           ODD,           ODD,
+                                       ODD,           ODD,           ODD,
+                                       ODD,           ODD,           ODD,
+                                       ODD,           ODD,           [' '] = SPACE | STOP,
+                                       ['"'] = STOP,  ['#'] = STOP,  ['0'] = DIGIT,
+                                       ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT,
+                                       ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
+                                       ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
+                                       [0x7F] = ODD};
   return c < 128 ? classes[c] : ODD;
 }
 
@@ -125,12 +136,12 @@ void lexer_skip_space(lexer *lx) {
 
 static bool ends_word(char c) { return (class_of((unsigned char)c) & STOP) != 0; }
 
-bell_slice lexer_word(lexer *lx) {
+void lexer_word(lexer *lx) {
   const char *start = lx->at;
   const char *at = start;
   while (at < lx->end && !ends_word(*at)) at++;
   lx->at = at;
-  return (bell_slice){start, (size_t)(at - start)};
+  lx->word = (bell_slice){start, (size_t)(at - start)};
 }
 
 bool lexer_gap(lexer *lx) {
@@ -168,14 +179,14 @@ static void keep_word(lexer *lx) {
   lx->strings_used = (uint32_t)(kept - lx->strings);
 }
 
-bool lexer_name(lexer *lx, uint32_t *place, bell_slice *raw) {
+bool lexer_name(lexer *lx, uint32_t *place) {
   if (lexer_at_end(lx)) return lexer_fail(lx, BELL_PROBLEM_NAME_MISSING, lx->at);
   *place = lx->strings_used;
-  raw->start = lx->at;
+  const char *start = lx->at;
   if (*lx->at != '"') keep_word(lx);
   else if (!read_quoted(lx)) return false;
-  if (lx->strings_used == *place) return lexer_fail(lx, BELL_PROBLEM_NAME_EMPTY, raw->start);
-  raw->length = (size_t)(lx->at - raw->start);
+  if (lx->strings_used == *place) return lexer_fail(lx, BELL_PROBLEM_NAME_EMPTY, start);
+  lx->word = (bell_slice){start, (size_t)(lx->at - start)};
   keep(lx, '\0');
   return lexer_gap(lx);
 }
@@ -197,33 +208,34 @@ bool lexer_payload(lexer *lx, uint32_t *place) {
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* With up to three decimals. */
-static bool read_ms(lexer *lx, bell_slice word, int64_t *us) {
+static bool read_ms(lexer *lx, int64_t *us) {
+  const char *end = lx->word.start + lx->word.length;
   int64_t value = 0;
   int decimals = -1; /* seen after the point; -1 before it */
-  for (size_t i = 0; i < word.length; i++) {
-    char c = word.start[i];
-    if (c == '.' && decimals < 0 && i > 0) {
+  for (const char *at = lx->word.start; at < end; at++) {
+    char c = *at;
+    if (c == '.' && decimals < 0 && at > lx->word.start) {
       decimals = 0;
     } else if (is_digit(c)) {
-      if (decimals == 3) return lexer_fail_word(lx, BELL_PROBLEM_TIME_FINE, word);
+      if (decimals == 3) return lexer_fail_word(lx, BELL_PROBLEM_TIME_FINE);
       if (decimals >= 0) decimals++;
       value = value * 10 + (c - '0');
-      if (value > BELL_TIME_MAX_US) return lexer_fail_word(lx, BELL_PROBLEM_TIME_LARGE, word);
+      if (value > BELL_TIME_MAX_US) return lexer_fail_word(lx, BELL_PROBLEM_TIME_LARGE);
     } else {
-      return lexer_fail_word(lx, BELL_PROBLEM_TIME, word);
+      return lexer_fail_word(lx, BELL_PROBLEM_TIME);
     }
   }
-  if (decimals == 0) return lexer_fail_word(lx, BELL_PROBLEM_TIME, word); /* "6." */
+  if (decimals == 0) return lexer_fail_word(lx, BELL_PROBLEM_TIME); /* "6." */
   for (int d = decimals < 0 ? 0 : decimals; d < 3; d++) value *= 10;
-  if (value > BELL_TIME_MAX_US) return lexer_fail_word(lx, BELL_PROBLEM_TIME_LARGE, word);
+  if (value > BELL_TIME_MAX_US) return lexer_fail_word(lx, BELL_PROBLEM_TIME_LARGE);
   *us = value;
   return true;
 }
 
-bool lexer_time(lexer *lx, int64_t *us, bell_slice *word) {
+bool lexer_time(lexer *lx, int64_t *us) {
   if (lexer_at_end(lx) || *lx->at == '"') return lexer_fail(lx, BELL_PROBLEM_TIME_MISSING, lx->at);
-  *word = lexer_word(lx);
-  return read_ms(lx, *word, us) && lexer_gap(lx);
+  lexer_word(lx);
+  return read_ms(lx, us) && lexer_gap(lx);
 }
 
 bool lexer_sees_time(const lexer *lx) {

@@ -26,6 +26,7 @@ typedef struct lexer {
   const char *line; /* the current line, */
   const char *end;  /* where it ends, without its line feed, */
   const char *at;   /* and where reading stands in it */
+  bell_slice word;  /* the word, name or time that was read last, as the line has it */
 
   char *strings; /* names and payloads, each ended by a NUL: there is room for the whole text */
   uint32_t strings_used;
@@ -36,9 +37,10 @@ typedef struct lexer {
   bool failed;          /* there was one */
 } lexer;
 
-/* Reports a problem at this byte of the line, or with this word of it. Always false: `return lexer_fail(...)`. */
+/* Reports a problem at this byte of the line, or with the word that was read last. Always false, for
+ * `return lexer_fail(...)`. */
 bool lexer_fail(lexer *lx, bell_problem_code code, const char *at);
-bool lexer_fail_word(lexer *lx, bell_problem_code code, bell_slice word);
+bool lexer_fail_word(lexer *lx, bell_problem_code code);
 
 /* To the next line. False when there is none. */
 bool lexer_next_line(lexer *lx);
@@ -54,19 +56,19 @@ static inline bool lexer_at_end(const lexer *lx) { return lx->at == lx->end || *
 void lexer_skip_space(lexer *lx);
 
 /* Everything up to a space, a quote or a comment; the space is not skipped. */
-bell_slice lexer_word(lexer *lx);
+void lexer_word(lexer *lx);
 
 /* There must be a space, or nothing, between a string and its neighbor. */
 bool lexer_gap(lexer *lx);
 
-/* A name: a word, or a quoted string. `place` is where it stands in `strings`, `raw` how the line has it. */
-bool lexer_name(lexer *lx, uint32_t *place, bell_slice *raw);
+/* A name: a word, or a quoted string. `place` is where it stands in `strings`. */
+bool lexer_name(lexer *lx, uint32_t *place);
 
 /* A quoted string, if one comes next. `place` is 0 if it is empty, or none. */
 bool lexer_payload(lexer *lx, uint32_t *place);
 
 /* Milliseconds, into microseconds. */
-bool lexer_time(lexer *lx, int64_t *us, bell_slice *word);
+bool lexer_time(lexer *lx, int64_t *us);
 
 /* Could the next word be meant as a time? */
 bool lexer_sees_time(const lexer *lx);

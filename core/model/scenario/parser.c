@@ -19,15 +19,22 @@ typedef struct parser {
   lexer lx;
   names names; /* lesson 4: all; lesson 5: of what promises may be about, and of the sources that are called promise */
   bell_scenario *scenario;
-  bool full;   /* the run is too large, which was reported */
-  bool script; /* Node's main script was read */
+  bell_slice word; /* that the statement starts with, */
+  bell_slice name; /* and its own name, as the line has them; of no length when it has none */
+  bool full;       /* the run is too large, which was reported */
+  bool script;     /* Node's main script was read */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
 } parser;
 
 static bool fail_here(parser *p, bell_problem_code code) { return lexer_fail(&p->lx, code, p->lx.at); }
-static bool fail_word(parser *p, bell_problem_code code, bell_slice word) { return lexer_fail_word(&p->lx, code, word); }
+static bool fail_word(parser *p, bell_problem_code code) { return lexer_fail_word(&p->lx, code); }
+
+static bool fail_statement(parser *p, bell_problem_code code) {
+  p->lx.word = p->word;
+  return fail_word(p, code);
+}
 
 static const bell_word *word_of(const bell_statement *s) { return &bell_words[s->kind]; }
 static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
@@ -44,27 +51,27 @@ static void close_level(parser *p) {
 }
 
 /* A name that nothing was made with. A line that was wrong may have been meant to. */
-static bool fail_reference(parser *p, bell_slice raw) {
+static bool fail_reference(parser *p) {
   for (uint32_t i = 0; i < p->open_count; i++) {
     if (p->open[i].unsure) return false;
   }
-  if (bell_word_clause(raw) == BELL_CLAUSES) return fail_word(p, BELL_PROBLEM_PROMISE_UNKNOWN, raw);
+  if (bell_word_clause(p->lx.word) == BELL_CLAUSES) return fail_word(p, BELL_PROBLEM_PROMISE_UNKNOWN);
   bool may_be_bare = bell_words[p->lx.problem.kind].naming == BELL_NAMES_VALUE;
-  return fail_word(p, may_be_bare ? BELL_PROBLEM_PROMISE_CLAUSE : BELL_PROBLEM_NAME_MISSING, raw);
+  return fail_word(p, may_be_bare ? BELL_PROBLEM_PROMISE_CLAUSE : BELL_PROBLEM_NAME_MISSING);
 }
 
 /* A name of something that was made before; nothing of it is kept. */
-static bool read_reference(parser *p, uint32_t *found, bell_slice *raw) {
+static bool read_reference(parser *p, uint32_t *found) {
   uint32_t name = 0;
   uint32_t strings_used = p->lx.strings_used;
-  if (!lexer_name(&p->lx, &name, raw)) return false;
+  if (!lexer_name(&p->lx, &name)) return false;
   *found = names_find(&p->names, p->lx.strings + name);
   p->lx.strings_used = strings_used;
-  if (*found == BELL_NONE) return fail_reference(p, *raw);
+  if (*found == BELL_NONE) return fail_reference(p);
   const bell_statement *s = &p->scenario->statements[*found];
   if (s->depth > 0) return true;
   p->lx.problem.number = p->scenario->events[s->first_event].ready_us;
-  return fail_word(p, BELL_PROBLEM_PROMISE_SOURCE, *raw);
+  return fail_word(p, BELL_PROBLEM_PROMISE_SOURCE);
 }
 
 /* ---- clauses ---------------------------------------------------------------------------------------------------- */
@@ -80,12 +87,11 @@ static bool read_ready(parser *p, const bell_statement *s) {
   int64_t before_us = 0;
   do {
     int64_t us = 0;
-    bell_slice word;
-    if (!lexer_time(&p->lx, &us, &word)) return false;
+    if (!lexer_time(&p->lx, &us)) return false;
     bool is_second = p->scenario->event_count > s->first_event;
-    if (is_second && word_of(s)->is_once) return fail_word(p, BELL_PROBLEM_TIME_ONE, word);
+    if (is_second && word_of(s)->is_once) return fail_word(p, BELL_PROBLEM_TIME_ONE);
     p->lx.problem.number = before_us;
-    if (us < before_us) return fail_word(p, BELL_PROBLEM_TIME_BACK, word);
+    if (us < before_us) return fail_word(p, BELL_PROBLEM_TIME_BACK);
     add_event(p, us);
     before_us = us;
   } while (lexer_sees_time(&p->lx));
@@ -95,41 +101,46 @@ static bool read_ready(parser *p, const bell_statement *s) {
 /* `takes D`, `after D` */
 static bool read_duration(parser *p, uint32_t *us) {
   int64_t value = 0;
-  bell_slice word;
-  if (!lexer_time(&p->lx, &value, &word)) return false;
-  if (value > BELL_DURATION_MAX_US) return fail_word(p, BELL_PROBLEM_DURATION_LARGE, word);
+  if (!lexer_time(&p->lx, &value)) return false;
+  if (value > BELL_DURATION_MAX_US) return fail_word(p, BELL_PROBLEM_DURATION_LARGE);
   *us = (uint32_t)value;
   return true;
 }
 
 /* `of NAME`: whose reaction it is. */
 static bool read_of(parser *p, bell_statement *s) {
-  bell_slice raw;
-  if (!read_reference(p, &s->of, &raw)) return false;
+  if (!read_reference(p, &s->of)) return false;
   bool is_promise = word_of(&p->scenario->statements[s->of])->making != BELL_MAKES_THENABLE;
-  return is_promise || fail_word(p, BELL_PROBLEM_PROMISE_THENABLE, raw);
+  return is_promise || fail_word(p, BELL_PROBLEM_PROMISE_THENABLE);
 }
 
 /* What the clause says, behind its word. */
 static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
-  bell_slice raw;
   switch (clause) {
-    case BELL_CLAUSE_READY: return read_ready(p, s);
-    case BELL_CLAUSE_TAKES: return read_duration(p, &s->takes_us);
-    case BELL_CLAUSE_OF: return read_of(p, s);
-    case BELL_CLAUSE_FOREVER: s->forever = 1; return p->scenario->endless = true;
-    case BELL_CLAUSE_AFTER:
-    case BELL_CLAUSE_WITH: break;
-    case BELL_CLAUSES: return false;
+  case BELL_CLAUSE_READY:
+    return read_ready(p, s);
+  case BELL_CLAUSE_TAKES:
+    return read_duration(p, &s->takes_us);
+  case BELL_CLAUSE_OF:
+    return read_of(p, s);
+  case BELL_CLAUSE_FOREVER:
+    s->forever = 1;
+    return p->scenario->endless = true;
+  case BELL_CLAUSE_AFTER:
+  case BELL_CLAUSE_WITH:
+    break;
+  case BELL_CLAUSES:
+    return false;
   }
   s->kind = (uint8_t)bell_word_form((bell_kind)s->kind, clause);
-  return clause == BELL_CLAUSE_AFTER ? read_duration(p, &s->after_us) : read_reference(p, &s->with, &raw);
+  return clause == BELL_CLAUSE_AFTER ? read_duration(p, &s->after_us) : read_reference(p, &s->with);
 }
 
 /* Something where a clause would stand. A name that is the word of a clause was meant as one: `timer after 3`. */
-static bool fail_clause(parser *p, bell_slice word, bell_slice name) {
-  if (bell_word_clause(name) != BELL_CLAUSES) return fail_word(p, BELL_PROBLEM_NAME_MISSING, name);
-  return fail_word(p, BELL_PROBLEM_CLAUSE, word);
+static bool fail_clause(parser *p) {
+  if (bell_word_clause(p->name) == BELL_CLAUSES) return fail_word(p, BELL_PROBLEM_CLAUSE);
+  p->lx.word = p->name;
+  return fail_word(p, BELL_PROBLEM_NAME_MISSING);
 }
 
 static unsigned clauses_of(const bell_statement *s) {
@@ -149,15 +160,15 @@ static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
 }
 
 /* The clauses after the name and the payload, in any order, each once. */
-static bool read_clauses(parser *p, bell_statement *s, bell_slice name) {
+static bool read_clauses(parser *p, bell_statement *s) {
   unsigned seen = 0;
   while (!lexer_at_end(&p->lx)) {
-    bell_slice word = lexer_word(&p->lx);
-    bell_clause clause = bell_word_clause(word);
+    lexer_word(&p->lx);
+    bell_clause clause = bell_word_clause(p->lx.word);
     p->lx.problem.kind = s->kind;
-    if (clause == BELL_CLAUSES) return fail_clause(p, word, name);
-    if ((clauses_of(s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG, word);
-    if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE, word);
+    if (clause == BELL_CLAUSES) return fail_clause(p);
+    if ((clauses_of(s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
+    if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE);
     seen |= 1U << clause;
     lexer_skip_space(&p->lx);
     if (!read_clause(p, s, clause)) return false;
@@ -189,30 +200,30 @@ static bool find_depth(parser *p, size_t indent, uint16_t *depth) {
 }
 
 /* May this statement stand at this depth, and can the host run it? */
-static bool check_word(parser *p, const bell_statement *s, bell_slice word) {
+static bool check_word(parser *p, const bell_statement *s) {
   bell_host host = p->scenario->host;
   unsigned places = word_of(s)->places;
   bool runs = (word_of(s)->hosts >> host & 1) != 0;
-  if (host == BELL_MULTIPLEXER && s->depth > 0) return fail_word(p, BELL_PROBLEM_HOST_ACTIONS, word);
-  if (host == BELL_MULTIPLEXER && !runs) return fail_word(p, BELL_PROBLEM_HOST_SOCKETS, word);
-  if (s->depth == 0 && (places & BELL_AT_EDGE) == 0) return fail_word(p, BELL_PROBLEM_ACTION_LOOSE, word);
-  if (s->depth > 0 && places == BELL_AT_EDGE) return fail_word(p, BELL_PROBLEM_INDENT_SOURCE, word);
+  if (host == BELL_MULTIPLEXER && s->depth > 0) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
+  if (host == BELL_MULTIPLEXER && !runs) return fail_statement(p, BELL_PROBLEM_HOST_SOCKETS);
+  if (s->depth == 0 && (places & BELL_AT_EDGE) == 0) return fail_statement(p, BELL_PROBLEM_ACTION_LOOSE);
+  if (s->depth > 0 && places == BELL_AT_EDGE) return fail_statement(p, BELL_PROBLEM_INDENT_SOURCE);
   bell_problem_code of_other = host == BELL_BROWSER ? BELL_PROBLEM_HOST_NODE : BELL_PROBLEM_HOST_BROWSER;
-  return runs || fail_word(p, of_other, word);
+  return runs || fail_statement(p, of_other);
 }
 
 /* May something stand here, under this parent? */
-static bool check_parent(parser *p, bell_slice word) {
+static bool check_parent(parser *p) {
   const level *parent = parent_of(p);
-  if (parent->over) return fail_word(p, BELL_PROBLEM_PROMISE_OVER, word);
+  if (parent->over) return fail_statement(p, BELL_PROBLEM_PROMISE_OVER);
   if (parent->statement == BELL_NONE) return true;
   const bell_statement *s = &p->scenario->statements[parent->statement];
   bool has_code = !bell_statement_is_of_promises(s) || word_of(s)->making == BELL_MAKES_FUNCTION;
-  return has_code || fail_word(p, BELL_PROBLEM_PROMISE_BARE, word);
+  return has_code || fail_statement(p, BELL_PROBLEM_PROMISE_BARE);
 }
 
 /* await, return and throw: of which function? */
-static bool find_function(parser *p, bell_statement *s, bell_slice word) {
+static bool find_function(parser *p, bell_statement *s) {
   uint32_t parent = parent_of(p)->statement;
   if (parent == BELL_NONE) return false; /* its line was wrong, which was reported */
   const bell_statement *function = &p->scenario->statements[parent];
@@ -220,16 +231,15 @@ static bool find_function(parser *p, bell_statement *s, bell_slice word) {
   s->function = parent;
   s->name = function->name;
   if (s->kind != BELL_AWAIT) parent_of(p)->over = true;
-  return good || fail_word(p, BELL_PROBLEM_PROMISE_PLACE, word);
+  return good || fail_statement(p, BELL_PROBLEM_PROMISE_PLACE);
 }
 
 /* What settles a promise must be given one that nothing else settles. */
 static bool read_settled(parser *p, bell_statement *s) {
-  bell_slice raw;
-  if (!read_reference(p, &s->of, &raw)) return false;
+  if (!read_reference(p, &s->of)) return false;
   const bell_statement *settled = &p->scenario->statements[s->of];
   s->name = settled->name;
-  return word_of(settled)->making == BELL_MAKES_PROMISE || fail_word(p, BELL_PROBLEM_PROMISE_SETTLES, raw);
+  return word_of(settled)->making == BELL_MAKES_PROMISE || fail_word(p, BELL_PROBLEM_PROMISE_SETTLES);
 }
 
 /* The async that a statement stands right under. */
@@ -239,29 +249,37 @@ static uint32_t async_above(parser *p) {
   return is_async ? parent : BELL_NONE;
 }
 
-/* The names behind the word. `name` becomes its own name, as the line has it. */
-static bool read_names(parser *p, bell_statement *s, bell_slice word, bell_slice *name) {
-  bell_slice raw;
+static bool read_own_name(parser *p, bell_statement *s) {
+  bool good = lexer_name(&p->lx, &s->name);
+  p->name = p->lx.word;
+  return good;
+}
+
+/* The names behind the word. */
+static bool read_names(parser *p, bell_statement *s) {
   switch ((bell_naming)word_of(s)->naming) {
-    case BELL_NAMES_SETTLED: return read_settled(p, s);
-    case BELL_NAMES_NOTHING: return find_function(p, s, word);
-    case BELL_NAMES_VALUE:
-      return find_function(p, s, word) && (lexer_at_end(&p->lx) || read_reference(p, &s->of, &raw));
-    case BELL_NAMES_ITSELF:
-      if (s->depth == 0) break;
-      if (s->kind == BELL_ASYNC) s->of = async_above(p);
-      return lexer_name(&p->lx, &s->name, name);
-    case BELL_NAMES_CALLBACK: break;
+  case BELL_NAMES_SETTLED:
+    return read_settled(p, s);
+  case BELL_NAMES_NOTHING:
+    return find_function(p, s);
+  case BELL_NAMES_VALUE:
+    return find_function(p, s) && (lexer_at_end(&p->lx) || read_reference(p, &s->of));
+  case BELL_NAMES_ITSELF:
+    if (s->depth == 0) break;
+    if (s->kind == BELL_ASYNC) s->of = async_above(p);
+    return read_own_name(p, s);
+  case BELL_NAMES_CALLBACK:
+    break;
   }
-  return lexer_name(&p->lx, &s->name, name) && lexer_payload(&p->lx, &s->payload);
+  return read_own_name(p, s) && lexer_payload(&p->lx, &s->payload);
 }
 
 /* Node runs one script, before all else. */
-static bool check_script(parser *p, const bell_statement *s, bell_slice word) {
+static bool check_script(parser *p, const bell_statement *s) {
   if (p->scenario->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
   bool is_main = !p->script && p->scenario->events[s->first_event].ready_us == 0;
   p->script = true;
-  return is_main || fail_word(p, BELL_PROBLEM_HOST_SCRIPT, word);
+  return is_main || fail_statement(p, BELL_PROBLEM_HOST_SCRIPT);
 }
 
 /* How often a statement happens: as often as the source that it belongs to becomes ready. */
@@ -294,7 +312,7 @@ static bool check_run(parser *p, const bell_statement *s) {
 }
 
 /* Lesson 4 takes each name once; in lesson 5 a promise at the left edge is known, to say that it is none to react to. */
-static bool declare(parser *p, const bell_statement *s, bell_slice name) {
+static bool declare(parser *p, const bell_statement *s) {
   uint32_t statement = p->scenario->statement_count;
   if (p->scenario->host != BELL_MULTIPLEXER) {
     if (s->depth == 0 && s->kind == BELL_PROMISE) names_declare(&p->names, statement);
@@ -303,31 +321,33 @@ static bool declare(parser *p, const bell_statement *s, bell_slice name) {
   uint32_t first = names_declare_once(&p->names, statement);
   if (first == BELL_NONE) return true;
   p->lx.problem.number = p->scenario->statements[first].line;
-  return fail_word(p, BELL_PROBLEM_NAME_TWICE, name);
+  p->lx.word = p->name;
+  return fail_word(p, BELL_PROBLEM_NAME_TWICE);
 }
 
 /* The statement on the current line, after its indentation. */
-static bool read_statement(parser *p, bell_statement *s) {
+static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
+  *s = (bell_statement){.first_event = p->scenario->event_count, .line = p->lx.problem.line, .depth = depth};
   bell_problem *problem = &p->lx.problem;
   problem->host = (uint8_t)p->scenario->host;
   problem->is_indented = s->depth > 0;
   if (s->depth > 0 && parent_of(p)->statement != BELL_NONE) {
     problem->under = p->scenario->statements[parent_of(p)->statement].kind;
   }
-  bell_slice word = lexer_word(&p->lx);
-  s->kind = problem->kind = (uint8_t)bell_word_kind(word);
+  lexer_word(&p->lx);
+  p->word = p->lx.word;
+  p->name = (bell_slice){0};
+  s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
   if (s->kind == BELL_KINDS) {
-    bool of_lesson_4 = p->scenario->host == BELL_MULTIPLEXER;
-    return fail_word(p, of_lesson_4 ? BELL_PROBLEM_WORD_SOCKET : javascript_problem(word), word);
+    bool is_socket = p->scenario->host == BELL_MULTIPLEXER;
+    return fail_statement(p, is_socket ? BELL_PROBLEM_WORD_SOCKET : javascript_problem(&p->word));
   }
-  if (!check_word(p, s, word) || (s->depth > 0 && !check_parent(p, word)) || !lexer_gap(&p->lx)) return false;
+  if (!check_word(p, s) || (s->depth > 0 && !check_parent(p)) || !lexer_gap(&p->lx)) return false;
   if (bell_statement_is_of_promises(s)) {
     s->of = BELL_NONE;
-    if (parent_of(p)->often) return fail_word(p, BELL_PROBLEM_PROMISE_OFTEN, word);
+    if (parent_of(p)->often) return fail_statement(p, BELL_PROBLEM_PROMISE_OFTEN);
   }
-  bell_slice name = {0};
-  return read_names(p, s, word, &name) && read_clauses(p, s, name) && check_script(p, s, word) && check_run(p, s) &&
-         declare(p, s, name);
+  return read_names(p, s) && read_clauses(p, s) && check_script(p, s) && check_run(p, s) && declare(p, s);
 }
 
 /* A line that cannot be read still stands where it stands, so that those indented under it have somebody to belong to.
@@ -344,13 +364,11 @@ static void read_line(parser *p) {
   if (!find_depth(p, indent, &depth)) return;
   uint32_t statement = p->scenario->statement_count;
   bell_statement *s = &p->scenario->statements[statement];
-  *s = (bell_statement){.first_event = p->scenario->event_count, .line = p->lx.problem.line, .depth = depth};
-  good = good && read_statement(p, s);
+  good = good && read_statement(p, s, depth);
   bool often = depth > 0 && parent_of(p)->often;
   if (good && !often) often = s->forever || (depth == 0 && p->scenario->event_count > s->first_event + 1);
   if (depth > 0 && !good) parent_of(p)->unsure = true;
-  p->open[p->open_count++] =
-      (level){.indent = indent, .statement = good ? statement : BELL_NONE, .often = often};
+  p->open[p->open_count++] = (level){.indent = indent, .statement = good ? statement : BELL_NONE, .often = often};
   if (good) p->scenario->statement_count++;
 }
 
@@ -401,8 +419,14 @@ static void find_ends(bell_scenario *scenario) {
 bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
                          bell_report report) {
   *scenario = (bell_scenario){.host = host};
-  parser p = {.scenario = scenario, .lx = {.report = report, .next = text, .last = text + length, .line = text,
-                                           .at = text, .end = text, .problem = {.line = 1}}};
+  parser p = {.scenario = scenario,
+              .lx = {.report = report,
+                     .next = text,
+                     .last = text + length,
+                     .line = text,
+                     .at = text,
+                     .end = text,
+                     .problem = {.line = 1}}};
   if (!take_memory(&p, text, length, arena)) return false;
   p.lx.problem.line = 0;
   if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) p.lx.next += 3; /* a byte-order mark */

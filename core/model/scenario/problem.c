@@ -10,48 +10,46 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_BYTES] = "this is not UTF-8; save the file as UTF-8",
     [BELL_PROBLEM_CONTROL] = "a control character (number {number}); delete it",
     [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
-    [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {max} fit",
-    [BELL_PROBLEM_WORD] = "{word} is not a statement; {place} a line starts with {words}",
+    [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {bound} fit",
+    [BELL_PROBLEM_WORD] = "{word} is not a statement; {place} a line starts with {statements}",
     [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 every line starts with socket",
-    [BELL_PROBLEM_WORD_JAVASCRIPT] = "{word} is JavaScript's word; write here: {cure}",
-    [BELL_PROBLEM_WORD_LOG] = "{word} has no place here; leave it out, for every callback has a row of its own",
+    [BELL_PROBLEM_WORD_JAVASCRIPT] = "{word} is JavaScript; write here: {cure}",
+    [BELL_PROBLEM_WORD_LOG] = "{word} is JavaScript; leave it out, for every callback has its row here",
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
     [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
     [BELL_PROBLEM_NAME_TWICE] =
-        "{word} stands on line {number} already; give each socket a name of its own, or one "
-        "socket several times: ready 1 4",
-    [BELL_PROBLEM_QUOTE_OPEN] = "this quote is never closed; end it with a quote on the same line",
+        "{word} stands on line {number} already; give each socket its own name, or one several times: ready 1 4",
+    [BELL_PROBLEM_QUOTE_OPEN] = "this quote is never closed; end it on the same line",
     [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
     [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
-    [BELL_PROBLEM_CLAUSE] = "{word} has no place here; {takes}",
+    [BELL_PROBLEM_CLAUSE] = "{word} has no place here; {followers}",
     [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
-    [BELL_PROBLEM_CLAUSE_WRONG] = "{word} does not belong to {kind} {place}; {takes}",
+    [BELL_PROBLEM_CLAUSE_WRONG] = "{word} does not belong to {kind} {place}; {followers}",
     [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
     [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
     [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
-    [BELL_PROBLEM_TIME_LARGE] = "{word} is too large; a time is at most {max} ms",
-    [BELL_PROBLEM_DURATION_LARGE] = "{word} is too long; takes and after are at most {max} ms",
+    [BELL_PROBLEM_TIME_LARGE] = "{word} is too large; a time is at most {bound} ms",
+    [BELL_PROBLEM_DURATION_LARGE] = "{word} is too long; takes and after are at most {bound} ms",
     [BELL_PROBLEM_TIME_BACK] = "{word} is before {ms}; the times of one source do not go back",
     [BELL_PROBLEM_TIME_ONE] = "a second time, {word}; {kind} is ready once",
     [BELL_PROBLEM_READY_MISSING] = "it never becomes ready; add ready and a time, such as ready 2",
     [BELL_PROBLEM_AFTER_MISSING] = "the timer has no delay; add after and a time, such as after 3",
-    [BELL_PROBLEM_INDENT_FIRST] = "nothing stands above for this line to belong to; start with a source at the left edge, such as script main",
+    [BELL_PROBLEM_INDENT_FIRST] =
+        "nothing stands above for this line to belong to; start with a source, such as script main, at the left edge",
     [BELL_PROBLEM_INDENT_UNEVEN] = "this line is level with none above; indent it as its siblings",
-    [BELL_PROBLEM_INDENT_DEEP] = "nested deeper than {max}; use fewer levels",
+    [BELL_PROBLEM_INDENT_DEEP] = "nested deeper than {bound}; use fewer levels",
     [BELL_PROBLEM_INDENT_SOURCE] = "{word} is a source; start it at the left edge",
     [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
     [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
     [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
-    [BELL_PROBLEM_HOST_NODE] = "{word} is Node's alone; in a browser a line {place} starts with {words}",
-    [BELL_PROBLEM_HOST_BROWSER] = "{word} is a browser's alone; in Node a line {place} starts with {words}",
+    [BELL_PROBLEM_HOST_NODE] = "{word} is Node's alone; in a browser a line {place} starts with {statements}",
+    [BELL_PROBLEM_HOST_BROWSER] = "{word} is a browser's alone; in Node a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
     [BELL_PROBLEM_PROMISE_UNKNOWN] =
         "no promise {word} is made before this line; make it above, at this depth or further out",
     [BELL_PROBLEM_PROMISE_SOURCE] =
-        "{word} at the left edge is a source, which only its own callback follows; here write promise {word}, and below "
-        "it resolve {word} after {ms}",
-    [BELL_PROBLEM_PROMISE_CLAUSE] =
-        "{word} is no promise, and {kind} takes no such clause; name a promise that is made above, or write {kind} alone",
+        "{word} at the left edge is a source; here write promise {word}, and below it resolve {word} after {ms}",
+    [BELL_PROBLEM_PROMISE_CLAUSE] = "{word} is no promise; name one that is made above, or write {kind} alone",
     [BELL_PROBLEM_PROMISE_OF_MISSING] = "it reacts to no promise; add of and its name, such as of p",
     [BELL_PROBLEM_PROMISE_THENABLE] =
         "{word} is a thenable, to which nothing reacts; await it, return it, or resolve a promise with it",
@@ -63,7 +61,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PROMISE_OVER] = "{word} would never run, for its function ends above; put it before that line",
     [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and select takes none above 1023; use poll or epoll",
-    [BELL_PROBLEM_EVENTS] = "from here on there are more than {max} messages and callbacks; use fewer",
+    [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
 };
 
@@ -115,7 +113,7 @@ static void list_end(list *l) {
 }
 
 /* The words that may stand in the place of the statement's. */
-static void print_words(const bell_problem *problem, bell_text *out) {
+static void print_statements(const bell_problem *problem, bell_text *out) {
   list l = {.out = out};
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
@@ -126,7 +124,7 @@ static void print_words(const bell_problem *problem, bell_text *out) {
 }
 
 /* What may come behind the statement's names, in this place. */
-static void print_takes(const bell_problem *problem, bell_text *out) {
+static void print_followers(const bell_problem *problem, bell_text *out) {
   const bell_word *word = &bell_words[problem->kind];
   list l = {.out = out};
   unsigned clauses = problem->is_indented ? word->clauses : word->edge_clauses;
@@ -142,18 +140,40 @@ static void print_takes(const bell_problem *problem, bell_text *out) {
   list_end(&l);
 }
 
+/* The gaps are told apart by their first letters. */
 static void fill(const void *context, bell_slice gap, bell_text *out) {
   const bell_problem *problem = context;
-  bool is_javascript = problem->code == BELL_PROBLEM_WORD_JAVASCRIPT || problem->code == BELL_PROBLEM_WORD_LOG;
-  if (bell_slice_is(gap, "word")) print_word(is_javascript ? javascript_word(problem->word) : problem->word, out);
-  if (bell_slice_is(gap, "number")) bell_text_number(out, problem->number);
-  if (bell_slice_is(gap, "ms")) bell_text_ms(out, problem->number);
-  if (bell_slice_is(gap, "max")) print_bound(problem->code, out);
-  if (bell_slice_is(gap, "kind")) bell_text_string(out, bell_words[problem->kind].text);
-  if (bell_slice_is(gap, "place")) bell_text_string(out, problem->is_indented ? "here" : "at the left edge");
-  if (bell_slice_is(gap, "words")) print_words(problem, out);
-  if (bell_slice_is(gap, "takes")) print_takes(problem, out);
-  if (bell_slice_is(gap, "cure")) javascript_print(problem, true, out);
+  switch (gap.start[0]) {
+  case 'w':
+    print_word(problem->word, out);
+    break;
+  case 'n':
+    bell_text_number(out, problem->number);
+    break;
+  case 'm':
+    bell_text_ms(out, problem->number);
+    break;
+  case 'b':
+    print_bound(problem->code, out);
+    break;
+  case 'k':
+    bell_text_string(out, bell_words[problem->kind].text);
+    break;
+  case 'p':
+    bell_text_string(out, problem->is_indented ? "here" : "at the left edge");
+    break;
+  case 's':
+    print_statements(problem, out);
+    break;
+  case 'f':
+    print_followers(problem, out);
+    break;
+  case 'c':
+    javascript_print(problem, true, out);
+    break;
+  default:
+    break;
+  }
 }
 
 void bell_problem_print(const bell_problem *problem, bell_text *out) {

@@ -7,12 +7,12 @@
 #include "scenario/words.h"
 
 typedef enum bell_problem_code {
-  BELL_PROBLEM_BYTES,       /* not UTF-8 */
-  BELL_PROBLEM_CONTROL,     /* a control character */
-  BELL_PROBLEM_TAB_INDENT,  /* a tab in the indentation */
-  BELL_PROBLEM_LINE_LONG,   /* more than BELL_LINE_MAX bytes */
-  BELL_PROBLEM_WORD,        /* a statement starts with an unknown word */
-  BELL_PROBLEM_WORD_SOCKET, /* the same, in lesson 4 */
+  BELL_PROBLEM_BYTES,           /* not UTF-8 */
+  BELL_PROBLEM_CONTROL,         /* a control character */
+  BELL_PROBLEM_TAB_INDENT,      /* a tab in the indentation */
+  BELL_PROBLEM_LINE_LONG,       /* more than BELL_LINE_MAX bytes */
+  BELL_PROBLEM_WORD,            /* a statement starts with an unknown word */
+  BELL_PROBLEM_WORD_SOCKET,     /* the same, in lesson 4 */
   BELL_PROBLEM_WORD_JAVASCRIPT, /* or with a word of JavaScript's: see javascript.h */
   BELL_PROBLEM_WORD_LOG,        /* or with console.log, which has nothing here to stand for it */
   BELL_PROBLEM_NAME_MISSING,
@@ -61,14 +61,14 @@ typedef enum bell_problem_code {
 
 typedef struct bell_problem {
   bell_problem_code code;
-  uint32_t line;    /* from 1 */
-  uint32_t column;  /* from 1, counted in characters, not bytes */
-  int64_t number;   /* what the code says it is */
-  bell_slice word;  /* the word of the text in question: where the problem is, of no length if there is none */
-  bell_slice text;  /* the whole line, without its end; both live as long as the text */
-  uint8_t host;     /* a bell_host */
-  uint8_t kind;     /* of the statement: a bell_kind, or BELL_KINDS when that is not known */
-  uint8_t under;    /* the same, of the statement that it is indented under */
+  uint32_t line;   /* from 1 */
+  uint32_t column; /* from 1, counted in characters, not bytes */
+  int64_t number;  /* what the code says it is */
+  bell_slice word; /* the word of the text in question: where the problem is, of no length if there is none */
+  bell_slice text; /* the whole line, without its end; both live as long as the text */
+  uint8_t host;    /* a bell_host */
+  uint8_t kind;    /* of the statement: a bell_kind, or BELL_KINDS when that is not known */
+  uint8_t under;   /* the same, of the statement that it is indented under */
   bool is_indented;
 } bell_problem;
 

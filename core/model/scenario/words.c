@@ -18,7 +18,8 @@ enum {
 
 #define SOURCE .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES
 #define QUEUED .places = BELL_IN_CALLBACK, .clauses = TAKES | FOREVER
-#define REACTION .places = BELL_IN_CALLBACK, .clauses = TAKES | OF, .making = BELL_MAKES_FUNCTION, .task_source = NO_TASK
+#define REACTION \
+  .places = BELL_IN_CALLBACK, .clauses = TAKES | OF, .making = BELL_MAKES_FUNCTION, .task_source = NO_TASK
 #define MAKER .places = BELL_IN_CALLBACK, .naming = BELL_NAMES_ITSELF, .promises = 1, .task_source = NO_TASK
 #define SETTLER .naming = BELL_NAMES_SETTLED, .making = BELL_MAKES_NOTHING
 #define ENDER .making = BELL_MAKES_NOTHING, .task_source = NO_TASK
