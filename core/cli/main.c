@@ -40,8 +40,10 @@ static void tell_problem(void *context, const bell_problem *problem) {
 
 /* 1234567 as "1,234,567". */
 static void print_thousands(unsigned long number) {
-  if (number >= 1000) print_thousands(number / 1000);
-  fprintf(stderr, number >= 1000 ? ",%03lu" : "%lu", number % 1000);
+  unsigned long unit = 1;
+  while (number / unit >= 1000) unit *= 1000;
+  fprintf(stderr, "%lu", number / unit);
+  while ((unit /= 1000) > 0) fprintf(stderr, ",%03lu", number / unit % 1000);
 }
 
 static void count_the_rest(const problems *p) {
