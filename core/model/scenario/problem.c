@@ -42,8 +42,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
     [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
     [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
-    [BELL_PROBLEM_HOST_NODE] = "{word} is Node's alone; in a browser a line {place} starts with {statements}",
-    [BELL_PROBLEM_HOST_BROWSER] = "{word} is a browser's alone; in Node a line {place} starts with {statements}",
+    [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
+    [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; in Node a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
     [BELL_PROBLEM_PROMISE_UNKNOWN] =
         "no promise {word} is made before this line; make it above, at this depth or further out",
