@@ -117,6 +117,8 @@ export class EventLoopDemo extends Demo {
   /** What is asked of the whole trace. */
   #readThrough() {
     const { trace, doorbell } = this;
+    this.orders = undefined;
+    this.swaps = new Map();
     if (!trace || !doorbell) return;
     const seen = new Map();
     this.#repeats = Uint32Array.from({ length: trace.stepCount }, (_, k) => {
@@ -124,9 +126,9 @@ export class EventLoopDemo extends Demo {
       seen.set(statement, (seen.get(statement) ?? 0) + 1);
       return seen.get(statement) - 1;
     });
-    const isLong = trace.stepCount > LOOKED_THROUGH;
-    this.orders = isLong ? undefined : doorbell.orders(this.shown, this.shownHost);
-    this.swaps = this.orders ? swapsOf(trace, this.orders) : new Map();
+    if (trace.stepCount > LOOKED_THROUGH) return;
+    this.orders = doorbell.orders(this.shown, this.shownHost);
+    this.swaps = swapsOf(trace, this.orders);
   }
 
   /** Another host, with the same text or another one. One that cannot run it is not chosen. @param {Host} host @param {string} [text] */

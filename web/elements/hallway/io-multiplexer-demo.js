@@ -38,6 +38,9 @@ export class IoMultiplexerDemo extends Demo {
   /** The traces of the modes that were run to their end, to compare. */
   #finished = new Map();
 
+  /** The mode of the trace that is on show. */
+  #shownMode = MODES[0];
+
   constructor() {
     super();
     this.mode = MODES[0];
@@ -61,6 +64,7 @@ export class IoMultiplexerDemo extends Demo {
   show(text) {
     if (text !== this.shown) this.#finished.clear();
     super.show(text);
+    this.#shownMode = this.mode;
   }
 
   /** Starts over in another mode, with the scenario that is on show. @param {string} mode */
@@ -70,7 +74,7 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   willUpdate() {
-    if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.mode, this.trace);
+    if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.#shownMode, this.trace);
   }
 
   renderHead() {
