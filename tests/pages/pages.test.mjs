@@ -36,6 +36,26 @@ const SECTIONS = {
   ],
 };
 
+/**
+ * How far a section is from where a link should lead, when all that was asked for has come and nothing moves any more.
+ * The last sections can only come so far.
+ */
+const atRest = (tab, hash) =>
+  tab.evaluate(async (hash) => {
+    const section = document.querySelector(hash);
+    const root = document.documentElement;
+    const place = () =>
+      section.getBoundingClientRect().top - parseFloat(getComputedStyle(root).scrollPaddingBlockStart);
+    const isAsked = (script) => document.querySelector(`script[src="${script}"]`);
+    const isComing = (element) =>
+      element.matches(':not(:defined)') && element.dataset.scripts.split(' ').every(isAsked);
+    for (let still = 0, last = NaN; still < 20; still = place() === last ? still + 1 : 0) {
+      last = [...document.querySelectorAll('[data-scripts]')].some(isComing) ? NaN : place();
+      await new Promise(requestAnimationFrame);
+    }
+    return Math.min(place(), root.scrollHeight - innerHeight - scrollY);
+  }, hash);
+
 for (const [page, sections] of Object.entries(SECTIONS)) {
   test(`${page}: every section is there, in order, with and without JavaScript`, async () => {
     for (const javaScriptEnabled of [true, false]) {
@@ -114,6 +134,52 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
     await assert.rejects(visited, /Failed to load resource: net::ERR_FAILED/);
   });
 
+  for (const [width, height] of [
+    [360, 740],
+    [1366, 625],
+  ]) {
+    test(`${page}: every link to a section leads to its heading, and stays there, at ${width} × ${height}`, async () => {
+      for (const fresh of [true, false]) {
+        await visit(site, page, { width, height, motion: true }, async (tab) => {
+          const links = await tab.locator('lesson-progress li a').evaluateAll((list) => list.map((link) => link.hash));
+          assert.ok(links.length >= 7);
+          for (const hash of links) {
+            await tab.goto('about:blank');
+            await tab.goto(site.address + page + (fresh ? hash : ''));
+            if (!fresh) await tab.locator('lesson-progress details').evaluate((it) => (it.open = true));
+            if (!fresh) await tab.locator(`lesson-progress li a[href="${hash}"]`).click();
+            const off = await atRest(tab, hash);
+            assert.ok(Math.abs(off) <= 3, `${hash} from the ${fresh ? 'address bar' : 'contents'} is ${off} px off`);
+          }
+        });
+      }
+    });
+  }
+
+  test(`${page}: the room that is kept for what comes late is about what it takes`, async () => {
+    for (const [width, height] of [
+      [360, 740],
+      [768, 1024],
+      [1366, 625],
+      [1920, 1080],
+    ]) {
+      await visit(site, page, { width, height }, async (tab) => {
+        const late = tab.locator('section > [data-scripts]');
+        const heights = () => late.evaluateAll((list) => list.map((it) => it.getBoundingClientRect().height));
+        const kept = await heights();
+        for (const element of await late.all()) {
+          await element.scrollIntoViewIfNeeded();
+          await element.locator('.demo').first().waitFor();
+        }
+        const taken = await heights();
+        for (const [i, room] of kept.entries()) {
+          const name = await late.nth(i).evaluate((it) => it.localName);
+          assert.ok(Math.abs(room - taken[i]) <= 0.12 * taken[i], `${name}, ${width} px: ${room} px for ${taken[i]}`);
+        }
+      });
+    }
+  });
+
   test(`${page}: axe-core finds nothing, in either theme, at the start, in the middle and at the end`, async () => {
     for (const theme of ['light', 'dark']) {
       await visit(site, page, { theme }, async (tab) => {
@@ -127,6 +193,14 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
         assert.deepEqual(await violations(tab), [], `${theme}, end`);
       });
     }
+  });
+
+  test(`${page}: on paper the demo’s place has its picture and words, before the demo has come too`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await tab.emulateMedia({ media: 'print' });
+      assert.ok(await tab.locator('#demo .fallback svg').isVisible());
+      assert.ok(await tab.locator('#demo .fallback figcaption').isVisible());
+    });
   });
 
   test(`${page}: a right answer is explained, counted, and survives a reload`, async () => {
@@ -188,6 +262,36 @@ for (const page of PAGES) {
       await visit(site, page, { width }, async (tab) => {
         const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= width, `${wide} px at ${width} px`);
+      });
+    }
+  });
+
+  test(`${page}: no word of code, and no heading on paper, is broken in two`, async () => {
+    for (const width of [320, 768, 1280]) {
+      await visit(site, page, { width }, async (tab) => {
+        const broken = await tab.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true;
+          return [...document.querySelectorAll('main :is(code, td a, th)')].flatMap((element) => {
+            const word = element.textContent?.trim() ?? '';
+            if (/[\s\-<]/.test(word) || word.length > 20) return [];
+            const range = document.createRange();
+            range.selectNodeContents(element);
+            return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size > 1 ? word : [];
+          });
+        });
+        assert.deepEqual(broken, [], `at ${width} px`);
+        assert.ok(
+          await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+          `with all unfolded it scrolls sideways at ${width} px`,
+        );
+        await tab.emulateMedia({ media: 'print' });
+        const heads = await tab.locator('h1, h2, h3').evaluateAll((list) =>
+          list.map((head) => {
+            const { breakInside, breakAfter } = getComputedStyle(head);
+            return `${breakInside} ${breakAfter}`;
+          }),
+        );
+        assert.deepEqual([...new Set(heads)], ['avoid avoid']);
       });
     }
   });

@@ -56,7 +56,7 @@ static inline uint32_t event_loop_first(const browser *b, bell_source s) { retur
 /* A frame is no task before it is due; the others are noticed only then. */
 static inline bool event_loop_has_task(const browser *b, bell_source s) {
   uint32_t event = event_loop_first(b, s);
-  return event != BELL_NONE && (s != BELL_SOURCE_RENDERING || loop_ready_us(&b->loop, event) <= b->loop.now_us);
+  return event != BELL_NONE && (s != BELL_TASKS_RENDERING || loop_ready_us(&b->loop, event) <= b->loop.now_us);
 }
 
 #endif
