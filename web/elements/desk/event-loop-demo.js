@@ -8,6 +8,7 @@ import { ms } from '../../core/time.js';
 import { Demo } from '../player/demo.js';
 import { deskAt, haltOf, SIZES } from './desk-state.js';
 import { desk } from './desk.js';
+import figureStyles from '../../figures/figures.css';
 import deskStyles from './desk.css';
 import styles from './event-loop-demo.css';
 import { cardPlaces, moveCards } from './moving-cards.js';
@@ -42,7 +43,7 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
 export class EventLoopDemo extends Demo {
   static properties = { host: { state: true }, refused: { state: true }, size: { state: true } };
 
-  static styles = [Demo.styles, dialStyles, lampStyles, deskStyles, styles];
+  static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 
@@ -147,6 +148,7 @@ export class EventLoopDemo extends Demo {
       this.doorbell?.loop(text, host);
       return undefined;
     } catch (error) {
+      this.tell(error, () => this.refused?.host === host && this.choose(host, text));
       return error instanceof ScenarioError ? error.problems[0] : undefined;
     }
   }

@@ -6,6 +6,7 @@ import { comparison } from './comparison.js';
 import comparisonStyles from './comparison.css';
 import { Demo } from '../player/demo.js';
 import { hallway, hallwayAt } from './hallway.js';
+import figureStyles from '../../figures/figures.css';
 import hallwayStyles from './hallway.css';
 import dialStyles from '../player/dial.css';
 import lampStyles from '../player/lamp.css';
@@ -30,7 +31,7 @@ const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
 export class IoMultiplexerDemo extends Demo {
   static properties = { mode: { state: true } };
 
-  static styles = [Demo.styles, dialStyles, lampStyles, hallwayStyles, timeChartStyles, comparisonStyles];
+  static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
   /** The moment that the scene shows, on its way from one step to the next. */
   #time = new VirtualTime(this);
