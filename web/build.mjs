@@ -1,8 +1,9 @@
-// Builds the pages into dist/, and says what they weigh. Each page's script becomes one classic script, and its wasm
-// module another, for a page that is opened from the disk may load neither modules nor files.
+// Builds the pages into dist/, and says what they weigh. A page has a script of its own, small, and parts that come when
+// the reader does (elements/page/when-reached.js). Each is a classic script, and so is each wasm module, for a page that
+// is opened from the disk may load neither modules nor files.
 import { build, transformSync } from 'esbuild';
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -11,22 +12,27 @@ const here = dirname(fileURLToPath(import.meta.url));
 const lessons = join(here, 'lessons');
 const dist = join(here, '../dist');
 const modules = join(here, '../build/wasm');
-const PAGE_BUDGET = 70 * 1024; // everything that a page loads, compressed
-const WASM_BUDGET = 20 * 1024;
+
+const KB = 1024; // all of them compressed
+const READ_BUDGET = 30 * KB; // what a page loads at once
+const STEPPED_BUDGET = 70 * KB; // and with its demo
+const PART_BUDGET = 16 * KB;
+const WASM_BUDGET = 20 * KB;
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
-const lateScript = /\bdata-script="([^"]+)"/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
+const laterScripts = /\bdata-scripts="([^"]+)"/g;
+const demoScripts = /\bid="demo"[^>]*\bdata-scripts="([^"]+)"/g;
 const built = (source) => `assets/${basename(source)}`;
 
 // What was measured of the ways of waiting, for a page that is read without scripts.
 const measured = await readFile(join(here, '../core/live/measured.tsv'), 'utf8');
 const machine = measured.slice(2, measured.indexOf('\n'));
 
-/** Heads and rows of a table: a wake-up of each way of waiting, in microseconds. @param {string[]} counts */
+/** Heads and rows of a table: a wait of each way that sleeps and is woken, in microseconds. @param {string[]} counts */
 function measuredTable(counts) {
-  const us = (call, count) => new RegExp(`^${call}\t${count}\t(\\d+)`, 'm').exec(measured)?.[1] / 1000;
-  const cell = (value) => (value > 0 ? Number(value.toPrecision(2)).toLocaleString('en') : 'refused');
+  const us = (call, count) => new RegExp(`^${call}_asleep\t${count}\t(\\d+)`, 'm').exec(measured)?.[1] / 1000;
+  const cell = (value) => (value > 0 ? Number(value.toPrecision(2)).toLocaleString('en') : 'does not fit');
   const row = (call) =>
     `<tr><th scope="row">${call}</th>${counts.map((count) => `<td>${cell(us(call, count))}</td>`).join('')}</tr>`;
   const heads = counts.map((count) => `<th scope="col">${Number(count).toLocaleString('en')} sockets</th>`);
@@ -42,22 +48,45 @@ const assemble = (name) =>
     .replace(/<!-- measured: (.+) -->/, (_, counts) => measuredTable(counts.split(' ')))
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
 
-const named = (html, ...patterns) =>
-  patterns.flatMap((pattern) => [...html.matchAll(pattern)].map((match) => match[1]));
+const named = (html, pattern) => [...html.matchAll(pattern)].map((match) => match[1]);
 
-const pages = [];
-for (const name of (await readdir(lessons)).filter((name) => name.endsWith('.html'))) {
-  const html = assemble(name);
-  pages.push({
-    name,
-    html: html
-      .replace(script, (_, source) => `<script defer src="${built(source)}">`)
-      .replace(stylesheet, (_, source) => `<link rel="stylesheet" href="${built(source)}">`)
-      .replace(lateScript, (_, source) => `data-script="${built(source)}"`),
-    sources: named(html, script, stylesheet),
-    late: [...new Set(named(html, lateScript))],
-  });
+/**
+ * A script: a page's own, or one that comes later and takes what the scripts before it have. While it is built it
+ * learns which files are in it, which wasm modules, and what later ones take from it.
+ *
+ * @typedef {{ source: string, before: Part[], files: Set<string>, modules: Set<string>, shared: Set<string> }} Part
+ */
+
+/** @type {Map<string, Part>} */
+const parts = new Map();
+
+/** @param {string} source @param {Part[]} [before] @returns {Part} */
+function partOf(source, before = []) {
+  const known = parts.get(source);
+  if (!known) {
+    parts.set(source, { source, before, files: new Set(), modules: new Set(), shared: new Set() });
+    return partOf(source, before);
+  }
+  const listed = (list) => list.map((part) => part.source).join(' ');
+  if (listed(known.before) === listed(before)) return known;
+  throw new Error(`${source} comes after ${listed(before)}, and elsewhere after ${listed(known.before)}`);
 }
+
+/** The parts of `data-scripts`, in the order in which they are loaded. @param {string} list @param {Part} own */
+const partsIn = (list, own) =>
+  list
+    .split(' ')
+    .reduce((before, source) => [...before, partOf(source, before)], [own])
+    .slice(1);
+
+const pages = (await readdir(lessons))
+  .filter((name) => name.endsWith('.html'))
+  .map((name) => {
+    const html = assemble(name);
+    const own = partOf(named(html, script)[0]);
+    for (const list of named(html, laterScripts)) partsIn(list, own);
+    return { name, html, own, demo: named(html, demoScripts).flatMap((list) => partsIn(list, own)) };
+  });
 
 /** Indentation is for the eye; `<pre>` keeps its own. */
 const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pre) => pre ?? '\n');
@@ -87,68 +116,43 @@ const unindentTemplates = {
   },
 };
 
-/** In a script a module is base64, which compresses badly; so it is compressed before. See core/in-page.js. */
-const packed = async (path) => gzipSync(await readFile(path), { level: 9 }).toString('base64');
-const unpacked = (text) => `export default Uint8Array.from(atob(${text}), (character) => character.charCodeAt(0));`;
-
-const packedWasm = {
-  name: 'packed-wasm',
-  setup(builder) {
-    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
-    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({ contents: unpacked(`'${await packed(path)}'`) }));
-  },
-};
-
 /**
- * A page's own modules stand in scripts of their own before its script: that compresses better than letters of both
- * kinds in one file.
+ * A wasm module stands in a script of its own, which is loaded before the one that uses it: that compresses better than
+ * letters of both kinds in one file. It is base64, which compresses badly; so it is compressed before. See
+ * core/in-page.js.
  *
- * @param {Set<string>} beside the names of these modules are added to it
+ * @param {Part} part
  */
-const wasmBeside = (beside) => ({
+const wasmBeside = (part) => ({
   name: 'wasm-beside',
   setup(builder) {
+    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
     builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
-      const name = basename(path);
-      beside.add(name);
-      await mkdir(join(dist, 'assets'), { recursive: true });
-      await writeFile(join(dist, 'assets', `${name}.js`), `globalThis['${name}']='${await packed(path)}'`);
-      return { contents: unpacked(`globalThis['${name}']`) };
+      part.modules.add(basename(path));
+      const text = `globalThis['${basename(path)}']`;
+      return { contents: `export default Uint8Array.from(atob(${text}), (character) => character.charCodeAt(0));` };
     });
   },
 });
 
-/** In a page's own script: puts the shared modules where its later scripts find them. @param {Set<string>} shared */
-const handOver = (shared) => ({
-  name: 'hand-over',
-  setup(builder) {
-    builder.onResolve({ filter: /^shared-modules$/ }, ({ path }) => ({ path, namespace: 'hand-over' }));
-    builder.onLoad({ filter: /./, namespace: 'hand-over' }, () => ({
-      contents: [
-        ...[...shared].map((name, i) => `import * as shared${i} from '${name}';`),
-        `globalThis.doorbellShared = { ${[...shared].map((name, i) => `'${name}': shared${i}`)} };`,
-      ].join('\n'),
-      resolveDir: here,
-    }));
-  },
-});
+/** @param {string} module @returns {Promise<string>} */
+async function wasmScript(module) {
+  const packed = gzipSync(await readFile(join(modules, module)), { level: 9 }).toString('base64');
+  return `globalThis['${module}']='${packed}'`;
+}
 
-/**
- * In a later script: takes from there what the page's own script has anyway, so that nothing is loaded twice. What it
- * took is added to `shared`.
- *
- * @param {string[]} own the files of the page's own script @param {Set<string>} shared
- */
-const takeOver = (own, shared) => ({
+/** Takes what the scripts before have anyway, so that nothing is loaded twice. @param {Part} part */
+const takeOver = ({ before }) => ({
   name: 'take-over',
   setup(builder) {
     builder.onResolve({ filter: /./ }, ({ path, resolveDir, kind }) => {
       if (kind === 'entry-point') return undefined;
       const file = path.startsWith('.') ? resolve(resolveDir, path) : undefined;
-      const has = file ? own.includes(file) : own.some((name) => name.includes(`/${path}`));
-      if (!has) return undefined;
+      const has = ({ files }) => (file ? files.has(file) : [...files].some((name) => name.includes(`/${path}`)));
+      const owner = before.find(has);
+      if (!owner) return undefined;
       const name = file ? `./${relative(here, file)}` : path;
-      shared.add(name);
+      owner.shared.add(name);
       return { path: name, namespace: 'take-over' };
     });
     builder.onLoad({ filter: /./, namespace: 'take-over' }, ({ path }) => ({
@@ -156,6 +160,17 @@ const takeOver = (own, shared) => ({
     }));
   },
 });
+
+/** What a part begins with: its source; and it puts what later ones take from it where they find it. @param {Part} part */
+function entryOf({ source, shared }) {
+  const names = [...shared];
+  const entries = names.map((name, i) => `'${name}': shared${i}`);
+  return [
+    `import './${relative(here, resolve(lessons, source))}';`,
+    ...names.map((name, i) => `import * as shared${i} from '${name}';`),
+    ...(names.length ? [`Object.assign((globalThis.doorbellShared ??= {}), { ${entries} });`] : []),
+  ].join('\n');
+}
 
 /** A page from the disk may not load a worker's program either: it stands in the script as text. */
 const workerAsText = {
@@ -183,60 +198,83 @@ const classic = {
   loader: { '.tsv': 'text' },
 };
 
-const bundle = (sources, plugins, options = {}) =>
+/** @param {Part} part @param {import('esbuild').BuildOptions} options */
+const bundle = (part, options) =>
   build({
     ...classic,
-    entryPoints: sources.map((source) => resolve(lessons, source)),
-    entryNames: '[name]',
-    outdir: join(dist, 'assets'),
-    plugins: [...plugins, packedWasm, sheets, unindentTemplates, workerAsText],
+    stdin: { contents: entryOf(part), resolveDir: here },
+    plugins: [takeOver(part), wasmBeside(part), sheets, unindentTemplates, workerAsText],
     ...options,
   });
 
-/** A page's own script is built twice: first to learn what is in it, for the later scripts to take from. */
-async function buildPage(page) {
-  const { name, html, sources, late } = page;
-  const shared = /** @type {Set<string>} */ (new Set());
-  const beside = /** @type {Set<string>} */ (new Set());
-  const own = [handOver(shared), wasmBeside(beside)];
-  if (late.length) {
-    const { metafile } = await bundle(sources, own, { metafile: true, write: false });
-    const files = Object.keys(metafile.inputs).map((file) => resolve(file));
-    await bundle(late, [takeOver(files, shared)]);
+/** The scripts of a part, as a page names them. @param {Part} part */
+const scriptsOf = ({ source, modules }) => [...[...modules].map((module) => `assets/${module}.js`), built(source)];
+
+/** Parts are built twice: first to learn what is in each, for later ones to take from. */
+async function buildParts() {
+  for (const part of parts.values()) {
+    const { metafile } = await bundle(part, { metafile: true, write: false, outfile: 'unused.js' });
+    for (const file of Object.keys(metafile.inputs)) part.files.add(resolve(file));
   }
-  await bundle(sources, own);
-  const scripts = [...beside].map((module) => `assets/${module}.js`);
-  const tags = scripts.map((script) => `<script defer src="${script}"></script>`).join('');
-  await writeFile(join(dist, name), unindent(html.replace('<script defer', `${tags}$&`)));
-  page.files = [name, ...sources.map(built), ...scripts];
+  for (const part of parts.values()) {
+    await bundle(part, { outfile: join(dist, built(part.source)) });
+    for (const module of part.modules) await writeFile(join(dist, `assets/${module}.js`), await wasmScript(module));
+  }
+}
+
+async function buildPage(page) {
+  const { name, html, own } = page;
+  const sheets = named(html, stylesheet);
+  const entryPoints = sheets.map((sheet) => resolve(lessons, sheet));
+  await build({ ...classic, entryPoints, outdir: join(dist, 'assets'), entryNames: '[name]' });
+  const written = html
+    .replace(script, (_, source) => `<script defer src="${built(source)}">`)
+    .replace(stylesheet, (_, sheet) => `<link rel="stylesheet" href="${built(sheet)}">`)
+    .replace(laterScripts, (_, list) => `data-scripts="${partsIn(list, own).flatMap(scriptsOf).join(' ')}"`);
+  await writeFile(join(dist, name), unindent(written));
+  page.files = [name, ...sheets.map(built), ...scriptsOf(own)];
+}
+
+/** A demo for other people's pages: all of it in one script, beside the colors. @param {Part} part */
+async function buildEmbed({ source }) {
+  const alone = { source, before: [], files: new Set(), modules: new Set(), shared: new Set() };
+  const { outputFiles } = await bundle(alone, { write: false, outfile: 'unused.js' });
+  const modules = await Promise.all([...alone.modules].map(wasmScript));
+  await writeFile(join(dist, 'embed', basename(source)), [...modules, outputFiles[0].text].join(';\n'));
 }
 
 await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, 'embed'), { recursive: true });
+await buildParts();
 for (const page of pages) await buildPage(page);
+for (const { demo } of pages) if (demo.length) await buildEmbed(demo[demo.length - 1]);
+await copyFile(join(dist, 'assets/tokens.css'), join(dist, 'embed/tokens.css'));
+
+// ---- What it all weighs ---------------------------------------------------------------------------------------------
 
 const weight = async (...files) => {
   const contents = await Promise.all(files.map((file) => readFile(file)));
   return contents.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
 };
-const weighed = await Promise.all(
-  pages.map(async ({ name, files }) => ({
-    what: name,
-    bytes: await weight(...files.map((file) => join(dist, file))),
-    budget: PAGE_BUDGET,
-  })),
-);
-for (const name of (await readdir(modules)).filter((name) => name.endsWith('.wasm'))) {
-  weighed.push({ what: name, bytes: await weight(join(modules, name)), budget: WASM_BUDGET });
-}
+const weightInDist = (files) => weight(...files.map((file) => join(dist, file)));
 
-const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(8);
-for (const { what, bytes, budget } of weighed) {
+const kb = (bytes) => `${(bytes / KB).toFixed(1)} KB`.padStart(8);
+
+function tell(what, bytes, budget) {
   const verdict = bytes > budget ? '  over budget' : '';
-  console.log(`${what.padEnd(30)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
+  console.log(`${what.padEnd(44)} ${kb(bytes)} compressed, of ${kb(budget)}${verdict}`);
   if (verdict) process.exitCode = 1;
 }
-for (const source of pages.flatMap((page) => page.late)) {
-  console.log(
-    `${basename(source).padEnd(30)} ${kb(await weight(join(dist, built(source))))} compressed, when it is reached`,
-  );
+
+for (const { name, files, demo } of pages) {
+  tell(`${name}, to be read`, await weightInDist(files), READ_BUDGET);
+  if (!demo.length) continue;
+  tell(`${name}, with its demo`, await weightInDist([...files, ...demo.flatMap(scriptsOf)]), STEPPED_BUDGET);
+}
+for (const part of parts.values()) {
+  if (part.before.length)
+    tell(`${basename(part.source)}, when it is reached`, await weightInDist([built(part.source)]), PART_BUDGET);
+}
+for (const name of (await readdir(modules)).filter((name) => name.endsWith('.wasm'))) {
+  tell(name, await weight(join(modules, name)), WASM_BUDGET);
 }

@@ -1,6 +1,6 @@
 // make bench, second part: one step on the page with 10,000 sockets, from the press to the next painted frame.
 import { randomFrom } from '../doorbell.mjs';
-import { LESSON_4, press, start, visit } from '../pages/browser.mjs';
+import { LESSON_4, press, start, visitDemo } from '../pages/browser.mjs';
 
 const SOCKETS = 10_000;
 const STEPS = 60;
@@ -25,7 +25,7 @@ async function measure(steps) {
 
 const site = await start();
 try {
-  await visit(site, LESSON_4, { motion: true }, async (tab) => {
+  await visitDemo(site, LESSON_4, { motion: true }, async (tab) => {
     await tab.locator('#demo').evaluate((demo, text) => /** @type {any} */ (demo).edit(text), scenario);
     for (const mode of ['Blocking', 'Readiness']) {
       await tab.locator('#demo').getByRole('radio', { name: mode }).check();

@@ -228,21 +228,21 @@ static void each_hop_says_what_it_is_for(void **state) {
       "script main\n  promise p\n  promise q\n  resolve q with p\n  then onP of p\n  then next of onP\n  async f\n"
       "    await p\n  finally end of f\n    throw\n  reject p\n";
   static const char *const reasons[] = {
-      "No microtask is left, and main is the only task.",
-      "q's job is the oldest microtask; onP is behind it. A hop: q was resolved with the promise p, and learns of that "
-      "only by its then, which this job calls (ECMAScript 27.2.2.2). main queued it.",
-      "onP's job is the oldest microtask; f is behind it. A hop: p was rejected, and onP reacts to a fulfilment only. "
-      "So "
-      "no code runs, and this job passes it on to onP's own promise (ECMAScript 27.2.2.1). main queued it.",
-      "f is the oldest microtask; q is behind it. f awaited p, and p was rejected: await throws, and f is rejected. "
-      "main "
-      "queued it.",
-      "q's job is the oldest microtask; next is behind it. A hop: p was rejected, and so is q, which was resolved with "
-      "it. q's job queued it.",
-      "next's job is the oldest microtask; end is behind it. A hop: onP was rejected, and next reacts to a fulfilment "
-      "only. So no code runs, and this job passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued "
+      "No microtask waits, and main is the only task.",
+      "q's job is the oldest microtask; onP's job is behind it. A hop: q was resolved with the promise p, so this job "
+      "calls p's then (ECMAScript 27.2.2.2). main queued it.",
+      "onP's job is the oldest microtask; f's await is behind it. A hop: p was rejected, but onP does not react to "
+      "that: "
+      "this job runs no code and passes it on to onP's own promise (ECMAScript 27.2.2.1). main queued it.",
+      "f's await is the oldest microtask; q's job is behind it. f awaited p, which was rejected: await throws, and f "
+      "is "
+      "rejected. main queued it.",
+      "q's job is the oldest microtask; next's job is behind it. A hop: p was rejected, and now q is too. q's job "
+      "queued "
       "it.",
-      "The microtask end is all that is queued. f was rejected, and end runs either way. f queued it.",
+      "next's job is the oldest microtask; end is behind it. A hop: onP was rejected, but next does not react to that: "
+      "this job runs no code and passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued it.",
+      "end is the only microtask, and no task waits. f was rejected, and end runs either way. f queued it.",
   };
   run r;
   run_loop(&r, text, BELL_BROWSER);

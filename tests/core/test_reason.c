@@ -1,5 +1,11 @@
 #include "support.h"
 
+static void check_says(const char *text, const bell_trace *trace, uint32_t k, const char *expected) {
+  char *sentence = reason_sentence(trace, k);
+  CHECK_TEXT(text, "reason", sentence, expected);
+  free(sentence);
+}
+
 /* One step of one scenario, and what its sentence must tell. */
 typedef struct told {
   const char *text;
@@ -160,6 +166,18 @@ static const told cases[] = {
      BELL_REASON_CORE,
      {"Epsilon", "wait", "core", "since 0 ms", "2 ms"}},
     {"socket Alpha ready 0 0 takes 9", BELL_THREADS, 1, BELL_REASON_THREAD, {"Alpha", "since 0 ms", "9 ms"}},
+    /* Alpha was reported at 0 ms, and so has a place before Beta's, though its second message is the younger one. */
+    {"socket Alpha ready 0 2 takes 4\nsocket Beta ready 1",
+     BELL_EPOLL,
+     2,
+     BELL_REASON_ANSWER_NEXT,
+     {"Beta", "behind Alpha", "reported", "keeps that place"}},
+    {"socket Alpha ready 0 1 takes 2", BELL_EPOLL_ET, 1, BELL_REASON_DRAIN, {"reports what comes, not what is left"}},
+    {"socket Alpha ready 0 takes 50\nsocket Gamma ready 51\nsocket Beta ready 1",
+     BELL_BLOCKING,
+     2,
+     BELL_REASON_TURN,
+     {"since 1 ms", "waited 50 ms", "slept 1 ms at Gamma", "busy for 49 ms"}},
     /* The event loop. */
     {lesson_5, LOOP, 0, BELL_REASON_MICROTASK_FIRST, {"Alpha", "Beta", "slept", "from 0 to 2 ms", "icrotask", "task"}},
     {lesson_5, LOOP, 1, BELL_REASON_TASK_ONLY, {"Beta", "icrotask"}},
@@ -191,11 +209,7 @@ static const told cases[] = {
      BELL_REASON_FRAME,
      {"Alpha", "frame is due", "slept", "from 10 to 16.667 ms", "Main asked for it"}},
     {frames, LOOP, 3, BELL_REASON_FRAME_NEXT, {"Beta", "same frame", "Main asked for it"}},
-    {frames,
-     LOOP,
-     5,
-     BELL_REASON_FRAME,
-     {"Gamma", "frame is due", "Busy asked for it, it was due at 33.333 ms", "6.667 ms"}},
+    {frames, LOOP, 5, BELL_REASON_FRAME, {"Gamma", "frame is due", "Busy asked for it, due at 33.333 ms", "6.667 ms"}},
     {"script Main\n  microtask Again forever\ntimer Alpha ready 0",
      LOOP,
      1002,
@@ -226,15 +240,19 @@ static const told cases[] = {
     {"timer Alpha ready 2\nsocket Beta ready 2.5", LOOP, 0, BELL_REASON_TASK_ONLY, {"No guarantee: Alpha", "late"}},
     /* Node's loop. */
     {of_node, NODE, 0, BELL_REASON_MAIN, {"main script", "first"}},
-    {of_node, NODE, 1, BELL_REASON_TICK, {"Tick", "Micro", "behind", "Main queued it"}},
-    {of_node, NODE, 2, BELL_REASON_MICROTASK, {"Micro", "No tick", "Next", "Main queued it"}},
-    {of_node, NODE, 3, BELL_REASON_MICROTASK, {"Next", "Again", "behind"}},
+    {of_node, NODE, 1, BELL_REASON_TICK, {"Tick", "the microtask Micro waits", "Main queued it"}},
+    {of_node, NODE, 2, BELL_REASON_MICROTASK, {"Micro", "No tick is left", "Next is behind", "Main queued it"}},
+    {of_node,
+     NODE,
+     3,
+     BELL_REASON_MICROTASK,
+     {"Next", "Once begun", "emptied before all else", "the tick Again waits"}},
     {of_node, NODE, 5, BELL_REASON_CHECK, {"Check phase", "Soon", "Later", "Main queued it"}},
     {of_node, NODE, 7, BELL_REASON_POLL, {"Poll phase", "Beta", "slept", "from 0 to 4 ms", "Gamma"}},
     {of_node, NODE, 8, BELL_REASON_POLL, {"No guarantee: Gamma", "the socket before it", "Alpha may run first"}},
     {of_node, NODE, 9, BELL_REASON_TIMERS, {"Timers phase", "Alpha", "due"}},
     {"script Main\n  timer Alpha after 2", NODE, 1, BELL_REASON_TIMERS, {"Alpha", "slept in poll", "from 0 to 2 ms"}},
-    {of_node, NODE, 10, BELL_REASON_MICROTASK, {"Delta", "slept", "from 4 to 9 ms", "oldest microtask"}},
+    {of_node, NODE, 10, BELL_REASON_MICROTASK, {"Delta", "slept", "from 4 to 9 ms", "No tick waits", "is the oldest"}},
     {of_node, NODE, 11, BELL_REASON_POLL, {"Poll phase", "Epsilon", "slept", "from 9 to 10 ms"}},
     {late_list, NODE, 1, BELL_REASON_TIMERS, {"Alpha", "Gamma"}},
     {late_list, NODE, 2, BELL_REASON_TIMERS_LIST, {"Beta", "Gamma", "since 6 ms", "list"}},
@@ -352,15 +370,138 @@ static void nobody_is_called_ignored_who_became_ready_just_now(void **state) {
 static void whatever_waited_for_the_thread_says_how_long(void **state) {
   (void)state;
   static const char text[] = "script main takes 10\n  timer late after 3\n  microtask also";
-  static const char *const waits[] = {"", "waited 10 ms", "waited 7 ms"};
   run r;
   run_loop(&r, text, BELL_BROWSER);
-  for (uint32_t k = 0; k < COUNT_OF(waits); k++) {
+  check_says(text, &r.trace, 0, "No microtask waits, and main is the only task.");
+  check_says(
+      text, &r.trace, 1,
+      "Microtasks go before tasks: also runs, and the task late waits. main queued it at 0 ms, and it waited 10 ms "
+      "for the thread.");
+  check_says(text, &r.trace, 2,
+             "No microtask is left, and late is the only task. main set it to end at 3 ms, and it waited 7 ms for the "
+             "thread.");
+  run_free(&r);
+}
+
+/* In Node, once begun, the microtask queue is emptied before the next tick. */
+static void a_tick_that_a_microtask_queues_waits_for_all_microtasks(void **state) {
+  (void)state;
+  static const char text[] =
+      "script main\n  microtask onResolve\n    tick lateTick\n  microtask afterwards\n  tick onTick\n";
+  static const char *const reasons[] = {
+      "main is the main script: it runs first, to its end, and the loop begins after it.",
+      "Ticks run before microtasks, and before the loop goes on: onTick is the oldest tick; the microtask onResolve "
+      "waits. main queued it.",
+      "No tick is left, so microtasks run before the loop goes on: onResolve is the oldest; afterwards is behind it. "
+      "main "
+      "queued it.",
+      "Once begun, the microtask queue is emptied before all else: afterwards is the oldest microtask; the tick "
+      "lateTick "
+      "waits. main queued it.",
+      "No microtask is left, so ticks go next: lateTick is the oldest tick. onResolve queued it.",
+  };
+  run r;
+  run_loop(&r, text, BELL_NODE);
+  for (uint32_t k = 0; k < COUNT_OF(reasons); k++) check_says(text, &r.trace, k, reasons[k]);
+  run_free(&r);
+}
+
+static void a_microtask_of_node_says_that_it_goes_before_the_phases(void **state) {
+  (void)state;
+  static const char text[] = "promise onResolve ready 2\ntimer onTimeout ready 2\n";
+  run r;
+  run_loop(&r, text, BELL_NODE);
+  check_says(
+      text, &r.trace, 0,
+      "The loop slept in poll from 0 to 2 ms. No tick waits, so microtasks run before the loop goes on: onResolve "
+      "is the oldest; the timer onTimeout waits.");
+  run_free(&r);
+}
+
+/* Between the callbacks of one frame, the next of them waits, and no task. */
+static void a_microtask_within_a_frame_names_the_callback_that_waits(void **state) {
+  (void)state;
+  static const char text[] = "script main\n  frame one takes 3\n    microtask m\n  frame two\ntimer t ready 17\n";
+  run r;
+  run_loop(&r, text, BELL_BROWSER);
+  check_says(
+      text, &r.trace, 2,
+      "Microtasks go before tasks: m runs, and the frame two waits. one queued it at 16.667 ms, and it waited 3 ms "
+      "for the thread.");
+  run_free(&r);
+}
+
+static void whoever_waits_as_a_job_is_named_as_one(void **state) {
+  (void)state;
+  static const char text[] =
+      "script main\n  promise p\n  resolve p\n  async f\n    await p\n    await p\n  async g\n    return p\n"
+      "  promise q\n  resolve q with p\n  promise r\n  resolve r after 2\n";
+  static const char *const begins[] = {
+      "No microtask waits, and main is the only task.",
+      "f's first await is the oldest microtask; g's job is behind it. ",
+      "g's job is the oldest microtask; q's job is behind it. ",
+      "q's job is the oldest microtask; f's second await is behind it. ",
+      "f's second await is the oldest microtask; g's job is behind it. ",
+      "g's job is the oldest microtask; q's job is behind it. ",
+      "q's job is the only microtask, and no task waits. ",
+      "Both queues were empty, so the loop slept from 0 to 2 ms. No microtask waits, and r's timer is the only task. ",
+  };
+  run r;
+  run_loop(&r, text, BELL_BROWSER);
+  CHECK_EQUAL(text, "steps", r.trace.step_count, COUNT_OF(begins));
+  for (uint32_t k = 0; k < COUNT_OF(begins); k++) {
     char *sentence = reason_sentence(&r.trace, k);
-    CHECK_CONTAINS(text, "reason", sentence, waits[k]);
+    CHECK_CONTAINS(text, "reason", sentence, begins[k]);
+    CHECK(text, strncmp(sentence, begins[k], strlen(begins[k])) == 0);
     free(sentence);
   }
   run_free(&r);
+}
+
+/* One row after 0 ran, its job waits. */
+static void a_hop_that_waits_is_no_longer_the_callback(void **state) {
+  (void)state;
+  static const char text[] =
+      "script main\n  promise q\n  resolve q\n  then 0 of q\n    return q\n  then 1 of q\n  then 2 of 1\n";
+  run r;
+  run_loop(&r, text, BELL_BROWSER);
+  check_says(text, &r.trace, 2,
+             "1 is the oldest microtask; 0's job is behind it. q is fulfilled, and 1 reacts to that. main queued it.");
+  run_free(&r);
+}
+
+/* What was asked for, what it became, and why. */
+static void a_delay_that_a_host_changes_says_so(void **state) {
+  (void)state;
+  static const char deep[] =
+      "script main\n  timer one after 0\n    timer two after 0\n      timer three after 0\n"
+      "        timer four after 0\n          timer five after 0\n            timer six after 0\n"
+      "              timer seven after 0\n";
+  static const struct {
+    const char *text;
+    int how;
+    uint32_t step;
+    const char *says;
+  } delays[] = {
+      {deep, LOOP, 6, " five set it to end at 0 ms."},
+      {deep, LOOP, 7,
+       " six asked for 0 ms, but HTML makes a timer that is nested more than five deep wait 4 ms at least: it ended at "
+       "4 "
+       "ms."},
+      {deep, NODE, 1, " main asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 1 ms."},
+      {deep, NODE, 2, " one asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 2 ms."},
+      {"timer alone ready 0", NODE, 0,
+       " Its line asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 1 ms."},
+      {"script main takes 3\n  timer t after 1", NODE, 1, " main set it to end at 1 ms, and it waited 2 ms."},
+  };
+  for (size_t i = 0; i < COUNT_OF(delays); i++) {
+    run r;
+    run_as(&r, delays[i].text, delays[i].how);
+    char *sentence = reason_sentence(&r.trace, delays[i].step);
+    CHECK_CONTAINS(delays[i].text, "reason", sentence, delays[i].says);
+    free(sentence);
+    run_free(&r);
+  }
 }
 
 static void a_name_that_needs_quotes_has_them(void **state) {
@@ -438,6 +579,12 @@ int main(void) {
       cmocka_unit_test(nobody_is_named_who_does_not_wait),
       cmocka_unit_test(nobody_is_called_ignored_who_became_ready_just_now),
       cmocka_unit_test(whatever_waited_for_the_thread_says_how_long),
+      cmocka_unit_test(a_tick_that_a_microtask_queues_waits_for_all_microtasks),
+      cmocka_unit_test(a_microtask_of_node_says_that_it_goes_before_the_phases),
+      cmocka_unit_test(a_microtask_within_a_frame_names_the_callback_that_waits),
+      cmocka_unit_test(whoever_waits_as_a_job_is_named_as_one),
+      cmocka_unit_test(a_hop_that_waits_is_no_longer_the_callback),
+      cmocka_unit_test(a_delay_that_a_host_changes_says_so),
       cmocka_unit_test(a_name_that_needs_quotes_has_them),
       cmocka_unit_test(a_name_may_hold_anything_at_all),
       cmocka_unit_test(reasons_are_one_to_three_sentences_that_start_with_a_capital_and_end_with_a_full_stop),

@@ -414,9 +414,10 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
         step.reason = BELL_REASON_MICROTASK_OLDEST;
         step.other = microtasks.events[0];
       }
-      if (tasks.count > 0) {
+      const tray *then = drawing.count > 0 ? &drawing : &tasks;
+      if (then->count > 0) {
         step.reason = BELL_REASON_MICROTASK_FIRST;
-        step.other = tasks.events[0];
+        step.other = then->events[0];
       }
     } else if (from == &drawing) {
       step.queue = BELL_QUEUE_FRAME;

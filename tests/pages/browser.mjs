@@ -54,11 +54,11 @@ export async function start() {
  * asked no other host for anything.
  */
 export async function visit({ browser, address }, page, options, work) {
-  const { javaScriptEnabled = true, theme = 'light', width = 1280, init, url } = options;
+  const { javaScriptEnabled = true, theme = 'light', width = 1280, height = 900, init, url } = options;
   const context = await browser.newContext({
     javaScriptEnabled,
     colorScheme: theme,
-    viewport: { width, height: 900 },
+    viewport: { width, height },
     reducedMotion: options.motion ? 'no-preference' : 'reduce',
   });
   const faults = [];
@@ -79,6 +79,19 @@ export async function visit({ browser, address }, page, options, work) {
   }
   if (faults.length) throw new Error(faults.join('\n'));
 }
+
+/** Brings the reader to the demo: then it comes. */
+export async function reachDemo(tab) {
+  await tab.locator('#demo').scrollIntoViewIfNeeded();
+  await tab.locator('#demo .demo').waitFor();
+}
+
+/** The same, for what is done at the demo. */
+export const visitDemo = (site, page, options, work) =>
+  visit(site, page, options, async (tab) => {
+    await reachDemo(tab);
+    await work(tab);
+  });
 
 /** What axe-core finds wrong, a line each. */
 export async function violations(tab) {

@@ -1,7 +1,7 @@
 // The demos in a real browser, by their accessible names: what a learner presses, sees and hears.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cells, column, LESSON_4, LESSON_5, onDisk, press, start, visit } from './browser.mjs';
+import { cells, column, LESSON_4, LESSON_5, onDisk, press, start, visit, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -13,7 +13,7 @@ const why = (tab) => tab.locator('#demo .why').innerText();
 const demo = (tab) => tab.locator('#demo .stage').first();
 
 test('lesson 4: blocking first: B, ready early, waits behind slow A', async () => {
-  await visit(site, LESSON_4, {}, async (tab) => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
     assert.deepEqual(await cells(tab, 'Processing timeline'), [['No events yet.']]);
     for (let i = 0; i < 3; i++) await press(tab, 'Step');
     assert.deepEqual(await cells(tab, 'Processing timeline'), [
@@ -25,7 +25,7 @@ test('lesson 4: blocking first: B, ready early, waits behind slow A', async () =
 });
 
 test('lesson 4: then readiness, and both stand side by side, B first', async () => {
-  await visit(site, LESSON_4, {}, async (tab) => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
     const blocking = tab.getByRole('radio', { name: 'Blocking' });
     const readiness = tab.getByRole('radio', { name: 'Readiness' });
     assert.ok(await blocking.isChecked());
@@ -47,7 +47,7 @@ test('lesson 4: then readiness, and both stand side by side, B first', async () 
 });
 
 test('lesson 5: the microtask of a time runs before the task of the same time', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     assert.match(await why(tab), /^Ready\. Run first callback\./);
     assert.deepEqual(await cells(tab, 'Callback timeline'), [['No callbacks yet.']]);
     for (let i = 0; i < 3; i++) await press(tab, 'Step');
@@ -60,7 +60,7 @@ test('lesson 5: the microtask of a time runs before the task of the same time', 
 });
 
 test('lesson 4: choosing a mode while the text has a mistake runs the scenario on show, in that mode', async () => {
-  await visit(site, LESSON_4, {}, async (tab) => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
     for (let i = 0; i < 3; i++) await press(tab, 'Step');
     await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
     await tab.locator('#demo').getByLabel('Scenario').fill('socket A ready 6\nsokcet B');
@@ -76,7 +76,7 @@ test('lesson 4: choosing a mode while the text has a mistake runs the scenario o
 
 for (const page of [LESSON_4, LESSON_5]) {
   test(`${page}: Step and Run are disabled at the end, Back at the start`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       const off = async () =>
         Promise.all(['Back', 'Step', 'Run', 'Reset'].map((name) => button(tab, name).isDisabled()));
       assert.deepEqual(await off(), [true, false, false, false]);
@@ -91,7 +91,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: Run goes to the end by itself; a press of Back stops it`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       await tab.getByLabel('Speed').selectOption('fast');
       await press(tab, 'Run');
       assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'true');
@@ -105,7 +105,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: stepping back shows exactly what was there before`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       const shown = () => demo(tab).evaluate((stage) => stage.innerHTML.replace(/<!--.*?-->/g, ''));
       const seen = [await shown()];
       for (let i = 0; i < 3; i++) {
@@ -120,7 +120,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: arrow keys step, Home and End jump, Space plays and pauses`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       const at = () => tab.locator('#demo .count').innerText();
       await demo(tab).focus();
       await tab.keyboard.press('ArrowRight');
@@ -139,7 +139,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: when Enter on Step reaches the end, the keys still work`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       await button(tab, 'Step').focus();
       for (let i = 0; i < 3; i++) await tab.keyboard.press('Enter');
       assert.ok(await button(tab, 'Step').isDisabled());
@@ -149,7 +149,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: keys outside the demo, and in its text, mean what they always mean`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       await tab.locator('body').press('ArrowRight');
       assert.equal(await tab.locator('#demo .count').innerText(), '0/3');
       await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
@@ -159,14 +159,14 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: a step pressed during an animation acts at once`, async () => {
-    await visit(site, page, { motion: true }, async (tab) => {
+    await visitDemo(site, page, { motion: true }, async (tab) => {
       for (let i = 0; i < 3; i++) await press(tab, 'Step');
       assert.equal(await tab.locator('#demo .count').innerText(), '3/3');
     });
   });
 
   test(`${page}: each step is announced politely, with its reason`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       await press(tab, 'Step');
       const status = tab.getByRole('status').filter({ hasText: 'slept' });
       assert.equal(await status.count(), 1);
@@ -175,7 +175,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: in a small window the reason stands below the buttons, before the slider`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       for (const [width, height] of [
         [360, 740],
         [1280, 700],
@@ -189,7 +189,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: the scrubber moves to any position`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       const scrubber = tab.getByRole('slider', { name: 'Position' });
       await scrubber.fill('2');
       assert.equal(await tab.locator('#demo .count').innerText(), '2/3');
@@ -198,7 +198,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: a mistake in the scenario is shown with its place and cure; the demo before it stays`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
       const text = tab.locator('#demo').getByLabel('Scenario');
       const first = await text.inputValue();
@@ -220,7 +220,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: an empty scenario is valid and shows no step`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
       await tab.locator('#demo').getByLabel('Scenario').fill('# nobody');
       await tab.locator('#demo').getByText('0/0').waitFor();
@@ -230,10 +230,10 @@ for (const page of [LESSON_4, LESSON_5]) {
 
   test(`${page}: a link carries a scenario; a broken one is explained, not swallowed`, async () => {
     const link = (text) => `${site.address}${page}?${new URLSearchParams({ scenario: text })}`;
-    await visit(site, page, { url: link('socket X ready 1\nsocket Y ready 2') }, async (tab) => {
+    await visitDemo(site, page, { url: link('socket X ready 1\nsocket Y ready 2') }, async (tab) => {
       await tab.locator('#demo').getByText('0/2').waitFor();
     });
-    await visit(site, page, { url: link('<img src=x onerror=alert(1)>') }, async (tab) => {
+    await visitDemo(site, page, { url: link('<img src=x onerror=alert(1)>') }, async (tab) => {
       await tab
         .locator('#demo')
         .getByText(/line 1, column 1/)
@@ -242,7 +242,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   });
 
   test(`${page}: straight from the disk it is the same lesson with a working demo`, async () => {
-    await visit(site, page, { url: onDisk(page) }, async (tab) => {
+    await visitDemo(site, page, { url: onDisk(page) }, async (tab) => {
       for (let i = 0; i < 3; i++) await press(tab, 'Step');
       assert.equal(await tab.locator('#demo .count').innerText(), '3/3');
     });
@@ -250,13 +250,14 @@ for (const page of [LESSON_4, LESSON_5]) {
 
   test(`${page}: without WebAssembly the demo's place says in words what it would show`, async () => {
     await visit(site, page, { init: 'delete window.WebAssembly' }, async (tab) => {
+      await tab.locator('#demo').scrollIntoViewIfNeeded();
       await tab.locator('#demo .fallback figcaption').waitFor();
       assert.ok(await tab.locator('#demo .fallback svg').isVisible());
     });
   });
 
   test(`${page}: 200 random presses and edits leave a demo that works`, async () => {
-    await visit(site, page, {}, async (tab) => {
+    await visitDemo(site, page, {}, async (tab) => {
       await button(tab, 'Step').waitFor();
       // Always the same presses: a failure can be seen again.
       await tab.evaluate(async () => {

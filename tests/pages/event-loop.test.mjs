@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
 import { eventLoop, stepsOf } from '../doorbell.mjs';
-import { cells, LESSON_5, onDisk, press, start, violations, visit } from './browser.mjs';
+import { cells, LESSON_5, onDisk, press, start, violations, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -15,7 +15,7 @@ const REPEATED_ROWS = 12; // and of what repeats, so many
 const demo = (tab) => tab.locator('#demo');
 const picker = (tab) => tab.getByLabel('Example');
 const host = (tab, name) => demo(tab).getByRole('radio', { name, exact: true });
-const compare = (tab) => tab.locator('real-order summary', { hasText: 'Compare' });
+const compare = (tab) => tab.locator('allowed-orders summary', { hasText: 'Compare' });
 const exampleNamed = (name) => examples.find((example) => example.name === name);
 
 /** Brings the reader to the demo: then what stands beside it comes. */
@@ -40,7 +40,7 @@ function rowsOf(text, host) {
 }
 
 test('every example, stepped to its end, gives the rows that the core gives in Node', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     const own = await demo(tab).evaluate((element) => /** @type {any} */ (element).original);
     for (const { name, host, text = own } of examples) {
@@ -61,7 +61,7 @@ test('every example, stepped to its end, gives the rows that the core gives in N
 });
 
 test('every example says what to watch, in one sentence, and stands in the editor as if typed', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
     for (const { name, watch, text } of examples) {
@@ -76,7 +76,7 @@ test('every example says what to watch, in one sentence, and stands in the edito
 });
 
 test('the host is the browser until Node is chosen, which shows its phases and where the loop is', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     assert.ok(await host(tab, 'Browser').isChecked());
     const group = (name) => demo(tab).getByRole('group', { name });
     await group('microtasks, 0 cards').waitFor();
@@ -95,7 +95,7 @@ test('the host is the browser until Node is chosen, which shows its phases and w
 });
 
 test('a host that cannot run the scenario says why, and leads back', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'A long task delays a frame');
     await host(tab, 'Node').check();
@@ -116,7 +116,7 @@ test('a host that cannot run the scenario says why, and leads back', async () =>
 test('a link carries the host; one that is none is told, and the browser is shown', async () => {
   const { text } = exampleNamed('setImmediate against a timer');
   const link = (host) => `${site.address}${LESSON_5}?${new URLSearchParams({ scenario: text, host })}`;
-  await visit(site, LESSON_5, { url: link('node') }, async (tab) => {
+  await visitDemo(site, LESSON_5, { url: link('node') }, async (tab) => {
     assert.ok(await host(tab, 'Node').isChecked());
     await demo(tab).getByText('0/3').waitFor();
     await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
@@ -127,7 +127,7 @@ test('a link carries the host; one that is none is told, and the browser is show
     assert.equal(new URL(tab.url()).search, '');
   });
   for (const wrong of ['deno', 'toString']) {
-    await visit(site, LESSON_5, { url: `${site.address}${LESSON_5}?host=${wrong}` }, async (tab) => {
+    await visitDemo(site, LESSON_5, { url: `${site.address}${LESSON_5}?host=${wrong}` }, async (tab) => {
       await demo(tab).getByText(`“${wrong}”`).waitFor();
       assert.ok(await host(tab, 'Browser').isChecked());
     });
@@ -136,7 +136,7 @@ test('a link carries the host; one that is none is told, and the browser is show
 
 for (const url of [undefined, onDisk(LESSON_5)]) {
   test(`run in this browser, the lesson's own order is the model's${url ? ', from the disk too' : ''}`, async () => {
-    await visit(site, LESSON_5, { url }, async (tab) => {
+    await visitDemo(site, LESSON_5, { url }, async (tab) => {
       await reach(tab);
       await compare(tab).click();
       assert.match(await tab.locator('real-order pre').innerText(), /setTimeout\(\(\) => log\('onTimeout'\), 2\);/);
@@ -158,7 +158,7 @@ for (const url of [undefined, onDisk(LESSON_5)]) {
 }
 
 test('who runs it with the keyboard can run it again: the button keeps the focus', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await compare(tab).click();
     const run = tab.getByRole('button', { name: 'Run it 20 times' });
@@ -169,7 +169,7 @@ test('who runs it with the keyboard can run it again: the button keeps the focus
 });
 
 test('what goes on for ever is not run here; what only a user can do is left out; Node’s is for Node', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await compare(tab).click();
     await pick(tab, 'Starvation');
@@ -185,7 +185,7 @@ test('what goes on for ever is not run here; what only a user can do is left out
 });
 
 test('where no order is guaranteed, the cards that may swap say so, and all allowed orders are listed', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'Sources without a guarantee');
     await press(tab, 'Step');
@@ -214,7 +214,7 @@ test('where no order is guaranteed, the cards that may swap say so, and all allo
 });
 
 test('in Node, a 0 ms timer and an immediate may swap in the main script, and not in an I/O callback', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'setImmediate against a timer');
     await tab.getByText('All allowed orders (2)').waitFor();
@@ -224,16 +224,16 @@ test('in Node, a 0 ms timer and an immediate may swap in the main script, and no
 });
 
 test('a real order that is not the model’s is told to be allowed too, or to be different', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'Sources without a guarantee');
     await compare(tab).click();
     const verdict = async (names) => {
-      await tab.locator('real-order').evaluate(async (element, names) => {
+      await tab.locator('#demo').evaluate((element, names) => {
         const it = /** @type {any} */ (element);
-        it.runs = [{ names, times: [2, 2, 2], late: 0, ended: 'done' }];
-        await it.updateComplete;
+        it.addRun(it.trace, { names, times: [2, 2, 2], late: 0, ended: 'done' });
       }, names);
+      await tab.locator('real-order').evaluate((element) => /** @type {any} */ (element).updateComplete);
       const rows = await cells(tab, 'This browser beside the model');
       return [await tab.locator('real-order .verdict').innerText(), ...rows.map((row) => row[3])];
     };
@@ -253,7 +253,7 @@ test('a real order that is not the model’s is told to be allowed too, or to be
 });
 
 test('who starves is named, in words; the thousand repeats before it take a few moves', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'Starvation');
     const moves = await demo(tab).evaluate((element) => {
@@ -277,7 +277,7 @@ test('who starves is named, in words; the thousand repeats before it take a few 
 });
 
 test('a timer whose card lies in a tray is queued, says its doorbell, even if it never gets its turn', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'Starvation');
     await press(tab, 'Step');
@@ -290,7 +290,7 @@ test('a timer whose card lies in a tray is queued, says its doorbell, even if it
 });
 
 test('of more doorbells than the wall has room for, those about the step hang in the order of their rings', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'Nested timers');
     const bells = demo(tab).getByRole('group', { name: 'doorbells' });
@@ -305,7 +305,7 @@ test('of more doorbells than the wall has room for, those about the step hang in
 });
 
 test('a hop of a promise is a card that runs no code', async () => {
-  await visit(site, LESSON_5, {}, async (tab) => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'return against return await');
     await press(tab, 'Step');
@@ -321,7 +321,7 @@ test('a hop of a promise is a card that runs no code', async () => {
 
 for (const theme of ['light', 'dark']) {
   test(`in the ${theme}, axe finds nothing wrong with an example of either host, everything unfolded`, async () => {
-    await visit(site, LESSON_5, { theme }, async (tab) => {
+    await visitDemo(site, LESSON_5, { theme }, async (tab) => {
       await reach(tab);
       for (const name of ['Sources without a guarantee', 'setImmediate against a timer']) {
         await pick(tab, name);
@@ -338,7 +338,7 @@ for (const theme of ['light', 'dark']) {
 }
 
 test('320 pixels are enough for every example, at its start, middle and end', async () => {
-  await visit(site, LESSON_5, { width: 320 }, async (tab) => {
+  await visitDemo(site, LESSON_5, { width: 320 }, async (tab) => {
     await reach(tab);
     for (const { name } of examples) {
       await pick(tab, name);

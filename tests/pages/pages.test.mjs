@@ -1,12 +1,15 @@
 // The pages as a whole: sections, access, sizes, storage, no JavaScript.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { LESSON_4, LESSON_5, PAGES, press, start, violations, visit } from './browser.mjs';
+import { gzipSync } from 'node:zlib';
+import { LESSON_4, LESSON_5, PAGES, press, reachDemo, start, violations, visit, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
 before(async () => (site = await start()));
 after(() => site?.stop());
+
+const KB = 1024;
 
 const SECTIONS = {
   [LESSON_4]: [
@@ -33,6 +36,26 @@ const SECTIONS = {
   ],
 };
 
+/**
+ * How far a section is from where a link should lead, when all that was asked for has come and nothing moves any more.
+ * The last sections can only come so far.
+ */
+const atRest = (tab, hash) =>
+  tab.evaluate(async (hash) => {
+    const section = document.querySelector(hash);
+    const root = document.documentElement;
+    const place = () =>
+      section.getBoundingClientRect().top - parseFloat(getComputedStyle(root).scrollPaddingBlockStart);
+    const isAsked = (script) => document.querySelector(`script[src="${script}"]`);
+    const isComing = (element) =>
+      element.matches(':not(:defined)') && element.dataset.scripts.split(' ').every(isAsked);
+    for (let still = 0, last = NaN; still < 20; still = place() === last ? still + 1 : 0) {
+      last = [...document.querySelectorAll('[data-scripts]')].some(isComing) ? NaN : place();
+      await new Promise(requestAnimationFrame);
+    }
+    return Math.min(place(), root.scrollHeight - innerHeight - scrollY);
+  }, hash);
+
 for (const [page, sections] of Object.entries(SECTIONS)) {
   test(`${page}: every section is there, in order, with and without JavaScript`, async () => {
     for (const javaScriptEnabled of [true, false]) {
@@ -54,10 +77,114 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
     });
   });
 
+  test(`${page}: to be read it loads at most 30 KB, compressed, and with its demo stepped to the end at most 70`, async () => {
+    await visit(site, page, { url: 'about:blank' }, async (tab) => {
+      const loaded = new Map();
+      tab.on('response', (response) => loaded.set(response.url(), response.body()));
+      const weight = async () => {
+        const bodies = await Promise.all([...loaded.values()]);
+        return bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0);
+      };
+      await tab.goto(site.address + page, { waitUntil: 'networkidle' });
+      const read = await weight();
+      assert.ok(read > 10 * KB && read <= 30 * KB, `${read} bytes, of ${[...loaded.keys()]}`);
+      await reachDemo(tab);
+      const step = tab.getByRole('button', { name: 'Step', exact: true });
+      while (await step.isEnabled()) await step.click();
+      await tab.waitForLoadState('networkidle');
+      const stepped = await weight();
+      assert.ok(stepped > read && stepped <= 70 * KB, `${stepped} bytes, of ${[...loaded.keys()]}`);
+    });
+  });
+
+  test(`${page}: what is pressed before the demo has come is kept, and carried out when it has`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      let letThrough = () => {};
+      const gate = new Promise((resolve) => (letThrough = () => resolve(undefined)));
+      await tab.route('**/*.wasm.js', async (route) => {
+        await gate;
+        await route.continue();
+      });
+      await press(tab, 'Step');
+      await press(tab, 'Step');
+      assert.ok(await tab.locator('#demo .still svg').isVisible(), 'a still picture, until then');
+      letThrough();
+      await tab.locator('#demo .count').getByText('2/3').waitFor();
+      assert.ok(await tab.getByRole('button', { name: 'Step', exact: true }).evaluate((it) => it.matches(':focus')));
+      assert.equal(await tab.locator('#demo .still').isVisible(), false);
+    });
+  });
+
+  test(`${page}: who starts the demo has its keys, when it has come`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await tab.getByRole('link', { name: 'Start the demo' }).click();
+      await tab.locator('#demo .stage:focus').waitFor();
+      await tab.keyboard.press('ArrowRight');
+      await tab.locator('#demo .count').getByText('1/3').waitFor();
+    });
+  });
+
+  test(`${page}: if the demo's script is lost on the way, its place says what it would show`, async () => {
+    const visited = visit(site, page, {}, async (tab) => {
+      await tab.route('**/*-demo.js', (route) => route.abort());
+      await tab.locator('#demo').scrollIntoViewIfNeeded();
+      await tab.locator('#demo .fallback figcaption').waitFor();
+      assert.equal(await tab.locator('#demo .still').isVisible(), false);
+    });
+    await assert.rejects(visited, /Failed to load resource: net::ERR_FAILED/);
+  });
+
+  for (const [width, height] of [
+    [360, 740],
+    [1366, 625],
+  ]) {
+    test(`${page}: every link to a section leads to its heading, and stays there, at ${width} × ${height}`, async () => {
+      for (const fresh of [true, false]) {
+        await visit(site, page, { width, height, motion: true }, async (tab) => {
+          const links = await tab.locator('lesson-progress a').evaluateAll((list) => list.map((link) => link.hash));
+          assert.ok(links.length >= 7);
+          for (const hash of links) {
+            await tab.goto('about:blank');
+            await tab.goto(site.address + page + (fresh ? hash : ''));
+            if (!fresh) await tab.locator('lesson-progress details').evaluate((it) => (it.open = true));
+            if (!fresh) await tab.locator(`lesson-progress a[href="${hash}"]`).click();
+            const off = await atRest(tab, hash);
+            assert.ok(Math.abs(off) <= 3, `${hash} from the ${fresh ? 'address bar' : 'contents'} is ${off} px off`);
+          }
+        });
+      }
+    });
+  }
+
+  test(`${page}: the room that is kept for what comes late is about what it takes`, async () => {
+    for (const [width, height] of [
+      [360, 740],
+      [768, 1024],
+      [1366, 625],
+      [1920, 1080],
+    ]) {
+      await visit(site, page, { width, height }, async (tab) => {
+        const late = tab.locator('section > [data-scripts]');
+        const heights = () => late.evaluateAll((list) => list.map((it) => it.getBoundingClientRect().height));
+        const kept = await heights();
+        for (const element of await late.all()) {
+          await element.scrollIntoViewIfNeeded();
+          await element.locator('.demo').first().waitFor();
+        }
+        const taken = await heights();
+        for (const [i, room] of kept.entries()) {
+          const name = await late.nth(i).evaluate((it) => it.localName);
+          assert.ok(Math.abs(room - taken[i]) <= 0.12 * taken[i], `${name}, ${width} px: ${room} px for ${taken[i]}`);
+        }
+      });
+    }
+  });
+
   test(`${page}: axe-core finds nothing, in either theme, at the start, in the middle and at the end`, async () => {
     for (const theme of ['light', 'dark']) {
       await visit(site, page, { theme }, async (tab) => {
         assert.deepEqual(await violations(tab), [], `${theme}, start`);
+        await reachDemo(tab);
         await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
         await press(tab, 'Step');
         assert.deepEqual(await violations(tab), [], `${theme}, middle`);
@@ -106,7 +233,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
       for (const page of ['/${page}', '/${page.replace('.html', '')}'])
         { localStorage.setItem('doorbell:' + page + ':' + part, '{"a":['); localStorage.setItem('doorbell:' + part, '[[]]'); }`;
     for (const init of [refuse, garbage]) {
-      await visit(site, page, { init }, async (tab) => {
+      await visitDemo(site, page, { init }, async (tab) => {
         await press(tab, 'Step');
         await tab.locator('knowledge-check form').first().getByRole('radio').first().check();
         await tab.locator('interview-card textarea').fill('One thread asks who is ready.');

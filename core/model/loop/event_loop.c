@@ -103,7 +103,7 @@ static uint32_t oldest_task(const loop *l) {
 
 static void run_microtask(loop *l) {
   uint32_t event = callbacks_take(&l->c, &l->c.microtasks);
-  uint32_t other = oldest_task(l);
+  uint32_t other = queue_is_empty(l->drawing) ? oldest_task(l) : l->drawing.first;
   bell_reason reason = BELL_REASON_MICROTASK_FIRST;
   if (other == BELL_NONE) {
     other = l->c.microtasks.first;

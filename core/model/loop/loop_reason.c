@@ -6,95 +6,127 @@
 
 /* ---- the sentences ---------------------------------------------------------------------------------------------- */
 
-#define LOOP_SLEPT "Both queues were empty, so the loop slept from {free} to {time} ms. "
-#define POLL_SLEPT "The loop slept in poll from {free} to {time} ms. "
+static const char loop_slept[] = "Both queues were empty, so the loop slept from {free} to {time} ms. ";
+static const char poll_slept[] = "The loop slept in poll from {free} to {time} ms. ";
 
-static const sentences why[BELL_REASONS] = {
-    [BELL_REASON_MICROTASK_FIRST] = {LOOP_SLEPT "Microtasks go before tasks: {me} runs, and the task {other} waits.",
-                                     "Microtasks go before tasks: {me} runs, and the task {other} waits."},
-    [BELL_REASON_MICROTASK_OLDEST] = {LOOP_SLEPT "{me} is the oldest microtask; {other} is behind it.",
-                                      "{me} is the oldest microtask; {other} is behind it."},
-    [BELL_REASON_MICROTASK_ONLY] = {LOOP_SLEPT "The microtask {me} is all that is queued.",
-                                    "The microtask {me} is all that is queued."},
-    [BELL_REASON_TASK_OLDEST] = {NULL, /* the same */
-                                 "No microtask is left, so the oldest task runs: {me}, before {other}."},
-    [BELL_REASON_TASK_TIE] = {LOOP_SLEPT "The tasks {me} and {other} became ready at once; {me} was created first.",
-                              "No microtask is left. The tasks {me} and {other} became ready at the same time, "
-                              "{ready} ms; {me} was created first."},
-    [BELL_REASON_TASK_ONLY] = {LOOP_SLEPT "The task {me} is all that is queued.",
-                               "No microtask is left, and {me} is the only task."},
-    [BELL_REASON_FRAME] = {LOOP_SLEPT "A frame is due: {me} was asked for, and runs before it is drawn.",
-                           "A frame is due: {me} was asked for, and runs before it is drawn."},
-    [BELL_REASON_FRAME_NEXT] = {NULL, "{me} was asked for in time, and runs before the same frame is drawn."},
+static const char *const why[BELL_REASONS] = {
+    [BELL_REASON_MICROTASK_FIRST] = "Microtasks go before tasks: {job} runs, and {waiting} waits.",
+    [BELL_REASON_MICROTASK_OLDEST] = "{job} is the oldest microtask; {other} is behind it.",
+    [BELL_REASON_MICROTASK_ONLY] = "{job} is the only microtask, and no task waits.",
+    [BELL_REASON_TASK_OLDEST] = "{no microtask}, so the oldest task runs: {job}, before {other}.",
+    [BELL_REASON_TASK_TIE] =
+        "{no microtask}, and the tasks {job} and {other} became ready at the same time, {ready} ms: "
+        "{job} was created first.",
+    [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} is the only task.",
+    [BELL_REASON_FRAME] = "A frame is due, and {job} runs before it is drawn.",
+    [BELL_REASON_FRAME_NEXT] = "{job} was asked for in time, and runs before the same frame is drawn.",
     [BELL_REASON_STARVED] =
-        {NULL,
-         "{me} starves: {endless} queued itself again and again, {times} times so far, and goes before it each time."},
-    [BELL_REASON_STOPPED] = {NULL,
-                             "{endless} goes on forever, and ran {times} times: the run was stopped here, where {me} "
-                             "would come next."},
+        "{job} starves: {endless} queued itself again and again, {times} times so far, and went first each time.",
+    [BELL_REASON_STOPPED] =
+        "{endless} goes on forever, and ran {times} times: the run was stopped here, where {job} would come next.",
     /* Node's have no full stop: who waits comes after them. */
-    [BELL_REASON_MAIN] = {NULL, "{me} is the main script: it runs first, to its end, and the loop begins after it"},
-    [BELL_REASON_TICK] = {NULL, "Ticks go before microtasks, and before the loop goes on: {me} is the oldest tick"},
-    [BELL_REASON_MICROTASK] = {POLL_SLEPT "{me} is the oldest microtask",
-                               "No tick was left, so the oldest microtask runs, before the loop goes on: {me}"},
-    [BELL_REASON_TIMERS] = {POLL_SLEPT "Timers phase: {me} is due", "Timers phase: {me} is due"},
+    [BELL_REASON_MAIN] = "{job} is the main script: it runs first, to its end, and the loop begins after it",
+    [BELL_REASON_TICK] = "Ticks run before microtasks, and before the loop goes on: {job} is the oldest tick",
+    [BELL_REASON_MICROTASK] = "{no tick}, so microtasks run before the loop goes on: {job} is the oldest",
+    [BELL_REASON_TIMERS] = "Timers phase: {job} is due",
     [BELL_REASON_TIMERS_LIST] =
-        {NULL, /* after a sleep, the timers are not late */
-         "Timers phase: {me} is due; {other}, due since {other ready} ms, has another delay, so "
-         "it lies in another list, and Node goes through one list after the other"},
-    [BELL_REASON_POLL] = {POLL_SLEPT "Poll phase: {me} is ready", "Poll phase: {me} is ready"},
-    [BELL_REASON_CHECK] = {NULL, "Check phase: {me} is the oldest immediate that was queued before it began"},
+        "Timers phase: {job} is due. {other} has been due since {other ready} ms, but its delay "
+        "is another, so it lies in another list: Node ends one list before the next",
+    [BELL_REASON_POLL] = "Poll phase: {job} is ready",
+    [BELL_REASON_CHECK] = "Check phase: {job} is the oldest immediate that was queued before the phase began",
 };
 
-/* Instead, where another might have come: the first where that task is named; or in Node; or for sockets. */
+/* Instead, right after a microtask of the same checkpoint. */
+static const char tick_after_microtasks[] = "No microtask is left, so ticks go next: {job} is the oldest tick";
+static const char microtask_after_another[] =
+    "Once begun, the microtask queue is emptied before all else: {job} is the oldest microtask";
+
+/* Instead, where another might have come: the first where that one is named; or in Node; or for sockets. */
 static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
-    [BELL_NO_GUARANTEE_SOURCES] = {"No guarantee: {me} is a task of {source}, {other} one of {other source}, and a "
+    [BELL_NO_GUARANTEE_SOURCES] = {"No guarantee: {job} is a task of {source}, {other} one of {other source}, and a "
                                    "browser may take either first.",
-                                   "No guarantee: {me} has been ready longest, but a task of another source waits too, "
-                                   "and a browser may take that "
-                                   "first."},
-    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {me} and {other} end within 1 ms, and HTML keeps their order only "
-                                  "where the one that was set first "
-                                  "has no longer a delay.",
-                                  "No guarantee: {me} and another timer end within 1 ms, and HTML keeps their order "
-                                  "only where the one that was set "
-                                  "first has no longer a delay."},
-    [BELL_NO_GUARANTEE_LATE] =
-        {"No guarantee: {me} runs in the {queue} phase, but {other} becomes ready within 1 ms, and would have run "
-         "first, were the loop a little late.",
-         "No guarantee: {me} comes first, but less than 1 ms later another would be ready, and a browser that is "
-         "late may take that first."},
-    [BELL_NO_GUARANTEE_FRAME] =
-        {NULL, "No guarantee: that {me} comes now depends on when a frame is drawn, which HTML leaves to the browser."},
+                                   "No guarantee: {job} is a task of {source}. A task of another source waits too, and "
+                                   "a browser may take that first."},
+    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} end within 1 ms, and HTML keeps their order only "
+                                  "where the one that was set first has no longer a delay.",
+                                  "No guarantee: {job} and another timer end within 1 ms, and HTML keeps their order "
+                                  "only where the one that was set first has no longer a delay."},
+    [BELL_NO_GUARANTEE_LATE] = {"No guarantee: {job} runs in the {queue} phase, but {other} becomes ready within 1 ms. "
+                                "If the loop is a little late, {other} runs first.",
+                                "No guarantee: {job} comes first, but another is ready less than 1 ms later. A browser "
+                                "that is late may take that first."},
+    [BELL_NO_GUARANTEE_FRAME] = {NULL,
+                                 "No guarantee: whether {job} comes now hangs on when a frame is drawn, and HTML "
+                                 "leaves that to the browser."},
     [BELL_NO_GUARANTEE_EDGE] =
-        {"No guarantee: {me} became ready together with the socket before it. But poll may find that one alone: then "
+        {"No guarantee: {job} became ready together with the socket before it. But poll may find the first alone: then "
          "{other} may run first.",
-         "No guarantee: {me} is due together with the timer before it. But Node counts in whole milliseconds, and may "
-         "find it due one later: then {other} runs first."},
+         "No guarantee: {job} is due together with the timer before it. But Node counts in whole milliseconds, and may "
+         "find {job} due one later: then {other} runs first."},
 };
 
 /* Where the loop saw no reason for it. */
-static const char other_orders[] = " No guarantee: there are allowed orders in which another is next.";
-static const char queued_by[] = " {parent} queued it.";
-static const char queued_by_late[] = " {parent} queued it at {ready} ms: it waited {late} ms for the thread.";
-static const char set_by[] = " {parent} set it to end at {ready} ms.";
-static const char set_by_late[] = " {parent} set it to end at {ready} ms: it waited {late} ms for the thread.";
+static const char other_orders[] = " No guarantee: in other allowed orders another comes here.";
 static const char timer_outlasted[] =
-    "{me} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
-    "{free} to {time} ms. Timers phase: {me} is due";
-static const char behind[] = "; {other} is behind it";
-static const char asked_by[] = " {parent} asked for it.";
-static const char asked_by_late[] =
-    " {parent} asked for it, it was due at {ready} ms, and it waited {late} ms for the thread.";
-static const char starved_since[] = " It has been ready since {ready} ms.";
-static const char starved_until[] = " It would be ready at {ready} ms, but never gets its turn.";
-static const char source_late[] = " It has been ready since {ready} ms: it waited {late} ms for the thread.";
+    "{job} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
+    "{free} to {time} ms. Timers phase: {job} is due";
+static const char starved_since[] = " {job} has been ready since {ready} ms.";
+static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn.";
 
-/* ---- filling them in -------------------------------------------------------------------------------------------- */
+/* Where a callback came from; then, where it had to wait, since when, and the last for how long. */
+static const char source_since[] = " It has been ready since {ready} ms";
+static const char asked_by[] = " {parent} asked for it";
+static const char due_at[] = ", due at {ready} ms";
+static const char queued_by[] = " {parent} queued it";
+static const char queued_at[] = " at {ready} ms";
+static const char set_by[] = " {parent} set it to end at {ready} ms";
+static const char waited[] = ", and it waited {late} ms{for the thread}";
 
-static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
-  if (sentence_other_is_same(trace, k)) bell_text_string(out, "the next ");
-  sentence_print_event(trace, trace->steps[k].other, out);
+/* A timer that got another delay than it was set for. */
+static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: it ended at {ready} ms";
+static const char least_of_node[] =
+    " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: it ended at {ready} ms";
+static const char least_when_nested[] =
+    " {parent} asked for {asked} ms, but HTML makes a timer that is nested more than "
+    "five deep wait 4 ms at least: it ended at {ready} ms";
+
+/* ---- facts ------------------------------------------------------------------------------------------------------ */
+
+static const bell_statement *statement_of(const bell_trace *trace, uint32_t event) {
+  return &trace->scenario->statements[trace->events[event].statement];
+}
+
+/* Did a callback of this queue run just before, with no sleep in between? */
+static bool follows(const bell_trace *trace, uint32_t k, bell_queue queue) {
+  return k > 0 && trace->steps[k - 1].queue == queue && !bell_trace_slept(trace, k);
+}
+
+/* libuv's timer may wake the loop later than the timer came due. */
+static bool is_outlasted(const bell_trace *trace, uint32_t k) {
+  return bell_trace_slept(trace, k) && bell_trace_latency_us(trace, k) > 0;
+}
+
+static bool is_timer(const bell_statement *s) {
+  return s->kind == BELL_TIMER || s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER;
+}
+
+/* The queue of Node in which an event waits. */
+static bell_queue queue_of(const bell_statement *s) {
+  if (is_timer(s)) return BELL_QUEUE_TIMERS;
+  if (s->kind == BELL_SOCKET) return BELL_QUEUE_POLL;
+  if (s->kind == BELL_IMMEDIATE) return BELL_QUEUE_CHECK;
+  return s->kind == BELL_TICK ? BELL_QUEUE_TICK : BELL_QUEUE_MICROTASK;
+}
+
+static bool is_phase(bell_queue queue) { return queue >= BELL_QUEUE_TIMERS && queue <= BELL_QUEUE_CHECK; }
+
+/* Who waits in Node; of a microtask that is the last one, whoever the loop goes on with. BELL_NONE when nobody does. */
+static uint32_t waiting(const bell_trace *trace, uint32_t k) {
+  const bell_step *step = &trace->steps[k];
+  if (step->other != BELL_NONE || step->reason != BELL_REASON_MICROTASK) return step->other;
+  if (k + 1 == trace->step_count || !is_phase(trace->steps[k + 1].queue)) return BELL_NONE;
+  const bell_event *next = bell_trace_event(trace, k + 1);
+  return next->ready_us <= step->time_us && next->parent != k ? step[1].event : BELL_NONE;
 }
 
 /* HTML's task sources. */
@@ -103,7 +135,7 @@ static const char *source_name(const bell_trace *trace, uint32_t event) {
       [BELL_SOCKET] = "networking",      [BELL_SCRIPT] = "networking", [BELL_TIMER] = "timers",
       [BELL_INPUT] = "user interaction", [BELL_FRAME] = "rendering",   [BELL_RESOLVE_AFTER] = "timers",
       [BELL_REJECT_AFTER] = "timers"};
-  return names[trace->scenario->statements[trace->events[event].statement].kind];
+  return names[statement_of(trace, event)->kind];
 }
 
 /* How often the statement of an event ran. */
@@ -115,49 +147,118 @@ static uint32_t times_run(const bell_trace *trace, uint32_t event) {
   return times;
 }
 
+/* The delay that a timer was set for; a source's, in Node, counts from 0. */
+static int64_t asked_us(const bell_trace *trace, uint32_t event) {
+  if (event < trace->scenario->event_count) return trace->scenario->events[event].ready_us;
+  return statement_of(trace, event)->after_us;
+}
+
+/* The delay that it got. */
+static int64_t delay_us(const bell_trace *trace, uint32_t event) {
+  const bell_event *timer = &trace->events[event];
+  return timer->ready_us - (timer->parent == BELL_NONE ? 0 : trace->steps[timer->parent].time_us);
+}
+
+/* ---- filling them in -------------------------------------------------------------------------------------------- */
+
+static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool is_same = sentence_other_is_same(trace, k);
+  if (is_same && bell_trace_job(trace, k) >= BELL_JOB_PASS) {
+    bell_text_string(out, "its next job");
+  } else {
+    if (is_same) bell_text_string(out, "the next ");
+    promise_print_job(trace, trace->steps[k].other, k + 1, out);
+  }
+}
+
+/* One that waits somewhere else than the step's callback did, with what it is. */
+static void print_waiting(const bell_trace *trace, uint32_t k, uint32_t event, bell_text *out) {
+  const bell_statement *s = statement_of(trace, event);
+  bool is_task = trace->scenario->host == BELL_BROWSER && s->kind != BELL_FRAME;
+  if (!bell_statement_is_of_promises(s)) {
+    bell_text_string(out, "the ");
+    bell_text_string(out, is_task ? "task" : bell_kind_name(s->kind));
+    bell_text_string(out, " ");
+  }
+  promise_print_job(trace, event, k + 1, out);
+}
+
+static void print_parent(const bell_trace *trace, uint32_t k, bell_text *out) {
+  uint32_t parent = bell_trace_event(trace, k)->parent;
+  if (parent == BELL_NONE) bell_text_string(out, "Its line");
+  else promise_print_caller(trace, parent, out);
+}
+
 static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  const bell_statement *s = bell_trace_statement(trace, k);
+  if (fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
   if (fact_is(f, "other")) print_other(trace, k, out);
-  if (fact_is(f, "of")) sentence_print_statement(trace, s->of, out);
-  if (fact_is(f, "with")) sentence_print_statement(trace, s->with, out);
-  if (fact_is(f, "parent")) sentence_print_step(trace, bell_trace_event(trace, k)->parent, out);
+  if (fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
+  if (fact_is(f, "parent")) print_parent(trace, k, out);
   if (fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
   if (fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
   if (fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
   if (fact_is(f, "endless")) sentence_print_event(trace, step->other, out);
   if (fact_is(f, "times")) bell_text_number(out, times_run(trace, step->other));
+  if (fact_is(f, "asked")) bell_text_ms(out, asked_us(trace, step->event));
+  /* Node's timers may be due while the loop sleeps. */
+  if (fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS) bell_text_string(out, " for the thread");
+  bool no_microtask = fact_is(f, "no microtask");
+  if (no_microtask || fact_is(f, "no tick")) {
+    bool is_left = follows(trace, k, no_microtask ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TICK);
+    bell_text_string(out, no_microtask ? "No microtask " : "No tick ");
+    bell_text_string(out, is_left ? "is left" : "waits");
+  }
+  promise_print_fact(trace, k, f, out);
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out) {
   sentence_print(trace, k, sentence, print_own, out);
 }
 
-static bool is_timer(const bell_statement *s) {
-  return s->kind == BELL_TIMER || s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER;
+/* ---- a reason --------------------------------------------------------------------------------------------------- */
+
+/* What came of a timer's delay. */
+static const char *timer_reason(const bell_trace *trace, uint32_t k) {
+  uint32_t event = trace->steps[k].event;
+  int64_t more_us = delay_us(trace, event) - asked_us(trace, event);
+  if (more_us < 0) return cut;
+  if (more_us == 0) return set_by;
+  return trace->scenario->host == BELL_NODE ? least_of_node : least_when_nested;
 }
 
 /* What it does for promises, where a callback came from, and how long it waited. */
 static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
   const char *of_promises = promise_reason(trace, k);
   if (of_promises != NULL) print(trace, k, of_promises, out);
-  bool late = bell_trace_latency_us(trace, k) > 0;
-  uint8_t kind = bell_trace_statement(trace, k)->kind;
-  if (bell_trace_event(trace, k)->parent == BELL_NONE) {
-    if (late) print(trace, k, source_late, out);
-  } else if (is_timer(bell_trace_statement(trace, k))) {
-    print(trace, k, late ? set_by_late : set_by, out);
-  } else if (kind == BELL_FRAME) {
-    print(trace, k, late ? asked_by_late : asked_by, out);
+  const bell_statement *s = bell_trace_statement(trace, k);
+  bool is_source = bell_trace_event(trace, k)->parent == BELL_NONE;
+  bool is_late = bell_trace_latency_us(trace, k) > 0;
+  if (is_timer(s) && (!is_source || timer_reason(trace, k) != set_by)) {
+    print(trace, k, timer_reason(trace, k), out);
+  } else if (is_source) {
+    if (!is_late) return;
+    print(trace, k, source_since, out);
   } else {
-    print(trace, k, late ? queued_by_late : queued_by, out);
+    bool is_frame = s->kind == BELL_FRAME;
+    print(trace, k, is_frame ? asked_by : queued_by, out);
+    if (is_late) print(trace, k, is_frame ? due_at : queued_at, out);
   }
+  if (is_late) print(trace, k, waited, out);
+  bell_text_string(out, ".");
 }
 
 /* In Node: who waits, and the full stop. */
 static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bool told = trace->steps[k].reason == BELL_REASON_TIMERS_LIST;
-  if (trace->steps[k].other != BELL_NONE && !told) print(trace, k, behind, out);
+  const bell_step *step = &trace->steps[k];
+  uint32_t other = step->reason == BELL_REASON_TIMERS_LIST ? BELL_NONE : waiting(trace, k);
+  if (other != BELL_NONE) {
+    bool is_behind = queue_of(statement_of(trace, other)) == step->queue;
+    bell_text_string(out, "; ");
+    if (is_behind) print_other(trace, k, out);
+    else print_waiting(trace, k, other, out);
+    bell_text_string(out, is_behind ? " is behind it" : " waits");
+  }
   bell_text_string(out, ".");
 }
 
@@ -170,30 +271,22 @@ static bool takes_first(const bell_trace *trace, const bell_step *step) {
   return is_same == (step->no_guarantee == BELL_NO_GUARANTEE_TIMERS);
 }
 
-/* Another might have come. */
-static void print_no_guarantee(const bell_trace *trace, uint32_t k, bell_text *out) {
-  const bell_step *step = &trace->steps[k];
-  bool of_node = trace->scenario->host == BELL_NODE;
-  if (bell_trace_free_us(trace, k) < step->time_us) print(trace, k, of_node ? POLL_SLEPT : LOOP_SLEPT, out);
-  print(trace, k, no_guarantee[step->no_guarantee][takes_first(trace, step) ? 0 : 1], out);
-}
-
-static void print_main_part(const bell_trace *trace, uint32_t k, bell_text *out) {
-  const bell_step *step = &trace->steps[k];
-  bool slept = bell_trace_slept(trace, k);
-  bool outlasted =
-      slept && step->queue == BELL_QUEUE_TIMERS && bell_trace_event(trace, k)->ready_us < bell_trace_free_us(trace, k);
-  const sentences *sentence = &why[step->reason];
-  const char *main_part = slept && sentence->slept != NULL ? sentence->slept : sentence->awake;
-  print(trace, k, outlasted ? timer_outlasted : main_part, out);
+static const char *main_part(const bell_trace *trace, uint32_t k) {
+  bell_reason reason = trace->steps[k].reason;
+  if (is_outlasted(trace, k)) return timer_outlasted;
+  if (reason == BELL_REASON_TICK && follows(trace, k, BELL_QUEUE_MICROTASK)) return tick_after_microtasks;
+  if (reason == BELL_REASON_MICROTASK && follows(trace, k, BELL_QUEUE_MICROTASK)) return microtask_after_another;
+  return why[reason];
 }
 
 void bell_loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
+  bool is_node = trace->scenario->host == BELL_NODE;
   bool is_by_orders = step->no_guarantee == BELL_NO_GUARANTEE_ORDERS;
   bool is_open = step->no_guarantee != BELL_GUARANTEED && !is_by_orders;
-  if (is_open) print_no_guarantee(trace, k, out);
-  else print_main_part(trace, k, out);
+  if (bell_trace_slept(trace, k) && (is_open || !is_outlasted(trace, k)))
+    print(trace, k, is_node ? poll_slept : loop_slept, out);
+  print(trace, k, is_open ? no_guarantee[step->no_guarantee][!takes_first(trace, step)] : main_part(trace, k), out);
   if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK && !is_open) print_behind(trace, k, out);
   if (is_by_orders) print(trace, k, other_orders, out);
   if (step->reason == BELL_REASON_STARVED) {

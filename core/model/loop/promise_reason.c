@@ -1,69 +1,123 @@
 #include "loop/promise_reason.h"
 
-#define THEN_JOB " learns of that only by its then, which this job calls (ECMAScript 27.2.2.2)."
-#define THENABLE_JOB ": this job calls its then, which calls back at once (ECMAScript 27.2.2.2)."
-#define NO_CODE "only. So no code runs, and this job passes it on to {name}'s own promise (ECMAScript 27.2.2.1)."
-#define FIRST_CALL " of {name}; of all such calls, the first one counts (ECMAScript 27.2.1.3)."
+#define CALLS(whose) ", so this job calls " whose " then{back} (ECMAScript 27.2.2.2)."
+#define PASSES_ON \
+  " A hop: {of} {settled}, but {me} does not react to that: this job runs no code and passes it on to {me}'s own " \
+  "promise (ECMAScript 27.2.2.1)."
+#define REACTS " {of} {settled}, and {me} reacts to that."
+#define FIRST_CALL " of {me}; only the first of all such calls counts (ECMAScript 27.2.1.3)."
 
-/* Is it about a rejection? About something else than a promise? */
-enum { NOTHING = 0x20, THENABLE = 0x40, REJECTED = 0x80 };
-
-/* By statement and job, and whether it is about a rejection. */
+/* By statement and job. */
 static const struct {
   uint8_t kind;
   uint8_t job;
   const char *sentence;
 } why[] = {
-    {BELL_THEN, BELL_JOB_HANDLER, " {of} is fulfilled, and {name} reacts to that."},
-    {BELL_THEN, BELL_JOB_PASS | REJECTED, " A hop: {of} was rejected, and {name} reacts to a fulfilment " NO_CODE},
-    {BELL_CATCH, BELL_JOB_HANDLER | REJECTED, " {of} was rejected, and {name} reacts to that."},
-    {BELL_CATCH, BELL_JOB_PASS, " A hop: {of} is fulfilled, and {name} reacts to a rejection " NO_CODE},
-    {BELL_FINALLY, BELL_JOB_FINALLY, " {of} is fulfilled, and {name} runs either way."},
-    {BELL_FINALLY, BELL_JOB_FINALLY | REJECTED, " {of} was rejected, and {name} runs either way."},
-    {BELL_FINALLY, BELL_JOB_PASS | REJECTED,
-     " A hop: what {name} returned was rejected, and that goes on, whatever {of} was (ECMAScript 27.2.5.3)."},
+    {BELL_THEN, BELL_JOB_HANDLER, REACTS},
+    {BELL_THEN, BELL_JOB_PASS, PASSES_ON},
+    {BELL_CATCH, BELL_JOB_HANDLER, REACTS},
+    {BELL_CATCH, BELL_JOB_PASS, PASSES_ON},
+    {BELL_FINALLY, BELL_JOB_FINALLY, " {of} {settled}, and {me} runs either way."},
+    {BELL_FINALLY, BELL_JOB_PASS,
+     " A hop: what {me} returned was rejected, and that goes on, whatever {of} was (ECMAScript 27.2.5.3)."},
     {BELL_FINALLY, BELL_JOB_RESTORE,
-     " A hop: what {name} returned has settled, so the value of {of} is given back (ECMAScript 27.2.5.3)."},
-    {BELL_FINALLY, BELL_JOB_RESTORE | REJECTED,
-     " A hop: what {name} returned has settled, so the rejection of {of} goes on (ECMAScript 27.2.5.3)."},
-    {BELL_FINALLY, BELL_JOB_THEN, " A hop: {name}'s own promise waits for what {name} returned, and" THEN_JOB},
-    {BELL_FINALLY, BELL_JOB_FOLLOW, " A hop: what {name}'s own promise waited for is done, and so it is fulfilled."},
-    {BELL_FINALLY, BELL_JOB_FOLLOW | REJECTED,
-     " A hop: what {name}'s own promise waited for is done, and so it is rejected."},
-    {BELL_RESOLVE_WITH, BELL_JOB_THEN, " A hop: {name} was resolved with the promise {with}, and" THEN_JOB},
-    {BELL_RESOLVE_WITH, BELL_JOB_THEN | THENABLE, " A hop: {name} was resolved with the thenable {with}" THENABLE_JOB},
-    {BELL_RESOLVE_WITH, BELL_JOB_FOLLOW, " A hop: {with} is fulfilled, and so is {name}, which was resolved with it."},
-    {BELL_RESOLVE_WITH, BELL_JOB_FOLLOW | REJECTED,
-     " A hop: {with} was rejected, and so is {name}, which was resolved with it."},
-    {BELL_RETURN, BELL_JOB_THEN, " A hop: {name} returned the promise {of}, and {name}'s own promise" THEN_JOB},
-    {BELL_RETURN, BELL_JOB_THEN | THENABLE, " A hop: {name} returned the thenable {of}" THENABLE_JOB},
-    {BELL_RETURN, BELL_JOB_FOLLOW, " A hop: {of} is fulfilled, and so is {name}'s own promise, which waited for it."},
-    {BELL_RETURN, BELL_JOB_FOLLOW | REJECTED,
-     " A hop: {of} was rejected, and so is {name}'s own promise, which waited for it."},
-    {BELL_AWAIT, BELL_JOB_HANDLER, " {name} awaited {of}, and {of} is fulfilled: the rest of {name} runs."},
-    {BELL_AWAIT, BELL_JOB_HANDLER | REJECTED,
-     " {name} awaited {of}, and {of} was rejected: await throws, and {name} is rejected."},
-    {BELL_AWAIT, BELL_JOB_HANDLER | NOTHING, " {name} awaited no promise, and goes on a microtask later all the same."},
-    {BELL_AWAIT, BELL_JOB_HANDLER | THENABLE,
-     " {name} awaited the thenable {of}, which has called back: the rest of {name} runs."},
-    {BELL_AWAIT, BELL_JOB_THEN | THENABLE, " A hop: {name} awaited the thenable {of}" THENABLE_JOB},
+     " A hop: what {me} returned has settled, and what became of {of} goes on (ECMAScript 27.2.5.3)."},
+    {BELL_FINALLY, BELL_JOB_THEN, " A hop: {me}'s own promise waits for what {me} returned" CALLS("its")},
+    {BELL_FINALLY, BELL_JOB_FOLLOW, " A hop: what {me}'s own promise waited for {settled}, and now it is too."},
+    {BELL_RESOLVE_WITH, BELL_JOB_THEN, " A hop: {me} was resolved with {thing}" CALLS("{with}'s")},
+    {BELL_RESOLVE_WITH, BELL_JOB_FOLLOW, " A hop: {with} {settled}, and now {me} is too."},
+    {BELL_RETURN, BELL_JOB_THEN, " A hop: {me} returned {thing}" CALLS("{of}'s")},
+    {BELL_RETURN, BELL_JOB_FOLLOW, " A hop: {of} {settled}, and now {me}'s own promise is too."},
+    {BELL_AWAIT, BELL_JOB_HANDLER, " {me} awaited {of}, which {settled}: the rest of {me} runs."},
+    {BELL_AWAIT, BELL_JOB_THEN, " A hop: {me} awaited {thing}" CALLS("{of}'s")},
     {BELL_RESOLVE_AFTER, 0, " It calls the resolve" FIRST_CALL},
     {BELL_REJECT_AFTER, 0, " It calls the reject" FIRST_CALL},
 };
 
-/* Is it about a promise? */
-static unsigned subject_of(const bell_scenario *scenario, const bell_statement *s) {
-  uint32_t subject = s->kind == BELL_RESOLVE_WITH ? s->with : s->of;
-  if (subject == BELL_NONE) return NOTHING;
-  return scenario->statements[subject].kind == BELL_THENABLE ? THENABLE : 0;
+static const char await_threw[] = " {me} awaited {of}, which was rejected: await throws, and {me} is rejected.";
+static const char await_nothing[] = " {me} awaited no promise, and goes on a microtask later all the same.";
+static const char await_thenable[] = " {me} awaited the thenable {of}, which has called back: the rest of {me} runs.";
+
+/* What the statement of a step is about; BELL_NONE when it is about nothing. */
+static uint32_t subject_of(const bell_trace *trace, uint32_t k) {
+  const bell_statement *s = bell_trace_statement(trace, k);
+  return s->kind == BELL_RESOLVE_WITH ? s->with : s->of;
+}
+
+static bool is_thenable(const bell_trace *trace, uint32_t statement) {
+  return trace->scenario->statements[statement].kind == BELL_THENABLE;
 }
 
 const char *promise_reason(const bell_trace *trace, uint32_t k) {
   const bell_statement *s = bell_trace_statement(trace, k);
   if (!bell_statement_is_of_promises(s)) return NULL;
-  unsigned job = trace->steps[k].job | (trace->steps[k].rejected ? REJECTED : 0) | subject_of(trace->scenario, s);
+  if (s->kind == BELL_AWAIT && trace->steps[k].job == BELL_JOB_HANDLER) {
+    if (trace->steps[k].rejected) return await_threw;
+    if (s->of == BELL_NONE) return await_nothing;
+    if (is_thenable(trace, s->of)) return await_thenable;
+  }
   for (size_t i = 0; i < sizeof why / sizeof *why; i++) {
-    if (why[i].kind == s->kind && why[i].job == job) return why[i].sentence;
+    if (why[i].kind == s->kind && why[i].job == trace->steps[k].job) return why[i].sentence;
   }
   return NULL;
+}
+
+void promise_print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
+  const bell_statement *s = bell_trace_statement(trace, k);
+  if (fact_is(f, "of")) sentence_print_statement(trace, s->of, out);
+  if (fact_is(f, "with")) sentence_print_statement(trace, s->with, out);
+  if (fact_is(f, "settled")) bell_text_string(out, trace->steps[k].rejected ? "was rejected" : "is fulfilled");
+  if (fact_is(f, "thing")) {
+    bell_text_string(out, is_thenable(trace, subject_of(trace, k)) ? "the thenable " : "the promise ");
+    sentence_print_statement(trace, subject_of(trace, k), out);
+  }
+  if (fact_is(f, "back") && is_thenable(trace, subject_of(trace, k))) {
+    bell_text_string(out, ", which calls back at once");
+  }
+}
+
+/* ---- names ------------------------------------------------------------------------------------------------------ */
+
+/* The function's how many-th await it is, where it has several. */
+static void print_nth(const bell_scenario *scenario, uint32_t await, bell_text *out) {
+  static const char *const words[] = {"first ", "second ", "third ", "fourth ", "fifth "};
+  uint32_t function = scenario->statements[await].function;
+  uint32_t count = 0;
+  uint32_t nth = 0;
+  for (uint32_t i = function + 1; i < scenario->statements[function].end; i++) {
+    const bell_statement *s = &scenario->statements[i];
+    if (s->kind != BELL_AWAIT || s->function != function) continue;
+    count++;
+    if (i < await) nth++;
+  }
+  if (count > 1) bell_text_string(out, nth < sizeof words / sizeof *words ? words[nth] : "later ");
+}
+
+/* What the event runs as; a job that does nothing but follow when it never runs. */
+static bell_job_kind job_of(const bell_trace *trace, uint32_t event, uint32_t k) {
+  while (k < trace->step_count && trace->steps[k].event != event) k++;
+  bool runs = k < trace->step_count && !bell_trace_is_stop(trace, k);
+  return runs ? bell_trace_job(trace, k) : BELL_JOB_FOLLOW;
+}
+
+void promise_print_job(const bell_trace *trace, uint32_t event, uint32_t k, bell_text *out) {
+  uint32_t statement = trace->events[event].statement;
+  const bell_statement *s = &trace->scenario->statements[statement];
+  sentence_print_statement(trace, statement, out);
+  if (!bell_statement_is_of_promises(s)) return;
+  if (s->kind == BELL_AWAIT) {
+    bell_text_string(out, "'s ");
+    print_nth(trace->scenario, statement, out);
+    bell_text_string(out, "await");
+  } else if (s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER) {
+    bell_text_string(out, "'s timer");
+  } else if (job_of(trace, event, k) >= BELL_JOB_PASS) {
+    bell_text_string(out, "'s job");
+  }
+}
+
+void promise_print_caller(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool is_rest = bell_trace_statement(trace, k)->kind == BELL_AWAIT && bell_trace_job(trace, k) == BELL_JOB_HANDLER;
+  if (is_rest) sentence_print_event(trace, trace->steps[k].event, out);
+  else promise_print_job(trace, trace->steps[k].event, k, out);
 }

@@ -1,11 +1,19 @@
-/* promise_reason: what a promise's job is for, in English. A part of loop_reason.c. */
+/* promise_reason: what a promise's job is called, and what it is for, in English. A part of loop_reason.c. */
 #ifndef BELL_PROMISE_REASON_H
 #define BELL_PROMISE_REASON_H
 
-#include "trace/trace.h"
+#include "trace/sentence.h"
 
-/* One sentence, with a space before it, its facts in braces (see `print_own` in loop_reason.c): what step k does for
- * promises. NULL when it does nothing for them. */
+/* One sentence, with a space before it, its facts in braces: what step k does for promises. NULL when it does nothing
+ * for them. */
 const char *promise_reason(const bell_trace *trace, uint32_t k);
+print_fact promise_print_fact;
+
+/* What runs, or waits, for an event: "onTimeout" as a rule; "p's job" for a hop, "f's second await" for what comes behind
+ * an await, "p's timer" for a later resolve or reject. `k` is a step that the event runs in, or one before it. */
+void promise_print_job(const bell_trace *trace, uint32_t event, uint32_t k, bell_text *out);
+
+/* The same for who did something in step k, where the rest of a function goes by the function's name. */
+void promise_print_caller(const bell_trace *trace, uint32_t k, bell_text *out);
 
 #endif

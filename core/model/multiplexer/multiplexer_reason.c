@@ -15,17 +15,16 @@ static const sentences why[BELL_REASONS] = {
                                "{other} became ready at once; {me} comes first in the list.",
                                "{me} and {other} became ready at the same time, {ready} ms; {me} comes first in the "
                                "list."},
-    [BELL_REASON_ROUND] =
-        {"Nobody slept: the thread read all sockets over and over, from {free} to {time} ms, until {me} "
-         "had a message.",
-         "The round came to {me}, and its message was there."},
-    [BELL_REASON_ANSWER_FIRST] =
-        {"Nothing was ready, so the thread slept in {call} from {free} to {time} ms. It answered "
-         "with {answers}, {me} first.",
-         "Something was ready, so {call} answered at once, with {answers}, {me} first."},
-    [BELL_REASON_ANSWER_NEXT] = {NULL, /* it takes no wait */
-                                 "{me} was in the same answer of {call}, which goes by the order {order}."},
-    [BELL_REASON_DRAIN] = {NULL, "{me} is read until nothing is left: edge-triggered, it would not be told again."},
+    [BELL_REASON_ROUND] = {"Nobody slept: the thread asked socket after socket, from {free} to {time} ms, until {me} "
+                           "had a message.",
+                           "The round came to {me}, and its message was there."},
+    [BELL_REASON_ANSWER_FIRST] = {"{nothing}, so the thread slept in {call} from {free} to {time} ms. It answered with "
+                                  "{answers}, {me} first.",
+                                  "{something}, so {call} answered at once, with {answers}, {me} first."},
+    [BELL_REASON_ANSWER_NEXT] = {NULL, "{me} was in the same answer of {call}, {place}."},
+    [BELL_REASON_DRAIN] = {NULL,
+                           "{me} is read until nothing is left: edge-triggered, {call} reports what comes, not "
+                           "what is left over."},
     [BELL_REASON_THREAD] = {"{me}'s message woke {me}'s own thread, and a core was free.",
                             "{me}'s own thread has its message to read, and a core to run on."},
     [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait until a core was free."},
@@ -34,46 +33,113 @@ static const sentences why[BELL_REASONS] = {
                            "room for {me}'s, and goes on later."},
 };
 
+/* On a real kernel nobody asked whether a core was free. */
+static const sentences thread_of_kernel = {"{me}'s message woke {me}'s own thread.",
+                                           "{me}'s own thread found its message there."};
+
 /* A tie within one socket. */
 static const sentences tie_of_one = {
     "Nothing was ready, so the thread slept from {free} to {time} ms. Then two messages of {me} came at once; they go "
-    "in "
-    "their order.",
+    "in their order.",
     "Two messages of {me} became ready at the same time, {ready} ms; they go in their order."};
 
-static const char turn_slept_over[] =
-    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread slept at {sleeper} until "
-    "{woken} ms.";
-static const char turn_slept_and_busy[] =
-    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread slept at {sleeper} until "
-    "{woken} ms, "
-    "and then was busy with others.";
 static const char turn_late[] =
-    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread was busy with others.";
+    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread {did}.";
 static const char turn_ignored[] = " {other} has been ready since {other ready} ms, and nobody looked.";
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
     " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
 static const char message_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
 
-/* ---- filling them in -------------------------------------------------------------------------------------------- */
+/* ---- in which order answers stand ---------------------------------------------------------------------------------- */
 
-/* How each real way of waiting waits, and the order of its answers. */
-static const char *const wait_call[BELL_STRATEGIES] = {[BELL_SELECT] = "select",
-                                                       [BELL_POLL] = "poll",
-                                                       [BELL_EPOLL] = "epoll_wait",
-                                                       [BELL_EPOLL_ET] = "epoll_wait",
-                                                       [BELL_IO_URING] = "io_uring_enter"};
-static const char *const answer_order[BELL_STRATEGIES] = {[BELL_SELECT] = "of descriptors",
-                                                          [BELL_POLL] = "of descriptors",
-                                                          [BELL_EPOLL] = "in which they became ready",
-                                                          [BELL_EPOLL_ET] = "in which they became ready",
-                                                          [BELL_IO_URING] = "of completion"};
+/* How each real way of waiting waits, and what it waits for. */
+typedef struct manner {
+  const char *call;
+  const char *nothing;
+  const char *something;
+  const char *place; /* why an answer stands behind the one before it; of epoll see place_in_list */
+} manner;
+
+static const manner manners[BELL_STRATEGIES] = {
+    [BELL_SELECT] = {"select", "Nothing was ready", "Something was ready", "which goes by the order of descriptors"},
+    [BELL_POLL] = {"poll", "Nothing was ready", "Something was ready", "which goes by the order of descriptors"},
+    [BELL_EPOLL] = {"epoll_wait", "Nothing was ready", "Something was ready", NULL},
+    [BELL_EPOLL_ET] = {"epoll_wait", "Nothing new had come", "Something new had come", NULL},
+    [BELL_IO_URING] = {"io_uring_enter", "No read was complete", "A read was complete",
+                       "which goes by the order of completion"}};
+
+/* The step before which the wait's answer put its socket, and this one's behind it: it may have been read many times. */
+static uint32_t step_before(const bell_trace *trace, uint32_t k) {
+  uint32_t before = k - 1;
+  while (before > 0 && trace->steps[before].reason == BELL_REASON_DRAIN) before--;
+  return before;
+}
+
+/* The kernel's list is not in the order of readiness where a socket has its place from an earlier report or message. */
+static const char *place_in_list(const bell_trace *trace, uint32_t k) {
+  uint32_t before = trace->steps[step_before(trace, k)].event;
+  int64_t before_us = trace->events[before].ready_us;
+  int64_t ready_us = bell_trace_event(trace, k)->ready_us;
+  if (before_us < ready_us) return "behind {before}, which became ready first";
+  if (before_us == ready_us && before < trace->steps[k].event)
+    return "behind {before}: both became ready at the same time, and {before} comes first in the scenario";
+  if (trace->strategy == BELL_EPOLL)
+    return "behind {before}: a socket that is reported goes to the end of the kernel's list at once, and keeps that "
+           "place";
+  return "behind {before}: their places go by the messages that put them on the kernel's list, not by those that are "
+         "read now";
+}
 
 static void print_answers(uint32_t count, bell_text *out) {
   bell_text_number(out, count);
   bell_text_string(out, count == 1 ? " socket" : " sockets");
 }
+
+static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out);
+
+static void print_place(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const char *place = manners[trace->strategy].place;
+  print(trace, k, place != NULL ? place : place_in_list(trace, k), out);
+}
+
+/* ---- why a message waited for its turn ----------------------------------------------------------------------------- */
+
+enum { SLEEPS_MAX = 100 }; /* of those that are looked at, so that a page of reasons is printed in a moment */
+
+/* What a blocking thread did while a message was ready and waited. */
+typedef struct delay {
+  uint32_t sleeps; /* SLEEPS_MAX: that many at least, and the times are not known */
+  int64_t asleep_us;
+  int64_t busy_us;
+} delay;
+
+/* From the last sleep back, until the message had not come yet. */
+static delay delay_of(const bell_trace *trace, uint32_t k) {
+  delay d = {0};
+  int64_t since_us = bell_trace_event(trace, k)->ready_us;
+  uint32_t woken = trace->steps[k].queued_at;
+  while (woken != BELL_NONE && trace->steps[woken].time_us > since_us && d.sleeps < SLEEPS_MAX) {
+    int64_t from_us = bell_trace_free_us(trace, woken);
+    d.asleep_us += trace->steps[woken].time_us - (from_us > since_us ? from_us : since_us);
+    d.sleeps++;
+    woken = woken > 0 ? trace->steps[woken - 1].queued_at : BELL_NONE;
+  }
+  d.busy_us = bell_trace_latency_us(trace, k) - d.asleep_us;
+  return d;
+}
+
+static const char *what_it_did(delay d) {
+  if (d.sleeps == 0) return "was busy";
+  if (d.sleeps == SLEEPS_MAX) return "went from one socket to the next, and slept last at {sleeper}, until {woken} ms";
+  if (d.sleeps > 1)
+    return d.busy_us == 0 ? "slept {asleep} ms, last at {sleeper}"
+                          : "slept {asleep} ms, last at {sleeper}, and was busy for {busy} ms";
+  return d.busy_us == 0 ? "slept at {sleeper} until {woken} ms"
+                        : "slept {asleep} ms at {sleeper} and was busy for {busy} ms";
+}
+
+/* ---- filling them in ----------------------------------------------------------------------------------------------- */
 
 static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (sentence_other_is_same(trace, k)) {
@@ -86,11 +152,17 @@ static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
 static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   if (fact_is(f, "other")) print_other(trace, k, out);
-  if (fact_is(f, "call")) bell_text_string(out, wait_call[trace->strategy]);
-  if (fact_is(f, "order")) bell_text_string(out, answer_order[trace->strategy]);
+  if (fact_is(f, "call")) bell_text_string(out, manners[trace->strategy].call);
+  if (fact_is(f, "nothing")) bell_text_string(out, manners[trace->strategy].nothing);
+  if (fact_is(f, "something")) bell_text_string(out, manners[trace->strategy].something);
+  if (fact_is(f, "place")) print_place(trace, k, out);
+  if (fact_is(f, "before")) sentence_print_step(trace, step_before(trace, k), out);
   if (fact_is(f, "answers")) print_answers(trace->answers[k].returned, out);
   if (fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
   if (fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
+  if (fact_is(f, "did")) print(trace, k, what_it_did(delay_of(trace, k)), out);
+  if (fact_is(f, "asleep")) bell_text_ms(out, delay_of(trace, k).asleep_us);
+  if (fact_is(f, "busy")) bell_text_ms(out, delay_of(trace, k).busy_us);
   if (fact_is(f, "slice")) bell_text_ms(out, BELL_SLICE_US);
 }
 
@@ -101,11 +173,9 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 /* What else is to be said of a blocking thread's turn. */
 static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool slept_over =
-      step->queued_at != BELL_NONE && trace->steps[step->queued_at].time_us > bell_trace_event(trace, k)->ready_us;
-  bool then_busy = slept_over && trace->steps[step->queued_at].time_us < step->time_us;
-  if (bell_trace_latency_us(trace, k) > 0)
-    print(trace, k, slept_over ? (then_busy ? turn_slept_and_busy : turn_slept_over) : turn_late, out);
+  /* On a real kernel a thread that slept here is woken a moment after its message came. */
+  const char *late = bell_trace_slept(trace, k) ? message_late : turn_late;
+  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, late, out);
   if (step->other == BELL_NONE) return;
   bool ignored = trace->events[step->other].ready_us < step->time_us;
   print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? turn_ignored : turn_other, out);
@@ -113,11 +183,11 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
 
 void bell_multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool asked = step->reason == BELL_REASON_ROUND && bell_trace_free_us(trace, k) < step->time_us;
-  bool slept = asked || bell_trace_slept(trace, k);
   bool one_socket = step->reason == BELL_REASON_READY_TIE && sentence_other_is_same(trace, k);
-  const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
-  print(trace, k, slept && sentence->slept != NULL ? sentence->slept : sentence->awake, out);
+  bool real_thread = step->reason == BELL_REASON_THREAD && trace->measured != NULL;
+  const sentences *sentence = one_socket ? &tie_of_one : real_thread ? &thread_of_kernel : &why[step->reason];
+  bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
+  print(trace, k, waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);

@@ -14,7 +14,6 @@ typedef struct core {
 typedef struct crew {
   server *s;
   core cores[BELL_CORES_MAX];
-  uint32_t idle;  /* of the cores */
   uint32_t first; /* of the line */
   uint32_t last;
   uint32_t waiting; /* how many stand in it */
@@ -51,11 +50,6 @@ static bool finds_next(server *s, uint32_t thread) {
   return is_there;
 }
 
-static void release(crew *c, core *of) {
-  of->thread = BELL_NONE;
-  c->idle++;
-}
-
 /* ---- what happens at a moment, in this order -------------------------------------------------------------------- */
 
 /* Threads that slept are woken by their message. */
@@ -72,32 +66,11 @@ static void finish(crew *c) {
   for (core *of = c->cores; of < c->cores + s->options.cores; of++) {
     if (of->thread == BELL_NONE || of->end_us > s->now_us) continue;
     s->trace->answers[s->list[of->thread]].end_us = s->now_us;
-    if (!finds_next(s, of->thread)) release(c, of);
+    if (!finds_next(s, of->thread)) of->thread = BELL_NONE;
   }
 }
 
-/* Threads that have had their slice go to the end of the line, one for each that waits there and finds no core idle. If
- * there are more of them, the others begin another slice. */
-static void make_room(crew *c) {
-  server *s = c->s;
-  if (c->waiting <= c->idle) return;
-  uint32_t needed = c->waiting - c->idle;
-  for (core *of = c->cores; of < c->cores + s->options.cores; of++) {
-    if (of->thread == BELL_NONE || of->since_us + BELL_SLICE_US > s->now_us) continue;
-    if (needed == 0) {
-      of->since_us = s->now_us;
-      continue;
-    }
-    needed--;
-    bool under_way = s->list[of->thread] < AWAKE;
-    if (under_way) s->come[of->thread] = (uint32_t)(of->end_us - s->now_us);
-    join_line(c, of->thread);
-    of->before = of->thread;
-    release(c, of);
-  }
-}
-
-/* The thread reads its message: a step. */
+/* A thread that has a core reads its message: a step. */
 static void begin(crew *c, core *on, bell_reason reason) {
   server *s = c->s;
   uint32_t step = s->trace->step_count;
@@ -107,25 +80,49 @@ static void begin(crew *c, core *on, bell_reason reason) {
   s->list[on->thread] = step;
 }
 
-/* Idle cores go to the first in line; who has a core goes on with the next message. */
+/* Idle cores go to the first in line. */
 static void give(crew *c) {
   server *s = c->s;
-  for (core *on = c->cores; on < c->cores + s->options.cores; on++) {
-    bell_reason reason = BELL_REASON_THREAD;
-    if (on->thread == BELL_NONE) {
-      if (c->waiting == 0) continue;
-      bool waited = c->waiting > c->fresh;
-      reason = on->before != BELL_NONE ? BELL_REASON_SLICE : waited ? BELL_REASON_CORE : BELL_REASON_THREAD;
-      on->thread = leave_line(c);
-      on->since_us = s->now_us;
-      on->end_us = s->now_us + s->come[on->thread];
-      c->idle--;
-    }
-    if (s->list[on->thread] >= AWAKE) {
-      begin(c, on, reason);
-      on->end_us = s->now_us + s->come[on->thread];
-    }
+  for (core *on = c->cores; on < c->cores + s->options.cores && c->waiting > 0; on++) {
+    if (on->thread != BELL_NONE) continue;
+    bool waited = c->waiting > c->fresh;
+    on->thread = leave_line(c);
+    on->since_us = s->now_us;
+    on->end_us = s->now_us + s->come[on->thread];
+    if (s->list[on->thread] >= AWAKE)
+      begin(c, on, on->before != BELL_NONE ? BELL_REASON_SLICE : waited ? BELL_REASON_CORE : BELL_REASON_THREAD);
     on->before = BELL_NONE;
+  }
+}
+
+/* While somebody waits, threads that have had their slice go to the end of the line, one for each that waits. If there
+ * are more of them, the others begin another slice. */
+static void make_room(crew *c) {
+  server *s = c->s;
+  uint32_t needed = c->waiting;
+  if (needed == 0) return;
+  for (core *of = c->cores; of < c->cores + s->options.cores; of++) {
+    if (of->since_us + BELL_SLICE_US > s->now_us) continue;
+    if (needed == 0) {
+      of->since_us = s->now_us;
+      continue;
+    }
+    needed--;
+    bool under_way = s->list[of->thread] < AWAKE;
+    if (under_way) s->come[of->thread] = (uint32_t)(of->end_us - s->now_us);
+    join_line(c, of->thread);
+    of->before = of->thread;
+    of->thread = BELL_NONE;
+  }
+}
+
+/* Who kept its core goes on with its next message. */
+static void go_on(crew *c) {
+  server *s = c->s;
+  for (core *on = c->cores; on < c->cores + s->options.cores; on++) {
+    if (on->thread == BELL_NONE || s->list[on->thread] < AWAKE) continue;
+    begin(c, on, BELL_REASON_THREAD);
+    on->end_us = s->now_us + s->come[on->thread];
   }
 }
 
@@ -151,7 +148,7 @@ static bool advance(crew *c) {
 }
 
 void bell_threads(server *s) {
-  crew c = {.s = s, .idle = s->options.cores};
+  crew c = {.s = s};
   for (uint32_t i = 0; i < s->options.cores; i++) c.cores[i] = (core){.thread = BELL_NONE, .before = BELL_NONE};
   for (uint32_t thread = 0; thread < server_sockets(s); thread++) {
     s->next[thread] = s->scenario->statements[thread].first_event;
@@ -160,7 +157,9 @@ void bell_threads(server *s) {
   do {
     wake(&c);
     finish(&c);
+    give(&c);
     make_room(&c);
     give(&c);
+    go_on(&c);
   } while (advance(&c));
 }

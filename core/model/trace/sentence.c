@@ -10,7 +10,6 @@ void sentence_print_event(const bell_trace *trace, uint32_t event, bell_text *ou
 
 void sentence_print_step(const bell_trace *trace, uint32_t k, bell_text *out) {
   sentence_print_event(trace, trace->steps[k].event, out);
-  if (bell_trace_job(trace, k) >= BELL_JOB_PASS) bell_text_string(out, "'s job");
 }
 
 bool sentence_other_is_same(const bell_trace *trace, uint32_t k) {
@@ -20,8 +19,7 @@ bool sentence_other_is_same(const bell_trace *trace, uint32_t k) {
 
 static void print_shared(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (fact_is(f, "me")) sentence_print_step(trace, k, out);
-  if (fact_is(f, "name")) sentence_print_event(trace, step->event, out);
+  if (fact_is(f, "me")) sentence_print_event(trace, step->event, out);
   if (fact_is(f, "ready")) bell_text_ms(out, bell_trace_event(trace, k)->ready_us);
   if (fact_is(f, "other ready")) bell_text_ms(out, trace->events[step->other].ready_us);
   if (fact_is(f, "free")) bell_text_ms(out, bell_trace_free_us(trace, k));

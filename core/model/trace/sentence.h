@@ -1,7 +1,7 @@
 /* sentence: what the reasons of both lessons are printed with: a sentence that has facts of a step in it, in braces.
  *
- *     {me}  the step's callback or socket    {name}   the same, without "'s job" behind it where it is a promise's
- *     {ready} {other ready} {free} {time} {late}      times in milliseconds: see bell_step and bell_trace
+ *     {me}                                          the step's callback or socket
+ *     {ready} {other ready} {free} {time} {late}    times in milliseconds: see bell_step and bell_trace
  *
  * and what each lesson adds. */
 #ifndef BELL_SENTENCE_H
@@ -25,8 +25,7 @@ typedef void print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *
 
 void sentence_print(const bell_trace *trace, uint32_t k, const char *sentence, print_fact *own, bell_text *out);
 
-/* The names of a step, of an event, of a statement. Of a promise's job that runs no code it is the job that runs, not
- * what it is named after. */
+/* The name of a step, of an event, of a statement. */
 void sentence_print_step(const bell_trace *trace, uint32_t k, bell_text *out);
 void sentence_print_event(const bell_trace *trace, uint32_t event, bell_text *out);
 void sentence_print_statement(const bell_trace *trace, uint32_t statement, bell_text *out);

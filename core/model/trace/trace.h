@@ -25,11 +25,11 @@ typedef enum bell_queue {
 
 /* Why this event, and not another, was the next one. `other` is the event that had to wait, BELL_NONE if nobody had. */
 typedef enum bell_reason {
-  BELL_REASON_TURN,             /* blocking: its socket is next in the list; `other` has been ready longest */
-  BELL_REASON_ONLY_READY,       /* readiness: nothing else was ready */
-  BELL_REASON_READY_LONGEST,    /* readiness: `other` became ready later */
-  BELL_REASON_READY_TIE,        /* readiness: `other` became ready at the same time and stands later in the file */
-  BELL_REASON_MICROTASK_FIRST,  /* microtasks go before tasks; `other` is the oldest task */
+  BELL_REASON_TURN,          /* blocking: its socket is next in the list; `other` has been ready longest */
+  BELL_REASON_ONLY_READY,    /* readiness: nothing else was ready */
+  BELL_REASON_READY_LONGEST, /* readiness: `other` became ready later */
+  BELL_REASON_READY_TIE,     /* readiness: `other` became ready at the same time and stands later in the file */
+  BELL_REASON_MICROTASK_FIRST, /* microtasks go before tasks; `other` is the oldest task, or the next callback of a frame */
   BELL_REASON_MICROTASK_OLDEST, /* no task was waiting; `other` is the next microtask */
   BELL_REASON_MICROTASK_ONLY,   /* nothing else was queued */
   BELL_REASON_TASK_OLDEST,      /* no microtask was left; `other` is the next task, which became ready later */
@@ -44,9 +44,9 @@ typedef enum bell_reason {
   BELL_REASON_SLICE,            /* threads: the thread of `other` had had its slice of a core, and made room */
   BELL_REASON_MAIN,             /* Node: the main script */
   BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
-  BELL_REASON_MICROTASK,   /* Node: no tick was left; `other` is a tick that was queued meanwhile; if there is none,
-                                   the next microtask */
-  BELL_REASON_TIMERS,      /* Node, timers phase: it is due; `other` is the next that is */
+  BELL_REASON_MICROTASK,        /* Node: no tick was left; `other` is a tick that was queued since the microtasks began;
+                                   if there is none, the next microtask */
+  BELL_REASON_TIMERS,           /* Node, timers phase: it is due; `other` is the next that is */
   BELL_REASON_TIMERS_LIST, /* the same, but `other` was due earlier: it has another delay, and lies in another list */
   BELL_REASON_POLL,        /* Node, poll phase: it is ready; `other` is the next that poll found */
   BELL_REASON_CHECK,       /* Node, check phase: an immediate; `other` is a timer that is due; if there is none, the
@@ -128,12 +128,20 @@ typedef struct bell_calls {
   uint64_t returned; /* descriptors, or completions, that they answered with */
 } bell_calls;
 
+/* A step of a run on a real kernel. What the model knows by its clock was measured there. */
+typedef struct bell_measured {
+  int64_t end_us;   /* when handling ended */
+  bell_calls calls; /* that led to the step */
+  bool waited;      /* see bell_trace_waited */
+} bell_measured;
+
 typedef struct bell_trace {
   const bell_scenario *scenario;
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
   bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
+  bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   uint32_t event_count;
   uint32_t step_count;
@@ -173,6 +181,7 @@ static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
 
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
+  if (trace->measured != NULL) return trace->measured[step].end_us;
   if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS;
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
@@ -183,10 +192,16 @@ static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step)
   return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
 }
 
-/* Did a thread sleep until just before this step? Of threads, its own; busy polling never sleeps. */
-static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
+/* Had a thread, with threads its own, nothing to do until just before this step? Then it slept; or, busy polling, it
+ * asked all sockets in vain, at least once. */
+static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
+  if (trace->measured != NULL) return trace->measured[step].waited;
   if (trace->strategy == BELL_THREADS) return trace->steps[step].queued_at == step;
-  return trace->strategy != BELL_BUSY_POLL && bell_trace_free_us(trace, step) < trace->steps[step].time_us;
+  return bell_trace_free_us(trace, step) < trace->steps[step].time_us;
+}
+
+static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
+  return trace->strategy != BELL_BUSY_POLL && bell_trace_waited(trace, step);
 }
 
 static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t step) {
@@ -195,11 +210,16 @@ static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t st
 
 bell_totals bell_trace_totals(const bell_trace *trace);
 
+/* What a read that would block takes: read_in_vain in core/live/measured.tsv. A run takes no account of it. It says only
+ * how many rounds a thread makes that polls busily and finds nothing. */
+enum { BELL_READ_IN_VAIN_NS = 340 };
+
 /* The system calls of one step, and of all. Lesson 4 alone has them. */
 bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
 bell_calls bell_trace_all_calls(const bell_trace *trace);
 
-/* The descriptors that one wait looks at. */
+/* The descriptors that the kernel looks at when a wait begins, and once more when it has slept: do_select and do_poll in
+ * Linux's fs/select.c. */
 uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets);
 static inline uint32_t bell_trace_scanned(const bell_trace *trace) {
   return bell_strategy_scans(trace->strategy, trace->scenario->statement_count);

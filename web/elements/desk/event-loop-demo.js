@@ -32,8 +32,8 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  *
  *     <event-loop-demo><pre>timer onTimeout ready 2 …</pre></event-loop-demo>
  *
- * Whoever stands beside it may ask what it shows (`trace`, `orders`, `shown`, `shownHost`), is told by the event `shown`
- * that this has changed, and may choose something else.
+ * Whoever stands beside it may ask what it shows (`trace`, `orders`, `shown`, `shownHost`, `runs`), is told by the events
+ * `shown` and `ran` that this has changed, may choose something else, and may add what came of a real run.
  */
 export class EventLoopDemo extends Demo {
   static properties = { host: { state: true } };
@@ -55,6 +55,8 @@ export class EventLoopDemo extends Demo {
     this.orders = undefined;
     /** @type {Map<number, string[]>} */
     this.swaps = new Map();
+    /** What came of real runs of what is shown. @type {import('../../javascript/run-here.js').Run[]} */
+    this.runs = [];
     this.unknown = ''; // the host that a link asks for, if there is none such
   }
 
@@ -87,8 +89,16 @@ export class EventLoopDemo extends Demo {
   show(text) {
     super.show(text);
     this.shownHost = this.host;
+    this.runs = [];
     this.#readThrough();
     this.dispatchEvent(new Event('shown'));
+  }
+
+  /** A real run of a trace is of no use for another one. @param {unknown} trace @param {EventLoopDemo['runs'][0]} run */
+  addRun(trace, run) {
+    if (this.trace !== trace) return;
+    this.runs = [...this.runs, run];
+    this.dispatchEvent(new Event('ran'));
   }
 
   /** What is asked of the whole trace. */

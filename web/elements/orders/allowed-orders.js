@@ -1,53 +1,69 @@
 // @ts-check
 import { html, nothing } from 'lit';
+import { BesideDemo } from '../player/beside-demo.js';
+import demoStyles from '../player/demo.css';
 import { number } from '../player/labels.js';
+import styles from './allowed-orders.css';
+import { namesOf } from './swaps.js';
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 
 const ROWS = 12; // of more orders, so many are shown
 
 /**
- * The names that a real run tells, in an order of statements. Nobody is there to press a key.
+ * Beside a demo of lesson 5: all orders that its scenario allows, one a row, and how often each was seen in real runs;
+ * and a place to fold out, where the scenario is really run.
  *
- * @param {Trace} trace @param {number[]} order
+ *     <allowed-orders for="demo"><real-order for="demo"></real-order></allowed-orders>
  */
-export function namesOf(trace, order) {
-  const isUser = (/** @type {number} */ statement) => {
-    while (trace.statements[statement].depth > 0) statement--;
-    return trace.statements[statement].kind === 'input';
-  };
-  return order.filter((statement) => !isUser(statement)).map((statement) => trace.statements[statement].name);
-}
+export class AllowedOrders extends BesideDemo {
+  static styles = [demoStyles, styles];
 
-/**
- * All orders, one a row, those columns alone in which they differ.
- *
- * @param {Trace} trace @param {import('./swaps.js').Orders | undefined} allowed
- * @param {{ names: string[] }[]} runs what came of real runs
- */
-export function allowedOrders(trace, allowed, runs) {
-  if (!allowed) return nothing;
-  const { orders, complete } = allowed;
-  if (orders.length === 1) {
-    return html`<p class="hint editor">
-      No other order is allowed, unless the machine is late by a millisecond or more.
-    </p>`;
+  render() {
+    const { trace, orders, shownHost } = this.demo;
+    if (!trace?.stepCount) return nothing;
+    return html`
+      <div class="demo">
+        ${orders ? this.#renderOrders(trace, orders) : nothing}
+        <details class="editor">
+          <summary>Compare with ${shownHost === 'node' ? 'Node' : 'this browser'}</summary>
+          <slot></slot>
+        </details>
+      </div>
+    `;
   }
-  const [own] = orders; // the model's
-  const longest = Math.max(...orders.map(({ length }) => length));
-  const columns = [...Array(longest).keys()].filter((k) => orders.some((order) => order[k] !== own[k]));
-  const seen = (/** @type {number[]} */ order) => {
-    const key = namesOf(trace, order).join('\n');
-    return runs.filter(({ names }) => names.join('\n') === key).length;
-  };
-  const more = complete ? '' : ' and more';
-  const cell = (/** @type {number[]} */ order, /** @type {number} */ k) => {
-    const name = trace.statements[order[k]]?.name ?? '';
-    return order[k] === own[k] ? name : html`<b><span aria-hidden="true">⇄</span> ${name}</b>`;
-  };
-  return html`
-    <details class="editor">
-      <summary>All allowed orders (${number(orders.length)}${more})</summary>
+
+  /** @param {Trace} trace @param {import('./swaps.js').Orders} allowed */
+  #renderOrders(trace, { orders, complete }) {
+    if (orders.length === 1) {
+      return html`<p class="hint editor">
+        No other order is allowed, unless the machine is late by a millisecond or more.
+      </p>`;
+    }
+    return html`
+      <details class="editor">
+        <summary>All allowed orders (${number(orders.length)}${complete ? '' : ' and more'})</summary>
+        ${this.#renderTable(trace, orders, complete)}
+      </details>
+    `;
+  }
+
+  /** Those columns alone in which they differ. @param {Trace} trace @param {number[][]} orders @param {boolean} complete */
+  #renderTable(trace, orders, complete) {
+    const { runs } = this.demo;
+    const [own] = orders; // the model's
+    const longest = Math.max(...orders.map(({ length }) => length));
+    const columns = [...Array(longest).keys()].filter((k) => orders.some((order) => order[k] !== own[k]));
+    const seen = (/** @type {number[]} */ order) => {
+      const key = namesOf(trace, order).join('\n');
+      return runs.filter(({ names }) => names.join('\n') === key).length;
+    };
+    const cell = (/** @type {number[]} */ order, /** @type {number} */ k) => {
+      const name = trace.statements[order[k]]?.name ?? '';
+      return order[k] === own[k] ? name : html`<b><span aria-hidden="true">⇄</span> ${name}</b>`;
+    };
+    const more = orders.length > ROWS ? number(orders.length - ROWS) : '';
+    return html`
       <div class="table" tabindex="0" role="region" aria-label="All allowed orders">
         <table class="orders">
           <caption>
@@ -74,10 +90,11 @@ export function allowedOrders(trace, allowed, runs) {
         </table>
       </div>
       <p class="hint">
-        ${orders.length > ROWS || more ? html`And ${orders.length > ROWS ? number(orders.length - ROWS) : ''} more.` : nothing}
-        A double arrow marks what has changed places.
+        ${more || !complete ? html`And ${more} more.` : nothing} A double arrow marks what has changed places.
         ${columns.length < longest ? 'The rest stands in all of them as in the timeline.' : nothing}
       </p>
-    </details>
-  `;
+    `;
+  }
 }
+
+customElements.get('allowed-orders') ?? customElements.define('allowed-orders', AllowedOrders);

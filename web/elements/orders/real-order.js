@@ -2,13 +2,11 @@
 import { html, nothing } from 'lit';
 import { javascriptOf, programOf } from '../../javascript/javascript.js';
 import { runHere } from '../../javascript/run-here.js';
-import { allowedOrders, namesOf } from './allowed-orders.js';
-import allowedOrdersStyles from './allowed-orders.css';
 import { BesideDemo } from '../player/beside-demo.js';
 import demoStyles from '../player/demo.css';
 import { number } from '../player/labels.js';
 import styles from './real-order.css';
-import { stepsWithCode } from './swaps.js';
+import { namesOf, stepsWithCode } from './swaps.js';
 
 /** A longer run is too long to be run, and read, here. */
 const MOST = 500;
@@ -17,32 +15,19 @@ const TIME = 5000; // what a run may take, in real milliseconds
 const FILE = 'order.cjs';
 
 /**
- * Beside a demo of lesson 5: all orders that its scenario allows, and the order in which it really runs.
+ * Beside a demo of lesson 5: its scenario as JavaScript, and the order in which that really runs.
  *
  *     <real-order for="demo"></real-order>
  */
 export class RealOrder extends BesideDemo {
-  static properties = {
-    runs: { state: true },
-    running: { state: true },
-    copied: { state: true },
-  };
+  static properties = { running: { state: true }, copied: { state: true } };
 
-  static styles = [demoStyles, allowedOrdersStyles, styles];
+  static styles = [demoStyles, styles];
 
   constructor() {
     super();
-    /** What came of each run of this scenario. @type {import('../../javascript/run-here.js').Run[]} */
-    this.runs = [];
     this.running = false;
     this.copied = '';
-  }
-
-  /** What came of runs was another scenario's. */
-  handleEvent() {
-    this.runs = [];
-    this.copied = '';
-    super.handleEvent();
   }
 
   /** @param {number} times */
@@ -53,7 +38,7 @@ export class RealOrder extends BesideDemo {
     const program = programOf(trace.scenario, 'browser');
     for (let i = 0; i < times && this.demo.trace === trace; i++) {
       const run = await runHere(program, { time: TIME });
-      if (this.demo.trace === trace) this.runs = [...this.runs, run];
+      this.demo.addRun(trace, run);
       if (run.ended !== 'done') break;
     }
     this.running = false;
@@ -70,17 +55,11 @@ export class RealOrder extends BesideDemo {
   }
 
   render() {
-    const { trace, shownHost: host, orders } = this.demo;
+    const { trace, shownHost: host } = this.demo;
     if (!trace?.stepCount) return nothing;
     const code = javascriptOf(trace.scenario, host);
     return html`
-      <div class="demo">
-        ${allowedOrders(trace, orders, this.runs)}
-        <details class="editor">
-          <summary>Compare with ${host === 'node' ? 'Node' : 'this browser'}</summary>
-          ${host === 'node' ? this.#renderNode(code) : this.#renderBrowser(trace, code)}
-        </details>
-      </div>
+      <div class="demo">${host === 'node' ? this.#renderNode(code) : this.#renderBrowser(trace, code)}</div>
     `;
   }
 
@@ -107,6 +86,7 @@ export class RealOrder extends BesideDemo {
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {string} code */
   #renderBrowser(trace, code) {
+    const { runs } = this.demo;
     const why = this.#whyNot(trace);
     const inputs = trace.statements.flatMap(({ kind, name }) => (kind === 'input' ? name : []));
     return html`
@@ -136,7 +116,7 @@ export class RealOrder extends BesideDemo {
         }
         ${this.#renderCopy(code)}
       </div>
-      <div role="status">${this.runs.length ? this.#renderResult(this.runs[this.runs.length - 1]) : nothing}</div>
+      <div role="status">${runs.length ? this.#renderResult(runs[runs.length - 1]) : nothing}</div>
     `;
   }
 
@@ -172,7 +152,7 @@ export class RealOrder extends BesideDemo {
 
   /** @param {import('../../javascript/run-here.js').Run} run */
   #renderResult(run) {
-    const { trace } = this.demo;
+    const { trace, runs } = this.demo;
     if (!trace) return nothing;
     const { names, times } = run;
     const modelled = namesOf(
@@ -183,7 +163,7 @@ export class RealOrder extends BesideDemo {
     const verdict = (/** @type {number} */ i) => (names[i] === modelled[i] ? 'same' : word);
     return html`
       <p class="verdict">${sentence}</p>
-      ${this.runs.length > 1 ? html`<p class="hint">This is the last one of ${number(this.runs.length)} runs.</p>` : nothing}
+      ${runs.length > 1 ? html`<p class="hint">This is the last one of ${number(runs.length)} runs.</p>` : nothing}
       <div class="table">
         <table>
           <caption>

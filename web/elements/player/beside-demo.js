@@ -1,7 +1,10 @@
 // @ts-check
 import { LitElement } from 'lit';
 
-/** What stands beside a demo of lesson 5: it finds the demo by its id, and hears when that shows something else. */
+/** The demo shows another scenario; or it knows of another real run of the one that it shows. */
+const EVENTS = ['shown', 'ran'];
+
+/** What stands beside a demo of lesson 5: it finds the demo by its id, and hears what happens there. */
 export class BesideDemo extends LitElement {
   /** @type {import('lit').PropertyDeclarations} */
   static properties = { for: {} };
@@ -18,15 +21,14 @@ export class BesideDemo extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.demo.addEventListener('shown', this);
+    for (const event of EVENTS) this.demo.addEventListener(event, this);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.demo.removeEventListener('shown', this);
+    for (const event of EVENTS) this.demo.removeEventListener(event, this);
   }
 
-  /** The demo shows something else. */
   handleEvent() {
     this.requestUpdate();
   }

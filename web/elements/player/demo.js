@@ -84,6 +84,10 @@ export class Demo extends LitElement {
   /** What had the focus when the position moved: some browsers take it away before `updated`. @type {Element | null} */
   #pressed = null;
   #resize = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
+  /** @type {(demo: Demo<any>) => void} */ #arrive = () => {};
+
+  /** When it first shows a scenario. @type {Promise<Demo<any>>} */
+  arrived = new Promise((resolve) => (this.#arrive = resolve));
 
   constructor() {
     super();
@@ -165,6 +169,7 @@ export class Demo extends LitElement {
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
   updated(_changed) {
+    if (this.trace && this.width) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
     }
@@ -273,7 +278,7 @@ export class Demo extends LitElement {
   // ---- what is shown ------------------------------------------------------------------------------------------------
 
   render() {
-    if (!this.doorbell) return this.error ? html`<slot></slot>` : nothing;
+    if (!this.doorbell) return this.error ? html`<slot></slot>` : html`<slot name="still"></slot>`;
     return html`
       <div class="demo" role="group" aria-label=${this.label}>
         ${this.trace && this.width ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}

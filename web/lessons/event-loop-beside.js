@@ -1,6 +1,6 @@
-// What the reader of lesson 5 meets at the demo: see elements/when-reached.js.
+// What stands beside the demo of lesson 5: see elements/page/when-reached.js.
 import '../elements/player/example-picker.js';
-import '../elements/orders/real-order.js';
+import '../elements/orders/allowed-orders.js';
 import { examples } from './event-loop-examples.js';
 
 Object.assign(document.querySelector('example-picker') ?? {}, { examples });
