@@ -26,7 +26,7 @@ function readMutants(path) {
   let file;
   for (const [i, text] of readFileSync(path, 'utf8').split('\n').entries()) {
     const [mark, rest] = [text.slice(0, 2), text.slice(2)];
-    if (text === '' || mark === '# ') continue;
+    if (text === '' || text.startsWith('#')) continue;
     else if (mark === '@ ') file = join('core/model', rest);
     else if (mark === '- ') mutants.push({ file, line: rest, instead: '' });
     else if (mark === '+ ') mutants.at(-1).instead = rest;
@@ -118,6 +118,7 @@ function judge(mutant, tests) {
   }
 }
 
+const mutants = readMutants(process.argv[2] ?? fileURLToPath(new URL('mutants.txt', import.meta.url)));
 copySources();
 const flags = ['-G', 'Ninja', '-DCMAKE_C_FLAGS=-w']; // a mutant may leave something unused
 const { status, stderr } = run('cmake', ['-S', copy, '-B', build, ...flags]);
@@ -125,7 +126,7 @@ if (status !== 0) throw new Error(stderr);
 
 const tests = testsByTime();
 const count = { killed: 0, equal: 0, survived: 0, wrong: 0 };
-for (const mutant of readMutants(process.argv[2] ?? fileURLToPath(new URL('mutants.txt', import.meta.url)))) {
+for (const mutant of mutants) {
   const [isRight, what] = judge(mutant, tests);
   const kind = what.split(' ')[0];
   count[isRight || kind === 'survived' ? kind : 'wrong']++;
