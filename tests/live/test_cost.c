@@ -71,6 +71,21 @@ static void at_a_point_it_is_what_was_measured(void **state) {
   }
 }
 
+/* do_select and do_poll in Linux's fs/select.c: before they sleep, and when they are woken. The second look costs less,
+ * for nothing is to be arranged for a wake-up any more. */
+static void select_and_poll_look_twice_when_they_sleep(void **state) {
+  (void)state;
+  bell_costs all = measured();
+  for (int call = BELL_WAIT_SELECT; call <= BELL_WAIT_POLL; call++) {
+    for (uint32_t i = 0; i < all.wait_points[call][BELL_WAIT_AT_ONCE]; i++) {
+      bell_cost_point point = all.waits[call][BELL_WAIT_AT_ONCE][i];
+      double asleep = bell_cost_wait_ns(&all, (bell_wait_call)call, BELL_WAIT_ASLEEP, point.idle) / point.ns;
+      if (asleep < 1.3 || asleep > 2.7)
+        fail_msg("%s, %.0f: %.2f", bell_wait_call_name((bell_wait_call)call), point.idle, asleep);
+    }
+  }
+}
+
 /* trace.h has it as a constant, for a run knows of no machine. */
 static void the_model_takes_a_read_in_vain_for_what_was_measured(void **state) {
   (void)state;
@@ -108,6 +123,7 @@ static void a_line_that_falls_does_not_go_on_falling(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_counts_between_are_predicted_within_a_quarter),
+      cmocka_unit_test(select_and_poll_look_twice_when_they_sleep),
       cmocka_unit_test(at_a_point_it_is_what_was_measured),
       cmocka_unit_test(the_model_takes_a_read_in_vain_for_what_was_measured),
       cmocka_unit_test(the_line_goes_on_straight_then_bends),

@@ -102,13 +102,6 @@ export async function violations(tab) {
   });
 }
 
-/** From top to bottom, the parts of a demo that are in a column: which class is where. */
-export const column = (demo, parts) =>
-  demo.evaluate((element, parts) => {
-    const top = (part) => element.shadowRoot.querySelector(part).getBoundingClientRect().top;
-    return [...parts].sort((a, b) => top(a) - top(b));
-  }, parts);
-
 export const press = (tab, name) => tab.getByRole('button', { name, exact: true }).click();
 
 /** The cells of a table, row by row. */
