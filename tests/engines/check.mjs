@@ -6,7 +6,7 @@ import { programs } from './programs.mjs';
 import * as shapes from './shapes.mjs';
 
 const BATCH = 200; // programs in one call of an engine
-const REPEATS = 20; // of a run in which the machine was late
+export const REPEATS = 20; // of a run in which the machine was late
 const ON_TIME_MS = 1.25; // a run that is further behind is late
 const MODEL_MS = 1.5; // how late the model's loop may be: more, for a browser's clock is coarse
 const ALONE_MS = 3; // the same in a process of its own, whose code runs for the first time, round after round
@@ -54,7 +54,8 @@ export class Check {
   other = 0; // of the same, those that went another allowed way than the model's own
   many = 0; // not among the orders that were found, but there are more of them than are looked for
   busy = 0; // programs set aside: a promise source is settled while a callback holds the thread
-  /** @type {{ expected: any, run: any, wasLate: boolean }[]} */ different = [];
+  unsettled = 0; // programs of which nothing is known: another order, but the machine was late in each run
+  /** @type {{ expected: any, run: any, name: string, path: string }[]} */ different = [];
 
   /** @param {object} engine an open one @param {number} seed of all its programs */
   constructor(engine, seed) {
@@ -95,15 +96,16 @@ export class Check {
     return true;
   }
 
-  /** Runs a program again until the machine was not late; null when the order was right. */
+  /** Runs a program again until the machine was not late. What came of it, and the last run. */
   async #settle(expected, run) {
-    for (let repeats = 0; !this.#isAllowed(run, expected); repeats++) {
+    for (let repeats = 0; repeats <= REPEATS; repeats++) {
+      if (this.#isAllowed(run, expected)) return { outcome: 'same', run };
       const wasLate = expected.late > 0 && run.late > ON_TIME_MS;
-      if (!wasLate || repeats === REPEATS) return { expected, run, wasLate };
+      if (!wasLate) return { outcome: 'different', run };
       this.late++;
       [run] = await this.#run([expected]);
     }
-    return null;
+    return { outcome: 'unsettled', run };
   }
 
   /** As many random programs of a shape, from a path on (see fast-check). */
@@ -114,9 +116,9 @@ export class Check {
       const batch = texts.slice(first, first + BATCH).map((text) => this.#expect(text, shape));
       const runs = await this.#run(batch);
       for (const [i, expected] of batch.entries()) {
-        const mismatch = await this.#settle(expected, runs[i]);
-        if (mismatch) this.different.push({ ...mismatch, name, path: path || String(first + i) });
-        else this.same++;
+        const { outcome, run } = await this.#settle(expected, runs[i]);
+        if (outcome === 'different') this.different.push({ expected, run, name, path: path || String(first + i) });
+        else this[outcome]++;
       }
       this.programs += batch.length;
     }
@@ -131,8 +133,8 @@ export class Check {
       const expected = this.#expect(text, shape);
       for (const run of await this.#run(Array(shape.isExact ? 1 : TRIES).fill(expected))) {
         const found = await this.#settle(expected, run);
-        if (!found || found.wasLate) continue;
-        smallest = { ...found, name };
+        if (found.outcome !== 'different') continue;
+        smallest = { ...mismatch, expected, run: found.run };
         return false;
       }
       return true;
@@ -144,7 +146,7 @@ export class Check {
   }
 
   /** What to tell of a mismatch. */
-  describe({ expected: { text, host, late, names, standingAlone }, run, wasLate, name, path }) {
+  describe({ expected: { text, host, late, names, standingAlone }, run, name, path }) {
     const others = allowedOrders(text, host, late).orders.slice(1);
     return [
       `${this.engine.name} ${this.engine.version} and the model differ.`,
@@ -154,7 +156,6 @@ export class Check {
       `The model: ${names.join(' ')}`,
       ...others.map((order) => `       or: ${order}`),
       `Again: node tests/engines/conformance.mjs --shape=${name} --seed=${this.seed} --path=${path}`,
-      ...(wasLate ? [`The machine was late in each of ${REPEATS + 1} runs; is it busy with something else?`] : []),
     ].join('\n');
   }
 }

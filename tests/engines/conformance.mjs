@@ -3,7 +3,7 @@
 //     node tests/engines/conformance.mjs [--programs=20000] [--engines=node,chromium,firefox,webkit] [--seed=N]
 //     node tests/engines/conformance.mjs --shape=NAME --seed=N --path=PATH    the one program that a mismatch names
 import { parseArgs } from 'node:util';
-import { allowedOrders, Check, predict } from './check.mjs';
+import { allowedOrders, Check, predict, REPEATS } from './check.mjs';
 import { openChromium } from './drivers/chromium.mjs';
 import { openFirefox } from './drivers/firefox.mjs';
 import { openNode, openNodeMain } from './drivers/node.mjs';
@@ -69,6 +69,7 @@ const ENGINES = {
 };
 
 const TIMES = 60; // that a program with several orders is run
+const MANY = 100; // one in so many programs may be unsettled
 const SHOWN = 3; // mismatches of one engine that are shrunk and shown
 
 const { values } = parseArgs({
@@ -137,6 +138,7 @@ const columns = [
   'other order',
   'too many',
   'late runs',
+  'unsettled',
   'different',
   'seconds',
 ];
@@ -156,7 +158,7 @@ for (const name of engines) {
     try {
       const check = new Check(engine, seed);
       for (const [share, shape] of parts) await check.random(Math.ceil(share * wanted), shape, values.path);
-      const { programs, same, other, many, late, busy, different } = check;
+      const { programs, same, other, many, late, unsettled, busy, different } = check;
       for (const mismatch of different.slice(0, SHOWN)) {
         console.log(`\n${check.describe(await check.shrink(mismatch))}`);
       }
@@ -164,9 +166,9 @@ for (const name of engines) {
       if (!engine.standsAlone) known.push(...(await checkKnown(engine, host)));
       if (!isExact) open.push(...(await countOpen(engine, host))); // an exact clock knows no accident
       const seconds = Math.round((Date.now() - start) / 1000);
-      rows.push([engine.name, engine.version, programs, same, other, many, late, different.length, seconds]);
+      rows.push([engine.name, engine.version, programs, same, other, many, late, unsettled, different.length, seconds]);
       setAside.push(`${engine.name}: ${busy}`);
-      isFine &&= different.length === 0;
+      isFine &&= different.length === 0 && unsettled <= programs / MANY;
     } finally {
       await engine.close();
     }
@@ -179,7 +181,8 @@ console.log(`\n${cells.map((row) => row.map((cell, c) => cell.padEnd(widths[c]))
 console.log(`
 same: in an order that the model allows; of these, in another than its own (other order), or not among the orders that
 were found, where there are more than are looked for (too many). A late run is one in which this machine was busy with
-something else; it was repeated.`);
+something else; it was repeated. Unsettled: late in each of ${REPEATS + 1} runs, and in an order that the model does not
+allow to one on time; on a quiet machine there is hardly one.`);
 console.log(`
 Set aside, and others made in their place: programs in which a promise source is settled while the thread is busy, for the
 model lets it go before all tasks, and in JavaScript it is settled by one of them.

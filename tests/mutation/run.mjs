@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const copy = join(root, 'build/mutation/tree');
 const build = join(root, 'build/mutation/build');
 const SOURCES = ['CMakeLists.txt', 'core', 'tests/core', 'tests/live', 'tests/bench'];
-const TEST_SECONDS = 60; // a mutant may go on for ever
+const PATIENCE = 10; // a test that takes so many times as long as without a mutant, and a second, goes on for ever
 
 // ---- the list --------------------------------------------------------------------------------------------------------
 
@@ -79,24 +79,24 @@ function make(target) {
   return status === 0 ? undefined : stdout;
 }
 
-/** Whether a test passes; it is built before. */
-function passes(test) {
+/** Whether a test passes, within so many milliseconds; it is built before. */
+function passes(test, limit) {
   const problem = make(`test_${test}`);
   if (problem) throw new Error(problem);
-  return run(join(build, `test_${test}`), [], { cwd: copy, timeout: TEST_SECONDS * 1000 }).status === 0;
+  return run(join(build, `test_${test}`), [], { cwd: copy, timeout: limit }).status === 0;
 }
 
-/** All tests, the quickest first. They must pass before anything is changed. */
+/** All tests, the quickest first: { name, limit }. They must pass before anything is changed. */
 function testsByTime() {
   const names = readdirSync(join(copy, 'tests/core')).flatMap((file) => /^test_(.*)\.c$/.exec(file)?.[1] ?? []);
-  const seconds = new Map();
+  const tests = [];
   for (const name of names) {
     make(`test_${name}`);
     const start = Date.now();
     if (!passes(name)) throw new Error(`${name} fails without any mutant`);
-    seconds.set(name, Date.now() - start);
+    tests.push({ name, limit: PATIENCE * (Date.now() - start) + 1000 });
   }
-  return names.sort((a, b) => seconds.get(a) - seconds.get(b));
+  return tests.sort((a, b) => a.limit - b.limit);
 }
 
 /** What becomes of a mutant: [whether that is right, what to tell]. */
@@ -108,7 +108,8 @@ function judge(mutant, tests) {
   write(path, instead);
   try {
     const own = basename(mutant.file, '.c');
-    const killer = [...tests].sort((a, b) => (b === own) - (a === own)).find((test) => !passes(test));
+    const ownFirst = [...tests].sort((a, b) => (b.name === own) - (a.name === own));
+    const killer = ownFirst.find(({ name, limit }) => !passes(name, limit))?.name;
     if (mutant.equal) return [!killer, killer ? `called equal, but killed by ${killer}` : 'equal'];
     return [Boolean(killer), killer ? `killed by ${killer}` : 'survived'];
   } catch (error) {
