@@ -1,5 +1,6 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
-.PHONY: help lesson test check check-all check-one conformance mutation native sanitized wasm site bench lint layout tidy format clean
+.PHONY: help lesson test check check-all check-one conformance mutation native sanitized wasm site bench lint \
+  layout tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
 liburing := $(if $(filter Linux,$(shell uname)),liburing.h) # elsewhere there is none, and nothing misses it
