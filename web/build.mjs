@@ -40,10 +40,17 @@ function measuredTable(counts) {
     <tbody>${['select', 'poll', 'epoll', 'io_uring'].map(row).join('')}</tbody>`;
 }
 
+/** The shapes of a figure, without the frame that makes a file of it. @param {string} path */
+const shapesOf = (path) =>
+  readFileSync(path, 'utf8')
+    .replace(/<\/?svg\b[^>]*>/g, '')
+    .trim();
+
 /** A page with the parts that it shares with others put in, and its links to itself marked. */
 const assemble = (name) =>
   readFileSync(join(lessons, name), 'utf8')
     .replace(/<!-- include (\S+) -->/g, (_, part) => readFileSync(join(lessons, part), 'utf8').trim())
+    .replace(/<!-- figure (\S+) -->/g, (_, name) => shapesOf(join(here, `figures/${name}.svg`)))
     .replace('<!-- machine -->', machine)
     .replace(/<!-- measured: (.+) -->/, (_, counts) => measuredTable(counts.split(' ')))
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
@@ -52,19 +59,29 @@ const named = (html, pattern) => [...html.matchAll(pattern)].map((match) => matc
 
 /**
  * A script: a page's own, or one that comes later and takes what the scripts before it have. While it is built it
- * learns which files are in it, which wasm modules, and what later ones take from it.
+ * learns which files are in it, which wasm modules (`late` come when they are asked for), and what later ones take from it.
  *
- * @typedef {{ source: string, before: Part[], files: Set<string>, modules: Set<string>, shared: Set<string> }} Part
+ * @typedef {{ source: string, before: Part[] } & Record<'files' | 'modules' | 'late' | 'shared', Set<string>>} Part
  */
 
 /** @type {Map<string, Part>} */
 const parts = new Map();
 
+/** @param {string} source @param {Part[]} before @returns {Part} */
+const newPart = (source, before) => ({
+  source,
+  before,
+  files: new Set(),
+  modules: new Set(),
+  late: new Set(),
+  shared: new Set(),
+});
+
 /** @param {string} source @param {Part[]} [before] @returns {Part} */
 function partOf(source, before = []) {
   const known = parts.get(source);
   if (!known) {
-    parts.set(source, { source, before, files: new Set(), modules: new Set(), shared: new Set() });
+    parts.set(source, newPart(source, before));
     return partOf(source, before);
   }
   const listed = (list) => list.map((part) => part.source).join(' ');
@@ -95,7 +112,7 @@ const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pr
 const sheets = {
   name: 'sheets',
   setup(builder) {
-    builder.onLoad({ filter: /\/elements\/.*\.css$/ }, async ({ path }) => {
+    builder.onLoad({ filter: /\/(elements|figures)\/.*\.css$/ }, async ({ path }) => {
       const { code } = transformSync(await readFile(path, 'utf8'), { loader: 'css', minify: true });
       return {
         contents: `import { unsafeCSS } from 'lit'; export default unsafeCSS(${JSON.stringify(code.trim())});`,
@@ -103,6 +120,18 @@ const sheets = {
         resolveDir: dirname(path),
       };
     });
+  },
+};
+
+/** A figure becomes a template, for the pictures of elements. */
+const figures = {
+  name: 'figures',
+  setup(builder) {
+    builder.onLoad({ filter: /\/figures\/.*\.svg$/ }, ({ path }) => ({
+      contents: `import { svg } from 'lit'; export default svg\`${shapesOf(path).replace(/\n\s+/g, '')}\`;`,
+      loader: 'js',
+      resolveDir: dirname(path),
+    }));
   },
 };
 
@@ -127,13 +156,26 @@ const wasmBeside = (part) => ({
   name: 'wasm-beside',
   setup(builder) {
     builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
-    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+    builder.onLoad({ filter: /\.wasm$/, namespace: 'file' }, async ({ path }) => {
       part.modules.add(basename(path));
-      const text = `globalThis['${basename(path)}']`;
-      return { contents: `export default Uint8Array.from(atob(${text}), (character) => character.charCodeAt(0));` };
+      return { contents: `export default ${bytesOf(basename(path))};` };
+    });
+    builder.onResolve({ filter: /^later:\w+\.wasm$/ }, ({ path }) => ({ path: path.slice(6), namespace: 'later' }));
+    builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => {
+      part.late.add(path);
+      return {
+        contents: `const src = new URL('${path}.js', document.currentScript.src).href;
+          export default () => new Promise((resolve, onerror) => {
+            const onload = () => resolve(${bytesOf(path)});
+            document.head.append(Object.assign(document.createElement('script'), { src, onload, onerror }));
+          });`,
+      };
     });
   },
 });
+
+/** What a script calls the bytes that another one brought. @param {string} module */
+const bytesOf = (module) => `Uint8Array.from(atob(globalThis['${module}']), (character) => character.charCodeAt(0))`;
 
 /** @param {string} module @returns {Promise<string>} */
 async function wasmScript(module) {
@@ -203,7 +245,7 @@ const bundle = (part, options) =>
   build({
     ...classic,
     stdin: { contents: entryOf(part), resolveDir: here },
-    plugins: [takeOver(part), wasmBeside(part), sheets, unindentTemplates, workerAsText],
+    plugins: [takeOver(part), wasmBeside(part), sheets, figures, unindentTemplates, workerAsText],
     ...options,
   });
 
@@ -218,7 +260,8 @@ async function buildParts() {
   }
   for (const part of parts.values()) {
     await bundle(part, { outfile: join(dist, built(part.source)) });
-    for (const module of part.modules) await writeFile(join(dist, `assets/${module}.js`), await wasmScript(module));
+    for (const module of [...part.modules, ...part.late])
+      await writeFile(join(dist, `assets/${module}.js`), await wasmScript(module));
   }
 }
 
@@ -237,10 +280,11 @@ async function buildPage(page) {
 
 /** A demo for other people's pages: all of it in one script, beside the colors. @param {Part} part */
 async function buildEmbed({ source }) {
-  const alone = { source, before: [], files: new Set(), modules: new Set(), shared: new Set() };
+  const alone = newPart(source, []);
   const { outputFiles } = await bundle(alone, { write: false, outfile: 'unused.js' });
   const modules = await Promise.all([...alone.modules].map(wasmScript));
   await writeFile(join(dist, 'embed', basename(source)), [...modules, outputFiles[0].text].join(';\n'));
+  for (const module of alone.late) await writeFile(join(dist, 'embed', `${module}.js`), await wasmScript(module));
 }
 
 await rm(dist, { recursive: true, force: true });

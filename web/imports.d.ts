@@ -4,6 +4,12 @@ declare module '*.wasm' {
   export default bytes;
 }
 
+// or it comes when it is asked for,
+declare module 'later:*' {
+  const load: () => Promise<Uint8Array<ArrayBuffer>>;
+  export default load;
+}
+
 // a file of measurements, or a worker's whole program, is text,
 declare module '*.tsv' {
   const text: string;
@@ -14,7 +20,11 @@ declare module 'worker:*' {
   export default program;
 }
 
-// and a sheet of styles is what an element's `styles` take.
+// a figure is a template, and a sheet of styles is what an element's `styles` take.
+declare module '*.svg' {
+  const figure: import('lit').TemplateResult<2>;
+  export default figure;
+}
 declare module '*.css' {
   const styles: import('lit').CSSResult;
   export default styles;

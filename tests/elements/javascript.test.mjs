@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { javascriptOf, programOf } from '../../web/javascript/javascript.js';
 import { runHere } from '../../web/javascript/run-here.js';
+import { stepsWithCode } from '../../web/elements/orders/swaps.js';
 import { eventLoop, orderOf } from '../doorbell.mjs';
 
 const scenarioOf = (text, host) => eventLoop.loop(text, host).scenario;
@@ -89,6 +90,74 @@ test('where something may be rejected, an async function tells that it goes on e
   const text = 'script main\n  promise p\n  async f\n    await p\n  catch seen of f\n  reject p';
   const ran = await runHere(program(text), { start: setImmediate, socket: setTimeout });
   assert.deepEqual(ran.names, ['main', 'f', 'seen']);
+});
+
+/** Every form of every statement that a callback may hold, and what may stand around it. */
+const FORMS = [
+  ...['microtask', 'timer', 'frame', 'tick', 'immediate'].flatMap((kind) => {
+    const form = `${kind} x${kind === 'timer' ? ' after 1' : ''}`;
+    return [form, `${form} takes 0.1`, `${form}\n  microtask y`, `${form} forever`];
+  }),
+  ...['promise q', 'thenable u', 'resolve p', 'resolve p with t', 'resolve p with p', 'resolve p after 1', 'reject p'],
+  ...['reject p after 1', 'then x of p', 'catch x of p', 'finally x of p', 'then x of p takes 0.1', 'async g', 'await'],
+  ...['await p', 'await t', 'return', 'return p', 'return t', 'throw', 'async g\n  await\n  throw'],
+  ...['then x of p\n  return', 'then x of p\n  return t', 'then x of p\n  throw', 'async g\n  return\nawait g'],
+  ...['async g\n  async h\n    throw\n  await h', 'async g\n  throw\ncatch x of g\n  microtask y'],
+];
+const AROUND = [
+  '',
+  'microtask m',
+  'timer m after 1',
+  'then m of p',
+  'catch m of p',
+  'finally m of p',
+  'async f',
+  'await',
+];
+const indented = (text, by) => text.replace(/^/gm, ' '.repeat(by));
+
+test('every form of every statement becomes a program that runs, and runs as many callbacks as the model', async () => {
+  const listeners = process.listeners('unhandledRejection'); // that nobody handles a rejection is no fault here
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', () => {});
+  const judge = async (text, trace, program) => {
+    const { names } = await runHere(program, { start: setImmediate, socket: setTimeout });
+    const modelled = stepsWithCode(trace).map((k) => trace.statements[trace.step(k).statement].name);
+    assert.deepEqual(names.toSorted(), modelled.toSorted(), `${text}\n${program}`);
+  };
+  for (const form of FORMS) {
+    const host = /tick|immediate/.test(form) ? 'node' : 'browser';
+    const runs = [];
+    let count = 0;
+    for (const around of AROUND) {
+      for (const settle of ['resolve p', 'reject p']) {
+        const head = around === 'await' ? 'async f\n  await' : around;
+        const body = head ? `${head}\n${indented(form, 2)}` : form;
+        const text = `script main\n${indented(`promise p\nthenable t\n${settle}\n${body}`, 2)}`;
+        let trace;
+        try {
+          trace = eventLoop.loop(text, host);
+        } catch {
+          continue; // it does not belong there
+        }
+        count++;
+        const program = programOf(trace.scenario, host);
+        new Function(`return async () => { ${program} }`); // it can be read
+        // A model of Node ends at a rejection; and some things Node has not, or they have no end.
+        if (host === 'browser' && !/forever|frame/.test(text)) runs.push(judge(text, trace, program));
+      }
+    }
+    await Promise.all(runs);
+    assert.ok(count > 0, form);
+  }
+  process.removeAllListeners('unhandledRejection');
+  for (const listener of listeners) process.on('unhandledRejection', listener);
+});
+
+test('what throws out of a program is told, and ends the run at once', async () => {
+  const options = { start: setImmediate, socket: setTimeout };
+  await assert.rejects(runHere("log('a'); nobody();", options), ReferenceError);
+  await assert.rejects(runHere('setTimeout(() => nobody(), 1);', options), ReferenceError);
+  await assert.rejects(runHere('return return;', options), SyntaxError);
 });
 
 test('any name can be logged, and none clashes with a word of JavaScript', () => {
