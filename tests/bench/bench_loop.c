@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "loop/event_loop.h"
+#include "loop/scenario_run.h"
 #include "scenario/parser.h"
 
 enum { RUNS = 3 };
@@ -45,13 +45,13 @@ int main(int argc, char **argv) {
   bell_arena for_scenario = arena_of(bell_scenario_memory(text, length));
   bell_scenario scenario;
   bell_scenario_parse(&scenario, text, length, host, &for_scenario, (bell_report){.tell = tell});
-  bell_arena for_run = arena_of(bell_event_loop_memory(&scenario));
+  bell_arena for_run = arena_of(bell_scenario_run_memory(&scenario));
   bell_trace trace;
   printf("{\"runs\":[");
   for (int i = 0; i < RUNS; i++) {
     double start = seconds();
     for_run.used = 0;
-    if (!bell_event_loop_run(&trace, &scenario, &for_run)) fail("the run failed");
+    if (!bell_scenario_run(&trace, &scenario, &for_run)) fail("the run failed");
     printf("%s%.9f", i == 0 ? "" : ",", seconds() - start);
   }
   printf("],\"bytes\":%zu,\"callbacks\":%lu}\n", for_run.capacity, (unsigned long)trace.step_count);

@@ -111,10 +111,10 @@ void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_
 
 void run_loop(run *r, const char *text, bell_host host) {
   r->reading = read_good(text, host);
-  size_t memory = bell_event_loop_memory(&r->reading.scenario);
+  size_t memory = bell_scenario_run_memory(&r->reading.scenario);
   r->memory = block(memory);
   bell_arena arena = {.base = r->memory, .capacity = memory};
-  CHECK(text, bell_event_loop_run(&r->trace, &r->reading.scenario, &arena));
+  CHECK(text, bell_scenario_run(&r->trace, &r->reading.scenario, &arena));
 }
 
 void run_free(run *r) {

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "loop/event_loop.h"
+#include "loop/scenario_run.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/waiting.h"
 #include "scenario/cure.h"

@@ -6,9 +6,7 @@ enum { TIMERS_MAX = 4000, DELAYS = 7 };
 /* Lists as the browser's loop uses them, beside an array of all timers, which is searched from end to end. */
 typedef struct timer_clock {
   timer_lists lists;
-  callbacks c;
-  bell_trace trace;
-  queued waits[TIMERS_MAX];
+  uint32_t behind[TIMERS_MAX]; /* each timer's next in its list */
   int64_t ends_us[TIMERS_MAX]; /* TAKEN when it has ended */
   uint32_t count;
   unsigned char *memory;
@@ -19,7 +17,6 @@ typedef struct timer_clock {
 static timer_clock *open_clock(uint32_t delays) {
   timer_clock *k = calloc(1, sizeof *k);
   assert_non_null(k);
-  k->c = (callbacks){.trace = &k->trace, .waits = k->waits};
   size_t bytes = timer_lists_memory(delays);
   k->memory = malloc(bytes > 0 ? bytes : 1);
   assert_non_null(k->memory);
@@ -36,18 +33,19 @@ static void close_clock(timer_clock *k) {
 static void set(timer_clock *k, int64_t now_us, int64_t delay_us) {
   uint32_t timer = k->count++;
   k->ends_us[timer] = now_us + delay_us;
-  callbacks_put(&k->c, &timer_lists_of(&k->lists, delay_us, now_us + delay_us, timer)->timers, timer);
+  timer_list *list = timer_lists_of(&k->lists, delay_us, now_us + delay_us, timer);
+  bell_chain_put(&list->timers, k->behind, sizeof *k->behind, timer);
 }
 
 /* The timer that ends first, taken out of its list; BELL_NONE when there is none. */
 static uint32_t take(timer_clock *k) {
   timer_list *list = timer_lists_first(&k->lists);
   if (list == NULL) return BELL_NONE;
-  uint32_t timer = callbacks_take(&k->c, &list->timers);
-  if (queue_is_empty(list->timers)) {
-    timer_lists_remove(&k->lists);
+  uint32_t timer = bell_chain_take(&list->timers, k->behind, sizeof *k->behind);
+  if (bell_chain_is_empty(list->timers)) {
+    timer_lists_remove(&k->lists, list);
   } else {
-    timer_lists_move(&k->lists, k->ends_us[list->timers.first], list->timers.first);
+    timer_lists_move(&k->lists, list, k->ends_us[list->timers.first], list->timers.first);
   }
   return timer;
 }

@@ -24,23 +24,39 @@
  * turn run all callbacks that were asked for before it began, in order, each with its microtasks; those that they ask
  * for wait for the next one. But HTML promises no rate: a browser that nobody asked for frames sleeps, and may draw the
  * first one at once. So the model guarantees no order that depends on when a frame is drawn.
- * Source: HTML, 8.1.7.3, "update the rendering"; 8.11 "Animation frames". */
+ * Source: HTML, 8.1.7.3, "update the rendering"; 8.11 "Animation frames".
+ *
+ * The rule is in event_loop.c. Which other orders are allowed is in event_loop_open.c. */
 #ifndef BELL_EVENT_LOOP_H
 #define BELL_EVENT_LOOP_H
 
-#include "loop/choices.h"
-#include "trace/trace.h"
+#include "loop/loop_parts.h"
 
-/* How many bytes of arena `bell_event_loop_run` takes. */
-size_t bell_event_loop_memory(const bell_scenario *scenario);
+typedef struct browser {
+  bell_loop loop;
+  bell_ready next;                     /* the first of all that is not ready yet; at NEVER_US when there is none */
+  bell_chain tasks[BELL_TASK_SOURCES]; /* of rendering, the callbacks for the next frame: one task, when it is due */
+  bell_chain drawing;                  /* callbacks of the frame that is being drawn */
+} browser;
 
-/* Runs a scenario that was parsed for BELL_BROWSER or BELL_NODE, as that host does (Node's rules: node_loop.h). The
- * trace lives in the arena and reads the scenario, which must outlive it. False when the arena is too small; then there
- * is no trace. */
-bool bell_event_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
+/* What loop.h asks of a host, for an event that was just made: false when there is no room. */
+void event_loop_start(bell_loop *loop);
+bell_step *event_loop_take(bell_loop *loop);
+bool event_loop_know(bell_loop *loop, uint32_t event); /* it will be ready */
+bool event_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its delay from now on */
+bool event_loop_ask_frame(bell_loop *loop, uint32_t event);
+bool event_loop_cancel(bell_loop *loop, uint32_t event);
 
-/* The same, where reality may differ from the model as `choices` says: see orders.h. */
-bool bell_event_loop_run_otherwise(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices,
-                                   bell_arena *arena);
+/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but what
+ * goes before all turns. */
+uint32_t event_loop_next(bell_loop *loop);
+
+static inline uint32_t event_loop_first(const browser *b, bell_source s) { return b->tasks[s].first; }
+
+/* A frame is no task before it is due; the others are noticed only then. */
+static inline bool event_loop_has_task(const browser *b, bell_source s) {
+  uint32_t event = event_loop_first(b, s);
+  return event != BELL_NONE && (s != BELL_TASKS_RENDERING || loop_ready_us(&b->loop, event) <= b->loop.now_us);
+}
 
 #endif

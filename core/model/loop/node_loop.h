@@ -21,15 +21,63 @@
  * Node's src/env.cc, and uv__run_timers.
  *
  * Two traits are not modeled: Node cuts delays and its clock to whole milliseconds, and libuv takes at most 1024 sockets
- * at once. */
+ * at once.
+ *
+ * The rule is in node_loop.c. Which other orders are allowed is in node_open.c. */
 #ifndef BELL_NODE_LOOP_H
 #define BELL_NODE_LOOP_H
 
-#include "loop/choices.h"
-#include "trace/trace.h"
+#include "loop/loop_parts.h"
 
-/* As bell_event_loop_memory and bell_event_loop_run_otherwise, for a scenario that was parsed for BELL_NODE. */
-size_t node_loop_memory(const bell_scenario *scenario);
-bool node_loop_run(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices, bell_arena *arena);
+typedef enum node_phase { NODE_TIMERS, NODE_POLL, NODE_CHECK } node_phase;
+
+typedef struct node {
+  bell_loop loop;
+  node_phase phase;   /* check, before the first round */
+  bell_chain main;    /* the main script, until it runs */
+  bell_chain sockets; /* ready, for the next poll */
+  bell_chain turn;    /* what the phase at work has yet to run */
+  bool is_draining;   /* the microtask queue has begun: it goes before ticks until it is empty */
+
+  uint32_t next_list;     /* of lists that expire at once, the one that was filed first goes first */
+  int64_t next_expiry_us; /* the list for which libuv's timer was set */
+  int64_t alarm_us;       /* when libuv's timer is due */
+  int64_t clock_us;       /* libuv's clock; no callback moves it, but by setting a timer */
+  bool is_new;            /* the timers phase is about to begin */
+  bool is_in_pass;        /* Node goes through its lists */
+  int64_t pass_us;        /* the time by which this pass finds timers due */
+  uint32_t pass_step;     /* the first step of this pass */
+  int64_t delay_us;       /* the list whose timer runs, or ran just now; 0 when none did */
+
+  struct {           /* what node_open.c keeps, to see where another callback might have come */
+    uint32_t close;  /* were the loop a little late, it would go before the next callback of a phase; or BELL_NONE */
+    bool is_apart;   /* rather, were that callback ready a little later than the one before it */
+    int64_t look_us; /* when poll looked for sockets */
+    uint32_t behind; /* `close`, as soon as poll's turn is over */
+    bool has_turn;   /* a socket of this turn has run */
+  } open;
+} node;
+
+/* What loop.h asks of a host, for an event that was just made: false when there is no room. */
+void node_loop_start(bell_loop *loop);
+void node_loop_begin(bell_loop *loop); /* all that is known beforehand is known */
+bell_step *node_loop_take(bell_loop *loop);
+bool node_loop_know(bell_loop *loop, uint32_t event); /* beforehand */
+bool node_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its delay from now on */
+bool node_loop_cancel(bell_loop *loop, uint32_t event);
+
+/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but what
+ * goes before all turns. */
+uint32_t node_loop_next(bell_loop *loop);
+
+enum { NODE_TIMER_LEAST_US = 1000 }; /* a delay is at least 1 ms */
+
+/* Puts every socket and promise whose time has come into its queue. */
+void node_notice(node *n);
+
+/* Is the first timer of this list due? */
+static inline bool node_is_due(const node *n, const timer_list *list, int64_t now_us) {
+  return list != NULL && !bell_chain_is_empty(list->timers) && loop_ready_us(&n->loop, list->timers.first) <= now_us;
+}
 
 #endif

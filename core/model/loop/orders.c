@@ -9,7 +9,7 @@ static uint32_t room(const bell_scenario *scenario) {
 
 size_t bell_orders_memory(const bell_scenario *scenario) {
   size_t orders = (size_t)scenario->run_count * (room(scenario) + 1); /* and one that is being compared */
-  return bell_arena_sum(bell_arena_bytes(orders, sizeof(uint32_t)), bell_event_loop_memory(scenario));
+  return bell_arena_sum(bell_arena_bytes(orders, sizeof(uint32_t)), bell_scenario_run_memory(scenario));
 }
 
 /* A hop runs no code of the program. */
@@ -50,7 +50,7 @@ bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_
   do {
     bell_arena again = *arena; /* each run in the same memory */
     bell_trace trace;
-    if (!bell_event_loop_run_otherwise(&trace, scenario, most == 1 ? NULL : &choices, &again)) return false;
+    if (!bell_scenario_run_otherwise(&trace, scenario, most == 1 ? NULL : &choices, &again)) return false;
     bool is_endless = trace.step_count > 0 && bell_trace_is_stop(&trace, trace.step_count - 1);
     orders->runs++;
     steps += trace.step_count;
@@ -86,11 +86,11 @@ static void mark(bell_trace *trace, const uint32_t *order, uint32_t length) {
 static bool is_long(const bell_scenario *scenario) { return scenario->run_count > BELL_ORDERS_MARKED; }
 
 size_t bell_orders_run_memory(const bell_scenario *scenario) {
-  return bell_arena_sum(bell_event_loop_memory(scenario), is_long(scenario) ? 0 : bell_orders_memory(scenario));
+  return bell_arena_sum(bell_scenario_run_memory(scenario), is_long(scenario) ? 0 : bell_orders_memory(scenario));
 }
 
 bool bell_orders_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena) {
-  if (!bell_event_loop_run(trace, scenario, arena)) return false;
+  if (!bell_scenario_run(trace, scenario, arena)) return false;
   if (is_long(scenario)) return true;
   bell_orders orders;
   bell_arena scratch = *arena;

@@ -13,7 +13,7 @@
 #ifndef BELL_ORDERS_H
 #define BELL_ORDERS_H
 
-#include "loop/event_loop.h"
+#include "loop/scenario_run.h"
 
 enum {
   BELL_ORDERS_MAX = 64,        /* different orders that are kept */
@@ -39,7 +39,7 @@ size_t bell_orders_memory(const bell_scenario *scenario);
  * too small. */
 bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_t late_us, bell_arena *arena);
 
-/* Runs a scenario as bell_event_loop_run does, and then marks its steps by its orders: where one departs from the model's
+/* Runs a scenario as bell_scenario_run does, and then marks its steps by its orders: where one departs from the model's
  * own, the step says that it is no guarantee. Most say so already, with the reason, as far as the loop sees it from
  * there; what it does not see are delays that add up from callback to callback, lists of timers that Node files another
  * way, timers that a frame sets. Such a step says BELL_NO_GUARANTEE_ORDERS. So none says as certain what the orders that

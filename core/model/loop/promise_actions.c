@@ -3,7 +3,7 @@
 #include "promise/promise.h"
 
 struct promise_actions {
-  callbacks *c;
+  scenario_run *run;
   bell_promises promises;
   uint32_t *made; /* by statement: the promise that it made, whose label is the statement */
   bell_rejection *unhandled;
@@ -34,32 +34,29 @@ size_t promise_actions_memory(const bell_scenario *scenario) {
 /* A job joins the microtask queue: it is an event, of the statement that led to it. The loop's queue holds all events;
  * of those of promises it has the same, in the same order, as promise.h has jobs. */
 static void job_queued(void *context, uint32_t statement) {
-  callbacks *c = context;
-  uint32_t event = callbacks_add(c, statement, c->now_us);
-  if (event != BELL_NONE) callbacks_put(c, &c->microtasks, event);
+  scenario_run_ask(context, statement, BELL_MICROTASKS);
 }
 
-bool promise_actions_start(callbacks *c, bell_arena *arena) {
+bool promise_actions_start(scenario_run *run, bell_arena *arena) {
+  const bell_scenario *scenario = run->scenario;
   promise_actions *p = bell_arena_take(arena, 1, sizeof *p);
   if (p == NULL) return false;
-  uint32_t promises = promises_of(c->scenario);
-  if (!bell_promise_start(&p->promises, promises, reactions_of(c->scenario), arena)) return false;
+  if (!bell_promise_start(&p->promises, promises_of(scenario), reactions_of(scenario), arena)) return false;
   p->promises.queued = job_queued;
-  p->promises.context = c;
-  p->c = c;
-  p->made = bell_arena_take(arena, c->scenario->statement_count, sizeof *p->made);
-  p->unhandled = bell_arena_take(arena, c->scenario->promise_count, sizeof *p->unhandled);
+  p->promises.context = run;
+  p->run = run;
+  p->made = bell_arena_take(arena, scenario->statement_count, sizeof *p->made);
+  p->unhandled = bell_arena_take(arena, scenario->promise_count, sizeof *p->unhandled);
   if (p->made == NULL || p->unhandled == NULL) return false;
-  c->promises = p;
-  c->run_with_promises = promise_actions_run;
-  c->trace->unhandled = p->unhandled;
+  run->promises = p;
+  run->trace->unhandled = p->unhandled;
   return true;
 }
 
 /* ---- statements ------------------------------------------------------------------------------------------------- */
 
 static const bell_statement *statement_at(const promise_actions *p, uint32_t i) {
-  return &p->c->scenario->statements[i];
+  return &p->run->scenario->statements[i];
 }
 
 /* What a statement made, as a value; undefined when there is none. */
@@ -77,16 +74,11 @@ static void reject(promise_actions *p, uint32_t maker) {
   bell_promise_reject(&p->promises, (bell_resolvers){.promise = p->made[maker]}, some_reason);
 }
 
-static void settle_later(promise_actions *p, uint32_t action) {
-  uint32_t event = callbacks_add(p->c, action, p->c->now_us + statement_at(p, action)->after_us);
-  if (event != BELL_NONE) p->c->ask(p->c, event);
-}
-
 /* One action, unless it is the call or the end of a function. */
 static void act(promise_actions *p, uint32_t action) {
   const bell_statement *s = statement_at(p, action);
   if (!bell_statement_is_of_promises(s)) {
-    callbacks_act(p->c, action);
+    scenario_run_act(p->run, action);
     return;
   }
   bell_promises *all = &p->promises;
@@ -115,7 +107,7 @@ static void act(promise_actions *p, uint32_t action) {
     break;
   case BELL_RESOLVE_AFTER:
   case BELL_REJECT_AFTER:
-    settle_later(p, action);
+    scenario_run_act(p->run, action);
     break;
   default:
     break; /* a thenable: there is nothing to do until somebody calls its `then` */
@@ -186,7 +178,7 @@ static void resume(promise_actions *p, uint32_t await, bool rejected) {
 static bool run_job(promise_actions *p, uint32_t statement) {
   bell_job job;
   if (!bell_promise_take(&p->promises, &job)) return false;
-  bell_step *step = &p->c->trace->steps[p->c->trace->step_count];
+  bell_step *step = &p->run->trace->steps[p->run->trace->step_count];
   step->job = job.kind & 7;
   step->rejected = job.rejected;
   bell_completion done = {.value = undefined};
@@ -201,8 +193,8 @@ static bool run_job(promise_actions *p, uint32_t statement) {
   return job.handler != BELL_NO_HANDLER;
 }
 
-bool promise_actions_run(callbacks *c, uint32_t statement) {
-  promise_actions *p = c->promises;
+bool promise_actions_run(scenario_run *run, uint32_t statement) {
+  promise_actions *p = run->promises;
   const bell_statement *s = statement_at(p, statement);
   if (s->kind == BELL_RESOLVE_AFTER) {
     resolve(p, s->of, undefined, statement);
@@ -216,12 +208,12 @@ bool promise_actions_run(callbacks *c, uint32_t statement) {
   return true;
 }
 
-void promise_actions_tell(callbacks *c) {
-  promise_actions *p = c->promises;
+void promise_actions_tell(scenario_run *run) {
+  promise_actions *p = run->promises;
   uint32_t promise;
   while ((promise = bell_promise_take_unhandled(&p->promises)) != BELL_NO_PROMISE) {
     uint32_t statement = p->promises.all[promise].label;
     if (statement == BELL_NO_LABEL) continue;
-    p->unhandled[c->trace->unhandled_count++] = (bell_rejection){statement, c->trace->step_count - 1};
+    p->unhandled[run->trace->unhandled_count++] = (bell_rejection){statement, run->trace->step_count - 1};
   }
 }

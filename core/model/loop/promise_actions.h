@@ -28,17 +28,17 @@
 #ifndef BELL_PROMISE_ACTIONS_H
 #define BELL_PROMISE_ACTIONS_H
 
-#include "loop/callbacks.h"
+#include "loop/scenario_run.h"
 
-/* How many bytes of arena `promise_actions_start` takes; it sets callbacks.promises. For scenarios with promises. */
+/* How many bytes of arena `promise_actions_start` takes; it sets scenario_run.promises. For scenarios with promises. */
 size_t promise_actions_memory(const bell_scenario *scenario);
-bool promise_actions_start(callbacks *c, bell_arena *arena);
+bool promise_actions_start(scenario_run *run, bell_arena *arena);
 
 /* What happens when the callback of this statement runs, whether promises have a part in it or not. False when it is a
  * job that runs no code of the program. */
-bool promise_actions_run(callbacks *c, uint32_t statement);
+bool promise_actions_run(scenario_run *run, uint32_t statement);
 
 /* Notes the rejections that nobody has handled, as the last step ends and its microtasks are done. */
-void promise_actions_tell(callbacks *c);
+void promise_actions_tell(scenario_run *run);
 
 #endif

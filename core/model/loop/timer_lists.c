@@ -17,9 +17,8 @@ static void rise(timer_lists *t, uint32_t hole, uint32_t list) {
   t->heap[hole] = list;
 }
 
-/* Puts a list into the heap's first place, or below it. */
-static void sink(timer_lists *t, uint32_t list) {
-  uint32_t hole = 0;
+/* Puts a list into the heap's hole, or below it. */
+static void sink(timer_lists *t, uint32_t hole, uint32_t list) {
   for (;;) {
     uint32_t below = 2 * hole + 1;
     if (below >= t->heap_count) break;
@@ -31,8 +30,6 @@ static void sink(timer_lists *t, uint32_t list) {
   }
   t->heap[hole] = list;
 }
-
-timer_list *timer_lists_first(const timer_lists *t) { return t->heap_count == 0 ? NULL : &t->lists[t->heap[0]]; }
 
 timer_list *timer_lists_second(const timer_lists *t) {
   if (t->heap_count < 2) return NULL;
@@ -58,46 +55,55 @@ static uint32_t *bucket(const timer_lists *t, int64_t delay_us) {
   return &t->hash[hash & (t->hash_size - 1)];
 }
 
+timer_list *timer_lists_find(const timer_lists *t, int64_t delay_us) {
+  uint32_t i = *bucket(t, delay_us);
+  while (i != BELL_CHAIN_END && t->lists[i].delay_us != delay_us) i = t->lists[i].same;
+  return i == BELL_CHAIN_END ? NULL : &t->lists[i];
+}
+
 timer_list *timer_lists_of(timer_lists *t, int64_t delay_us, int64_t expiry_us, uint32_t id) {
+  timer_list *known = timer_lists_find(t, delay_us);
+  if (known != NULL) return known;
+  if (t->heap_count == t->capacity) return NULL;
   uint32_t *found = bucket(t, delay_us);
-  for (uint32_t i = *found; i != BELL_NONE; i = t->lists[i].same) {
-    if (t->lists[i].delay_us == delay_us) return &t->lists[i];
-  }
   uint32_t list = t->free;
   t->free = t->lists[list].same;
-  t->lists[list] = (timer_list){expiry_us, delay_us, QUEUE_EMPTY, id, *found};
+  t->lists[list] = (timer_list){expiry_us, delay_us, BELL_CHAIN_EMPTY, id, *found};
   *found = list;
   rise(t, t->heap_count++, list);
   return &t->lists[list];
 }
 
-void timer_lists_move(timer_lists *t, int64_t expiry_us, uint32_t id) {
-  timer_list *list = timer_lists_first(t);
-  list->expiry_us = expiry_us;
-  list->id = id;
-  sink(t, t->heap[0]);
+/* Its place in the priority queue. */
+static uint32_t place_of(const timer_lists *t, const timer_list *list) {
+  uint32_t place = 0;
+  while (&t->lists[t->heap[place]] != list) place++;
+  return place;
 }
 
-void timer_lists_remove(timer_lists *t) {
-  uint32_t list = t->heap[0];
-  uint32_t *link = bucket(t, t->lists[list].delay_us);
-  while (*link != list) link = &t->lists[*link].same;
-  *link = t->lists[list].same;
-  t->lists[list].same = t->free;
-  t->free = list;
-  if (--t->heap_count > 0) sink(t, t->heap[t->heap_count]);
+/* The list goes into the hole, or above it, or below. */
+static void fill(timer_lists *t, uint32_t hole, uint32_t list) {
+  rise(t, hole, list);
+  if (t->heap[hole] == list) sink(t, hole, list);
+}
+
+void timer_lists_move(timer_lists *t, timer_list *list, int64_t expiry_us, uint32_t id) {
+  list->expiry_us = expiry_us;
+  list->id = id;
+  fill(t, place_of(t, list), (uint32_t)(list - t->lists));
+}
+
+void timer_lists_remove(timer_lists *t, timer_list *list) {
+  uint32_t place = place_of(t, list);
+  uint32_t *link = bucket(t, list->delay_us);
+  while (&t->lists[*link] != list) link = &t->lists[*link].same;
+  *link = list->same;
+  list->same = t->free;
+  t->free = (uint32_t)(list - t->lists);
+  if (place < --t->heap_count) fill(t, place, t->heap[t->heap_count]);
 }
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
-
-uint32_t timer_lists_delays(const bell_scenario *scenario) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    const bell_statement *s = &scenario->statements[i];
-    count += s->depth > 0 && (s->kind == BELL_TIMER || s->kind == BELL_RESOLVE_AFTER || s->kind == BELL_REJECT_AFTER);
-  }
-  return count;
-}
 
 static uint32_t hash_size(uint32_t count) {
   uint32_t size = 1;
@@ -111,12 +117,12 @@ size_t timer_lists_memory(uint32_t delays) {
 }
 
 bool timer_lists_start(timer_lists *t, uint32_t delays, bell_arena *arena) {
-  *t = (timer_lists){.hash_size = hash_size(delays)};
+  *t = (timer_lists){.capacity = delays, .hash_size = hash_size(delays)};
   t->lists = bell_arena_take(arena, delays, sizeof *t->lists);
   t->heap = bell_arena_take(arena, delays, sizeof *t->heap);
   t->hash = bell_arena_take(arena, t->hash_size, sizeof *t->hash);
   if (t->lists == NULL || t->heap == NULL || t->hash == NULL) return false;
   for (uint32_t i = 0; i < delays; i++) t->lists[i] = (timer_list){.same = i + 1};
-  for (uint32_t i = 0; i < t->hash_size; i++) t->hash[i] = BELL_NONE;
+  for (uint32_t i = 0; i < t->hash_size; i++) t->hash[i] = BELL_CHAIN_END;
   return true;
 }

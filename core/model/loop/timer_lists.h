@@ -9,12 +9,13 @@
 #ifndef BELL_TIMER_LISTS_H
 #define BELL_TIMER_LISTS_H
 
-#include "loop/callbacks.h"
+#include "arena.h"
+#include "chain.h"
 
 typedef struct timer_list {
   int64_t expiry_us;
   int64_t delay_us;
-  queue timers;
+  bell_chain timers;
   uint32_t id;
   uint32_t same; /* another list with the same hash; in a free list, the next free one */
 } timer_list;
@@ -23,32 +24,35 @@ typedef struct timer_lists {
   timer_list *lists;
   uint32_t *heap; /* lists by (expiry, id), the first at 0 */
   uint32_t heap_count;
+  uint32_t capacity;
   uint32_t *hash; /* lists by delay; `hash_size` is a power of two */
   uint32_t hash_size;
   uint32_t free; /* the first of the lists that are not in use */
 } timer_lists;
-
-/* How many different delays the actions of a scenario may have at most. */
-uint32_t timer_lists_delays(const bell_scenario *scenario);
 
 /* How many bytes of arena `timer_lists_start` takes for so many delays; that is false when the arena is too small. */
 size_t timer_lists_memory(uint32_t delays);
 bool timer_lists_start(timer_lists *t, uint32_t delays, bell_arena *arena);
 
 /* The list that expires first, NULL if there is none; and the one that would be the first without it. */
-timer_list *timer_lists_first(const timer_lists *t);
+static inline timer_list *timer_lists_first(const timer_lists *t) {
+  return t->heap_count == 0 ? NULL : &t->lists[t->heap[0]];
+}
 timer_list *timer_lists_second(const timer_lists *t);
 
 /* The earliest expiry after `us`; INT64_MAX if there is none. Looks at all lists. */
 int64_t timer_lists_next_after(const timer_lists *t, int64_t us);
 
-/* The list of this delay; if there is none, a new one. */
+/* The list of this delay; NULL when there is none. */
+timer_list *timer_lists_find(const timer_lists *t, int64_t delay_us);
+
+/* The list of this delay; if there is none, a new one; NULL when there is no room for it. */
 timer_list *timer_lists_of(timer_lists *t, int64_t delay_us, int64_t expiry_us, uint32_t id);
 
-/* The first list's first timer was taken: the list goes to another place, no sooner. */
-void timer_lists_move(timer_lists *t, int64_t expiry_us, uint32_t id);
+/* The first timer of a list was taken, or cancelled: the list goes to another place. The first list is found at once. */
+void timer_lists_move(timer_lists *t, timer_list *list, int64_t expiry_us, uint32_t id);
 
-/* Removes the first list, which is empty. */
-void timer_lists_remove(timer_lists *t);
+/* Removes a list, which is empty. */
+void timer_lists_remove(timer_lists *t, timer_list *list);
 
 #endif

@@ -56,7 +56,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   server s = {.scenario = scenario, .options = bell_waiting_with_defaults(options), .trace = trace};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
   bool one_by_one = strategy == BELL_THREADS;
-  bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, scenario->event_count, arena)
+  bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, 0, scenario->event_count, arena)
                             : bell_readiness_start(&s.arrivals, scenario, 0, arena);
   if (!started || !take_memory(&s, arena)) return false;
   memset(s.next, 0, scenario->statement_count * sizeof *s.next);

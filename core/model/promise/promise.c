@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#define END UINT32_MAX /* of a chain */
-
 /* A reaction waits with its promise until that one settles; then, being a job, in the microtask queue. Jobs that are no
  * reactions are kept in the same way. */
 struct bell_reaction {
@@ -39,9 +37,9 @@ size_t bell_promise_memory(uint32_t promises, uint32_t reactions) {
 bool bell_promise_start(bell_promises *promises, uint32_t capacity, uint32_t reactions, bell_arena *arena) {
   *promises = (bell_promises){.capacity = capacity,
                               .reaction_capacity = reactions,
-                              .reactions_free = END,
-                              .queue = {.first = END},
-                              .rejected = {.first = END}};
+                              .reactions_free = BELL_CHAIN_END,
+                              .queue = BELL_CHAIN_EMPTY,
+                              .rejected = BELL_CHAIN_EMPTY};
   promises->all = bell_arena_take(arena, capacity, sizeof *promises->all);
   promises->reactions = bell_arena_take(arena, reactions, sizeof *promises->reactions);
   return promises->all != NULL && promises->reactions != NULL;
@@ -74,13 +72,13 @@ bool bell_promise_has_room(const bell_promises *promises) {
 static uint32_t new_reaction(bell_promises *p, bell_job_kind kind, uint32_t label, uint32_t source, uint32_t derived,
                              uint32_t a, uint32_t b) {
   uint32_t r = p->reactions_free;
-  if (r != END) {
+  if (r != BELL_CHAIN_END) {
     p->reactions_free = p->reactions[r].next;
   } else {
     r = p->reactions_touched++;
   }
   p->reaction_count++;
-  p->reactions[r] = (bell_reaction){END, (uint32_t)kind, label, source, derived, {a}, {b}};
+  p->reactions[r] = (bell_reaction){BELL_CHAIN_END, (uint32_t)kind, label, source, derived, {a}, {b}};
   return r;
 }
 
@@ -93,13 +91,7 @@ static bell_reaction give_back(bell_promises *p, uint32_t r) {
 }
 
 static void append(bell_promises *p, bell_chain *chain, uint32_t r) {
-  p->reactions[r].next = END;
-  if (chain->first == END) {
-    chain->first = r;
-  } else {
-    p->reactions[chain->last].next = r;
-  }
-  chain->last = r;
+  bell_chain_put(chain, p->reactions, sizeof *p->reactions, r);
 }
 
 /* 9.5.5 HostEnqueuePromiseJob */
@@ -125,13 +117,7 @@ static void react(bell_promises *p, bell_job_kind kind, uint32_t label, uint32_t
 
 /* 27.2.1.9 HostPromiseRejectionTracker, operation "reject" */
 static void note_rejected(bell_promises *p, uint32_t promise) {
-  if (p->rejected.first == END) {
-    p->rejected.first = promise;
-  } else {
-    p->all[p->rejected.last].next_rejected = promise;
-  }
-  p->rejected.last = promise;
-  p->all[promise].next_rejected = END;
+  bell_chain_put(&p->rejected, p->all, sizeof *p->all, promise);
 }
 
 /* 27.2.1.4 FulfillPromise, 27.2.1.7 RejectPromise, 27.2.1.8 TriggerPromiseReactions */
@@ -141,8 +127,8 @@ static void settle(bell_promises *p, uint32_t index, bell_promise_state state, u
   promise->result = result;
   if (state == BELL_REJECTED && !promise->is_handled) note_rejected(p, index);
   uint32_t r = promise->reactions.first;
-  promise->reactions.first = END;
-  while (r != END) {
+  promise->reactions = BELL_CHAIN_EMPTY;
+  while (r != BELL_CHAIN_END) {
     uint32_t next = p->reactions[r].next;
     enqueue(p, r);
     r = next;
@@ -175,7 +161,7 @@ static void resolve(bell_promises *p, bell_resolvers resolvers, bell_value value
 }
 
 static uint32_t create(bell_promises *p, uint32_t label) {
-  p->all[p->count] = (bell_promise){.reactions = {.first = END}, .label = label};
+  p->all[p->count] = (bell_promise){.reactions = BELL_CHAIN_EMPTY, .label = label};
   return p->count++;
 }
 
@@ -259,9 +245,8 @@ static void begin_reaction(const bell_promises *p, const bell_reaction *r, bell_
 }
 
 bool bell_promise_take(bell_promises *promises, bell_job *job) {
-  uint32_t first = promises->queue.first;
-  if (first == END) return false;
-  promises->queue.first = promises->reactions[first].next;
+  if (bell_chain_is_empty(promises->queue)) return false;
+  uint32_t first = bell_chain_take(&promises->queue, promises->reactions, sizeof *promises->reactions);
   bell_reaction r = give_back(promises, first);
   *job = (bell_job){
       .kind = (bell_job_kind)r.kind, .label = r.label, .handler = BELL_NO_HANDLER, .resolvers = {.promise = r.derived}};
@@ -316,9 +301,8 @@ void bell_promise_finish(bell_promises *promises, const bell_job *job, bell_comp
 }
 
 uint32_t bell_promise_take_unhandled(bell_promises *promises) {
-  while (promises->rejected.first != END) {
-    uint32_t promise = promises->rejected.first;
-    promises->rejected.first = promises->all[promise].next_rejected;
+  while (!bell_chain_is_empty(promises->rejected)) {
+    uint32_t promise = bell_chain_take(&promises->rejected, promises->all, sizeof *promises->all);
     if (!promises->all[promise].is_handled) return promise;
   }
   return BELL_NO_PROMISE;

@@ -64,6 +64,7 @@
 #define BELL_PROMISE_H
 
 #include "arena.h"
+#include "chain.h"
 
 #define BELL_NO_PROMISE UINT32_MAX
 #define BELL_NO_HANDLER UINT32_MAX
@@ -125,18 +126,12 @@ typedef struct bell_job {
 
 typedef struct bell_reaction bell_reaction; /* a reaction, and the job that it becomes: see promise.c */
 
-/* First in, first out: indices, chained. */
-typedef struct bell_chain {
-  uint32_t first; /* UINT32_MAX when empty */
-  uint32_t last;
-} bell_chain;
-
 typedef struct bell_promise {
+  uint32_t next_rejected; /* behind this one among those to tell of: see chain.h */
   bell_chain reactions;   /* [[PromiseFulfillReactions]] and [[PromiseRejectReactions]], which go in pairs */
   uint32_t result;        /* [[PromiseResult]]: a value's tag, or the reason's */
   uint32_t pair;          /* the newest resolving functions; all older ones have been called */
   uint32_t label;         /* of the call that made it; BELL_NO_LABEL for one that the language made on its own */
-  uint32_t next_rejected; /* behind this one among those to tell of */
   uint8_t state;          /* [[PromiseState]], a bell_promise_state */
   bool is_resolved;       /* [[AlreadyResolved]] of that pair: called, so that what comes is decided */
   bool is_handled;        /* [[PromiseIsHandled]]: somebody has reacted */
@@ -152,7 +147,7 @@ typedef struct bell_promises {
   uint32_t reactions_touched; /* those from here on were never used */
   uint32_t reactions_free;    /* those that were given back, chained */
   bell_chain queue;           /* the microtask queue */
-  bell_chain rejected;        /* promises to tell of, through next_rejected */
+  bell_chain rejected;        /* promises to tell of */
 
   /* When a caller has more to do at that moment: told of each job that joins the queue (9.5.5 HostEnqueuePromiseJob),
    * by its label. May be NULL. */

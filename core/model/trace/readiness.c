@@ -47,25 +47,26 @@ static void find_starts(uint32_t *counts) {
   }
 }
 
-static bell_ready entry_of(const bell_scenario *scenario, uint32_t i) {
-  bell_event event = scenario->events[i];
-  return (bell_ready){event.ready_us, i, scenario->statements[event.statement].takes_us};
+/* `statements` is NULL where nobody asks an entry how long it takes. */
+static bell_ready entry_of(const bell_event *events, const bell_statement *statements, uint32_t i) {
+  bell_event event = events[i];
+  return (bell_ready){event.ready_us, i, statements == NULL ? 0 : statements[event.statement].takes_us};
 }
 
 /* Fills `list` with the events in their order; `spare` is as long, to work in. */
-static void sort(const bell_scenario *scenario, bell_ready *list, bell_ready *spare) {
-  uint32_t count = scenario->event_count;
-  unsigned digits = digits_to_sort(scenario->events, count);
+static void sort(const bell_event *events, const bell_statement *statements, uint32_t count, bell_ready *list,
+                 bell_ready *spare) {
+  unsigned digits = digits_to_sort(events, count);
   if (digits == 0) {
-    for (uint32_t i = 0; i < count; i++) list[i] = entry_of(scenario, i);
+    for (uint32_t i = 0; i < count; i++) list[i] = entry_of(events, statements, i);
     return;
   }
   places at;
-  count_digits(scenario->events, count, digits, at);
+  count_digits(events, count, digits, at);
   bell_ready *to = digits % 2 == 1 ? list : spare; /* so that the last pass ends in `list` */
   find_starts(at[0]);
   for (uint32_t i = 0; i < count; i++) {
-    bell_ready entry = entry_of(scenario, i);
+    bell_ready entry = entry_of(events, statements, i);
     to[at[0][digit_of(entry.ready_us, 0)]++] = entry;
   }
   for (unsigned d = 1; d < digits; d++) {
@@ -89,21 +90,27 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
   bell_arena scratch = *arena; /* what is taken from this copy is given back */
   bell_ready *spare = bell_arena_take(&scratch, known, sizeof *spare);
   if (list == NULL || heap == NULL || spare == NULL) return false;
-  sort(scenario, list, spare);
+  sort(scenario->events, scenario->statements, known, list, spare);
   *readiness = (bell_readiness){.known = list, .known_count = known, .later = heap, .later_capacity = later};
   return true;
 }
 
-bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t later, bell_arena *arena) {
+bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t known, uint32_t later, bell_arena *arena) {
+  bell_ready *list = bell_arena_take(arena, known, sizeof *list);
   bell_ready *heap = bell_arena_take(arena, later, sizeof *heap);
-  *readiness = (bell_readiness){.later = heap, .later_capacity = later};
-  return heap != NULL;
+  *readiness = (bell_readiness){.known = list, .later = heap, .later_capacity = later};
+  return list != NULL && heap != NULL;
+}
+
+void bell_readiness_sort(bell_readiness *readiness, const bell_event *events, uint32_t count, bell_ready *spare) {
+  sort(events, NULL, count, readiness->known, spare);
+  readiness->known_count = count;
 }
 
 /* ---- the later ones: a heap ------------------------------------------------------------------------------------- */
 
-void bell_readiness_add(bell_readiness *readiness, bell_ready event) {
-  if (readiness->later_count == readiness->later_capacity) return; /* the contract was broken: never overrun */
+bool bell_readiness_add(bell_readiness *readiness, bell_ready event) {
+  if (readiness->later_count == readiness->later_capacity) return false;
   uint32_t hole = readiness->later_count++;
   while (hole > 0) {
     uint32_t above = (hole - 1) / 2;
@@ -112,6 +119,7 @@ void bell_readiness_add(bell_readiness *readiness, bell_ready event) {
     hole = above;
   }
   readiness->later[hole] = event;
+  return true;
 }
 
 bell_ready bell_readiness_take_later(bell_readiness *readiness) {

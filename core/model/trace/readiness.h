@@ -40,11 +40,15 @@ _Static_assert(sizeof(bell_ready) <= sizeof(bell_step), "steps fit where the que
  * small. */
 bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenario, uint32_t later, bell_arena *arena);
 
-/* Begins with no event at all, with room for `later`. */
-bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t later, bell_arena *arena);
+/* Begins with no event at all, with room for `known` that become known before the first is asked for, and `later`. */
+bool bell_readiness_start_empty(bell_readiness *readiness, uint32_t known, uint32_t later, bell_arena *arena);
 
-/* Adds one event; its index is above those of all events added before it. At most `later` may be waiting. */
-void bell_readiness_add(bell_readiness *readiness, bell_ready event);
+/* All that are known beforehand, when they are; there is room for them. `spare` has as much, to work in. */
+void bell_readiness_sort(bell_readiness *readiness, const bell_event *events, uint32_t count, bell_ready *spare);
+
+/* Adds one event; its index is above those of all events added before it. At most `later` may be waiting:
+ * false when there is no room. */
+bool bell_readiness_add(bell_readiness *readiness, bell_ready event);
 
 /* Removes the earliest of the later events. There must be one. Called by `bell_readiness_take`. */
 bell_ready bell_readiness_take_later(bell_readiness *readiness);

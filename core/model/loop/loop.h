@@ -1,0 +1,94 @@
+/* loop: one thread, and whose callback is next. The contract of both hosts: a browser's loop (event_loop.h) and Node's
+ * (node_loop.h).
+ *
+ * A loop does not know whose callbacks it runs. It hands out the next one, with the reason, and is told when that is
+ * over; in between the callback asks for others. A program is run so:
+ *
+ *     while ((step = bell_loop_take(loop)) != NULL) {
+ *       takes_us = ...;                     // run the callback: its label is that of the step's event
+ *       bell_loop_finish(loop, takes_us);   // how long it held the thread
+ *     }
+ *
+ * A scenario is one such program, and its labels are its statements (scenario_run.h). Promises are no part of a loop:
+ * promise.h has their jobs, and whoever runs a program asks for a microtask for each.
+ *
+ * The steps go to a trace, each with its reason. Labels are the caller's, and never looked into. Time is virtual, in
+ * microseconds. Memory is the caller's arena; an ask without room does nothing and gives BELL_NONE. */
+#ifndef BELL_LOOP_H
+#define BELL_LOOP_H
+
+#include "loop/choices.h"
+#include "scenario/words.h"
+#include "trace/trace.h"
+
+/* Where an event comes from: a bell_task_source, or what is no task. */
+typedef unsigned bell_source;
+enum {
+  BELL_MICROTASKS = BELL_TASK_SOURCES, /* microtasks, and promises that settle */
+  BELL_TICKS,                          /* Node: process.nextTick */
+  BELL_IMMEDIATES,                     /* Node: setImmediate */
+  BELL_MAIN                            /* Node: the main script */
+};
+
+/* A browser's constants: the least delay of a timer that is nested deep, and from one frame to the next, rounded up. */
+enum { BELL_NESTED_LEAST_US = 4000, BELL_FRAME_US = 16667 };
+
+/* How much a program may ask for. */
+typedef struct bell_loop_room {
+  uint32_t events; /* in all */
+  uint32_t known;  /* of these, expected before the first step */
+  uint32_t later;  /* expected while it runs: so many that are not ready yet at a time */
+  uint32_t delays; /* different delays of timers, at a time */
+} bell_loop_room;
+
+/* What is open in this run. */
+typedef struct bell_loop_open {
+  bell_choices *choices; /* which way the run goes where no order is guaranteed; NULL for the model's own */
+  /* How long after its start all is over, at the most, that a callback leads to. NULL: it may lead to anything. */
+  int64_t (*follow_up_us)(const void *context, uint32_t label);
+  const void *context;
+} bell_loop_open;
+
+typedef struct bell_loop bell_loop;
+
+/* How many bytes of arena `bell_loop_start` takes. */
+size_t bell_loop_memory(bell_host host, bell_loop_room room);
+
+/* A loop of BELL_BROWSER or BELL_NODE, which writes its steps and events to the trace. NULL when the arena is too small. */
+bell_loop *bell_loop_start(bell_trace *trace, bell_host host, bell_loop_room room, bell_loop_open open,
+                           bell_arena *arena);
+
+/* ---- the next callback ------------------------------------------------------------------------------------------ */
+
+/* The step that is next, as it stands in the trace: its callback starts now. NULL when nothing is to come. */
+bell_step *bell_loop_take(bell_loop *loop);
+
+/* It is over; it held the thread for so long. */
+void bell_loop_finish(bell_loop *loop, int64_t takes_us);
+
+/* No more steps, though more is to come, for `endless` (an event that ran, which goes on forever) would never end. One last
+ * row tells who has waited longest for a turn, or would be the next to get one. */
+void bell_loop_stop(bell_loop *loop, uint32_t endless);
+
+/* ---- what a callback, or the world, asks for -------------------------------------------------------------------- */
+
+/* Each gives the event's number, BELL_NONE when there is no room. */
+
+/* What becomes ready at a time of its own, and is known before the first step: a message, a click, a promise that settles, a
+ * timer that was set at 0, in Node the main script. */
+uint32_t bell_loop_know(bell_loop *loop, bell_source source, uint32_t label, int64_t ready_us);
+
+/* The same, but for timers, of what comes up while it runs; not before now. */
+uint32_t bell_loop_expect(bell_loop *loop, bell_source source, uint32_t label, int64_t ready_us);
+
+/* A microtask, a tick, or an immediate. */
+uint32_t bell_loop_queue(bell_loop *loop, bell_source source, uint32_t label);
+
+uint32_t bell_loop_set_timer(bell_loop *loop, uint32_t label, int64_t after_us); /* setTimeout */
+uint32_t bell_loop_ask_frame(bell_loop *loop, uint32_t label);                   /* requestAnimationFrame */
+
+/* clearTimeout, clearImmediate, cancelAnimationFrame: an event that was asked for by a callback will not run. False when
+ * it has run, or was cancelled before. */
+bool bell_loop_cancel(bell_loop *loop, uint32_t event);
+
+#endif

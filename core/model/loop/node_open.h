@@ -1,0 +1,34 @@
+/* node_open: which other orders Node's loop allows than the one that node_loop.c takes, and why: the doors of its phases.
+ *
+ * At each, a run with choices (choices.h) may go another way; and a step is marked where another might have come
+ * (bell_step.no_guarantee), as far as that is seen from there.
+ *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready what
+ *     in the model is not yet;
+ *   - whether timers, or sockets, that are due at once are all found so in the same pass. */
+#ifndef BELL_NODE_OPEN_H
+#define BELL_NODE_OPEN_H
+
+#include "loop/node_loop.h"
+
+/* The timers phase begins. True when the loop is late, and the clock has moved: ask again. */
+bool node_open_before_timers(node *n);
+
+/* The first timer of this list is about to run. */
+void node_open_before_timer(node *n, const timer_list *list);
+
+/* The next timer, the first of this list, is due. Is it not found so in this pass? */
+bool node_open_slips(node *n, const timer_list *list);
+
+/* A pass through the timers, by this time, is over; its first step was `step`. */
+void node_open_after_pass(node *n, int64_t pass_us, uint32_t step);
+
+/* Poll has slept, and noticed what is ready. */
+void node_open_before_poll(node *n);
+
+/* Poll is about to run the next socket of its turn, which may end here instead. */
+void node_open_between_sockets(node *n);
+
+/* An event of a phase is about to run: marks its step. Returns whom the step names beside it. */
+uint32_t node_open_before_step(node *n, uint32_t event, uint32_t other);
+
+#endif
