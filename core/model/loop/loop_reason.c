@@ -129,13 +129,8 @@ static uint32_t waiting(const bell_trace *trace, uint32_t k) {
   return next->ready_us <= step->time_us && next->parent != k ? step[1].event : BELL_NONE;
 }
 
-/* HTML's task sources. */
 static const char *source_name(const bell_trace *trace, uint32_t event) {
-  static const char *const names[BELL_KINDS] = {
-      [BELL_SOCKET] = "networking",      [BELL_SCRIPT] = "networking", [BELL_TIMER] = "timers",
-      [BELL_INPUT] = "user interaction", [BELL_FRAME] = "rendering",   [BELL_RESOLVE_AFTER] = "timers",
-      [BELL_REJECT_AFTER] = "timers"};
-  return names[statement_of(trace, event)->kind];
+  return bell_task_source_name((bell_task_source)bell_words[statement_of(trace, event)->kind].task_source);
 }
 
 /* How often the statement of an event ran. */
