@@ -70,7 +70,8 @@ static bell_step *take_main(node *n) {
   return loop_step(&n->loop, loop_take(&n->loop, &n->main), BELL_QUEUE_MAIN, BELL_REASON_MAIN, BELL_NONE);
 }
 
-static bell_step *take_oldest(node *n, bell_chain *queue, const bell_chain *other, bell_queue from, bell_reason reason) {
+static bell_step *take_oldest(node *n, bell_chain *queue, const bell_chain *other, bell_queue from,
+                              bell_reason reason) {
   uint32_t event = loop_take(&n->loop, queue);
   return loop_step(&n->loop, event, from, reason, bell_chain_is_empty(*other) ? queue->first : other->first);
 }
@@ -168,7 +169,8 @@ static bell_step *take_timer(node *n) {
  * list stays where it is. */
 static void end_timer(node *n) {
   timer_list *list = due_list(n);
-  bool is_its_own = list != NULL && list->delay_us == n->delay_us; /* else it was removed, for its timers were cancelled */
+  bool is_its_own =
+      list != NULL && list->delay_us == n->delay_us; /* else it was removed, for its timers were cancelled */
   n->delay_us = 0;
   if (is_its_own) {
     bool is_empty = bell_chain_is_empty(list->timers);
