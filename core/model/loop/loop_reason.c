@@ -9,6 +9,8 @@
 static const char loop_slept[] = "Both queues were empty, so the loop slept from {free} to {time} ms. ";
 static const char poll_slept[] = "The loop slept in poll from {free} to {time} ms. ";
 
+#define ENDED "{fatal} was rejected, and nobody handles that: Node ends the process here, with status 1. "
+
 static const char *const why[BELL_REASONS] = {
     [BELL_REASON_MICROTASK_FIRST] = "Microtasks go before tasks: {job} runs, and {waiting} waits.",
     [BELL_REASON_MICROTASK_OLDEST] = "{job} is the oldest microtask; {other} is behind it.",
@@ -24,6 +26,7 @@ static const char *const why[BELL_REASONS] = {
         "{job} starves: {endless} queued itself again and again, {times} times so far, and went first each time.",
     [BELL_REASON_STOPPED] =
         "{endless} goes on forever, and ran {times} times: the run was stopped here, where {job} would come next.",
+    [BELL_REASON_ENDED] = ENDED "{job} would have come next.",
     /* Node's have no full stop: who waits comes after them. */
     [BELL_REASON_MAIN] = "{job} is the main script: it runs first, to its end, and the loop begins after it",
     [BELL_REASON_TICK] = "Ticks run before microtasks, and before the loop goes on: {job} is the oldest tick",
@@ -35,6 +38,9 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_POLL] = "Poll phase: {job} is ready",
     [BELL_REASON_CHECK] = "Check phase: {job} is the oldest immediate that was queued before the phase began",
 };
+
+/* Instead, at the end of all. */
+static const char ended_alone[] = ENDED "Nothing more would have come.";
 
 /* Instead, right after a microtask of the same checkpoint. */
 static const char tick_after_microtasks[] = "No microtask is left, so ticks go next: {job} is the oldest tick";
@@ -230,7 +236,10 @@ static const char *timer_reason(const bell_trace *trace, uint32_t k) {
 /* What it does for promises, where a callback came from, and how long it waited. */
 static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
   const char *of_promises = promise_reason(trace, k);
-  if (of_promises != NULL) print(trace, k, of_promises, out);
+  if (of_promises != NULL) {
+    print(trace, k, of_promises, out);
+    promise_print_late(trace, k, out);
+  }
   const bell_statement *s = bell_trace_statement(trace, k);
   bool is_source = bell_trace_event(trace, k)->parent == BELL_NONE;
   bool is_late = bell_trace_latency_us(trace, k) > 0;
@@ -274,6 +283,7 @@ static bool takes_first(const bell_trace *trace, const bell_step *step) {
 static const char *main_part(const bell_trace *trace, uint32_t k) {
   bell_reason reason = trace->steps[k].reason;
   if (is_outlasted(trace, k)) return timer_outlasted;
+  if (reason == BELL_REASON_ENDED && trace->steps[k].event == trace->steps[k].other) return ended_alone;
   if (reason == BELL_REASON_TICK && follows(trace, k, BELL_QUEUE_MICROTASK)) return tick_after_microtasks;
   if (reason == BELL_REASON_MICROTASK && follows(trace, k, BELL_QUEUE_MICROTASK)) return microtask_after_another;
   return why[reason];
@@ -293,5 +303,6 @@ void bell_loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out)
     print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
   } else if (!bell_trace_is_stop(trace, k)) {
     print_origin(trace, k, out);
+    promise_print_told(trace, k, out);
   }
 }

@@ -62,11 +62,72 @@ const char *promise_reason(const bell_trace *trace, uint32_t k) {
   return NULL;
 }
 
+/* ---- rejections ------------------------------------------------------------------------------------------------- */
+
+/* The rejection of this promise, if it was told before step k that nobody had handled it; else NULL. */
+static const bell_rejection *told_before(const bell_trace *trace, uint32_t statement, uint32_t k) {
+  for (uint32_t i = 0; i < trace->unhandled_count && trace->unhandled[i].step < k; i++) {
+    if (trace->unhandled[i].statement == statement) return &trace->unhandled[i];
+  }
+  return NULL;
+}
+
+/* The first rejection that was told as step k, or a later one, was over. */
+static uint32_t first_told(const bell_trace *trace, uint32_t k) {
+  uint32_t first = 0;
+  uint32_t end = trace->unhandled_count;
+  while (first < end) {
+    uint32_t middle = first + (end - first) / 2;
+    if (trace->unhandled[middle].step < k) first = middle + 1;
+    else end = middle;
+  }
+  return first;
+}
+
+static const char *event_name(const bell_trace *trace, bool handled) {
+  if (trace->scenario->host == BELL_NODE) return handled ? "rejectionHandled" : "unhandledRejection";
+  return handled ? "rejectionhandled" : "unhandledrejection";
+}
+
+/* Is it the job of a reaction to what a promise became, or of one that follows it? Those of `finally` have it once. */
+static bool reacts(const bell_trace *trace, uint32_t k) {
+  bell_job_kind job = bell_trace_job(trace, k);
+  bool is_first = job == BELL_JOB_HANDLER || job == BELL_JOB_FINALLY;
+  bool is_finally = bell_trace_statement(trace, k)->kind == BELL_FINALLY;
+  return is_first || (!is_finally && (job == BELL_JOB_PASS || job == BELL_JOB_FOLLOW));
+}
+
+void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
+  if (!trace->steps[k].rejected || !reacts(trace, k)) return;
+  const bell_rejection *rejection = told_before(trace, subject_of(trace, k), k);
+  if (rejection == NULL) return;
+  bell_text_string(out, " That comes late: the rejection was told at ");
+  bell_text_ms(out, bell_trace_end_us(trace, rejection->step));
+  bell_text_string(out, " ms, and ");
+  bell_text_string(out, event_name(trace, true));
+  bell_text_string(out, " takes it back.");
+}
+
+void promise_print_told(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool is_end = k + 1 < trace->step_count && trace->steps[k + 1].queue == BELL_QUEUE_ENDED;
+  if (is_end) return; /* which says so itself */
+  for (uint32_t i = first_told(trace, k); i < trace->unhandled_count && trace->unhandled[i].step == k; i++) {
+    bell_text_string(out, " Then the rejection of ");
+    sentence_print_statement(trace, trace->unhandled[i].statement, out);
+    bell_text_string(out, ", which nobody has handled, is told as ");
+    bell_text_string(out, event_name(trace, false));
+    bell_text_string(out, ".");
+  }
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------ */
+
 void promise_print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
   const bell_statement *s = bell_trace_statement(trace, k);
   if (fact_is(f, "of")) sentence_print_statement(trace, s->of, out);
   if (fact_is(f, "with")) sentence_print_statement(trace, s->with, out);
   if (fact_is(f, "settled")) bell_text_string(out, trace->steps[k].rejected ? "was rejected" : "is fulfilled");
+  if (fact_is(f, "fatal")) sentence_print_statement(trace, trace->unhandled[0].statement, out);
   if (fact_is(f, "thing")) {
     bell_text_string(out, is_thenable(trace, subject_of(trace, k)) ? "the thenable " : "the promise ");
     sentence_print_statement(trace, subject_of(trace, k), out);

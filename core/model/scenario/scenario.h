@@ -62,6 +62,7 @@ typedef enum bell_kind {
   BELL_THROW,
   BELL_KINDS
 } bell_kind;
+enum { BELL_LISTENER = 250 };
 
 /* Who will run the scenario: it decides which statements are allowed. */
 typedef enum bell_host {
