@@ -29,10 +29,10 @@ const built = (source) => `assets/${basename(source)}`;
 const measured = await readFile(join(here, '../core/live/measured.tsv'), 'utf8');
 const machine = measured.slice(2, measured.indexOf('\n'));
 
-/** Heads and rows of a table: a wake-up of each way of waiting, in microseconds. @param {string[]} counts */
+/** Heads and rows of a table: a wait of each way that sleeps and is woken, in microseconds. @param {string[]} counts */
 function measuredTable(counts) {
-  const us = (call, count) => new RegExp(`^${call}\t${count}\t(\\d+)`, 'm').exec(measured)?.[1] / 1000;
-  const cell = (value) => (value > 0 ? Number(value.toPrecision(2)).toLocaleString('en') : 'refused');
+  const us = (call, count) => new RegExp(`^${call}_asleep\t${count}\t(\\d+)`, 'm').exec(measured)?.[1] / 1000;
+  const cell = (value) => (value > 0 ? Number(value.toPrecision(2)).toLocaleString('en') : 'does not fit');
   const row = (call) =>
     `<tr><th scope="row">${call}</th>${counts.map((count) => `<td>${cell(us(call, count))}</td>`).join('')}</tr>`;
   const heads = counts.map((count) => `<th scope="col">${Number(count).toLocaleString('en')} sockets</th>`);

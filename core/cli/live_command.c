@@ -68,9 +68,21 @@ static void name_stuck(const bell_trace *trace) {
   free(left);
 }
 
+/* A machine with fewer cores than were asked for shows something else than the model. */
+static void tell_cores(const live_request *r, const char *path) {
+  uint32_t asked = bell_waiting_with_defaults(r->options.waiting).cores;
+  if (r->strategy != BELL_THREADS || asked <= live_cores()) return;
+  fprintf(
+      stderr,
+      "doorbell: %s: the threads ran on %lu cores, not on %lu, for this process may use no more; multiplex shows the "
+      "same with --cores=%lu\n",
+      path, (unsigned long)live_cores(), (unsigned long)asked, (unsigned long)live_cores());
+}
+
 static int tell(const live_request *r, const bell_trace *trace, live_outcome outcome, const char *path) {
   if (outcome.status == LIVE_FAILED) return fail(path, outcome.problem);
   if (!output_print(trace, r->format, stdout)) return fail(path, no_memory);
+  tell_cores(r, path);
   if (outcome.status == LIVE_INTERRUPTED) {
     fprintf(stderr, "doorbell: interrupted; %lu of %lu messages were handled\n", (unsigned long)trace->step_count,
             (unsigned long)trace->event_count);

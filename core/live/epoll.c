@@ -14,14 +14,18 @@ static bool add_all(live_server *s, int epoll, uint32_t how) {
   return true;
 }
 
-/* Reads what an edge-triggered socket has until a read would block: it is not told again. */
+/* Reads what an edge-triggered socket has until a read would block: it is not told again. That last read belongs to the
+ * step before it, as in the model. */
 static void drain(live_server *s, uint32_t socket) {
   while (live_read(s, socket) == LIVE_MESSAGE) live_handle(s, socket, BELL_REASON_DRAIN);
+  live_belongs_to_last_step(s);
 }
 
 static void wait_and_serve(live_server *s, int epoll, struct epoll_event *events, bool drains) {
-  while (atomic_load(&s->open) > 0) {
+  while (atomic_load(s->open) > 0) {
+    live_wait_begins(s);
     int ready = epoll_wait(epoll, events, (int)s->options.maxevents, -1);
+    live_call_ended(s, 0);
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) return live_fail(s, "epoll_wait", errno);
     live_answered(s, (uint32_t)ready);

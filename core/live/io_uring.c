@@ -40,8 +40,10 @@ static void serve(live_server *s, struct io_uring *ring) {
 /* One read of each socket is under way in the kernel. */
 static void run(live_server *s, struct io_uring *ring) {
   for (uint32_t i = 0; i < live_sockets(s); i++) prepare(s, ring, i);
-  while (atomic_load(&s->open) > 0) {
+  while (atomic_load(s->open) > 0) {
+    live_wait_begins(s);
     int error = io_uring_submit_and_wait(ring, 1);
+    live_call_ended(s, 0);
     if (error < 0 && error != -EINTR) return live_fail(s, "io_uring_enter", -error);
     serve(s, ring);
   }

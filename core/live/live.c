@@ -13,6 +13,7 @@ static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->event_count, sizeof(bell_event)) +
          bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->event_count, sizeof(bell_answers)) +
+         bell_arena_bytes(scenario->event_count, sizeof(bell_measured)) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_inbox)) +
          3 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
@@ -42,8 +43,9 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   s->inboxes = bell_arena_take(arena, scenario->statement_count, sizeof *s->inboxes);
   trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
   trace->answers = bell_arena_take(arena, scenario->event_count, sizeof *trace->answers);
+  trace->measured = bell_arena_take(arena, scenario->event_count, sizeof *trace->measured);
   if (p->events == NULL || p->connections == NULL || p->next == NULL || p->due == NULL || s->next == NULL ||
-      s->inboxes == NULL || trace->steps == NULL || trace->answers == NULL) {
+      s->inboxes == NULL || trace->steps == NULL || trace->answers == NULL || trace->measured == NULL) {
     return false;
   }
   if (scenario->event_count > 0) memcpy(p->events, scenario->events, scenario->event_count * sizeof *p->events);
@@ -86,11 +88,12 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   live_outcome outcome = {.status = LIVE_DONE};
   *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
   live_peers peers = {.scenario = scenario};
+  atomic_uint open = scenario->statement_count;
   live_server server = {.scenario = scenario,
                         .options = bell_waiting_with_defaults(options.waiting),
                         .trace = trace,
                         .peers = &peers,
-                        .open = scenario->statement_count,
+                        .open = &open,
                         .batch = BELL_NONE,
                         .outcome = &outcome};
   if (!take_memory(&peers, &server, trace, arena)) {

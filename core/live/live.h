@@ -28,6 +28,9 @@ typedef struct live_outcome {
   char problem[256]; /* what is wrong; what would help */
 } live_outcome;
 
+/* How many cores this process may use. `threads` runs on so many, and on no more than its options say. */
+uint32_t live_cores(void);
+
 /* How many bytes of arena `live_run` takes. */
 size_t live_memory(const bell_scenario *scenario);
 
@@ -35,8 +38,9 @@ size_t live_memory(const bell_scenario *scenario);
  * Messages that are ready at 0 are there before the server starts. The trace lives in the arena and reads the
  * scenario; its `events` have the times at which the messages were sent. A message that was not handled is one that
  * the server was never told of (epoll-et without drain), or was cut off by SIGINT, which ends a run early.
- * A trace of one thread takes all time between two steps for sleep. Here the calls themselves take some, so the real
- * wake-ups and idle time are at most the trace's. With threads, each says whether its read found nothing, and slept. */
+ * Its `measured` has what the model would know by its clock. Whether a thread slept in a wait is what the kernel says:
+ * ru_nvcsw in getrusage(2), which is read before the wait and after it, goes up each time that a thread gives its core
+ * away because it has to wait. No other call is made than the strategy itself makes. */
 live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
                       bell_arena *arena);
 

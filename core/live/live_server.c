@@ -3,13 +3,44 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+/* ---- waiting ------------------------------------------------------------------------------------------------------- */
+
+/* How often this thread has given up its core of its own accord, because it had to wait. */
+static long sleeps_until_now(void) {
+  struct rusage usage = {0};
+  getrusage(RUSAGE_THREAD, &usage);
+  return usage.ru_nvcsw;
+}
+
+void live_wait_begins(live_server *s) { s->sleeps = sleeps_until_now(); }
+
+uint32_t live_wait_ended(live_server *s) {
+  uint32_t slept = (uint32_t)(sleeps_until_now() - s->sleeps);
+  if (slept > 0) s->waited = true;
+  return slept;
+}
+
+void live_call_ended(live_server *s, uint32_t set) {
+  s->calls.waits++;
+  s->calls.scanned += (uint64_t)set * (1 + live_wait_ended(s));
+}
+
+void live_answered(live_server *s, uint32_t count) {
+  s->calls.returned += count;
+  s->answered = count;
+  s->batch = s->trace->step_count;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------------- */
 
 static live_read_result end(live_server *s, uint32_t socket) {
   if (!live_is_open(s, socket)) return LIVE_ENDED;
   close(live_descriptor(s, socket));
   s->connections[socket].server = -1;
-  atomic_fetch_sub(&s->open, 1);
+  atomic_fetch_sub(s->open, 1);
   return LIVE_ENDED;
 }
 
@@ -34,43 +65,56 @@ live_read_result live_read(live_server *s, uint32_t socket) {
   while (live_is_open(s, socket) && !atomic_load(&s->peers->over)) {
     ssize_t count = read(live_descriptor(s, socket), live_inbox_end(s, socket), live_inbox_room(s, socket));
     int error = errno;
+    s->calls.reads++;
     live_read_result result = live_take_in(s, socket, count < 0 ? -error : count);
     if (result != LIVE_NOTHING) return result;
     if (count < 0 && error != EINTR) {
-      s->answers.in_vain++;
+      s->calls.in_vain++;
       return LIVE_NOTHING;
     }
   }
   return end(s, socket);
 }
 
-void live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
+/* ---- handling ------------------------------------------------------------------------------------------------------ */
+
+uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = s->trace->step_count++;
-  s->trace->steps[step] = (bell_step){.time_us = live_now_us(s->peers),
+  int64_t now_us = live_now_us(s->peers);
+  s->trace->steps[step] = (bell_step){.time_us = now_us,
                                       .event = s->next[socket]++,
                                       .other = BELL_NONE,
                                       .queued_at = s->batch,
                                       .reason = (uint8_t)reason};
-  s->trace->answers[step] = s->answers;
-  s->answers = (bell_answers){0};
+  s->trace->answers[step] = (bell_answers){.returned = s->answered};
+  s->trace->measured[step] = (bell_measured){.end_us = now_us, .calls = s->calls, .waited = s->waited};
+  s->calls = (bell_calls){0};
+  s->answered = 0;
+  s->waited = false;
   atomic_fetch_add(&s->peers->handled, 1);
+  return step;
 }
 
-void live_be_busy(live_server *s, uint32_t socket) {
-  uint32_t takes_us = s->scenario->statements[socket].takes_us;
-  if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
+void live_finish(live_server *s, uint32_t socket, uint32_t step) {
+  s->trace->measured[step].end_us = live_now_us(s->peers);
   s->inboxes[socket].count = 0;
   if (record_of(s, socket).is_last) end(s, socket);
 }
 
+/* One thread sleeps for as long as handling takes. To its sockets that is the same as if it were busy, for neither way it
+ * reads them; and the machine's cores are left to the peers. */
 void live_handle(live_server *s, uint32_t socket, bell_reason reason) {
-  live_write_down(s, socket, reason);
-  live_be_busy(s, socket);
+  uint32_t step = live_write_down(s, socket, reason);
+  uint32_t takes_us = s->scenario->statements[socket].takes_us;
+  if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
+  live_finish(s, socket, step);
 }
 
-void live_answered(live_server *s, uint32_t count) {
-  s->answers.returned = count;
-  s->batch = s->trace->step_count;
+void live_belongs_to_last_step(live_server *s) {
+  bell_calls *last = &s->trace->measured[s->trace->step_count - 1].calls;
+  last->reads += s->calls.reads;
+  last->in_vain += s->calls.in_vain;
+  s->calls = (bell_calls){0};
 }
 
 live_read_result live_serve(live_server *s, uint32_t socket) {

@@ -1,4 +1,4 @@
-/* live_server: what the live strategies share: reading a message, handling it, writing down the step. */
+/* live_server: what the live strategies share: waiting, reading a message, handling it, writing down the step. */
 #ifndef BELL_LIVE_SERVER_H
 #define BELL_LIVE_SERVER_H
 
@@ -13,6 +13,7 @@ typedef struct live_inbox {
   uint32_t count; /* of the bytes; all of them once the message is whole */
 } live_inbox;
 
+/* A thread's own view of the server: all up to `outcome` is shared. */
 typedef struct live_server {
   const bell_scenario *scenario;
   bell_waiting_options options;
@@ -20,11 +21,15 @@ typedef struct live_server {
   live_peers *peers;
   live_connection *connections; /* `server` of each is the server's */
   live_inbox *inboxes;
-  uint32_t *next;       /* of each socket: its first message that was not handled */
-  atomic_uint open;     /* sockets that more may come from */
-  uint32_t batch;       /* the step before which the last wait came back */
-  bell_answers answers; /* for the next step */
+  uint32_t *next;    /* of each socket: its first message that was not handled */
+  atomic_uint *open; /* how many sockets more may come from */
   live_outcome *outcome;
+  /* What leads to the thread's next step. */
+  bell_calls calls;
+  uint32_t answered; /* what the last wait answered with */
+  uint32_t batch;    /* the step's `queued_at` */
+  long sleeps;       /* how often the thread had slept when its wait began */
+  bool waited;       /* see bell_trace_waited */
 } live_server;
 
 static inline uint32_t live_sockets(const live_server *s) { return s->scenario->statement_count; }
@@ -32,6 +37,21 @@ static inline uint32_t live_sockets(const live_server *s) { return s->scenario->
 static inline int live_descriptor(const live_server *s, uint32_t socket) { return s->connections[socket].server; }
 
 static inline bool live_is_open(const live_server *s, uint32_t socket) { return live_descriptor(s, socket) >= 0; }
+
+/* ---- waiting: what may put the thread to sleep stands between these two -------------------------------------------- */
+
+void live_wait_begins(live_server *s);
+
+/* Returns how often the thread slept since then. `errno` stays as it was. */
+uint32_t live_wait_ended(live_server *s);
+
+/* The same after a call that waits for many sockets, and of which the kernel looks at `set` each time that it is awake. */
+void live_call_ended(live_server *s, uint32_t set);
+
+/* Such a call has come back with so many sockets. */
+void live_answered(live_server *s, uint32_t count);
+
+/* ---- reading ------------------------------------------------------------------------------------------------------- */
 
 typedef enum live_read_result {
   LIVE_MESSAGE, /* a whole message is in the inbox: handle it before the next read */
@@ -53,19 +73,21 @@ static inline size_t live_inbox_room(const live_server *s, uint32_t socket) {
 /* Takes in what such a read gave: a number of bytes, 0 for the end, or an error's number below 0. */
 live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result);
 
+/* ---- handling ------------------------------------------------------------------------------------------------------ */
+
 /* Handles the message in the inbox, now: writes the step down, is busy for what it takes, and after the socket's last
  * message closes the socket. */
 void live_handle(live_server *s, uint32_t socket, bell_reason reason);
 
-/* The parts of it, for threads, which write down under a lock and are busy without. */
-void live_write_down(live_server *s, uint32_t socket, bell_reason reason);
-void live_be_busy(live_server *s, uint32_t socket);
+/* The parts of it, for threads, which write down under a lock and are busy in their own way. */
+uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason); /* returns the step */
+void live_finish(live_server *s, uint32_t socket, uint32_t step);
 
-/* A wait has come back with so many sockets. */
-void live_answered(live_server *s, uint32_t count);
-
-/* One of them: reads it once, and handles what it read. */
+/* One of a wait's answers: reads it once, and handles what it read. */
 live_read_result live_serve(live_server *s, uint32_t socket);
+
+/* The calls since the last step belong to that one. */
+void live_belongs_to_last_step(live_server *s);
 
 /* Something has failed for good: the strategy returns, and what it was is the outcome, with the error's number unless
  * that is 0. */

@@ -28,9 +28,12 @@ void live_select(live_server *s) {
   if (!all_fit(s)) {
     return live_fail(s, "select takes descriptors below 1024, of which some are open already; use poll", 0);
   }
-  while (atomic_load(&s->open) > 0) {
+  while (atomic_load(s->open) > 0) {
     fd_set set;
-    int ready = select(fill(s, &set) + 1, &set, NULL, NULL, NULL);
+    int end = fill(s, &set) + 1;
+    live_wait_begins(s);
+    int ready = select(end, &set, NULL, NULL, NULL);
+    live_call_ended(s, (uint32_t)end);
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) return live_fail(s, "select", errno);
     live_answered(s, (uint32_t)ready);

@@ -1,97 +1,101 @@
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
-#include <sys/socket.h>
+#include <time.h>
 
 #include "live_server.h"
 #include "thread_limit.h"
 
-typedef struct member member;
-
-/* What the threads share. A core is a permit that a thread holds while it handles: the machine may have more cores than
- * the scenario, or fewer. Permits go out in the order in which they were asked for, as the model has it: ticket t may
- * go on when fewer than `cores` of those before it are not done. */
-typedef struct crew {
-  live_server *server;
-  pthread_mutex_t lock; /* for what follows, and for writing steps down */
-  uint32_t tickets;     /* given out */
-  uint32_t done;        /* of these, those that have handled their message */
-  member **holders;     /* of ticket t, at t modulo the sockets: a thread holds one at most */
-} crew;
-
-struct member {
-  crew *crew;
+typedef struct member {
+  live_server server; /* its own view */
   uint32_t socket;
-  uint32_t step; /* the last one that it wrote down */
+  pthread_mutex_t *lock; /* for writing steps down */
   pthread_t thread;
-  pthread_cond_t may_go_on;
-};
+} member;
 
-/* Will a read sleep? Then something will have to wake it. */
-static bool finds_nothing(const member *m) {
-  unsigned char byte;
-  int descriptor = live_descriptor(m->crew->server, m->socket);
-  return recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0;
+/* ---- cores --------------------------------------------------------------------------------------------------------- */
+
+uint32_t live_cores(void) {
+  cpu_set_t allowed;
+  return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? (uint32_t)CPU_COUNT(&allowed) : 1;
 }
 
-static void take_core(member *m, bool slept) {
-  crew *c = m->crew;
-  pthread_mutex_lock(&c->lock);
-  uint32_t ticket = c->tickets++;
-  bell_reason reason = BELL_REASON_THREAD;
-  c->holders[ticket % live_sockets(c->server)] = m;
-  while (ticket >= c->done + c->server->options.cores) {
-    reason = BELL_REASON_CORE;
-    pthread_cond_wait(&m->may_go_on, &c->lock);
+/* Up to `count` of the cores that this process may use, from the one on that it is on now. */
+static cpu_set_t choose_cores(uint32_t count) {
+  cpu_set_t allowed;
+  cpu_set_t chosen;
+  CPU_ZERO(&chosen);
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return chosen;
+  size_t first = (size_t)sched_getcpu();
+  for (size_t i = 0; i < CPU_SETSIZE && (uint32_t)CPU_COUNT(&chosen) < count; i++) {
+    size_t core = (first + i) % CPU_SETSIZE;
+    if (CPU_ISSET(core, &allowed)) CPU_SET(core, &chosen);
   }
-  c->server->batch = slept ? c->server->trace->step_count : BELL_NONE;
-  m->step = c->server->trace->step_count;
-  live_write_down(c->server, m->socket, reason);
-  pthread_mutex_unlock(&c->lock);
+  return chosen;
 }
 
-/* Wakes the one that has waited longest, and nobody else. */
-static void free_core(crew *c, uint32_t step) {
-  pthread_mutex_lock(&c->lock);
-  c->server->trace->answers[step].end_us = live_now_us(c->server->peers);
-  uint32_t next = c->done++ + c->server->options.cores;
-  if (next < c->tickets) pthread_cond_signal(&c->holders[next % live_sockets(c->server)]->may_go_on);
-  pthread_mutex_unlock(&c->lock);
+/* ---- one thread ---------------------------------------------------------------------------------------------------- */
+
+static int64_t processor_ns(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* One thread: it sleeps in read(2), and the kernel wakes it when its own socket's message has come. */
+/* Keeps a core busy until this thread has had so much time on one: the kernel divides the cores among those who are. */
+static void be_busy(const live_server *s, uint32_t takes_us) {
+  int64_t end_ns = processor_ns() + (int64_t)takes_us * 1000;
+  while (processor_ns() < end_ns && !atomic_load(&s->peers->over)) {
+  }
+}
+
+/* It sleeps in read(2), and the kernel wakes it when its own socket's message has come. */
 static void *serve(void *context) {
   member *m = context;
+  live_server *s = &m->server;
   for (;;) {
-    bool sleeps = finds_nothing(m);
-    if (live_read(m->crew->server, m->socket) != LIVE_MESSAGE) return NULL;
-    take_core(m, sleeps);
-    live_be_busy(m->crew->server, m->socket);
-    free_core(m->crew, m->step);
+    live_wait_begins(s);
+    live_read_result result = live_read(s, m->socket);
+    bool slept = live_wait_ended(s) > 0;
+    if (result != LIVE_MESSAGE) return NULL;
+    pthread_mutex_lock(m->lock);
+    s->batch = slept ? s->trace->step_count : BELL_NONE;
+    uint32_t step = live_write_down(s, m->socket, BELL_REASON_THREAD);
+    pthread_mutex_unlock(m->lock);
+    be_busy(s, s->scenario->statements[m->socket].takes_us);
+    live_finish(s, m->socket, step);
   }
 }
+
+/* ---- all of them --------------------------------------------------------------------------------------------------- */
 
 /* Starts a thread for each socket; returns how many could be started. */
-static uint32_t start(crew *c, member *members) {
-  for (uint32_t i = 0; i < live_sockets(c->server); i++) {
-    members[i] = (member){.crew = c, .socket = i, .may_go_on = PTHREAD_COND_INITIALIZER};
-    if (pthread_create(&members[i].thread, NULL, serve, &members[i]) == 0) continue;
-    live_fail(c->server, live_thread_limit(), 0);
-    atomic_store(&c->server->peers->over, true);
-    return i;
+static uint32_t start(live_server *s, member *members, pthread_mutex_t *lock) {
+  cpu_set_t cores = choose_cores(s->options.cores);
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setaffinity_np(&attributes, sizeof cores, &cores);
+  uint32_t started = 0;
+  for (bool good = true; good && started < live_sockets(s); started += good) {
+    member *m = &members[started];
+    *m = (member){.server = *s, .socket = started, .lock = lock};
+    good = pthread_create(&m->thread, &attributes, serve, m) == 0;
   }
-  return live_sockets(c->server);
+  pthread_attr_destroy(&attributes);
+  return started;
 }
 
+/* One thread a socket, all on the same few cores. The kernel alone decides who runs when. */
 void live_threads(live_server *s) {
-  crew c = {.server = s, .lock = PTHREAD_MUTEX_INITIALIZER};
+  pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
   member *members = calloc(live_sockets(s) + 1, sizeof *members);
-  c.holders = calloc(live_sockets(s) + 1, sizeof(member *));
-  if (members == NULL || c.holders == NULL) {
-    live_fail(s, "threads", ENOMEM);
-  } else {
-    for (uint32_t started = start(&c, members); started > 0; started--) pthread_join(members[started - 1].thread, NULL);
+  if (members == NULL) return live_fail(s, "threads", ENOMEM);
+  uint32_t started = start(s, members, &lock);
+  if (started < live_sockets(s)) {
+    live_fail(s, live_thread_limit(), 0);
+    atomic_store(&s->peers->over, true);
   }
+  while (started > 0) pthread_join(members[--started].thread, NULL);
   free(members);
-  free(c.holders);
 }

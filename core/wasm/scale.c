@@ -38,8 +38,10 @@ EXPORT("limit_name") uint32_t limit_name(uint32_t i) {
 
 EXPORT("asking_ns") double asking_ns(uint32_t strategy, uint32_t connections, uint32_t ready) {
   if (!is_crowd(strategy, connections, ready)) return BELL_UNKNOWN;
-  bell_calls calls = bell_scale_calls((bell_strategy)strategy, (bell_crowd){connections, ready});
-  return bell_scale_asking_ns(&costs, (bell_strategy)strategy, connections, calls);
+  bell_crowd crowd = {connections, ready};
+  bell_calls calls = bell_scale_calls((bell_strategy)strategy, crowd);
+  uint32_t sleeps = bell_scale_sleeps((bell_strategy)strategy, crowd);
+  return bell_scale_asking_ns(&costs, (bell_strategy)strategy, connections, calls, sleeps);
 }
 
 EXPORT("latency_ns") double latency_ns(uint32_t strategy, uint32_t connections, uint32_t ready) {
@@ -60,14 +62,15 @@ EXPORT("limit") uint32_t limit(uint32_t strategy, uint32_t connections, uint32_t
 
 /* What the calls of a whole run take; counts beyond 2^32 come in as numbers too. */
 EXPORT("run_ns")
-double run_ns(uint32_t strategy, uint32_t connections, double waits, double returned, double reads, double in_vain) {
+double run_ns(uint32_t strategy, uint32_t connections, double waits, double returned, double reads, double in_vain,
+              double sleeps) {
   if (!is_crowd(strategy, connections, connections)) return BELL_UNKNOWN;
-  bool are_counts =
-      waits >= 0 && returned >= waits && in_vain >= 0 && reads >= in_vain && returned < 1e18 && reads < 1e18;
+  bool are_counts = waits >= 0 && sleeps >= 0 && sleeps < 1e9 && returned >= waits && in_vain >= 0 &&
+                    reads >= in_vain && returned < 1e18 && reads < 1e18;
   if (!are_counts) return BELL_UNKNOWN;
   bell_calls calls = {
       .waits = (uint64_t)waits, .returned = (uint64_t)returned, .reads = (uint64_t)reads, .in_vain = (uint64_t)in_vain};
-  return bell_scale_calls_ns(&costs, (bell_strategy)strategy, connections, calls);
+  return bell_scale_calls_ns(&costs, (bell_strategy)strategy, connections, calls, (uint32_t)sleeps);
 }
 
 static const bell_cost_point *point_of(uint32_t strategy, uint32_t i) {

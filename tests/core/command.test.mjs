@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -174,12 +174,73 @@ test('wrong usage: what is wrong, a hint, status 2', () => {
     ['live', '-'],
     ['multiplex', '--strategy=poll', '--scale=2', '-'],
     ['multiplex', '--strategy=epoll', '--maxevents=0', '-'],
+    ['live', '--tcp=1', '-'],
+    ['loop', '--format'],
   ]) {
     const { status, stdout, stderr } = doorbell(args);
     assert.equal(status, 2, args.join(' '));
     assert.equal(stdout, '');
     assert.match(stderr, /Try 'doorbell --help'/, args.join(' '));
   }
+});
+
+test('an option that would be passed over is a mistake, which says what it goes with', () => {
+  for (const [args, answer] of [
+    ['multiplex --strategy=epoll --drain=no', '--drain goes with epoll-et, not with epoll'],
+    ['live --strategy=epoll --drain=yes', '--drain goes with epoll-et, not with epoll'],
+    ['multiplex --strategy=poll --maxevents=3', '--maxevents goes with epoll, epoll-et and io_uring, not with poll'],
+    ['live --strategy=blocking --maxevents=3', '--maxevents goes with epoll, epoll-et and io_uring, not with blocking'],
+    ['multiplex --strategy=epoll --cores=2', '--cores goes with threads, not with epoll'],
+    ['loop --cores=2', '--cores goes with multiplex and live, not with loop'],
+    ['loop --strategy=poll', '--strategy goes with multiplex and live, not with loop'],
+    ['loop --scale=2', '--scale goes with live, not with loop'],
+    ['multiplex --strategy=poll --tcp', '--tcp goes with live, not with multiplex'],
+    ['multiplex --measure', '--measure goes with live, not with multiplex'],
+    ['live --strategy=poll --host=node', '--host goes with loop, not with live'],
+    ['live --strategy=poll --orders', '--orders goes with loop, not with live'],
+    ['live --measure --scale=2', '--measure goes alone, without --scale'],
+  ]) {
+    const { status, stdout, stderr } = doorbell([...args.split(' '), '-'], DOORS);
+    assert.equal(status, 2, args);
+    assert.equal(stdout, '');
+    assert.equal(stderr, `doorbell: ${answer}\nTry 'doorbell --help'.\n`, args);
+  }
+});
+
+test('an option is taken where it fits', () => {
+  for (const args of [
+    'multiplex --strategy=epoll-et --drain=no --maxevents=1',
+    'multiplex --strategy=io_uring --maxevents=1',
+    'multiplex --strategy=threads --cores=1',
+    'live --strategy=epoll-et --drain=no --tcp --scale=0.5',
+  ]) {
+    assert.equal(doorbell([...args.split(' '), '-'], DOORS).status, 0, args);
+  }
+});
+
+test('of many mistakes 20 are told, and the rest counted', () => {
+  const told = (count) => doorbell(['loop', '-'], 'sockt A\n'.repeat(count)).stderr.trimEnd().split('\n');
+  assert.equal(told(20).length, 20);
+  assert.match(told(20)[19], /^-:20:1: /);
+  assert.equal(told(21).length, 21);
+  assert.equal(told(21)[20], '-: ... and 1 more');
+  assert.equal(told(1_000_000)[20], '-: ... and 999,980 more');
+});
+
+test('what goes on forever has no orders, and is named', () => {
+  const scenario = 'script main\n  microtask m forever\n  timer t after 2\n';
+  for (const host of ['browser', 'node']) {
+    const { status, stdout, stderr } = doorbell(['loop', `--host=${host}`, '--orders', '-'], scenario);
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^doorbell: -: m on line 2 goes on forever, so no order has an end; without --orders /);
+  }
+});
+
+test('live with more cores than there are says on how many the threads ran', () => {
+  const { status, stderr } = doorbell(['live', '--strategy=threads', '--cores=64', '-'], 'socket A ready 0\n');
+  assert.equal(status, 0);
+  if (availableParallelism() < 64) assert.match(stderr, /the threads ran on \d+ cores, not on 64, .*--cores=\d+/);
 });
 
 test('live serves real sockets, and prints the same columns with real times', () => {
@@ -211,6 +272,26 @@ test('live --measure with too few open files prints no costs, and says how many 
 
 test('--help and --version', () => {
   assert.match(doorbell(['--help']).stdout, /^usage: doorbell multiplex --strategy=NAME/);
-  assert.equal(doorbell(['multiplex', '--help']).status, 0);
   assert.match(doorbell(['--version']).stdout, /^doorbell \d+\.\d+\.\d+\n$/);
+});
+
+test('the help of a command has its own options alone', () => {
+  const optionsOf = (args) => [...doorbell(args).stdout.matchAll(/^ {2}(--\w+)/gm)].map((found) => found[1]);
+  assert.deepEqual(optionsOf(['loop', '--help']), ['--host', '--orders', '--format']);
+  const waiting = ['--strategy', '--maxevents', '--drain', '--cores'];
+  assert.deepEqual(optionsOf(['multiplex', '--help']), [...waiting, '--format']);
+  assert.deepEqual(optionsOf(['live', '--help']), [...waiting, '--scale', '--tcp', '--measure', '--format']);
+  for (const command of ['multiplex', 'live', 'loop']) {
+    const { status, stdout } = doorbell([command, '--help']);
+    assert.equal(status, 0);
+    assert.ok(stdout.startsWith(`usage: doorbell ${command} `));
+  }
+});
+
+test('the scenario in the help of a command can be run by it', () => {
+  for (const [command, ...options] of [['multiplex', '--strategy=poll'], ['live', '--strategy=poll'], ['loop']]) {
+    const [, scenario] = doorbell([command, '--help']).stdout.match(/in milliseconds:\n([^]*?)\n\n/);
+    const { status, stderr } = doorbell([command, ...options, '-'], scenario.replace(/^ {2}/gm, ''));
+    assert.equal(status, 0, stderr);
+  }
 });

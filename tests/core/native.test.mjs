@@ -157,7 +157,9 @@ for (const host of ['browser', 'node']) {
   test(`lesson 5, ${host}: the orders of 60 random programs`, (t) => {
     const isSame = (scenario) => {
       const { status, stdout } = native(['loop', `--host=${host}`, '--orders', '--format=json'], scenario);
-      assert.equal(status, 0);
+      const isEndless = / forever\b/.test(scenario);
+      assert.equal(status, isEndless ? 1 : 0);
+      if (isEndless) return;
       const found = eventLoop.orders(scenario, host);
       const { statements } = eventLoop.loop(scenario, host);
       const orders = found.orders.map((order) => order.map((statement) => statements[statement].name));

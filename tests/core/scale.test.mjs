@@ -10,14 +10,21 @@ const module = new WebAssembly.Module(wasmBytes('scale'));
 const measured = readFileSync(new URL('../../core/live/measured.tsv', import.meta.url), 'utf8');
 const scale = new Scale(module, measured);
 
-test('a wake-up that was measured costs what was measured', () => {
+test('a wait that was measured, asleep, costs what was measured', () => {
   for (const name of ['select', 'poll', 'epoll', 'io_uring']) {
     const points = scale.points(name);
     assert.ok(points.length >= 5, name);
     for (const [connections, ns] of points) {
-      assert.ok(measured.includes(`\n${name}\t${connections - 1}\t${ns}\tns\n`), `${name} ${connections} ${ns}`);
+      assert.ok(measured.includes(`\n${name}_asleep\t${connections - 1}\t${ns}\tns\n`), `${name} ${connections} ${ns}`);
       assert.ok(Math.abs((scale.asking(name, connections, 1) ?? 0) - ns) < 0.01, `${name} ${connections}`);
     }
+  }
+});
+
+test('with one socket ready, epoll is no quicker than a thread that sleeps in its own read', () => {
+  for (const connections of [10, 1000, 10_000]) {
+    const [epoll, threads] = ['epoll', 'threads'].map((name) => scale.latency(name, connections, 1) ?? NaN);
+    assert.ok(epoll > threads, `${connections}: ${epoll} ns, ${threads} ns`);
   }
 });
 

@@ -3,35 +3,59 @@
 #include "support.h"
 
 static const bell_costs costs = {
-    .waits = {{{10, 2000}, {1000, 200000}},
-              {{10, 1500}, {1000, 150000}, {10000, 4500000}},
-              {{10, 500}, {1000, 500}},
-              {{10, 1600}, {1000, 1600}}},
-    .wait_points = {2, 3, 2, 2},
+    .waits = {{{{10, 2500}, {1000, 200500}}, {{10, 5000}, {1000, 403000}}, {{10, 6000}, {1000, 204000}}},
+              {{{10, 2000}, {1000, 150500}, {10000, 4500500}},
+               {{10, 4000}, {1000, 302000}},
+               {{10, 5500}, {1000, 155000}}},
+              {{{10, 500}, {1000, 500}}, {{10, 2500}, {1000, 2500}}, {{10, 4000}, {1000, 4000}}},
+              {{{10, 1600}, {1000, 1600}}, {{10, 4200}, {1000, 4200}}, {{10, 5200}, {1000, 5200}}}},
+    .wait_points = {{2, 2, 2}, {3, 2, 2}, {2, 2, 2}, {2, 2, 2}},
     .answer_ns = {0, 0, 100, 700},
     .read_ns = 900,
     .read_in_vain_ns = 300,
+    .read_asleep_ns = 2900,
+    .read_woken_ns = 4500,
     .context_switch_ns = 2400,
     .thread_resident_bytes = 8000,
     .thread_kernel_bytes = 16000,
 };
 
-/* `ready` of the sockets have a message at 0, as evenly spread as they can be, the last among them; the others never
+/* `ready` of the sockets get a message at 1 ms, as evenly spread as they can be, the last among them; the others never
  * get one: theirs come when the run is as good as over. */
 static void add_crowd(string *text, bell_crowd crowd) {
   uint64_t passed = 0;
   for (uint32_t i = 0; i < crowd.connections; i++) {
     uint64_t until = (uint64_t)(i + 1) * crowd.ready / crowd.connections;
-    string_add(text, "socket s%lu ready %s\n", (unsigned long)i, until > passed ? "0" : "1000");
+    string_add(text, "socket s%lu ready %s\n", (unsigned long)i, until > passed ? "1" : "1000");
     passed = until;
   }
+}
+
+/* Busy polling goes round and round until the messages come; its wake-up begins with the first round that finds one. */
+static bell_calls without_idle_rounds(bell_calls calls, uint32_t sockets) {
+  uint64_t idle = calls.in_vain / sockets * sockets;
+  calls.in_vain -= idle;
+  calls.reads -= idle;
+  return calls;
 }
 
 /* The wake-up, and when each of its messages has been read, summed up over the calls that the trace shows. */
 typedef struct counted {
   bell_calls calls;
+  uint32_t sleeps;
   double latency_ns;
 } counted;
+
+/* By how much longer a message takes that wakes the thread than one that is found at once. */
+static double waking_ns(bell_strategy strategy, uint32_t connections) {
+  static const bell_wait_call calls[BELL_STRATEGIES] = {[BELL_SELECT] = BELL_WAIT_SELECT,
+                                                        [BELL_POLL] = BELL_WAIT_POLL,
+                                                        [BELL_EPOLL] = BELL_WAIT_EPOLL,
+                                                        [BELL_EPOLL_ET] = BELL_WAIT_EPOLL,
+                                                        [BELL_IO_URING] = BELL_WAIT_IO_URING};
+  return bell_cost_wait_ns(&costs, calls[strategy], BELL_WAIT_WOKEN, connections - 1.0) -
+         bell_cost_wait_ns(&costs, calls[strategy], BELL_WAIT_AT_ONCE, connections - 1.0);
+}
 
 static counted count(bell_strategy strategy, bell_crowd crowd) {
   string text = {0};
@@ -42,7 +66,11 @@ static counted count(bell_strategy strategy, bell_crowd crowd) {
   run_waiting(&r, text.bytes, strategy, (bell_waiting_options){0});
   for (uint32_t k = 0; k < crowd.ready; k++) {
     bell_calls calls = bell_trace_calls(&r.trace, k);
-    now_ns += bell_scale_calls_ns(&costs, strategy, crowd.connections, calls);
+    if (strategy == BELL_BUSY_POLL && k == 0) calls = without_idle_rounds(calls, crowd.connections);
+    bool slept = bell_trace_slept(&r.trace, k);
+    c.sleeps += slept;
+    now_ns += bell_scale_calls_ns(&costs, strategy, crowd.connections, calls, 0);
+    if (slept && strategy != BELL_THREADS) now_ns += waking_ns(strategy, crowd.connections);
     /* The read in vain that ends the draining of an edge-triggered socket comes after the message. */
     double after_ns = strategy == BELL_EPOLL_ET ? (double)calls.in_vain * costs.read_in_vain_ns : 0;
     c.latency_ns += (now_ns - after_ns) / crowd.ready;
@@ -76,6 +104,7 @@ static void one_wake_up_costs_the_calls_that_a_run_makes(void **state) {
       CHECK_EQUAL(name, "waits", reckoned.waits, made.waits);
       CHECK_EQUAL(name, "scanned", reckoned.scanned, made.scanned);
       CHECK_EQUAL(name, "returned", reckoned.returned, made.returned);
+      CHECK_EQUAL(name, "sleeps", bell_scale_sleeps(strategies[s], crowds[i]), count(strategies[s], crowds[i]).sleeps);
     }
   }
 }
@@ -99,11 +128,39 @@ static void latency_is_the_mean_over_the_calls_before_each_message(void **state)
   }
 }
 
+/* The first on each core is woken from sleep; then it goes from thread to thread. */
 static void threads_take_turns_on_the_cores(void **state) {
   (void)state;
-  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 1}), 2400);
-  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 4}), 2400);
-  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 6}), 2400 * (4 + 2 * 2) / 6);
+  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 1}), 4500);
+  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 4}), 4500);
+  assert_int_equal(bell_scale_latency_ns(&costs, BELL_THREADS, (bell_crowd){1000, 6}), 4500 + 2400 * 2 / 6);
+}
+
+static double asking_ns(bell_strategy strategy, bell_crowd crowd) {
+  return bell_scale_asking_ns(&costs, strategy, crowd.connections, bell_scale_calls(strategy, crowd),
+                              bell_scale_sleeps(strategy, crowd));
+}
+
+/* Whoever waits sleeps, in every way but one, and pays for it. */
+static void falling_asleep_and_being_woken_is_charged_to_all_that_sleep(void **state) {
+  (void)state;
+  assert_int_equal(asking_ns(BELL_BUSY_POLL, (bell_crowd){1001, 1}), 300 * 1000);
+  assert_int_equal(asking_ns(BELL_SELECT, (bell_crowd){1001, 1}), 403000);
+  assert_int_equal(asking_ns(BELL_POLL, (bell_crowd){1001, 1}), 302000);
+  assert_int_equal(asking_ns(BELL_EPOLL, (bell_crowd){1001, 1}), 2500);
+  assert_int_equal(asking_ns(BELL_EPOLL, (bell_crowd){1001, 65}), 2500 + 500 + 63 * 100); /* the second finds one */
+  assert_int_equal(asking_ns(BELL_EPOLL_ET, (bell_crowd){1001, 1}), 2500 + 300);
+  assert_int_equal(asking_ns(BELL_THREADS, (bell_crowd){1001, 3}), 3 * (2900 - 900));
+  assert_int_equal(asking_ns(BELL_IO_URING, (bell_crowd){1001, 1}), 4200);
+}
+
+/* With one message, a thread of its own is the quicker to read it, if only by a little: it makes one call, not two. */
+static void epoll_is_no_quicker_than_a_thread_that_sleeps(void **state) {
+  (void)state;
+  bell_crowd crowd = {1001, 1};
+  double epoll_ns = bell_scale_latency_ns(&costs, BELL_EPOLL, crowd);
+  assert_int_equal(epoll_ns, 4000 + 900);
+  assert_true(epoll_ns > bell_scale_latency_ns(&costs, BELL_THREADS, crowd));
 }
 
 static void select_serves_1021_sockets_and_no_more(void **state) {
@@ -158,7 +215,7 @@ static void what_was_not_measured_is_unknown(void **state) {
   static const bell_costs none = {0};
   for (bell_strategy s = BELL_BLOCKING; s < BELL_STRATEGIES; s++) {
     bell_crowd crowd = {100, 10};
-    assert_true(bell_scale_asking_ns(&none, s, 100, bell_scale_calls(s, crowd)) < 0);
+    assert_true(bell_scale_asking_ns(&none, s, 100, bell_scale_calls(s, crowd), bell_scale_sleeps(s, crowd)) < 0);
     assert_true(bell_scale_latency_ns(&none, s, crowd) < 0);
     assert_null(bell_scale_point(&none, s, 0));
   }
@@ -171,6 +228,8 @@ int main(void) {
       cmocka_unit_test(one_wake_up_costs_the_calls_that_a_run_makes),
       cmocka_unit_test(latency_is_the_mean_over_the_calls_before_each_message),
       cmocka_unit_test(threads_take_turns_on_the_cores),
+      cmocka_unit_test(falling_asleep_and_being_woken_is_charged_to_all_that_sleep),
+      cmocka_unit_test(epoll_is_no_quicker_than_a_thread_that_sleeps),
       cmocka_unit_test(select_serves_1021_sockets_and_no_more),
       cmocka_unit_test(memory_is_so_many_bytes_a_socket),
       cmocka_unit_test(what_stops_a_strategy_is_named),

@@ -84,7 +84,8 @@ static void select_and_poll_answer_in_the_order_of_descriptors(void **state) {
   }
 }
 
-static void select_scans_from_descriptor_0_poll_its_array_and_the_others_nothing(void **state) {
+/* do_select and do_poll in fs/select.c: one look at all before the sleep, and one after. */
+static void select_looks_from_descriptor_0_poll_at_its_array_each_twice_if_it_slept(void **state) {
   (void)state;
   static const uint32_t scanned[BELL_STRATEGIES] = {[BELL_SELECT] = 3 + 3, [BELL_POLL] = 3};
   for (int strategy = SIMPLE_STRATEGIES; strategy < BELL_STRATEGIES; strategy++) {
@@ -93,9 +94,20 @@ static void select_scans_from_descriptor_0_poll_its_array_and_the_others_nothing
     bool waits = strategy != BELL_BUSY_POLL && strategy != BELL_THREADS;
     bell_calls all = bell_trace_all_calls(&r.trace);
     CHECK_EQUAL(lesson, bell_strategy_name((bell_strategy)strategy), bell_trace_scanned(&r.trace), scanned[strategy]);
-    CHECK_EQUAL(lesson, "scanned", all.scanned, 3 * scanned[strategy]);
+    CHECK_EQUAL(lesson, "scanned", all.scanned, 3 * 2 * scanned[strategy]);
     CHECK_EQUAL(lesson, "waits", all.waits, waits ? 3 : 0);
     CHECK_EQUAL(lesson, "returned", all.returned, waits ? 3 : 0);
+    run_free(&r);
+  }
+  static const struct {
+    const char *text;
+    uint64_t scanned;
+  } cases[] = {
+      {"socket A ready 1\n", 2}, {"socket A ready 0\n", 1}, {"socket A ready 0 1 1\nsocket B ready 0\n", 2 + 4 + 2}};
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    run r;
+    run_waiting(&r, cases[i].text, BELL_POLL, (bell_waiting_options){0});
+    CHECK_EQUAL(cases[i].text, "scanned", bell_trace_all_calls(&r.trace).scanned, cases[i].scanned);
     run_free(&r);
   }
 }
@@ -190,7 +202,7 @@ static void io_uring_answers_in_the_order_of_completion(void **state) {
              {0, "A", 2, 0, 0}, {0, "A", 4, 1, 0});
 }
 
-static void io_uring_reads_nothing_for_a_completion_carries_the_data(void **state) {
+static void with_io_uring_the_kernel_has_read_already(void **state) {
   (void)state;
   run r;
   run_waiting(&r, lesson, BELL_IO_URING, (bell_waiting_options){0});
@@ -198,7 +210,10 @@ static void io_uring_reads_nothing_for_a_completion_carries_the_data(void **stat
   run_free(&r);
 }
 
-/* A round takes a microsecond while it finds nothing, and no time when it finds something: so all can be counted. */
+/* Whole rounds that there is time for, and the reads in them. */
+#define IDLE(us, sockets) ((us)*1000 / ((sockets)*BELL_READ_IN_VAIN_NS) * (sockets))
+
+/* A round that finds something takes no time in the model: so all can be counted. */
 static void busy_polling_reads_everybody_in_vain_round_after_round(void **state) {
   (void)state;
   static const struct {
@@ -207,16 +222,15 @@ static void busy_polling_reads_everybody_in_vain_round_after_round(void **state)
     uint64_t in_vain[4]; /* before each step, idle rounds and all */
   } cases[] = {
       {"socket A ready 0 0\nsocket B ready 0\n", "ABA", {0, 0, 0}},
-      /* The last: B and C of A's round, the round at 0, and A of that at 1 us. */
-      {"socket A ready 0 0\nsocket B ready 0.001\nsocket C ready 0\n", "ACAB", {0, 1, 0, 2 + 3 + 1}},
-      /* The rounds at 0 and 1 us, and A of that at 2 us; the round at 2 us. */
-      {"socket A ready 0.003\nsocket B ready 0.002\n", "BA", {2 * 2 + 1, 2}},
-      /* B and C of the first round, the rounds at 0 to 3 us; B; the round at 4 us, and A of that at 5 us. */
-      {"socket A ready 0 0.004\nsocket B ready 0.005\nsocket C ready 0.004\n", "AACB", {0, 2 + 4 * 3, 1, 3 + 1}},
-      /* C comes while A is handled, further on in the same round; the rounds at 3 and 4 us, and A of that at 5 us. */
-      {"socket A ready 0 takes 0.003\nsocket B ready 0.005\nsocket C ready 0.002\n", "ACB", {0, 1, 2 * 3 + 1}},
-      /* A comes while B is handled, but the round has passed it: C first. B and C, two rounds, A and B. */
-      {"socket A ready 0.001\nsocket B ready 0 takes 0.003\nsocket C ready 0.005\n", "BAC", {1, 1, 2 + 2 * 3 + 2}},
+      /* The last: B and C of A's round, the rounds from 0 to 5 us, and A of the next. */
+      {"socket A ready 0 0\nsocket B ready 0.005\nsocket C ready 0\n", "ACAB", {0, 1, 0, 2 + IDLE(5, 3) + 1}},
+      {"socket A ready 0.009\nsocket B ready 0.004\n", "BA", {IDLE(4, 2) + 1, IDLE(5, 2)}},
+      /* B and C of the first round, 4 us; B; 1 us, in which no round of three has room, and A of the next. */
+      {"socket A ready 0 0.004\nsocket B ready 0.005\nsocket C ready 0.004\n", "AACB", {0, 2 + IDLE(4, 3), 1, 0 + 1}},
+      /* C comes while A is handled, further on in the same round; 2 us, and A of the next round. */
+      {"socket A ready 0 takes 0.003\nsocket B ready 0.005\nsocket C ready 0.002\n", "ACB", {0, 1, IDLE(2, 3) + 1}},
+      /* A comes while B is handled, but the round has passed it: C first. B and C, 2 us, A and B. */
+      {"socket A ready 0.001\nsocket B ready 0 takes 0.003\nsocket C ready 0.005\n", "BAC", {1, 1, 2 + IDLE(2, 3) + 2}},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     run r;
@@ -231,6 +245,18 @@ static void busy_polling_reads_everybody_in_vain_round_after_round(void **state)
     }
     run_free(&r);
   }
+}
+
+/* Eight sockets and 9 ms: a round takes 8 * 340 ns = 2.72 us, so there is time for 3,308 of them. */
+static void with_more_sockets_a_round_takes_longer(void **state) {
+  (void)state;
+  string text = {0};
+  for (int i = 0; i < 8; i++) string_add(&text, "socket s%d ready 9\n", i);
+  run r;
+  run_waiting(&r, text.bytes, BELL_BUSY_POLL, (bell_waiting_options){0});
+  CHECK_EQUAL(text.bytes, "in vain", bell_trace_all_calls(&r.trace).in_vain, 8 * 3308);
+  run_free(&r);
+  string_free(&text);
 }
 
 static void busy_polling_never_sleeps(void **state) {
@@ -661,15 +687,16 @@ int main(void) {
       cmocka_unit_test(whoever_is_alone_when_it_comes_is_served_at_once),
       cmocka_unit_test(a_scenario_without_sockets_has_no_steps),
       cmocka_unit_test(select_and_poll_answer_in_the_order_of_descriptors),
-      cmocka_unit_test(select_scans_from_descriptor_0_poll_its_array_and_the_others_nothing),
+      cmocka_unit_test(select_looks_from_descriptor_0_poll_at_its_array_each_twice_if_it_slept),
       cmocka_unit_test(epoll_answers_in_the_order_of_readiness),
       cmocka_unit_test(epoll_with_few_maxevents_goes_round_all_that_are_ready),
       cmocka_unit_test(epoll_moves_a_socket_to_the_end_as_it_is_reported_and_drops_it_when_it_has_nothing),
       cmocka_unit_test(edge_triggered_reads_each_until_a_read_would_block),
       cmocka_unit_test(edge_triggered_without_draining_loses_what_was_left_over),
       cmocka_unit_test(io_uring_answers_in_the_order_of_completion),
-      cmocka_unit_test(io_uring_reads_nothing_for_a_completion_carries_the_data),
+      cmocka_unit_test(with_io_uring_the_kernel_has_read_already),
       cmocka_unit_test(busy_polling_reads_everybody_in_vain_round_after_round),
+      cmocka_unit_test(with_more_sockets_a_round_takes_longer),
       cmocka_unit_test(busy_polling_never_sleeps),
       cmocka_unit_test(threads_run_as_soon_as_a_core_is_free_in_the_order_in_which_they_came_to_want_one),
       cmocka_unit_test(a_thread_that_has_had_its_slice_makes_room_for_one_that_waits),

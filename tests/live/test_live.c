@@ -11,6 +11,7 @@
 #include "live_server.h"
 #include "support.h"
 #include "thread_limit.h"
+#include "trace/reason.h"
 
 static const bell_strategy real_ones[] = {BELL_BLOCKING, BELL_BUSY_POLL, BELL_SELECT,  BELL_POLL,
                                           BELL_EPOLL,    BELL_EPOLL_ET,  BELL_THREADS, BELL_IO_URING};
@@ -27,19 +28,22 @@ typedef struct lone_server {
   bell_trace trace;
   bell_step steps[4];
   bell_answers answers[4];
+  bell_measured measured[4];
+  atomic_uint open;
   live_outcome outcome;
 } lone_server;
 
 static void start_lone(lone_server *l, const char *text) {
   *l = (lone_server){.reading = read_good(text, BELL_MULTIPLEXER)};
-  l->trace = (bell_trace){.steps = l->steps, .answers = l->answers};
+  l->open = 1;
+  l->trace = (bell_trace){.steps = l->steps, .answers = l->answers, .measured = l->measured};
   l->server = (live_server){.scenario = &l->reading.scenario,
                             .trace = &l->trace,
                             .peers = &l->peers,
                             .connections = &l->connection,
                             .inboxes = &l->inbox,
                             .next = &l->next,
-                            .open = 1,
+                            .open = &l->open,
                             .outcome = &l->outcome};
   char problem[256];
   assert_true(live_connect(&l->connection, 1, (live_manner){0}, problem, sizeof problem));
@@ -68,7 +72,7 @@ static void a_message_in_pieces_is_one_message(void **state) {
     if (whole) live_handle(&l.server, 0, BELL_REASON_ROUND);
   }
   assert_int_equal(l.trace.step_count, 2);
-  assert_int_equal(l.server.open, 0);
+  assert_int_equal(l.open, 0);
   end_lone(&l);
 }
 
@@ -98,7 +102,7 @@ static void a_peer_that_hangs_up_ends_its_socket(void **state) {
   live_handle(&l.server, 0, BELL_REASON_ROUND);
   assert_int_equal(live_read(&l.server, 0), LIVE_ENDED);
   assert_int_equal(live_read(&l.server, 0), LIVE_ENDED);
-  assert_int_equal(l.server.open, 0);
+  assert_int_equal(l.open, 0);
   assert_int_equal(l.trace.step_count, 1);
   assert_int_equal(l.outcome.status, LIVE_DONE);
   end_lone(&l);
@@ -205,6 +209,110 @@ static void without_drain_a_wake_up_is_lost(void **state) {
   CHECK_EQUAL(text, "steps", r.trace.step_count, 2);
   CHECK_TEXT(text, "first", step_name(&r.trace, 0), "A");
   CHECK_TEXT(text, "second", step_name(&r.trace, 1), "B");
+  live_result_free(&r);
+}
+
+/* ---- what is told of a run is what was measured ---- */
+
+static void check_reason(const live_result *r, uint32_t k, const char *part, bool is_there) {
+  char reason[512];
+  bell_text out = {.out = reason, .capacity = sizeof reason - 1};
+  bell_multiplexer_reason_print(&r->trace, k, &out);
+  reason[out.length] = '\0';
+  if ((strstr(reason, part) != NULL) != is_there) fail_msg("%s \"%s\": %s", is_there ? "no" : "a", part, reason);
+}
+
+static void each_read_is_counted_once(void **state) {
+  (void)state;
+  lone_server l;
+  start_lone(&l, "socket A ready 0 0\n");
+  const live_record records[] = {{0, 0}, {1, 1}};
+  for (int i = 0; i < 3; i++) live_read(&l.server, 0);
+  send_bytes(&l, records, sizeof records);
+  live_read(&l.server, 0);
+  live_handle(&l.server, 0, BELL_REASON_ROUND);
+  live_read(&l.server, 0);
+  live_handle(&l.server, 0, BELL_REASON_ROUND);
+  assert_int_equal(bell_trace_calls(&l.trace, 0).reads, 4);
+  assert_int_equal(bell_trace_calls(&l.trace, 0).in_vain, 3);
+  assert_int_equal(bell_trace_calls(&l.trace, 1).reads, 1);
+  assert_int_equal(bell_trace_calls(&l.trace, 1).in_vain, 0);
+  end_lone(&l);
+}
+
+static void what_is_there_is_read_without_a_sleep(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 0 0\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    live_result r;
+    run_live(&r, text, real_ones[i], (live_options){0});
+    const char *name = bell_strategy_name(real_ones[i]);
+    CHECK_EQUAL(text, name, r.trace.step_count, 3);
+    CHECK_EQUAL(text, name, bell_trace_totals(&r.trace).wake_ups, 0);
+    CHECK_EQUAL(text, name, bell_trace_totals(&r.trace).idle_us, 0);
+    for (uint32_t k = 0; k < r.trace.step_count; k++) check_reason(&r, k, "slept", false);
+    live_result_free(&r);
+  }
+}
+
+static void busy_poll_claims_no_read_that_was_not_made(void **state) {
+  (void)state;
+  live_result r;
+  run_live(&r, "socket A ready 0\n", BELL_BUSY_POLL, (live_options){0});
+  assert_int_equal(bell_trace_all_calls(&r.trace).reads, 1);
+  check_reason(&r, 0, "Nobody slept", false);
+  live_result_free(&r);
+  run_live(&r, "socket A ready 20\n", BELL_BUSY_POLL, (live_options){0});
+  assert_true(bell_trace_all_calls(&r.trace).in_vain > 0);
+  assert_int_equal(bell_trace_totals(&r.trace).wake_ups, 0);
+  check_reason(&r, 0, "Nobody slept", true);
+  live_result_free(&r);
+}
+
+/* The peers send in the order of time: when A's message has come, those of B and C are there. */
+static void blocking_sleeps_at_the_socket_that_was_late(void **state) {
+  (void)state;
+  static const char doors[] = "socket A ready 6\nsocket B ready 1\nsocket C ready 3\n";
+  live_result r;
+  run_live(&r, doors, BELL_BLOCKING, (live_options){0});
+  assert_int_equal(r.trace.step_count, 3);
+  assert_int_equal(bell_trace_totals(&r.trace).wake_ups, 1);
+  check_reason(&r, 0, "slept at A", true);
+  for (uint32_t k = 1; k < 3; k++) {
+    assert_int_equal(r.trace.steps[k].queued_at, 0);
+    check_reason(&r, k, "slept at B", false);
+    check_reason(&r, k, "slept at C", false);
+  }
+  live_result_free(&r);
+}
+
+/* do_poll and do_select look at each descriptor again when they wake up. */
+static void a_wait_that_slept_has_looked_twice(void **state) {
+  (void)state;
+  live_result r;
+  run_live(&r, "socket A ready 20\n", BELL_POLL, (live_options){0});
+  bell_calls calls = bell_trace_calls(&r.trace, 0);
+  assert_int_equal(calls.waits, 1);
+  assert_int_equal(calls.scanned, 2);
+  check_reason(&r, 0, "slept in poll", true);
+  live_result_free(&r);
+  run_live(&r, "socket A ready 0\n", BELL_POLL, (live_options){0});
+  assert_int_equal(bell_trace_calls(&r.trace, 0).scanned, 1);
+  live_result_free(&r);
+}
+
+/* As for a real server: that the one core goes from one to the other shows in both their times. */
+static void threads_share_a_core(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 takes 50\nsocket B ready 5 takes 1\n";
+  live_result r;
+  run_live(&r, text, BELL_THREADS, (live_options){.waiting.cores = 1});
+  assert_int_equal(r.trace.step_count, 2);
+  CHECK_TEXT(text, "first", step_name(&r.trace, 0), "A");
+  int64_t a_ends_us = bell_trace_end_us(&r.trace, 0);
+  CHECK(text, r.trace.steps[1].time_us < a_ends_us);
+  CHECK(text, bell_trace_end_us(&r.trace, 1) < a_ends_us);
+  CHECK(text, a_ends_us - r.trace.steps[0].time_us >= 51000);
   live_result_free(&r);
 }
 
@@ -317,6 +425,12 @@ int main(void) {
       cmocka_unit_test(more_messages_than_a_buffer_holds),
       cmocka_unit_test(signals_lose_nothing),
       cmocka_unit_test(without_drain_a_wake_up_is_lost),
+      cmocka_unit_test(each_read_is_counted_once),
+      cmocka_unit_test(what_is_there_is_read_without_a_sleep),
+      cmocka_unit_test(busy_poll_claims_no_read_that_was_not_made),
+      cmocka_unit_test(blocking_sleeps_at_the_socket_that_was_late),
+      cmocka_unit_test(a_wait_that_slept_has_looked_twice),
+      cmocka_unit_test(threads_share_a_core),
       cmocka_unit_test(an_interrupt_ends_a_run),
       cmocka_unit_test(too_few_descriptors_say_how_many_are_needed),
       cmocka_unit_test(too_few_threads_say_which_limit_it_was),

@@ -54,11 +54,11 @@ export async function start() {
  * asked no other host for anything.
  */
 export async function visit({ browser, address }, page, options, work) {
-  const { javaScriptEnabled = true, theme = 'light', width = 1280, init, url } = options;
+  const { javaScriptEnabled = true, theme = 'light', width = 1280, height = 900, init, url } = options;
   const context = await browser.newContext({
     javaScriptEnabled,
     colorScheme: theme,
-    viewport: { width, height: 900 },
+    viewport: { width, height },
     reducedMotion: options.motion ? 'no-preference' : 'reduce',
   });
   const faults = [];
@@ -101,13 +101,6 @@ export async function violations(tab) {
     return found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target}`));
   });
 }
-
-/** From top to bottom, the parts of a demo that are in a column: which class is where. */
-export const column = (demo, parts) =>
-  demo.evaluate((element, parts) => {
-    const top = (part) => element.shadowRoot.querySelector(part).getBoundingClientRect().top;
-    return [...parts].sort((a, b) => top(a) - top(b));
-  }, parts);
 
 export const press = (tab, name) => tab.getByRole('button', { name, exact: true }).click();
 

@@ -1,7 +1,7 @@
 // The demos in a real browser, by their accessible names: what a learner presses, sees and hears.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cells, column, LESSON_4, LESSON_5, onDisk, press, start, visit, visitDemo } from './browser.mjs';
+import { cells, LESSON_4, LESSON_5, onDisk, press, start, visit, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -174,20 +174,6 @@ for (const page of [LESSON_4, LESSON_5]) {
     });
   });
 
-  test(`${page}: in a small window the reason stands below the buttons, before the slider`, async () => {
-    await visitDemo(site, page, {}, async (tab) => {
-      for (const [width, height] of [
-        [360, 740],
-        [1280, 700],
-      ]) {
-        await tab.setViewportSize({ width, height });
-        await tab.locator('#demo .tuning').scrollIntoViewIfNeeded();
-        const parts = ['.tuning', '.why', '.dock > .buttons', '.stage'];
-        assert.deepEqual(await column(tab.locator('#demo'), parts), parts.reverse(), `${width} × ${height}`);
-      }
-    });
-  });
-
   test(`${page}: the scrubber moves to any position`, async () => {
     await visitDemo(site, page, {}, async (tab) => {
       const scrubber = tab.getByRole('slider', { name: 'Position' });
@@ -219,12 +205,41 @@ for (const page of [LESSON_4, LESSON_5]) {
     });
   });
 
-  test(`${page}: an empty scenario is valid and shows no step`, async () => {
+  test(`${page}: an empty scenario is valid, shows no step, and asks for nothing`, async () => {
     await visitDemo(site, page, {}, async (tab) => {
       await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
       await tab.locator('#demo').getByLabel('Scenario').fill('# nobody');
       await tab.locator('#demo').getByText('0/0').waitFor();
       assert.ok(await button(tab, 'Step').isDisabled());
+      assert.doesNotMatch(await why(tab), /choose/);
+    });
+  });
+
+  test(`${page}: what the learner wrote can be brought back after the first scenario was restored`, async () => {
+    await visitDemo(site, page, {}, async (tab) => {
+      await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
+      const text = tab.locator('#demo').getByLabel('Scenario');
+      const first = await text.inputValue();
+      await text.fill('socket mine ready 7');
+      await press(tab, 'Restore the first scenario');
+      assert.equal(await text.inputValue(), first);
+      await press(tab, 'Bring back what I wrote');
+      assert.equal(await text.inputValue(), 'socket mine ready 7');
+      await tab.locator('#demo').getByText('0/1').waitFor();
+      assert.equal(await button(tab, 'Bring back what I wrote').count(), 0);
+    });
+  });
+
+  test(`${page}: a tab in the text becomes two spaces, and the page says so`, async () => {
+    await visitDemo(site, page, {}, async (tab) => {
+      await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
+      const text = tab.locator('#demo').getByLabel('Scenario');
+      await text.fill('socket\tA\tready 1');
+      assert.equal(await text.inputValue(), 'socket  A  ready 1');
+      await tab.locator('#demo').getByText('0/1').waitFor();
+      await tab.getByRole('status').filter({ hasText: 'each became two spaces' }).waitFor();
+      await text.fill('socket A ready 1');
+      assert.equal(await tab.getByText('each became two spaces').count(), 0);
     });
   });
 

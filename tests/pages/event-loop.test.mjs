@@ -94,22 +94,78 @@ test('the host is the browser until Node is chosen, which shows its phases and w
   });
 });
 
-test('a host that cannot run the scenario says why, and leads back', async () => {
+test('a host that cannot run the scenario says why, and is not chosen', async () => {
   await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);
     await pick(tab, 'A long task delays a frame');
-    await host(tab, 'Node').check();
+    await press(tab, 'Step');
+    await host(tab, 'Node').click();
     const alert = demo(tab).getByRole('alert');
     assert.match(await alert.innerText(), /Node cannot run this scenario; line 2: .*frame.*browser/);
-    assert.ok(
-      await demo(tab)
-        .getByRole('group', { name: /^tasks/ })
-        .isVisible(),
-      'the picture is still the browser’s',
-    );
-    await alert.getByRole('button', { name: 'Back to Browser' }).click();
     assert.ok(await host(tab, 'Browser').isChecked());
+    assert.equal(await demo(tab).locator('.count').innerText(), '1/3', 'and what was shown is');
+    await pick(tab, 'Equal times');
     assert.equal(await alert.count(), 0);
+    await host(tab, 'Node').check();
+    assert.equal(await alert.count(), 0);
+  });
+});
+
+test('the first scenario is the example that was picked last; what was written over it, and its host, come back', async () => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
+    await pick(tab, 'setImmediate against a timer');
+    const text = demo(tab).getByLabel('Scenario');
+    await text.fill('script mine\n  immediate soon');
+    await press(tab, 'Restore the first scenario');
+    assert.equal(await picker(tab).locator('option:checked').innerText(), 'setImmediate against a timer');
+    assert.ok(await host(tab, 'Node').isChecked());
+    await pick(tab, 'Equal times');
+    assert.equal(await demo(tab).getByRole('button', { name: 'Bring back' }).count(), 0, 'that was ready-made');
+    await host(tab, 'Node').check();
+    await text.fill('script mine\n  immediate soon');
+    await pick(tab, 'Starvation');
+    await press(tab, 'Bring back what I wrote');
+    assert.ok(await host(tab, 'Node').isChecked());
+    assert.equal(await text.inputValue(), 'script mine\n  immediate soon');
+  });
+});
+
+test('a tray says how many cards it has, those that will never run and those of a run without an end too', async () => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    for (const { name } of examples) {
+      await pick(tab, name);
+      const wrong = await demo(tab).evaluate(async (element) => {
+        const it = /** @type {any} */ (element);
+        const wrong = [];
+        for (; ; it.go(it.position + it.stride)) {
+          while (!(await it.updateComplete));
+          for (const tray of it.shadowRoot.querySelectorAll('.tray')) {
+            const said = Number(/, (\d+) card/.exec(tray.ariaLabel)?.[1]);
+            const more = Number(/\d+/.exec(tray.querySelector('.more')?.textContent ?? '0')?.[0]);
+            const cards = tray.querySelectorAll('.card').length;
+            if (said !== cards + more)
+              wrong.push(`at ${it.position}: ${tray.ariaLabel}, with ${cards} and ${more} more`);
+          }
+          if (it.atEnd) return wrong;
+        }
+      });
+      assert.deepEqual(wrong, [], name);
+    }
+  });
+});
+
+test('a long name ends in dots, and is whole in its title', async () => {
+  await visitDemo(site, LESSON_5, { width: 360 }, async (tab) => {
+    const long = 'whenTheServerHasSentTheVeryLastMessage40';
+    await demo(tab).evaluate((element, text) => /** @type {any} */ (element).edit(text), `socket ${long} ready 1`);
+    const name = demo(tab).locator('.bell b');
+    await name.filter({ hasText: long }).waitFor();
+    assert.equal(await name.getAttribute('title'), long);
+    assert.ok(await name.evaluate((element) => element.scrollWidth > element.clientWidth));
+    assert.ok(await name.evaluate((element) => element.clientWidth > 60), 'and enough of it is read');
   });
 });
 

@@ -36,6 +36,26 @@ const SECTIONS = {
   ],
 };
 
+/**
+ * How far a section is from where a link should lead, when all that was asked for has come and nothing moves any more.
+ * The last sections can only come so far.
+ */
+const atRest = (tab, hash) =>
+  tab.evaluate(async (hash) => {
+    const section = document.querySelector(hash);
+    const root = document.documentElement;
+    const place = () =>
+      section.getBoundingClientRect().top - parseFloat(getComputedStyle(root).scrollPaddingBlockStart);
+    const isAsked = (script) => document.querySelector(`script[src="${script}"]`);
+    const isComing = (element) =>
+      element.matches(':not(:defined)') && element.dataset.scripts.split(' ').every(isAsked);
+    for (let still = 0, last = NaN; still < 20; still = place() === last ? still + 1 : 0) {
+      last = [...document.querySelectorAll('[data-scripts]')].some(isComing) ? NaN : place();
+      await new Promise(requestAnimationFrame);
+    }
+    return Math.min(place(), root.scrollHeight - innerHeight - scrollY);
+  }, hash);
+
 for (const [page, sections] of Object.entries(SECTIONS)) {
   test(`${page}: every section is there, in order, with and without JavaScript`, async () => {
     for (const javaScriptEnabled of [true, false]) {
@@ -112,6 +132,52 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
       assert.equal(await tab.locator('#demo .still').isVisible(), false);
     });
     await assert.rejects(visited, /Failed to load resource: net::ERR_FAILED/);
+  });
+
+  for (const [width, height] of [
+    [360, 740],
+    [1366, 625],
+  ]) {
+    test(`${page}: every link to a section leads to its heading, and stays there, at ${width} × ${height}`, async () => {
+      for (const fresh of [true, false]) {
+        await visit(site, page, { width, height, motion: true }, async (tab) => {
+          const links = await tab.locator('lesson-progress a').evaluateAll((list) => list.map((link) => link.hash));
+          assert.ok(links.length >= 7);
+          for (const hash of links) {
+            await tab.goto('about:blank');
+            await tab.goto(site.address + page + (fresh ? hash : ''));
+            if (!fresh) await tab.locator('lesson-progress details').evaluate((it) => (it.open = true));
+            if (!fresh) await tab.locator(`lesson-progress a[href="${hash}"]`).click();
+            const off = await atRest(tab, hash);
+            assert.ok(Math.abs(off) <= 3, `${hash} from the ${fresh ? 'address bar' : 'contents'} is ${off} px off`);
+          }
+        });
+      }
+    });
+  }
+
+  test(`${page}: the room that is kept for what comes late is about what it takes`, async () => {
+    for (const [width, height] of [
+      [360, 740],
+      [768, 1024],
+      [1366, 625],
+      [1920, 1080],
+    ]) {
+      await visit(site, page, { width, height }, async (tab) => {
+        const late = tab.locator('section > [data-scripts]');
+        const heights = () => late.evaluateAll((list) => list.map((it) => it.getBoundingClientRect().height));
+        const kept = await heights();
+        for (const element of await late.all()) {
+          await element.scrollIntoViewIfNeeded();
+          await element.locator('.demo').first().waitFor();
+        }
+        const taken = await heights();
+        for (const [i, room] of kept.entries()) {
+          const name = await late.nth(i).evaluate((it) => it.localName);
+          assert.ok(Math.abs(room - taken[i]) <= 0.12 * taken[i], `${name}, ${width} px: ${room} px for ${taken[i]}`);
+        }
+      });
+    }
   });
 
   test(`${page}: axe-core finds nothing, in either theme, at the start, in the middle and at the end`, async () => {

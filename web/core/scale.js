@@ -56,13 +56,14 @@ export class Scale {
    * What the system calls of a whole run take.
    *
    * @param {string} strategy @param {number} connections @param {import('./doorbell.js').Calls} calls
+   * @param {number} wakeUps
    */
-  run(strategy, connections, { waits, returned, reads, inVain }) {
+  run(strategy, connections, { waits, returned, reads, inVain }, wakeUps) {
     const number = this.strategies.indexOf(strategy);
-    return known(this.#core.run_ns(number, connections, waits, returned, reads, inVain));
+    return known(this.#core.run_ns(number, connections, waits, returned, reads, inVain, wakeUps));
   }
 
-  /** The wake-ups that were measured, each with one socket ready: [connections, ns]. @param {string} strategy */
+  /** The waits that were measured, each asleep until one socket was ready: [connections, ns]. @param {string} strategy */
   points(strategy) {
     const number = this.strategies.indexOf(strategy);
     /** @type {[number, number][]} */

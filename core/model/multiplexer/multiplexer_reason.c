@@ -33,6 +33,10 @@ static const sentences why[BELL_REASONS] = {
                            "room for {me}'s, and goes on later."},
 };
 
+/* On a real kernel nobody asked whether a core was free. */
+static const sentences thread_of_kernel = {"{me}'s message woke {me}'s own thread.",
+                                           "{me}'s own thread found its message there."};
+
 /* A tie within one socket. */
 static const sentences tie_of_one = {
     "Nothing was ready, so the thread slept from {free} to {time} ms. Then two messages of {me} came at once; they go "
@@ -169,7 +173,9 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 /* What else is to be said of a blocking thread's turn. */
 static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, turn_late, out);
+  /* On a real kernel a thread that slept here is woken a moment after its message came. */
+  const char *late = bell_trace_slept(trace, k) ? message_late : turn_late;
+  if (bell_trace_latency_us(trace, k) > 0) print(trace, k, late, out);
   if (step->other == BELL_NONE) return;
   bool ignored = trace->events[step->other].ready_us < step->time_us;
   print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? turn_ignored : turn_other, out);
@@ -177,11 +183,11 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
 
 void bell_multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool asked = step->reason == BELL_REASON_ROUND && bell_trace_free_us(trace, k) < step->time_us;
-  bool slept = asked || bell_trace_slept(trace, k);
   bool one_socket = step->reason == BELL_REASON_READY_TIE && sentence_other_is_same(trace, k);
-  const sentences *sentence = one_socket ? &tie_of_one : &why[step->reason];
-  print(trace, k, slept && sentence->slept != NULL ? sentence->slept : sentence->awake, out);
+  bool real_thread = step->reason == BELL_REASON_THREAD && trace->measured != NULL;
+  const sentences *sentence = one_socket ? &tie_of_one : real_thread ? &thread_of_kernel : &why[step->reason];
+  bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
+  print(trace, k, waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);

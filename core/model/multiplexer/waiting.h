@@ -5,13 +5,15 @@
  * so only sleeping and handling move the clock. A socket is one descriptor: in file order 3, 4, 5, ..., for 0 to 2 are
  * standard input, output and error. A read takes one message.
  *
- *   busy-poll  reads all sockets without blocking, in file order, round after round. A round that finds nothing goes on
- *              and on until a message comes, and the next round begins at the first socket: what it read in vain is
- *              counted, a round each BELL_ROUND_US. O_NONBLOCK in open(2), EAGAIN in read(2).
- *   select     hands the whole set over at each wait; it is scanned up to the highest descriptor; what is ready comes
- *              back in the order of descriptors; each is read once. Descriptors of 1024 and above are refused: FD_SETSIZE
- *              in select(2).
- *   poll       the same without that limit: the array is scanned, and the answers stand in its order. poll(2).
+ *   busy-poll  reads all sockets without blocking, in file order, round after round. Where nothing has come, round
+ *              follows round until something does: these rounds are counted, as many as there is time for with so many
+ *              sockets (BELL_READ_IN_VAIN_NS); and the next one begins at the first socket. O_NONBLOCK in open(2),
+ *              EAGAIN in read(2).
+ *   select     hands the whole set over at each wait; the kernel looks at all of it, from descriptor 0 up to the
+ *              highest, and a second time when it has slept; what is ready comes back in the order of descriptors; each
+ *              is read once. A descriptor of 1024 or above does not fit into the set: FD_SETSIZE in select(2). The model
+ *              refuses it. In C, FD_SET writes behind the set, or ends the program where _FORTIFY_SOURCE watches over it.
+ *   poll       the same without that limit: the array is looked at, and the answers stand in its order. poll(2).
  *   epoll      the kernel keeps the set, and a list of what became ready, in the order in which it did. A wait reports
  *              up to `maxevents` from its front; what is reported goes to the end of the list at once, and is dropped
  *              when its turn comes again and nothing is there to read. Each that is reported is read once.
@@ -30,10 +32,11 @@
  *              Linux is as fair, but less regular. It has a line for each core, and looks at the slice when its clock
  *              ticks, each 1 to 10 ms. The slice goes by the number of cores: 0.75 ms on one to 3 ms on eight and more
  *              in Linux 6.6 to 6.14, and 0.7 to 2.8 ms since (sysctl_sched_base_slice in kernel/sched/fair.c).
- *   io_uring   one read of each socket is under way in the kernel. A completion carries the data. Reads under way
- *              complete in the order in which messages come; the next reads of the sockets that were handled are handed
- *              over with the next wait, in that order, and complete then if a message is there already. io_uring(7),
- *              IORING_OP_RECV in io_uring_enter(2). */
+ *   io_uring   one read of each socket is under way in the kernel, with a buffer. Its completion says how many bytes have
+ *              been put there, so the program makes no call to read. Reads under way complete in the order in which
+ *              messages come. The next reads of the sockets that were handled are handed over with the next wait, in
+ *              that order, and complete then if a message is there already. io_uring(7), IORING_OP_RECV in
+ *              io_uring_enter(2). */
 #ifndef BELL_WAITING_H
 #define BELL_WAITING_H
 
@@ -44,7 +47,6 @@ enum {
   BELL_FIRST_DESCRIPTOR = 3,
   BELL_CORES_MAX = 64,
   BELL_SLICE_US = 3000, /* for which a thread keeps its core, whoever waits */
-  BELL_ROUND_US = 1,    /* what a round of busy polling takes while it finds nothing */
 };
 
 /* Zero means the default. */

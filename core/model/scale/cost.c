@@ -41,12 +41,13 @@ static double number(cursor part) {
   return value;
 }
 
-static void add_point(bell_costs *costs, bell_wait_call call, double idle, double ns) {
-  uint32_t *count = &costs->wait_points[call];
-  if (*count < BELL_COST_POINTS_MAX) costs->waits[call][(*count)++] = (bell_cost_point){idle, ns};
+static void add_point(bell_costs *costs, bell_wait_call call, bell_wait_cost cost, double idle, double ns) {
+  uint32_t *count = &costs->wait_points[call][cost];
+  if (*count < BELL_COST_POINTS_MAX) costs->waits[call][cost][(*count)++] = (bell_cost_point){idle, ns};
 }
 
 static void read_row(bell_costs *costs, cursor line) {
+  static const char *const endings[BELL_WAIT_COSTS] = {"", "_asleep", "_woken"};
   cursor what = take(&line, '\t');
   double count = number(take(&line, '\t'));
   double value = number(take(&line, '\t'));
@@ -55,6 +56,7 @@ static void read_row(bell_costs *costs, cursor line) {
     double *value;
   } values[] = {{"system_call", &costs->system_call_ns},        {"read", &costs->read_ns},
                 {"read_in_vain", &costs->read_in_vain_ns},      {"context_switch", &costs->context_switch_ns},
+                {"read_asleep", &costs->read_asleep_ns},        {"read_woken", &costs->read_woken_ns},
                 {"thread_start", &costs->thread_start_ns},      {"thread_resident", &costs->thread_resident_bytes},
                 {"thread_kernel", &costs->thread_kernel_bytes}, {"thread_reserved", &costs->thread_reserved_bytes}};
   for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -63,7 +65,9 @@ static void read_row(bell_costs *costs, cursor line) {
   for (int call = 0; call < BELL_WAIT_CALLS; call++) {
     cursor rest = what;
     if (!starts_with(&rest, bell_wait_call_name((bell_wait_call)call))) continue;
-    if (rest.at == rest.end) add_point(costs, (bell_wait_call)call, count, value);
+    for (int cost = 0; cost < BELL_WAIT_COSTS; cost++) {
+      if (is_word(rest, endings[cost])) add_point(costs, (bell_wait_call)call, (bell_wait_cost)cost, count, value);
+    }
     if (is_word(rest, "_answer")) costs->answer_ns[call] = value;
   }
 }
@@ -94,9 +98,9 @@ static double along(bell_cost_point from, double ns_each, double idle) {
   return from.ns + ns_each * (idle - from.idle);
 }
 
-double bell_cost_wake_up_ns(const bell_costs *costs, bell_wait_call call, double idle) {
-  const bell_cost_point *points = costs->waits[call];
-  uint32_t count = costs->wait_points[call];
+double bell_cost_wait_ns(const bell_costs *costs, bell_wait_call call, bell_wait_cost cost, double idle) {
+  const bell_cost_point *points = costs->waits[call][cost];
+  uint32_t count = costs->wait_points[call][cost];
   if (count < 2) return 0;
   uint32_t i = 0; /* the line from point i to the next */
   while (i + 2 < count && points[i + 1].idle <= idle) i++;

@@ -32,7 +32,8 @@ static bell_wait_call call_of(bell_strategy strategy) {
 
 const bell_cost_point *bell_scale_point(const bell_costs *costs, bell_strategy strategy, uint32_t i) {
   bell_wait_call call = call_of(strategy);
-  return call != BELL_WAIT_CALLS && i < costs->wait_points[call] ? &costs->waits[call][i] : NULL;
+  bool is_there = call != BELL_WAIT_CALLS && i < costs->wait_points[call][BELL_WAIT_ASLEEP];
+  return is_there ? &costs->waits[call][BELL_WAIT_ASLEEP][i] : NULL;
 }
 
 /* How many of the ready are served at a turn: by a wait, or by the cores. */
@@ -50,12 +51,17 @@ bell_calls bell_scale_calls(bell_strategy strategy, bell_crowd crowd) {
     uint32_t turn = turn_of(strategy, crowd.ready);
     calls.waits = (crowd.ready + turn - 1) / turn;
     calls.returned = crowd.ready;
-    calls.scanned = calls.waits * bell_strategy_scans(strategy, crowd.connections);
+    calls.scanned = (calls.waits + 1) * bell_strategy_scans(strategy, crowd.connections); /* the first wait slept */
   }
   if (strategy == BELL_BUSY_POLL) calls.in_vain = crowd.connections - crowd.ready;
   if (strategy == BELL_EPOLL_ET) calls.in_vain = crowd.ready;
   calls.reads = calls.in_vain + (strategy == BELL_IO_URING ? 0 : crowd.ready);
   return calls;
+}
+
+uint32_t bell_scale_sleeps(bell_strategy strategy, bell_crowd crowd) {
+  if (strategy == BELL_THREADS) return crowd.ready;
+  return call_of(strategy) != BELL_WAIT_CALLS;
 }
 
 /* ---- times ------------------------------------------------------------------------------------------------------ */
@@ -64,29 +70,32 @@ bell_calls bell_scale_calls(bell_strategy strategy, bell_crowd crowd) {
 static double times(double count, double ns) { return ns > 0 ? count * ns : BELL_UNKNOWN; }
 
 /* A wait that finds one ready beside all the others. */
-static double wait_ns(const bell_costs *costs, bell_strategy strategy, uint32_t connections) {
-  double ns = bell_cost_wake_up_ns(costs, call_of(strategy), connections - 1.0);
+static double wait_ns(const bell_costs *costs, bell_strategy strategy, bell_wait_cost cost, uint32_t connections) {
+  double ns = bell_cost_wait_ns(costs, call_of(strategy), cost, connections - 1.0);
   return ns > 0 && bell_scale_serves(strategy, connections) ? ns : BELL_UNKNOWN;
 }
 
-double bell_scale_asking_ns(const bell_costs *costs, bell_strategy strategy, uint32_t connections, bell_calls calls) {
+double bell_scale_asking_ns(const bell_costs *costs, bell_strategy strategy, uint32_t connections, bell_calls calls,
+                            uint32_t sleeps) {
   if (strategy == BELL_BUSY_POLL) return times((double)calls.in_vain, costs->read_in_vain_ns);
-  if (strategy == BELL_THREADS) return times((double)calls.reads, costs->context_switch_ns);
+  if (strategy == BELL_THREADS) return times(sleeps, costs->read_asleep_ns - costs->read_ns);
   if (call_of(strategy) == BELL_WAIT_CALLS) return BELL_UNKNOWN;
-  double each_ns = wait_ns(costs, strategy, connections);
-  if (each_ns < 0) return BELL_UNKNOWN;
+  double asleep_ns = wait_ns(costs, strategy, BELL_WAIT_ASLEEP, connections);
+  double at_once_ns = wait_ns(costs, strategy, BELL_WAIT_AT_ONCE, connections);
+  if (asleep_ns < 0 || at_once_ns < 0) return BELL_UNKNOWN;
   double more = (double)calls.returned - (double)calls.waits; /* answers besides the first of each wait */
-  return (double)calls.waits * each_ns + more * costs->answer_ns[call_of(strategy)] +
+  return sleeps * asleep_ns + ((double)calls.waits - sleeps) * at_once_ns + more * costs->answer_ns[call_of(strategy)] +
          (double)calls.in_vain * costs->read_in_vain_ns;
 }
 
-/* A switch, and a completion, have the read in them. */
+/* A completion has the read in it. */
 static double read_ns(const bell_costs *costs, bell_strategy strategy) {
-  return strategy == BELL_THREADS || strategy == BELL_IO_URING ? 0 : costs->read_ns;
+  return strategy == BELL_IO_URING ? 0 : costs->read_ns;
 }
 
-double bell_scale_calls_ns(const bell_costs *costs, bell_strategy strategy, uint32_t connections, bell_calls calls) {
-  double asking_ns = bell_scale_asking_ns(costs, strategy, connections, calls);
+double bell_scale_calls_ns(const bell_costs *costs, bell_strategy strategy, uint32_t connections, bell_calls calls,
+                           uint32_t sleeps) {
+  double asking_ns = bell_scale_asking_ns(costs, strategy, connections, calls, sleeps);
   if (asking_ns < 0) return BELL_UNKNOWN;
   return asking_ns + (double)(calls.reads - calls.in_vain) * read_ns(costs, strategy);
 }
@@ -114,13 +123,18 @@ double bell_scale_latency_ns(const bell_costs *costs, bell_strategy strategy, be
     double asking_ns = times((crowd.connections - crowd.ready) / 2.0, costs->read_in_vain_ns);
     return asking_ns < 0 ? BELL_UNKNOWN : asking_ns + (before + 1) * costs->read_ns;
   }
-  uint32_t turn = turn_of(strategy, crowd.ready);
-  if (strategy == BELL_THREADS) return times(mean_turn(crowd.ready, turn), costs->context_switch_ns);
+  double turns = mean_turn(crowd.ready, turn_of(strategy, crowd.ready));
+  if (strategy == BELL_THREADS) {
+    if (costs->read_woken_ns <= 0 || costs->context_switch_ns <= 0) return BELL_UNKNOWN;
+    return costs->read_woken_ns + (turns - 1) * costs->context_switch_ns;
+  }
   if (call_of(strategy) == BELL_WAIT_CALLS) return BELL_UNKNOWN;
-  double each_ns = wait_ns(costs, strategy, crowd.connections);
-  if (each_ns < 0) return BELL_UNKNOWN;
+  double woken_ns = wait_ns(costs, strategy, BELL_WAIT_WOKEN, crowd.connections);
+  double at_once_ns = wait_ns(costs, strategy, BELL_WAIT_AT_ONCE, crowd.connections);
+  if (woken_ns < 0 || at_once_ns < 0) return BELL_UNKNOWN;
+  double more = mean_more(crowd.ready, turn_of(strategy, crowd.ready));
   double vain_ns = strategy == BELL_EPOLL_ET ? before * costs->read_in_vain_ns : 0;
-  return mean_turn(crowd.ready, turn) * each_ns + mean_more(crowd.ready, turn) * costs->answer_ns[call_of(strategy)] +
+  return woken_ns + (turns - 1) * at_once_ns + more * costs->answer_ns[call_of(strategy)] +
          (before + 1) * read_ns(costs, strategy) + vain_ns;
 }
 
@@ -151,8 +165,10 @@ double bell_scale_memory_bytes(const bell_costs *costs, bell_strategy strategy, 
 bell_limit bell_scale_limit(const bell_costs *costs, bell_strategy strategy, bell_crowd crowd) {
   if (!bell_scale_serves(strategy, crowd.connections)) return BELL_LIMIT_SET;
   if (strategy == BELL_THREADS) return crowd.connections > BELL_MAPPINGS / 2 ? BELL_LIMIT_THREADS : BELL_LIMIT_STACKS;
-  double asking_ns = bell_scale_asking_ns(costs, strategy, crowd.connections, bell_scale_calls(strategy, crowd));
-  bool mostly_asks = asking_ns > crowd.ready * costs->read_ns;
+  /* Falling asleep and being woken is left out, for that is the same however many sockets there are. */
+  bell_calls calls = bell_scale_calls(strategy, crowd);
+  double looking_ns = bell_scale_asking_ns(costs, strategy, crowd.connections, calls, 0);
+  bool mostly_asks = looking_ns > crowd.ready * costs->read_ns;
   if (mostly_asks && strategy == BELL_BUSY_POLL) return BELL_LIMIT_IN_VAIN;
   if (mostly_asks && (strategy == BELL_SELECT || strategy == BELL_POLL)) return BELL_LIMIT_SCAN;
   return crowd.connections > BELL_OPEN_FILES - BELL_FIRST_DESCRIPTOR ? BELL_LIMIT_DESCRIPTORS : BELL_LIMIT_NONE;

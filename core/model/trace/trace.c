@@ -79,17 +79,19 @@ uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
 }
 
 bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
+  if (trace->measured != NULL) return trace->measured[k].calls;
   if (trace->answers == NULL || trace->strategy == BELL_THREADS) return (bell_calls){.reads = 1};
   bell_answers answers = trace->answers[k];
   bell_calls calls = {.in_vain = answers.in_vain, .returned = answers.returned};
   if (trace->strategy == BELL_BUSY_POLL) {
     /* Nobody sleeps: while nothing comes, round follows round. */
-    int64_t idle_us = trace->steps[k].time_us - bell_trace_free_us(trace, k);
-    calls.in_vain += (uint64_t)idle_us * trace->scenario->statement_count;
+    uint64_t idle_us = (uint64_t)(trace->steps[k].time_us - bell_trace_free_us(trace, k));
+    uint64_t round = trace->scenario->statement_count;
+    calls.in_vain += idle_us * 1000 / (round * BELL_READ_IN_VAIN_NS) * round;
   }
-  calls.reads = calls.in_vain + (trace->strategy == BELL_IO_URING ? 0 : 1); /* a completion carries the data */
+  calls.reads = calls.in_vain + (trace->strategy == BELL_IO_URING ? 0 : 1); /* the kernel has read */
   calls.waits = answers.returned > 0;
-  calls.scanned = calls.waits * bell_trace_scanned(trace);
+  calls.scanned = calls.waits * bell_trace_scanned(trace) * (bell_trace_slept(trace, k) ? 2 : 1);
   return calls;
 }
 

@@ -131,12 +131,20 @@ typedef struct bell_calls {
   uint64_t returned; /* descriptors, or completions, that they answered with */
 } bell_calls;
 
+/* A step of a run on a real kernel. What the model knows by its clock was measured there. */
+typedef struct bell_measured {
+  int64_t end_us;   /* when handling ended */
+  bell_calls calls; /* that led to the step */
+  bool waited;      /* see bell_trace_waited */
+} bell_measured;
+
 typedef struct bell_trace {
   const bell_scenario *scenario;
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
   bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
+  bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   uint32_t event_count;
   uint32_t step_count;
@@ -176,6 +184,7 @@ static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
 
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
+  if (trace->measured != NULL) return trace->measured[step].end_us;
   if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS;
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
@@ -186,10 +195,16 @@ static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step)
   return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
 }
 
-/* Did a thread sleep until just before this step? Of threads, its own; busy polling never sleeps. */
-static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
+/* Had a thread, with threads its own, nothing to do until just before this step? Then it slept; or, busy polling, it
+ * asked all sockets in vain, at least once. */
+static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
+  if (trace->measured != NULL) return trace->measured[step].waited;
   if (trace->strategy == BELL_THREADS) return trace->steps[step].queued_at == step;
-  return trace->strategy != BELL_BUSY_POLL && bell_trace_free_us(trace, step) < trace->steps[step].time_us;
+  return bell_trace_free_us(trace, step) < trace->steps[step].time_us;
+}
+
+static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
+  return trace->strategy != BELL_BUSY_POLL && bell_trace_waited(trace, step);
 }
 
 static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t step) {
@@ -198,11 +213,16 @@ static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t st
 
 bell_totals bell_trace_totals(const bell_trace *trace);
 
+/* What a read that would block takes: read_in_vain in core/live/measured.tsv. A run takes no account of it. It says only
+ * how many rounds a thread makes that polls busily and finds nothing. */
+enum { BELL_READ_IN_VAIN_NS = 340 };
+
 /* The system calls of one step, and of all. Lesson 4 alone has them. */
 bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
 bell_calls bell_trace_all_calls(const bell_trace *trace);
 
-/* The descriptors that one wait looks at. */
+/* The descriptors that the kernel looks at when a wait begins, and once more when it has slept: do_select and do_poll in
+ * Linux's fs/select.c. */
 uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets);
 static inline uint32_t bell_trace_scanned(const bell_trace *trace) {
   return bell_strategy_scans(trace->strategy, trace->scenario->statement_count);

@@ -7,8 +7,20 @@
  * turn is told.
  */
 
-/** How many of each are shown; a longer row shows its front, and how many more there are. */
-const SHOWN = { bells: 6, cards: 6, done: 3, times: 3 };
+/**
+ * The sizes that a desk can have, the largest first. Each has a look of its own (see desk.css), and shows so many
+ * doorbells, cards in a tray and finished cards; a longer row shows its front, and how many more there are.
+ */
+export const SIZES = [
+  { look: 'large', bells: 6, cards: 6, done: 3 },
+  { look: 'medium', bells: 6, cards: 4, done: 2 },
+  { look: 'small', bells: 6, cards: 3, done: 1 },
+  { look: 'tiny', bells: 4, cards: 2, done: 1 },
+];
+const [LARGEST] = SIZES;
+
+const TIMES = 3; // of a doorbell that rings more often
+const LONG_NAME = 14; // a longer one may take two lines on the desk
 
 /** Where cards wait, by host. A tray that `mayLack` is there when the run has a card for it. */
 const TRAYS = {
@@ -47,8 +59,9 @@ const LONG = 500;
  *   `room`: how many cards it shows at most in the whole run
  * @typedef {{ host: Host, now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
  *   bellRoom: number, trays: Tray[], phase: string, running: Card | null, halted: string, done: Card[],
- *   doneCount: number }} Desk
- *   The thread slept from `free` to `now`, and is busy until `until`. `halted`: 'starved' or 'stopped', else ''.
+ *   doneCount: number, doneRoom: number, look: string, hasNotes: boolean, hasLongNames: boolean }} Desk
+ *   The thread slept from `free` to `now`, and is busy until `until`. `halted`: 'starved' or 'stopped', else ''. The
+ *   rooms, and what the run `has` somewhere, are the same at every position: so nothing moves for another's sake.
  */
 
 /** The last row of a run that was stopped: no callback. @param {Trace} trace @param {number} step */
@@ -106,6 +119,10 @@ class Index {
   /** The position from which on each doorbell hangs on the wall. @type {number[]} */
   hung = [];
 
+  /** Does a card say more than its name and time: that it is a hop, or its fate? */
+  hasNotes = false;
+  hasLongNames = false;
+
   /** @param {Trace} trace @param {Host} host */
   constructor(trace, host) {
     const { stepCount, eventCount } = trace;
@@ -124,15 +141,26 @@ class Index {
       joined.push(this.joinedAt[k]);
     }
     this.#hangBells(trace);
+    this.#readStatements(trace);
+    /** What the last callback queues once more, in a run that was stopped, waits in this queue. */
+    this.again =
+      this.runs < stepCount && this.#repeats(trace, this.runs - 1) ? this.queue(trace.step(this.runs - 1).queue) : null;
     for (let event = 0; event < eventCount; event++)
       if (this.stepOf[event] === stepCount) this.#addStuck(trace, host, event);
     for (const queue of this.queues.values()) {
       queue.stuck.sort((a, b) => a.joined - b.joined);
-      for (let p = 0; p <= stepCount && queue.room < SHOWN.cards; p++) {
+      for (let p = 0; p <= stepCount && queue.room < LARGEST.cards; p++) {
         const stuck = queue.stuck.filter(({ joined }) => joined < p).length;
-        queue.room = Math.min(SHOWN.cards, Math.max(queue.room, waiting(queue, p).count + stuck));
+        const again = p === stepCount && queue === this.again ? 1 : 0;
+        queue.room = Math.max(queue.room, waiting(queue, p).count + stuck + again);
       }
     }
+  }
+
+  /** Does this step's callback queue itself once more, for ever? Not an interval, which has a doorbell. @param {Trace} trace @param {number} step */
+  #repeats(trace, step) {
+    const { event, statement } = trace.step(step);
+    return trace.statements[statement].forever && this.bellOf[event] < 0;
   }
 
   /**
@@ -172,6 +200,13 @@ class Index {
     this.hung = this.bells.map(({ parent }) => (parent === null ? 0 : parent + 1));
   }
 
+  /** @param {Trace} trace */
+  #readStatements(trace) {
+    const steps = [...Array(trace.stepCount).keys()];
+    this.hasLongNames = trace.statements.some(({ name }) => name.length > LONG_NAME);
+    this.hasNotes = this.runs < trace.stepCount || steps.some((k) => trace.step(k).isHop);
+  }
+
   /** What a callback asked for and the clock brings: a timer. @param {Trace} trace @param {number} event */
   #waitsForTime(trace, event) {
     const step = this.stepOf[event];
@@ -202,10 +237,11 @@ const indexes = new WeakMap();
 /**
  * What is where after `position` steps.
  * @param {Trace} trace @param {Host} host @param {number} position
+ * @param {typeof LARGEST} [size]
  * @param {Map<number, string[]>} [swaps] see swaps.js
  * @returns {Desk}
  */
-export function deskAt(trace, host, position, swaps = new Map()) {
+export function deskAt(trace, host, position, size = LARGEST, swaps = new Map()) {
   const index = indexes.get(trace) ?? new Index(trace, host);
   indexes.set(trace, index);
   const { bells, hung, stepOf, joinedAt, stuckAt, bellOf, queues, runs } = index;
@@ -242,7 +278,7 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     const known = firstFrom(events.length, (i) => trace.events(events[i]).parent ?? -1, position);
     const next = firstFrom(known, (i) => stepOf[events[i]], current);
     const front = Math.min(next, known - 1);
-    const times = events.slice(front, Math.min(front + SHOWN.times, known)).map((event) => trace.events(event).ready);
+    const times = events.slice(front, Math.min(front + TIMES, known)).map((event) => trace.events(event).ready);
     const later = front + times.length < known;
     const ended = halted && trace.statements[statement].forever ? 'again' : 'done'; // an interval would ring again
     const state = next === known ? ended : stateOf(events[next]);
@@ -270,8 +306,8 @@ export function deskAt(trace, host, position, swaps = new Map()) {
       if (bell >= 0 && bell < bellCount && !near.includes(bell)) near[add](bell);
     };
     const from = Math.max(0, current);
-    for (let k = from; k < trace.stepCount && near.length < SHOWN.bells; k++) look(k, 'push');
-    for (let k = from - 1; k >= 0 && near.length < SHOWN.bells; k--) look(k, 'unshift');
+    for (let k = from; k < trace.stepCount && near.length < size.bells; k++) look(k, 'push');
+    for (let k = from - 1; k >= 0 && near.length < size.bells; k--) look(k, 'unshift');
     return near;
   };
 
@@ -281,32 +317,34 @@ export function deskAt(trace, host, position, swaps = new Map()) {
     if (!queue) return mayLack ? [] : [{ ...tray, cards: [], count: 0, room: 0 }];
     const { first, count } = waiting(queue, position);
     const stuck = queue.stuck.filter(({ joined }) => joined < position);
+    const again = halted && queue === index.again ? [againCard()] : [];
+    const room = Math.min(queue.room, size.cards);
+    const left = room - again.length;
     const cards = [
-      ...queue.steps.slice(first, first + Math.min(count, SHOWN.cards)).map(cardOf),
-      ...stuck.slice(0, Math.max(0, SHOWN.cards - count)).map(({ event, joined }) => cardOfEvent(event, joined)),
+      ...queue.steps.slice(first, first + Math.min(count, left)).map(cardOf),
+      ...stuck.slice(0, Math.max(0, left - count)).map(({ event, joined }) => cardOfEvent(event, joined)),
+      ...again,
     ];
-    if (halted && again?.queue === tray.queue) cards.push(again);
-    return [{ ...tray, cards, count: count + stuck.length, room: queue.room }];
+    return [{ ...tray, cards, count: count + stuck.length + again.length, room }];
   };
 
-  /** A run that was stopped would go on with what queues itself again. @type {Card | null} */
-  const again =
-    halted && bellOf[trace.step(runs - 1).event] < 0 && trace.statements[trace.step(runs - 1).statement].forever
-      ? { ...cardOf(runs - 1), place: 'again', origin: '', fate: 'again' }
-      : null;
+  /** A run that was stopped would go on with what queues itself again. @returns {Card} */
+  const againCard = () => ({ ...cardOf(runs - 1), place: 'again', origin: '', fate: 'again' });
 
   const bellCount = atLeast(hung, position + 1);
   const doneCount = Math.max(0, current);
   return {
     ...{ host, now, free, until, end: trace.end, halted },
-    bells: (bellCount > SHOWN.bells ? nearest() : [...bells.keys()].slice(0, bellCount)).map(bellAt),
+    ...{ look: size.look, hasNotes: index.hasNotes || swaps.size > 0, hasLongNames: index.hasLongNames },
+    bells: (bellCount > size.bells ? nearest() : [...bells.keys()].slice(0, bellCount)).map(bellAt),
     bellCount,
-    bellRoom: Math.min(bells.length, SHOWN.bells),
+    bellRoom: Math.min(bells.length, size.bells),
     trays: TRAYS[host].flatMap(trayAt),
     phase: phaseAt(trace, Math.min(current, runs - 1)),
     running: position > 0 && !halted ? cardOf(current) : null,
-    done: Array.from({ length: Math.min(doneCount, SHOWN.done) }, (_, i) => cardOf(current - 1 - i)),
+    done: Array.from({ length: Math.min(doneCount, size.done) }, (_, i) => cardOf(current - 1 - i)),
     doneCount,
+    doneRoom: size.done,
   };
 }
 

@@ -32,22 +32,19 @@ const GLYPHS = {
 /** The glyph of what follows a promise. */
 const FOLLOWS = 'M8 2a6 6 0 1 0 .01 0M6.5 5.5L9 8l-2.5 2.5';
 
-/** @param {{ kind: string, from: string | null }} of */
-const kindOf = ({ kind, from }) => html`
-  <span
-    ><svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d=${GLYPHS[kind] ?? FOLLOWS} /></svg> ${kind}</span
-  >
-  ${from === null ? nothing : html`<span>from ${from}</span>`}
-`;
+const glyph = (/** @type {string} */ kind) =>
+  html`<svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d=${GLYPHS[kind] ?? FOLLOWS} /></svg>`;
+
+const sender = (/** @type {string | null} */ from) => (from === null ? nothing : html`<span>from ${from}</span>`);
 
 const cards = (/** @type {number} */ n) => `${number(n)} card${n === 1 ? '' : 's'}`;
-const more = (/** @type {number} */ n) => (n > 0 ? html`<p class="more">+${number(n)} more</p>` : nothing);
+const more = (/** @type {number} */ n) => (n > 0 ? html`<span class="more">+${number(n)} more</span>` : nothing);
 
 const stamp = html`<svg class="stamp" viewBox="-9 -9 18 18" aria-hidden="true"><path d="M-4.5 .5l3 3.5 6-7" /></svg>`;
 
 /** @param {string[]} others what may come before this one as well, or after it */
 const swap = (others) => html`
-  <span class="swap"
+  <span class="note swap" title=${others.join(', ')}
     ><svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 5.5h11L10 2.5M14 10.5H3L6 13.5" /></svg> may
     swap with ${others.length > 2 ? `${others.length} others` : others.join(', ')}</span
   >
@@ -64,11 +61,13 @@ const paper = (card, mark = nothing) => html`
     data-origin=${card.origin}
     data-tray=${card.queue}
   >
-    <b>${card.name}</b>${mark}
-    <span class="facts">${kindOf(card)} <span>at ${inMs(card.ready)}</span></span>
-    ${card.isHop ? html`<span class="facts">a hop: runs no code</span>` : nothing}
+    <b title=${card.name}>${glyph(card.kind)} ${card.name}</b>${mark}
+    <span class="facts"
+      ><span class="kind">${card.kind}</span> <span class="at">at ${inMs(card.ready)}</span> ${sender(card.from)}</span
+    >
+    ${card.isHop ? html`<span class="note">a hop: runs no code</span>` : nothing}
     ${card.swaps.length && mark === nothing ? swap(card.swaps) : nothing}
-    ${card.fate ? html`<strong>${FATES[card.fate]}</strong>` : nothing}
+    ${card.fate ? html`<strong class="note">${FATES[card.fate]}</strong>` : nothing}
   </li>
 `;
 
@@ -83,11 +82,12 @@ const doorbell = (bell) => html`
   <li class="bell ${bell.state}" data-place=${bell.place} data-origin=${bell.origin}>
     <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">${lamp(LAMPS[bell.state] ?? 'ready', 0, 0)}</svg>
     <span class="row">
-      <b>${bell.name}</b>
-      <span> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
+      <b title=${bell.name}>${bell.name}</b>
+      <span class="at"> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
     </span>
     <span class="row facts"
-      ><span class="facts">${kindOf(bell)}</span> <em>${BELLS[bell.state] ?? bell.state}</em></span
+      ><span class="facts">${glyph(bell.kind)} ${bell.kind} ${sender(bell.from)}</span>
+      <em>${BELLS[bell.state] ?? bell.state}</em></span
     >
   </li>
 `;
@@ -108,12 +108,11 @@ const letterTray = (tray, hasLoop = false) => html`
     role="group"
     aria-label="${tray.title}, ${cards(tray.count)}${hasLoop ? ', the loop is here' : ''}"
   >
-    <p class="label"><b>${tray.title}</b> <span>${tray.note}</span></p>
+    <p class="label"><b>${tray.title}</b> <span>${tray.note}</span> ${more(tray.count - tray.cards.length)}</p>
     ${hasLoop ? token : nothing}
     <ol role="list" style="--room: ${tray.room}" data-place=${tray.queue}>
       ${tray.cards.length ? tray.cards.map((card) => paper(card)) : html`<li class="empty">empty</li>`}
     </ol>
-    ${more(tray.count - tray.cards.length)}
   </div>
 `;
 
@@ -187,15 +186,14 @@ const clock = ({ now, free, until, end }) => html`
 
 /** @param {Desk} state */
 export const desk = (state) => html`
-  <div class="desk">
+  <div class="desk ${state.look} ${state.hasNotes ? 'notes' : ''} ${state.hasLongNames ? 'long' : ''}">
     <svg class="patterns" aria-hidden="true"><defs>${hatch}</defs></svg>
     <div class="office ${state.host}">
       <div class="bells" role="group" aria-label="doorbells">
-        <p class="label"><b>doorbells</b></p>
+        <p class="label"><b>doorbells</b> ${more(state.bellCount - state.bells.length)}</p>
         <ul role="list">
           ${state.bells.map(doorbell)} ${Array.from({ length: state.bellRoom - state.bells.length }, () => spare)}
         </ul>
-        ${more(state.bellCount - state.bells.length)}
       </div>
       ${outside} ${state.host === 'node' ? ring(state) : trays(state)}
       ${receptionist(state.running !== null || state.halted !== '')}
@@ -207,10 +205,9 @@ export const desk = (state) => html`
       </div>
       <div class="pile" role="group" aria-label="finished, ${cards(state.doneCount)}">
         <p class="label"><b>finished</b> <span>${state.doneCount ? cards(state.doneCount) : nothing}</span></p>
-        <ol role="list">
+        <ol role="list" style="--room: ${state.doneRoom}">
           ${state.done.length ? state.done.map((card) => paper(card, stamp)) : html`<li class="empty">empty</li>`}
         </ol>
-        ${more(state.doneCount - state.done.length)}
       </div>
       ${clock(state)}
     </div>

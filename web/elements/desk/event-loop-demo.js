@@ -1,11 +1,12 @@
 // @ts-check
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import packed from 'loop.wasm';
 import { ScenarioError } from '../../core/doorbell.js';
 import { doorbellInPage } from '../../core/in-page.js';
 import { ms } from '../../core/time.js';
 import { Demo } from '../player/demo.js';
-import { deskAt, haltOf } from './desk-state.js';
+import { deskAt, haltOf, SIZES } from './desk-state.js';
 import { desk } from './desk.js';
 import deskStyles from './desk.css';
 import styles from './event-loop-demo.css';
@@ -25,7 +26,10 @@ const REPEATS = 4;
 
 const REPEATED_ROWS = 12; // of what repeats, the table shows so many
 
-/** @typedef {'browser' | 'node'} Host */
+/**
+ * @typedef {'browser' | 'node'} Host
+ * @typedef {import('../../core/doorbell.js').ScenarioError['problems'][number]} Problem
+ */
 
 /**
  * The demo of lesson 5: doorbells, the trays of a host, and a desk where one callback runs at a time.
@@ -36,11 +40,14 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  * `shown` and `ran` that this has changed, may choose something else, and may add what came of a real run.
  */
 export class EventLoopDemo extends Demo {
-  static properties = { host: { state: true } };
+  static properties = { host: { state: true }, refused: { state: true }, size: { state: true } };
 
   static styles = [Demo.styles, dialStyles, lampStyles, deskStyles, styles];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
+
+  /** What the desk's size was chosen for: the largest that fits. @type {unknown[]} */
+  #place = [];
 
   /** What repeats in the trace: how often the statement of each step ran before. @type {Uint32Array} */
   #repeats = new Uint32Array();
@@ -58,6 +65,11 @@ export class EventLoopDemo extends Demo {
     /** What came of real runs of what is shown. @type {import('../../javascript/run-here.js').Run[]} */
     this.runs = [];
     this.unknown = ''; // the host that a link asks for, if there is none such
+    /** The host that was chosen and cannot run the scenario, and why. @type {{ host: Host, problem: Problem } | undefined} */
+    this.refused = undefined;
+    /** The ready-made scenario that was taken last. @type {{ host: Host, text: string } | undefined} */
+    this.taken = undefined;
+    this.size = 0; // which of the desk's sizes is shown
   }
 
   connectedCallback() {
@@ -88,6 +100,7 @@ export class EventLoopDemo extends Demo {
   /** @param {string} text */
   show(text) {
     super.show(text);
+    this.refused = undefined;
     this.shownHost = this.host;
     this.runs = [];
     this.#readThrough();
@@ -116,15 +129,43 @@ export class EventLoopDemo extends Demo {
     this.swaps = this.orders ? swapsOf(trace, this.orders) : new Map();
   }
 
-  /** Another host, with the same text or another one. @param {Host} host @param {string} [text] */
+  /** Another host, with the same text or another one. One that cannot run it is not chosen. @param {Host} host @param {string} [text] */
   choose(host, text = this.text) {
-    this.host = host;
     this.unknown = '';
+    const problem = this.trace && this.#problemOf(text, host);
+    this.refused = problem && { host, problem };
+    if (problem) return;
+    this.host = host;
     this.edit(text);
   }
 
+  /** Why a host cannot run a text. @param {string} text @param {Host} host */
+  #problemOf(text, host) {
+    try {
+      this.doorbell?.loop(text, host);
+      return undefined;
+    } catch (error) {
+      return error instanceof ScenarioError ? error.problems[0] : undefined;
+    }
+  }
+
+  /** A ready-made scenario, with its host. @param {{ host: Host, text: string }} example */
+  take(example) {
+    this.replace(() => this.choose(example.host, example.text));
+    this.taken = example;
+  }
+
   restore() {
-    this.choose('browser', this.original);
+    this.take(this.taken ?? { host: 'browser', text: this.original ?? '' });
+  }
+
+  get isReadyMade() {
+    return super.isReadyMade || this.text === this.taken?.text;
+  }
+
+  keep() {
+    const { host, text } = this;
+    return () => this.choose(host, text);
   }
 
   get parameters() {
@@ -143,12 +184,18 @@ export class EventLoopDemo extends Demo {
 
   willUpdate() {
     if (this.#stage) this.#before = cardPlaces(this.#stage);
+    const { trace, room } = this;
+    const place = [trace, room.width, room.height];
+    if (place.some((part, i) => part !== this.#place[i])) this.size = 0;
+    this.#place = place;
   }
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
     super.updated(changed);
     const jump = this.position - /** @type {number} */ (changed.get('position') ?? this.position);
+    const height = this.#stage?.firstElementChild?.clientHeight ?? 0;
+    if (height > this.room.height && this.size < SIZES.length - 1) this.size++;
     if (jump !== 0 && this.#stage) moveCards(this.#stage, this.#before, { instant: Math.abs(jump) > 1 });
   }
 
@@ -163,7 +210,7 @@ export class EventLoopDemo extends Demo {
               <input
                 type="radio"
                 name="host"
-                .checked=${name === this.host}
+                .checked=${live(name === this.host)}
                 @change=${() => this.choose(/** @type {Host} */ (name))}
               />${title}
             </label>
@@ -174,33 +221,32 @@ export class EventLoopDemo extends Demo {
     `;
   }
 
-  /** Why the chosen host shows nothing, and the way out. */
+  /** Why a host that was asked for is not shown. */
   #renderCannot() {
-    const { host, shownHost, error, unknown } = this;
+    const { host, refused, unknown } = this;
     if (unknown)
       return html`<p class="cannot">The link asks for the host “${unknown}”. There are browser and node.</p>`;
-    if (!(error instanceof ScenarioError) || host === shownHost) return nothing;
-    const [{ line, message }] = error.problems;
+    if (!refused) return nothing;
+    const { line, message } = refused.problem;
     return html`
       <p class="cannot" role="alert">
-        ${HOSTS[host]} cannot run this scenario; line ${line}: ${message}
-        <button type="button" @click=${() => this.choose(shownHost)}>Back to ${HOSTS[shownHost]}</button>
+        ${HOSTS[refused.host]} cannot run this scenario; line ${line}: ${message}. It is still ${HOSTS[host]}’s.
       </p>
     `;
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */
   renderScene(trace) {
-    return desk(deskAt(trace, this.shownHost, this.position, this.swaps));
+    return desk(deskAt(trace, this.shownHost, this.position, SIZES[this.size], this.swaps));
   }
 
-  /** @param {import('../../core/doorbell.js').Trace} trace */
-  describe(trace) {
-    const { current } = this;
+  /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */
+  describe(trace, position) {
     if (!trace.stepCount) return 'Nothing becomes ready: the loop ends at once.';
-    if (!current) return 'Ready. Run first callback.';
+    if (!position) return 'Ready. Run first callback.';
+    const current = trace.step(position - 1);
     const { name } = trace.statements[current.statement];
-    const halt = haltOf(trace, this.position - 1);
+    const halt = haltOf(trace, position - 1);
     if (halt === 'starved') return `${ms(current.time)} ms: stopped here. ${name} never gets its turn.`;
     if (halt) return `${ms(current.time)} ms: stopped here, with ${name} next.`;
     return `${ms(current.time)} ms: ${name} ${current.isHop ? 'hops on; no code runs' : 'runs'}.`;

@@ -72,8 +72,8 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
       ${lamp(state, x, top - 20 * scale - 8, Math.max(0.85, scale))}
       <rect class="plate" x=${x - plate / 2} y=${top - 9} width=${plate} height="21" rx="4" />
       <text class="name" x=${x} y=${top + 6}>${fit(name, plate - 6, 7.9)}</text>
-      ${caller ? svg`<text class="muted" x=${x} y=${y + 26}>${fit(payload, col - 4, 7)}</text>` : nothing}
-      <text class="word" x=${x} y=${y + (caller && payload ? 44 : 34)}>${word}</text>
+      ${caller ? svg`<text class="muted" x=${x} y=${y + 22}>${fit(payload, col - 4, 7)}</text>` : nothing}
+      <text class="word" x=${x} y=${y + (caller && payload ? 39 : 30)}>${word}</text>
     </g>`;
 }
 

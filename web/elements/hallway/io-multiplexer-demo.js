@@ -10,12 +10,14 @@ import hallwayStyles from './hallway.css';
 import dialStyles from '../player/dial.css';
 import lampStyles from '../player/lamp.css';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
-import { timeChart } from '../time-chart/time-chart.js';
+import { chartSize, legend, timeChart } from '../time-chart/time-chart.js';
 import timeChartStyles from '../time-chart/time-chart.css';
 import { timeline } from '../player/timeline.js';
 import { VirtualTime } from '../player/virtual-time.js';
 
 const MODES = ['blocking', 'readiness'];
+
+const CHART = 0.42; // of the scene's height is the chart's, unless it needs less
 
 /** @param {string} mode */
 const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
@@ -93,26 +95,28 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   get next() {
-    const other = MODES.find((mode) => !this.#finished.has(mode));
-    return other ? `Now choose ${title(other)}, and run it too.` : '';
+    const other = MODES.find((mode) => mode !== this.mode && !this.#finished.has(mode));
+    return other && this.trace?.stepCount ? `Now choose ${title(other)}, and run it too.` : '';
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */
   renderScene(trace) {
-    const { position, mode, width } = this;
+    const { position, mode, room } = this;
     const { now = timeAt(trace, position) } = this.#time;
     const onSeek = (/** @type {number} */ time) => this.go(begunBy(messagesOf(trace).time, time));
+    const lanes = [{ trace, position }];
+    const size = chartSize(lanes, { width: room.width, height: room.height * CHART });
     return html`
-      ${hallway(hallwayAt(trace, position, mode, now), width)}
-      ${timeChart([{ trace, position }], { now, end: trace.end, width, onSeek })}
+      ${hallway(hallwayAt(trace, position, mode, now), { width: room.width, height: room.height - size.height })}
+      ${timeChart(lanes, { now, end: trace.end, size, onSeek })}
     `;
   }
 
-  /** @param {import('../../core/doorbell.js').Trace} trace */
-  describe(trace) {
-    const { current } = this;
-    if (!trace.stepCount) return 'No socket, nothing to do.';
-    if (!current) return 'Ready. Take the first step.';
+  /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */
+  describe(trace, position) {
+    if (!trace.stepCount) return 'No message comes: nothing to do.';
+    if (!position) return 'Ready. Take the first step.';
+    const current = trace.step(position - 1);
     const { name, payload } = trace.statements[current.statement];
     return `${ms(current.time)} ms: ${name} is handled${payload ? ` (${payload})` : ''}.`;
   }
@@ -121,6 +125,7 @@ export class IoMultiplexerDemo extends Demo {
   renderResults(trace) {
     const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
     return html`
+      ${legend([{ trace, position: this.position }])}
       ${timeline(
         'Processing timeline',
         [

@@ -2,11 +2,15 @@
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
 import demoStyles from './demo.css';
+import { Room } from './room.js';
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 
 /** How long a step is shown while the demo runs by itself, in milliseconds. */
 const PACES = { slow: 3200, normal: 1800, fast: 900 };
+
+const RESERVED = 24; // reasons of a run: room is kept for so many, the longest of its first steps,
+const READ = 500; // of which so many are looked at
 
 /** A number stays with its unit. @param {string} text */
 const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
@@ -20,6 +24,17 @@ export function dedent(text) {
   const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
   const indent = Math.min(...indents);
   return lines.map((line) => line.slice(indent)).join('\n');
+}
+
+/**
+ * The positions with the longest reasons, and the last one, for what is said there besides.
+ *
+ * @param {{ stepCount: number, step: (k: number) => { reason: string } }} trace
+ */
+function longestReasons(trace) {
+  const lengths = Array.from({ length: Math.min(READ, trace.stepCount) }, (_, k) => trace.step(k).reason.length);
+  const longest = [...lengths.keys()].sort((a, b) => lengths[b] - lengths[a]).slice(0, RESERVED);
+  return [...new Set([...longest.map((k) => k + 1), trace.stepCount])];
 }
 
 /**
@@ -40,9 +55,10 @@ export class Demo extends LitElement {
     pace: { state: true },
     text: { state: true },
     error: { state: true },
-    width: { state: true },
     copied: { state: true },
     editing: { state: true },
+    replaced: { state: true },
+    hasTabs: { state: true },
   };
 
   /** @type {import('lit').CSSResultGroup} */
@@ -54,28 +70,28 @@ export class Demo extends LitElement {
       label: 'Back',
       key: 'ArrowLeft',
       icon: 'M10 3 5 8l5 5',
-      press: () => this.go(this.position - 1),
+      press: () => this.#press(this.position - 1),
       off: () => this.position === 0,
     },
     {
       label: 'Step',
       key: 'ArrowRight',
       icon: 'm6 3 5 5-5 5',
-      press: () => this.go(this.position + 1),
+      press: () => this.#press(this.position + 1),
       off: () => this.atEnd,
     },
     {
       label: 'Run',
       key: 'Space',
       icon: 'm4 3 9 5-9 5z',
-      press: () => this.play(!this.playing),
+      press: () => this.#run(),
       off: () => this.atEnd,
     },
     {
       label: 'Reset',
       key: 'Home',
       icon: 'M3 8a5 5 0 1 0 2-4M3 2v4h4',
-      press: () => this.go(0),
+      press: () => this.#press(0),
       off: () => false,
     },
   ];
@@ -83,7 +99,9 @@ export class Demo extends LitElement {
   #timer = 0;
   /** What had the focus when the position moved: some browsers take it away before `updated`. @type {Element | null} */
   #pressed = null;
-  #resize = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
+  /** The positions for whose reasons room is kept. @type {number[]} */
+  #reserved = [];
+  room = new Room(this);
   /** @type {(demo: Demo<any>) => void} */ #arrive = () => {};
 
   /** When it first shows a scenario. @type {Promise<Demo<any>>} */
@@ -101,10 +119,12 @@ export class Demo extends LitElement {
     this.playing = false;
     this.pace = 'normal';
     this.text = '';
-    this.width = 0;
     this.shown = ''; // the scenario of the trace
     this.copied = ''; // what became of copying the link
     this.editing = false;
+    /** Brings back what the learner wrote and left for a ready-made scenario. @type {(() => void) | undefined} */
+    this.replaced = undefined;
+    this.hasTabs = false; // the text had some
   }
 
   /** The core. @returns {Promise<import('../../core/doorbell.js').Doorbell>} */
@@ -121,7 +141,6 @@ export class Demo extends LitElement {
     super.connectedCallback();
     this.original = dedent(this.querySelector('pre')?.textContent ?? '');
     this.text = this.parameter('scenario') || this.original;
-    this.#resize.observe(this);
     this.addEventListener('keydown', this.#pressKey);
     this.#load();
   }
@@ -134,7 +153,6 @@ export class Demo extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#resize.disconnect();
     this.removeEventListener('keydown', this.#pressKey);
     this.play(false);
   }
@@ -164,12 +182,13 @@ export class Demo extends LitElement {
   show(text) {
     this.trace = this.run(text);
     this.shown = text;
+    this.#reserved = longestReasons(this.trace);
     this.go(0);
   }
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
   updated(_changed) {
-    if (this.trace && this.width) this.#arrive(this);
+    if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
     }
@@ -180,12 +199,18 @@ export class Demo extends LitElement {
     return !this.trace || this.position === this.trace.stepCount;
   }
 
-  /** The step that was taken last; undefined at the start. @returns {ReturnType<Run['step']> | undefined} */
-  get current() {
-    return this.position > 0 ? this.trace?.step(this.position - 1) : undefined;
+  // ---- moving -------------------------------------------------------------------------------------------------------
+
+  /** A button or a key goes to a position, and shows it. @param {number} position */
+  #press(position) {
+    this.room.show();
+    this.go(position);
   }
 
-  // ---- moving -------------------------------------------------------------------------------------------------------
+  #run() {
+    this.room.show();
+    this.play(!this.playing);
+  }
 
   /** Moves to a position, and stops running. @param {number} position */
   go(position) {
@@ -226,13 +251,13 @@ export class Demo extends LitElement {
     if (target.matches('input, select, textarea') || !this.trace) return;
     if (event.key === ' ' && target.matches('button, summary, a')) return;
     const keys = {
-      ArrowRight: () => this.go(this.position + 1),
-      ArrowLeft: () => this.go(this.position - 1),
-      ArrowDown: () => this.go(this.position + 1),
-      ArrowUp: () => this.go(this.position - 1),
-      ' ': () => this.play(!this.playing),
-      Home: () => this.go(0),
-      End: () => this.go(this.trace?.stepCount ?? 0),
+      ArrowRight: () => this.#press(this.position + 1),
+      ArrowLeft: () => this.#press(this.position - 1),
+      ArrowDown: () => this.#press(this.position + 1),
+      ArrowUp: () => this.#press(this.position - 1),
+      ' ': () => this.#run(),
+      Home: () => this.#press(0),
+      End: () => this.#press(this.trace?.stepCount ?? 0),
     };
     if (!(event.key in keys)) return;
     event.preventDefault();
@@ -247,9 +272,44 @@ export class Demo extends LitElement {
     this.start();
   }
 
+  /** The learner types. A tab is no indentation of a scenario, so it becomes two spaces. @param {HTMLTextAreaElement} field */
+  #type(field) {
+    this.hasTabs = field.value.includes('\t');
+    if (this.hasTabs) {
+      const end = field.value.slice(0, field.selectionEnd).replaceAll('\t', '  ').length;
+      field.value = field.value.replaceAll('\t', '  ');
+      field.setSelectionRange(end, end);
+    }
+    this.replaced = undefined;
+    this.edit(field.value);
+  }
+
+  /** A ready-made scenario takes the place of the text. What the learner wrote can be brought back. @param {() => void} take */
+  replace(take) {
+    this.replaced = this.isReadyMade ? undefined : this.keep();
+    this.hasTabs = false;
+    take();
+  }
+
+  /** Can the text be had again by other means? */
+  get isReadyMade() {
+    return this.text === this.original;
+  }
+
+  /** What brings back what is shown now. @returns {() => void} */
+  keep() {
+    const { text } = this;
+    return () => this.edit(text);
+  }
+
   /** Back to the scenario that stands in the page. */
   restore() {
-    this.edit(this.original ?? '');
+    this.replace(() => this.edit(this.original ?? ''));
+  }
+
+  #bringBack() {
+    this.replaced?.();
+    this.replaced = undefined;
   }
 
   /** What a link must say to lead to what is shown. @returns {Record<string, string>} */
@@ -281,7 +341,7 @@ export class Demo extends LitElement {
     if (!this.doorbell) return this.error ? html`<slot></slot>` : html`<slot name="still"></slot>`;
     return html`
       <div class="demo" role="group" aria-label=${this.label}>
-        ${this.trace && this.width ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}
+        ${this.trace ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}
       </div>
       <div class="on-paper"><slot></slot></div>
     `;
@@ -307,34 +367,40 @@ export class Demo extends LitElement {
     return nothing;
   }
 
-  /** Under the sentence. @param {Run} _trace @returns {unknown} */
+  /** Under the player. @param {Run} _trace @returns {unknown} */
   renderResults(_trace) {
     return nothing;
   }
 
-  /** What happened at this position, in a few words; the reason is added. @param {Run} _trace */
-  describe(_trace) {
+  /** What happened at a position, in a few words; the reason is added. @param {Run} _trace @param {number} _position */
+  describe(_trace, _position) {
     return '';
   }
 
-  /** What happened at this position, and why. @param {Run} trace @returns {unknown} */
-  renderWhy(trace) {
-    return said(this.describe(trace), this.current?.reason ?? '');
+  /** What happened at a position, and why. @param {Run} trace @param {number} position @returns {unknown} */
+  renderWhy(trace, position) {
+    const reason = position > 0 ? trace.step(position - 1).reason : '';
+    return html`
+      ${said(this.describe(trace, position), reason)}
+      ${position === trace.stepCount && this.next ? html`<em>${this.next}</em>` : nothing}
+    `;
   }
 
   /** @param {Run} trace */
   #renderPlayer(trace) {
     return html`
       <div class="head">${this.renderHead()}</div>
-      <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
-        ${this.renderScene(trace)}
-      </div>
-      <div class="dock">
+      <div class="player">
+        <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
+          ${this.renderScene(trace)}
+        </div>
         ${this.#renderButtons()}
-        <div class="why" role="status">
-          ${this.renderWhy(trace)} ${this.atEnd && this.next ? html`<em>${this.next}</em>` : nothing}
+        <div class="reason">
+          <div class="why" role="status">${this.renderWhy(trace, this.position)}</div>
+          ${this.#reserved.map((k) => html`<div class="kept" aria-hidden="true">${this.renderWhy(trace, k)}</div>`)}
         </div>
         ${this.#renderTuning(trace.stepCount)}
+        <div class="ruler"></div>
       </div>
       ${this.renderResults(trace)}
     `;
@@ -410,8 +476,9 @@ export class Demo extends LitElement {
           aria-invalid=${String(this.error !== undefined)}
           aria-describedby="problems"
           .value=${this.text}
-          @input=${(/** @type {InputEvent & { target: HTMLTextAreaElement }} */ event) => this.edit(event.target.value)}
+          @input=${(/** @type {InputEvent & { target: HTMLTextAreaElement }} */ event) => this.#type(event.target)}
         ></textarea>
+        <p class="hint" role="status">${this.hasTabs ? 'A scenario has no tabs: each became two spaces.' : nothing}</p>
         <div id="problems" class="problems" role="status">
           ${
             problems.length
@@ -427,6 +494,11 @@ export class Demo extends LitElement {
         </div>
         <div class="buttons">
           <button type="button" @click=${this.restore}>Restore the first scenario</button>
+          ${
+            this.replaced
+              ? html`<button type="button" @click=${this.#bringBack}>Bring back what I wrote</button>`
+              : nothing
+          }
           <button type="button" @click=${this.#copyLink}>Copy a link to this scenario</button>
           <span role="status">${this.copied}</span>
         </div>

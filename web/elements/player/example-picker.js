@@ -57,7 +57,7 @@ export class ExamplePicker extends BesideDemo {
   /** @param {Event & { target: HTMLSelectElement }} event */
   #pick({ target }) {
     const { host, text = this.demo.original ?? '' } = this.examples[+target.value];
-    this.demo.choose(host, text);
+    this.demo.take({ host, text });
   }
 }
 

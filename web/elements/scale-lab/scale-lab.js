@@ -65,14 +65,14 @@ const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many
 const CHARTS = [
   {
     title: 'Asking',
-    note: 'time spent on one wake-up before and between the reads',
+    note: 'processor’s time for one wake-up, besides the reads',
     of: (/** @type {Scale} */ scale, name, n, k) => scale.asking(name, n, k),
     format: time,
     decades: [2, 10],
   },
   {
     title: 'Latency',
-    note: 'mean time from ready until read',
+    note: 'mean time from sent until read',
     of: (/** @type {Scale} */ scale, name, n, k) => scale.latency(name, n, k),
     format: time,
     decades: [2, 10],
@@ -165,7 +165,7 @@ export class ScaleLab extends LitElement {
       else
         this.rows = [
           ...this.rows,
-          { ...data, ns: data.calls && this.scale?.run(data.strategy, connections, data.calls) },
+          { ...data, ns: data.calls && this.scale?.run(data.strategy, connections, data.calls, data.wakeUps) },
         ];
     };
     worker.onerror = ({ message }) => this.stop(`failed: ${message}`);
@@ -194,7 +194,7 @@ export class ScaleLab extends LitElement {
     if (!scale) return '';
     const ask = (/** @type {string} */ name) => {
       const ns = scale.asking(name, connections, ready);
-      return ns === null ? `${name} is refused` : `${name} asks for ${time(ns)}`;
+      return ns === null ? `${name} cannot hold so many` : `${name} asks for ${time(ns)}`;
     };
     return `${count(connections, 'connection')}, ${number(ready)} ready: ${['select', 'poll', 'epoll'].map(ask).join(', ')}.`;
   }
@@ -206,20 +206,23 @@ export class ScaleLab extends LitElement {
     const memory = bytes(scale.memory(name, n) ?? 0);
     switch (scale.limit(name, n, k)) {
       case 'set':
-        return 'Refused: descriptors of 1024 and above do not fit in its set.';
+        return 'Too many: a descriptor of 1024 or above does not fit in its set.';
       case 'scan':
-        return `Scan time: ${count(n, 'socket')} looked at to find ${number(k)}, ${asking} of asking for ${time(k * scale.read)} of reading.`;
+        return `Scan time: ${count(n, 'socket')} looked at twice, before the sleep and after it, to find ${number(k)}. ${asking} of asking for ${time(k * scale.read)} of reading.`;
       case 'in-vain':
         return `System calls in vain: ${number(n - k)} of ${count(n, 'read')} find nothing, round after round, even when nobody rings.`;
       case 'stacks':
         return `Memory and switches: ${count(n, 'stack')} keep ${memory}, and set ${bytes(n * scale.stack)} of addresses aside.`;
       case 'threads':
-        return `Refused by Linux as it comes: it maps 65,530 pieces of memory (vm.max_map_count), and a stack takes two. ${memory} if it did not.`;
+        return `Refused up to glibc 2.41: a stack takes two mappings, and Linux as it comes allows 65,530 (vm.max_map_count). With newer ones memory: ${memory}, and the kernel’s limit on threads (kernel.threads-max).`;
       case 'descriptors':
         return html`Nothing of its own. Each socket is an open file: so many need a higher limit,
           <code>ulimit -n</code>.`;
       default:
-        return 'Nothing: asking costs less than the reads.';
+        if (name === 'busy-poll') return 'Nothing yet: reads in vain take less time than those that find a message.';
+        if (name === 'select' || name === 'poll')
+          return 'Nothing yet: looking at the sockets takes less time than reading those that are ready.';
+        return 'Nothing: a quiet socket costs no time.';
     }
   }
 
@@ -341,7 +344,7 @@ export class ScaleLab extends LitElement {
                 const value = of(scale, name, connections, ready);
                 const refused = scale.limit(name, connections, ready) === 'set';
                 return html`<td data-head=${title}>
-                  ${value === null ? html`<span class="unknown">${refused ? 'refused' : 'not measured'}</span>` : format(value)}
+                  ${value === null ? html`<span class="unknown">${refused ? 'too many' : 'not measured'}</span>` : format(value)}
                 </td>`;
               })}
               <td class="words">${this.#limit(scale, name)}</td>
@@ -358,14 +361,16 @@ export class ScaleLab extends LitElement {
           stage
             ? html`<button type="button" @click=${() => this.stop('cancelled')}>Cancel</button>
                 <progress max=${RUN.length + 2} value=${rows.length + 1} aria-label="The run"></progress>`
-            : html`<button type="button" class="main" @click=${this.run}>Run ${number(connections)} for real</button>`
+            : html`<button type="button" class="main" @click=${this.run}>
+                Run the model with ${number(connections)}
+              </button>`
         }
         <p role="status">
           ${
             stage
               ? `Now: ${stage}.`
               : this.outcome ||
-                `The model itself, not the formula: ${count(connections, 'socket')} with one message each, ${number(ready)} at once.`
+                `Step by step, instead of the formula: ${count(connections, 'socket')} with one message each, ${number(ready)} at once.`
           }
         </p>
       </div>
@@ -391,7 +396,9 @@ export class ScaleLab extends LitElement {
               <th scope="row">${sample(strategy)}${strategy}</th>
               ${
                 refused
-                  ? html`<td colspan=${HEADS.length} class="unknown words">refused: it can serve 1,021 sockets</td>`
+                  ? html`<td colspan=${HEADS.length} class="unknown words">
+                      too many: its set has room for 1,021 sockets
+                    </td>`
                   : [
                       strategy === 'busy-poll' ? 'none' : number(wakeUps),
                       ...[calls.waits, calls.scanned, calls.returned, calls.inVain].map(number),

@@ -10,6 +10,9 @@ import { begunBy, messagesOf, NEVER } from '../player/messages.js';
  * @property {import('../player/messages.js').Trace} trace
  */
 
+/** The reasons of so many steps at one moment are told; the others are counted. */
+export const TOLD = 3;
+
 /** Two runs of one scenario on one clock. A step of the pair is a moment at which either of them begins something. */
 export class Pair {
   #moments;
@@ -32,9 +35,18 @@ export class Pair {
     return this.#moments.length;
   }
 
-  /** @param {number} k */
+  /** A moment, and the reasons of all that begins there. @param {number} k */
   step(k) {
-    return { time: this.#moments[k] };
+    const pair = this;
+    return {
+      time: this.#moments[k],
+      get reason() {
+        const [from, to] = [pair.taken(k), pair.taken(k + 1)];
+        const told = ({ trace }, i) =>
+          Array.from({ length: Math.min(TOLD, to[i] - from[i]) }, (_, j) => trace.step(from[i] + j).reason);
+        return pair.runs.flatMap(told).join(' ');
+      },
+    };
   }
 
   /** The last position whose moment has come by `time`. @param {number} time */

@@ -1,20 +1,20 @@
 // @ts-check
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { multiplexerInPage } from '../../core/multiplexer.js';
 import { dedent, Demo, said } from '../player/demo.js';
 import { differences } from './differences.js';
 import differencesStyles from './differences.css';
 import { inMs } from '../player/labels.js';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
-import { Pair, stuckSockets } from './pair.js';
+import { Pair, stuckSockets, TOLD } from './pair.js';
 import styles from './side-by-side-demo.css';
-import { timeChart } from '../time-chart/time-chart.js';
+import { chartSize, legend, timeChart } from '../time-chart/time-chart.js';
 import timeChartStyles from '../time-chart/time-chart.css';
 import { VirtualTime } from '../player/virtual-time.js';
 
 const NO_DRAIN = 'epoll-et, no drain';
 const SIDES = { first: 'First way', second: 'Second way' }; // as a link names them, and the page
-const TOLD = 3; // of so many steps at one moment the reasons are told; the rest are counted
 
 /** What can be chosen: the core's strategies, one of them in two manners. @param {string[]} strategies */
 const waysOf = (strategies) => strategies.flatMap((name) => (name === 'epoll-et' ? [name, NO_DRAIN] : name));
@@ -40,7 +40,12 @@ const coresOf = (text) => Math.max(1, Math.min(8, Math.trunc(Number(text)) || 1)
  * @extends {Demo<Pair>}
  */
 export class SideBySideDemo extends Demo {
-  static properties = { ways: { state: true }, cores: { state: true }, chosen: { state: true } };
+  static properties = {
+    ways: { state: true },
+    cores: { state: true },
+    chosen: { state: true },
+    refused: { state: true },
+  };
 
   static styles = [Demo.styles, timeChartStyles, differencesStyles, styles];
 
@@ -55,6 +60,7 @@ export class SideBySideDemo extends Demo {
     this.scenarios = [];
     this.chosen = 0; // of the scenarios; -1 if a link has brought another
     this.unknown = ''; // the way that a link asks for, if there is none such
+    this.refused = ''; // why a way that was chosen cannot serve the scenario
   }
 
   connectedCallback() {
@@ -123,20 +129,49 @@ export class SideBySideDemo extends Demo {
 
   /** Takes a ready-made scenario, with the ways that it is for. @param {number} chosen */
   choose(chosen) {
-    this.#prepare(chosen);
     this.unknown = '';
-    this.edit(this.scenarios[chosen].text);
+    this.replace(() => {
+      this.#prepare(chosen);
+      this.edit(this.scenarios[chosen].text);
+    });
+  }
+
+  get isReadyMade() {
+    return this.scenarios.some(({ text }) => text === this.text);
+  }
+
+  keep() {
+    const { text, ways, cores } = this;
+    return () => {
+      this.ways = ways;
+      this.cores = cores;
+      this.edit(text);
+    };
   }
 
   restore() {
     this.choose(Math.max(0, this.chosen));
   }
 
-  /** @param {number} which of the two @param {string} way */
+  /** A way that cannot serve the scenario is not chosen. @param {number} which of the two @param {string} way */
   #chooseWay(which, way) {
-    this.ways = this.ways.map((before, i) => (i === which ? way : before));
+    const before = this.ways;
+    this.ways = before.map((each, i) => (i === which ? way : each));
     this.unknown = '';
-    this.start();
+    try {
+      this.run(this.text);
+      this.start();
+    } catch (error) {
+      this.ways = before;
+      const [{ line, message }] = /** @type {import('../../core/doorbell.js').ScenarioError} */ (error).problems;
+      this.refused = `${way} cannot serve this scenario; line ${line}: ${message}.`;
+    }
+  }
+
+  /** @param {string} text */
+  show(text) {
+    super.show(text);
+    this.refused = '';
   }
 
   /** @param {string} text */
@@ -148,16 +183,17 @@ export class SideBySideDemo extends Demo {
   renderHead() {
     const { unknown, doorbell } = this;
     const known = waysOf(doorbell?.strategies ?? []);
+    const scenario = this.scenarios[this.chosen];
     return html`
       <fieldset class="choice">
         <legend>Scenario</legend>
         ${this.scenarios.map(
-          ({ name }, i) => html`
+          ({ name, text }, i) => html`
             <label>
               <input
                 type="radio"
                 name="scenario"
-                .checked=${i === this.chosen}
+                .checked=${live(i === this.chosen && text === this.text)}
                 @change=${() => this.choose(i)}
               />${name}
             </label>
@@ -174,7 +210,7 @@ export class SideBySideDemo extends Demo {
                 @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) =>
                   this.#chooseWay(which, event.target.value)}
               >
-                ${known.map((way) => html`<option ?selected=${way === this.ways[which]}>${way}</option>`)}
+                ${known.map((way) => html`<option .selected=${live(way === this.ways[which])}>${way}</option>`)}
               </select>
             </label>
           `,
@@ -197,13 +233,15 @@ export class SideBySideDemo extends Demo {
             : nothing
         }
       </div>
+      ${this.#shows(scenario, this.shown) ? html`<p class="watch">${scenario.watch}</p>` : nothing}
+      ${this.refused ? html`<p class="cannot" role="alert">${this.refused}</p>` : nothing}
       ${unknown ? html`<p class="cannot">The link asks for the way “${unknown}”. There are ${known.join('; ')}.</p>` : nothing}
     `;
   }
 
   /** @param {Pair} pair */
   renderScene(pair) {
-    const { position, width, scenarios, chosen } = this;
+    const { position, room } = this;
     const { now = timeAt(pair, position) } = this.#time;
     const taken = pair.taken(position);
     const lanes = pair.runs.map(({ name, strategy, trace }, i) => ({
@@ -214,34 +252,31 @@ export class SideBySideDemo extends Demo {
       state: doing(pair.runs[i], taken[i], now),
     }));
     const onSeek = (/** @type {number} */ time) => this.go(pair.positionAt(time));
-    return html`
-      ${this.#shows(scenarios[chosen], this.shown) ? html`<p class="watch">${scenarios[chosen].watch}</p>` : nothing}
-      ${timeChart(lanes, { now, end: pair.end, width, onSeek })}
-    `;
+    return timeChart(lanes, { now, end: pair.end, size: chartSize(lanes, room), onSeek });
   }
 
-  /** @param {Pair} pair */
-  renderWhy(pair) {
-    const { position } = this;
-    if (!pair.stepCount) return said('No socket, nothing to do.', '');
+  /** @param {Pair} pair @param {number} position */
+  renderWhy(pair, position) {
+    if (!pair.stepCount) return said('No message comes: nothing to do.', '');
     if (position === 0) return said('Ready. Take the first step.', '');
     const before = pair.taken(position - 1);
     const taken = pair.taken(position);
+    const now = timeAt(pair, position);
     return html`
-      <span class="hidden">At ${inMs(timeAt(pair, position))}.</span>
+      <span class="hidden">At ${inMs(now)}.</span>
       <div class="lanes">
         ${pair.runs.map(
-          (run, i) => html`<div><span class="way">${run.name}</span> ${this.#steps(run, before[i], taken[i])}</div>`,
+          (run, i) =>
+            html`<div><span class="way">${run.name}</span> ${this.#steps(run, before[i], taken[i], now)}</div>`,
         )}
       </div>
     `;
   }
 
-  /** What a run begins at this moment, and why; or else what it is at. @param {import('./pair.js').Run} run @param {number} from @param {number} to */
-  #steps(run, from, to) {
+  /** What a run begins at this moment, and why; or else what it is at. @param {import('./pair.js').Run} run @param {number} from @param {number} to @param {number} now */
+  #steps(run, from, to, now) {
     const { trace } = run;
-    if (from === to)
-      return html`<p>${sentence(doing(run, to, timeAt(/** @type {Pair} */ (this.trace), this.position)))}</p>`;
+    if (from === to) return html`<p>${sentence(doing(run, to, now))}</p>`;
     const told = Array.from({ length: Math.min(TOLD, to - from) }, (_, i) => {
       const { statement, reason } = trace.step(from + i);
       const { name, payload } = trace.statements[statement];
@@ -253,9 +288,15 @@ export class SideBySideDemo extends Demo {
 
   /** @param {Pair} pair */
   renderResults(pair) {
-    return this.atEnd
-      ? differences(pair.runs)
-      : html`<p class="hint">At the end, what the two cost stands here, with the difference.</p>`;
+    const lanes = pair.runs.map(({ strategy, trace }) => ({ strategy, trace, position: 0 }));
+    return html`
+      ${legend(lanes)}
+      ${
+        this.atEnd
+          ? differences(pair.runs)
+          : html`<p class="hint">At the end, what the two cost stands here, with the difference.</p>`
+      }
+    `;
   }
 }
 

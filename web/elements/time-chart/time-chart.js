@@ -7,9 +7,11 @@ import { messagesOf, NEVER, PAGE, pageAt, timeAt } from '../player/messages.js';
 /** @typedef {import('../player/messages.js').Trace} Trace */
 
 const ROWS = 12; // as many as are drawn; of more sockets, the same page of eight that the hallway shows
-const ROW = 34;
-const HEAD = 36; // the words above a lane
-const TOP = 34;
+const ROW = { most: 34, least: 20 }; // the height of a row
+const HEAD = 32; // the words above a lane
+const TOP = 30;
+const FOOT = 22; // the times below the rows
+const PADDING = { x: 10, y: 6 }; // CSS pixels at both sides, and above: see time-chart.css
 const LATE = 14; // the height of a stretch of waiting
 const BLOCK = 19; // the height of handling, and the least width, so that handling in no time at all is seen too
 
@@ -176,17 +178,46 @@ function drawThread({ trace, position, strategy }, y, { x, now }) {
     ${labels}`;
 }
 
-/** Where the lanes and their rows stand, from top to bottom. @param {Lane[]} lanes @param {number} sockets */
-function stack(lanes, sockets) {
+/** Has the thread a row? Of `threads` each socket has its own, and its row says it all. @param {Lane} lane */
+const hasThread = ({ strategy }) => strategy !== 'threads';
+
+/** Which sockets have rows. @param {Lane[]} lanes */
+function rowsOf(lanes) {
+  const last = lanes.reduce((a, b) => (timeAt(b.trace, b.position) > timeAt(a.trace, a.position) ? b : a));
+  const { statements } = last.trace;
+  const few = statements.length <= (lanes.length > 1 ? PAGE : ROWS);
+  const start = few ? 0 : pageAt(last.trace, last.position);
+  return { start, rows: statements.slice(start, few ? undefined : start + PAGE) };
+}
+
+/**
+ * The size of a chart: its rows are as high as its place allows.
+ *
+ * @param {Lane[]} lanes @param {{ width: number, height: number }} place in CSS pixels
+ * @returns {{ width: number, row: number, height: number }} height in CSS pixels, the others in units
+ */
+export function chartSize(lanes, place) {
+  const drawn = place.width - 2 * PADDING.x;
+  const width = Math.min(960, Math.max(256, drawn)); // as in the hallway, up to 960 one unit is one pixel
+  const unit = Math.max(1, drawn / width);
+  const { rows } = rowsOf(lanes);
+  const count = lanes.reduce((sum, lane) => sum + rows.length + (hasThread(lane) ? 1 : 0), 0);
+  const rest = stack(lanes, rows.length, 0).bottom + FOOT;
+  const row = Math.max(ROW.least, Math.min(ROW.most, ((place.height - PADDING.y) / unit - rest) / count));
+  return { width, row, height: PADDING.y + unit * (rest + count * row) };
+}
+
+/** Where the lanes and their rows stand, from top to bottom. @param {Lane[]} lanes @param {number} sockets @param {number} row */
+function stack(lanes, sockets, row) {
   let y = TOP;
   const places = lanes.map((lane) => {
-    const head = lane.name ? (y += HEAD) - 10 : 0;
-    const sockets0 = y + ROW / 2;
-    y += sockets * ROW;
-    const rule = y + 5;
-    const threadY = lane.strategy === 'threads' ? 0 : y + 8 + ROW / 2; // each socket has its own: its row says it all
-    y += threadY ? ROW + 12 : 8;
-    return { lane, head, socketY: (/** @type {number} */ i) => sockets0 + i * ROW, rule, threadY };
+    const head = lane.name ? (y += HEAD) - 9 : 0;
+    const sockets0 = y + row / 2;
+    y += sockets * row;
+    const rule = y + 3;
+    const threadY = hasThread(lane) ? y + 6 + row / 2 : 0;
+    y += threadY ? row + 8 : 8;
+    return { lane, head, socketY: (/** @type {number} */ i) => sockets0 + i * row, rule, threadY };
   });
   return { places, bottom: y };
 }
@@ -199,17 +230,12 @@ function stack(lanes, sockets) {
  * @param {object} options
  * @param {number} options.now the moment at which the playhead stands
  * @param {number} options.end of the axis
- * @param {number} [options.width] of the place for it, in CSS pixels; as in the hallway, up to 960 one unit is one pixel
+ * @param {ReturnType<typeof chartSize>} options.size
  * @param {(time: number) => void} [options.onSeek] the playhead was dragged to this moment
  */
-export function timeChart(lanes, { now, end, width = 960, onSeek }) {
-  const last = lanes.reduce((a, b) => (timeAt(b.trace, b.position) > timeAt(a.trace, a.position) ? b : a));
-  const { statements } = last.trace;
-  const few = statements.length <= (lanes.length > 1 ? PAGE : ROWS);
-  const start = few ? 0 : pageAt(last.trace, last.position);
-  const rows = statements.slice(start, few ? undefined : start + PAGE);
-
-  const W = Math.min(960, Math.max(288, width));
+export function timeChart(lanes, { now, end, size, onSeek }) {
+  const { start, rows } = rowsOf(lanes);
+  const W = size.width;
   const narrow = W < 560;
   const left = narrow ? 66 : 170;
   const nameWidth = narrow ? 54 : 80;
@@ -217,7 +243,7 @@ export function timeChart(lanes, { now, end, width = 960, onSeek }) {
   const length = end || 1000; // an axis needs one
   const axis = { x: (/** @type {number} */ t) => left + (t / length) * (right - left), end, now };
   const { x } = axis;
-  const { places, bottom } = stack(lanes, rows.length);
+  const { places, bottom } = stack(lanes, rows.length, size.row);
   const space = narrow ? 42 : 64; // between ticks, at least
   const step = niceStep(Math.max(1, (length * space) / (right - left)));
   const ticks = Array.from({ length: Math.floor(length / step) + 1 }, (_, i) => i * step);
@@ -238,9 +264,9 @@ export function timeChart(lanes, { now, end, width = 960, onSeek }) {
   const handled = lanes.map(({ trace, position, name = '' }) =>
     `${name} ${position} of ${trace.eventCount} messages handled`.trim(),
   );
-  return html`<div class="time-chart" style="font-size: ${13 * Math.max(1, width / W)}px">
+  return html`<div class="time-chart">
     <svg
-      viewBox="0 0 ${W} ${bottom + 24}"
+      viewBox="0 0 ${W} ${bottom + FOOT}"
       role="img"
       aria-label="Time chart at ${clock}: ${handled.join(', ')}."
       @pointerdown=${seek}
@@ -289,23 +315,23 @@ export function timeChart(lanes, { now, end, width = 960, onSeek }) {
         <text x=${flagX + flag / 2} y="15.5">${clock}</text>
       </g>
     </svg>
-    <ul>
-      ${legend(lanes).map(([shape, words]) => html`<li><svg viewBox="0 0 28 20" aria-hidden="true">${shape}</svg>${words}</li>`)}
-    </ul>
   </div>`;
 }
 
-/** @param {Lane[]} lanes */
-function legend(lanes) {
+/** What the signs of a chart mean. @param {Lane[]} lanes */
+export function legend(lanes) {
   const more = Object.entries(MORE).filter(([name]) => lanes.some(({ strategy }) => strategy === name));
-  return [...LEGEND, ...more.map(([, line]) => line)];
+  const signs = [...SIGNS, ...more.map(([, line]) => line)];
+  return html`<ul class="legend" aria-label="Signs of the time chart">
+    ${signs.map(([shape, words]) => html`<li><svg viewBox="0 0 28 20" aria-hidden="true">${shape}</svg>${words}</li>`)}
+  </ul>`;
 }
 
 const MORE = {
   'busy-poll': [svg`<path class="asking" d="M1 3h26v14h-26z" />`, 'awake, asking them all over and over'],
   threads: [svg`<path class="turns" d="M1 1h26v18h-26z" />`, 'begun; its thread takes turns on the cores with others'],
 };
-const LEGEND = [
+const SIGNS = [
   [svg`<path class="quiet" d="M1 10h26" />`, 'quiet'],
   [svg`<path class="coming" d=${dot(14, 10)} />`, 'a message will come'],
   [svg`<path class="come" d=${dot(14, 10)} />`, 'it has come'],
