@@ -220,6 +220,82 @@ static void a_rejection_is_told_when_no_microtask_is_left(void **state) {
   check_unhandled("script main\n  promise q\n  reject q\n  microtask m forever\n", "");
 }
 
+/* In Node: the rows, and what the last one says. */
+static void check_rows_in_node(const char *text, const char *rows, const char *last_reason) {
+  run r;
+  run_loop(&r, text, BELL_NODE);
+  string told = rows_of(&r.trace);
+  CHECK_TEXT(text, "rows", told.bytes, rows);
+  char *reason = reason_sentence(&r.trace, r.trace.step_count - 1);
+  CHECK_TEXT(text, "the last row's reason", reason, last_reason);
+  free(reason);
+  string_free(&told);
+  run_free(&r);
+}
+
+#define ENDS " was rejected, and nobody handles that: Node ends the process here, with status 1. "
+
+static void a_rejection_that_nobody_handles_ends_a_node_process(void **state) {
+  (void)state;
+  check_rows_in_node("script main\n  promise p\n  reject p\n  timer t after 2\n",
+                     "0 main main script\n0 ended t timer\n", "p" ENDS "t would have come next.");
+  check_rows_in_node("script main\n  promise p\n  reject p\n", "0 main main script\n0 ended main script\n",
+                     "p" ENDS "Nothing more would have come.");
+  /* When ticks and microtasks are over, not before; and as the last callback is over. */
+  check_rows_in_node("script main takes 3\n  promise p\n  reject p\n  microtask m\n    tick n\n  immediate i\n",
+                     "0 main main script\n3 microtask m microtask\n3 tick n tick\n3 ended i immediate\n",
+                     "p" ENDS "i would have come next.");
+  /* The loop does not sleep before. */
+  check_rows_in_node("script main\n  promise p\n  reject p after 2\ntimer t ready 9\n",
+                     "0 main main script\n2 timers p reject\n2 ended t timer\n", "p" ENDS "t would have come next.");
+  /* The first of several; the others are never told. */
+  check_rows_in_node("script main\n  promise p\n  promise q\n  reject q\n  reject p\n",
+                     "0 main main script\n0 ended main script\n", "q" ENDS "Nothing more would have come.");
+}
+
+static void with_a_listener_or_a_handler_in_time_node_goes_on(void **state) {
+  (void)state;
+  check_rows_in_node("listener unhandledRejection\nscript main\n  promise p\n  reject p\n  immediate i\n",
+                     "0 main main script\n0 check i immediate\n",
+                     "Check phase: i is the oldest immediate that was queued before the phase began. main queued it.");
+  check_rows_in_node(
+      "script main\n  promise p\n  reject p\n  tick n\n    catch c of p\n",
+      "0 main main script\n0 tick n tick\n0 microtask c catch\n",
+      "No tick is left, so microtasks run before the loop goes on: c is the oldest. p was rejected, and c "
+      "reacts to that. n queued it.");
+}
+
+static void a_rejection_is_said_to_be_told_after_the_last_step_before_it(void **state) {
+  (void)state;
+  static const char text[] = "script main\n  promise p\n  reject p\n  timer t after 2\n    catch c of p\n";
+  static const char heard[] =
+      "listener unhandledRejection\nscript main\n  promise p\n  reject p\n  timer t after 2\n    catch c of p\n";
+  static const struct {
+    const char *text;
+    bell_host host;
+    const char *told;
+    const char *late;
+  } runs[] = {
+      {text, BELL_BROWSER, " Then the rejection of p, which nobody has handled, is told as unhandledrejection.",
+       " p was rejected, and c reacts to that. That comes late: the rejection was told at 0 ms, and rejectionhandled "
+       "takes it back. "},
+      {heard, BELL_NODE, " Then the rejection of p, which nobody has handled, is told as unhandledRejection.",
+       " p was rejected, and c reacts to that. That comes late: the rejection was told at 0 ms, and rejectionHandled "
+       "takes it back. "},
+  };
+  for (size_t i = 0; i < COUNT_OF(runs); i++) {
+    run r;
+    run_loop(&r, runs[i].text, runs[i].host);
+    char *first = reason_sentence(&r.trace, 0);
+    char *last = reason_sentence(&r.trace, 2);
+    CHECK_CONTAINS(runs[i].text, "the first reason", first, runs[i].told);
+    CHECK_CONTAINS(runs[i].text, "the last reason", last, runs[i].late);
+    free(first);
+    free(last);
+    run_free(&r);
+  }
+}
+
 /* ---- why -------------------------------------------------------------------------------------------------------- */
 
 static void each_hop_says_what_it_is_for(void **state) {
@@ -434,6 +510,9 @@ int main(void) {
       cmocka_unit_test(ticks_go_before_the_jobs_of_promises),
       cmocka_unit_test(a_callback_takes_its_time_and_a_hop_takes_none),
       cmocka_unit_test(a_rejection_is_told_when_no_microtask_is_left),
+      cmocka_unit_test(a_rejection_that_nobody_handles_ends_a_node_process),
+      cmocka_unit_test(with_a_listener_or_a_handler_in_time_node_goes_on),
+      cmocka_unit_test(a_rejection_is_said_to_be_told_after_the_last_step_before_it),
       cmocka_unit_test(each_hop_says_what_it_is_for),
       cmocka_unit_test(what_goes_on_forever_starves_no_promise_before_it),
       cmocka_unit_test(random_scenarios_with_promises_survive_printing_and_parsing),

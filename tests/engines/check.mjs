@@ -32,7 +32,8 @@ export function predict(text, host) {
   const trace = eventLoop.loop(text, host);
   const steps = stepsOf(trace);
   const { scenario } = trace;
-  const seen = steps.filter(({ isHop }) => !isHop);
+  const ends = steps.at(-1)?.queue === 'ended';
+  const seen = steps.filter(({ isHop, queue }) => !isHop && queue !== 'ended');
   const exact = seen.filter((step) => !isFromFrame(trace, steps, step)); // whose time the model knows
   const timed = exact.filter(({ statement }) => isTimed(scenario[statement]));
   const prediction = {
@@ -45,6 +46,7 @@ export function predict(text, host) {
       line: `${scenario[statement].kind} after ${ready - (parent === null ? 0 : steps[parent].time)}`,
     })),
     ends: exact.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
+    status: ends ? 1 : 0, // of a process of its own
     isFeasible: !steps.some((step) => isLatePromise(trace, steps, step)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
@@ -113,10 +115,10 @@ export class Check {
   }
 
   /** Is it an order that the model allows? An engine whose clock is exact is never late. */
-  #isAllowed(run, { text, host, gap, names }) {
+  #isAllowed(run, { text, host, gap, names, status }) {
     if (run.ended !== 'done') return false;
     const order = run.names.join(' ');
-    if (order === names.join(' ')) return true;
+    if (order === names.join(' ')) return !this.engine.standsAlone || run.status === status;
     const { orders, complete } = allowedOrders(text, host, this.#lateness(gap));
     if (orders.includes(order)) this.other++;
     else if (!complete) this.many++;
