@@ -262,17 +262,18 @@ static void busy_poll_claims_no_read_that_was_not_made(void **state) {
   assert_int_equal(bell_trace_all_calls(&r.trace).reads, 1);
   check_reason(&r, 0, "Nobody slept", false);
   live_result_free(&r);
-  run_live(&r, "socket A ready 20\n", BELL_BUSY_POLL, (live_options){0});
+  run_live(&r, "socket A ready 150\n", BELL_BUSY_POLL, (live_options){0});
   assert_true(bell_trace_all_calls(&r.trace).in_vain > 0);
   assert_int_equal(bell_trace_totals(&r.trace).wake_ups, 0);
   check_reason(&r, 0, "Nobody slept", true);
   live_result_free(&r);
 }
 
-/* The peers send in the order of time: when A's message has come, those of B and C are there. */
+/* The lesson's doors, slower, so that a busy machine too is asleep in time. The peers send in the order of time: when A's
+ * message has come, those of B and C are there. */
 static void blocking_sleeps_at_the_socket_that_was_late(void **state) {
   (void)state;
-  static const char doors[] = "socket A ready 6\nsocket B ready 1\nsocket C ready 3\n";
+  static const char doors[] = "socket A ready 180\nsocket B ready 30\nsocket C ready 90\n";
   live_result r;
   run_live(&r, doors, BELL_BLOCKING, (live_options){0});
   assert_int_equal(r.trace.step_count, 3);
@@ -290,7 +291,7 @@ static void blocking_sleeps_at_the_socket_that_was_late(void **state) {
 static void a_wait_that_slept_has_looked_twice(void **state) {
   (void)state;
   live_result r;
-  run_live(&r, "socket A ready 20\n", BELL_POLL, (live_options){0});
+  run_live(&r, "socket A ready 150\n", BELL_POLL, (live_options){0});
   bell_calls calls = bell_trace_calls(&r.trace, 0);
   assert_int_equal(calls.waits, 1);
   assert_int_equal(calls.scanned, 2);
