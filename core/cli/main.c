@@ -8,6 +8,7 @@
 #include "input.h"
 #include "measure.h"
 #include "model.h"
+#include "scenario/parser.h"
 
 enum { EXIT_INPUT = 1, PROBLEMS_MAX = 20 };
 

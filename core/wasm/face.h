@@ -2,6 +2,7 @@
 #ifndef BELL_FACE_H
 #define BELL_FACE_H
 
+#include "scenario/problem.h"
 #include "trace/trace.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))

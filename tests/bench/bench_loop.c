@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "loop/scenario_run.h"
+#include "scenario/parser.h"
 
 enum { RUNS = 3 };
 

@@ -2,7 +2,12 @@
 
 /* The number that each code may carry, so that the sentence can name it. */
 static bell_problem example(bell_problem_code code) {
-  return (bell_problem){.code = code, .line = 3, .column = 9, .number = 1500, .word = "soket", .word_length = 5};
+  if (code == BELL_PROBLEM_WORD_JAVASCRIPT) {
+    static const char line[] = "setTimeout(x, 5)";
+    return (bell_problem){.code = code, .word = {line, 10}, .text = {line, sizeof line - 1}, .host = BELL_BROWSER};
+  }
+  return (bell_problem){
+      .code = code, .line = 3, .column = 9, .number = 1500, .word = {"soket", 5}, .host = BELL_BROWSER};
 }
 
 static void every_problem_is_what_is_wrong_semicolon_what_would_be_right(void **state) {
@@ -39,6 +44,7 @@ static void no_two_codes_share_a_sentence(void **state) {
 static void every_problem_can_be_told_without_a_word(void **state) {
   (void)state;
   for (int code = 0; code < BELL_PROBLEM_CODES; code++) {
+    if (code == BELL_PROBLEM_WORD_JAVASCRIPT) continue; /* which is about its word */
     bell_problem problem = {.code = (bell_problem_code)code, .line = 1, .column = 1};
     char *sentence = problem_sentence(&problem);
     if (!strstr(sentence, "; ")) fail_msg("code %d gives no cure: \"%s\"", code, sentence);

@@ -292,7 +292,7 @@ static void a_kind_is_named_as_the_text_writes_it(void **state) {
                                                 "async",  "thenable",  "resolve", "resolve", "resolve", "reject",
                                                 "reject", "await",     "return",  "throw"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
-    assert_string_equal(bell_kind_name((bell_kind)kind), names[kind]);
+    assert_string_equal(bell_words[kind].text, names[kind]);
   }
 }
 
@@ -549,8 +549,14 @@ static const wrong promises[] = {
     {"script s\n  microtask m\n    promise p\n  resolve p", LESSON_5, ONE(PROMISE_UNKNOWN, 4, 11)}, /* further in */
     {"script s\n  promise p\nscript t\n  resolve p", LESSON_5, ONE(PROMISE_UNKNOWN, 4, 11)},        /* elsewhere */
     {"script s\n  async f\n    return f", LESSON_5, ONE(PROMISE_UNKNOWN, 3, 12)},                   /* itself */
-    {"promise p ready 1\n  resolve p", LESSON_5, ONE(PROMISE_UNKNOWN, 2, 11)},                      /* a source */
-    {"script s\n  resolve p\n  promise p", LESSON_5, ONE(PROMISE_UNKNOWN, 2, 11)},                  /* too early */
+    {"promise p ready 1\n  resolve p", LESSON_5, ONE(PROMISE_SOURCE, 2, 11)},
+    {"promise p ready 1\nscript s\n  then x of p", LESSON_5, ONE_NUMBER(PROMISE_SOURCE, 3, 13, 1000)},
+    {"promise p ready 2\nscript s\n  async f\n    await p", LESSON_5, ONE_NUMBER(PROMISE_SOURCE, 4, 11, 2000)},
+    {"script s\n  async f\n    await forever", LESSON_5, ONE(PROMISE_CLAUSE, 3, 11)},
+    {"script s\n  async f\n    return after 3", LESSON_5, ONE(PROMISE_CLAUSE, 3, 12)},
+    {"script s\n  promise p\n  resolve after 3", LESSON_5, ONE(NAME_MISSING, 3, 11)},
+    {"script s\n  promise p\n  then of p", LESSON_5, ONE(NAME_MISSING, 3, 8)},
+    {"script s\n  resolve p\n  promise p", LESSON_5, ONE(PROMISE_UNKNOWN, 2, 11)}, /* too early */
     {"script s\n  promise p\n  then f", LESSON_5, ONE(PROMISE_OF_MISSING, 3, 9)},
     {"script s\n  thenable t\n  then f of t", LESSON_5, ONE(PROMISE_THENABLE, 3, 13)},
     {"script s\n  async f\n  resolve f", LESSON_5, ONE(PROMISE_SETTLES, 3, 11)},

@@ -40,6 +40,7 @@
 #ifndef BELL_WAITING_H
 #define BELL_WAITING_H
 
+#include "scenario/problem.h"
 #include "trace/trace.h"
 
 enum {
