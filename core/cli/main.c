@@ -9,6 +9,7 @@
 #include "live_command.h"
 #include "measure.h"
 #include "model.h"
+#include "scenario/parser.h"
 
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2 };
 

@@ -49,7 +49,7 @@ static void print_queue(const bell_trace *trace, uint32_t k, bell_text *out) {
 }
 
 static void print_kind(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_string(out, bell_kind_name(bell_trace_statement(trace, k)->kind));
+  bell_text_string(out, bell_words[bell_trace_statement(trace, k)->kind].text);
 }
 
 static void print_waits(const bell_trace *trace, uint32_t k, bell_text *out) {

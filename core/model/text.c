@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-bool bell_word_is(bell_word word, const char *expected) {
+bool bell_slice_is(bell_slice word, const char *expected) {
   size_t i = 0;
   while (i < word.length && expected[i] == word.start[i]) i++; /* the NUL is in no word */
   return i == word.length && expected[i] == '\0';
@@ -53,7 +53,7 @@ void bell_text_filled(bell_text *text, const char *sentence, bell_text_fill *fil
   for (const char *start = sentence;; sentence++) {
     bool is_end = *sentence == '\0' || *sentence == '{' || *sentence == '}';
     if (!is_end) continue;
-    bell_word piece = {start, (size_t)(sentence - start)};
+    bell_slice piece = {start, (size_t)(sentence - start)};
     if (*sentence == '}') fill(context, piece, text);
     else bell_text_bytes(text, piece.start, piece.length);
     if (*sentence == '\0') return;

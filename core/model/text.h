@@ -9,13 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A word within a text that somebody else owns. */
-typedef struct bell_word {
+/* A piece of a text that somebody else owns. */
+typedef struct bell_slice {
   const char *start;
   size_t length;
-} bell_word;
+} bell_slice;
 
-bool bell_word_is(bell_word word, const char *expected);
+bool bell_slice_is(bell_slice word, const char *expected);
 
 typedef struct bell_text {
   char *out;       /* owned by the caller; not terminated by a NUL */
@@ -36,7 +36,7 @@ void bell_text_ms(bell_text *text, int64_t us);
 void bell_text_quoted(bell_text *text, const char *string);
 
 /* A sentence with gaps, such as "{me} runs": in the place of each gap, what `fill` prints for the word in its braces. */
-typedef void bell_text_fill(const void *context, bell_word gap, bell_text *text);
+typedef void bell_text_fill(const void *context, bell_slice gap, bell_text *text);
 void bell_text_filled(bell_text *text, const char *sentence, bell_text_fill *fill, const void *context);
 
 #endif

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "face.h"
+#include "scenario/parser.h"
 
 enum { PAGE = 65536 };
 
@@ -176,7 +177,7 @@ void bell_face_write_table(const char *name, const void *at, uint32_t count, siz
 
 static const char *host_word(uint32_t i) { return bell_host_name((bell_host)i); }
 static const char *queue_word(uint32_t i) { return bell_queue_name((bell_queue)i); }
-static const char *kind_word(uint32_t i) { return bell_kind_name((bell_kind)i); }
+static const char *kind_word(uint32_t i) { return bell_words[i].text; }
 
 void bell_face_write_words(const char *name, const char *(*word)(uint32_t), uint32_t count, bell_text *out) {
   write_key(name, out);

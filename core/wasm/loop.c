@@ -47,8 +47,8 @@ static const char *job_word(uint32_t i) { return bell_job_name((bell_job_kind)i)
 
 /* What a statement's `after_us` or `with` is, which lie in one place: "after", "with", or "" when it has neither. */
 static const char *form_word(uint32_t kind) {
-  if (kind == BELL_RESOLVE_WITH) return "with";
-  return kind == BELL_TIMER || kind == BELL_RESOLVE_AFTER || kind == BELL_REJECT_AFTER ? "after" : "";
+  bell_clause form = (bell_clause)bell_words[kind].form;
+  return form == 0 ? "" : bell_clause_name(form);
 }
 
 void bell_face_describe_own(bell_text *out) {

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "loop/event_loop.h"
+#include "scenario/parser.h"
 
 enum { RUNS = 3 };
 

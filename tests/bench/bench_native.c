@@ -7,6 +7,7 @@
 
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/waiting.h"
+#include "scenario/parser.h"
 
 enum { RUNS = 4 };
 

@@ -171,7 +171,7 @@ string rows_of(const bell_trace *trace) {
     bell_text ms = {.out = number, .capacity = sizeof number};
     bell_text_ms(&ms, trace->steps[k].time_us);
     string_add(&rows, "%.*s %s %s %s\n", (int)ms.length, number, bell_queue_name((bell_queue)trace->steps[k].queue),
-               step_name(trace, k), bell_kind_name((bell_kind)bell_trace_statement(trace, k)->kind));
+               step_name(trace, k), bell_words[bell_trace_statement(trace, k)->kind].text);
   }
   return rows;
 }

@@ -19,6 +19,9 @@
 #include "loop/event_loop.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/waiting.h"
+#include "scenario/cure.h"
+#include "scenario/parser.h"
+#include "scenario/print.h"
 #include "trace/reason.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])

@@ -2,7 +2,7 @@
 
 /* The number that each code may carry, so that the sentence can name it. */
 static bell_problem example(bell_problem_code code) {
-  return (bell_problem){.code = code, .line = 3, .column = 9, .number = 1500, .word = "soket", .word_length = 5};
+  return (bell_problem){.code = code, .line = 3, .column = 9, .number = 1500, .word = {"soket", 5}, .host = BELL_BROWSER};
 }
 
 static void every_problem_is_what_is_wrong_semicolon_what_would_be_right(void **state) {

@@ -12,7 +12,7 @@ static void check_rows(const char *text, const char *expected) {
     for (uint32_t k = 0; k < r.trace.step_count; k++) {
       bool hop = bell_trace_job(&r.trace, k) >= BELL_JOB_PASS;
       string_add(&rows, hop ? "(%s %s)\n" : "%s %s\n", step_name(&r.trace, k),
-                 bell_kind_name((bell_kind)bell_trace_statement(&r.trace, k)->kind));
+                 bell_words[bell_trace_statement(&r.trace, k)->kind].text);
     }
     CHECK_TEXT(text, bell_host_name((bell_host)host), rows.bytes, expected);
     CHECK_EQUAL(text, "events", r.trace.event_count, r.trace.step_count);

@@ -821,7 +821,7 @@ static void check_programs_that_begin_so(program *p, const scope *limits);
 
 static void with_statement(program *p, const scope *limits, plain_statement statement) {
   size_t length = p->text.length;
-  string_add(&p->text, "%*s%s %c", statement.depth, "", bell_kind_name(statement.kind), 'a' + p->count);
+  string_add(&p->text, "%*s%s %c", statement.depth, "", bell_words[statement.kind].text, 'a' + p->count);
   bool first_script = statement.kind == BELL_SCRIPT && statement.ready == 0; /* the one that may leave `ready` out */
   if (statement.depth == 0 && !first_script) string_add(&p->text, " ready %d", statement.ready);
   if (statement.depth > 0 && statement.kind == BELL_TIMER) string_add(&p->text, " after %d", statement.after);

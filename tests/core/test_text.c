@@ -136,16 +136,16 @@ static void without_a_buffer_the_length_is_measured(void **state) {
 
 static void a_word_is_a_word_of_the_same_letters_alone(void **state) {
   (void)state;
-  bell_word word = {"ready 2", 5};
-  assert_true(bell_word_is(word, "ready"));
-  assert_false(bell_word_is(word, "read"));
-  assert_false(bell_word_is(word, "ready "));
-  assert_false(bell_word_is(word, "Ready"));
-  assert_true(bell_word_is((bell_word){0}, ""));
+  bell_slice word = {"ready 2", 5};
+  assert_true(bell_slice_is(word, "ready"));
+  assert_false(bell_slice_is(word, "read"));
+  assert_false(bell_slice_is(word, "ready "));
+  assert_false(bell_slice_is(word, "Ready"));
+  assert_true(bell_slice_is((bell_slice){0}, ""));
 }
 
 /* Prints the gap in capitals. */
-static void shout(const void *context, bell_word gap, bell_text *text) {
+static void shout(const void *context, bell_slice gap, bell_text *text) {
   (void)context;
   for (size_t i = 0; i < gap.length; i++) bell_text_bytes(text, &(char){(char)toupper(gap.start[i])}, 1);
 }

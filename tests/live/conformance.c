@@ -18,6 +18,7 @@
 
 #include "live.h"
 #include "multiplexer/io_multiplexer.h"
+#include "scenario/parser.h"
 
 enum {
   WORKERS = 8,       /* processes: most of a run is sleep */

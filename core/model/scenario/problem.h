@@ -4,7 +4,7 @@
 #ifndef BELL_PROBLEM_H
 #define BELL_PROBLEM_H
 
-#include "text.h"
+#include "scenario/words.h"
 
 typedef enum bell_problem_code {
   BELL_PROBLEM_BYTES,       /* not UTF-8 */
@@ -13,6 +13,8 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_LINE_LONG,   /* more than BELL_LINE_MAX bytes */
   BELL_PROBLEM_WORD,        /* a statement starts with an unknown word */
   BELL_PROBLEM_WORD_SOCKET, /* the same, in lesson 4 */
+  BELL_PROBLEM_WORD_JAVASCRIPT, /* or with a word of JavaScript's: see javascript.h */
+  BELL_PROBLEM_WORD_LOG,        /* or with console.log, which has nothing here to stand for it */
   BELL_PROBLEM_NAME_MISSING,
   BELL_PROBLEM_NAME_EMPTY,
   BELL_PROBLEM_NAME_TWICE,   /* lesson 4: `number` is the line of the first */
@@ -42,6 +44,8 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
   BELL_PROBLEM_HOST_SCRIPT,        /* Node: a second script, or one that is not ready at 0 */
   BELL_PROBLEM_PROMISE_UNKNOWN,    /* no promise of that name is in sight */
+  BELL_PROBLEM_PROMISE_SOURCE,     /* one at the left edge is: `number` is when it is ready, in us */
+  BELL_PROBLEM_PROMISE_CLAUSE,     /* the word of a clause where a promise's name may stand */
   BELL_PROBLEM_PROMISE_OF_MISSING, /* a reaction to nothing */
   BELL_PROBLEM_PROMISE_THENABLE,   /* a reaction to a thenable */
   BELL_PROBLEM_PROMISE_SETTLES,    /* resolve or reject of what settles by itself */
@@ -60,8 +64,12 @@ typedef struct bell_problem {
   uint32_t line;    /* from 1 */
   uint32_t column;  /* from 1, counted in characters, not bytes */
   int64_t number;   /* what the code says it is */
-  const char *word; /* the word of the text in question, or NULL; lives as long as the text */
-  size_t word_length;
+  bell_slice word;  /* the word of the text in question: where the problem is, of no length if there is none */
+  bell_slice text;  /* the whole line, without its end; both live as long as the text */
+  uint8_t host;     /* a bell_host */
+  uint8_t kind;     /* of the statement: a bell_kind, or BELL_KINDS when that is not known */
+  uint8_t under;    /* the same, of the statement that it is indented under */
+  bool is_indented;
 } bell_problem;
 
 /* Who is told of each problem, as soon as it is found. */

@@ -1,4 +1,4 @@
-/* scenario: what becomes ready, and when; read from text.
+/* scenario: what becomes ready, and when. parser.h reads it from text, print.h writes it.
  *
  *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody knocks
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
@@ -18,9 +18,7 @@
 #ifndef BELL_SCENARIO_H
 #define BELL_SCENARIO_H
 
-#include "arena.h"
-#include "scenario/problem.h"
-#include "text.h"
+#include "scenario/words.h"
 
 #define BELL_NONE UINT32_MAX /* "no such statement, event or step" */
 
@@ -35,41 +33,6 @@ enum {
 #define BELL_DURATION_MAX_US INT64_C(400000000) /* what something takes, a timer's delay: 400,000 ms */
 /* So even if every event takes as long and is set as far ahead as it may, a run ends before 2^53 us: its times are
  * exact in a JavaScript number. */
-
-/* The word that a statement starts with. A `resolve` or `reject` is of three kinds, by what comes behind the name. */
-typedef enum bell_kind {
-  BELL_SOCKET,
-  BELL_TIMER,
-  BELL_PROMISE,
-  BELL_SCRIPT,
-  BELL_INPUT, /* the last source */
-  BELL_MICROTASK,
-  BELL_TICK,
-  BELL_IMMEDIATE,
-  BELL_FRAME,
-  BELL_THEN, /* from here on, and a promise that is no source, they are of promises */
-  BELL_CATCH,
-  BELL_FINALLY,
-  BELL_ASYNC,
-  BELL_THENABLE, /* the last that makes something with a name */
-  BELL_RESOLVE,
-  BELL_RESOLVE_WITH,
-  BELL_RESOLVE_AFTER,
-  BELL_REJECT,
-  BELL_REJECT_AFTER,
-  BELL_AWAIT,
-  BELL_RETURN,
-  BELL_THROW,
-  BELL_KINDS
-} bell_kind;
-
-/* Who will run the scenario: it decides which statements are allowed. */
-typedef enum bell_host {
-  BELL_MULTIPLEXER, /* lesson 4: sockets alone, each name once, no actions */
-  BELL_BROWSER,     /* lesson 5: a browser's event loop */
-  BELL_NODE,        /* lesson 5: Node's */
-  BELL_HOSTS
-} bell_host;
 
 typedef struct bell_statement {
   uint32_t name;    /* where in `strings`; a row's callback. A resolve or reject has the name of its promise; an await,
@@ -86,7 +49,7 @@ typedef struct bell_statement {
     uint32_t after_us; /* an action's timer, or a resolve or reject later on: ready this long after the action */
     uint32_t with;     /* resolve with: the statement that made what it is resolved with */
     uint32_t function; /* await, return, throw: the statement whose code they are in */
-    uint32_t shadows;  /* while the text is read: see `declare` in scenario.c */
+    uint32_t shadows;  /* while the text is read: see names.h */
   };
   uint32_t line;   /* in the text, from 1 */
   uint16_t depth;  /* 0 for a source, 1 for its actions, ... */
@@ -116,25 +79,6 @@ typedef struct bell_scenario {
   bool endless; /* something goes on forever */
 } bell_scenario;
 
-const char *bell_host_name(bell_host host); /* "multiplexer" */
-
-/* The word for a kind as the text writes it ("socket"). */
-const char *bell_kind_name(bell_kind kind);
-
-/* How many bytes of arena `bell_scenario_parse` takes for this text at most; SIZE_MAX when no memory is enough. */
-size_t bell_scenario_memory(const char *text, size_t length);
-
-/* Reads the whole text, for `host`. Every problem is reported, in the order of its place. True when there was none;
- * then `scenario` lives in the arena and no longer needs the text. An arena smaller than `bell_scenario_memory`
- * said is itself reported as a problem. */
-bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
-                         bell_report report);
-
-/* The scenario as text, one statement a line, without comments: parsing it gives the same scenario again. */
-void bell_scenario_print(const bell_scenario *scenario, bell_text *out);
-void bell_scenario_print_name(const char *name, bell_text *out); /* in quotes where it needs them */
-void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out);
-
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
   return scenario->strings + scenario->statements[statement].name;
 }
@@ -151,7 +95,7 @@ static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, u
 
 /* Is it of promises? A `promise` at the left edge is a source. */
 static inline bool bell_statement_is_of_promises(const bell_statement *s) {
-  return s->kind >= BELL_THEN || (s->kind == BELL_PROMISE && s->depth > 0);
+  return s->depth > 0 && bell_words[s->kind].making != BELL_MAKES_CALLBACK;
 }
 
 #endif

@@ -1,5 +1,7 @@
 #include "trace/sentence.h"
 
+#include "scenario/print.h"
+
 void sentence_print_statement(const bell_trace *trace, uint32_t statement, bell_text *out) {
   bell_scenario_print_name(bell_scenario_name(trace->scenario, statement), out);
 }
@@ -34,7 +36,7 @@ typedef struct subject {
   print_fact *own;
 } subject;
 
-static void fill(const void *context, bell_word gap, bell_text *out) {
+static void fill(const void *context, bell_slice gap, bell_text *out) {
   const subject *s = context;
   print_shared(s->trace, s->k, gap, out);
   s->own(s->trace, s->k, gap, out);

@@ -16,9 +16,9 @@ typedef struct sentences {
 } sentences;
 
 /* The word in the braces. */
-typedef bell_word fact;
+typedef bell_slice fact;
 
-static inline bool fact_is(fact f, const char *word) { return bell_word_is(f, word); }
+static inline bool fact_is(fact f, const char *word) { return bell_slice_is(f, word); }
 
 /* Prints what a lesson's own words stand for. */
 typedef void print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out);

@@ -1,0 +1,18 @@
+/* javascript: the words that a learner brings along from JavaScript, and what a scenario says instead. */
+#ifndef BELL_JAVASCRIPT_H
+#define BELL_JAVASCRIPT_H
+
+#include "scenario/problem.h"
+
+/* What is wrong with a statement that starts with this word, which is none of bell_words: BELL_PROBLEM_WORD_JAVASCRIPT,
+ * BELL_PROBLEM_WORD_LOG, or BELL_PROBLEM_WORD when JavaScript does not have it either. */
+bell_problem_code javascript_problem(bell_slice word);
+
+/* The word without its parenthesis and what is behind it: "setTimeout". */
+bell_slice javascript_word(bell_slice word);
+
+/* What a scenario says instead, with the learner's own name and time: one line or two. In a sentence, with a phrase
+ * between them; else as lines, which take the place of the learner's. */
+void javascript_print(const bell_problem *problem, bool in_sentence, bell_text *out);
+
+#endif

@@ -1,0 +1,74 @@
+/* lexer: a scenario's text line by line, and of a line its words, strings and times.
+ *
+ * Each function reads from where the lexer stands in the line, and leaves it behind what it read and the space after it.
+ * One that finds a mistake reports it and returns false; a line has one problem at most, for what follows a mistake is
+ * seldom another one. */
+#ifndef BELL_LEXER_H
+#define BELL_LEXER_H
+
+#include "scenario/problem.h"
+#include "scenario/scenario.h"
+
+/* What a text holds at most, found without parsing it. */
+typedef struct lexer_bounds {
+  uint32_t lines; /* that are neither empty nor a comment */
+  uint32_t times; /* words that start with a digit */
+  bool is_plain;  /* no byte of it is a control character or beyond ASCII */
+} lexer_bounds;
+
+lexer_bounds lexer_measure(const char *text, size_t length);
+
+typedef struct lexer {
+  const char *next; /* the next line begins here, */
+  const char *last; /* and the text ends here */
+  bool is_plain;    /* see lexer_bounds */
+
+  const char *line; /* the current line, */
+  const char *end;  /* where it ends, without its line feed, */
+  const char *at;   /* and where reading stands in it */
+
+  char *strings; /* names and payloads, each ended by a NUL: there is room for the whole text */
+  uint32_t strings_used;
+
+  bell_report report;
+  bell_problem problem; /* what is known of the next one before it happens: the line, the statement */
+  uint32_t told;        /* the last line with a problem */
+  bool failed;          /* there was one */
+} lexer;
+
+/* Reports a problem at this byte of the line, or with this word of it. Always false: `return lexer_fail(...)`. */
+bool lexer_fail(lexer *lx, bell_problem_code code, const char *at);
+bool lexer_fail_word(lexer *lx, bell_problem_code code, bell_slice word);
+
+/* To the next line. False when there is none. */
+bool lexer_next_line(lexer *lx);
+
+/* Are all bytes of the line allowed, and not too many? */
+bool lexer_check_line(lexer *lx);
+
+/* The character that comes next; a NUL, which no line holds, at the line's end. */
+static inline char lexer_peek(const lexer *lx) { return lx->at == lx->end ? '\0' : *lx->at; }
+
+static inline bool lexer_at_end(const lexer *lx) { return lx->at == lx->end || *lx->at == '#'; }
+
+void lexer_skip_space(lexer *lx);
+
+/* Everything up to a space, a quote or a comment; the space is not skipped. */
+bell_slice lexer_word(lexer *lx);
+
+/* There must be a space, or nothing, between a string and its neighbor. */
+bool lexer_gap(lexer *lx);
+
+/* A name: a word, or a quoted string. `place` is where it stands in `strings`, `raw` how the line has it. */
+bool lexer_name(lexer *lx, uint32_t *place, bell_slice *raw);
+
+/* A quoted string, if one comes next. `place` is 0 if it is empty, or none. */
+bool lexer_payload(lexer *lx, uint32_t *place);
+
+/* Milliseconds, into microseconds. */
+bool lexer_time(lexer *lx, int64_t *us, bell_slice *word);
+
+/* Could the next word be meant as a time? */
+bool lexer_sees_time(const lexer *lx);
+
+#endif

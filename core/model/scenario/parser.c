@@ -1,0 +1,415 @@
+#include "scenario/parser.h"
+
+#include <string.h>
+
+#include "scenario/javascript.h"
+#include "scenario/lexer.h"
+#include "scenario/names.h"
+
+/* A statement that later lines may be indented under. */
+typedef struct level {
+  size_t indent;      /* spaces before it */
+  uint32_t statement; /* BELL_NONE when its line was wrong */
+  bool often;         /* what is indented under it may run more than once */
+  bool over;          /* a return or a throw has ended it */
+  bool unsure;        /* a line under it was wrong, which might have made something with a name */
+} level;
+
+typedef struct parser {
+  lexer lx;
+  names names; /* lesson 4: all; lesson 5: of what promises may be about, and of the sources that are called promise */
+  bell_scenario *scenario;
+  bool full;   /* the run is too large, which was reported */
+  bool script; /* Node's main script was read */
+
+  level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
+  uint32_t open_count;
+} parser;
+
+static bool fail_here(parser *p, bell_problem_code code) { return lexer_fail(&p->lx, code, p->lx.at); }
+static bool fail_word(parser *p, bell_problem_code code, bell_slice word) { return lexer_fail_word(&p->lx, code, word); }
+
+static const bell_word *word_of(const bell_statement *s) { return &bell_words[s->kind]; }
+static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
+
+/* ---- references ------------------------------------------------------------------------------------------------- */
+
+static void close_level(parser *p) {
+  uint32_t statement = p->open[--p->open_count].statement;
+  if (p->scenario->promise_count == 0) return;
+  names_forget(&p->names, p->open_count);
+  if (statement == BELL_NONE) return;
+  const bell_statement *s = &p->scenario->statements[statement];
+  if (bell_statement_is_of_promises(s) && word_of(s)->making != BELL_MAKES_NOTHING) names_declare(&p->names, statement);
+}
+
+/* A name that nothing was made with. A line that was wrong may have been meant to. */
+static bool fail_reference(parser *p, bell_slice raw) {
+  for (uint32_t i = 0; i < p->open_count; i++) {
+    if (p->open[i].unsure) return false;
+  }
+  if (bell_word_clause(raw) == BELL_CLAUSES) return fail_word(p, BELL_PROBLEM_PROMISE_UNKNOWN, raw);
+  bool may_be_bare = bell_words[p->lx.problem.kind].naming == BELL_NAMES_VALUE;
+  return fail_word(p, may_be_bare ? BELL_PROBLEM_PROMISE_CLAUSE : BELL_PROBLEM_NAME_MISSING, raw);
+}
+
+/* A name of something that was made before; nothing of it is kept. */
+static bool read_reference(parser *p, uint32_t *found, bell_slice *raw) {
+  uint32_t name = 0;
+  uint32_t strings_used = p->lx.strings_used;
+  if (!lexer_name(&p->lx, &name, raw)) return false;
+  *found = names_find(&p->names, p->lx.strings + name);
+  p->lx.strings_used = strings_used;
+  if (*found == BELL_NONE) return fail_reference(p, *raw);
+  const bell_statement *s = &p->scenario->statements[*found];
+  if (s->depth > 0) return true;
+  p->lx.problem.number = p->scenario->events[s->first_event].ready_us;
+  return fail_word(p, BELL_PROBLEM_PROMISE_SOURCE, *raw);
+}
+
+/* ---- clauses ---------------------------------------------------------------------------------------------------- */
+
+static void add_event(parser *p, int64_t us) {
+  bell_scenario *scenario = p->scenario;
+  scenario->events[scenario->event_count++] =
+      (bell_event){.ready_us = us, .statement = scenario->statement_count, .parent = BELL_NONE};
+}
+
+/* `ready T [T...]` */
+static bool read_ready(parser *p, const bell_statement *s) {
+  int64_t before_us = 0;
+  do {
+    int64_t us = 0;
+    bell_slice word;
+    if (!lexer_time(&p->lx, &us, &word)) return false;
+    bool is_second = p->scenario->event_count > s->first_event;
+    if (is_second && word_of(s)->is_once) return fail_word(p, BELL_PROBLEM_TIME_ONE, word);
+    p->lx.problem.number = before_us;
+    if (us < before_us) return fail_word(p, BELL_PROBLEM_TIME_BACK, word);
+    add_event(p, us);
+    before_us = us;
+  } while (lexer_sees_time(&p->lx));
+  return true;
+}
+
+/* `takes D`, `after D` */
+static bool read_duration(parser *p, uint32_t *us) {
+  int64_t value = 0;
+  bell_slice word;
+  if (!lexer_time(&p->lx, &value, &word)) return false;
+  if (value > BELL_DURATION_MAX_US) return fail_word(p, BELL_PROBLEM_DURATION_LARGE, word);
+  *us = (uint32_t)value;
+  return true;
+}
+
+/* `of NAME`: whose reaction it is. */
+static bool read_of(parser *p, bell_statement *s) {
+  bell_slice raw;
+  if (!read_reference(p, &s->of, &raw)) return false;
+  bool is_promise = word_of(&p->scenario->statements[s->of])->making != BELL_MAKES_THENABLE;
+  return is_promise || fail_word(p, BELL_PROBLEM_PROMISE_THENABLE, raw);
+}
+
+/* What the clause says, behind its word. */
+static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
+  bell_slice raw;
+  switch (clause) {
+    case BELL_CLAUSE_READY: return read_ready(p, s);
+    case BELL_CLAUSE_TAKES: return read_duration(p, &s->takes_us);
+    case BELL_CLAUSE_OF: return read_of(p, s);
+    case BELL_CLAUSE_FOREVER: s->forever = 1; return p->scenario->endless = true;
+    case BELL_CLAUSE_AFTER:
+    case BELL_CLAUSE_WITH: break;
+    case BELL_CLAUSES: return false;
+  }
+  s->kind = (uint8_t)bell_word_form((bell_kind)s->kind, clause);
+  return clause == BELL_CLAUSE_AFTER ? read_duration(p, &s->after_us) : read_reference(p, &s->with, &raw);
+}
+
+/* Something where a clause would stand. A name that is the word of a clause was meant as one: `timer after 3`. */
+static bool fail_clause(parser *p, bell_slice word, bell_slice name) {
+  if (bell_word_clause(name) != BELL_CLAUSES) return fail_word(p, BELL_PROBLEM_NAME_MISSING, name);
+  return fail_word(p, BELL_PROBLEM_CLAUSE, word);
+}
+
+static unsigned clauses_of(const bell_statement *s) {
+  return s->depth == 0 ? word_of(s)->edge_clauses : word_of(s)->clauses;
+}
+
+/* Are all clauses there that the statement needs? */
+static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
+  unsigned missing = clauses_of(s) & ~seen;
+  bool needs_delay = s->kind == BELL_TIMER && (missing >> BELL_CLAUSE_AFTER & 1) != 0;
+  if (needs_delay) return fail_here(p, BELL_PROBLEM_AFTER_MISSING);
+  if ((missing >> BELL_CLAUSE_OF & 1) != 0) return fail_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
+  if ((missing >> BELL_CLAUSE_READY & 1) == 0) return true;
+  if (s->kind != BELL_SCRIPT) return fail_here(p, BELL_PROBLEM_READY_MISSING);
+  add_event(p, 0);
+  return true;
+}
+
+/* The clauses after the name and the payload, in any order, each once. */
+static bool read_clauses(parser *p, bell_statement *s, bell_slice name) {
+  unsigned seen = 0;
+  while (!lexer_at_end(&p->lx)) {
+    bell_slice word = lexer_word(&p->lx);
+    bell_clause clause = bell_word_clause(word);
+    p->lx.problem.kind = s->kind;
+    if (clause == BELL_CLAUSES) return fail_clause(p, word, name);
+    if ((clauses_of(s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG, word);
+    if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE, word);
+    seen |= 1U << clause;
+    lexer_skip_space(&p->lx);
+    if (!read_clause(p, s, clause)) return false;
+  }
+  return check_clauses(p, s, seen);
+}
+
+/* ---- statements ------------------------------------------------------------------------------------------------- */
+
+/* Which depth the line's indentation gives it. Levels deeper than that are closed. */
+static bool find_depth(parser *p, size_t indent, uint16_t *depth) {
+  bool closed = false;
+  while (p->open_count > 1 && p->open[p->open_count - 1].indent > indent) {
+    close_level(p);
+    closed = true;
+  }
+  if (indent == 0) {
+    while (p->open_count > 0) close_level(p);
+    *depth = 0;
+    return true;
+  }
+  if (p->open_count == 0) return fail_here(p, BELL_PROBLEM_INDENT_FIRST);
+  bool is_sibling = parent_of(p)->indent == indent;
+  if (closed && !is_sibling) return fail_here(p, BELL_PROBLEM_INDENT_UNEVEN);
+  if (is_sibling) close_level(p);
+  if (p->open_count > BELL_NESTING_MAX) return fail_here(p, BELL_PROBLEM_INDENT_DEEP);
+  *depth = (uint16_t)p->open_count;
+  return true;
+}
+
+/* May this statement stand at this depth, and can the host run it? */
+static bool check_word(parser *p, const bell_statement *s, bell_slice word) {
+  bell_host host = p->scenario->host;
+  unsigned places = word_of(s)->places;
+  bool runs = (word_of(s)->hosts >> host & 1) != 0;
+  if (host == BELL_MULTIPLEXER && s->depth > 0) return fail_word(p, BELL_PROBLEM_HOST_ACTIONS, word);
+  if (host == BELL_MULTIPLEXER && !runs) return fail_word(p, BELL_PROBLEM_HOST_SOCKETS, word);
+  if (s->depth == 0 && (places & BELL_AT_EDGE) == 0) return fail_word(p, BELL_PROBLEM_ACTION_LOOSE, word);
+  if (s->depth > 0 && places == BELL_AT_EDGE) return fail_word(p, BELL_PROBLEM_INDENT_SOURCE, word);
+  bell_problem_code of_other = host == BELL_BROWSER ? BELL_PROBLEM_HOST_NODE : BELL_PROBLEM_HOST_BROWSER;
+  return runs || fail_word(p, of_other, word);
+}
+
+/* May something stand here, under this parent? */
+static bool check_parent(parser *p, bell_slice word) {
+  const level *parent = parent_of(p);
+  if (parent->over) return fail_word(p, BELL_PROBLEM_PROMISE_OVER, word);
+  if (parent->statement == BELL_NONE) return true;
+  const bell_statement *s = &p->scenario->statements[parent->statement];
+  bool has_code = !bell_statement_is_of_promises(s) || word_of(s)->making == BELL_MAKES_FUNCTION;
+  return has_code || fail_word(p, BELL_PROBLEM_PROMISE_BARE, word);
+}
+
+/* await, return and throw: of which function? */
+static bool find_function(parser *p, bell_statement *s, bell_slice word) {
+  uint32_t parent = parent_of(p)->statement;
+  if (parent == BELL_NONE) return false; /* its line was wrong, which was reported */
+  const bell_statement *function = &p->scenario->statements[parent];
+  bool good = bell_word_fits((bell_kind)s->kind, p->scenario->host, (bell_kind)function->kind);
+  s->function = parent;
+  s->name = function->name;
+  if (s->kind != BELL_AWAIT) parent_of(p)->over = true;
+  return good || fail_word(p, BELL_PROBLEM_PROMISE_PLACE, word);
+}
+
+/* What settles a promise must be given one that nothing else settles. */
+static bool read_settled(parser *p, bell_statement *s) {
+  bell_slice raw;
+  if (!read_reference(p, &s->of, &raw)) return false;
+  const bell_statement *settled = &p->scenario->statements[s->of];
+  s->name = settled->name;
+  return word_of(settled)->making == BELL_MAKES_PROMISE || fail_word(p, BELL_PROBLEM_PROMISE_SETTLES, raw);
+}
+
+/* The async that a statement stands right under. */
+static uint32_t async_above(parser *p) {
+  uint32_t parent = parent_of(p)->statement;
+  bool is_async = parent != BELL_NONE && p->scenario->statements[parent].kind == BELL_ASYNC;
+  return is_async ? parent : BELL_NONE;
+}
+
+/* The names behind the word. `name` becomes its own name, as the line has it. */
+static bool read_names(parser *p, bell_statement *s, bell_slice word, bell_slice *name) {
+  bell_slice raw;
+  switch ((bell_naming)word_of(s)->naming) {
+    case BELL_NAMES_SETTLED: return read_settled(p, s);
+    case BELL_NAMES_NOTHING: return find_function(p, s, word);
+    case BELL_NAMES_VALUE:
+      return find_function(p, s, word) && (lexer_at_end(&p->lx) || read_reference(p, &s->of, &raw));
+    case BELL_NAMES_ITSELF:
+      if (s->depth == 0) break;
+      if (s->kind == BELL_ASYNC) s->of = async_above(p);
+      return lexer_name(&p->lx, &s->name, name);
+    case BELL_NAMES_CALLBACK: break;
+  }
+  return lexer_name(&p->lx, &s->name, name) && lexer_payload(&p->lx, &s->payload);
+}
+
+/* Node runs one script, before all else. */
+static bool check_script(parser *p, const bell_statement *s, bell_slice word) {
+  if (p->scenario->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
+  bool is_main = !p->script && p->scenario->events[s->first_event].ready_us == 0;
+  p->script = true;
+  return is_main || fail_word(p, BELL_PROBLEM_HOST_SCRIPT, word);
+}
+
+/* How often a statement happens: as often as the source that it belongs to becomes ready. */
+static uint32_t times_it_runs(const parser *p, const bell_statement *s) {
+  uint32_t first_event = s->first_event;
+  if (s->depth > 0) {
+    if (p->open[0].statement == BELL_NONE) return 0;
+    first_event = p->scenario->statements[p->open[0].statement].first_event;
+  }
+  return p->scenario->event_count - first_event;
+}
+
+/* Counts what a run will hold. Too much is reported once, not again for every line that follows. */
+static bool check_run(parser *p, const bell_statement *s) {
+  bell_scenario *scenario = p->scenario;
+  uint32_t times = 0;
+  if (bell_statement_is_of_promises(s)) { /* it runs once */
+    times = word_of(s)->jobs;
+    scenario->promise_count += word_of(s)->promises;
+    scenario->promise_jobs += times;
+  } else {
+    times = times_it_runs(p, s);
+  }
+  if (p->full || times <= BELL_EVENTS_MAX - scenario->run_count) {
+    scenario->run_count += p->full ? 0 : times;
+    return true;
+  }
+  p->full = true;
+  return lexer_fail(&p->lx, BELL_PROBLEM_EVENTS, p->lx.line);
+}
+
+/* Lesson 4 takes each name once; in lesson 5 a promise at the left edge is known, to say that it is none to react to. */
+static bool declare(parser *p, const bell_statement *s, bell_slice name) {
+  uint32_t statement = p->scenario->statement_count;
+  if (p->scenario->host != BELL_MULTIPLEXER) {
+    if (s->depth == 0 && s->kind == BELL_PROMISE) names_declare(&p->names, statement);
+    return true;
+  }
+  uint32_t first = names_declare_once(&p->names, statement);
+  if (first == BELL_NONE) return true;
+  p->lx.problem.number = p->scenario->statements[first].line;
+  return fail_word(p, BELL_PROBLEM_NAME_TWICE, name);
+}
+
+/* The statement on the current line, after its indentation. */
+static bool read_statement(parser *p, bell_statement *s) {
+  bell_problem *problem = &p->lx.problem;
+  problem->host = (uint8_t)p->scenario->host;
+  problem->is_indented = s->depth > 0;
+  if (s->depth > 0 && parent_of(p)->statement != BELL_NONE) {
+    problem->under = p->scenario->statements[parent_of(p)->statement].kind;
+  }
+  bell_slice word = lexer_word(&p->lx);
+  s->kind = problem->kind = (uint8_t)bell_word_kind(word);
+  if (s->kind == BELL_KINDS) {
+    bool of_lesson_4 = p->scenario->host == BELL_MULTIPLEXER;
+    return fail_word(p, of_lesson_4 ? BELL_PROBLEM_WORD_SOCKET : javascript_problem(word), word);
+  }
+  if (!check_word(p, s, word) || (s->depth > 0 && !check_parent(p, word)) || !lexer_gap(&p->lx)) return false;
+  if (bell_statement_is_of_promises(s)) {
+    s->of = BELL_NONE;
+    if (parent_of(p)->often) return fail_word(p, BELL_PROBLEM_PROMISE_OFTEN, word);
+  }
+  bell_slice name = {0};
+  return read_names(p, s, word, &name) && read_clauses(p, s, name) && check_script(p, s, word) && check_run(p, s) &&
+         declare(p, s, name);
+}
+
+/* A line that cannot be read still stands where it stands, so that those indented under it have somebody to belong to.
+ */
+static void read_line(parser *p) {
+  bool good = lexer_check_line(&p->lx);
+  while (lexer_peek(&p->lx) == ' ') p->lx.at++;
+  const char *spaces = p->lx.at;
+  lexer_skip_space(&p->lx);
+  if (lexer_at_end(&p->lx)) return;
+  if (p->lx.at > spaces) good = lexer_fail(&p->lx, BELL_PROBLEM_TAB_INDENT, spaces);
+  size_t indent = (size_t)(p->lx.at - p->lx.line);
+  uint16_t depth = 0;
+  if (!find_depth(p, indent, &depth)) return;
+  uint32_t statement = p->scenario->statement_count;
+  bell_statement *s = &p->scenario->statements[statement];
+  *s = (bell_statement){.first_event = p->scenario->event_count, .line = p->lx.problem.line, .depth = depth};
+  good = good && read_statement(p, s);
+  bool often = depth > 0 && parent_of(p)->often;
+  if (good && !often) often = s->forever || (depth == 0 && p->scenario->event_count > s->first_event + 1);
+  if (depth > 0 && !good) parent_of(p)->unsure = true;
+  p->open[p->open_count++] =
+      (level){.indent = indent, .statement = good ? statement : BELL_NONE, .often = often};
+  if (good) p->scenario->statement_count++;
+}
+
+/* ---- the whole text --------------------------------------------------------------------------------------------- */
+
+/* Upper bounds: a script may be ready at 0 without saying so, and every string loses its quotes, or the space behind it,
+ * and gains a NUL. */
+static uint32_t events_of(lexer_bounds b) { return b.times + b.lines; }
+static size_t strings_of(size_t length) { return length + 2; }
+
+size_t bell_scenario_memory(const char *text, size_t length) {
+  if (length >= UINT32_MAX - 2) return SIZE_MAX; /* strings are found by 32-bit offsets */
+  lexer_bounds b = lexer_measure(text, length);
+  size_t bytes = bell_arena_bytes(b.lines, sizeof(bell_statement));
+  bytes = bell_arena_sum(bytes, bell_arena_bytes(events_of(b), sizeof(bell_event)));
+  bytes = bell_arena_sum(bytes, bell_arena_bytes(strings_of(length), sizeof(char)));
+  return bell_arena_sum(bytes, bell_arena_bytes(names_size(b.lines), sizeof(uint32_t)));
+}
+
+static bool take_memory(parser *p, const char *text, size_t length, bell_arena *arena) {
+  if (length >= UINT32_MAX - 2) return fail_here(p, BELL_PROBLEM_MEMORY);
+  lexer_bounds b = lexer_measure(text, length);
+  bell_scenario *s = p->scenario;
+  s->statements = bell_arena_take(arena, b.lines, sizeof(bell_statement));
+  s->events = bell_arena_take(arena, events_of(b), sizeof(bell_event));
+  s->strings = p->lx.strings = bell_arena_take(arena, strings_of(length), sizeof(char));
+  p->names = (names){.statements = s->statements, .strings = s->strings, .size = names_size(b.lines)};
+  p->names.slots = bell_arena_take(arena, p->names.size, sizeof(uint32_t));
+  bool is_enough = s->statements != NULL && s->events != NULL && s->strings != NULL && p->names.slots != NULL;
+  if (!is_enough) return fail_here(p, BELL_PROBLEM_MEMORY);
+  names_clear(&p->names);
+  p->lx.is_plain = b.is_plain;
+  p->lx.strings[p->lx.strings_used++] = '\0'; /* the empty string */
+  return true;
+}
+
+/* Backwards, so that the children of a statement are done before it. */
+static void find_ends(bell_scenario *scenario) {
+  bell_statement *statements = scenario->statements;
+  for (uint32_t i = scenario->statement_count; i-- > 0;) {
+    uint32_t end = i + 1;
+    while (end < scenario->statement_count && statements[end].depth > statements[i].depth) end = statements[end].end;
+    statements[i].end = end;
+    if (statements[i].depth == 0) statements[i].shadows = 0; /* nobody forgot its name */
+  }
+}
+
+bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
+                         bell_report report) {
+  *scenario = (bell_scenario){.host = host};
+  parser p = {.scenario = scenario, .lx = {.report = report, .next = text, .last = text + length, .line = text,
+                                           .at = text, .end = text, .problem = {.line = 1}}};
+  if (!take_memory(&p, text, length, arena)) return false;
+  p.lx.problem.line = 0;
+  if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) p.lx.next += 3; /* a byte-order mark */
+  while (lexer_next_line(&p.lx)) read_line(&p);
+  while (p.open_count > 0) close_level(&p);
+  names_forget(&p.names, 0);
+  find_ends(scenario);
+  if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
+  return !p.lx.failed;
+}

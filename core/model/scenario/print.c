@@ -1,0 +1,52 @@
+#include "scenario/print.h"
+
+void bell_scenario_print_name(const char *name, bell_text *out) {
+  const char *c = name;
+  while (*c != '\0' && *c != ' ' && *c != '\t' && *c != '"' && *c != '#') c++;
+  (*c == '\0' ? bell_text_string : bell_text_quoted)(out, name);
+}
+
+static void print_clause(const char *word, int64_t us, bell_text *out) {
+  bell_text_string(out, word);
+  bell_text_ms(out, us);
+}
+
+static void print_reference(const char *word, const bell_scenario *scenario, uint32_t statement, bell_text *out) {
+  if (statement == BELL_NONE) return;
+  bell_text_string(out, word);
+  bell_scenario_print_name(bell_scenario_name(scenario, statement), out);
+}
+
+/* What comes behind the first word: of most statements the name, of some what they refer to. */
+static void print_names(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
+  const bell_statement *s = &scenario->statements[statement];
+  const bell_word *word = &bell_words[s->kind];
+  bool has_name = word->naming == BELL_NAMES_CALLBACK || word->naming == BELL_NAMES_ITSELF;
+  print_reference(" ", scenario, has_name ? statement : s->of, out);
+  if (s->payload != 0) {
+    bell_text_string(out, " ");
+    bell_text_quoted(out, bell_scenario_payload(scenario, statement));
+  }
+  if ((word->clauses >> BELL_CLAUSE_OF & 1) != 0) print_reference(" of ", scenario, s->of, out);
+  if (word->form == BELL_CLAUSE_WITH) print_reference(" with ", scenario, s->with, out);
+}
+
+void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
+  const bell_statement *s = &scenario->statements[statement];
+  for (unsigned d = 0; d < s->depth; d++) bell_text_string(out, "  ");
+  bell_text_string(out, bell_words[s->kind].text);
+  print_names(scenario, statement, out);
+  uint32_t events_end = s->depth == 0 ? bell_scenario_events_end(scenario, statement) : 0;
+  for (uint32_t e = s->first_event; e < events_end; e++) {
+    print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
+  }
+  bool has_delay = s->depth > 0 && bell_words[s->kind].form == BELL_CLAUSE_AFTER;
+  if (has_delay) print_clause(" after ", s->after_us, out);
+  if (s->forever) bell_text_string(out, " forever");
+  if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
+  bell_text_string(out, "\n");
+}
+
+void bell_scenario_print(const bell_scenario *scenario, bell_text *out) {
+  for (uint32_t i = 0; i < scenario->statement_count; i++) bell_scenario_print_statement(scenario, i, out);
+}

@@ -1,0 +1,96 @@
+#include "scenario/words.h"
+
+enum {
+  ALL = 1 << BELL_MULTIPLEXER | 1 << BELL_BROWSER | 1 << BELL_NODE,
+  LOOPS = 1 << BELL_BROWSER | 1 << BELL_NODE,
+  BROWSER = 1 << BELL_BROWSER,
+  NODE = 1 << BELL_NODE,
+
+  READY = 1 << BELL_CLAUSE_READY,
+  TAKES = 1 << BELL_CLAUSE_TAKES,
+  AFTER = 1 << BELL_CLAUSE_AFTER,
+  FOREVER = 1 << BELL_CLAUSE_FOREVER,
+  OF = 1 << BELL_CLAUSE_OF,
+  WITH = 1 << BELL_CLAUSE_WITH,
+
+  NO_TASK = BELL_TASK_SOURCES,
+};
+
+#define SOURCE .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES
+#define QUEUED .places = BELL_IN_CALLBACK, .clauses = TAKES | FOREVER
+#define REACTION .places = BELL_IN_CALLBACK, .clauses = TAKES | OF, .making = BELL_MAKES_FUNCTION, .task_source = NO_TASK
+#define MAKER .places = BELL_IN_CALLBACK, .naming = BELL_NAMES_ITSELF, .promises = 1, .task_source = NO_TASK
+#define SETTLER .naming = BELL_NAMES_SETTLED, .making = BELL_MAKES_NOTHING
+#define ENDER .making = BELL_MAKES_NOTHING, .task_source = NO_TASK
+
+const bell_word bell_words[BELL_KINDS] = {
+    [BELL_SOCKET] = {"socket", ALL, SOURCE, .task_source = BELL_TASKS_NETWORKING},
+    [BELL_TIMER] = {"timer", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
+                    .clauses = TAKES | FOREVER | AFTER, .form = BELL_CLAUSE_AFTER, .task_source = BELL_TASKS_TIMERS},
+    [BELL_PROMISE] = {"promise", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
+                      .is_once = true, .naming = BELL_NAMES_ITSELF, .making = BELL_MAKES_PROMISE, .promises = 1,
+                      .task_source = NO_TASK},
+    [BELL_SCRIPT] = {"script", LOOPS, SOURCE, .is_once = true, .task_source = BELL_TASKS_NETWORKING},
+    [BELL_INPUT] = {"input", BROWSER, SOURCE, .task_source = BELL_TASKS_USER},
+    [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
+    [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
+    [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},
+    [BELL_FRAME] = {"frame", BROWSER, QUEUED, .task_source = BELL_TASKS_RENDERING},
+    [BELL_THEN] = {"then", LOOPS, REACTION, .promises = 1, .jobs = 1},
+    [BELL_CATCH] = {"catch", LOOPS, REACTION, .promises = 1, .jobs = 1},
+    [BELL_FINALLY] = {"finally", LOOPS, REACTION, .promises = 3, .jobs = 4},
+    [BELL_ASYNC] = {"async", LOOPS, MAKER, .making = BELL_MAKES_FUNCTION},
+    [BELL_THENABLE] = {"thenable", LOOPS, MAKER, .making = BELL_MAKES_THENABLE},
+    [BELL_RESOLVE] = {"resolve", LOOPS, SETTLER, .places = BELL_IN_CALLBACK, .clauses = WITH | AFTER,
+                      .task_source = NO_TASK},
+    [BELL_RESOLVE_WITH] = {"resolve", LOOPS, SETTLER, .clauses = WITH, .form = BELL_CLAUSE_WITH, .jobs = 2,
+                           .task_source = NO_TASK},
+    [BELL_RESOLVE_AFTER] = {"resolve", LOOPS, SETTLER, .clauses = AFTER, .form = BELL_CLAUSE_AFTER, .jobs = 1,
+                            .task_source = BELL_TASKS_TIMERS},
+    [BELL_REJECT] = {"reject", LOOPS, SETTLER, .places = BELL_IN_CALLBACK, .clauses = AFTER, .task_source = NO_TASK},
+    [BELL_REJECT_AFTER] = {"reject", LOOPS, SETTLER, .clauses = AFTER, .form = BELL_CLAUSE_AFTER, .jobs = 1,
+                           .task_source = BELL_TASKS_TIMERS},
+    [BELL_AWAIT] = {"await", LOOPS, ENDER, .places = BELL_IN_ASYNC, .naming = BELL_NAMES_VALUE, .promises = 1,
+                    .jobs = 2},
+    [BELL_RETURN] = {"return", LOOPS, ENDER, .places = BELL_IN_FUNCTION, .naming = BELL_NAMES_VALUE, .jobs = 2},
+    [BELL_THROW] = {"throw", LOOPS, ENDER, .places = BELL_IN_FUNCTION, .naming = BELL_NAMES_NOTHING},
+};
+
+const char *bell_host_name(bell_host host) {
+  static const char *const names[BELL_HOSTS] = {"multiplexer", "browser", "node"};
+  return names[host];
+}
+
+static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes", "after", "forever", "of", "with"};
+
+const char *bell_clause_name(bell_clause clause) { return clause_names[clause]; }
+
+const char *bell_task_source_name(bell_task_source source) {
+  static const char *const names[BELL_TASK_SOURCES + 1] = {"timers", "networking", "user interaction", "rendering", ""};
+  return names[source];
+}
+
+bell_kind bell_word_kind(bell_slice word) {
+  unsigned kind = 0;
+  while (kind < BELL_KINDS && !bell_slice_is(word, bell_words[kind].text)) kind++;
+  return (bell_kind)kind;
+}
+
+bell_clause bell_word_clause(bell_slice word) {
+  unsigned clause = 0;
+  while (clause < BELL_CLAUSES && !bell_slice_is(word, clause_names[clause])) clause++;
+  return (bell_clause)clause;
+}
+
+bell_kind bell_word_form(bell_kind kind, bell_clause clause) {
+  while (bell_words[kind].form != clause) kind++; /* the forms of a word follow it */
+  return kind;
+}
+
+bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
+  unsigned places = BELL_IN_CALLBACK;
+  if (under == BELL_KINDS) places = BELL_AT_EDGE;
+  else if (bell_words[under].making == BELL_MAKES_FUNCTION) places |= BELL_IN_FUNCTION;
+  if (under == BELL_ASYNC) places |= BELL_IN_ASYNC;
+  return (bell_words[kind].hosts >> host & 1) != 0 && (bell_words[kind].places & places) != 0;
+}

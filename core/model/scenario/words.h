@@ -1,0 +1,128 @@
+/* words: the words that a statement may start with, a row a word: who runs it, where it stands, what comes behind it,
+ * what it makes. The parser, the printer, the messages, the models and the pages read this table; nothing of it stands
+ * anywhere else. */
+#ifndef BELL_WORDS_H
+#define BELL_WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "text.h"
+
+/* Who will run the scenario: it decides which statements are allowed. */
+typedef enum bell_host {
+  BELL_MULTIPLEXER, /* lesson 4: sockets alone, each name once, no actions */
+  BELL_BROWSER,     /* lesson 5: a browser's event loop */
+  BELL_NODE,        /* lesson 5: Node's */
+  BELL_HOSTS
+} bell_host;
+
+/* A word; `resolve` and `reject` are of several kinds, by the clause behind the name. */
+typedef enum bell_kind {
+  BELL_SOCKET,
+  BELL_TIMER,
+  BELL_PROMISE,
+  BELL_SCRIPT,
+  BELL_INPUT,
+  BELL_MICROTASK,
+  BELL_TICK,
+  BELL_IMMEDIATE,
+  BELL_FRAME,
+  BELL_THEN,
+  BELL_CATCH,
+  BELL_FINALLY,
+  BELL_ASYNC,
+  BELL_THENABLE,
+  BELL_RESOLVE,
+  BELL_RESOLVE_WITH,
+  BELL_RESOLVE_AFTER,
+  BELL_REJECT,
+  BELL_REJECT_AFTER,
+  BELL_AWAIT,
+  BELL_RETURN,
+  BELL_THROW,
+  BELL_KINDS
+} bell_kind;
+
+/* What may come behind the names, in any order. */
+typedef enum bell_clause {
+  BELL_CLAUSE_READY,   /* one time or more */
+  BELL_CLAUSE_TAKES,   /* a duration */
+  BELL_CLAUSE_AFTER,   /* a duration */
+  BELL_CLAUSE_FOREVER, /* alone */
+  BELL_CLAUSE_OF,      /* the name of a promise */
+  BELL_CLAUSE_WITH,    /* the same */
+  BELL_CLAUSES
+} bell_clause;
+
+/* Where a statement may stand: bits. */
+enum {
+  BELL_AT_EDGE = 1,     /* at the left edge, as a source */
+  BELL_IN_CALLBACK = 2, /* indented, under whatever runs code */
+  BELL_IN_FUNCTION = 4, /* indented right under then, catch, finally or async */
+  BELL_IN_ASYNC = 8,    /* indented right under async */
+};
+
+/* The names that come right behind the word. */
+typedef enum bell_naming {
+  BELL_NAMES_CALLBACK, /* its own, and a payload if there is one */
+  BELL_NAMES_ITSELF,   /* its own; at the left edge, with a payload as well */
+  BELL_NAMES_SETTLED,  /* that of the promise which it settles */
+  BELL_NAMES_VALUE,    /* that of a promise, or none */
+  BELL_NAMES_NOTHING,
+} bell_naming;
+
+/* What an action is to promises. */
+typedef enum bell_making {
+  BELL_MAKES_CALLBACK, /* nothing: a callback is queued */
+  BELL_MAKES_PROMISE,  /* it makes a promise that resolve and reject settle */
+  BELL_MAKES_FUNCTION, /* it makes a function, whose own promise its end settles: what is indented under it is its code */
+  BELL_MAKES_THENABLE, /* it makes an object that has a then, but is no promise */
+  BELL_MAKES_NOTHING,  /* it does something with a promise that was made before */
+} bell_making;
+
+/* HTML's task sources: https://html.spec.whatwg.org/#generic-task-sources. Rendering is named as if it were one. */
+typedef enum bell_task_source {
+  BELL_TASKS_TIMERS,
+  BELL_TASKS_NETWORKING,
+  BELL_TASKS_USER,
+  BELL_TASKS_RENDERING,
+  BELL_TASK_SOURCES /* none: it is never a task */
+} bell_task_source;
+
+typedef struct bell_word {
+  const char *text;     /* as a scenario has it: "socket" */
+  uint8_t hosts;        /* a bit a bell_host: who runs it */
+  uint8_t places;       /* see above; 0 for a kind that another becomes by its clause, `form` */
+  uint8_t edge_clauses; /* a bit a bell_clause: what it takes at the left edge, */
+  uint8_t clauses;      /* and indented */
+  uint8_t naming;       /* a bell_naming */
+  uint8_t form;         /* of `after` and `with`, whose values lie in one place (bell_statement), the one that it has;
+                           0 when it has neither */
+  uint8_t making;       /* a bell_making */
+  uint8_t promises;     /* how many promises or thenables it makes at most, */
+  uint8_t jobs;         /* and how many jobs it gives: see promise.h for each */
+  uint8_t task_source;  /* a bell_task_source */
+  bool is_once;         /* at the left edge: ready at one time only */
+} bell_word;
+
+extern const bell_word bell_words[BELL_KINDS];
+
+const char *bell_host_name(bell_host host);                 /* "multiplexer" */
+const char *bell_clause_name(bell_clause clause);           /* "ready" */
+const char *bell_task_source_name(bell_task_source source); /* "user interaction"; "" for none */
+
+/* The kind that starts with this word; the first, where there are several. BELL_KINDS when there is none. */
+bell_kind bell_word_kind(bell_slice word);
+
+/* The clause of this word; BELL_CLAUSES when there is none. */
+bell_clause bell_word_clause(bell_slice word);
+
+/* The kind that a kind becomes by a clause behind it: resolve, by `after`, becomes BELL_RESOLVE_AFTER. */
+bell_kind bell_word_form(bell_kind kind, bell_clause clause);
+
+/* May a statement of this kind stand there, and does the host run it? `under` is the kind of the statement that it is
+ * indented under; BELL_KINDS at the left edge. */
+bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under);
+
+#endif
