@@ -207,7 +207,9 @@ static bool check_parent(parser *p, bell_slice word) {
   if (parent->over) return fail_word(p, BELL_PROBLEM_PROMISE_OVER, word);
   if (parent->statement == BELL_NONE) return true;
   const bell_statement *s = &p->scenario->statements[parent->statement];
-  bool has_code = !bell_statement_is_of_promises(s) || word_of(s)->making == BELL_MAKES_FUNCTION;
+  bell_making making = (bell_making)word_of(s)->making;
+  bool has_code = making == BELL_MAKES_CALLBACK || making == BELL_MAKES_FUNCTION ||
+                  (making == BELL_MAKES_PROMISE && s->depth == 0);
   return has_code || fail_word(p, BELL_PROBLEM_PROMISE_BARE, word);
 }
 
@@ -239,6 +241,13 @@ static uint32_t async_above(parser *p) {
   return is_async ? parent : BELL_NONE;
 }
 
+/* There is one event to listen for. */
+static bool read_event(parser *p, bell_statement *s, bell_slice *name) {
+  if (!lexer_name(&p->lx, &s->name, name)) return false;
+  bool good = strcmp(p->lx.strings + s->name, BELL_UNHANDLED_REJECTION) == 0;
+  return good || fail_word(p, BELL_PROBLEM_LISTENER, *name);
+}
+
 /* The names behind the word. `name` becomes its own name, as the line has it. */
 static bool read_names(parser *p, bell_statement *s, bell_slice word, bell_slice *name) {
   bell_slice raw;
@@ -251,6 +260,7 @@ static bool read_names(parser *p, bell_statement *s, bell_slice word, bell_slice
       if (s->depth == 0) break;
       if (s->kind == BELL_ASYNC) s->of = async_above(p);
       return lexer_name(&p->lx, &s->name, name);
+    case BELL_NAMES_EVENT: return read_event(p, s, name);
     case BELL_NAMES_CALLBACK: break;
   }
   return lexer_name(&p->lx, &s->name, name) && lexer_payload(&p->lx, &s->payload);
