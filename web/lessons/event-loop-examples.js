@@ -118,7 +118,7 @@ socket onMessage ready 2`,
   {
     name: 'The same inside an I/O callback',
     host: 'node',
-    watch: 'behind poll the ring comes to check, so here the immediate always goes first.',
+    watch: 'after poll the loop comes to check, so here the immediate always goes first.',
     text: `socket onRead ready 2
   timer onTimeout after 0
   immediate onImmediate`,

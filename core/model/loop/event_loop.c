@@ -78,12 +78,12 @@ static bool is_older(const browser *b, uint32_t one, uint32_t other) {
 
 /* The source of the oldest task that waits, and how many sources have one. */
 static bell_source oldest_source(const browser *b, uint32_t *count) {
-  bell_source oldest = BELL_TASK_SOURCES;
+  bell_source oldest = BELL_SOURCES_OF_TASKS;
   *count = 0;
-  for (bell_source s = BELL_SOURCE_TIMERS; s < BELL_TASK_SOURCES; s++) {
+  for (bell_source s = BELL_SOURCE_TIMERS; s < BELL_SOURCES_OF_TASKS; s++) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
-    bool is_first = oldest == BELL_TASK_SOURCES;
+    bool is_first = oldest == BELL_SOURCES_OF_TASKS;
     if (is_first || is_older(b, event_loop_first(b, s), event_loop_first(b, oldest))) oldest = s;
   }
   return oldest;
@@ -235,6 +235,6 @@ uint32_t event_loop_next(bell_loop *l) {
 void event_loop_start(bell_loop *l) {
   browser *b = (browser *)l;
   b->next = (bell_ready){NEVER_US, BELL_NONE, 0};
-  for (bell_source s = BELL_SOURCE_TIMERS; s < BELL_TASK_SOURCES; s++) b->tasks[s] = BELL_CHAIN_EMPTY;
+  for (bell_source s = BELL_SOURCE_TIMERS; s < BELL_SOURCES_OF_TASKS; s++) b->tasks[s] = BELL_CHAIN_EMPTY;
   b->drawing = BELL_CHAIN_EMPTY;
 }

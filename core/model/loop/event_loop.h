@@ -35,7 +35,7 @@
 typedef struct browser {
   bell_loop loop;
   bell_ready next;                     /* the first of all that is not ready yet; at NEVER_US when there is none */
-  bell_chain tasks[BELL_TASK_SOURCES]; /* of rendering, the callbacks for the next frame: one task, when it is due */
+  bell_chain tasks[BELL_SOURCES_OF_TASKS]; /* of rendering, the callbacks for the next frame: one task, when it is due */
   bell_chain drawing;                  /* callbacks of the frame that is being drawn */
 } browser;
 

@@ -26,8 +26,8 @@ typedef enum bell_source {
   BELL_SOURCE_NETWORKING, /* sockets; in a browser also scripts, which come over the network */
   BELL_SOURCE_USER,       /* clicks and keys. Node has none */
   BELL_SOURCE_RENDERING,  /* callbacks for a frame. Node has none */
-  BELL_TASK_SOURCES,
-  BELL_SOURCE_MICROTASKS = BELL_TASK_SOURCES, /* microtasks, and promises that settle */
+  BELL_SOURCES_OF_TASKS,
+  BELL_SOURCE_MICROTASKS = BELL_SOURCES_OF_TASKS, /* microtasks, and promises that settle */
   BELL_SOURCE_TICKS,                          /* Node: process.nextTick */
   BELL_SOURCE_IMMEDIATES,                     /* Node: setImmediate */
   BELL_SOURCE_MAIN                            /* Node: the main script */

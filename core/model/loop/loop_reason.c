@@ -135,13 +135,9 @@ static uint32_t waiting(const bell_trace *trace, uint32_t k) {
   return next->ready_us <= step->time_us && next->parent != k ? step[1].event : BELL_NONE;
 }
 
-/* HTML's task sources. */
+/* HTML's task source. */
 static const char *source_name(const bell_trace *trace, uint32_t event) {
-  static const char *const names[BELL_KINDS] = {
-      [BELL_SOCKET] = "networking",      [BELL_SCRIPT] = "networking", [BELL_TIMER] = "timers",
-      [BELL_INPUT] = "user interaction", [BELL_FRAME] = "rendering",   [BELL_RESOLVE_AFTER] = "timers",
-      [BELL_REJECT_AFTER] = "timers"};
-  return names[statement_of(trace, event)->kind];
+  return bell_task_source_name((bell_task_source)bell_words[statement_of(trace, event)->kind].task_source);
 }
 
 /* How often the statement of an event ran. */
@@ -183,7 +179,7 @@ static void print_waiting(const bell_trace *trace, uint32_t k, uint32_t event, b
   bool is_task = trace->scenario->host == BELL_BROWSER && s->kind != BELL_FRAME;
   if (!bell_statement_is_of_promises(s)) {
     bell_text_string(out, "the ");
-    bell_text_string(out, is_task ? "task" : bell_kind_name(s->kind));
+    bell_text_string(out, is_task ? "task" : bell_words[s->kind].text);
     bell_text_string(out, " ");
   }
   promise_print_job(trace, event, k + 1, out);
