@@ -76,6 +76,7 @@ static void a_problem_names_the_facts_that_help(void **state) {
       {BELL_PROBLEM_HOST_SOCKETS, "socket"},
       {BELL_PROBLEM_HOST_NODE, "Node"},
       {BELL_PROBLEM_BYTES, "UTF-8"},
+      {BELL_PROBLEM_LISTENER, "listener unhandledRejection"},
       {BELL_PROBLEM_SELECT, "1023"},
       {BELL_PROBLEM_SELECT, "epoll"},
   };

@@ -194,8 +194,11 @@ static void a_callback_takes_its_time_and_a_hop_takes_none(void **state) {
 /* "NAME@STEP", one after the other. */
 static void check_unhandled(const char *text, const char *expected) {
   for (int host = BELL_BROWSER; host <= BELL_NODE; host++) {
+    string heard = {0};
+    string_add(&heard, "%slistener unhandledRejection\n", text);
     run r;
-    run_loop(&r, text, (bell_host)host);
+    run_loop(&r, heard.bytes, (bell_host)host);
+    string_free(&heard);
     string told = {0};
     string_add(&told, "%s", "");
     for (uint32_t i = 0; i < r.trace.unhandled_count; i++) {
@@ -276,10 +279,10 @@ static void a_rejection_is_said_to_be_told_after_the_last_step_before_it(void **
     const char *told;
     const char *late;
   } runs[] = {
-      {text, BELL_BROWSER, " Then the rejection of p, which nobody has handled, is told as unhandledrejection.",
+      {text, BELL_BROWSER, " Then nobody has handled the rejection of p, and that is told as unhandledrejection.",
        " p was rejected, and c reacts to that. That comes late: the rejection was told at 0 ms, and rejectionhandled "
        "takes it back. "},
-      {heard, BELL_NODE, " Then the rejection of p, which nobody has handled, is told as unhandledRejection.",
+      {heard, BELL_NODE, " Then nobody has handled the rejection of p, and that is told as unhandledRejection.",
        " p was rejected, and c reacts to that. That comes late: the rejection was told at 0 ms, and rejectionHandled "
        "takes it back. "},
   };
@@ -318,7 +321,8 @@ static void each_hop_says_what_it_is_for(void **state) {
       "it.",
       "next's job is the oldest microtask; end is behind it. A hop: onP was rejected, but next does not react to that: "
       "this job runs no code and passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued it.",
-      "end is the only microtask, and no task waits. f was rejected, and end runs either way. f queued it.",
+      "end is the only microtask, and no task waits. f was rejected, and end runs either way. f queued it. Then "
+      "nobody has handled the rejection of q, of next and of end, and that is told as unhandledrejection.",
   };
   run r;
   run_loop(&r, text, BELL_BROWSER);
@@ -427,12 +431,53 @@ static void check_round_trip(const char *text) {
   reading_free(&first);
 }
 
+/* A Node process that nobody tells to go on has the same rows as one that does, up to the first rejection that is told. */
+static void check_end(const char *text) {
+  string heard = {0};
+  string_add(&heard, "%slistener unhandledRejection\n", text);
+  run ended;
+  run all;
+  run_loop(&ended, text, BELL_NODE);
+  run_loop(&all, heard.bytes, BELL_NODE);
+  const bell_trace *trace = &ended.trace;
+  uint32_t count = all.trace.unhandled_count == 0 ? all.trace.step_count : all.trace.unhandled[0].step + 1;
+  CHECK_EQUAL(text, "steps", trace->step_count, count + (all.trace.unhandled_count > 0));
+  for (uint32_t k = 0; k < count; k++) {
+    CHECK_EQUAL(text, "event", trace->steps[k].event, all.trace.steps[k].event);
+    CHECK_EQUAL(text, "queue", trace->steps[k].queue, all.trace.steps[k].queue);
+  }
+  if (count < trace->step_count) {
+    const bell_step *end = &trace->steps[count];
+    uint32_t next = count < all.trace.step_count ? all.trace.steps[count].event : trace->steps[count - 1].event;
+    CHECK_EQUAL(text, "the last row's queue", end->queue, BELL_QUEUE_ENDED);
+    CHECK_EQUAL(text, "who would have come", end->event, next);
+    CHECK_EQUAL(text, "the end", end->time_us, bell_trace_end_us(trace, count - 1));
+    CHECK_EQUAL(text, "told", trace->unhandled_count, 1);
+    CHECK_EQUAL(text, "fatal", trace->unhandled[0].statement, all.trace.unhandled[0].statement);
+  }
+  string_free(&heard);
+  run_free(&ended);
+  run_free(&all);
+}
+
+static void random_node_processes_end_where_the_first_rejection_is_told(void **state) {
+  (void)state;
+  string text = {0};
+  for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
+    uint64_t chance = seed;
+    random_promises(&chance, &text);
+    check_end(text.bytes);
+  }
+  string_free(&text);
+}
+
 static void random_scenarios_with_promises_survive_printing_and_parsing(void **state) {
   (void)state;
   string text = {0};
   for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
     uint64_t chance = seed;
     random_promises(&chance, &text);
+    string_add(&text, "listener unhandledRejection\n");
     check_round_trip(text.bytes);
   }
   string_free(&text);
@@ -479,6 +524,7 @@ static void random_runs_with_promises_keep_the_rules_in_both_hosts(void **state)
   for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
     uint64_t chance = seed;
     random_promises(&chance, &text);
+    string_add(&text, "listener unhandledRejection\n");
     run runs[2];
     for (int i = 0; i < 2; i++) {
       run_loop(&runs[i], text.bytes, (bell_host)(BELL_BROWSER + i));
@@ -516,6 +562,7 @@ int main(void) {
       cmocka_unit_test(each_hop_says_what_it_is_for),
       cmocka_unit_test(what_goes_on_forever_starves_no_promise_before_it),
       cmocka_unit_test(random_scenarios_with_promises_survive_printing_and_parsing),
+      cmocka_unit_test(random_node_processes_end_where_the_first_rejection_is_told),
       cmocka_unit_test(random_runs_with_promises_keep_the_rules_in_both_hosts),
   };
   return cmocka_run_group_tests_name("promise_actions", tests, NULL, NULL);

@@ -111,13 +111,17 @@ void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
 void promise_print_told(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool is_end = k + 1 < trace->step_count && trace->steps[k + 1].queue == BELL_QUEUE_ENDED;
   if (is_end) return; /* which says so itself */
-  for (uint32_t i = first_told(trace, k); i < trace->unhandled_count && trace->unhandled[i].step == k; i++) {
-    bell_text_string(out, " Then the rejection of ");
+  uint32_t first = first_told(trace, k);
+  uint32_t end = first_told(trace, k + 1);
+  if (first == end) return;
+  bell_text_string(out, " Then nobody has handled the rejection of ");
+  for (uint32_t i = first; i < end; i++) {
+    if (i > first) bell_text_string(out, i + 1 == end ? " and of " : ", of ");
     sentence_print_statement(trace, trace->unhandled[i].statement, out);
-    bell_text_string(out, ", which nobody has handled, is told as ");
-    bell_text_string(out, event_name(trace, false));
-    bell_text_string(out, ".");
   }
+  bell_text_string(out, ", and that is told as ");
+  bell_text_string(out, event_name(trace, false));
+  bell_text_string(out, ".");
 }
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
