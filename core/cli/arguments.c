@@ -6,7 +6,7 @@
 
 enum { EXIT_USAGE = 2 };
 
-/* ---- commands ------------------------------------------------------------------------------------------------------ */
+/* ---- commands ---------------------------------------------------------------------------------------------------- */
 
 static const char sockets[] =
     "  socket A \"slow report\" ready 6\n"
@@ -32,7 +32,7 @@ static const struct {
      "    microtask cleanUp\n"},
 };
 
-/* ---- mistakes ------------------------------------------------------------------------------------------------------ */
+/* ---- mistakes ---------------------------------------------------------------------------------------------------- */
 
 static void exit_usage(void) {
   fputs("\nTry 'doorbell --help'.\n", stderr);
@@ -50,7 +50,7 @@ static const char *format_name(unsigned i) { return output_format_name((output_f
 static const char *command_name(unsigned i) { return commands[i].name; }
 static const char *yes_or_no(unsigned i) { return i == 0 ? "yes" : "no"; }
 
-/* ---- the words of the options -------------------------------------------------------------------------------------- */
+/* ---- the words of the options ------------------------------------------------------------------------------------ */
 
 /* The index of a word among `count` names. */
 static unsigned choose(const char *word, const char *(*name)(unsigned), unsigned count, const char *option) {
@@ -120,7 +120,7 @@ static void read_version(const char *word, request *r) {
   r->version = true;
 }
 
-/* ---- options ------------------------------------------------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------------------------------------------------- */
 
 #define BIT(i) (1U << (i))
 
@@ -213,7 +213,7 @@ static void check_options(const request *r, unsigned given) {
   }
 }
 
-/* ---- the command line ---------------------------------------------------------------------------------------------- */
+/* ---- the command line -------------------------------------------------------------------------------------------- */
 
 static void fail_option(int option, const char *word) {
   bool is_known = optopt > 0 && optopt <= ROWS;
@@ -266,7 +266,7 @@ request arguments_read(int argc, char **argv) {
   return r;
 }
 
-/* ---- help ---------------------------------------------------------------------------------------------------------- */
+/* ---- help -------------------------------------------------------------------------------------------------------- */
 
 void arguments_print_help(command of, FILE *out) {
   unsigned shown = of == COMMANDS ? ALL_COMMANDS : BIT(of);

@@ -87,7 +87,7 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
                       bell_arena *arena) {
   live_outcome outcome = {.status = LIVE_DONE};
   *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
-  live_peers peers = {.scenario = scenario};
+  live_peers peers = {.scenario = scenario, .may_oversleep = strategy == BELL_EPOLL_ET && options.waiting.no_drain};
   atomic_uint open = scenario->statement_count;
   live_server server = {.scenario = scenario,
                         .options = bell_waiting_with_defaults(options.waiting),

@@ -40,7 +40,8 @@ size_t live_memory(const bell_scenario *scenario);
  * the server was never told of (epoll-et without drain), or was cut off by SIGINT, which ends a run early.
  * Its `measured` has what the model would know by its clock. Whether a thread slept in a wait is what the kernel says:
  * ru_nvcsw in getrusage(2), which is read before the wait and after it, goes up each time that a thread gives its core
- * away because it has to wait. No other call is made than the strategy itself makes. */
+ * away because it has to wait. So nothing is asked of the sockets but what the strategy itself asks.
+ * With threads a message takes so much of a core's time, and the kernel divides the cores among the threads. */
 live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
                       bell_arena *arena);
 

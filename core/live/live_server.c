@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* ---- waiting ------------------------------------------------------------------------------------------------------- */
+/* ---- waiting ----------------------------------------------------------------------------------------------------- */
 
 /* How often this thread has given up its core of its own accord, because it had to wait. */
 static long sleeps_until_now(void) {
@@ -34,7 +34,7 @@ void live_answered(live_server *s, uint32_t count) {
   s->batch = s->trace->step_count;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 static live_read_result end(live_server *s, uint32_t socket) {
   if (!live_is_open(s, socket)) return LIVE_ENDED;
@@ -76,7 +76,7 @@ live_read_result live_read(live_server *s, uint32_t socket) {
   return end(s, socket);
 }
 
-/* ---- handling ------------------------------------------------------------------------------------------------------ */
+/* ---- handling ---------------------------------------------------------------------------------------------------- */
 
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = s->trace->step_count++;
@@ -101,8 +101,8 @@ void live_finish(live_server *s, uint32_t socket, uint32_t step) {
   if (record_of(s, socket).is_last) end(s, socket);
 }
 
-/* One thread sleeps for as long as handling takes. To its sockets that is the same as if it were busy, for neither way it
- * reads them; and the machine's cores are left to the peers. */
+/* One thread sleeps for as long as handling takes. To its sockets that is the same as if it were busy: it does not read
+ * them. And the machine's cores are left to the peers. */
 void live_handle(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = live_write_down(s, socket, reason);
   uint32_t takes_us = s->scenario->statements[socket].takes_us;

@@ -38,20 +38,20 @@ static inline int live_descriptor(const live_server *s, uint32_t socket) { retur
 
 static inline bool live_is_open(const live_server *s, uint32_t socket) { return live_descriptor(s, socket) >= 0; }
 
-/* ---- waiting: what may put the thread to sleep stands between these two -------------------------------------------- */
+/* ---- waiting: what may put the thread to sleep stands between these two ------------------------------------------ */
 
 void live_wait_begins(live_server *s);
 
 /* Returns how often the thread slept since then. `errno` stays as it was. */
 uint32_t live_wait_ended(live_server *s);
 
-/* The same after a call that waits for many sockets, and of which the kernel looks at `set` each time that it is awake. */
+/* The same after a call that waits for many sockets. The kernel looks at `set` of them, again after each sleep. */
 void live_call_ended(live_server *s, uint32_t set);
 
 /* Such a call has come back with so many sockets. */
 void live_answered(live_server *s, uint32_t count);
 
-/* ---- reading ------------------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 typedef enum live_read_result {
   LIVE_MESSAGE, /* a whole message is in the inbox: handle it before the next read */
@@ -73,7 +73,7 @@ static inline size_t live_inbox_room(const live_server *s, uint32_t socket) {
 /* Takes in what such a read gave: a number of bytes, 0 for the end, or an error's number below 0. */
 live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result);
 
-/* ---- handling ------------------------------------------------------------------------------------------------------ */
+/* ---- handling ---------------------------------------------------------------------------------------------------- */
 
 /* Handles the message in the inbox, now: writes the step down, is busy for what it takes, and after the socket's last
  * message closes the socket. */

@@ -21,7 +21,8 @@
  *
  * All of io_uring's have the read of the message in them. The time of a sleep is in none: a wait counts as asleep when
  * the kernel says so (ru_nvcsw in getrusage(2)), and the processor's time is that of its own thread
- * (CLOCK_THREAD_CPUTIME_ID). Times are medians. What more open files than are allowed would be needed for has no row. */
+ * (CLOCK_THREAD_CPUTIME_ID). Times are medians. A count for which more files would have to be open than are allowed has
+ * no row. */
 #ifndef BELL_MEASURE_H
 #define BELL_MEASURE_H
 

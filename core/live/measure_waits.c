@@ -37,8 +37,8 @@ static outcome find_at_once(crowd *c, const crowd_call *call, uint32_t ready, la
 
 /* ---- a wait that sleeps ------------------------------------------------------------------------------------------ */
 
-/* A second thread, on the same core, which sends a message each time that it is asked to. It runs when the one that waits
- * is asleep: a thread of SCHED_BATCH does not push another aside when it wakes up, sched(7). */
+/* A second thread, on the same core, which sends a message each time that it is asked to. It runs when the one that
+ * waits is asleep: a thread of SCHED_BATCH does not push another aside when it wakes up, sched(7). */
 typedef struct sender {
   pthread_t thread;
   int asked[2]; /* a pipe */

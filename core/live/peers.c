@@ -99,8 +99,9 @@ static void *run(void *context) {
     int signal = sleep_or_signal(p, next_moment_us(p));
     if (signal == SIGUSR1) return NULL;
     if (signal == SIGINT) p->interrupted = true;
-    /* It has been told everything, and handles nothing: it sleeps for good, beside what it was not told again. */
-    bool asleep = all_sent && atomic_load(&p->handled) == handled;
+    /* It has been told everything, and handles nothing: it sleeps for good, beside what it was not told again. (Another
+     * one may be busy for long on a crowded machine.) */
+    bool asleep = p->may_oversleep && all_sent && atomic_load(&p->handled) == handled;
     if (p->interrupted || asleep) {
       hang_up(p);
     } else {

@@ -17,7 +17,8 @@ typedef struct live_peers {
   uint32_t *next;               /* of each socket: its first message that was not sent */
   uint32_t *due;                /* of each socket: the index after its last message that is due */
   uint32_t held;                /* messages that are due, and found their socket's buffer full */
-  int64_t patience_us;          /* how long a server may handle nothing before it counts as asleep for good */
+  bool may_oversleep;           /* the server is not told again of what it left over, and may sleep for good */
+  int64_t patience_us;          /* how long such a server may handle nothing before that is what it does */
   int64_t start_us;             /* what the machine's clock showed at 0; read by all */
   atomic_uint handled;          /* counted up by the server */
   atomic_bool over;             /* told to the server: read no more */
@@ -26,7 +27,8 @@ typedef struct live_peers {
 } live_peers;
 
 /* Sets the run's clock to 0, sends what is ready at 0, then starts the thread. False when it cannot; errno says why.
- * `connections` to `due` are set before. SIGINT and SIGUSR1 must be blocked in this and every later thread. */
+ * `connections` to `due`, and `may_oversleep`, are set before. SIGINT and SIGUSR1 must be blocked in this and every later
+ * thread. */
 bool live_peers_start(live_peers *peers);
 
 /* The server has ended: ends the thread, and waits for it. */

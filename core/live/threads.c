@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "live_server.h"
@@ -14,7 +15,7 @@ typedef struct member {
   pthread_t thread;
 } member;
 
-/* ---- cores --------------------------------------------------------------------------------------------------------- */
+/* ---- cores ------------------------------------------------------------------------------------------------------- */
 
 uint32_t live_cores(void) {
   cpu_set_t allowed;
@@ -35,7 +36,7 @@ static cpu_set_t choose_cores(uint32_t count) {
   return chosen;
 }
 
-/* ---- one thread ---------------------------------------------------------------------------------------------------- */
+/* ---- one thread -------------------------------------------------------------------------------------------------- */
 
 static int64_t processor_ns(void) {
   struct timespec now;
@@ -68,7 +69,7 @@ static void *serve(void *context) {
   }
 }
 
-/* ---- all of them --------------------------------------------------------------------------------------------------- */
+/* ---- all of them ------------------------------------------------------------------------------------------------- */
 
 /* Starts a thread for each socket; returns how many could be started. */
 static uint32_t start(live_server *s, member *members, pthread_mutex_t *lock) {
@@ -95,6 +96,7 @@ void live_threads(live_server *s) {
   if (started < live_sockets(s)) {
     live_fail(s, live_thread_limit(), 0);
     atomic_store(&s->peers->over, true);
+    for (uint32_t i = 0; i < started; i++) shutdown(s->connections[i].peer, SHUT_RDWR); /* wakes those in read */
   }
   while (started > 0) pthread_join(members[--started].thread, NULL);
   free(members);

@@ -195,6 +195,14 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
     }
   });
 
+  test(`${page}: on paper the demo’s place has its picture and words, before the demo has come too`, async () => {
+    await visit(site, page, {}, async (tab) => {
+      await tab.emulateMedia({ media: 'print' });
+      assert.ok(await tab.locator('#demo .fallback svg').isVisible());
+      assert.ok(await tab.locator('#demo .fallback figcaption').isVisible());
+    });
+  });
+
   test(`${page}: a right answer is explained, counted, and survives a reload`, async () => {
     await visit(site, page, {}, async (tab) => {
       const check = tab.locator('knowledge-check');
@@ -254,6 +262,36 @@ for (const page of PAGES) {
       await visit(site, page, { width }, async (tab) => {
         const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= width, `${wide} px at ${width} px`);
+      });
+    }
+  });
+
+  test(`${page}: no word of code, and no heading on paper, is broken in two`, async () => {
+    for (const width of [320, 768, 1280]) {
+      await visit(site, page, { width }, async (tab) => {
+        const broken = await tab.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true;
+          return [...document.querySelectorAll('main :is(code, td a, th)')].flatMap((element) => {
+            const word = element.textContent?.trim() ?? '';
+            if (/[\s\-<]/.test(word) || word.length > 20) return [];
+            const range = document.createRange();
+            range.selectNodeContents(element);
+            return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size > 1 ? word : [];
+          });
+        });
+        assert.deepEqual(broken, [], `at ${width} px`);
+        assert.ok(
+          await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+          `with all unfolded it scrolls sideways at ${width} px`,
+        );
+        await tab.emulateMedia({ media: 'print' });
+        const heads = await tab.locator('h1, h2, h3').evaluateAll((list) =>
+          list.map((head) => {
+            const { breakInside, breakAfter } = getComputedStyle(head);
+            return `${breakInside} ${breakAfter}`;
+          }),
+        );
+        assert.deepEqual([...new Set(heads)], ['avoid avoid']);
       });
     }
   });

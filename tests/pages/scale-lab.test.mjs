@@ -163,6 +163,11 @@ test('a million sockets are run while the page goes on', async (t) => {
     assert.match(rows.find(([name]) => name === 'select')?.[1] ?? '', /too many/);
     const epoll = rows.find(([name]) => name === 'epoll');
     assert.deepEqual(epoll?.slice(1, 6), ['1,000,000', '1,000,000', '0', '1,000,000', '0']);
+    for (const width of [320, 768, 1000, 1280, 1366, 1600]) {
+      await tab.setViewportSize({ width, height: 900 });
+      const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `with such numbers ${wide} px at ${width} px`);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /* scenario: what becomes ready, and when. parser.h reads it from text, print.h writes it.
  *
- *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody knocks
+ *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody rings
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends

@@ -142,25 +142,15 @@ class Index {
     }
     this.#hangBells(trace);
     this.#readStatements(trace);
-    /** What the last callback queues once more, in a run that was stopped, waits in this queue. */
-    this.again =
-      this.runs < stepCount && this.#repeats(trace, this.runs - 1) ? this.queue(trace.step(this.runs - 1).queue) : null;
     for (let event = 0; event < eventCount; event++)
       if (this.stepOf[event] === stepCount) this.#addStuck(trace, host, event);
     for (const queue of this.queues.values()) {
       queue.stuck.sort((a, b) => a.joined - b.joined);
       for (let p = 0; p <= stepCount && queue.room < LARGEST.cards; p++) {
         const stuck = queue.stuck.filter(({ joined }) => joined < p).length;
-        const again = p === stepCount && queue === this.again ? 1 : 0;
-        queue.room = Math.max(queue.room, waiting(queue, p).count + stuck + again);
+        queue.room = Math.max(queue.room, waiting(queue, p).count + stuck);
       }
     }
-  }
-
-  /** Does this step's callback queue itself once more, for ever? Not an interval, which has a doorbell. @param {Trace} trace @param {number} step */
-  #repeats(trace, step) {
-    const { event, statement } = trace.step(step);
-    return trace.statements[statement].forever && this.bellOf[event] < 0;
   }
 
   /**
@@ -265,7 +255,8 @@ export function deskAt(trace, host, position, size = LARGEST, swaps = new Map())
     const { name, kind } = trace.statements[statement];
     const asker = bellOf[event] < 0 ? placeOf(parent) : `bell ${bellOf[event]}`;
     const origin = joined === current ? asker : '';
-    const fate = halted === 'starved' && joined < runs - LONG ? 'never' : '';
+    const repeats = halted && trace.statements[statement].forever; // it queued itself once more when the run was stopped
+    const fate = repeats ? 'again' : halted === 'starved' && joined < runs - LONG ? 'never' : '';
     const from = callbackOf(parent);
     return { place: `card ${event}`, origin, name, kind, from, queue: '', ready, isHop: false, fate, swaps: [] };
   };
@@ -317,19 +308,13 @@ export function deskAt(trace, host, position, size = LARGEST, swaps = new Map())
     if (!queue) return mayLack ? [] : [{ ...tray, cards: [], count: 0, room: 0 }];
     const { first, count } = waiting(queue, position);
     const stuck = queue.stuck.filter(({ joined }) => joined < position);
-    const again = halted && queue === index.again ? [againCard()] : [];
     const room = Math.min(queue.room, size.cards);
-    const left = room - again.length;
     const cards = [
-      ...queue.steps.slice(first, first + Math.min(count, left)).map(cardOf),
-      ...stuck.slice(0, Math.max(0, left - count)).map(({ event, joined }) => cardOfEvent(event, joined)),
-      ...again,
+      ...queue.steps.slice(first, first + Math.min(count, room)).map(cardOf),
+      ...stuck.slice(0, Math.max(0, room - count)).map(({ event, joined }) => cardOfEvent(event, joined)),
     ];
-    return [{ ...tray, cards, count: count + stuck.length + again.length, room }];
+    return [{ ...tray, cards, count: count + stuck.length, room }];
   };
-
-  /** A run that was stopped would go on with what queues itself again. @returns {Card} */
-  const againCard = () => ({ ...cardOf(runs - 1), place: 'again', origin: '', fate: 'again' });
 
   const bellCount = atLeast(hung, position + 1);
   const doneCount = Math.max(0, current);

@@ -378,7 +378,7 @@ export class ScaleLab extends LitElement {
   }
 
   #renderRows() {
-    return html`<table class="records">
+    return html`<table class="records counted">
       <caption>
         What the run counted
         <span>${this.ran}</span>
