@@ -1,16 +1,16 @@
 // A scenario written out as JavaScript (web/javascript/javascript.js), and run (web/javascript/run-here.js). Whether the order is
 // the model's is asked of real engines in tests/engines/.
-import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { test } from 'node:test';
-import { javascriptOf, programOf } from '../../web/javascript/javascript.js';
-import { runHere } from '../../web/javascript/run-here.js';
-import { eventLoop, orderOf } from '../doorbell.mjs';
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { javascriptOf, programOf } from "../../web/javascript/javascript.js";
+import { runHere } from "../../web/javascript/run-here.js";
+import { eventLoop, orderOf, stepsOf } from "../doorbell.mjs";
 
 const scenarioOf = (text, host) => eventLoop.loop(text, host).scenario;
-const program = (text, host = 'browser') => programOf(scenarioOf(text, host), host);
+const program = (text, host = "browser") => programOf(scenarioOf(text, host), host);
 
-test('a callback tells its name, acts in order, and then holds the thread', () => {
+test("a callback tells its name, acts in order, and then holds the thread", () => {
   assert.equal(
     program(`
 timer onTimeout ready 2 takes 0.5
@@ -26,9 +26,9 @@ timer onTimeout ready 2 takes 0.5
   );
 });
 
-test('a source with several times is queued for each of them', () => {
+test("a source with several times is queued for each of them", () => {
   assert.equal(
-    program('timer knock ready 1 4'),
+    program("timer knock ready 1 4"),
     `for (const ms of [1, 4]) {
   setTimeout(() => log('knock'), ms);
 }
@@ -36,9 +36,9 @@ test('a source with several times is queued for each of them', () => {
   );
 });
 
-test('promises that settle at the same time are settled by one timer, set before all others', () => {
+test("promises that settle at the same time are settled by one timer, set before all others", () => {
   assert.equal(
-    program('timer t ready 2\npromise a ready 2\npromise b ready 2'),
+    program("timer t ready 2\npromise a ready 2\npromise b ready 2"),
     `const after2 = new Promise((resolve) => setTimeout(resolve, 2));
 after2.then(() => log('a'));
 after2.then(() => log('b'));
@@ -47,7 +47,7 @@ setTimeout(() => log('t'), 2);
   );
 });
 
-test('promise statements are what their words say', () => {
+test("promise statements are what their words say", () => {
   assert.equal(
     program(`
 script main
@@ -85,13 +85,13 @@ script main
   );
 });
 
-test('where something may be rejected, an async function tells that it goes on even if by throwing', async () => {
-  const text = 'script main\n  promise p\n  async f\n    await p\n  catch seen of f\n  reject p';
+test("where something may be rejected, an async function tells that it goes on even if by throwing", async () => {
+  const text = "script main\n  promise p\n  async f\n    await p\n  catch seen of f\n  reject p";
   const ran = await runHere(program(text), { start: setImmediate, socket: setTimeout });
-  assert.deepEqual(ran.names, ['main', 'f', 'seen']);
+  assert.deepEqual(ran.names, ["main", "f", "seen"]);
 });
 
-test('any name can be logged, and none clashes with a word of JavaScript', () => {
+test("any name can be logged, and none clashes with a word of JavaScript", () => {
   const text = 'timer "it\'s\\\\late" ready 1\nscript main\n  promise new\n  promise log\n  resolve new with log';
   assert.equal(
     program(text),
@@ -106,14 +106,14 @@ test('any name can be logged, and none clashes with a word of JavaScript', () =>
   );
 });
 
-test('what queues itself for ever is a named function that does so', () => {
+test("what queues itself for ever is a named function that does so", () => {
   assert.match(
-    program('script main\n  microtask again forever'),
+    program("script main\n  microtask again forever"),
     /queueMicrotask\(function again\(\) \{\n.*\n.*queueMicrotask\(again\);/,
   );
 });
 
-test('a file for Node runs alone, real I/O included, and prints the order of the model', () => {
+test("a file for Node runs alone, real I/O included, and prints the order of the model", () => {
   const text = `
 socket onMessage ready 1
   immediate soon
@@ -123,30 +123,64 @@ socket onMessage ready 1
 script main
   tick t
   microtask m`;
-  const names = execFileSync(process.execPath, ['-e', javascriptOf(scenarioOf(text, 'node'), 'node')], {
-    encoding: 'utf8',
+  const names = execFileSync(process.execPath, ["-e", javascriptOf(scenarioOf(text, "node"), "node")], {
+    encoding: "utf8",
   });
-  assert.deepEqual(names.trim().split('\n'), orderOf(eventLoop.loop(text, 'node')));
+  assert.deepEqual(names.trim().split("\n"), orderOf(eventLoop.loop(text, "node")));
 });
 
-test('a run that would go on for ever is stopped', async () => {
+/** Runs a scenario as a main script of the real Node: what it printed, and its exit code. */
+function runFile(text) {
+  const file = javascriptOf(scenarioOf(text, "node"), "node");
+  const { stdout, status } = spawnSync(process.execPath, ["-e", file], { encoding: "utf8" });
+  return { names: stdout.trim().split("\n"), status };
+}
+
+test("a rejection that nobody handles ends a file for Node where the model says so, with status 1", () => {
+  const endings = [
+    "script main\n  promise p\n  reject p\n  timer t after 2",
+    "script main\n  promise p\n  reject p\n  microtask m\n    tick n\n  immediate i",
+    "script main\n  promise p\n  reject p after 2\n  timer before after 1\n  timer later after 40",
+    "script main\n  promise p\n  reject p\n  timer t after 1\n    catch tooLate of p",
+    "script main\n  promise p\n  reject p\n  then a of p\n  immediate i",
+    "script main\n  async f\n    await\n    throw\n  immediate i",
+  ];
+  for (const text of endings) {
+    const trace = eventLoop.loop(text, "node");
+    const rows = stepsOf(trace);
+    assert.equal(rows.at(-1).queue, "ended", text);
+    const names = rows.slice(0, -1).filter(({ isHop }) => !isHop);
+    const modelled = names.map(({ statement }) => trace.statements[statement].name);
+    assert.deepEqual(runFile(text), { names: modelled, status: 1 }, text);
+    const heard = `listener unhandledRejection\n${text}`;
+    const all = eventLoop.loop(heard, "node");
+    const seen = stepsOf(all).filter(({ isHop }) => !isHop);
+    assert.deepEqual(
+      runFile(heard),
+      { names: seen.map(({ statement }) => all.statements[statement].name), status: 0 },
+      heard,
+    );
+  }
+});
+
+test("a run that would go on for ever is stopped", async () => {
   const options = { start: setImmediate, socket: setTimeout };
   const again = (queue) => `${queue}(function again() { log('again'); ${queue}(again); });`;
-  const microtasks = await runHere(again('queueMicrotask'), { ...options, callbacks: 50 });
-  assert.equal(microtasks.ended, 'callbacks');
+  const microtasks = await runHere(again("queueMicrotask"), { ...options, callbacks: 50 });
+  assert.equal(microtasks.ended, "callbacks");
   assert.equal(microtasks.names.length, 50);
-  assert.equal((await runHere(again('setImmediate'), { ...options, callbacks: 1e9, time: 20 })).ended, 'time');
+  assert.equal((await runHere(again("setImmediate"), { ...options, callbacks: 1e9, time: 20 })).ended, "time");
 });
 
-test('a run tells of each callback when it runs, and how late the machine was', async () => {
+test("a run tells of each callback when it runs, and how late the machine was", async () => {
   const told = [];
   const run = await runHere("log('a'); queueMicrotask(() => log('b'));", {
     start: setImmediate,
     socket: setTimeout,
     log: (name) => told.push(name),
   });
-  assert.deepEqual(told, ['a', 'b']);
+  assert.deepEqual(told, ["a", "b"]);
   assert.deepEqual(run.names, told);
-  assert.equal(run.ended, 'done');
+  assert.equal(run.ended, "done");
   assert.ok(run.late >= 0);
 });
