@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadDoorbell } from '../web/core/doorbell.js';
 
-/** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop' | 'scale'} name */
+/** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop' | 'problem' | 'scale'} name */
 export function wasmBytes(name) {
   try {
     return readFileSync(new URL(`../build/wasm/${name}.wasm`, import.meta.url));
@@ -12,8 +12,8 @@ export function wasmBytes(name) {
 }
 
 /** Lesson 4's core, and lesson 5's. */
-export const multiplexer = await loadDoorbell(wasmBytes('multiplexer'));
-export const eventLoop = await loadDoorbell(wasmBytes('loop'));
+export const multiplexer = await loadDoorbell(wasmBytes('multiplexer'), wasmBytes('problem'));
+export const eventLoop = await loadDoorbell(wasmBytes('loop'), wasmBytes('problem'));
 
 /** All steps of a trace. */
 export const stepsOf = (trace) => Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));

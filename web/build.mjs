@@ -40,10 +40,17 @@ function measuredTable(counts) {
     <tbody>${['select', 'poll', 'epoll', 'io_uring'].map(row).join('')}</tbody>`;
 }
 
+/** The shapes of a figure, without the frame that makes a file of it. @param {string} path */
+const shapesOf = (path) =>
+  readFileSync(path, 'utf8')
+    .replace(/<\/?svg\b[^>]*>/g, '')
+    .trim();
+
 /** A page with the parts that it shares with others put in, and its links to itself marked. */
 const assemble = (name) =>
   readFileSync(join(lessons, name), 'utf8')
     .replace(/<!-- include (\S+) -->/g, (_, part) => readFileSync(join(lessons, part), 'utf8').trim())
+    .replace(/<!-- figure (\S+) -->/g, (_, name) => shapesOf(join(here, `figures/${name}.svg`)))
     .replace('<!-- machine -->', machine)
     .replace(/<!-- measured: (.+) -->/, (_, counts) => measuredTable(counts.split(' ')))
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
@@ -95,7 +102,7 @@ const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pr
 const sheets = {
   name: 'sheets',
   setup(builder) {
-    builder.onLoad({ filter: /\/elements\/.*\.css$/ }, async ({ path }) => {
+    builder.onLoad({ filter: /\/(elements|figures)\/.*\.css$/ }, async ({ path }) => {
       const { code } = transformSync(await readFile(path, 'utf8'), { loader: 'css', minify: true });
       return {
         contents: `import { unsafeCSS } from 'lit'; export default unsafeCSS(${JSON.stringify(code.trim())});`,
@@ -103,6 +110,18 @@ const sheets = {
         resolveDir: dirname(path),
       };
     });
+  },
+};
+
+/** A figure becomes a template, for the pictures of elements. */
+const figures = {
+  name: 'figures',
+  setup(builder) {
+    builder.onLoad({ filter: /\/figures\/.*\.svg$/ }, ({ path }) => ({
+      contents: `import { svg } from 'lit'; export default svg\`${shapesOf(path).replace(/\n\s+/g, '')}\`;`,
+      loader: 'js',
+      resolveDir: dirname(path),
+    }));
   },
 };
 
@@ -203,7 +222,7 @@ const bundle = (part, options) =>
   build({
     ...classic,
     stdin: { contents: entryOf(part), resolveDir: here },
-    plugins: [takeOver(part), wasmBeside(part), sheets, unindentTemplates, workerAsText],
+    plugins: [takeOver(part), wasmBeside(part), sheets, figures, unindentTemplates, workerAsText],
     ...options,
   });
 

@@ -14,7 +14,11 @@ declare module 'worker:*' {
   export default program;
 }
 
-// and a sheet of styles is what an element's `styles` take.
+// a figure is a template, and a sheet of styles is what an element's `styles` take.
+declare module '*.svg' {
+  const figure: import('lit').TemplateResult<2>;
+  export default figure;
+}
 declare module '*.css' {
   const styles: import('lit').CSSResult;
   export default styles;

@@ -111,7 +111,6 @@ uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
 }
 
 static void print_reason(uint32_t step, bell_text *out) { bell_face_print_reason(&bell_self.trace, step, out); }
-static void print_problem(uint32_t i, bell_text *out) { bell_problem_print(&bell_self.problems[i], out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */
 EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.error == NULL ? "" : bell_self.error); }
@@ -119,11 +118,6 @@ EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.er
 EXPORT("reason") uint32_t reason(uint32_t step) {
   if (step >= bell_self.trace.step_count) return bell_face_fail("There is no such step.");
   return bell_face_sentence(print_reason, step);
-}
-
-EXPORT("problem") uint32_t problem(uint32_t i) {
-  if (i >= bell_self.problem_count || i >= BELL_FACE_PROBLEMS_MAX) return bell_face_fail("There is no such problem.");
-  return bell_face_sentence(print_problem, i);
 }
 
 /* ---- out: where the columns lie --------------------------------------------------------------------------------- */
@@ -140,7 +134,8 @@ static const bell_face_member statement_members[] = {
     MEMBER(bell_statement, after_us), MEMBER(bell_statement, depth),   MEMBER(bell_statement, kind),
     MEMBER(bell_statement, forever),  MEMBER(bell_statement, of),      MEMBER(bell_statement, with)};
 
-static const bell_face_member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column)};
+static const bell_face_member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column),
+                                                   MEMBER(bell_problem, text.start), MEMBER(bell_problem, text.length)};
 
 static void write_key(const char *key, bell_text *out) {
   bell_text_quoted(out, key);

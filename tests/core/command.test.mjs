@@ -139,6 +139,17 @@ test('a mistake repeats the word in question, and nothing around it', () => {
   assert.match(stderr, /^-:2:8: "A" stands on line 1 already;/);
 });
 
+test('a mistake offers only what the lesson then takes', () => {
+  const { status, stderr } = doorbell(['multiplex', '--strategy=poll', '-'], 'socket A ready: 1\n');
+  assert.equal(status, 1);
+  const [, offer] = stderr.match(/^-:1:10: "ready:" has no place here; socket may be followed by (.*)\n$/) ?? [];
+  const offered = offer?.replace('a "payload in quotes"', '"payload"').split(/, | or /);
+  assert.deepEqual(offered, ['"payload"', 'ready', 'takes']);
+  for (const clause of ['"payload" ready 1', 'ready 1', 'ready 1 takes 1']) {
+    assert.equal(doorbell(['multiplex', '--strategy=poll', '-'], `socket A ${clause}\n`).status, 0, clause);
+  }
+});
+
 test('a file that cannot be read: its name and the reason, status 1', () => {
   for (const path of [join(folder, 'nobody'), folder]) {
     const { status, stdout, stderr } = doorbell(['loop', path]);

@@ -38,16 +38,11 @@ for (const { name, host, run, argument, wrong } of MODULES) {
     }
   });
 
-  test(`${name}: a strategy, a host, a step and a problem that do not exist are refused, each in words`, () => {
+  test(`${name}: a strategy, a host and a step that do not exist are refused, each in words`, () => {
     const exports = fresh();
     write(exports, SCENARIO);
     assert.equal(exports.parse(host), 1);
-    for (const [call, number, why] of [
-      wrong,
-      ['parse', -1, /host/],
-      ['reason', 0, /step/],
-      ['problem', 0, /problem/],
-    ]) {
+    for (const [call, number, why] of [wrong, ['parse', -1, /host/], ['reason', 0, /step/]]) {
       assert.equal(exports[call](number), 0, call);
       assert.match(string(exports, exports.error()), why);
     }

@@ -320,8 +320,7 @@ static const struct {
     {"@'s message woke @'s own thread, and a core was free.", woke},
     {"@'s own thread has its message to read, and a core to run on.", own_thread},
     {"@'s own thread had to wait until a core was free.", waited_for_core},
-    {"Every core was busy. @'s thread has had one for # ms or more, so it makes room for @'s, and goes on later.",
-     made_room},
+    {"Every core was busy, so @'s thread, which has had its slice of # ms, makes room for @'s.", made_room},
     {"Its message has been ready since # ms: it waited # ms.", waited},
 };
 

@@ -97,12 +97,295 @@ static void a_problem_names_the_facts_that_help(void **state) {
   }
 }
 
+/* ---- the sentence for a text, and its cure ----------------------------------------------------------------------- */
+
+/* What is told of the first problem of a text, and its line when it is cured; NULL: there is none. */
+typedef struct advice {
+  const char *text;
+  bell_host host;
+  const char *sentence;
+  const char *cure;
+} advice;
+
+#define SCRIPT "script main\n"
+
+static const advice javascript[] = {
+    {SCRIPT "  setTimeout onTimeout 5", BELL_BROWSER,
+     "\"setTimeout\" is JavaScript; write here: timer onTimeout after 5", "  timer onTimeout after 5"},
+    {SCRIPT "  setTimeout(onTimeout, 5)", BELL_NODE,
+     "\"setTimeout\" is JavaScript; write here: timer onTimeout after 5", "  timer onTimeout after 5"},
+    {SCRIPT "  window.setTimeout(() => console.log(\"late\"), 2.5);", BELL_BROWSER,
+     "\"window.setTimeout\" is JavaScript; write here: timer late after 2.5", "  timer late after 2.5"},
+    {SCRIPT "  setTimeout(onTimeout)", BELL_BROWSER,
+     "\"setTimeout\" is JavaScript; write here: timer onTimeout after 0", "  timer onTimeout after 0"},
+    {"setTimeout onTimeout 5", BELL_BROWSER, "\"setTimeout\" is JavaScript; write here: timer onTimeout ready 5",
+     "timer onTimeout ready 5"},
+    {SCRIPT "  setInterval(poll, 10)", BELL_BROWSER,
+     "\"setInterval\" is JavaScript; write here: timer poll after 10 forever", "  timer poll after 10 forever"},
+    {SCRIPT "  setImmediate(soon)", BELL_NODE, "\"setImmediate\" is JavaScript; write here: immediate soon",
+     "  immediate soon"},
+    {SCRIPT "  setImmediate(soon)", BELL_BROWSER, "\"setImmediate\" is JavaScript; write here: timer soon after 0",
+     "  timer soon after 0"},
+    {SCRIPT "  nextTick soon", BELL_NODE, "\"nextTick\" is JavaScript; write here: tick soon", "  tick soon"},
+    {SCRIPT "  process.nextTick(soon)", BELL_NODE, "\"process.nextTick\" is JavaScript; write here: tick soon",
+     "  tick soon"},
+    {SCRIPT "  process.nextTick(soon)", BELL_BROWSER, "\"process.nextTick\" is JavaScript; write here: microtask soon",
+     "  microtask soon"},
+    {SCRIPT "  queueMicrotask(m)", BELL_BROWSER, "\"queueMicrotask\" is JavaScript; write here: microtask m",
+     "  microtask m"},
+    {"queueMicrotask(m)", BELL_BROWSER,
+     "\"queueMicrotask\" is JavaScript; write here: script main, and indented under it: microtask m",
+     "script main\n  microtask m"},
+    {SCRIPT "  Promise.resolve().then(m)", BELL_BROWSER, "\"Promise.resolve\" is JavaScript; write here: microtask m",
+     "  microtask m"},
+    {SCRIPT "  requestAnimationFrame(draw)", BELL_BROWSER,
+     "\"requestAnimationFrame\" is JavaScript; write here: frame draw", "  frame draw"},
+    {SCRIPT "  requestAnimationFrame(draw)", BELL_NODE,
+     "\"requestAnimationFrame\" is JavaScript; write here: timer draw after 16", "  timer draw after 16"},
+    {SCRIPT "  fetch page", BELL_BROWSER,
+     "\"fetch\" is JavaScript; write here: promise page, and below it: resolve page after 4",
+     "  promise page\n  resolve page after 4"},
+    {"fetch(\"page.html\")", BELL_NODE, "\"fetch\" is JavaScript; write here: socket page.html ready 4",
+     "socket page.html ready 4"},
+    {"click onClick", BELL_BROWSER, "\"click\" is JavaScript; write here: input onClick ready 4",
+     "input onClick ready 4"},
+    {"click onClick 7", BELL_NODE, "\"click\" is JavaScript; write here: socket onClick ready 7",
+     "socket onClick ready 7"},
+    {SCRIPT "  button.addEventListener(\"click\", onClick)", BELL_BROWSER,
+     "\"button.addEventListener\" is JavaScript; write here: input onClick ready 4", "input onClick ready 4"},
+    {SCRIPT "  promise p\n  p.then(show)", BELL_BROWSER, "\"p.then\" is JavaScript; write here: then show of p",
+     "  then show of p"},
+    {SCRIPT "  promise p\n  p.catch(() => console.log(\"oh\"))", BELL_NODE,
+     "\"p.catch\" is JavaScript; write here: catch oh of p", "  catch oh of p"},
+    {SCRIPT "  promise p\n  .then(show)", BELL_BROWSER, "\".then\" is JavaScript; write here: then show of p",
+     "  then show of p"},
+    {SCRIPT "  console.log(\"hi\")", BELL_BROWSER,
+     "\"console.log\" is JavaScript; leave it out, for every callback has its row here", ""},
+};
+
+static const advice clauses[] = {
+    {"socket A ready: 1", BELL_MULTIPLEXER,
+     "\"ready:\" has no place here; socket may be followed by a \"payload in quotes\", ready or takes", "socket A "},
+    {"socket A after 1", BELL_MULTIPLEXER,
+     "\"after\" does not belong to socket at the left edge; socket may be followed by a \"payload in quotes\", ready "
+     "or "
+     "takes",
+     "socket A "},
+    {"timer t after 3", BELL_BROWSER,
+     "\"after\" does not belong to timer at the left edge; timer may be followed by a \"payload in quotes\", ready or "
+     "takes",
+     "timer t ready 3"},
+    {SCRIPT "  timer t ready 3", BELL_BROWSER,
+     "\"ready\" does not belong to timer here; timer may be followed by a \"payload in quotes\", takes, after or "
+     "forever",
+     "  timer t after 3"},
+    {SCRIPT "  microtask m ready 3 takes 1", BELL_NODE,
+     "\"ready\" does not belong to microtask here; microtask may be followed by a \"payload in quotes\", takes or "
+     "forever",
+     "  microtask m takes 1"},
+    {SCRIPT "  promise p\n  then x forever", BELL_NODE,
+     "\"forever\" does not belong to then here; then may be followed by a \"payload in quotes\", takes or of",
+     "  then x "},
+    {SCRIPT "  promise p\n  resolve p takes 1", BELL_BROWSER,
+     "\"takes\" does not belong to resolve here; resolve may be followed by after or with", "  resolve p "},
+    {SCRIPT "  async f forever", BELL_BROWSER,
+     "\"forever\" does not belong to async here; nothing more may follow async", "  async f "},
+    {SCRIPT "  async f\n    await forever", BELL_BROWSER,
+     "\"forever\" is no promise; name one that is made above, or write await alone", "    await "},
+    {SCRIPT "  timer after 3", BELL_BROWSER, "the name is missing; write one, such as A or \"door A\"", NULL},
+    {SCRIPT "  thenable t \"p\"", BELL_BROWSER, "this has no place here; nothing more may follow thenable", NULL},
+};
+
+static const advice places[] = {
+    {"soket A", BELL_BROWSER,
+     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script or input", NULL},
+    {"soket A", BELL_NODE,
+     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise or script", NULL},
+    {SCRIPT "  mikrotask m", BELL_NODE,
+     "\"mikrotask\" is not a statement; here a line starts with timer, promise, microtask, tick, immediate, then, "
+     "catch, "
+     "finally, async, thenable, resolve or reject",
+     NULL},
+    {SCRIPT "  async f\n    awat", BELL_BROWSER,
+     "\"awat\" is not a statement; here a line starts with timer, promise, microtask, frame, then, catch, finally, "
+     "async, "
+     "thenable, resolve, reject, await, return or throw",
+     NULL},
+    {"input i ready 1", BELL_NODE,
+     "\"input\" is of a browser; in Node a line at the left edge starts with socket, timer, promise or script", NULL},
+    {"promise p ready 2\nscript s\n  then x of p", BELL_BROWSER,
+     "\"p\" at the left edge is a source; here write promise \"p\", and below it resolve \"p\" after 2",
+     "  promise p\n  resolve p after 2\n  then x of p"},
+    {"promise p ready 2\n  reject p", BELL_BROWSER,
+     "\"p\" at the left edge is a source; here write promise \"p\", and below it resolve \"p\" after 2",
+     "  promise p\n  reject p"},
+    {"microtask m", BELL_BROWSER, "\"microtask\" is what a callback does; indent it under a source",
+     "script main\n  microtask m"},
+    {"  microtask m", BELL_BROWSER,
+     "nothing stands above for this line to belong to; start with a source, such as script main, at the left edge",
+     "script main\n  microtask m"},
+    {"  timer t ready 1", BELL_BROWSER,
+     "nothing stands above for this line to belong to; start with a source, such as script main, at the left edge",
+     "timer t ready 1"},
+    {SCRIPT "  socket A ready 1", BELL_BROWSER, "\"socket\" is a source; start it at the left edge",
+     "socket A ready 1"},
+    {SCRIPT "\tmicrotask m", BELL_BROWSER, "a tab in the indentation; indent with spaces", "  microtask m"},
+};
+
+/* The line that takes the place of the problem's; NULL where there is none. */
+static char *cure_of(const bell_problem *problem) {
+  bell_text length = {0};
+  if (!bell_problem_cure(problem, &length)) {
+    assert_int_equal(length.length, 0);
+    return NULL;
+  }
+  char *bytes = malloc(length.length + 1);
+  assert_non_null(bytes);
+  bell_text out = {.out = bytes, .capacity = length.length};
+  bell_problem_cure(problem, &out);
+  bytes[length.length] = '\0';
+  return bytes;
+}
+
+static void check_advice(const advice *rows, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    reading r = read_bytes(rows[i].text, strlen(rows[i].text), rows[i].host);
+    CHECK_EQUAL(rows[i].text, "problems", r.problem_count, 1);
+    char *sentence = problem_sentence(&r.problems[0]);
+    CHECK_TEXT(rows[i].text, "sentence", sentence, rows[i].sentence);
+    char *cure = cure_of(&r.problems[0]);
+    CHECK_TEXT(rows[i].text, "cure", cure ? cure : "none", rows[i].cure ? rows[i].cure : "none");
+    free(cure);
+    free(sentence);
+    reading_free(&r);
+  }
+}
+
+static void the_words_of_javascript_are_written_out_as_a_scenario_has_them(void **state) {
+  (void)state;
+  check_advice(javascript, COUNT_OF(javascript));
+}
+
+static void only_clauses_that_the_word_takes_there_are_offered(void **state) {
+  (void)state;
+  check_advice(clauses, COUNT_OF(clauses));
+}
+
+static void only_words_that_may_stand_there_are_offered(void **state) {
+  (void)state;
+  check_advice(places, COUNT_OF(places));
+}
+
+/* ---- any text ---- */
+
+/* The text with its first cure in the place of the line. */
+static char *cured(const reading *r, const char *cure) {
+  const bell_problem *problem = &r->problems[0];
+  string text = {0};
+  string_cut(&text, 0);
+  string_add_bytes(&text, r->text, (size_t)(problem->text.start - r->text));
+  string_add(&text, "%s", cure);
+  const char *rest = problem->text.start + problem->text.length;
+  string_add_bytes(&text, rest, r->length - (size_t)(rest - r->text));
+  return text.bytes;
+}
+
+/* A change that a learner makes by mistake: a word of JavaScript or of another place, a character too many or too few. */
+static char *mutated(const char *text, uint64_t *chance) {
+  static const char *const words[] = {"setTimeout(f, 3)",
+                                      "fetch(f)",
+                                      "p.then(f)",
+                                      "await forever",
+                                      "ready",
+                                      "after",
+                                      "forever",
+                                      "of",
+                                      "takes 1",
+                                      "\"",
+                                      "\\",
+                                      "\t",
+                                      "#",
+                                      "1.00001",
+                                      "2",
+                                      "promise p",
+                                      "\n  ",
+                                      "\n",
+                                      " ",
+                                      "  ",
+                                      "click f",
+                                      "console.log(f)",
+                                      "\x7f",
+                                      "queueMicrotask(f)",
+                                      "then f of p",
+                                      "resolve p",
+                                      "tick",
+                                      "frame f",
+                                      "socket"};
+  string out = {0};
+  size_t length = strlen(text);
+  size_t at = random_below(chance, (uint32_t)length + 1);
+  size_t cut = random_below(chance, 3) == 0 ? random_below(chance, 6) : 0;
+  string_cut(&out, 0);
+  string_add_bytes(&out, text, at);
+  if (random_below(chance, 4) > 0) string_add(&out, "%s", words[random_below(chance, COUNT_OF(words))]);
+  if (at + cut < length) string_add_bytes(&out, text + at + cut, length - at - cut);
+  return out.bytes;
+}
+
+/* A cure leaves no problem behind, or another one: never the same at the same place, and it comes to an end. */
+static void every_cure_applied_leads_on(void **state) {
+  (void)state;
+  enum { CURES_MOST = 300 };
+  uint64_t rounds = 4000;
+  string text = {0};
+  uint32_t applied = 0;
+  for (uint64_t seed = 1; seed <= rounds; seed++) {
+    uint64_t chance = seed;
+    bell_host host = (bell_host)(seed % BELL_HOSTS);
+    string_cut(&text, 0);
+    random_scenario(&chance, host, 1 + (uint32_t)(seed % 12), &text);
+    char *now = mutated(text.bytes, &chance);
+    for (int cures = 0;; cures++) {
+      reading r = read_bytes(now, strlen(now), host);
+      char *cure = r.good ? NULL : cure_of(&r.problems[0]);
+      if (!cure) {
+        reading_free(&r);
+        break;
+      }
+      char *next = cured(&r, cure);
+      if (strcmp(next, now) == 0) fail_msg("seed %d: the cure changes nothing of\n%s", (int)seed, now);
+      if (cures == CURES_MOST) fail_msg("seed %d: the cures do not end:\n%s", (int)seed, now);
+      reading after = read_bytes(next, strlen(next), host);
+      bool is_same = !after.good && after.problems[0].code == r.problems[0].code &&
+                     after.problems[0].line == r.problems[0].line && after.problems[0].column == r.problems[0].column &&
+                     after.problems[0].text.length >= r.problems[0].text.length;
+      if (is_same) {
+        char *sentence = problem_sentence(&r.problems[0]);
+        fail_msg("seed %d: \"%s\" stays, after its cure, in\n%s\nthat was\n%s", (int)seed, sentence, next, now);
+      }
+      applied++;
+      reading_free(&after);
+      reading_free(&r);
+      free(cure);
+      free(now);
+      now = next;
+    }
+    free(now);
+  }
+  assert_true(applied > rounds / 4);
+  string_free(&text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_problem_is_what_is_wrong_semicolon_what_would_be_right),
       cmocka_unit_test(no_two_codes_share_a_sentence),
       cmocka_unit_test(every_problem_can_be_told_without_a_word),
       cmocka_unit_test(a_problem_names_the_facts_that_help),
+      cmocka_unit_test(the_words_of_javascript_are_written_out_as_a_scenario_has_them),
+      cmocka_unit_test(only_clauses_that_the_word_takes_there_are_offered),
+      cmocka_unit_test(only_words_that_may_stand_there_are_offered),
+      cmocka_unit_test(every_cure_applied_leads_on),
   };
   return cmocka_run_group_tests_name("problem", tests, NULL, NULL);
 }

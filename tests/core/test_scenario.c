@@ -375,6 +375,9 @@ static const wrong words[] = {
     {"\"socket\" A ready 1", LESSON_4, ONE(WORD_SOCKET, 1, 1)}, /* a word is not quoted */
     {"\n\nsoket A", LESSON_5, ONE(WORD, 3, 1)},
     {"script s\n  mikrotask m", LESSON_5, ONE(WORD, 2, 3)},
+    {"setTimeout onTimeout 5", LESSON_5, ONE(WORD_JAVASCRIPT, 1, 1)},
+    {"script s\n  console.log(1)", LESSON_5, ONE(WORD_LOG, 2, 3)},
+    {"setTimeout onTimeout 5", LESSON_4, ONE(WORD_SOCKET, 1, 1)},
 };
 
 static void a_statement_starts_with_a_known_word(void **state) {

@@ -1,4 +1,5 @@
-/* conformance: random scenarios, in the model and on this machine's kernel, must come out in the same order.
+/* conformance: random scenarios, in the model and on this machine's kernel, must come out in the same order. (No order
+ * is promised of threads that share a core: they are held to what is.)
  *
  *     conformance [COUNT [STRATEGY [SEED]]]
  *

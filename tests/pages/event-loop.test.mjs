@@ -308,6 +308,68 @@ test('a real order that is not the model’s is told to be allowed too, or to be
   });
 });
 
+/** The address of the page with a scenario. */
+const linkTo = (text) => `${site.address}${LESSON_5}?${new URLSearchParams({ scenario: text })}`;
+
+for (const body of [
+  'async f\n    return',
+  'async f\n    throw',
+  'async f\n    await\n    throw',
+  'promise p\n  reject p',
+  'async f\n    async g\n      throw\n    await g\n    return',
+]) {
+  test(`it is run here without a word in the console, 20 times: ${body.replace(/\s+/g, ' ')}`, async () => {
+    await visitDemo(site, LESSON_5, { url: linkTo(`script main\n  ${body}\n  microtask m`) }, async (tab) => {
+      await compare(tab).click();
+      await tab.getByRole('button', { name: 'Run it 20 times' }).click();
+      await tab.getByText('the last one of 20 runs').waitFor();
+      // What is told of rejections comes before a task that is queued now.
+      await tab.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+    });
+  });
+}
+
+test('nothing of a run, and of all orders, stands beside another scenario; not even what comes too late', async () => {
+  await visitDemo(site, LESSON_5, { url: linkTo('timer a ready 1\nsocket b ready 1') }, async (tab) => {
+    const real = tab.locator('real-order');
+    const edit = (text) => demo(tab).evaluate((it, text) => /** @type {any} */ (it).edit(text), text);
+    await compare(tab).click();
+    await tab.getByRole('button', { name: 'Run it in this browser' }).click();
+    await real.locator('.verdict').waitFor();
+    await edit('timer c ready 1\nsocket d ready 1');
+    await real.getByText("log('c')").waitFor();
+    assert.equal(await real.locator('.verdict').count(), 0);
+    assert.equal(await tab.getByText('Seen here').count(), 0);
+    assert.deepEqual(
+      (await cells(tab, /^Where they differ/)).flat().filter((cell) => /[ab]$/.test(cell)),
+      [],
+    );
+
+    await edit('timer slow ready 300');
+    await tab.getByRole('button', { name: 'Run it in this browser' }).click();
+    await edit('timer next ready 1');
+    await real.locator('button.main[aria-disabled=false]').waitFor(); // the slow run has ended
+    assert.equal(await real.locator('.verdict').count(), 0);
+
+    await edit('timer e ready 1');
+    await tab.getByRole('button', { name: 'Run it in this browser' }).click();
+    await real.locator('.verdict').waitFor();
+    await tab.evaluate(() => (window.setTimeout = /** @type {any} */ (null)));
+    await tab.getByRole('button', { name: 'Run it in this browser' }).click();
+    await real.getByText(/^It could not be run: TypeError/).waitFor();
+    assert.equal(await real.locator('.verdict').count(), 0);
+    await edit('timer g ready 1');
+    await real.getByText("log('g')").waitFor();
+    assert.equal(await real.getByText('could not be').count(), 0);
+    await demo(tab).evaluate((it) => {
+      Object.defineProperty(/** @type {any} */ (it).trace, 'scenario', { value: [{}] });
+      it.dispatchEvent(new Event('shown'));
+    });
+    await real.getByText(/^This scenario could not be written as JavaScript: TypeError/).waitFor();
+    assert.equal(await real.locator('pre').count(), 0);
+  });
+});
+
 test('who starves is named, in words; the thousand repeats before it take a few moves', async () => {
   await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);

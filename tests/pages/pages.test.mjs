@@ -141,13 +141,13 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
     test(`${page}: every link to a section leads to its heading, and stays there, at ${width} × ${height}`, async () => {
       for (const fresh of [true, false]) {
         await visit(site, page, { width, height, motion: true }, async (tab) => {
-          const links = await tab.locator('lesson-progress a').evaluateAll((list) => list.map((link) => link.hash));
+          const links = await tab.locator('lesson-progress li a').evaluateAll((list) => list.map((link) => link.hash));
           assert.ok(links.length >= 7);
           for (const hash of links) {
             await tab.goto('about:blank');
             await tab.goto(site.address + page + (fresh ? hash : ''));
             if (!fresh) await tab.locator('lesson-progress details').evaluate((it) => (it.open = true));
-            if (!fresh) await tab.locator(`lesson-progress a[href="${hash}"]`).click();
+            if (!fresh) await tab.locator(`lesson-progress li a[href="${hash}"]`).click();
             const off = await atRest(tab, hash);
             assert.ok(Math.abs(off) <= 3, `${hash} from the ${fresh ? 'address bar' : 'contents'} is ${off} px off`);
           }

@@ -70,7 +70,7 @@ test('what breaks first is named for each strategy', async () => {
     const words = Object.fromEntries((await cells(tab, 'One wake-up')).map((row) => [row[0], row[4]]));
     assert.match(words['busy-poll'], /^System calls in vain: 9,999 of 10,000 reads/);
     assert.match(words.select, /^Too many: a descriptor of 1024/);
-    assert.match(words.poll, /^Scan time: 10,000 sockets looked at twice, before the sleep and after it, to find 1\./);
+    assert.match(words.poll, /^Scan time: 10,000 sockets looked at before the sleep, and again after it, to find 1\./);
     assert.match(words.epoll, /ulimit -n/);
     assert.match(words.threads, /10,000 stacks keep/);
     await slider(tab, 'Connections').fill(MOST);

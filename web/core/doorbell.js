@@ -263,14 +263,37 @@ export class Trace {
   }
 }
 
-/** The core, ready to run scenarios. */
-export class Doorbell {
-  #module;
-  /** @type {Instance[]} */ #released = [];
+/** What is wrong with a scenario, in English: core/wasm/problem.c. */
+class Problems {
+  #instance;
 
   /** @param {WebAssembly.Module} module */
   constructor(module) {
+    this.#instance = new Instance(module);
+  }
+
+  /** @param {Instance} lesson whose scenario it is @param {any} table its problems @param {number} i */
+  message(lesson, table, i) {
+    const instance = this.#instance;
+    const copy = (/** @type {number} */ from, /** @type {number} */ length, /** @type {number} */ to) =>
+      new Uint8Array(instance.view.buffer, to, length).set(new Uint8Array(lesson.view.buffer, from, length));
+    const length = Math.min(table['text.length'].at(i), instance.call('room'));
+    copy(table.at + i * table.stride, table.stride, instance.call('problem'));
+    copy(table['text.start'].at(i), length, instance.call('line'));
+    return instance.string(instance.call('sentence'));
+  }
+}
+
+/** The core, ready to run scenarios. */
+export class Doorbell {
+  #module;
+  #problems;
+  /** @type {Instance[]} */ #released = [];
+
+  /** @param {WebAssembly.Module} module a lesson's @param {WebAssembly.Module} problems */
+  constructor(module, problems) {
     this.#module = module;
+    this.#problems = new Problems(problems);
   }
 
   /** For a worker, which makes instances of its own. */
@@ -350,13 +373,13 @@ export class Doorbell {
     const list = Array.from({ length: problems.count }, (_, i) => ({
       line: problems.line.at(i),
       column: problems.column.at(i),
-      message: instance.string(instance.call('problem', i)),
+      message: this.#problems.message(instance, problems, i),
     }));
     return new ScenarioError(list, problem_count);
   }
 }
 
-/** @param {BufferSource} bytes the module */
-export async function loadDoorbell(bytes) {
-  return new Doorbell(await WebAssembly.compile(bytes));
+/** @param {BufferSource} lesson the lesson's module @param {BufferSource} problems that of problem.c */
+export async function loadDoorbell(lesson, problems) {
+  return new Doorbell(await WebAssembly.compile(lesson), await WebAssembly.compile(problems));
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // A module as a page has it: compiled once, from bytes that the build compressed and put into the script (so file://
 // works too).
+import packedProblems from 'problem.wasm';
 import { loadDoorbell } from './doorbell.js';
 
 /** The module that the build compressed. @param {Uint8Array<ArrayBuffer>} bytes */
@@ -13,7 +14,9 @@ const loaded = new Map();
 
 /** The core; rejected where WebAssembly is missing or forbidden. @param {Uint8Array<ArrayBuffer>} packed */
 export function doorbellInPage(packed) {
-  const doorbell = loaded.get(packed) ?? unpack(packed).then(loadDoorbell);
+  const doorbell =
+    loaded.get(packed) ??
+    Promise.all([packed, packedProblems].map(unpack)).then(([lesson, problems]) => loadDoorbell(lesson, problems));
   loaded.set(packed, doorbell);
   return doorbell;
 }

@@ -171,7 +171,7 @@ class Writer {
       case 'async':
         return this.#async(named, line);
       case 'return':
-        return this.#put(`return ${this.#id(line.of)};`);
+        return this.#put(line.of == null ? 'return;' : `return ${this.#id(line.of)};`);
       case 'throw':
         return this.#put(`throw new Error('thrown');`);
       default: {

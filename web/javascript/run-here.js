@@ -25,6 +25,7 @@ import { BUSY, PENDING, SOCKET_IN_BROWSER } from './javascript.js';
  */
 
 const FRAME_MS = 1000 / 60;
+const TOLD_MS = 100; // after the end of a run all its rejections are told
 
 const host = /** @type {any} */ (globalThis);
 
@@ -40,6 +41,13 @@ const portSocket = () => (port ??= functionOf(SOCKET_IN_BROWSER, 'socket'));
 /** Begins in a task that no timer queued. @param {() => void} begin */
 const inOwnTask = (begin) => portSocket()(0, begin);
 
+/** That nobody handles a rejection is a part of the scenario, not a fault of the page. A page is told in a later task. */
+function ignoreRejections() {
+  const ignore = (/** @type {Event} */ event) => event.preventDefault();
+  host.addEventListener?.('unhandledrejection', ignore); // in Node whoever runs this decides
+  return () => host.setTimeout(() => host.removeEventListener?.('unhandledrejection', ignore), TOLD_MS);
+}
+
 /** One run. */
 class Runner {
   /** @type {string[]} */ #names = [];
@@ -53,31 +61,34 @@ class Runner {
   #late = 0; // at the worst place
   /** @type {Options} */ #options;
   /** @type {(run: Run) => void} */ #resolve = () => {};
+  /** @type {(error: unknown) => void} */ #reject = () => {};
 
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
   }
 
-  /** @param {string} program @returns {Promise<Run>} */
-  run(program) {
+  /** @param {string} program */
+  async run(program) {
     const { time = 5000, start = inOwnTask } = this.#options;
     const given = this.#given();
     const run = new Function(...Object.keys(given), program);
     const limit = host.setTimeout(() => this.#stop('time'), time);
-    const ignore = (/** @type {Event} */ event) => event.preventDefault();
-    host.addEventListener?.('unhandledrejection', ignore);
+    const listenAgain = ignoreRejections();
     const begin = () => {
       this.#begun = performance.now();
       this.#call(() => run(...Object.values(given)));
       this.#end();
     };
-    start(begin);
-    /** @type {Promise<Run>} */ const ended = new Promise((resolve) => (this.#resolve = resolve));
-    return ended.finally(() => {
+    try {
+      return await new Promise((resolve, reject) => {
+        [this.#resolve, this.#reject] = [resolve, reject];
+        start(begin);
+      });
+    } finally {
       host.clearTimeout(limit);
-      host.removeEventListener?.('unhandledrejection', ignore);
-    });
+      listenAgain();
+    }
   }
 
   /** What the program calls. */
@@ -132,7 +143,12 @@ class Runner {
   /** Calls a callback, and notes when it took longer than it was told to. @param {() => void} callback */
   #call(callback) {
     const start = performance.now() - this.#busy;
-    if (this.#going) callback();
+    try {
+      if (this.#going) callback();
+    } catch (error) {
+      this.#going = false;
+      this.#reject(error);
+    }
     this.#free = performance.now();
     this.#holdUp(this.#free - this.#busy - start);
   }
@@ -185,5 +201,9 @@ class Runner {
   }
 }
 
-/** @param {string} program @param {Options} [options] */
+/**
+ * Runs a program. What throws out of one of its callbacks is a fault of the program itself, and is thrown here.
+ *
+ * @param {string} program @param {Options} [options] @returns {Promise<Run>}
+ */
 export const runHere = (program, options = {}) => new Runner(options).run(program);

@@ -28,9 +28,10 @@ static const sentences why[BELL_REASONS] = {
     [BELL_REASON_THREAD] = {"{me}'s message woke {me}'s own thread, and a core was free.",
                             "{me}'s own thread has its message to read, and a core to run on."},
     [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait until a core was free."},
-    [BELL_REASON_SLICE] = {NULL,
-                           "Every core was busy. {other}'s thread has had one for {slice} ms or more, so it makes "
-                           "room for {me}'s, and goes on later."},
+    [BELL_REASON_SLICE] =
+        {NULL,
+         "Every core was busy, so {other}'s thread, which has had its slice of {slice} ms, makes room "
+         "for {me}'s."},
 };
 
 /* On a real kernel nobody asked whether a core was free. */

@@ -113,6 +113,7 @@ typedef struct bell_word {
 
 extern const bell_word bell_words[BELL_KINDS];
 
+static inline const char *bell_kind_name(bell_kind kind) { return bell_words[kind].text; }
 const char *bell_host_name(bell_host host);                 /* "multiplexer" */
 const char *bell_clause_name(bell_clause clause);           /* "ready" */
 const char *bell_task_source_name(bell_task_source source); /* "user interaction"; "" for none */

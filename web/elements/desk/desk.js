@@ -5,6 +5,7 @@
  */
 import { html, nothing, svg } from 'lit';
 import { ms } from '../../core/time.js';
+import figure from '../../figures/receptionist.svg';
 import { dial } from '../player/dial.js';
 import { inMs, number } from '../player/labels.js';
 import { hatch, lamp } from '../player/lamp.js';
@@ -156,16 +157,8 @@ const receptionist = (/** @type {boolean} */ awake) => html`
   <svg class="figure" viewBox="0 0 240 150" aria-hidden="true">
     <path class="light" d="M141 63L-37 261A168 70 0 1 0 283 269L181 94z" />
     <ellipse class="light" cx="120" cy="286" rx="138" ry="50" />
-    <path class="hair" d="M60 98c-9-10-9-30-8-40a32 34 0 0 1 64 0c1 10 1 30-8 40zM71 30a13 13 0 1 1 26 0z" />
-    <path class="coat" d="M16 150c2-42 22-58 68-58s66 16 68 58z" />
-    <path class="face" d="M76 70v26q8 8 16 0V70zM62 56a22 25 0 0 0 44 0v-10H62z" />
-    <path class="hair" d="M60 58c-2-38 50-38 48 0-3-6-8-8-11-16-7 9-25 9-37 16z" />
+    ${figure}
     <path class="pen" d=${awake ? 'M75 60v3M93 60v3M79 71q5 4 10 0' : 'M71 61q4 4 8 0M89 61q4 4 8 0M81 72h6'} />
-    <path class="collar" d="M70 92l14 16 14-16" />
-    <path class="sleeve" d="M30 132q8 14 34 10M138 132q-8 14-34 10" />
-    <path class="hand" d="M72 143h.01M96 143h.01" />
-    <path class="stand" d="M196 147h32M212 147l12-50-34-50" />
-    <path class="shade" d="M177 39Q150 42 138 62L182 96Q198 72 192 50Q187 40 177 39z" />
     <path class="bulb" d="M147 69a16 16 0 0 0 27 21z" />
   </svg>
 `;

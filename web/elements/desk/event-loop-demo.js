@@ -8,6 +8,7 @@ import { ms } from '../../core/time.js';
 import { Demo } from '../player/demo.js';
 import { deskAt, haltOf, SIZES } from './desk-state.js';
 import { desk } from './desk.js';
+import figureStyles from '../../figures/figures.css';
 import deskStyles from './desk.css';
 import styles from './event-loop-demo.css';
 import { cardPlaces, moveCards } from './moving-cards.js';
@@ -42,7 +43,7 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
 export class EventLoopDemo extends Demo {
   static properties = { host: { state: true }, refused: { state: true }, size: { state: true } };
 
-  static styles = [Demo.styles, dialStyles, lampStyles, deskStyles, styles];
+  static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 
@@ -117,6 +118,8 @@ export class EventLoopDemo extends Demo {
   /** What is asked of the whole trace. */
   #readThrough() {
     const { trace, doorbell } = this;
+    this.orders = undefined;
+    this.swaps = new Map();
     if (!trace || !doorbell) return;
     const seen = new Map();
     this.#repeats = Uint32Array.from({ length: trace.stepCount }, (_, k) => {
@@ -124,9 +127,9 @@ export class EventLoopDemo extends Demo {
       seen.set(statement, (seen.get(statement) ?? 0) + 1);
       return seen.get(statement) - 1;
     });
-    const isLong = trace.stepCount > LOOKED_THROUGH;
-    this.orders = isLong ? undefined : doorbell.orders(this.shown, this.shownHost);
-    this.swaps = this.orders ? swapsOf(trace, this.orders) : new Map();
+    if (trace.stepCount > LOOKED_THROUGH) return;
+    this.orders = doorbell.orders(this.shown, this.shownHost);
+    this.swaps = swapsOf(trace, this.orders);
   }
 
   /** Another host, with the same text or another one. One that cannot run it is not chosen. @param {Host} host @param {string} [text] */

@@ -1,6 +1,11 @@
 // @ts-check
 /** The figures of the hallway: a door and who is behind it, the guard, the panel, the clock. */
 import { nothing, svg } from 'lit';
+import doorFrame from '../../figures/door-frame.svg';
+import doorLeaf from '../../figures/door-leaf.svg';
+import guard from '../../figures/guard.svg';
+import guardFace from '../../figures/guard-face.svg';
+import nightWindow from '../../figures/night-window.svg';
 import { dial } from '../player/dial.js';
 import { columns, fit, inMs, number } from '../player/labels.js';
 import { lamp } from '../player/lamp.js';
@@ -11,8 +16,6 @@ import { lamp } from '../player/lamp.js';
  * @typedef {{ x: number, y: number }} Point
  */
 
-const ARCH = 'M-42 0V-116a42 42 0 0 1 84 0V0z';
-const PANE = 'M-26-64v-52a26 26 0 0 1 52 0v52z';
 /** A woolly hat, hair in a bun, a cap: the callers are people, each a little different. */
 const HATS = [
   'M-16-94q0-17 16-17t16 17zM0-109a5 5 0 1 1 .1 0z',
@@ -51,23 +54,17 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
       <g transform="translate(${x} ${y}) scale(${scale})">
         <circle class="glow" cy="-190" r="110" fill="url(#glow)" />
         <ellipse class="pool" cy="4" rx="62" ry="8" />
-        <path class="frame" d="M-50 0V-116a50 50 0 0 1 100 0V0z" />
-        <path class="beyond" d=${ARCH} />
+        ${doorFrame}
         <g class="caller coat-${index % HATS.length}">
           <path d="M-32 0C-34-40-28-70-14-76h14C14-70 20-40 18 0z" />
           <g transform="translate(-7)">
-            <circle class="face" cy="-90" r="15" />
-            <path class="lines" d="M-4-91v2M5-91v2${state === 'late' ? 'M-3-82h7' : 'M-3-83q4 3 7 0'}" />
+            <circle class="skin" cy="-90" r="15" />
+            <path class="pen" d="M-4-91v2M5-91v2${state === 'late' ? 'M-3-82h7' : 'M-3-83q4 3 7 0'}" />
             <path d=${HATS[index % HATS.length]} />
             <path class="letter" d="M-11-54h26v17h-26zl13 10 13-10" />
           </g>
         </g>
-        <g class="leaf">
-          <path class="pane" d=${PANE} />
-          <path fill-rule="evenodd" d=${ARCH + PANE} />
-          <path class="bars" d="M-26-115h52M0-115v-27M-24-12v-38h48v38z" />
-          <circle class="knob" cx="34" cy="-60" r="3.5" />
-        </g>
+        <g class="wing">${doorLeaf}</g>
       </g>
       ${lamp(state, x, top - 20 * scale - 8, Math.max(0.85, scale))}
       <rect class="plate" x=${x - plate / 2} y=${top - 9} width=${plate} height="21" rx="4" />
@@ -84,21 +81,9 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
  */
 export const drawGuard = ({ x, y, scale }, walk) => svg`
   <g class="guard" style="transform: translate(${x}px, ${y}px) scale(${scale})">
-    <ellipse class="shadow" rx="30" ry="4" />
+    <ellipse class="shade" rx="30" ry="4" />
     <circle cx="26" cy="-32" r="40" fill="url(#glow)" />
-    <g class="walk-${walk}">
-      <path class="boots" d="M-17 0q-1-7 6-8h8v8zM3 0q-1-7 6-8h8v8z" />
-      <path class="coat" d="M-10-78C-21-66-25-32-27-8Q0-1 27-8C25-32 21-66 10-78z" />
-      <path class="hem" d="M-27-12Q0-5 27-12v4Q0-1-27-8z" />
-      <circle class="face" cx="-1" cy="-88" r="15" />
-      <path class="lines" d="M-10-89v2M-3-89v2M-11-82q3 3 7 1" />
-      <path class="coat" d="M-17-94q-1-17 16-18 16 0 16 17zM-25-92q10-6 26-5l13 2q-18-1-35 5z" />
-      <circle class="knob" cx="-4" cy="-103" r="2.5" />
-      <path class="buttons" d="M-5-66v.1M-6-52v.1M-6-38v.1" />
-      <path class="sleeve" d="M13-68q12 7 13 19" />
-      <path class="lines" d="M20-40q6-14 12 0" />
-      <rect class="lantern" x="19" y="-40" width="14" height="17" rx="3" />
-    </g>
+    <g class="walk-${walk}">${guard}${guardFace}</g>
   </g>`;
 
 const LINE = 50; // the height of a lamp and its name on the panel
@@ -180,8 +165,4 @@ export const drawClock = ({ now, end }, { x, y }) => svg`
 
 /** A window, to tell that it is night. @param {number} x @param {number} y */
 export const drawWindow = (x, y) => svg`
-  <g class="window" transform="translate(${x} ${y})">
-    <path d="M-22 0v-38a22 22 0 0 1 44 0v38z" />
-    <path class="moon" d="M4-46a11 11 0 1 0 9 17a9 9 0 0 1-9-17zM-13-44v.1M-9-16v.1M13-12v.1" />
-    <path class="frame" d="M-28 0h56v5h-56z" />
-  </g>`;
+  <g transform="translate(${x} ${y})">${nightWindow}</g>`;

@@ -6,6 +6,7 @@ import { comparison } from './comparison.js';
 import comparisonStyles from './comparison.css';
 import { Demo } from '../player/demo.js';
 import { hallway, hallwayAt } from './hallway.js';
+import figureStyles from '../../figures/figures.css';
 import hallwayStyles from './hallway.css';
 import dialStyles from '../player/dial.css';
 import lampStyles from '../player/lamp.css';
@@ -30,13 +31,16 @@ const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
 export class IoMultiplexerDemo extends Demo {
   static properties = { mode: { state: true } };
 
-  static styles = [Demo.styles, dialStyles, lampStyles, hallwayStyles, timeChartStyles, comparisonStyles];
+  static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
   /** The moment that the scene shows, on its way from one step to the next. */
   #time = new VirtualTime(this);
 
   /** The traces of the modes that were run to their end, to compare. */
   #finished = new Map();
+
+  /** The mode of the trace that is on show. */
+  #shownMode = MODES[0];
 
   constructor() {
     super();
@@ -61,6 +65,7 @@ export class IoMultiplexerDemo extends Demo {
   show(text) {
     if (text !== this.shown) this.#finished.clear();
     super.show(text);
+    this.#shownMode = this.mode;
   }
 
   /** Starts over in another mode, with the scenario that is on show. @param {string} mode */
@@ -70,7 +75,7 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   willUpdate() {
-    if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.mode, this.trace);
+    if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.#shownMode, this.trace);
   }
 
   renderHead() {

@@ -20,14 +20,21 @@ const FILE = 'order.cjs';
  *     <real-order for="demo"></real-order>
  */
 export class RealOrder extends BesideDemo {
-  static properties = { running: { state: true }, copied: { state: true } };
+  static properties = { running: { state: true }, failure: { state: true }, copied: { state: true } };
 
   static styles = [demoStyles, styles];
 
   constructor() {
     super();
     this.running = false;
+    this.failure = ''; // of the last run of what is shown
     this.copied = '';
+  }
+
+  /** What failed, and what was copied, was another scenario. @param {Event} event */
+  handleEvent(event) {
+    if (event.type === 'shown') this.failure = this.copied = '';
+    super.handleEvent(event);
   }
 
   /** @param {number} times */
@@ -35,29 +42,39 @@ export class RealOrder extends BesideDemo {
     const { trace } = this.demo;
     if (!trace || this.running) return;
     this.running = true;
-    const program = programOf(trace.scenario, 'browser');
-    for (let i = 0; i < times && this.demo.trace === trace; i++) {
-      const run = await runHere(program, { time: TIME });
-      this.demo.addRun(trace, run);
-      if (run.ended !== 'done') break;
+    this.failure = '';
+    try {
+      const program = programOf(trace.scenario, 'browser');
+      for (let i = 0; i < times && this.demo.trace === trace; i++) {
+        const run = await runHere(program, { time: TIME });
+        this.demo.addRun(trace, run);
+        if (run.ended !== 'done') break;
+      }
+    } catch (error) {
+      if (this.demo.trace === trace) this.failure = `It could not be run: ${error}`;
     }
     this.running = false;
   }
 
   /** @param {string} code */
   async #copy(code) {
-    try {
-      await navigator.clipboard.writeText(code);
-      this.copied = 'Copied.';
-    } catch {
-      this.copied = 'The browser refused: select the text and copy it.';
-    }
+    const { trace } = this.demo;
+    const copied = await navigator.clipboard?.writeText(code).then(
+      () => 'Copied.',
+      () => '',
+    );
+    if (this.demo.trace === trace) this.copied = copied || 'The browser refused: select the text and copy it.';
   }
 
   render() {
     const { trace, shownHost: host } = this.demo;
     if (!trace?.stepCount) return nothing;
-    const code = javascriptOf(trace.scenario, host);
+    let code = '';
+    try {
+      code = javascriptOf(trace.scenario, host);
+    } catch (error) {
+      return html`<p class="demo" role="status">This scenario could not be written as JavaScript: ${error}</p>`;
+    }
     return html`
       <div class="demo">${host === 'node' ? this.#renderNode(code) : this.#renderBrowser(trace, code)}</div>
     `;
@@ -116,7 +133,7 @@ export class RealOrder extends BesideDemo {
         }
         ${this.#renderCopy(code)}
       </div>
-      <div role="status">${runs.length ? this.#renderResult(runs[runs.length - 1]) : nothing}</div>
+      <div role="status">${this.failure || (runs.length ? this.#renderResult(runs[runs.length - 1]) : nothing)}</div>
     `;
   }
 

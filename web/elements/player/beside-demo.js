@@ -29,7 +29,8 @@ export class BesideDemo extends LitElement {
     for (const event of EVENTS) this.demo.removeEventListener(event, this);
   }
 
-  handleEvent() {
+  /** @param {Event} _event */
+  handleEvent(_event) {
     this.requestUpdate();
   }
 }

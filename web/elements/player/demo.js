@@ -326,13 +326,13 @@ export class Demo extends LitElement {
   }
 
   async #copyLink() {
-    history.replaceState(null, '', this.link); // the address bar has it, should the clipboard be refused
-    try {
-      await navigator.clipboard.writeText(this.link);
-      this.copied = 'Copied; it is in the address bar too.';
-    } catch {
-      this.copied = 'It is in the address bar: copy it from there.';
-    }
+    const { link } = this;
+    history.replaceState(null, '', link); // the address bar has it, should the clipboard be refused
+    const copied = await navigator.clipboard?.writeText(link).then(
+      () => 'Copied; it is in the address bar too.',
+      () => '',
+    );
+    if (this.link === link) this.copied = copied || 'It is in the address bar: copy it from there.';
   }
 
   // ---- what is shown ------------------------------------------------------------------------------------------------

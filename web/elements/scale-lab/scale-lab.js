@@ -150,9 +150,9 @@ export class ScaleLab extends LitElement {
   // ---- the run ------------------------------------------------------------------------------------------------------
 
   /** Runs the whole crowd through the model, in a worker. */
-  async run() {
+  run() {
     const { connections, ready } = this;
-    const { module } = await doorbellInPage(packedModel);
+    this.#worker?.terminate();
     const address = URL.createObjectURL(new Blob([crowd], { type: 'text/javascript' }));
     const worker = (this.#worker = new Worker(address));
     URL.revokeObjectURL(address);
@@ -160,6 +160,7 @@ export class ScaleLab extends LitElement {
     this.ran = `${count(connections, 'connection')}, ${number(ready)} ready at once`;
     this.stage = 'starting';
     worker.onmessage = ({ data }) => {
+      if (worker !== this.#worker) return; // it was told to end
       if (data.stage === 'done') this.stop('done');
       else if (data.stage) this.stage = data.stage;
       else
@@ -169,7 +170,10 @@ export class ScaleLab extends LitElement {
         ];
     };
     worker.onerror = ({ message }) => this.stop(`failed: ${message}`);
-    worker.postMessage({ module, connections, ready, strategies: RUN });
+    doorbellInPage(packedModel).then(
+      ({ module }) => worker.postMessage({ module, connections, ready, strategies: RUN }),
+      ({ message }) => this.stop(`failed: ${message}`),
+    );
   }
 
   /** Ends the run. @param {string} outcome */
@@ -208,7 +212,7 @@ export class ScaleLab extends LitElement {
       case 'set':
         return 'Too many: a descriptor of 1024 or above does not fit in its set.';
       case 'scan':
-        return `Scan time: ${count(n, 'socket')} looked at twice, before the sleep and after it, to find ${number(k)}. ${asking} of asking for ${time(k * scale.read)} of reading.`;
+        return `Scan time: ${count(n, 'socket')} looked at before the sleep, and again after it, to find ${number(k)}. Asking takes ${asking}, reading ${time(k * scale.read)}.`;
       case 'in-vain':
         return `System calls in vain: ${number(n - k)} of ${count(n, 'read')} find nothing, round after round, even when nobody rings.`;
       case 'stacks':
