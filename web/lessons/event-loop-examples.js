@@ -123,4 +123,15 @@ socket onMessage ready 2`,
   timer onTimeout after 0
   immediate onImmediate`,
   },
+  {
+    name: 'A rejection that nobody handles',
+    host: 'node',
+    watch:
+      'the process ends before the timer could handle it. As a browser the loop goes on, and the catch comes late.',
+    text: `script main
+  promise p
+  reject p
+  timer later after 2
+    catch onError of p`,
+  },
 ];
