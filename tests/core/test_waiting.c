@@ -211,7 +211,7 @@ static void with_io_uring_the_kernel_has_read_already(void **state) {
 }
 
 /* Whole rounds that there is time for, and the reads in them. */
-#define IDLE(us, sockets) ((us)*1000 / ((sockets)*BELL_READ_IN_VAIN_NS) * (sockets))
+#define IDLE(us, sockets) (UINT64_C(1000) * (us) / ((uint64_t)BELL_READ_IN_VAIN_NS * (sockets)) * (sockets))
 
 /* A round that finds something takes no time in the model: so all can be counted. */
 static void busy_polling_reads_everybody_in_vain_round_after_round(void **state) {
@@ -359,9 +359,9 @@ static void one_slow_handler_holds_up_every_ready_socket_but_not_every_thread(vo
       int64_t free_us = strategy != BELL_THREADS ? 50000 : cores == 1 ? BELL_SLICE_US : 0;
       for (uint32_t k = 0; k < 4; k++) {
         CHECK_EQUAL(text, bell_strategy_name((bell_strategy)strategy), r.trace.steps[k].time_us,
-                    k == 0               ? 0
-                    : free_us > 1000 * k ? free_us
-                                         : 1000 * k);
+                    k == 0            ? 0
+                    : free_us > us(k) ? free_us
+                                      : us(k));
       }
       CHECK_EQUAL(text, "end", bell_trace_totals(&r.trace).end_us, 50000);
       run_free(&r);

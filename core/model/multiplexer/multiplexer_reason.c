@@ -83,11 +83,13 @@ static const char *place_in_list(const bell_trace *trace, uint32_t k) {
   int64_t before_us = trace->events[before].ready_us;
   int64_t ready_us = bell_trace_event(trace, k)->ready_us;
   if (before_us < ready_us) return "behind {before}, which became ready first";
-  if (before_us == ready_us && before < trace->steps[k].event)
+  if (before_us == ready_us && before < trace->steps[k].event) {
     return "behind {before}: both became ready at the same time, and {before} comes first in the scenario";
-  if (trace->strategy == BELL_EPOLL)
+  }
+  if (trace->strategy == BELL_EPOLL) {
     return "behind {before}: a socket that is reported goes to the end of the kernel's list at once, and keeps that "
            "place";
+  }
   return "behind {before}: their places go by the messages that put them on the kernel's list, not by those that are "
          "read now";
 }
@@ -133,9 +135,10 @@ static delay delay_of(const bell_trace *trace, uint32_t k) {
 static const char *what_it_did(delay d) {
   if (d.sleeps == 0) return "was busy";
   if (d.sleeps == SLEEPS_MAX) return "went from one socket to the next, and slept last at {sleeper}, until {woken} ms";
-  if (d.sleeps > 1)
+  if (d.sleeps > 1) {
     return d.busy_us == 0 ? "slept {asleep} ms, last at {sleeper}"
                           : "slept {asleep} ms, last at {sleeper}, and was busy for {busy} ms";
+  }
   return d.busy_us == 0 ? "slept at {sleeper} until {woken} ms"
                         : "slept {asleep} ms at {sleeper} and was busy for {busy} ms";
 }
