@@ -38,9 +38,9 @@ static void find_next(browser *b) {
   const bell_ready *expected = bell_readiness_first(&b->loop.sources);
   const timer_list *list = timer_lists_first(&b->loop.timers);
   b->next = expected == NULL ? (bell_ready){NEVER_US, BELL_NONE, 0} : *expected;
-  if (list == NULL) return;
-  bell_ready timer = {list->expiry_us, list->timers.first, 0};
-  if (bell_ready_is_before(timer, b->next)) b->next = timer;
+  bool is_timer = list != NULL && (list->expiry_us < b->next.ready_us ||
+                                   (list->expiry_us == b->next.ready_us && list->timers.first < b->next.event));
+  if (is_timer) b->next = (bell_ready){list->expiry_us, list->timers.first, 0};
 }
 
 /* Takes the next event from where it lies. */
@@ -168,8 +168,7 @@ static void may_be_next(browser *b, uint32_t event) {
   if (ready_us < b->next.ready_us) b->next = (bell_ready){ready_us, event, 0};
 }
 
-bool event_loop_expect(bell_loop *l, uint32_t event) {
-  if (!loop_expect(l, event)) return false;
+bool event_loop_know(bell_loop *l, uint32_t event) {
   may_be_next((browser *)l, event);
   return true;
 }

@@ -42,7 +42,7 @@ typedef struct browser {
 /* What loop.h asks of a host, for an event that was just made: false when there is no room. */
 void event_loop_start(bell_loop *loop);
 bell_step *event_loop_take(bell_loop *loop);
-bool event_loop_expect(bell_loop *loop, uint32_t event);
+bool event_loop_know(bell_loop *loop, uint32_t event); /* it will be ready */
 bool event_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its delay from now on */
 bool event_loop_ask_frame(bell_loop *loop, uint32_t event);
 bool event_loop_cancel(bell_loop *loop, uint32_t event);

@@ -109,10 +109,7 @@ static bool is_close(const browser *b, uint32_t task, bell_source from) {
   for (uint32_t i = l->sources.known_next; !may && i < l->sources.known_count && i < end; i++) {
     may = may_precede(l, l->sources.known[i].event, task, from);
   }
-  for (uint32_t i = 0; !may && i < l->sources.later_count && i < LOOKED_AT; i++) {
-    may = may_precede(l, l->sources.later[i].event, task, from);
-  }
-  return may;
+  return may || (l->sources.later_count > 0 && may_precede(l, l->sources.later[0].event, task, from));
 }
 
 /* ---- the doors -------------------------------------------------------------------------------------------------- */

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "loop/event_loop.h"
 #include "loop/node_loop.h"
 
@@ -7,8 +9,13 @@ static bool is_node(const bell_loop *l) { return l->host == BELL_NODE; }
 
 static size_t size_of(bell_host host) { return host == BELL_NODE ? sizeof(node) : sizeof(browser); }
 
+static bool know(bell_loop *l, uint32_t event) {
+  return is_node(l) ? node_loop_know(l, event) : event_loop_know(l, event);
+}
+
 static bool expect(bell_loop *l, uint32_t event) {
-  return is_node(l) ? node_loop_expect(l, event) : event_loop_expect(l, event);
+  bool fits = bell_readiness_add(&l->sources, (bell_ready){loop_ready_us(l, event), event, 0});
+  return fits && (is_node(l) || event_loop_know(l, event));
 }
 
 static bool set_timer(bell_loop *l, uint32_t event) {
@@ -103,6 +110,10 @@ static uint32_t taken(bell_loop *l, uint32_t event, bool (*ask)(bell_loop *, uin
   return BELL_NONE;
 }
 
+uint32_t bell_loop_know(bell_loop *l, bell_source source, uint32_t label, int64_t ready_us) {
+  return taken(l, add(l, source, label, ready_us), know);
+}
+
 uint32_t bell_loop_expect(bell_loop *l, bell_source source, uint32_t label, int64_t ready_us) {
   return taken(l, add(l, source, label, ready_us), expect);
 }
@@ -130,10 +141,6 @@ int64_t loop_delay_us(const bell_loop *l, uint32_t timer) {
   return loop_ready_us(l, timer) - (parent == BELL_NONE ? 0 : l->trace->steps[parent].time_us);
 }
 
-bool loop_expect(bell_loop *l, uint32_t event) {
-  return !l->has_begun || bell_readiness_add(&l->sources, (bell_ready){loop_ready_us(l, event), event, 0});
-}
-
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 /* A step for each event, and a last row for a run that is stopped. */
@@ -149,6 +156,7 @@ bell_loop *bell_loop_start(bell_trace *trace, bell_host host, bell_loop_room roo
                            bell_arena *arena) {
   bell_loop *l = bell_arena_take(arena, 1, size_of(host));
   if (l == NULL) return NULL;
+  memset(l, 0, size_of(host));
   *l = (bell_loop){.host = host,
                    .trace = trace,
                    .known_room = room.known,

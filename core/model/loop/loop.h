@@ -77,8 +77,11 @@ void bell_loop_stop(bell_loop *loop, uint32_t endless);
 
 /* Each gives the event's number, BELL_NONE when there is no room. */
 
-/* What becomes ready at a time of its own, not before now; known beforehand, or asked for by a callback: a message, a
- * click, a promise that settles, in Node the main script. A timer is one that was set when this is called. */
+/* What becomes ready at a time of its own, and is known before the first step: a message, a click, a promise that settles, a
+ * timer that was set at 0, in Node the main script. */
+uint32_t bell_loop_know(bell_loop *loop, bell_source source, uint32_t label, int64_t ready_us);
+
+/* The same, but for timers, of what comes up while it runs; not before now. */
 uint32_t bell_loop_expect(bell_loop *loop, bell_source source, uint32_t label, int64_t ready_us);
 
 /* A microtask, a tick, or an immediate. */

@@ -64,10 +64,6 @@ static inline bool loop_remove(bell_loop *l, bell_chain *queue, uint32_t event) 
 /* How long a timer was set for, from then on. */
 int64_t loop_delay_us(const bell_loop *l, uint32_t timer);
 
-/* The event is expected: it lies in `sources` until it is ready (before the first step, all do). False when there is no
- * room. */
-bool loop_expect(bell_loop *l, uint32_t event);
-
 /* The next step: the event runs now. */
 bell_step *loop_step(bell_loop *l, uint32_t event, bell_queue from, bell_reason reason, uint32_t other);
 

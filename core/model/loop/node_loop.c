@@ -70,21 +70,22 @@ static bell_step *take_main(node *n) {
   return loop_step(&n->loop, loop_take(&n->loop, &n->main), BELL_QUEUE_MAIN, BELL_REASON_MAIN, BELL_NONE);
 }
 
+static bell_step *take_oldest(node *n, bell_chain *queue, const bell_chain *other, bell_queue from, bell_reason reason) {
+  uint32_t event = loop_take(&n->loop, queue);
+  return loop_step(&n->loop, event, from, reason, bell_chain_is_empty(*other) ? queue->first : other->first);
+}
+
 /* After every callback, and when poll wakes up: first the ticks, then the microtasks, and over again. */
 static bell_step *take_between(node *n) {
   bell_chain *ticks = &n->loop.ticks;
   bell_chain *microtasks = &n->loop.microtasks;
   if (bell_chain_is_empty(*microtasks)) n->is_draining = false;
   if (!n->is_draining && !bell_chain_is_empty(*ticks)) {
-    uint32_t event = loop_take(&n->loop, ticks);
-    uint32_t other = bell_chain_is_empty(*microtasks) ? ticks->first : microtasks->first;
-    return loop_step(&n->loop, event, BELL_QUEUE_TICK, BELL_REASON_TICK, other);
+    return take_oldest(n, ticks, microtasks, BELL_QUEUE_TICK, BELL_REASON_TICK);
   }
   if (bell_chain_is_empty(*microtasks)) return NULL;
   n->is_draining = true;
-  uint32_t event = loop_take(&n->loop, microtasks);
-  uint32_t other = bell_chain_is_empty(*ticks) ? microtasks->first : ticks->first;
-  return loop_step(&n->loop, event, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK, other);
+  return take_oldest(n, microtasks, ticks, BELL_QUEUE_MICROTASK, BELL_REASON_MICROTASK);
 }
 
 /* ---- timers ----------------------------------------------------------------------------------------------------- */
@@ -235,11 +236,10 @@ bool node_loop_set_timer(bell_loop *l, uint32_t event) {
   return true;
 }
 
-bool node_loop_expect(bell_loop *l, uint32_t event) {
+bool node_loop_know(bell_loop *l, uint32_t event) {
   bell_source source = loop_source(l, event);
   if (source == BELL_SOURCE_TIMERS) return node_loop_set_timer(l, event);
-  if (source != BELL_SOURCE_MAIN) return loop_expect(l, event);
-  loop_put(l, &((node *)l)->main, event);
+  if (source == BELL_SOURCE_MAIN) loop_put(l, &((node *)l)->main, event);
   return true;
 }
 
@@ -279,7 +279,8 @@ uint32_t node_loop_next(bell_loop *l) {
 
 void node_loop_start(bell_loop *l) {
   node *n = (node *)l;
-  *n = (node){.loop = *l, .next_expiry_us = NEVER_US, .alarm_us = NEVER_US, .phase = NODE_CHECK};
+  n->phase = NODE_CHECK;
+  n->next_expiry_us = n->alarm_us = NEVER_US;
   n->main = n->sockets = n->turn = BELL_CHAIN_EMPTY;
   n->open.close = n->open.behind = BELL_NONE;
 }

@@ -46,7 +46,7 @@ static bool run_callback(scenario_run *run, uint32_t me) {
 /* Were the microtask queue, and Node's ticks, empty before this step? */
 static bool is_checkpoint(const scenario_run *run, const bell_step *step) {
   bool is_between = step->queue == BELL_QUEUE_MICROTASK || step->queue == BELL_QUEUE_TICK;
-  return !is_between || bell_trace_slept(run->trace, run->trace->step_count);
+  return !is_between || step->time_us > run->free_us; /* the loop has slept */
 }
 
 /* The process ends as its last callback is over; NULL: nothing would have come next. */
@@ -55,7 +55,7 @@ static void end(const scenario_run *run, const bell_step *next) {
   uint32_t k = trace->step_count;
   uint32_t last = trace->steps[k - 1].event;
   trace->unhandled_count = 1; /* the others are never told */
-  trace->steps[k] = (bell_step){.time_us = bell_trace_free_us(trace, k),
+  trace->steps[k] = (bell_step){.time_us = run->free_us,
                                 .event = next == NULL ? last : next->event,
                                 .other = last,
                                 .queued_at = next == NULL ? k : next->queued_at,
@@ -76,7 +76,9 @@ static void run_all(scenario_run *run) {
     if (step == NULL) return;
     uint32_t me = run->trace->events[step->event].statement;
     bool runs_code = run_callback(run, me);
-    bell_loop_finish(run->loop, runs_code ? run->scenario->statements[me].takes_us : 0);
+    int64_t takes_us = runs_code ? run->scenario->statements[me].takes_us : 0;
+    run->free_us = step->time_us + takes_us;
+    bell_loop_finish(run->loop, takes_us);
   }
 }
 
@@ -141,14 +143,14 @@ size_t bell_scenario_run_memory(const bell_scenario *scenario) {
   return bell_arena_sum(bell_loop_memory(scenario->host, room_of(scenario)), promises);
 }
 
-static void expect_sources(const scenario_run *run) {
+static void know_sources(const scenario_run *run) {
   const bell_scenario *scenario = run->scenario;
   for (uint32_t i = 0; i < scenario->event_count; i++) {
     bell_event event = scenario->events[i];
     bell_kind kind = (bell_kind)scenario->statements[event.statement].kind;
     bool is_main = kind == BELL_SCRIPT && scenario->host == BELL_NODE;
     bell_source source = is_main ? BELL_SOURCE_MAIN : scenario_source(kind);
-    bell_loop_expect(run->loop, source, event.statement, event.ready_us);
+    bell_loop_know(run->loop, source, event.statement, event.ready_us);
   }
 }
 
@@ -162,7 +164,7 @@ bool bell_scenario_run_otherwise(bell_trace *trace, const bell_scenario *scenari
   if (run.loop == NULL) return false;
   if (scenario->promise_count > 0 && !promise_actions_start(&run, arena)) return false;
   run.is_fatal = scenario->promise_count > 0 && scenario->host == BELL_NODE && !has_listener(scenario);
-  expect_sources(&run);
+  know_sources(&run);
   run_all(&run);
   if (run.is_spent) bell_loop_stop(run.loop, last_endless(trace));
   return true;

@@ -31,8 +31,6 @@ static void sink(timer_lists *t, uint32_t hole, uint32_t list) {
   t->heap[hole] = list;
 }
 
-timer_list *timer_lists_first(const timer_lists *t) { return t->heap_count == 0 ? NULL : &t->lists[t->heap[0]]; }
-
 timer_list *timer_lists_second(const timer_lists *t) {
   if (t->heap_count < 2) return NULL;
   timer_list *left = &t->lists[t->heap[1]];

@@ -35,7 +35,9 @@ size_t timer_lists_memory(uint32_t delays);
 bool timer_lists_start(timer_lists *t, uint32_t delays, bell_arena *arena);
 
 /* The list that expires first, NULL if there is none; and the one that would be the first without it. */
-timer_list *timer_lists_first(const timer_lists *t);
+static inline timer_list *timer_lists_first(const timer_lists *t) {
+  return t->heap_count == 0 ? NULL : &t->lists[t->heap[0]];
+}
 timer_list *timer_lists_second(const timer_lists *t);
 
 /* The earliest expiry after `us`; INT64_MAX if there is none. Looks at all lists. */
