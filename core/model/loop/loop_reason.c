@@ -9,8 +9,6 @@
 static const char loop_slept[] = "Both queues were empty, so the loop slept from {free} to {time} ms. ";
 static const char poll_slept[] = "The loop slept in poll from {free} to {time} ms. ";
 
-#define ENDED "{fatal} was rejected, and nobody handles that: Node ends the process here, with status 1. "
-
 static const char *const why[BELL_REASONS] = {
     [BELL_REASON_MICROTASK_FIRST] = "Microtasks go before tasks: {job} runs, and {waiting} waits.",
     [BELL_REASON_MICROTASK_OLDEST] = "{job} is the oldest microtask; {other} is behind it.",
@@ -26,7 +24,7 @@ static const char *const why[BELL_REASONS] = {
         "{job} starves: {endless} queued itself again and again, {times} times so far, and went first each time.",
     [BELL_REASON_STOPPED] =
         "{endless} goes on forever, and ran {times} times: the run was stopped here, where {job} would come next.",
-    [BELL_REASON_ENDED] = ENDED "{job} would have come next.",
+    [BELL_REASON_ENDED] = "{fatal} was rejected, and nobody handles that: Node ends the process here, with status 1.",
     /* Node's have no full stop: who waits comes after them. */
     [BELL_REASON_MAIN] = "{job} is the main script: it runs first, to its end, and the loop begins after it",
     [BELL_REASON_TICK] = "Ticks run before microtasks, and before the loop goes on: {job} is the oldest tick",
@@ -38,9 +36,6 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_POLL] = "Poll phase: {job} is ready",
     [BELL_REASON_CHECK] = "Check phase: {job} is the oldest immediate that was queued before the phase began",
 };
-
-/* Instead, at the end of all. */
-static const char ended_alone[] = ENDED "Nothing more would have come.";
 
 /* Instead, right after a microtask of the same checkpoint. */
 static const char tick_after_microtasks[] = "No microtask is left, so ticks go next: {job} is the oldest tick";
@@ -76,6 +71,7 @@ static const char other_orders[] = " No guarantee: in other allowed orders anoth
 static const char timer_outlasted[] =
     "{job} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
     "{free} to {time} ms. Timers phase: {job} is due";
+static const char ended_before[] = " {job} would have come next.";
 static const char starved_since[] = " {job} has been ready since {ready} ms.";
 static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn.";
 
@@ -279,7 +275,6 @@ static bool takes_first(const bell_trace *trace, const bell_step *step) {
 static const char *main_part(const bell_trace *trace, uint32_t k) {
   bell_reason reason = trace->steps[k].reason;
   if (is_outlasted(trace, k)) return timer_outlasted;
-  if (reason == BELL_REASON_ENDED && trace->steps[k].event == trace->steps[k].other) return ended_alone;
   if (reason == BELL_REASON_TICK && follows(trace, k, BELL_QUEUE_MICROTASK)) return tick_after_microtasks;
   if (reason == BELL_REASON_MICROTASK && follows(trace, k, BELL_QUEUE_MICROTASK)) return microtask_after_another;
   return why[reason];
@@ -297,6 +292,8 @@ void bell_loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out)
   if (is_by_orders) print(trace, k, other_orders, out);
   if (step->reason == BELL_REASON_STARVED) {
     print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
+  } else if (step->reason == BELL_REASON_ENDED) {
+    if (step->event != step->other) print(trace, k, ended_before, out);
   } else if (!bell_trace_is_stop(trace, k)) {
     print_origin(trace, k, out);
     promise_print_told(trace, k, out);

@@ -84,44 +84,28 @@ static uint32_t first_told(const bell_trace *trace, uint32_t k) {
   return first;
 }
 
-static const char *event_name(const bell_trace *trace, bool handled) {
-  if (trace->scenario->host == BELL_NODE) return handled ? "rejectionHandled" : "unhandledRejection";
-  return handled ? "rejectionhandled" : "unhandledrejection";
-}
-
-/* Is it the job of a reaction to what a promise became, or of one that follows it? Those of `finally` have it once. */
-static bool reacts(const bell_trace *trace, uint32_t k) {
-  bell_job_kind job = bell_trace_job(trace, k);
-  bool is_first = job == BELL_JOB_HANDLER || job == BELL_JOB_FINALLY;
-  bool is_finally = bell_trace_statement(trace, k)->kind == BELL_FINALLY;
-  return is_first || (!is_finally && (job == BELL_JOB_PASS || job == BELL_JOB_FOLLOW));
-}
-
 void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
-  if (!trace->steps[k].rejected || !reacts(trace, k)) return;
+  bool is_of_finally = bell_trace_statement(trace, k)->kind == BELL_FINALLY; /* whose first job alone is about it */
+  if (!trace->steps[k].rejected || (is_of_finally && trace->steps[k].job != BELL_JOB_FINALLY)) return;
   const bell_rejection *rejection = told_before(trace, subject_of(trace, k), k);
   if (rejection == NULL) return;
   bell_text_string(out, " That comes late: the rejection was told at ");
   bell_text_ms(out, bell_trace_end_us(trace, rejection->step));
-  bell_text_string(out, " ms, and ");
-  bell_text_string(out, event_name(trace, true));
-  bell_text_string(out, " takes it back.");
+  bell_text_string(out, " ms.");
 }
 
 void promise_print_told(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool is_end = k + 1 < trace->step_count && trace->steps[k + 1].queue == BELL_QUEUE_ENDED;
   if (is_end) return; /* which says so itself */
   uint32_t first = first_told(trace, k);
-  uint32_t end = first_told(trace, k + 1);
-  if (first == end) return;
-  bell_text_string(out, " Then nobody has handled the rejection of ");
-  for (uint32_t i = first; i < end; i++) {
-    if (i > first) bell_text_string(out, i + 1 == end ? " and of " : ", of ");
+  uint32_t i = first;
+  for (; i < trace->unhandled_count && trace->unhandled[i].step == k; i++) {
+    bell_text_string(out, i == first ? " Then nobody has handled the rejection of " : " and of ");
     sentence_print_statement(trace, trace->unhandled[i].statement, out);
   }
-  bell_text_string(out, ", and that is told as ");
-  bell_text_string(out, event_name(trace, false));
-  bell_text_string(out, ".");
+  if (i == first) return;
+  bool is_node = trace->scenario->host == BELL_NODE;
+  bell_text_string(out, is_node ? ": that is told as unhandledRejection." : ": that is told as unhandledrejection.");
 }
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
