@@ -59,19 +59,29 @@ const named = (html, pattern) => [...html.matchAll(pattern)].map((match) => matc
 
 /**
  * A script: a page's own, or one that comes later and takes what the scripts before it have. While it is built it
- * learns which files are in it, which wasm modules, and what later ones take from it.
+ * learns which files are in it, which wasm modules (`late` come when they are asked for), and what later ones take from it.
  *
- * @typedef {{ source: string, before: Part[], files: Set<string>, modules: Set<string>, shared: Set<string> }} Part
+ * @typedef {{ source: string, before: Part[] } & Record<'files' | 'modules' | 'late' | 'shared', Set<string>>} Part
  */
 
 /** @type {Map<string, Part>} */
 const parts = new Map();
 
+/** @param {string} source @param {Part[]} before @returns {Part} */
+const newPart = (source, before) => ({
+  source,
+  before,
+  files: new Set(),
+  modules: new Set(),
+  late: new Set(),
+  shared: new Set(),
+});
+
 /** @param {string} source @param {Part[]} [before] @returns {Part} */
 function partOf(source, before = []) {
   const known = parts.get(source);
   if (!known) {
-    parts.set(source, { source, before, files: new Set(), modules: new Set(), shared: new Set() });
+    parts.set(source, newPart(source, before));
     return partOf(source, before);
   }
   const listed = (list) => list.map((part) => part.source).join(' ');
@@ -146,13 +156,26 @@ const wasmBeside = (part) => ({
   name: 'wasm-beside',
   setup(builder) {
     builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
-    builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+    builder.onLoad({ filter: /\.wasm$/, namespace: 'file' }, async ({ path }) => {
       part.modules.add(basename(path));
-      const text = `globalThis['${basename(path)}']`;
-      return { contents: `export default Uint8Array.from(atob(${text}), (character) => character.charCodeAt(0));` };
+      return { contents: `export default ${bytesOf(basename(path))};` };
+    });
+    builder.onResolve({ filter: /^later:\w+\.wasm$/ }, ({ path }) => ({ path: path.slice(6), namespace: 'later' }));
+    builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => {
+      part.late.add(path);
+      return {
+        contents: `const src = new URL('${path}.js', document.currentScript.src).href;
+          export default () => new Promise((resolve, onerror) => {
+            const onload = () => resolve(${bytesOf(path)});
+            document.head.append(Object.assign(document.createElement('script'), { src, onload, onerror }));
+          });`,
+      };
     });
   },
 });
+
+/** What a script calls the bytes that another one brought. @param {string} module */
+const bytesOf = (module) => `Uint8Array.from(atob(globalThis['${module}']), (character) => character.charCodeAt(0))`;
 
 /** @param {string} module @returns {Promise<string>} */
 async function wasmScript(module) {
@@ -237,7 +260,8 @@ async function buildParts() {
   }
   for (const part of parts.values()) {
     await bundle(part, { outfile: join(dist, built(part.source)) });
-    for (const module of part.modules) await writeFile(join(dist, `assets/${module}.js`), await wasmScript(module));
+    for (const module of [...part.modules, ...part.late])
+      await writeFile(join(dist, `assets/${module}.js`), await wasmScript(module));
   }
 }
 
@@ -256,10 +280,11 @@ async function buildPage(page) {
 
 /** A demo for other people's pages: all of it in one script, beside the colors. @param {Part} part */
 async function buildEmbed({ source }) {
-  const alone = { source, before: [], files: new Set(), modules: new Set(), shared: new Set() };
+  const alone = newPart(source, []);
   const { outputFiles } = await bundle(alone, { write: false, outfile: 'unused.js' });
   const modules = await Promise.all([...alone.modules].map(wasmScript));
   await writeFile(join(dist, 'embed', basename(source)), [...modules, outputFiles[0].text].join(';\n'));
+  for (const module of alone.late) await writeFile(join(dist, 'embed', `${module}.js`), await wasmScript(module));
 }
 
 await rm(dist, { recursive: true, force: true });

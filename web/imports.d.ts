@@ -4,6 +4,12 @@ declare module '*.wasm' {
   export default bytes;
 }
 
+// or it comes when it is asked for,
+declare module 'later:*' {
+  const load: () => Promise<Uint8Array<ArrayBuffer>>;
+  export default load;
+}
+
 // a file of measurements, or a worker's whole program, is text,
 declare module '*.tsv' {
   const text: string;

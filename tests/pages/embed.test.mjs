@@ -37,6 +37,9 @@ for (const [name, recipe] of Object.entries(RECIPES)) {
       for (let i = 0; i < 2; i++) await press(tab, 'Step');
       await tab.getByText('2/2').waitFor();
       assert.ok(await tab.getByRole('button', { name: 'Step', exact: true }).isDisabled());
+      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
+      await tab.getByLabel('Scenario').fill('sokcet');
+      await tab.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake come from there too
     });
   });
 }

@@ -287,13 +287,21 @@ class Problems {
 /** The core, ready to run scenarios. */
 export class Doorbell {
   #module;
-  #problems;
+  /** @type {Problems | undefined} */ #problems;
   /** @type {Instance[]} */ #released = [];
 
-  /** @param {WebAssembly.Module} module a lesson's @param {WebAssembly.Module} problems */
-  constructor(module, problems) {
+  /** @param {WebAssembly.Module} module a lesson's */
+  constructor(module) {
     this.#module = module;
-    this.#problems = new Problems(problems);
+  }
+
+  /** From now on it says in words what is wrong with a scenario; before, only where. @param {WebAssembly.Module} problems */
+  learn(problems) {
+    this.#problems ??= new Problems(problems);
+  }
+
+  get hasWords() {
+    return this.#problems !== undefined;
   }
 
   /** For a worker, which makes instances of its own. */
@@ -373,13 +381,15 @@ export class Doorbell {
     const list = Array.from({ length: problems.count }, (_, i) => ({
       line: problems.line.at(i),
       column: problems.column.at(i),
-      message: this.#problems.message(instance, problems, i),
+      message: this.#problems?.message(instance, problems, i) ?? '',
     }));
     return new ScenarioError(list, problem_count);
   }
 }
 
-/** @param {BufferSource} lesson the lesson's module @param {BufferSource} problems that of problem.c */
+/** @param {BufferSource} lesson the lesson's module @param {BufferSource} [problems] that of problem.c, if it has come */
 export async function loadDoorbell(lesson, problems) {
-  return new Doorbell(await WebAssembly.compile(lesson), await WebAssembly.compile(problems));
+  const doorbell = new Doorbell(await WebAssembly.compile(lesson));
+  if (problems) doorbell.learn(await WebAssembly.compile(problems));
+  return doorbell;
 }

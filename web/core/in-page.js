@@ -1,7 +1,7 @@
 // @ts-check
 // A module as a page has it: compiled once, from bytes that the build compressed and put into the script (so file://
 // works too).
-import packedProblems from 'problem.wasm';
+import loadProblems from 'later:problem.wasm';
 import { loadDoorbell } from './doorbell.js';
 
 /** The module that the build compressed. @param {Uint8Array<ArrayBuffer>} bytes */
@@ -14,9 +14,16 @@ const loaded = new Map();
 
 /** The core; rejected where WebAssembly is missing or forbidden. @param {Uint8Array<ArrayBuffer>} packed */
 export function doorbellInPage(packed) {
-  const doorbell =
-    loaded.get(packed) ??
-    Promise.all([packed, packedProblems].map(unpack)).then(([lesson, problems]) => loadDoorbell(lesson, problems));
+  const doorbell = loaded.get(packed) ?? unpack(packed).then((lesson) => loadDoorbell(lesson));
   loaded.set(packed, doorbell);
   return doorbell;
 }
+
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let problems;
+
+/** What says in words what is wrong with a scenario. Its script comes when it is first asked for. */
+export const problemsInPage = () =>
+  (problems ??= loadProblems()
+    .then(unpack)
+    .then((bytes) => WebAssembly.compile(bytes)));

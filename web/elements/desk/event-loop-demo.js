@@ -148,6 +148,7 @@ export class EventLoopDemo extends Demo {
       this.doorbell?.loop(text, host);
       return undefined;
     } catch (error) {
+      this.tell(error, () => this.refused?.host === host && this.choose(host, text));
       return error instanceof ScenarioError ? error.problems[0] : undefined;
     }
   }

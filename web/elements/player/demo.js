@@ -1,6 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
+import { problemsInPage } from '../../core/in-page.js';
 import demoStyles from './demo.css';
 import { Room } from './room.js';
 
@@ -175,7 +176,19 @@ export class Demo extends LitElement {
     } catch (error) {
       this.error = /** @type {Error} */ (error);
       this.editing = true; // where the mistake is, and is mended
+      const { text } = this;
+      this.tell(error, () => text === this.text && this.start());
     }
+  }
+
+  /** The words for what is wrong with a scenario come when the editor is opened, or a mistake is made without it. */
+  async #learn() {
+    this.doorbell?.learn(await problemsInPage());
+  }
+
+  /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */
+  tell(error, again) {
+    if (error instanceof ScenarioError && !this.doorbell?.hasWords) this.#learn().then(again);
   }
 
   /** Runs a scenario, and goes to the start. @param {string} text */
@@ -463,7 +476,10 @@ export class Demo extends LitElement {
       <details
         class="editor"
         ?open=${this.editing}
-        @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => (this.editing = event.target.open)}
+        @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
+          this.editing = event.target.open;
+          if (this.editing) this.#learn();
+        }}
       >
         <summary>Edit the scenario</summary>
         <label for="text">Scenario <span>one statement a line, times in milliseconds</span></label>

@@ -89,7 +89,7 @@ const CHARTS = [
 /**
  * What it costs to wait for few sockets, many, or a million.
  *
- *     <scale-lab data-script="./scale-lab.js"> what a reader without it gets </scale-lab>
+ *     <scale-lab data-scripts="…"> what a reader without it gets </scale-lab>
  */
 export class ScaleLab extends LitElement {
   static properties = {

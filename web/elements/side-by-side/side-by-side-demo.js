@@ -165,6 +165,7 @@ export class SideBySideDemo extends Demo {
       this.ways = before;
       const [{ line, message }] = /** @type {import('../../core/doorbell.js').ScenarioError} */ (error).problems;
       this.refused = `${way} cannot serve this scenario; line ${line}: ${message}.`;
+      this.tell(error, () => this.refused && this.#chooseWay(which, way));
     }
   }
 
