@@ -20,8 +20,7 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} is the only task.",
     [BELL_REASON_FRAME] = "A frame is due, and {job} runs before it is drawn.",
     [BELL_REASON_FRAME_NEXT] = "{job} was asked for in time, and runs before the same frame is drawn.",
-    [BELL_REASON_STARVED] =
-        "{job} starves: {endless} queued itself again and again, {times} times so far, and went first each time.",
+    [BELL_REASON_STARVED] = "{job} starves: {endless} queued itself {times} times so far, and went first each time.",
     [BELL_REASON_STOPPED] =
         "{endless} goes on forever, and ran {times} times: the run was stopped here, where {job} would come next.",
     [BELL_REASON_ENDED] = "{fatal} was rejected, and nobody handles that: Node ends the process here, with status 1.",
