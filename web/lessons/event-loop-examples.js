@@ -127,7 +127,7 @@ socket onMessage ready 2`,
     name: 'A rejection that nobody handles',
     host: 'node',
     watch:
-      'the process ends before the timer could handle it. As a browser the loop goes on, and the catch comes late.',
+      'the process ends before the timer can handle it; with the browser as host the run goes on, and the catch comes late.',
     text: `script main
   promise p
   reject p
