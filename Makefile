@@ -1,5 +1,6 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
-.PHONY: help lesson test check check-all check-one conformance native sanitized wasm site bench lint layout tidy format clean
+.PHONY: help lesson test check check-all check-one conformance mutation native sanitized wasm site bench lint \
+  layout tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
 liburing := $(if $(filter Linux,$(shell uname)),liburing.h) # elsewhere there is none, and nothing misses it
@@ -37,6 +38,10 @@ else
 	@cmake --build build/native --target test_$(T) doorbell
 	@DOORBELL=build/native/doorbell build/native/test_$(T)
 endif
+
+mutation: ## whether a test in C notices when a line of the model is wrong
+	@.ci/need cc cmake ninja cmocka.h $(liburing) node
+	@node tests/mutation/run.mjs
 
 conformance: ## lesson 5's model against Node, Chromium, Firefox and WebKit: 20,000 random programs each
 	@.ci/need emcc cmake ninja node npm chromium firefox WebKitWebDriver xvfb-run

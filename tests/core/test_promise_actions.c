@@ -279,9 +279,9 @@ static void a_rejection_is_said_to_be_told_after_the_last_step_before_it(void **
     const char *late;
   } runs[] = {
       {text, BELL_BROWSER, " Then nobody has handled the rejection of p: that is told as unhandledrejection.",
-       " p was rejected, and c reacts to that. That comes late: the rejection was told at 0 ms. "},
+       " p was rejected, and c reacts to that. That is late: the rejection was told at 0 ms. "},
       {heard, BELL_NODE, " Then nobody has handled the rejection of p: that is told as unhandledRejection.",
-       " p was rejected, and c reacts to that. That comes late: the rejection was told at 0 ms. "},
+       " p was rejected, and c reacts to that. That is late: the rejection was told at 0 ms. "},
   };
   for (size_t i = 0; i < COUNT_OF(runs); i++) {
     run r;

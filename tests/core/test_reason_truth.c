@@ -155,7 +155,7 @@ static uint32_t next_task(const told *t) {
 /* ---- names ------------------------------------------------------------------------------------------------------ */
 
 static void add_await(const told *t, uint32_t statement, string *name) {
-  static const char *const nth[] = {"first ", "second ", "third ", "fourth ", "fifth "};
+  static const char *const nth[] = {"first ", "second ", "third "};
   const bell_scenario *scenario = t->trace->scenario;
   uint32_t before = 0;
   uint32_t all = 0;

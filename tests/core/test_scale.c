@@ -184,6 +184,26 @@ static void memory_is_so_many_bytes_a_socket(void **state) {
   assert_true(bell_scale_memory_bytes(&costs, BELL_IO_URING, 1000) < 0);
 }
 
+/* Up to 100 sockets each costs 1 ns, beyond that 4 in the mean. Straight on to 200, the geometric mean of 100 and 400, a
+ * wait costs 300 ns; from there it rises to 1,400. */
+static void a_line_that_bends_upward_goes_on_straight_up_to_the_geometric_mean(void **state) {
+  (void)state;
+  static const bell_costs bent = {.waits = {[BELL_WAIT_POLL] = {{{1, 101}, {100, 200}, {400, 1400}}}},
+                                  .wait_points = {[BELL_WAIT_POLL] = {3}}};
+  assert_int_equal(bell_cost_wait_ns(&bent, BELL_WAIT_POLL, BELL_WAIT_AT_ONCE, 150), 250);
+  assert_int_equal(bell_cost_wait_ns(&bent, BELL_WAIT_POLL, BELL_WAIT_AT_ONCE, 300), 850);
+}
+
+static void what_was_measured_at_more_counts_than_fit_is_left_out(void **state) {
+  (void)state;
+  static const char row[] = "io_uring_woken\t10\t500\tns\n"; /* the last of all points: beyond it lies something else */
+  char tsv[(BELL_COST_POINTS_MAX + 1) * sizeof row] = "";
+  for (int i = 0; i <= BELL_COST_POINTS_MAX; i++) strcat(tsv, row);
+  bell_costs read;
+  bell_costs_read(&read, tsv, strlen(tsv));
+  assert_int_equal(read.wait_points[BELL_WAIT_IO_URING][BELL_WAIT_WOKEN], BELL_COST_POINTS_MAX);
+}
+
 static void what_stops_a_strategy_is_named(void **state) {
   (void)state;
   const struct {
@@ -232,6 +252,8 @@ int main(void) {
       cmocka_unit_test(epoll_is_no_quicker_than_a_thread_that_sleeps),
       cmocka_unit_test(select_serves_1021_sockets_and_no_more),
       cmocka_unit_test(memory_is_so_many_bytes_a_socket),
+      cmocka_unit_test(a_line_that_bends_upward_goes_on_straight_up_to_the_geometric_mean),
+      cmocka_unit_test(what_was_measured_at_more_counts_than_fit_is_left_out),
       cmocka_unit_test(what_stops_a_strategy_is_named),
       cmocka_unit_test(what_was_not_measured_is_unknown),
   };

@@ -310,6 +310,11 @@ static void threads_run_as_soon_as_a_core_is_free_in_the_order_in_which_they_cam
   }
 }
 
+static void more_cores_than_the_bound_are_as_many_as_the_bound(void **state) {
+  (void)state;
+  assert_int_equal(bell_waiting_with_defaults((bell_waiting_options){.cores = 1000}).cores, BELL_CORES_MAX);
+}
+
 /* Not held up to the end of a long message: on Linux, B is handled from 5 to 6 ms. */
 static void a_thread_that_has_had_its_slice_makes_room_for_one_that_waits(void **state) {
   (void)state;
@@ -699,6 +704,7 @@ int main(void) {
       cmocka_unit_test(with_more_sockets_a_round_takes_longer),
       cmocka_unit_test(busy_polling_never_sleeps),
       cmocka_unit_test(threads_run_as_soon_as_a_core_is_free_in_the_order_in_which_they_came_to_want_one),
+      cmocka_unit_test(more_cores_than_the_bound_are_as_many_as_the_bound),
       cmocka_unit_test(a_thread_that_has_had_its_slice_makes_room_for_one_that_waits),
       cmocka_unit_test(each_thread_sleeps_and_wakes_by_itself),
       cmocka_unit_test(one_slow_handler_holds_up_every_ready_socket_but_not_every_thread),

@@ -1,18 +1,17 @@
 // Programs, run by a real engine and by the model: the engine's order must be one that the model allows.
 import { eventLoop, stepsOf } from '../doorbell.mjs';
-import { ScenarioError } from '../../web/core/doorbell.js';
 import { javascriptOf, programOf } from '../../web/javascript/javascript.js';
 import { fc } from '../random.mjs';
 import { programs } from './programs.mjs';
 import * as shapes from './shapes.mjs';
 
 const BATCH = 200; // programs in one call of an engine
-const REPEATS = 20; // of a run in which the machine was late
+export const REPEATS = 20; // of a run in which the machine was late
+const ON_TIME_MS = 1.25; // a run that is further behind is late
+const MODEL_MS = 1.5; // how late the model's loop may be: more, for a browser's clock is coarse
+const ALONE_MS = 3; // the same in a process of its own, whose code runs for the first time, round after round
 const TRIES = 20; // of a smaller program, on a real clock: what differs may do so now and then alone
 const SHRINKING_MS = 60_000;
-
-/** Does it wait for a time, and not for its turn alone? */
-const isTimed = ({ kind, depth, after }) => (depth === 0 && kind !== 'script') || after !== null;
 
 /**
  * A promise that becomes ready while a callback holds the thread, or just as it ends. The model lets it go before all
@@ -23,30 +22,16 @@ const isLatePromise = (trace, steps, { statement, ready }) => {
   return kind === 'promise' && depth === 0 && steps.some(({ time, end }) => time < ready && ready <= end);
 };
 
-/** Is it a frame, whose time is the browser's, or does it come of one? */
-const isFromFrame = (trace, steps, { statement, parent }) =>
-  trace.statements[statement].kind === 'frame' || (parent !== null && isFromFrame(trace, steps, steps[parent]));
-
-/** What the model says of a program. Times are milliseconds. */
+/** What the model says of a program. */
 export function predict(text, host) {
   const trace = eventLoop.loop(text, host);
   const steps = stepsOf(trace);
   const { scenario } = trace;
-  const ends = steps.at(-1)?.queue === 'ended';
-  const seen = steps.filter(({ isHop, queue }) => !isHop && queue !== 'ended');
-  const exact = seen.filter((step) => !isFromFrame(trace, steps, step)); // whose time the model knows
-  const timed = exact.filter(({ statement }) => isTimed(scenario[statement]));
   const prediction = {
     text,
     host,
-    names: seen.map(({ statement }) => scenario[statement].name),
-    // when something becomes ready, and what: with one kind and delay, the one that was set first comes first
-    timed: timed.map(({ ready, statement, parent }) => ({
-      time: ready / 1000,
-      line: `${scenario[statement].kind} after ${ready - (parent === null ? 0 : steps[parent].time)}`,
-    })),
-    ends: exact.filter(({ time, end }) => end > time).map(({ end }) => end / 1000), // of those that hold the thread
-    status: ends ? 1 : 0, // of a process of its own
+    names: steps.filter(({ isHop, queue }) => !isHop && queue !== 'ended').map(({ statement }) => scenario[statement].name),
+    status: steps.at(-1)?.queue === 'ended' ? 1 : 0, // of a process of its own
     isFeasible: !steps.some((step) => isLatePromise(trace, steps, step)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
@@ -55,22 +40,11 @@ export function predict(text, host) {
   return prediction;
 }
 
-/** Every order that the model allows when the loop may be late by less than so many milliseconds; and whether that is all. */
+/** Every order that the model allows when the loop may be late by less than so many milliseconds; are there no more? */
 export function allowedOrders(text, host, late) {
   const { scenario } = eventLoop.loop(text, host);
   const { orders, complete } = eventLoop.orders(text, host, late * 1000);
   return { orders: orders.map((order) => order.map((statement) => scenario[statement].name).join(' ')), complete };
-}
-
-/** Whether a clock that is not exact can tell all that happens apart. */
-export function isClear({ timed, ends }, gap) {
-  const line = new Map();
-  for (const one of timed) {
-    if ((line.get(one.time) ?? one.line) !== one.line) return false;
-    line.set(one.time, one.line);
-  }
-  const moments = [...line.keys(), ...ends].sort((a, b) => a - b);
-  return moments.every((time, i) => i === 0 || time - moments[i - 1] >= gap);
 }
 
 /** One engine, and what of it is compared. */
@@ -80,9 +54,9 @@ export class Check {
   late = 0; // runs that were repeated, for the machine was late
   other = 0; // of the same, those that went another allowed way than the model's own
   many = 0; // not among the orders that were found, but there are more of them than are looked for
-  unclear = 0; // programs set aside: two things happen too close to each other for a real clock
   busy = 0; // programs set aside: a promise source is settled while a callback holds the thread
-  /** @type {{ expected: any, run: any, wasLate: boolean }[]} */ different = [];
+  unsettled = 0; // programs of which nothing is known: another order, but the machine was late in each run
+  /** @type {{ expected: any, run: any, name: string, path: string }[]} */ different = [];
 
   /** @param {object} engine an open one @param {number} seed of all its programs */
   constructor(engine, seed) {
@@ -90,17 +64,19 @@ export class Check {
     this.seed = seed;
   }
 
-  /** Can it be compared? If not, it is set aside. */
-  #isComparable({ isFeasible, timed, ends }, { gap }) {
-    if (!isFeasible) this.busy++;
-    else if (gap > 0 && !isClear({ timed, ends }, gap)) this.unclear++;
-    else return true;
-    return false;
+  /** The programs of a shape that can be compared; others are set aside. */
+  #comparable(shape) {
+    return programs(shape).filter((text) => {
+      const { isFeasible } = predict(text, shape.host);
+      if (!isFeasible) this.busy++;
+      return isFeasible;
+    });
   }
 
-  /** The programs of a shape that can be compared. */
-  #comparable(shape) {
-    return programs(shape).filter((text) => this.#isComparable(predict(text, shape.host), shape));
+  /** What is expected of a program. An engine whose clock is exact is never late. */
+  #expect(text, { host, isExact = false }) {
+    const late = this.engine.standsAlone ? ALONE_MS : MODEL_MS;
+    return { ...predict(text, host), late: isExact ? 0 : late };
   }
 
   #run(list) {
@@ -109,36 +85,28 @@ export class Check {
     );
   }
 
-  /** How late the loop may be: later in a process of its own, whose code runs for the first time, round after round. */
-  #lateness(gap) {
-    return this.engine.standsAlone ? gap : gap / 2;
-  }
-
-  /** Is it an order that the model allows? An engine whose clock is exact is never late. */
-  #isAllowed(run, { text, host, gap, names, status }) {
+  /** Is it an order that the model allows? */
+  #isAllowed(run, { text, host, names, late, status }) {
     if (run.ended !== 'done') return false;
     const order = run.names.join(' ');
     if (order === names.join(' ')) return !this.engine.standsAlone || run.status === status;
-    const { orders, complete } = allowedOrders(text, host, this.#lateness(gap));
+    const { orders, complete } = allowedOrders(text, host, late);
     if (orders.includes(order)) this.other++;
     else if (!complete) this.many++;
     else return false;
     return true;
   }
 
-  #isLate(run, expected) {
-    return expected.gap > 0 && run.late > expected.gap / 2;
-  }
-
-  /** Runs a program again until the machine was not late; null when the order was right. */
+  /** Runs a program again until the machine was not late. What came of it, and the last run. */
   async #settle(expected, run) {
-    for (let repeats = 0; !this.#isAllowed(run, expected); repeats++) {
-      const wasLate = this.#isLate(run, expected);
-      if (!wasLate || repeats === REPEATS) return { expected, run, wasLate };
+    for (let repeats = 0; repeats <= REPEATS; repeats++) {
+      if (this.#isAllowed(run, expected)) return { outcome: 'same', run };
+      const wasLate = expected.late > 0 && run.late > ON_TIME_MS;
+      if (!wasLate) return { outcome: 'different', run };
       this.late++;
       [run] = await this.#run([expected]);
     }
-    return null;
+    return { outcome: 'unsettled', run };
   }
 
   /** As many random programs of a shape, from a path on (see fast-check). */
@@ -146,12 +114,12 @@ export class Check {
     const shape = shapes[name];
     const texts = fc.sample(this.#comparable(shape), { seed: this.seed, path, numRuns: count });
     for (let first = 0; first < count; first += BATCH) {
-      const batch = texts.slice(first, first + BATCH).map((text) => ({ ...predict(text, shape.host), gap: shape.gap }));
+      const batch = texts.slice(first, first + BATCH).map((text) => this.#expect(text, shape));
       const runs = await this.#run(batch);
       for (const [i, expected] of batch.entries()) {
-        const mismatch = await this.#settle(expected, runs[i]);
-        if (mismatch) this.different.push({ ...mismatch, name, path: path || String(first + i) });
-        else this.same++;
+        const { outcome, run } = await this.#settle(expected, runs[i]);
+        if (outcome === 'different') this.different.push({ expected, run, name, path: path || String(first + i) });
+        else this[outcome]++;
       }
       this.programs += batch.length;
     }
@@ -163,11 +131,11 @@ export class Check {
     const shape = shapes[name];
     let smallest = mismatch;
     const isSame = async (text) => {
-      const expected = { ...predict(text, shape.host), gap: shape.gap };
-      for (const run of await this.#run(Array(shape.gap > 0 ? TRIES : 1).fill(expected))) {
+      const expected = this.#expect(text, shape);
+      for (const run of await this.#run(Array(shape.isExact ? 1 : TRIES).fill(expected))) {
         const found = await this.#settle(expected, run);
-        if (!found || found.wasLate) continue;
-        smallest = { ...found, name };
+        if (found.outcome !== 'different') continue;
+        smallest = { ...mismatch, expected, run: found.run };
         return false;
       }
       return true;
@@ -179,8 +147,8 @@ export class Check {
   }
 
   /** What to tell of a mismatch. */
-  describe({ expected: { text, host, gap, names, standingAlone }, run, wasLate, name, path }) {
-    const others = allowedOrders(text, host, this.#lateness(gap)).orders.slice(1);
+  describe({ expected: { text, host, late, names, standingAlone }, run, name, path }) {
+    const others = allowedOrders(text, host, late).orders.slice(1);
     return [
       `${this.engine.name} ${this.engine.version} and the model differ.`,
       `The scenario, for host ${host}:\n\n${text}`,
@@ -189,7 +157,6 @@ export class Check {
       `The model: ${names.join(' ')}`,
       ...others.map((order) => `       or: ${order}`),
       `Again: node tests/engines/conformance.mjs --shape=${name} --seed=${this.seed} --path=${path}`,
-      ...(wasLate ? [`The machine was late in each of ${REPEATS + 1} runs; is it busy with something else?`] : []),
     ].join('\n');
   }
 }

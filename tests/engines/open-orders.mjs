@@ -9,10 +9,31 @@ export const openOrders = [
     scenario: 'script main\n  timer onTimeout after 0\n  immediate onImmediate\n',
   },
   {
+    what: 'timers of 3 and of 2 ms, set one after the other',
+    host: 'node',
+    scenario: 'script main\n  timer three after 3\n  timer two after 2\n',
+  },
+  {
+    what: 'a timer of 2 ms, and one of 0 ms that a microtask sets',
+    host: 'node',
+    scenario: 'script main\n  timer two after 2\n  microtask m\n    timer zero after 0\n',
+  },
+  {
+    what: 'two timers of 5 ms, and what the first of them asks for: a timer of 1 ms and an immediate',
+    host: 'node',
+    scenario:
+      'script main\n  timer one after 5\n    timer short after 1\n    immediate onImmediate\n  timer two after 5\n',
+  },
+  {
     what: 'two messages that are sent at once, and an immediate that the first one asks for',
     host: 'node',
     isMain: false, // there each message has a process of its own, and the two race
     scenario: 'socket one ready 5\n  immediate onImmediate\nsocket two ready 5\n',
+  },
+  {
+    what: 'a timer that ended while a callback ran, and one of 0 ms that is set only then',
+    host: 'browser',
+    scenario: 'script main takes 6\n  timer older after 2\n  microtask m\n    timer zero after 0\n',
   },
   {
     what: 'a timer and a message, both ready while a callback runs',

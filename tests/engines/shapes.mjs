@@ -1,27 +1,35 @@
-// The kinds of random programs. Where an engine has a real clock, what happens at different times is at least `gap` ms
-// apart, so that it can be told apart; where its clock is exact, `gap` is 0.
+// The kinds of random programs. Delays lie as close as they may: together, a millisecond apart, or a fraction of one.
+// (The times of sources are whole: to a model they are exact, and setTimeout, which makes them in an engine, cuts them.)
 
-const NODE = { host: 'node', gap: 3 };
-// The engines clamp timers from another depth on (known-differences.mjs): here no timers are nested so deep.
-const BROWSER = { host: 'browser', gap: 3, deepest: 4 };
 const NO_TIME = { sources: [], delays: [], times: [], takes: [] };
 const TIME = { delays: [5, 10], times: [5, 8, 11, 14, 17], takes: [7, 12] };
 
+const NODE = { host: 'node' };
+// The engines clamp timers from another depth on (known-differences.mjs): here no timers are nested so deep.
+const BROWSER = { host: 'browser', deepest: 4 };
+
 /** Ticks, microtasks and immediates: over at once. */
 export const nodeQueues = { ...NODE, ...NO_TIME, actions: ['microtask', 'microtask', 'tick', 'tick', 'immediate'] };
+
+/** Short timers against immediates. */
+export const nodeRaces = {
+  ...nodeQueues,
+  actions: [...nodeQueues.actions, 'timer', 'timer', 'timer'],
+  delays: [0, 1],
+};
 
 /** All phases: timers, real I/O, immediates, and callbacks that hold the thread. */
 export const nodePhases = {
   ...NODE,
   ...TIME,
-  actions: ['microtask', 'tick', 'immediate', 'timer'],
+  actions: ['microtask', 'tick', 'immediate', 'timer', 'timer'],
   sources: ['timer', 'socket', 'promise'],
 };
 
 /** Every delay from 0 on, for a clock that is exact. */
 export const browserExact = {
   host: 'browser',
-  gap: 0,
+  isExact: true,
   actions: ['microtask', 'microtask', 'timer'],
   sources: ['timer', 'promise'],
   delays: [0, 0, 1, 1, 2, 3, 5],
@@ -36,6 +44,9 @@ export const browserTasks = {
   actions: ['microtask', 'microtask', 'timer'],
   sources: ['timer', 'socket', 'promise'],
 };
+
+/** Timers that end while a callback holds the thread, against those that are set only then. */
+export const browserOverdue = { ...browserTasks, actions: ['timer', 'microtask', 'timer'], sources: [], lines: 8 };
 
 /** Microtasks, and timers of 0 ms: over at once. */
 export const browserQueues = { ...BROWSER, ...NO_TIME, actions: ['microtask', 'microtask', 'timer'], delays: [0] };
@@ -63,9 +74,6 @@ export const nodeEndings = { ...nodePromises, listens: false, actions: [...nodeP
 export const nodePromisesLater = { ...nodePhases, listens: true, actions: [...PROMISES, ...nodePhases.actions] };
 export const browserPromisesLater = { ...browserTasks, actions: [...PROMISES, ...browserTasks.actions] };
 export const browserPromisesExact = { ...browserExact, actions: [...PROMISES, ...browserExact.actions] };
-
-/** Timers of 0 ms, which Node makes 1 ms, against immediates: no order is guaranteed, but not every order is allowed. */
-export const nodeRaces = { ...nodeQueues, actions: [...nodeQueues.actions, 'timer', 'timer'], delays: [0, 1], gap: 3 };
 
 /**
  * Animation frames, asked for by anything at any time. A frame that takes long may make a promise source late, which

@@ -65,7 +65,7 @@ static void notice(browser *b) {
     take_next(b);
     find_next(b);
     bell_source s = loop_source(&b->loop, event);
-    loop_put(&b->loop, s == BELL_SOURCE_MICROTASKS ? &b->loop.microtasks : &b->tasks[s], event);
+    loop_put(&b->loop, s == BELL_MICROTASKS ? &b->loop.microtasks : &b->tasks[s], event);
   }
 }
 
@@ -78,12 +78,12 @@ static bool is_older(const browser *b, uint32_t one, uint32_t other) {
 
 /* The source of the oldest task that waits, and how many sources have one. */
 static bell_source oldest_source(const browser *b, uint32_t *count) {
-  bell_source oldest = BELL_SOURCES_OF_TASKS;
+  bell_source oldest = BELL_TASK_SOURCES;
   *count = 0;
-  for (bell_source s = BELL_SOURCE_TIMERS; s < BELL_SOURCES_OF_TASKS; s++) {
+  for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
-    bool is_first = oldest == BELL_SOURCES_OF_TASKS;
+    bool is_first = oldest == BELL_TASK_SOURCES;
     if (is_first || is_older(b, event_loop_first(b, s), event_loop_first(b, oldest))) oldest = s;
   }
   return oldest;
@@ -98,7 +98,7 @@ static uint32_t oldest_task(const browser *b) {
 
 /* When the next thing becomes ready, where none is. */
 static int64_t next_ready_us(const browser *b) {
-  uint32_t frame = event_loop_first(b, BELL_SOURCE_RENDERING);
+  uint32_t frame = event_loop_first(b, BELL_TASKS_RENDERING);
   int64_t frame_us = frame == BELL_NONE ? NEVER_US : loop_ready_us(&b->loop, frame);
   return b->next.ready_us < frame_us ? b->next.ready_us : frame_us;
 }
@@ -133,8 +133,8 @@ static bell_step *take_frame_callback(browser *b, bell_reason reason) {
 
 /* A frame is drawn: all that was asked for runs, and what these ask for waits for the next one. */
 static bell_step *take_frame(browser *b) {
-  b->drawing = b->tasks[BELL_SOURCE_RENDERING];
-  b->tasks[BELL_SOURCE_RENDERING] = BELL_CHAIN_EMPTY;
+  b->drawing = b->tasks[BELL_TASKS_RENDERING];
+  b->tasks[BELL_TASKS_RENDERING] = BELL_CHAIN_EMPTY;
   return take_frame_callback(b, BELL_REASON_FRAME);
 }
 
@@ -149,8 +149,8 @@ static uint8_t nesting_level(const browser *b, uint32_t timer) {
 /* The oldest task of this source. */
 static bell_step *take_task(browser *b, bell_source from) {
   b->loop.level = 0;
-  if (from == BELL_SOURCE_RENDERING) return take_frame(b);
-  if (from == BELL_SOURCE_TIMERS) b->loop.level = nesting_level(b, event_loop_first(b, from));
+  if (from == BELL_TASKS_RENDERING) return take_frame(b);
+  if (from == BELL_TASKS_TIMERS) b->loop.level = nesting_level(b, event_loop_first(b, from));
   uint32_t event = loop_take(&b->loop, &b->tasks[from]);
   uint32_t other = oldest_task(b);
   bell_reason reason = BELL_REASON_TASK_ONLY;
@@ -195,18 +195,18 @@ static int64_t next_frame_us(int64_t us) {
 /* If the frame is late, this one comes just in time for it. */
 bool event_loop_ask_frame(bell_loop *l, uint32_t event) {
   browser *b = (browser *)l;
-  uint32_t first = event_loop_first(b, BELL_SOURCE_RENDERING);
+  uint32_t first = event_loop_first(b, BELL_TASKS_RENDERING);
   int64_t due_us = first == BELL_NONE ? next_frame_us(l->now_us) : loop_ready_us(l, first);
   l->events[event].ready_us = due_us > l->now_us ? due_us : l->now_us;
-  loop_put(l, &b->tasks[BELL_SOURCE_RENDERING], event);
+  loop_put(l, &b->tasks[BELL_TASKS_RENDERING], event);
   return true;
 }
 
 bool event_loop_cancel(bell_loop *l, uint32_t event) {
   browser *b = (browser *)l;
   bell_source s = loop_source(l, event);
-  if (s == BELL_SOURCE_RENDERING) return loop_remove(l, &b->tasks[s], event) || loop_remove(l, &b->drawing, event);
-  if (s != BELL_SOURCE_TIMERS) return false;
+  if (s == BELL_TASKS_RENDERING) return loop_remove(l, &b->tasks[s], event) || loop_remove(l, &b->drawing, event);
+  if (s != BELL_TASKS_TIMERS) return false;
   if (loop_remove(l, &b->tasks[s], event)) return true;
   timer_list *list = timer_lists_find(&l->timers, loop_delay_us(l, event));
   if (list == NULL || !loop_remove(l, &list->timers, event)) return false;
@@ -226,7 +226,7 @@ uint32_t event_loop_next(bell_loop *l) {
   if (!bell_chain_is_empty(b->drawing)) return b->drawing.first;
   uint32_t task = oldest_task(b);
   if (task != BELL_NONE || next_ready_us(b) == NEVER_US) return task;
-  return b->next.ready_us == next_ready_us(b) ? b->next.event : event_loop_first(b, BELL_SOURCE_RENDERING);
+  return b->next.ready_us == next_ready_us(b) ? b->next.event : event_loop_first(b, BELL_TASKS_RENDERING);
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */
@@ -234,6 +234,6 @@ uint32_t event_loop_next(bell_loop *l) {
 void event_loop_start(bell_loop *l) {
   browser *b = (browser *)l;
   b->next = (bell_ready){NEVER_US, BELL_NONE, 0};
-  for (bell_source s = BELL_SOURCE_TIMERS; s < BELL_SOURCES_OF_TASKS; s++) b->tasks[s] = BELL_CHAIN_EMPTY;
+  for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) b->tasks[s] = BELL_CHAIN_EMPTY;
   b->drawing = BELL_CHAIN_EMPTY;
 }

@@ -35,7 +35,7 @@
 typedef struct browser {
   bell_loop loop;
   bell_ready next;                     /* the first of all that is not ready yet; at NEVER_US when there is none */
-  bell_chain tasks[BELL_SOURCES_OF_TASKS]; /* of rendering, the callbacks for the next frame: one task, when it is due */
+  bell_chain tasks[BELL_TASK_SOURCES]; /* of rendering, the callbacks for the next frame: one task, when it is due */
   bell_chain drawing;                  /* callbacks of the frame that is being drawn */
 } browser;
 
@@ -56,7 +56,7 @@ static inline uint32_t event_loop_first(const browser *b, bell_source s) { retur
 /* A frame is no task before it is due; the others are noticed only then. */
 static inline bool event_loop_has_task(const browser *b, bell_source s) {
   uint32_t event = event_loop_first(b, s);
-  return event != BELL_NONE && (s != BELL_SOURCE_RENDERING || loop_ready_us(&b->loop, event) <= b->loop.now_us);
+  return event != BELL_NONE && (s != BELL_TASKS_RENDERING || loop_ready_us(&b->loop, event) <= b->loop.now_us);
 }
 
 #endif

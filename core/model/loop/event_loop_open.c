@@ -21,7 +21,7 @@ static bool may_overtake(const bell_loop *l, uint32_t a, uint32_t b, int64_t lat
 /* Where another than the oldest timer may come next: moves the one that was chosen to the front. */
 static void choose_timer(browser *b) {
   bell_loop *l = &b->loop;
-  bell_chain *timers = &b->tasks[BELL_SOURCE_TIMERS];
+  bell_chain *timers = &b->tasks[BELL_TASKS_TIMERS];
   bell_choices *choices = l->open.choices;
   uint32_t count = 0;
   for (uint32_t t = timers->first; t != BELL_NONE; t = loop_behind(l, t)) {
@@ -40,12 +40,12 @@ static void choose_timer(browser *b) {
 
 /* A frame was asked for, and is not due yet. */
 static bool is_early(const browser *b) {
-  return !bell_chain_is_empty(b->tasks[BELL_SOURCE_RENDERING]) && !event_loop_has_task(b, BELL_SOURCE_RENDERING);
+  return !bell_chain_is_empty(b->tasks[BELL_TASKS_RENDERING]) && !event_loop_has_task(b, BELL_TASKS_RENDERING);
 }
 
 /* When the frame that was asked for is due at the latest, whatever the screen's phase. */
 static int64_t latest_frame_us(const browser *b) {
-  uint32_t parent = b->loop.events[event_loop_first(b, BELL_SOURCE_RENDERING)].parent;
+  uint32_t parent = b->loop.events[event_loop_first(b, BELL_TASKS_RENDERING)].parent;
   return b->loop.trace->steps[parent].time_us + BELL_FRAME_US;
 }
 
@@ -55,7 +55,7 @@ static int64_t latest_frame_us(const browser *b) {
 static void choose_frame(browser *b) {
   int64_t next_us = b->next.ready_us;
   if (next_us == NEVER_US) return; /* all that comes counts from the frame */
-  int64_t *frame_us = &b->loop.events[event_loop_first(b, BELL_SOURCE_RENDERING)].ready_us;
+  int64_t *frame_us = &b->loop.events[event_loop_first(b, BELL_TASKS_RENDERING)].ready_us;
   int64_t latest_us = latest_frame_us(b);
   int64_t until_us = next_us < latest_us ? next_us : latest_us;
   uint32_t sooner = (uint32_t)((until_us - b->loop.now_us + 999) / 1000);
@@ -66,7 +66,7 @@ static void choose_frame(browser *b) {
 
 /* The frame came due while the thread was busy. Is the screen's own moment yet to come, after the next event? */
 static bool is_put_off(browser *b) {
-  int64_t *frame_us = &b->loop.events[event_loop_first(b, BELL_SOURCE_RENDERING)].ready_us;
+  int64_t *frame_us = &b->loop.events[event_loop_first(b, BELL_TASKS_RENDERING)].ready_us;
   int64_t latest_us = latest_frame_us(b);
   if (*frame_us == b->loop.now_us || b->next.ready_us > latest_us) return false;
   if (bell_choose(b->loop.open.choices, 2) == 0) return false;
@@ -78,7 +78,7 @@ static bool is_put_off(browser *b) {
  * Yes, if a frame is to be drawn after it; or if it is a frame, and the next event may become ready before all that
  * follows is over. */
 static bool hangs_on_frame(const browser *b, uint32_t event) {
-  if (event != event_loop_first(b, BELL_SOURCE_RENDERING) || is_early(b)) return is_early(b);
+  if (event != event_loop_first(b, BELL_TASKS_RENDERING) || is_early(b)) return is_early(b);
   const bell_loop *l = &b->loop;
   int64_t next_us = b->next.ready_us;
   if (l->open.follow_up_us == NULL) return next_us != NEVER_US;
@@ -96,7 +96,7 @@ enum { LOOKED_AT = 16 }; /* of what is expected: a million may be ready at once 
 /* Might the event, which is not ready yet, come before this task, were the loop a little late? */
 static bool may_precede(const bell_loop *l, uint32_t event, uint32_t task, bell_source from) {
   if (loop_ready_us(l, event) >= l->now_us + BELL_LATE_US) return false;
-  return loop_source(l, event) != from || (from == BELL_SOURCE_TIMERS && may_swap(l, task, event, BELL_LATE_US));
+  return loop_source(l, event) != from || (from == BELL_TASKS_TIMERS && may_swap(l, task, event, BELL_LATE_US));
 }
 
 /* Might any? */
@@ -118,9 +118,9 @@ static bool is_close(const browser *b, uint32_t task, bell_source from) {
  * it is due. */
 static bell_source choose_source(browser *b, bell_source oldest, uint32_t count) {
   uint32_t skip = bell_choose(b->loop.open.choices, count + is_early(b));
-  if (skip == count) return BELL_SOURCE_RENDERING;
+  if (skip == count) return BELL_TASKS_RENDERING;
   bell_source chosen = oldest;
-  for (bell_source s = BELL_SOURCE_TIMERS; skip > 0; s++) {
+  for (bell_source s = BELL_TASKS_TIMERS; skip > 0; s++) {
     if (s == oldest || !event_loop_has_task(b, s)) continue;
     chosen = s;
     skip--;
@@ -134,7 +134,7 @@ static bell_no_guarantee mark_of(const browser *b, bell_source from, uint32_t co
   if (count > 1) return BELL_NO_GUARANTEE_SOURCES;
   if (hangs_on_frame(b, task)) return BELL_NO_GUARANTEE_FRAME;
   if (is_close(b, task, from)) return BELL_NO_GUARANTEE_LATE;
-  uint32_t second = from == BELL_SOURCE_TIMERS ? loop_behind(&b->loop, task) : BELL_NONE;
+  uint32_t second = from == BELL_TASKS_TIMERS ? loop_behind(&b->loop, task) : BELL_NONE;
   bool is_open = second != BELL_NONE && may_swap(&b->loop, task, second, BELL_LATE_US);
   return is_open ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
 }
@@ -142,9 +142,9 @@ static bell_no_guarantee mark_of(const browser *b, bell_source from, uint32_t co
 bool event_loop_open_before_task(browser *b, bell_source *from, uint32_t count) {
   if (b->loop.open.choices != NULL) {
     if (loop_is_late(&b->loop, b->next.ready_us, 0)) return false;
-    if (count == 1 && *from == BELL_SOURCE_RENDERING && is_put_off(b)) return false;
+    if (count == 1 && *from == BELL_TASKS_RENDERING && is_put_off(b)) return false;
     *from = choose_source(b, *from, count);
-    if (*from == BELL_SOURCE_TIMERS) choose_timer(b);
+    if (*from == BELL_TASKS_TIMERS) choose_timer(b);
   }
   b->loop.no_guarantee = mark_of(b, *from, count) & 7U;
   return true;

@@ -77,7 +77,7 @@ bool loop_is_late(bell_loop *l, int64_t us, int64_t margin_us) {
 void bell_loop_stop(bell_loop *l, uint32_t endless) {
   uint32_t next = is_node(l) ? node_loop_next(l) : event_loop_next(l);
   bell_source source = loop_source(l, endless);
-  bool goes_first = source == BELL_SOURCE_MICROTASKS || source == BELL_SOURCE_TICKS;
+  bool goes_first = source == BELL_MICROTASKS || source == BELL_TICKS;
   if (!goes_first && !bell_chain_is_empty(l->microtasks)) next = l->microtasks.first;
   if (!goes_first && !bell_chain_is_empty(l->ticks)) next = l->ticks.first;
   bool starves = goes_first && next != BELL_NONE;
@@ -99,7 +99,7 @@ static uint32_t add(bell_loop *l, bell_source source, uint32_t label, int64_t re
   uint32_t event = l->trace->event_count;
   if (event == (l->has_begun ? l->event_room : l->known_room)) return BELL_NONE;
   l->events[event] = (bell_event){ready_us, label, l->has_begun ? l->trace->step_count : BELL_NONE};
-  l->waits[event] = (loop_event){.level = l->level & 7U, .source = (unsigned)source & 15U};
+  l->waits[event] = (loop_event){.level = l->level & 7U, .source = source & 15U};
   return l->trace->event_count++;
 }
 
@@ -119,19 +119,19 @@ uint32_t bell_loop_expect(bell_loop *l, bell_source source, uint32_t label, int6
 }
 
 uint32_t bell_loop_set_timer(bell_loop *l, uint32_t label, int64_t after_us) {
-  return taken(l, add(l, BELL_SOURCE_TIMERS, label, l->now_us + after_us), set_timer);
+  return taken(l, add(l, BELL_TASKS_TIMERS, label, l->now_us + after_us), set_timer);
 }
 
 uint32_t bell_loop_ask_frame(bell_loop *l, uint32_t label) {
-  return taken(l, add(l, BELL_SOURCE_RENDERING, label, l->now_us), ask_frame);
+  return taken(l, add(l, BELL_TASKS_RENDERING, label, l->now_us), ask_frame);
 }
 
 uint32_t bell_loop_queue(bell_loop *l, bell_source source, uint32_t label) {
   uint32_t event = add(l, source, label, l->now_us);
   if (event == BELL_NONE) return BELL_NONE;
   bell_chain *queue = &l->immediates;
-  if (source == BELL_SOURCE_MICROTASKS) queue = &l->microtasks;
-  if (source == BELL_SOURCE_TICKS) queue = &l->ticks;
+  if (source == BELL_MICROTASKS) queue = &l->microtasks;
+  if (source == BELL_TICKS) queue = &l->ticks;
   loop_put(l, queue, event);
   return event;
 }

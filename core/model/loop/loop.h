@@ -18,20 +18,17 @@
 #define BELL_LOOP_H
 
 #include "loop/choices.h"
+#include "scenario/words.h"
 #include "trace/trace.h"
 
-/* Where an event comes from: the task sources of HTML, and what is no task. */
-typedef enum bell_source {
-  BELL_SOURCE_TIMERS,
-  BELL_SOURCE_NETWORKING, /* sockets; in a browser also scripts, which come over the network */
-  BELL_SOURCE_USER,       /* clicks and keys. Node has none */
-  BELL_SOURCE_RENDERING,  /* callbacks for a frame. Node has none */
-  BELL_SOURCES_OF_TASKS,
-  BELL_SOURCE_MICROTASKS = BELL_SOURCES_OF_TASKS, /* microtasks, and promises that settle */
-  BELL_SOURCE_TICKS,                          /* Node: process.nextTick */
-  BELL_SOURCE_IMMEDIATES,                     /* Node: setImmediate */
-  BELL_SOURCE_MAIN                            /* Node: the main script */
-} bell_source;
+/* Where an event comes from: a bell_task_source, or what is no task. */
+typedef unsigned bell_source;
+enum {
+  BELL_MICROTASKS = BELL_TASK_SOURCES, /* microtasks, and promises that settle */
+  BELL_TICKS,                          /* Node: process.nextTick */
+  BELL_IMMEDIATES,                     /* Node: setImmediate */
+  BELL_MAIN                            /* Node: the main script */
+};
 
 /* A browser's constants: the least delay of a timer that is nested deep, and from one frame to the next, rounded up. */
 enum { BELL_NESTED_LEAST_US = 4000, BELL_FRAME_US = 16667 };

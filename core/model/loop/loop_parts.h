@@ -42,7 +42,7 @@ struct bell_loop {
 
 static inline int64_t loop_ready_us(const bell_loop *l, uint32_t event) { return l->events[event].ready_us; }
 
-static inline bell_source loop_source(const bell_loop *l, uint32_t event) { return (bell_source)l->waits[event].source; }
+static inline bell_source loop_source(const bell_loop *l, uint32_t event) { return l->waits[event].source; }
 
 /* The event behind another one in its queue; BELL_NONE when there is none. */
 static inline uint32_t loop_behind(const bell_loop *l, uint32_t event) { return l->waits[event].next; }

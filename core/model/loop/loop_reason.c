@@ -19,7 +19,7 @@ static const char *const why[BELL_REASONS] = {
         "{job} was created first.",
     [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} is the only task.",
     [BELL_REASON_FRAME] = "A frame is due, and {job} runs before it is drawn.",
-    [BELL_REASON_FRAME_NEXT] = "{job} was asked for in time, and runs before the same frame is drawn.",
+    [BELL_REASON_FRAME_NEXT] = "{job} runs before the same frame is drawn.",
     [BELL_REASON_STARVED] = "{job} starves: {endless} queued itself {times} times so far, and went first each time.",
     [BELL_REASON_STOPPED] =
         "{endless} goes on forever, and ran {times} times: the run was stopped here, where {job} would come next.",
@@ -41,7 +41,7 @@ static const char tick_after_microtasks[] = "No microtask is left, so ticks go n
 static const char microtask_after_another[] =
     "Once begun, the microtask queue is emptied before all else: {job} is the oldest microtask";
 
-/* Instead, where another might have come: the first where that one is named; or in Node; or for sockets. */
+/* Where another might have come: the first where that one is named; or in Node; or for sockets. */
 static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
     [BELL_NO_GUARANTEE_SOURCES] = {"No guarantee: {job} is a task of {source}, {other} one of {other source}, and a "
                                    "browser may take either first.",
@@ -84,7 +84,6 @@ static const char set_by[] = " {parent} set it to end at {ready} ms";
 static const char waited[] = ", and it waited {late} ms{for the thread}";
 
 /* A timer that got another delay than it was set for. */
-static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: it ended at {ready} ms";
 static const char least_of_node[] =
     " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: it ended at {ready} ms";
 static const char least_when_nested[] =
@@ -219,7 +218,6 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 static const char *timer_reason(const bell_trace *trace, uint32_t k) {
   uint32_t event = trace->steps[k].event;
   int64_t more_us = delay_us(trace, event) - asked_us(trace, event);
-  if (more_us < 0) return cut;
   if (more_us == 0) return set_by;
   return trace->scenario->host == BELL_NODE ? least_of_node : least_when_nested;
 }

@@ -52,7 +52,7 @@ static bool is_alive(const node *n) {
 void node_notice(node *n) {
   const bell_ready *first;
   while ((first = bell_readiness_first(&n->loop.sources)) != NULL && first->ready_us <= n->loop.now_us) {
-    bool is_promise = loop_source(&n->loop, first->event) == BELL_SOURCE_MICROTASKS;
+    bool is_promise = loop_source(&n->loop, first->event) == BELL_MICROTASKS;
     loop_put(&n->loop, is_promise ? &n->loop.microtasks : &n->sockets, first->event);
     bell_readiness_take(&n->loop.sources);
   }
@@ -238,16 +238,16 @@ bool node_loop_set_timer(bell_loop *l, uint32_t event) {
 
 bool node_loop_know(bell_loop *l, uint32_t event) {
   bell_source source = loop_source(l, event);
-  if (source == BELL_SOURCE_TIMERS) return node_loop_set_timer(l, event);
-  if (source == BELL_SOURCE_MAIN) loop_put(l, &((node *)l)->main, event);
+  if (source == BELL_TASKS_TIMERS) return node_loop_set_timer(l, event);
+  if (source == BELL_MAIN) loop_put(l, &((node *)l)->main, event);
   return true;
 }
 
 bool node_loop_cancel(bell_loop *l, uint32_t event) {
   node *n = (node *)l;
   bell_source source = loop_source(l, event);
-  if (source == BELL_SOURCE_IMMEDIATES) return loop_remove(l, &l->immediates, event) || loop_remove(l, &n->turn, event);
-  timer_list *list = source == BELL_SOURCE_TIMERS ? timer_lists_find(&l->timers, loop_delay_us(l, event)) : NULL;
+  if (source == BELL_IMMEDIATES) return loop_remove(l, &l->immediates, event) || loop_remove(l, &n->turn, event);
+  timer_list *list = source == BELL_TASKS_TIMERS ? timer_lists_find(&l->timers, loop_delay_us(l, event)) : NULL;
   if (list == NULL || !loop_remove(l, &list->timers, event)) return false;
   if (bell_chain_is_empty(list->timers)) timer_lists_remove(&l->timers, list);
   return true;
@@ -290,7 +290,7 @@ void node_loop_begin(bell_loop *l) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < l->sources.known_count; i++) {
     bell_source source = loop_source(l, l->sources.known[i].event);
-    bool is_ready_alone = source != BELL_SOURCE_TIMERS && source != BELL_SOURCE_MAIN;
+    bool is_ready_alone = source != BELL_TASKS_TIMERS && source != BELL_MAIN;
     if (is_ready_alone) l->sources.known[kept++] = l->sources.known[i];
   }
   l->sources.known_count = kept;

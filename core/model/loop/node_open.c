@@ -47,7 +47,9 @@ void node_open_after_pass(node *n, int64_t pass_us, uint32_t step) {
 
 /* ---- poll ------------------------------------------------------------------------------------------------------- */
 
-static bool is_promise(const node *n, uint32_t event) { return loop_source(&n->loop, event) == BELL_SOURCE_MICROTASKS; }
+static bool is_promise(const node *n, uint32_t event) {
+  return loop_source(&n->loop, event) == BELL_MICROTASKS;
+}
 
 /* What is expected within this time; BELL_NONE when nothing is. */
 static uint32_t expected_within(const node *n, int64_t late_us) {

@@ -72,24 +72,12 @@ static const bell_rejection *told_before(const bell_trace *trace, uint32_t state
   return NULL;
 }
 
-/* The first rejection that was told as step k, or a later one, was over. */
-static uint32_t first_told(const bell_trace *trace, uint32_t k) {
-  uint32_t first = 0;
-  uint32_t end = trace->unhandled_count;
-  while (first < end) {
-    uint32_t middle = first + (end - first) / 2;
-    if (trace->unhandled[middle].step < k) first = middle + 1;
-    else end = middle;
-  }
-  return first;
-}
-
 void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool is_of_finally = bell_trace_statement(trace, k)->kind == BELL_FINALLY; /* whose first job alone is about it */
   if (!trace->steps[k].rejected || (is_of_finally && trace->steps[k].job != BELL_JOB_FINALLY)) return;
   const bell_rejection *rejection = told_before(trace, subject_of(trace, k), k);
   if (rejection == NULL) return;
-  bell_text_string(out, " That comes late: the rejection was told at ");
+  bell_text_string(out, " That is late: the rejection was told at ");
   bell_text_ms(out, bell_trace_end_us(trace, rejection->step));
   bell_text_string(out, " ms.");
 }
@@ -97,13 +85,14 @@ void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
 void promise_print_told(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool is_end = k + 1 < trace->step_count && trace->steps[k + 1].queue == BELL_QUEUE_ENDED;
   if (is_end) return; /* which says so itself */
-  uint32_t first = first_told(trace, k);
-  uint32_t i = first;
-  for (; i < trace->unhandled_count && trace->unhandled[i].step == k; i++) {
-    bell_text_string(out, i == first ? " Then nobody has handled the rejection of " : " and of ");
+  bool is_any = false;
+  for (uint32_t i = 0; i < trace->unhandled_count; i++) {
+    if (trace->unhandled[i].step != k) continue;
+    bell_text_string(out, is_any ? " and of " : " Then nobody has handled the rejection of ");
     sentence_print_statement(trace, trace->unhandled[i].statement, out);
+    is_any = true;
   }
-  if (i == first) return;
+  if (!is_any) return;
   bool is_node = trace->scenario->host == BELL_NODE;
   bell_text_string(out, is_node ? ": that is told as unhandledRejection." : ": that is told as unhandledrejection.");
 }
@@ -129,7 +118,7 @@ void promise_print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *
 
 /* The function's how many-th await it is, where it has several. */
 static void print_nth(const bell_scenario *scenario, uint32_t await, bell_text *out) {
-  static const char *const words[] = {"first ", "second ", "third ", "fourth ", "fifth "};
+  static const char *const words[] = {"first ", "second ", "third "};
   uint32_t function = scenario->statements[await].function;
   uint32_t count = 0;
   uint32_t nth = 0;

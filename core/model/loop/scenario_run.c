@@ -2,24 +2,19 @@
 
 #include "loop/promise_actions.h"
 
-bell_source scenario_source(bell_kind kind) {
-  static const uint8_t sources[BELL_KINDS] = {
-      [BELL_SOCKET] = BELL_SOURCE_NETWORKING,    [BELL_SCRIPT] = BELL_SOURCE_NETWORKING,
-      [BELL_TIMER] = BELL_SOURCE_TIMERS,         [BELL_INPUT] = BELL_SOURCE_USER,
-      [BELL_FRAME] = BELL_SOURCE_RENDERING,      [BELL_RESOLVE_AFTER] = BELL_SOURCE_TIMERS,
-      [BELL_REJECT_AFTER] = BELL_SOURCE_TIMERS,  [BELL_PROMISE] = BELL_SOURCE_MICROTASKS,
-      [BELL_MICROTASK] = BELL_SOURCE_MICROTASKS, [BELL_TICK] = BELL_SOURCE_TICKS,
-      [BELL_IMMEDIATE] = BELL_SOURCE_IMMEDIATES};
-  return (bell_source)sources[kind];
+static bell_source source_of(bell_kind kind) {
+  if (kind == BELL_TICK) return BELL_TICKS;
+  if (kind == BELL_IMMEDIATE) return BELL_IMMEDIATES;
+  return bell_words[kind].task_source; /* a promise, or a microtask, has none */
 }
 
 /* ---- what callbacks do ------------------------------------------------------------------------------------------ */
 
 void scenario_run_ask(scenario_run *run, uint32_t action, bell_source source) {
   if (run->trace->event_count >= run->scenario->run_count) run->is_spent = true;
-  if (source == BELL_SOURCE_TIMERS) {
+  if (source == BELL_TASKS_TIMERS) {
     bell_loop_set_timer(run->loop, action, run->scenario->statements[action].after_us);
-  } else if (source == BELL_SOURCE_RENDERING) {
+  } else if (source == BELL_TASKS_RENDERING) {
     bell_loop_ask_frame(run->loop, action);
   } else {
     bell_loop_queue(run->loop, source, action);
@@ -27,7 +22,7 @@ void scenario_run_ask(scenario_run *run, uint32_t action, bell_source source) {
 }
 
 void scenario_run_act(scenario_run *run, uint32_t action) {
-  scenario_run_ask(run, action, scenario_source((bell_kind)run->scenario->statements[action].kind));
+  scenario_run_ask(run, action, source_of((bell_kind)run->scenario->statements[action].kind));
 }
 
 /* Runs one callback. False when it is a job of promises that runs no code of the program, and takes no time. */
@@ -123,7 +118,7 @@ static uint32_t delays(const bell_scenario *scenario) {
   uint32_t count = 1;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     const bell_statement *s = &scenario->statements[i];
-    count += s->depth > 0 && scenario_source((bell_kind)s->kind) == BELL_SOURCE_TIMERS;
+    count += s->depth > 0 && source_of((bell_kind)s->kind) == BELL_TASKS_TIMERS;
   }
   for (uint32_t i = 0; scenario->host == BELL_NODE && i < scenario->event_count; i++) {
     count += scenario->statements[scenario->events[i].statement].kind == BELL_TIMER;
@@ -149,7 +144,7 @@ static void know_sources(const scenario_run *run) {
     bell_event event = scenario->events[i];
     bell_kind kind = (bell_kind)scenario->statements[event.statement].kind;
     bool is_main = kind == BELL_SCRIPT && scenario->host == BELL_NODE;
-    bell_source source = is_main ? BELL_SOURCE_MAIN : scenario_source(kind);
+    bell_source source = is_main ? BELL_MAIN : source_of(kind);
     bell_loop_know(run->loop, source, event.statement, event.ready_us);
   }
 }

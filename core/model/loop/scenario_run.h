@@ -26,9 +26,6 @@ bool bell_scenario_run(bell_trace *trace, const bell_scenario *scenario, bell_ar
 bool bell_scenario_run_otherwise(bell_trace *trace, const bell_scenario *scenario, bell_choices *choices,
                                  bell_arena *arena);
 
-/* The source of an event of this statement: of HTML's, or none of them. */
-bell_source scenario_source(bell_kind kind);
-
 /* ---- for promise_actions ---------------------------------------------------------------------------------------- */
 
 typedef struct promise_actions promise_actions;

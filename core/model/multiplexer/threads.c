@@ -147,6 +147,7 @@ static bool advance(crew *c) {
   return next_us < INT64_MAX;
 }
 
+/* A run takes as long as there are slices: of a message at most BELL_DURATION_MAX_US / BELL_SLICE_US. */
 void bell_threads(server *s) {
   crew c = {.s = s};
   for (uint32_t i = 0; i < s->options.cores; i++) c.cores[i] = (core){.thread = BELL_NONE, .before = BELL_NONE};
