@@ -2,7 +2,10 @@
  *
  * The model never allocates. A caller asks a module how many bytes it needs (`bell_scenario_memory`,
  * `bell_multiplexer_memory`, ...), brings a block of that size, and frees the block when it has read the result.
- * The same code therefore runs in a test, in a command and in a browser's linear memory. */
+ * The same code therefore runs in a test, in a command and in a browser's linear memory.
+ *
+ * Names, in all of core/model: what others may use begins with bell_; what the files of one folder share among themselves
+ * begins with the folder's or the file's name; what one file keeps to itself is static, and needs no such beginning. */
 #ifndef BELL_ARENA_H
 #define BELL_ARENA_H
 

@@ -269,6 +269,72 @@ static void a_run_without_an_open_step_has_one_order(void **state) {
   string_free(&text);
 }
 
+/* How often each statement runs in an order. */
+static void count_runs(const bell_orders *found, uint32_t order, uint32_t *runs) {
+  for (uint32_t k = 0; k < found->lengths[order]; k++) runs[bell_orders_at(found, order)[k]]++;
+}
+
+static void crowded_scenario(uint64_t *chance, bell_host host, string *text);
+
+/* So no order loses a callback, and none runs one twice. (A promise may be settled in more than one way.) */
+static void without_promises_every_allowed_order_runs_each_statement_as_often_as_the_model_s_own(void **state) {
+  (void)state;
+  string text = {0};
+  uint32_t others = 0;
+  uint32_t seeds = rounds(600);
+  for (uint64_t seed = 1; seed <= seeds; seed++) {
+    uint64_t chance = seed;
+    bell_host host = seed % 2 ? BELL_BROWSER : BELL_NODE;
+    string_cut(&text, 0);
+    string_add(&text, "# seed %u\n", (unsigned)seed);
+    crowded_scenario(&chance, host, &text);
+    run r;
+    bell_orders found;
+    find_orders(&r, &found, text.bytes, host, 3 * BELL_LATE_US);
+    uint32_t statements = r.reading.scenario.statement_count;
+    for (uint32_t i = 1; i < found.count; i++) {
+      uint32_t *runs = calloc(2 * (size_t)statements, sizeof *runs);
+      count_runs(&found, 0, runs);
+      count_runs(&found, i, runs + statements);
+      for (uint32_t s = 0; s < statements; s++) {
+        CHECK_EQUAL(text.bytes, bell_scenario_name(&r.reading.scenario, s), runs[statements + s], runs[s]);
+      }
+      free(runs);
+    }
+    others += found.count - 1;
+    run_free(&r);
+  }
+  print_message("%u other orders of %u scenarios\n", others, seeds);
+  assert_true(others > seeds);
+  string_free(&text);
+}
+
+/* Late by 0.6 ms, asleep, and late by 0.6 ms again: more than a millisecond in all, but never at once. */
+static void a_loop_that_sleeps_catches_up(void **state) {
+  (void)state;
+  check_orders("timer a ready 3\nsocket b ready 3.6\ntimer c ready 10\nsocket d ready 10.6\n", BELL_BROWSER,
+               "a b c d\na b d c\nb a c d\nb a d c\n");
+  check_orders("timer a ready 3\nsocket b ready 3.6\ntimer c ready 10\nsocket d ready 10.6\n", BELL_NODE,
+               "a b c d\na b d c\nb a c d\nb a d c\n");
+}
+
+/* Two ways at each of 300 times. */
+static void a_run_with_more_open_points_than_fit_is_not_searched_further(void **state) {
+  (void)state;
+  string text = {0};
+  string_add(&text, "timer t ready");
+  for (int ms = 1; ms <= 300; ms++) string_add(&text, " %d", ms);
+  string_add(&text, "\nsocket s ready");
+  for (int ms = 1; ms <= 300; ms++) string_add(&text, " %d", ms);
+  run r;
+  bell_orders found;
+  find_orders(&r, &found, text.bytes, BELL_BROWSER, BELL_LATE_US);
+  assert_int_equal(found.runs, 1);
+  assert_false(found.complete);
+  run_free(&r);
+  string_free(&text);
+}
+
 /* ---- what the steps say of it ----------------------------------------------------------------------------------- */
 
 /* The first row at which an order is another than the model's own. */
@@ -385,6 +451,8 @@ static void what_hides_behind_a_guaranteed_one_or_adds_up_is_marked_too(void **s
       {"script main\n  timer c after 10.3\n  timer w after 5\n    timer a after 5\n    timer b after 5.1\n"
        "script hold ready 9 takes 3",
        BELL_BROWSER, 3, BELL_NO_GUARANTEE_ORDERS},
+      {"timer a ready 2\ntimer b ready 2.1\ntimer c ready 2.2\ntimer d ready 2.3\nsocket s ready 2.4", BELL_BROWSER, 0,
+       BELL_NO_GUARANTEE_LATE},
       {"script main\nsocket n2 ready 0.3\ntimer n4 ready 1", BELL_NODE, 1, BELL_NO_GUARANTEE_LATE},
       {"script main takes 0.4\nsocket s ready 0\npromise p ready 1.2", BELL_NODE, 1, BELL_NO_GUARANTEE_LATE},
       {"script main\nsocket a ready 10 takes 0.3\n  immediate i\npromise p ready 10.2\nsocket b ready 10.5", BELL_NODE,
@@ -422,6 +490,9 @@ int main(void) {
       cmocka_unit_test(a_large_scenario_has_the_model_s_order_alone),
       cmocka_unit_test(an_arena_too_small_is_refused),
       cmocka_unit_test(sources_interleave_in_as_many_ways_as_combinatorics_count),
+      cmocka_unit_test(without_promises_every_allowed_order_runs_each_statement_as_often_as_the_model_s_own),
+      cmocka_unit_test(a_loop_that_sleeps_catches_up),
+      cmocka_unit_test(a_run_with_more_open_points_than_fit_is_not_searched_further),
       cmocka_unit_test(a_run_without_an_open_step_has_one_order),
       cmocka_unit_test(the_first_row_at_which_an_allowed_order_departs_says_that_it_is_no_guarantee),
       cmocka_unit_test(what_hides_behind_a_guaranteed_one_or_adds_up_is_marked_too),

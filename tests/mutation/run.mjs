@@ -16,7 +16,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const copy = join(root, 'build/mutation/tree');
 const build = join(root, 'build/mutation/build');
 const SOURCES = ['CMakeLists.txt', 'core', 'tests/core', 'tests/live', 'tests/bench'];
-const PATIENCE = 10; // a test that takes so many times as long as without a mutant, and a second, goes on for ever
+const PATIENCE = 10; // a test that takes so many times as long as without a mutant, and some seconds, goes on for ever
+const SOME_MS = 10_000;
 
 // ---- the list --------------------------------------------------------------------------------------------------------
 
@@ -94,7 +95,7 @@ function testsByTime() {
     make(`test_${name}`);
     const start = Date.now();
     if (!passes(name)) throw new Error(`${name} fails without any mutant`);
-    tests.push({ name, limit: PATIENCE * (Date.now() - start) + 1000 });
+    tests.push({ name, limit: PATIENCE * (Date.now() - start) + SOME_MS });
   }
   return tests.sort((a, b) => a.limit - b.limit);
 }

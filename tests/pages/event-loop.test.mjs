@@ -101,7 +101,7 @@ test('a host that cannot run the scenario says why, and is not chosen', async ()
     await press(tab, 'Step');
     await host(tab, 'Node').click();
     const alert = demo(tab).getByRole('alert');
-    assert.match(await alert.innerText(), /Node cannot run this scenario; line 2: .*frame.*browser/);
+    await alert.getByText(/Node cannot run this scenario; line 2: .*frame.*browser/).waitFor();
     assert.ok(await host(tab, 'Browser').isChecked());
     assert.equal(await demo(tab).locator('.count').innerText(), '1/3', 'and what was shown is');
     await pick(tab, 'Equal times');

@@ -36,6 +36,9 @@ const FOLLOWS = 'M8 2a6 6 0 1 0 .01 0M6.5 5.5L9 8l-2.5 2.5';
 const glyph = (/** @type {string} */ kind) =>
   html`<svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d=${GLYPHS[kind] ?? FOLLOWS} /></svg>`;
 
+/** @param {string} times */
+const at = (times) => html`<span class="at"><span class="word">at </span>${times}</span>`;
+
 const sender = (/** @type {string | null} */ from) => (from === null ? nothing : html`<span>from ${from}</span>`);
 
 const cards = (/** @type {number} */ n) => `${number(n)} card${n === 1 ? '' : 's'}`;
@@ -63,12 +66,10 @@ const paper = (card, mark = nothing) => html`
     data-tray=${card.queue}
   >
     <b title=${card.name}>${glyph(card.kind)} ${card.name}</b>${mark}
-    <span class="facts"
-      ><span class="kind">${card.kind}</span> <span class="at">at ${inMs(card.ready)}</span> ${sender(card.from)}</span
-    >
-    ${card.isHop ? html`<span class="note">a hop: runs no code</span>` : nothing}
+    <span class="facts"><span class="kind">${card.kind}</span> ${at(inMs(card.ready))} ${sender(card.from)}</span>
+    ${card.isHop ? html`<span class="note" title="a hop: runs no code">a hop: runs no code</span>` : nothing}
     ${card.swaps.length && mark === nothing ? swap(card.swaps) : nothing}
-    ${card.fate ? html`<strong class="note">${FATES[card.fate]}</strong>` : nothing}
+    ${card.fate ? html`<strong class="note" title=${FATES[card.fate]}>${FATES[card.fate]}</strong>` : nothing}
   </li>
 `;
 
@@ -84,7 +85,7 @@ const doorbell = (bell) => html`
     <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">${lamp(LAMPS[bell.state] ?? 'ready', 0, 0)}</svg>
     <span class="row">
       <b title=${bell.name}>${bell.name}</b>
-      <span class="at"> at ${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''} ms </span>
+      ${at(`${bell.times.map(ms).join(', ')}${bell.later ? ', …' : ''}\u00a0ms`)}
     </span>
     <span class="row facts"
       ><span class="facts">${glyph(bell.kind)} ${bell.kind} ${sender(bell.from)}</span>

@@ -234,7 +234,8 @@ export class EventLoopDemo extends Demo {
     const { line, message } = refused.problem;
     return html`
       <p class="cannot" role="alert">
-        ${HOSTS[refused.host]} cannot run this scenario; line ${line}: ${message}. It is still ${HOSTS[host]}’s.
+        ${HOSTS[refused.host]} cannot run this scenario; line ${line}${message && `: ${message}`}. It is still
+        ${HOSTS[host]}’s.
       </p>
     `;
   }

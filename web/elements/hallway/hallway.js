@@ -135,9 +135,9 @@ function describe(state) {
 }
 
 const MARGIN = 22; // to the right of the doors: the guard at the last one has his lantern there
-const FLOOR = 48; // its height, where the words under the doors stand
+const FLOOR = 46; // its height, where the words under the doors stand
 const SCALE = { most: 1.15, least: 0.36 }; // of the doors; a door of 1 is 168 high
-const HEAD = 38; // from a door's floor to the top of its story there is so much more than the door takes
+const HEAD = 32; // from a door's floor to the top of its story there is so much more than the door takes
 const CAPTION = 24; // the words under the panel
 const COLUMN = 140; // the width of a place for a door of 1
 

@@ -18,7 +18,7 @@ import { VirtualTime } from '../player/virtual-time.js';
 
 const MODES = ['blocking', 'readiness'];
 
-const CHART = 0.42; // of the scene's height is the chart's, unless it needs less
+const CHART = 0.36; // of the scene's height is the chart's, unless it needs less
 
 /** @param {string} mode */
 const title = (mode) => mode[0].toUpperCase() + mode.slice(1);

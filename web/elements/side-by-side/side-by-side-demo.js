@@ -164,7 +164,7 @@ export class SideBySideDemo extends Demo {
     } catch (error) {
       this.ways = before;
       const [{ line, message }] = /** @type {import('../../core/doorbell.js').ScenarioError} */ (error).problems;
-      this.refused = `${way} cannot serve this scenario; line ${line}: ${message}.`;
+      this.refused = `${way} cannot serve this scenario; line ${line}${message && `: ${message}`}.`;
       this.tell(error, () => this.refused && this.#chooseWay(which, way));
     }
   }
