@@ -89,6 +89,7 @@ static const char least_of_node[] =
 static const char least_when_nested[] =
     " {parent} asked for {asked} ms, but HTML makes a timer that is nested more than "
     "five deep wait 4 ms at least: it ended at {ready} ms";
+static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: it ended at {ready} ms";
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
 
@@ -218,7 +219,7 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 static const char *timer_reason(const bell_trace *trace, uint32_t k) {
   uint32_t event = trace->steps[k].event;
   int64_t more_us = delay_us(trace, event) - asked_us(trace, event);
-  if (more_us == 0) return set_by;
+  if (more_us <= 0) return more_us == 0 ? set_by : cut;
   return trace->scenario->host == BELL_NODE ? least_of_node : least_when_nested;
 }
 
