@@ -179,13 +179,18 @@ static void print_json_calls(sheet *s) {
   writer_string(&s->w, before[0] == '[' ? "[]" : "]");
 }
 
-/* The promises whose rejection nobody handled. */
+/* The promises whose rejection nobody handled, when that was told, and after which callback. */
 static void print_json_rejections(sheet *s) {
   print_json_key(s, ",\n", "unhandled");
   writer_string(&s->w, "[");
   for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
-    if (i > 0) writer_string(&s->w, ",");
-    print_json_cell(s, &statement_name, s->trace->unhandled[i].statement);
+    bell_rejection rejection = s->trace->unhandled[i];
+    print_json_key(s, i > 0 ? ",{" : "{", "promise");
+    print_json_cell(s, &statement_name, rejection.statement);
+    print_json_ms(s, "tick", bell_trace_end_us(s->trace, rejection.step));
+    print_json_key(s, ",", "after");
+    print_json_cell(s, &statement_name, bell_trace_event(s->trace, rejection.step)->statement);
+    writer_string(&s->w, "}");
   }
   writer_string(&s->w, "]");
 }
@@ -289,8 +294,13 @@ static void print_table(sheet *s) {
     writer_string(&s->w, "\n");
   }
   for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
+    bell_rejection rejection = s->trace->unhandled[i];
     writer_string(&s->w, "rejected, and nobody handled it: ");
-    put_cell(s, &statement_name, s->trace->unhandled[i].statement);
+    put_cell(s, &statement_name, rejection.statement);
+    writer_string(&s->w, ", told at ");
+    writer_ms(&s->w, bell_trace_end_us(s->trace, rejection.step));
+    writer_string(&s->w, " ms, after ");
+    put_cell(s, &statement_name, bell_trace_event(s->trace, rejection.step)->statement);
     writer_string(&s->w, "\n");
   }
 }

@@ -27,7 +27,7 @@ const QUEUES = {
 };
 /** Node's timers are another matter: programs that set some are run as in a browser, the others as in Node. */
 const SHAPES = {
-  node: { ...QUEUES, host: 'node' },
+  node: { ...QUEUES, host: 'node', listens: true },
   browser: {
     ...QUEUES,
     host: 'browser',
@@ -58,7 +58,7 @@ function bodyOf(text, host) {
     if (line.depth > 0) open[line.depth - 1].body.push(line);
     open[line.depth] = line;
   }
-  return lines[0].body;
+  return lines.find(({ kind }) => kind === 'script').body;
 }
 
 /** The same program as JavaScript. */

@@ -76,6 +76,7 @@ static void a_problem_names_the_facts_that_help(void **state) {
       {BELL_PROBLEM_HOST_SOCKETS, "socket"},
       {BELL_PROBLEM_HOST_NODE, "Node"},
       {BELL_PROBLEM_BYTES, "UTF-8"},
+      {BELL_PROBLEM_LISTENER, "listener unhandledRejection"},
       {BELL_PROBLEM_SELECT, "1023"},
       {BELL_PROBLEM_SELECT, "epoll"},
   };
@@ -197,9 +198,9 @@ static const advice clauses[] = {
 
 static const advice places[] = {
     {"soket A", BELL_BROWSER,
-     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script or input", NULL},
+     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script, input or listener", NULL},
     {"soket A", BELL_NODE,
-     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise or script", NULL},
+     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script or listener", NULL},
     {SCRIPT "  mikrotask m", BELL_NODE,
      "\"mikrotask\" is not a statement; here a line starts with timer, promise, microtask, tick, immediate, then, "
      "catch, "
@@ -211,7 +212,7 @@ static const advice places[] = {
      "thenable, resolve, reject, await, return or throw",
      NULL},
     {"input i ready 1", BELL_NODE,
-     "\"input\" is of a browser; in Node a line at the left edge starts with socket, timer, promise or script", NULL},
+     "\"input\" is of a browser; in Node a line at the left edge starts with socket, timer, promise, script or listener", NULL},
     {"promise p ready 2\nscript s\n  then x of p", BELL_BROWSER,
      "\"p\" at the left edge is a source; here write promise \"p\", and below it resolve \"p\" after 2",
      "  promise p\n  resolve p after 2\n  then x of p"},
@@ -228,6 +229,8 @@ static const advice places[] = {
      "timer t ready 1"},
     {SCRIPT "  socket A ready 1", BELL_BROWSER, "\"socket\" is a source; start it at the left edge",
      "socket A ready 1"},
+    {"listener click", BELL_NODE, "\"click\" is no event to listen for; write listener unhandledRejection",
+     "listener unhandledRejection"},
     {SCRIPT "\tmicrotask m", BELL_BROWSER, "a tab in the indentation; indent with spaces", "  microtask m"},
 };
 

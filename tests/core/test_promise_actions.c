@@ -194,8 +194,11 @@ static void a_callback_takes_its_time_and_a_hop_takes_none(void **state) {
 /* "NAME@STEP", one after the other. */
 static void check_unhandled(const char *text, const char *expected) {
   for (int host = BELL_BROWSER; host <= BELL_NODE; host++) {
+    string heard = {0};
+    string_add(&heard, "%slistener unhandledRejection\n", text);
     run r;
-    run_loop(&r, text, (bell_host)host);
+    run_loop(&r, heard.bytes, (bell_host)host);
+    string_free(&heard);
     string told = {0};
     string_add(&told, "%s", "");
     for (uint32_t i = 0; i < r.trace.unhandled_count; i++) {
@@ -220,6 +223,79 @@ static void a_rejection_is_told_when_no_microtask_is_left(void **state) {
   check_unhandled("script main\n  promise q\n  reject q\n  microtask m forever\n", "");
 }
 
+/* In Node: the rows, and what the last one says. */
+static void check_rows_in_node(const char *text, const char *rows, const char *last_reason) {
+  run r;
+  run_loop(&r, text, BELL_NODE);
+  string told = rows_of(&r.trace);
+  CHECK_TEXT(text, "rows", told.bytes, rows);
+  char *reason = reason_sentence(&r.trace, r.trace.step_count - 1);
+  CHECK_TEXT(text, "the last row's reason", reason, last_reason);
+  free(reason);
+  string_free(&told);
+  run_free(&r);
+}
+
+#define ENDS " was rejected, and nobody handles that: Node ends the process here, with status 1."
+
+static void a_rejection_that_nobody_handles_ends_a_node_process(void **state) {
+  (void)state;
+  check_rows_in_node("script main\n  promise p\n  reject p\n  timer t after 2\n",
+                     "0 main main script\n0 ended t timer\n", "p" ENDS " t would have come next.");
+  check_rows_in_node("script main\n  promise p\n  reject p\n", "0 main main script\n0 ended main script\n", "p" ENDS);
+  /* When ticks and microtasks are over, not before; and as the last callback is over. */
+  check_rows_in_node("script main takes 3\n  promise p\n  reject p\n  microtask m\n    tick n\n  immediate i\n",
+                     "0 main main script\n3 microtask m microtask\n3 tick n tick\n3 ended i immediate\n",
+                     "p" ENDS " i would have come next.");
+  /* The loop does not sleep before. */
+  check_rows_in_node("script main\n  promise p\n  reject p after 2\ntimer t ready 9\n",
+                     "0 main main script\n2 timers p reject\n2 ended t timer\n", "p" ENDS " t would have come next.");
+  /* The first of several; the others are never told. */
+  check_rows_in_node("script main\n  promise p\n  promise q\n  reject q\n  reject p\n",
+                     "0 main main script\n0 ended main script\n", "q" ENDS);
+}
+
+static void with_a_listener_or_a_handler_in_time_node_goes_on(void **state) {
+  (void)state;
+  check_rows_in_node("listener unhandledRejection\nscript main\n  promise p\n  reject p\n  immediate i\n",
+                     "0 main main script\n0 check i immediate\n",
+                     "Check phase: i is the oldest immediate that was queued before the phase began. main queued it.");
+  check_rows_in_node(
+      "script main\n  promise p\n  reject p\n  tick n\n    catch c of p\n",
+      "0 main main script\n0 tick n tick\n0 microtask c catch\n",
+      "No tick is left, so microtasks run before the loop goes on: c is the oldest. p was rejected, and c "
+      "reacts to that. n queued it.");
+}
+
+static void a_rejection_is_said_to_be_told_after_the_last_step_before_it(void **state) {
+  (void)state;
+  static const char text[] = "script main\n  promise p\n  reject p\n  timer t after 2\n    catch c of p\n";
+  static const char heard[] =
+      "listener unhandledRejection\nscript main\n  promise p\n  reject p\n  timer t after 2\n    catch c of p\n";
+  static const struct {
+    const char *text;
+    bell_host host;
+    const char *told;
+    const char *late;
+  } runs[] = {
+      {text, BELL_BROWSER, " Then nobody has handled the rejection of p: that is told as unhandledrejection.",
+       " p was rejected, and c reacts to that. That is late: the rejection was told at 0 ms. "},
+      {heard, BELL_NODE, " Then nobody has handled the rejection of p: that is told as unhandledRejection.",
+       " p was rejected, and c reacts to that. That is late: the rejection was told at 0 ms. "},
+  };
+  for (size_t i = 0; i < COUNT_OF(runs); i++) {
+    run r;
+    run_loop(&r, runs[i].text, runs[i].host);
+    char *first = reason_sentence(&r.trace, 0);
+    char *last = reason_sentence(&r.trace, 2);
+    CHECK_CONTAINS(runs[i].text, "the first reason", first, runs[i].told);
+    CHECK_CONTAINS(runs[i].text, "the last reason", last, runs[i].late);
+    free(first);
+    free(last);
+    run_free(&r);
+  }
+}
+
 /* ---- why -------------------------------------------------------------------------------------------------------- */
 
 static void each_hop_says_what_it_is_for(void **state) {
@@ -242,7 +318,8 @@ static void each_hop_says_what_it_is_for(void **state) {
       "it.",
       "next's job is the oldest microtask; end is behind it. A hop: onP was rejected, but next does not react to that: "
       "this job runs no code and passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued it.",
-      "end is the only microtask, and no task waits. f was rejected, and end runs either way. f queued it.",
+      "end is the only microtask, and no task waits. f was rejected, and end runs either way. f queued it. Then "
+      "nobody has handled the rejection of q and of next and of end: that is told as unhandledrejection.",
   };
   run r;
   run_loop(&r, text, BELL_BROWSER);
@@ -351,12 +428,53 @@ static void check_round_trip(const char *text) {
   reading_free(&first);
 }
 
+/* A Node process that nobody tells to go on has the same rows as one that does, up to the first rejection that is told. */
+static void check_end(const char *text) {
+  string heard = {0};
+  string_add(&heard, "%slistener unhandledRejection\n", text);
+  run ended;
+  run all;
+  run_loop(&ended, text, BELL_NODE);
+  run_loop(&all, heard.bytes, BELL_NODE);
+  const bell_trace *trace = &ended.trace;
+  uint32_t count = all.trace.unhandled_count == 0 ? all.trace.step_count : all.trace.unhandled[0].step + 1;
+  CHECK_EQUAL(text, "steps", trace->step_count, count + (all.trace.unhandled_count > 0));
+  for (uint32_t k = 0; k < count; k++) {
+    CHECK_EQUAL(text, "event", trace->steps[k].event, all.trace.steps[k].event);
+    CHECK_EQUAL(text, "queue", trace->steps[k].queue, all.trace.steps[k].queue);
+  }
+  if (count < trace->step_count) {
+    const bell_step *end = &trace->steps[count];
+    uint32_t next = count < all.trace.step_count ? all.trace.steps[count].event : trace->steps[count - 1].event;
+    CHECK_EQUAL(text, "the last row's queue", end->queue, BELL_QUEUE_ENDED);
+    CHECK_EQUAL(text, "who would have come", end->event, next);
+    CHECK_EQUAL(text, "the end", end->time_us, bell_trace_end_us(trace, count - 1));
+    CHECK_EQUAL(text, "told", trace->unhandled_count, 1);
+    CHECK_EQUAL(text, "fatal", trace->unhandled[0].statement, all.trace.unhandled[0].statement);
+  }
+  string_free(&heard);
+  run_free(&ended);
+  run_free(&all);
+}
+
+static void random_node_processes_end_where_the_first_rejection_is_told(void **state) {
+  (void)state;
+  string text = {0};
+  for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
+    uint64_t chance = seed;
+    random_promises(&chance, &text);
+    check_end(text.bytes);
+  }
+  string_free(&text);
+}
+
 static void random_scenarios_with_promises_survive_printing_and_parsing(void **state) {
   (void)state;
   string text = {0};
   for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
     uint64_t chance = seed;
     random_promises(&chance, &text);
+    string_add(&text, "listener unhandledRejection\n");
     check_round_trip(text.bytes);
   }
   string_free(&text);
@@ -403,6 +521,7 @@ static void random_runs_with_promises_keep_the_rules_in_both_hosts(void **state)
   for (uint64_t seed = 1; seed <= rounds(RUNS); seed++) {
     uint64_t chance = seed;
     random_promises(&chance, &text);
+    string_add(&text, "listener unhandledRejection\n");
     run runs[2];
     for (int i = 0; i < 2; i++) {
       run_loop(&runs[i], text.bytes, (bell_host)(BELL_BROWSER + i));
@@ -434,9 +553,13 @@ int main(void) {
       cmocka_unit_test(ticks_go_before_the_jobs_of_promises),
       cmocka_unit_test(a_callback_takes_its_time_and_a_hop_takes_none),
       cmocka_unit_test(a_rejection_is_told_when_no_microtask_is_left),
+      cmocka_unit_test(a_rejection_that_nobody_handles_ends_a_node_process),
+      cmocka_unit_test(with_a_listener_or_a_handler_in_time_node_goes_on),
+      cmocka_unit_test(a_rejection_is_said_to_be_told_after_the_last_step_before_it),
       cmocka_unit_test(each_hop_says_what_it_is_for),
       cmocka_unit_test(what_goes_on_forever_starves_no_promise_before_it),
       cmocka_unit_test(random_scenarios_with_promises_survive_printing_and_parsing),
+      cmocka_unit_test(random_node_processes_end_where_the_first_rejection_is_told),
       cmocka_unit_test(random_runs_with_promises_keep_the_rules_in_both_hosts),
   };
   return cmocka_run_group_tests_name("promise_actions", tests, NULL, NULL);

@@ -221,6 +221,11 @@ static const told cases[] = {
      BELL_REASON_STARVED,
      {"Alpha starves", "Again", "at 7 ms", "never gets its turn"}},
     {"script Main\n  timer Again after 1 forever", LOOP, 1002, BELL_REASON_STOPPED, {"Again", "forever", "1001 times"}},
+    {"script Main takes 2\n  promise P\n  reject P\n  immediate Next",
+     NODE,
+     1,
+     BELL_REASON_ENDED,
+     {"P was rejected", "nobody handles", "ends the process", "status 1", "Next would have come"}},
     /* No guarantee. */
     {"timer Alpha ready 2\nsocket Beta ready 2",
      LOOP,
@@ -295,6 +300,7 @@ static void every_reason_is_among_them_after_a_sleep_and_without(void **state) {
       [BELL_REASON_FRAME_NEXT] = {false, true},
       [BELL_REASON_STARVED] = {false, true},
       [BELL_REASON_STOPPED] = {false, true},
+      [BELL_REASON_ENDED] = {false, true},
       /* They take no wait, or they waited for something else than a message. */
       [BELL_REASON_ANSWER_NEXT] = {false, true},
       [BELL_REASON_DRAIN] = {false, true},

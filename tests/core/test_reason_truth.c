@@ -59,6 +59,7 @@ static void random_crowd(uint64_t *chance, bell_host host, string *text) {
   uint32_t depth = 1;
   uint32_t names = 1;
   string_cut(text, 0);
+  if (host == BELL_NODE) string_add(text, "listener unhandledRejection\n"); /* so that whoever waits has its turn */
   string_add(text, "script n0 takes %u\n", random_below(chance, 3));
   for (uint32_t lines = 5 + random_below(chance, 25); lines > 0; lines--) {
     size_t before = text->length;
@@ -154,7 +155,7 @@ static uint32_t next_task(const told *t) {
 /* ---- names ------------------------------------------------------------------------------------------------------ */
 
 static void add_await(const told *t, uint32_t statement, string *name) {
-  static const char *const nth[] = {"first ", "second ", "third ", "fourth ", "fifth "};
+  static const char *const nth[] = {"first ", "second ", "third "};
   const bell_scenario *scenario = t->trace->scenario;
   uint32_t before = 0;
   uint32_t all = 0;

@@ -287,10 +287,10 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
-  static const char *const names[BELL_KINDS] = {"socket", "timer",     "promise", "script",  "input",   "microtask",
-                                                "tick",   "immediate", "frame",   "then",    "catch",   "finally",
-                                                "async",  "thenable",  "resolve", "resolve", "resolve", "reject",
-                                                "reject", "await",     "return",  "throw"};
+  static const char *const names[BELL_KINDS] = {"socket",    "timer",  "promise",   "script",  "input",   "listener",
+                                                "microtask", "tick",   "immediate", "frame",   "then",    "catch",
+                                                "finally",   "async",  "thenable",  "resolve", "resolve", "resolve",
+                                                "reject",    "reject", "await",     "return",  "throw"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -574,6 +574,12 @@ static const wrong promises[] = {
     {"script s\n  async f\n    return\n    microtask m", LESSON_5, ONE(PROMISE_OVER, 4, 5)},
     {"script s\n  async f\n    throw\n    throw", LESSON_5, ONE(PROMISE_OVER, 4, 5)},
     {"script s\n  promise p\n    microtask m", LESSON_5, ONE(PROMISE_BARE, 3, 5)},
+    {"listener unhandledRejection\n  microtask m", LESSON_5, ONE(PROMISE_BARE, 2, 3)},
+    {"listener click", LESSON_5, ONE(LISTENER, 1, 10)},
+    {"listener", LESSON_5, ONE(NAME_MISSING, 1, 9)},
+    {"listener unhandledRejection ready 2", LESSON_5, ONE(CLAUSE_WRONG, 1, 29)},
+    {"script s\n  listener unhandledRejection", LESSON_5, ONE(INDENT_SOURCE, 2, 3)},
+    {"listener unhandledRejection", LESSON_4, ONE(HOST_SOCKETS, 1, 1)},
     {"script s\n  async f\n    await\n      microtask m", LESSON_5, ONE(PROMISE_BARE, 4, 7)},
     {"script s\n  promise p ready 1", LESSON_5, ONE(CLAUSE_WRONG, 2, 13)},
     {"script s\n  promise p\n  resolve p with p after 1", LESSON_5, ONE(CLAUSE_WRONG, 3, 20)},

@@ -1,12 +1,12 @@
 // A scenario written out as JavaScript (web/javascript/javascript.js), and run (web/javascript/run-here.js). Whether the order is
 // the model's is asked of real engines in tests/engines/.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { javascriptOf, programOf } from '../../web/javascript/javascript.js';
 import { runHere } from '../../web/javascript/run-here.js';
 import { stepsWithCode } from '../../web/elements/orders/swaps.js';
-import { eventLoop, orderOf } from '../doorbell.mjs';
+import { eventLoop, orderOf, stepsOf } from '../doorbell.mjs';
 
 const scenarioOf = (text, host) => eventLoop.loop(text, host).scenario;
 const program = (text, host = 'browser') => programOf(scenarioOf(text, host), host);
@@ -196,6 +196,40 @@ script main
     encoding: 'utf8',
   });
   assert.deepEqual(names.trim().split('\n'), orderOf(eventLoop.loop(text, 'node')));
+});
+
+/** Runs a scenario as a main script of the real Node: what it printed, and its exit code. */
+function runFile(text) {
+  const file = javascriptOf(scenarioOf(text, 'node'), 'node');
+  const { stdout, status } = spawnSync(process.execPath, ['-e', file], { encoding: 'utf8' });
+  return { names: stdout.trim().split('\n'), status };
+}
+
+/** The same by the model. */
+function modelled(text) {
+  const trace = eventLoop.loop(text, 'node');
+  const steps = stepsOf(trace);
+  const ends = steps.at(-1).queue === 'ended';
+  const ran = steps.filter(({ isHop, queue }) => !isHop && queue !== 'ended');
+  return { names: ran.map(({ statement }) => trace.statements[statement].name), status: ends ? 1 : 0 };
+}
+
+test('a rejection that nobody handles ends a file for Node where the model says so, with status 1', () => {
+  const endings = [
+    'script main\n  promise p\n  reject p\n  timer t after 2',
+    'script main\n  promise p\n  reject p\n  microtask m\n    tick n\n  immediate i',
+    'script main\n  promise p\n  reject p after 9\n  timer before after 1\n  timer later after 40',
+    'script main\n  promise p\n  reject p\n  timer t after 1\n    catch tooLate of p',
+    'script main\n  promise p\n  reject p\n  then a of p\n  immediate i',
+    'script main\n  async f\n    await\n    throw\n  immediate i',
+  ];
+  for (const text of endings) {
+    const heard = `listener unhandledRejection\n${text}`;
+    assert.equal(modelled(text).status, 1, text);
+    assert.deepEqual(runFile(text), modelled(text), text);
+    assert.equal(modelled(heard).status, 0, heard);
+    assert.deepEqual(runFile(heard), modelled(heard), heard);
+  }
 });
 
 test('a run that would go on for ever is stopped', async () => {

@@ -30,7 +30,8 @@ export function predict(text, host) {
   const prediction = {
     text,
     host,
-    names: steps.filter(({ isHop }) => !isHop).map(({ statement }) => scenario[statement].name),
+    names: steps.filter(({ isHop, queue }) => !isHop && queue !== 'ended').map(({ statement }) => scenario[statement].name),
+    status: steps.at(-1)?.queue === 'ended' ? 1 : 0, // of a process of its own
     isFeasible: !steps.some((step) => isLatePromise(trace, steps, step)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
@@ -85,10 +86,10 @@ export class Check {
   }
 
   /** Is it an order that the model allows? */
-  #isAllowed(run, { text, host, names, late }) {
+  #isAllowed(run, { text, host, names, late, status }) {
     if (run.ended !== 'done') return false;
     const order = run.names.join(' ');
-    if (order === names.join(' ')) return true;
+    if (order === names.join(' ')) return !this.engine.standsAlone || run.status === status;
     const { orders, complete } = allowedOrders(text, host, late);
     if (orders.includes(order)) this.other++;
     else if (!complete) this.many++;

@@ -41,7 +41,8 @@ const ENGINES = {
       openNodeMain,
       [
         [0.004, 'nodeQueues'],
-        [0.003, 'nodePromises'],
+        [0.002, 'nodePromises'],
+        [0.002, 'nodeEndings'],
         [0.003, 'nodeRaces'],
       ],
     ],

@@ -43,6 +43,7 @@ test('Node runs random main scripts in an order that the model allows', (t) =>
   compare(t, openNodeMain, [
     [6, 'nodeQueues'],
     [6, 'nodePromises'],
+    [12, 'nodeEndings'],
     [8, 'nodeRaces'],
   ]));
 

@@ -15,6 +15,7 @@ import { fc } from '../random.mjs';
  * @property {number[]} delays  of timers, milliseconds, as all times
  * @property {number[]} times  at which sources are ready
  * @property {number[]} takes  how long a callback may hold the thread; empty: none does
+ * @property {boolean} [listens]  somebody listens to rejections that nobody handles
  * @property {number} [lines]  under one source, at most
  * @property {number} [deepest]  how deep they nest, at most
  */
@@ -109,6 +110,7 @@ class Writer {
   }
 
   write(list) {
+    if (this.#shape.listens) this.#put('listener', 'unhandledRejection');
     for (const { word, ready, takes, lines } of list) {
       const isMain = word === 'script';
       this.#put(word, isMain ? 'main' : this.#name(word), isMain ? null : `ready ${ready}`, this.#takes(takes));

@@ -57,6 +57,7 @@ const PROMISES =
 /** Promises and async functions among microtasks, and among ticks in Node: over at once. */
 export const nodePromises = {
   ...NODE,
+  listens: true, // to the rejections that nobody handles: all programs run in one process
   ...NO_TIME,
   actions: [...PROMISES, 'microtask', 'microtask', 'tick', 'immediate'],
 };
@@ -66,8 +67,11 @@ export const browserPromises = {
   actions: [...PROMISES, 'microtask', 'microtask', 'microtask'],
 };
 
+/** The first rejection that nobody handles ends the process, which therefore is one of its own. */
+export const nodeEndings = { ...nodePromises, listens: false, actions: [...nodePromises.actions, 'reject', 'reject'] };
+
 /** The same with timers, which settle them later. */
-export const nodePromisesLater = { ...nodePhases, actions: [...PROMISES, ...nodePhases.actions] };
+export const nodePromisesLater = { ...nodePhases, listens: true, actions: [...PROMISES, ...nodePhases.actions] };
 export const browserPromisesLater = { ...browserTasks, actions: [...PROMISES, ...browserTasks.actions] };
 export const browserPromisesExact = { ...browserExact, actions: [...PROMISES, ...browserExact.actions] };
 

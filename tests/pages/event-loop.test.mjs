@@ -422,6 +422,21 @@ test('of more doorbells than the wall has room for, those about the step hang in
   });
 });
 
+test('a rejection that nobody handles ends Node in the picture and in the table, and says why', async () => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
+    await reach(tab);
+    await pick(tab, 'A rejection that nobody handles');
+    await press(tab, 'Step');
+    await press(tab, 'Step');
+    assert.equal(await demo(tab).getByRole('button', { name: 'Step', exact: true }).isDisabled(), true);
+    assert.match(await demo(tab).locator('.why').innerText(), /Node ends the process here, with status 1/);
+    assert.match(await demo(tab).locator('.why').innerText(), /later would have come next/);
+    assert.match(await demo(tab).getByRole('group', { name: 'on the desk, 0 cards' }).innerText(), /ended/);
+    const rows = await cells(tab, 'Callback timeline');
+    assert.deepEqual(rows.at(-1)?.slice(0, 4), ['0', 'ended', 'later', 'timer']);
+  });
+});
+
 test('a hop of a promise is a card that runs no code', async () => {
   await visitDemo(site, LESSON_5, {}, async (tab) => {
     await reach(tab);

@@ -107,8 +107,8 @@ export class ScenarioError extends Error {
 }
 
 const ABOUT_A_PROMISE = new Set(['then', 'catch', 'finally', 'resolve', 'reject', 'await', 'return']);
-/** The queues of a last row that is no step, but says that the run was stopped, and who would have come next. */
-const STOPS = new Set(['starved', 'stopped']);
+/** The queues of a last row that is no step, but says that the run was stopped or ended, and who would have come next. */
+const STOPS = new Set(['starved', 'stopped', 'ended']);
 
 /** What happened, step by step, and why. */
 export class Trace {

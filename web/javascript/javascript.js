@@ -254,7 +254,7 @@ class Writer {
 
   /** The whole program. */
   write() {
-    const sources = this.#roots.filter(({ kind }) => kind !== 'input');
+    const sources = this.#roots.filter(({ kind }) => kind !== 'input' && kind !== 'listener');
     const promises = sources.filter(({ kind }) => kind === 'promise');
     const others = sources.filter(({ kind }) => kind !== 'promise');
     // The first script is the program itself, unless something must come before it.
@@ -304,9 +304,15 @@ function pending() {
 }
 `;
 
-const REJECTIONS = `// A rejection that nobody handles would end the process.
+/** @type {Record<Host, string>} */
+const LISTENERS = {
+  browser: `// Told of each rejection that nobody handles.
+addEventListener('unhandledrejection', () => {});
+`,
+  node: `// Told of each rejection that nobody handles, which would end the process otherwise.
 process.on('unhandledRejection', () => {});
-`;
+`,
+};
 
 export const SOCKET_IN_BROWSER = `// A task that comes from outside at its time, as from a network: a message on a port.
 const wire = new MessageChannel();
@@ -339,7 +345,7 @@ export function javascriptOf(statements, host) {
   const parts = [host === 'node' && !statements.some(({ forever }) => forever) ? LOG_AT_EXIT : LOG];
   if (/\bbusy\(/.test(program)) parts.push(BUSY);
   if (/\bpending\(/.test(program)) parts.push(PENDING);
-  if (host === 'node' && writer.rejects) parts.push(REJECTIONS);
+  if (statements.some(({ kind }) => kind === 'listener')) parts.push(LISTENERS[host]);
   if (/\bsocket\(/.test(program)) parts.push(host === 'node' ? SOCKET_IN_NODE : SOCKET_IN_BROWSER);
   return [...parts, program].join('\n');
 }

@@ -118,9 +118,20 @@ socket onMessage ready 2`,
   {
     name: 'The same inside an I/O callback',
     host: 'node',
-    watch: 'behind poll the ring comes to check, so here the immediate always goes first.',
+    watch: 'after poll the loop comes to check, so here the immediate always goes first.',
     text: `socket onRead ready 2
   timer onTimeout after 0
   immediate onImmediate`,
+  },
+  {
+    name: 'A rejection that nobody handles',
+    host: 'node',
+    watch:
+      'the process ends before the timer can handle it; with the browser as host the run goes on, and the catch comes late.',
+    text: `script main
+  promise p
+  reject p
+  timer later after 2
+    catch onError of p`,
   },
 ];

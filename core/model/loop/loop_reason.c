@@ -20,11 +20,11 @@ static const char *const why[BELL_REASONS] = {
         "{job} was created first.",
     [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} is the only task.",
     [BELL_REASON_FRAME] = "A frame is due, and {job} runs before it is drawn.",
-    [BELL_REASON_FRAME_NEXT] = "{job} was asked for in time, and runs before the same frame is drawn.",
-    [BELL_REASON_STARVED] =
-        "{job} starves: {endless} queued itself again and again, {times} times so far, and went first each time.",
+    [BELL_REASON_FRAME_NEXT] = "{job} runs before the same frame is drawn.",
+    [BELL_REASON_STARVED] = "{job} starves: {endless} queued itself {times} times so far, and went first each time.",
     [BELL_REASON_STOPPED] =
         "{endless} goes on forever, and ran {times} times: the run was stopped here, where {job} would come next.",
+    [BELL_REASON_ENDED] = "{fatal} was rejected, and nobody handles that: Node ends the process here, with status 1.",
     /* Node's have no full stop: who waits comes after them. */
     [BELL_REASON_MAIN] = "{job} is the main script: it runs first, to its end, and the loop begins after it",
     [BELL_REASON_TICK] = "Ticks run before microtasks, and before the loop goes on: {job} is the oldest tick",
@@ -42,7 +42,7 @@ static const char tick_after_microtasks[] = "No microtask is left, so ticks go n
 static const char microtask_after_another[] =
     "Once begun, the microtask queue is emptied before all else: {job} is the oldest microtask";
 
-/* Instead, where another might have come: the first where that one is named; or in Node; or for sockets. */
+/* Where another might have come: the first where that one is named; or in Node; or for sockets. */
 static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
     [BELL_NO_GUARANTEE_SOURCES] = {"No guarantee: {job} is a task of {source}, {other} one of {other source}, and a "
                                    "browser may take either first.",
@@ -71,6 +71,7 @@ static const char other_orders[] = " No guarantee: in other allowed orders anoth
 static const char timer_outlasted[] =
     "{job} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
     "{free} to {time} ms. Timers phase: {job} is due";
+static const char ended_before[] = " {job} would have come next.";
 static const char starved_since[] = " {job} has been ready since {ready} ms.";
 static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn.";
 
@@ -84,7 +85,6 @@ static const char set_by[] = " {parent} set it to end at {ready} ms";
 static const char waited[] = ", and it waited {late} ms{for the thread}";
 
 /* A timer that got another delay than it was set for. */
-static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: it ended at {ready} ms";
 static const char least_of_node[] =
     " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: it ended at {ready} ms";
 static const char least_when_nested[] =
@@ -130,6 +130,7 @@ static uint32_t waiting(const bell_trace *trace, uint32_t k) {
   return next->ready_us <= step->time_us && next->parent != k ? step[1].event : BELL_NONE;
 }
 
+/* HTML's task source. */
 static const char *source_name(const bell_trace *trace, uint32_t event) {
   return bell_task_source_name((bell_task_source)bell_words[statement_of(trace, event)->kind].task_source);
 }
@@ -173,7 +174,7 @@ static void print_waiting(const bell_trace *trace, uint32_t k, uint32_t event, b
   bool is_task = trace->scenario->host == BELL_BROWSER && s->kind != BELL_FRAME;
   if (!bell_statement_is_of_promises(s)) {
     bell_text_string(out, "the ");
-    bell_text_string(out, is_task ? "task" : bell_kind_name(s->kind));
+    bell_text_string(out, is_task ? "task" : bell_words[s->kind].text);
     bell_text_string(out, " ");
   }
   promise_print_job(trace, event, k + 1, out);
@@ -218,7 +219,6 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 static const char *timer_reason(const bell_trace *trace, uint32_t k) {
   uint32_t event = trace->steps[k].event;
   int64_t more_us = delay_us(trace, event) - asked_us(trace, event);
-  if (more_us < 0) return cut;
   if (more_us == 0) return set_by;
   return trace->scenario->host == BELL_NODE ? least_of_node : least_when_nested;
 }
@@ -226,7 +226,10 @@ static const char *timer_reason(const bell_trace *trace, uint32_t k) {
 /* What it does for promises, where a callback came from, and how long it waited. */
 static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
   const char *of_promises = promise_reason(trace, k);
-  if (of_promises != NULL) print(trace, k, of_promises, out);
+  if (of_promises != NULL) {
+    print(trace, k, of_promises, out);
+    promise_print_late(trace, k, out);
+  }
   const bell_statement *s = bell_trace_statement(trace, k);
   bool is_source = bell_trace_event(trace, k)->parent == BELL_NONE;
   bool is_late = bell_trace_latency_us(trace, k) > 0;
@@ -287,7 +290,10 @@ void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (is_by_orders) print(trace, k, other_orders, out);
   if (step->reason == BELL_REASON_STARVED) {
     print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
+  } else if (step->reason == BELL_REASON_ENDED) {
+    if (step->event != step->other) print(trace, k, ended_before, out);
   } else if (!bell_trace_is_stop(trace, k)) {
     print_origin(trace, k, out);
+    promise_print_told(trace, k, out);
   }
 }

@@ -168,7 +168,8 @@ static bell_step *take_timer(node *n) {
  * list stays where it is. */
 static void end_timer(node *n) {
   timer_list *list = due_list(n);
-  bool is_its_own = list != NULL && list->delay_us == n->delay_us; /* else it was removed, for its timers were cancelled */
+  bool is_its_own =
+      list != NULL && list->delay_us == n->delay_us; /* else it was removed, for its timers were cancelled */
   n->delay_us = 0;
   if (is_its_own) {
     bool is_empty = bell_chain_is_empty(list->timers);

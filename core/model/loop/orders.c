@@ -51,10 +51,11 @@ bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_
     bell_arena again = *arena; /* each run in the same memory */
     bell_trace trace;
     if (!bell_scenario_run_otherwise(&trace, scenario, most == 1 ? NULL : &choices, &again)) return false;
-    bool is_endless = trace.step_count > 0 && bell_trace_is_stop(&trace, trace.step_count - 1);
+    bool is_cut = trace.step_count > 0 && bell_trace_is_stop(&trace, trace.step_count - 1);
+    bool is_endless = is_cut && scenario->endless;
     orders->runs++;
     steps += trace.step_count;
-    keep(orders, &trace, trace.step_count - is_endless);
+    keep(orders, &trace, trace.step_count - is_cut);
     if (is_endless || choices.more || most == 1) return true;
     if (orders->count > most) {
       orders->count = most;

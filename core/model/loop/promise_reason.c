@@ -62,11 +62,49 @@ const char *promise_reason(const bell_trace *trace, uint32_t k) {
   return NULL;
 }
 
+/* ---- rejections ------------------------------------------------------------------------------------------------- */
+
+/* The rejection of this promise, if it was told before step k that nobody had handled it; else NULL. */
+static const bell_rejection *told_before(const bell_trace *trace, uint32_t statement, uint32_t k) {
+  for (uint32_t i = 0; i < trace->unhandled_count && trace->unhandled[i].step < k; i++) {
+    if (trace->unhandled[i].statement == statement) return &trace->unhandled[i];
+  }
+  return NULL;
+}
+
+void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool is_of_finally = bell_trace_statement(trace, k)->kind == BELL_FINALLY; /* whose first job alone is about it */
+  if (!trace->steps[k].rejected || (is_of_finally && trace->steps[k].job != BELL_JOB_FINALLY)) return;
+  const bell_rejection *rejection = told_before(trace, subject_of(trace, k), k);
+  if (rejection == NULL) return;
+  bell_text_string(out, " That is late: the rejection was told at ");
+  bell_text_ms(out, bell_trace_end_us(trace, rejection->step));
+  bell_text_string(out, " ms.");
+}
+
+void promise_print_told(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool is_end = k + 1 < trace->step_count && trace->steps[k + 1].queue == BELL_QUEUE_ENDED;
+  if (is_end) return; /* which says so itself */
+  bool is_any = false;
+  for (uint32_t i = 0; i < trace->unhandled_count; i++) {
+    if (trace->unhandled[i].step != k) continue;
+    bell_text_string(out, is_any ? " and of " : " Then nobody has handled the rejection of ");
+    sentence_print_statement(trace, trace->unhandled[i].statement, out);
+    is_any = true;
+  }
+  if (!is_any) return;
+  bool is_node = trace->scenario->host == BELL_NODE;
+  bell_text_string(out, is_node ? ": that is told as unhandledRejection." : ": that is told as unhandledrejection.");
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------ */
+
 void promise_print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
   const bell_statement *s = bell_trace_statement(trace, k);
   if (fact_is(f, "of")) sentence_print_statement(trace, s->of, out);
   if (fact_is(f, "with")) sentence_print_statement(trace, s->with, out);
   if (fact_is(f, "settled")) bell_text_string(out, trace->steps[k].rejected ? "was rejected" : "is fulfilled");
+  if (fact_is(f, "fatal")) sentence_print_statement(trace, trace->unhandled[0].statement, out);
   if (fact_is(f, "thing")) {
     bell_text_string(out, is_thenable(trace, subject_of(trace, k)) ? "the thenable " : "the promise ");
     sentence_print_statement(trace, subject_of(trace, k), out);
@@ -80,7 +118,7 @@ void promise_print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *
 
 /* The function's how many-th await it is, where it has several. */
 static void print_nth(const bell_scenario *scenario, uint32_t await, bell_text *out) {
-  static const char *const words[] = {"first ", "second ", "third ", "fourth ", "fifth "};
+  static const char *const words[] = {"first ", "second ", "third "};
   uint32_t function = scenario->statements[await].function;
   uint32_t count = 0;
   uint32_t nth = 0;

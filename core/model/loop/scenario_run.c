@@ -44,18 +44,44 @@ static bool is_checkpoint(const scenario_run *run, const bell_step *step) {
   return !is_between || step->time_us > run->free_us; /* the loop has slept */
 }
 
+/* The process ends as its last callback is over; NULL: nothing would have come next. */
+static void end(const scenario_run *run, const bell_step *next) {
+  bell_trace *trace = run->trace;
+  uint32_t k = trace->step_count;
+  uint32_t last = trace->steps[k - 1].event;
+  trace->unhandled_count = 1; /* the others are never told */
+  trace->steps[k] = (bell_step){.time_us = run->free_us,
+                                .event = next == NULL ? last : next->event,
+                                .other = last,
+                                .queued_at = next == NULL ? k : next->queued_at,
+                                .queue = BELL_QUEUE_ENDED,
+                                .reason = BELL_REASON_ENDED};
+  bell_loop_finish(run->loop, 0);
+}
+
+/* A run that is spent tells of no rejection more: nobody knows who would yet have handled it. */
 static void run_all(scenario_run *run) {
-  const bell_step *step;
-  while (!run->is_spent && (step = bell_loop_take(run->loop)) != NULL) {
+  while (!run->is_spent) {
+    const bell_step *step = bell_loop_take(run->loop);
+    if (run->promises != NULL && (step == NULL || is_checkpoint(run, step))) promise_actions_tell(run);
+    if (run->is_fatal && run->trace->unhandled_count > 0) {
+      end(run, step);
+      return;
+    }
+    if (step == NULL) return;
     uint32_t me = run->trace->events[step->event].statement;
-    if (run->promises != NULL && is_checkpoint(run, step)) promise_actions_tell(run);
     bool runs_code = run_callback(run, me);
     int64_t takes_us = runs_code ? run->scenario->statements[me].takes_us : 0;
     run->free_us = step->time_us + takes_us;
     bell_loop_finish(run->loop, takes_us);
   }
-  /* Of a run that is spent nobody knows who would yet have handled a rejection. */
-  if (run->promises != NULL && !run->is_spent) promise_actions_tell(run);
+}
+
+static bool has_listener(const bell_scenario *scenario) {
+  uint32_t i = 0;
+  while (i < scenario->statement_count && scenario->statements[i].kind != BELL_LISTENER)
+    i = scenario->statements[i].end;
+  return i < scenario->statement_count;
 }
 
 /* The last callback that goes on forever, or asked for another that does not. */
@@ -132,6 +158,7 @@ bool bell_scenario_run_otherwise(bell_trace *trace, const bell_scenario *scenari
   run.loop = bell_loop_start(trace, scenario->host, room_of(scenario), open, arena);
   if (run.loop == NULL) return false;
   if (scenario->promise_count > 0 && !promise_actions_start(&run, arena)) return false;
+  run.is_fatal = scenario->promise_count > 0 && scenario->host == BELL_NODE && !has_listener(scenario);
   know_sources(&run);
   run_all(&run);
   if (run.is_spent) bell_loop_stop(run.loop, last_endless(trace));

@@ -4,7 +4,12 @@
  * on `forever` is queued again, right after its actions.
  *
  * A run of those would never end. All others need at most scenario.run_count events; when one more is asked for, the run
- * is `spent`: once that callback is over, the loop stops, and one last row tells what would have come next. */
+ * is `spent`: once that callback is over, the loop stops, and one last row tells what would have come next.
+ *
+ * A rejection that nobody has handled when no tick and no microtask is left ends a Node process, with status 1; a last row
+ * says so. It goes on if the scenario has a `listener unhandledRejection`. A browser tells its window, and goes on.
+ * Source: Node's lib/internal/process/promises.js, processPromiseRejections, and its option --unhandled-rejections; HTML
+ * 8.1.4.7 "Unhandled promise rejections". */
 #ifndef BELL_SCENARIO_RUN_H
 #define BELL_SCENARIO_RUN_H
 
@@ -32,6 +37,7 @@ typedef struct scenario_run {
   promise_actions *promises; /* NULL when the scenario has none */
   int64_t free_us; /* when the last callback was over */
   bool is_spent;
+  bool is_fatal; /* a rejection that nobody handles ends it */
 } scenario_run;
 
 /* The callback that runs asks for one of `action`. What its source is does not go by the statement where that is of

@@ -142,6 +142,8 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
     return put_under_script(problem, out);
   case BELL_PROBLEM_INDENT_SOURCE:
     return replace(problem, indentation(problem), "", out);
+  case BELL_PROBLEM_LISTENER:
+    return replace(problem, problem->word, BELL_UNHANDLED_REJECTION, out);
   case BELL_PROBLEM_PROMISE_SOURCE:
     return make_promise(problem, out);
   default:

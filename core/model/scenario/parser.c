@@ -218,7 +218,9 @@ static bool check_parent(parser *p) {
   if (parent->over) return fail_statement(p, BELL_PROBLEM_PROMISE_OVER);
   if (parent->statement == BELL_NONE) return true;
   const bell_statement *s = &p->scenario->statements[parent->statement];
-  bool has_code = !bell_statement_is_of_promises(s) || word_of(s)->making == BELL_MAKES_FUNCTION;
+  bell_making making = (bell_making)word_of(s)->making;
+  bool has_code = making == BELL_MAKES_CALLBACK || making == BELL_MAKES_FUNCTION ||
+                  (making == BELL_MAKES_PROMISE && s->depth == 0);
   return has_code || fail_statement(p, BELL_PROBLEM_PROMISE_BARE);
 }
 
@@ -255,6 +257,13 @@ static bool read_own_name(parser *p, bell_statement *s) {
   return good;
 }
 
+/* There is one event to listen for. */
+static bool read_event(parser *p, bell_statement *s) {
+  if (!read_own_name(p, s)) return false;
+  bool good = strcmp(p->lx.strings + s->name, BELL_UNHANDLED_REJECTION) == 0;
+  return good || fail_word(p, BELL_PROBLEM_LISTENER);
+}
+
 /* The names behind the word. */
 static bool read_names(parser *p, bell_statement *s) {
   switch ((bell_naming)word_of(s)->naming) {
@@ -268,6 +277,8 @@ static bool read_names(parser *p, bell_statement *s) {
     if (s->depth == 0) break;
     if (s->kind == BELL_ASYNC) s->of = async_above(p);
     return read_own_name(p, s);
+  case BELL_NAMES_EVENT:
+    return read_event(p, s);
   case BELL_NAMES_CALLBACK:
     break;
   }

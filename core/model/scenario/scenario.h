@@ -6,6 +6,8 @@
  *       timer poll after 3 forever          # and again, and again: what never ends
  *       promise p                           # promises, as JavaScript has them: promise_actions.h
  *       then onP of p
+ *     listener unhandledRejection           # somebody handles a rejection that nobody else does: without this line
+ *                                           # Node ends there (scenario_run.h); in a browser, the window's listener
  *
  * Times in the text are milliseconds; everything in this header is an integer number of microseconds (`_us`).
  *

@@ -33,6 +33,7 @@ const bell_word bell_words[BELL_KINDS] = {
                       .task_source = NO_TASK},
     [BELL_SCRIPT] = {"script", LOOPS, SOURCE, .is_once = true, .task_source = BELL_TASKS_NETWORKING},
     [BELL_INPUT] = {"input", BROWSER, SOURCE, .task_source = BELL_TASKS_USER},
+    [BELL_LISTENER] = {"listener", LOOPS, .places = BELL_AT_EDGE, .naming = BELL_NAMES_EVENT, ENDER},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
     [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},

@@ -24,6 +24,7 @@ typedef enum bell_kind {
   BELL_PROMISE,
   BELL_SCRIPT,
   BELL_INPUT,
+  BELL_LISTENER,
   BELL_MICROTASK,
   BELL_TICK,
   BELL_IMMEDIATE,
@@ -43,6 +44,9 @@ typedef enum bell_kind {
   BELL_THROW,
   BELL_KINDS
 } bell_kind;
+
+/* What a listener is there for. It has one spelling, which is Node's. */
+#define BELL_UNHANDLED_REJECTION "unhandledRejection"
 
 /* What may come behind the names, in any order. */
 typedef enum bell_clause {
@@ -69,6 +73,7 @@ typedef enum bell_naming {
   BELL_NAMES_ITSELF,   /* its own; at the left edge, with a payload as well */
   BELL_NAMES_SETTLED,  /* that of the promise which it settles */
   BELL_NAMES_VALUE,    /* that of a promise, or none */
+  BELL_NAMES_EVENT,    /* that of what a listener is there for */
   BELL_NAMES_NOTHING,
 } bell_naming;
 

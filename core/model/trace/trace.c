@@ -2,7 +2,7 @@
 
 const char *bell_queue_name(bell_queue queue) {
   static const char *const names[BELL_QUEUES] = {"",       "microtask", "task",  "frame",   "main",   "tick",
-                                                 "timers", "poll",      "check", "starved", "stopped"};
+                                                 "timers", "poll",      "check", "starved", "stopped", "ended"};
   return names[queue];
 }
 

@@ -20,6 +20,8 @@ typedef enum bell_queue {
   BELL_QUEUE_CHECK,
   BELL_QUEUE_STARVED, /* the last row of a run that was stopped: the event waited, and would never get its turn */
   BELL_QUEUE_STOPPED, /* the same, where nobody starves: the event would come next */
+  BELL_QUEUE_ENDED,   /* the last row where Node ends the process, for nobody handles a rejection: the event would have
+                         come next; if nothing would have, it is the last that ran */
   BELL_QUEUES
 } bell_queue;
 
@@ -55,6 +57,7 @@ typedef enum bell_reason {
   BELL_REASON_FRAME_NEXT,  /* one more of the same frame; `other` as well */
   BELL_REASON_STARVED,     /* it never gets its turn; `other`, already handled, is the last of what goes on forever */
   BELL_REASON_STOPPED,     /* it would come next; `other` as well */
+  BELL_REASON_ENDED,       /* it would have come next; `other` is the last that ran */
   BELL_REASONS
 } bell_reason;
 
@@ -103,7 +106,7 @@ typedef struct bell_step {
   uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
 } bell_step;
 
-/* A rejection that nobody had handled when the microtask queue was empty. */
+/* A rejection that nobody had handled when the microtask queue was empty. It was told then, as `step` was over. */
 typedef struct bell_rejection {
   uint32_t statement; /* that made the promise */
   uint32_t step;      /* the last one before it was told */
@@ -163,7 +166,7 @@ static inline bell_job_kind bell_trace_job(const bell_trace *trace, uint32_t ste
   return trace->scenario->promise_count == 0 ? BELL_JOB_MICROTASK : (bell_job_kind)trace->steps[step].job;
 }
 
-/* The last row of a run that was stopped is no step of the thread. */
+/* The last row of a run that was stopped, or ended, is no step of the thread. */
 static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
   return trace->steps[step].queue >= BELL_QUEUE_STARVED;
 }

@@ -36,9 +36,10 @@ export async function openNodeMain() {
       const runs = [];
       for (const program of programs) {
         writeFileSync(file, program);
-        const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--require', preload, file]);
+        const run = promisify(execFile)(process.execPath, ['--require', preload, file]);
+        const { stdout, stderr, code = 0 } = await run.catch((error) => error); // of a process that ended itself
         const late = Number(/^late (.*)$/m.exec(stderr)[1]);
-        runs.push({ names: stdout.trim().split('\n'), late, ended: 'done' });
+        runs.push({ names: stdout.trim().split('\n'), late, ended: 'done', status: code });
       }
       return runs;
     },

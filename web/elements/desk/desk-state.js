@@ -60,14 +60,14 @@ const LONG = 500;
  * @typedef {{ host: Host, now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
  *   bellRoom: number, trays: Tray[], phase: string, running: Card | null, halted: string, done: Card[],
  *   doneCount: number, doneRoom: number, look: string, hasNotes: boolean, hasLongNames: boolean }} Desk
- *   The thread slept from `free` to `now`, and is busy until `until`. `halted`: 'starved' or 'stopped', else ''. The
+ *   The thread slept from `free` to `now`, and is busy until `until`. `halted`: 'starved', 'stopped' or 'ended', else ''. The
  *   rooms, and what the run `has` somewhere, are the same at every position: so nothing moves for another's sake.
  */
 
-/** The last row of a run that was stopped: no callback. @param {Trace} trace @param {number} step */
+/** The last row of a run that was stopped, or ended: no callback. @param {Trace} trace @param {number} step */
 export function haltOf(trace, step) {
   const { queue } = trace.step(step);
-  return queue === 'starved' || queue === 'stopped' ? queue : '';
+  return ['starved', 'stopped', 'ended'].includes(queue) ? queue : '';
 }
 
 /**

@@ -194,7 +194,7 @@ export const desk = (state) => html`
       <div class="blotter" role="group" aria-label="on the desk, ${cards(state.running ? 1 : 0)}">
         <p class="label"><b>on the desk</b> <span>one at a time</span></p>
         <ol role="list">
-          ${state.running ? paper(state.running) : html`<li class="empty">${state.halted ? 'stopped' : 'nothing runs'}</li>`}
+          ${state.running ? paper(state.running) : html`<li class="empty">${state.halted === 'ended' ? 'ended' : state.halted ? 'stopped' : 'nothing runs'}</li>`}
         </ol>
       </div>
       <div class="pile" role="group" aria-label="finished, ${cards(state.doneCount)}">

@@ -253,6 +253,7 @@ export class EventLoopDemo extends Demo {
     const { name } = trace.statements[current.statement];
     const halt = haltOf(trace, position - 1);
     if (halt === 'starved') return `${ms(current.time)} ms: stopped here. ${name} never gets its turn.`;
+    if (halt === 'ended') return `${ms(current.time)} ms: the process ended here, with status 1.`;
     if (halt) return `${ms(current.time)} ms: stopped here, with ${name} next.`;
     return `${ms(current.time)} ms: ${name} ${current.isHop ? 'hops on; no code runs' : 'runs'}.`;
   }
