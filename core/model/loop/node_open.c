@@ -15,23 +15,77 @@ bool node_open_before_timers(node *n) {
 
 /* Node notes in whole milliseconds when a timer was set, and code takes time: of two that are due at once the second
  * may have been set beyond a millisecond's edge, and is not due yet in this pass. That is seen where something else can
- * come before the next pass. */
+ * come before the next pass, or be due in it: the clock may have moved. */
 static bool may_slip(const node *n, const timer_list *list, int64_t late_us) {
   bool is_second = n->loop.trace->step_count > n->pass_step;
   return is_second && loop_ready_us(&n->loop, list->timers.first) > n->pass_us - late_us;
 }
 
-void node_open_before_timer(node *n, const timer_list *list) {
-  if (n->open.close != BELL_NONE || !may_slip(n, list, BELL_LATE_US)) return;
-  n->open.close = n->loop.immediates.first;
-  n->open.is_apart = true;
+/* Would the other list go first, were this one's first timer set beyond a millisecond's edge, and so filed that much
+ * later? Not if the other's was set after it, and is beyond the edge as well; unless its list was filed first, and the two
+ * end in the same millisecond. */
+static bool may_cross(const timer_list *list, const timer_list *other, int64_t edge_us) {
+  bool was_filed_first = other->id < list->id;
+  bool was_set_first = other->timers.first < list->timers.first; /* events are numbered as they are asked for */
+  int64_t ahead_us = list->expiry_us + edge_us - other->expiry_us;
+  return ahead_us >= 0 && (was_filed_first || (was_set_first && ahead_us > 0));
+}
+
+static timer_list *list_at(const timer_lists *t, uint32_t i) { return &t->lists[t->heap[i]]; }
+
+static bool may_cross_any(const node *n, const timer_list *list) {
+  const timer_lists *t = &n->loop.timers;
+  for (uint32_t i = 1; i < t->heap_count; i++) {
+    if (may_cross(list, list_at(t, i), choices_late_us(n))) return true;
+  }
+  return false;
+}
+
+/* A list expires later than its first timer ends: it was filed again, or moved beyond the edge already. */
+static bool is_moved(const node *n, const timer_list *list) {
+  return list->expiry_us != loop_ready_us(&n->loop, list->timers.first);
+}
+
+/* Nobody who was set after the first list's timer counts from before the edge. */
+static void move_beyond_edge(node *n, timer_list *list) {
+  timer_lists *t = &n->loop.timers;
+  uint32_t timer = list->timers.first;
+  int64_t start_us = list->expiry_us - list->delay_us + choices_late_us(n);
+  for (uint32_t i = 1; i < t->heap_count; i++) {
+    timer_list *other = list_at(t, i);
+    if (other->timers.first < timer || other->expiry_us >= start_us + other->delay_us) continue;
+    timer_lists_move(t, other, start_us + other->delay_us, other->id);
+    i = 0; /* another may lie here now */
+  }
+  timer_lists_move(t, list, start_us + list->delay_us, list->id);
+}
+
+bool node_open_crosses(node *n, timer_list *list) {
+  bell_choices *choices = n->loop.open.choices;
+  bool is_begun = n->open.list_us == list->delay_us;
+  if (choices == NULL || is_begun || is_moved(n, list) || !may_cross_any(n, list)) return false;
+  if (bell_choose(choices, 2) == 0) return false;
+  move_beyond_edge(n, list);
+  return true;
+}
+
+void node_open_before_timer(node *n, const timer_list *list, const timer_list *second) {
+  bool is_begun = n->open.list_us == list->delay_us;
+  n->open.list_us = list->delay_us;
+  if (n->open.close != BELL_NONE && n->open.close != list->timers.first) return;
+  n->open.close = may_slip(n, list, BELL_LATE_US) ? n->loop.immediates.first : BELL_NONE;
+  bool may = n->open.close == BELL_NONE && second != NULL && !is_begun && !is_moved(n, list);
+  if (may && may_cross(list, second, BELL_LATE_US)) n->open.close = second->timers.first;
+  n->open.is_apart = n->open.close != BELL_NONE;
 }
 
 bool node_open_slips(node *n, const timer_list *list) {
   const bell_loop *l = &n->loop;
   if (l->open.choices == NULL || !may_slip(n, list, choices_late_us(n))) return false;
-  bool is_seen =
-      !bell_chain_is_empty(l->immediates) || !bell_chain_is_empty(l->ticks) || !bell_chain_is_empty(l->microtasks);
+  const timer_list *second = timer_lists_second(&l->timers);
+  bool is_seen = !bell_chain_is_empty(l->immediates) || !bell_chain_is_empty(l->ticks) ||
+                 !bell_chain_is_empty(l->microtasks) || l->now_us > n->pass_us ||
+                 (second != NULL && second->expiry_us <= n->pass_us + choices_late_us(n));
   return is_seen && bell_choose(l->open.choices, 2) == 1;
 }
 
