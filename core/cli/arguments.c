@@ -17,19 +17,21 @@ static const struct {
   const char *usage;
   const char *does;
   const char *example; /* a scenario */
+  const bell_lesson *lesson;
 } commands[COMMANDS] = {
     {"multiplex",
      "doorbell multiplex --strategy=NAME [--format=FORMAT] [--maxevents=N] [--drain=no] [--cores=N] FILE\n",
-     "lesson 4: one thread serves many sockets\n", sockets},
+     "lesson 4: one thread serves many sockets\n", sockets, &bell_multiplexer_lesson},
     {"live",
      "doorbell live --strategy=NAME [--scale=MS] [--tcp] [the options of multiplex] FILE\n"
      "       doorbell live --measure\n",
-     "lesson 4 on real sockets and this machine's kernel, with real times\n", sockets},
+     "lesson 4 on real sockets and this machine's kernel, with real times\n", sockets, &bell_multiplexer_lesson},
     {"loop", "doorbell loop [--host=HOST] [--orders] [--format=FORMAT] FILE\n",
      "lesson 5: an event loop runs the callbacks of what is ready\n",
      "  promise onResolve ready 2\n"
      "  timer   onTimeout ready 2\n"
-     "    microtask cleanUp\n"},
+     "    microtask cleanUp\n",
+     &bell_loop_lesson},
 };
 
 /* ---- mistakes ---------------------------------------------------------------------------------------------------- */
@@ -45,7 +47,8 @@ static void fail_usage(const char *what, const char *word) {
 }
 
 static const char *strategy_name(unsigned i) { return bell_strategy_name((bell_strategy)i); }
-static const char *host_name(unsigned i) { return bell_host_name((bell_host)(BELL_BROWSER + i)); }
+static bell_host host_of(unsigned i) { return (bell_host)(bell_loop_lesson.first_host + i); } /* of --host */
+static const char *host_name(unsigned i) { return bell_host_name(host_of(i)); }
 static const char *format_name(unsigned i) { return output_format_name((output_format)i); }
 static const char *command_name(unsigned i) { return commands[i].name; }
 static const char *yes_or_no(unsigned i) { return i == 0 ? "yes" : "no"; }
@@ -94,7 +97,7 @@ static void read_scale(const char *word, request *r) {
   }
 }
 static void read_host(const char *word, request *r) {
-  r->host = (bell_host)(BELL_BROWSER + choose(word, host_name, BELL_HOSTS - BELL_BROWSER, "host"));
+  r->host = host_of(choose(word, host_name, bell_loop_lesson.host_count, "host"));
 }
 static void read_format(const char *word, request *r) {
   r->live.format = (output_format)choose(word, format_name, OUTPUT_FORMATS, "format");
@@ -251,6 +254,8 @@ request arguments_read(int argc, char **argv) {
   const char *word = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
   int skip = word[0] == '\0' ? 0 : 1;
   r.command = read_command(word);
+  r.lesson = r.command == COMMANDS ? NULL : commands[r.command].lesson;
+  if (r.lesson != NULL) r.host = r.lesson->first_host;
   unsigned given = read_options(argc - skip, argv + skip, &r);
   if (r.help || r.version) return r;
   if (r.command == COMMANDS) fail_usage("say first what to run: multiplex, live or loop", "");
@@ -260,7 +265,6 @@ request arguments_read(int argc, char **argv) {
     fail_usage(r.measure ? "--measure reads no FILE" : "name one FILE, or - for standard input, after ",
                r.measure ? "" : word);
   }
-  if (r.command == LOOP && r.host == BELL_MULTIPLEXER) r.host = BELL_BROWSER;
   if (r.live.scale == 0) r.live.scale = 1;
   r.path = argv[optind + skip];
   return r;

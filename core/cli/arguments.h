@@ -2,13 +2,15 @@
 #ifndef BELL_CLI_ARGUMENTS_H
 #define BELL_CLI_ARGUMENTS_H
 
+#include "lessons.h"
 #include "live_command.h"
 
 typedef enum command { MULTIPLEX, LIVE, LOOP, COMMANDS } command;
 
 /* What the command line asks for. */
 typedef struct request {
-  command command; /* COMMANDS when none is named: for help and version alone */
+  command command;           /* COMMANDS when none is named: for help and version alone */
+  const bell_lesson *lesson; /* the command's; NULL when none is named */
   bool help;
   bool version;
   bool measure;

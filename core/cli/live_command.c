@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model.h"
+#include "trace/totals.h"
 
 enum { EXIT_INTERRUPTED = 130 }; /* 128 and SIGINT's number, as a shell says it */
 
@@ -18,7 +19,8 @@ static int fail(const char *path, const char *what) {
 static double model_ms(const live_request *r, const bell_scenario *scenario) {
   bell_arena arena;
   bell_trace trace;
-  bool good = model_multiplex(&trace, scenario, r->strategy, r->options.waiting, &arena);
+  bell_lesson_options options = {r->strategy, r->options.waiting};
+  bool good = model_run(&bell_multiplexer_lesson, &trace, scenario, options, &arena);
   double ms = good ? (double)bell_trace_totals(&trace).end_us / 1000 : -1;
   free(arena.base);
   return ms;

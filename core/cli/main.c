@@ -58,12 +58,15 @@ static int fail_memory(const char *path) {
   return EXIT_INPUT;
 }
 
+static bell_lesson_options options_of(const request *r) {
+  return (bell_lesson_options){r->live.strategy, r->live.options.waiting};
+}
+
 static int run_model(const request *r, const bell_scenario *scenario) {
   bell_arena arena;
   bell_trace trace;
-  bool ran = r->command == LOOP ? model_loop(&trace, scenario, &arena)
-                                : model_multiplex(&trace, scenario, r->live.strategy, r->live.options.waiting, &arena);
-  bool good = ran && output_print(&trace, r->live.format, stdout);
+  bool good =
+      model_run(r->lesson, &trace, scenario, options_of(r), &arena) && output_print(&trace, r->live.format, stdout);
   free(arena.base);
   return good ? EXIT_SUCCESS : fail_memory(r->path);
 }
@@ -95,7 +98,7 @@ static int parse_and_run(const request *r, const input *in) {
   bell_report report = {.tell = tell_problem, .context = &found};
   int status = EXIT_INPUT;
   if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report) &&
-      (r->command == LOOP || bell_waiting_check(&scenario, r->live.strategy, report))) {
+      r->lesson->check(&scenario, options_of(r), report)) {
     if (r->command == LIVE) status = live_command(&r->live, &scenario, r->path);
     else status = r->orders ? run_orders(r, &scenario) : run_model(r, &scenario);
   }

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/reason.h"
+#include "lessons.h"
+#include "multiplexer/calls.h"
+#include "trace/totals.h"
 #include "writer.h"
 
 const char *output_format_name(output_format format) {
@@ -13,102 +15,24 @@ const char *output_format_name(output_format format) {
 
 /* ---- columns ---------------------------------------------------------------------------------------------------- */
 
-typedef struct column {
-  const char *name;
-  bool is_number;
-  void (*print)(const bell_trace *trace, uint32_t step, bell_text *out);
-} column;
-
-static void print_step(const bell_trace *trace, uint32_t k, bell_text *out) {
-  (void)trace;
-  bell_text_number(out, (int64_t)k + 1);
-}
-
-static void print_time(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_ms(out, trace->steps[k].time_us);
-}
-
-static void print_name(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_string(out, bell_scenario_name(trace->scenario, bell_trace_event(trace, k)->statement));
-}
-
-static void print_payload(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_string(out, bell_scenario_payload(trace->scenario, bell_trace_event(trace, k)->statement));
-}
-
-static void print_ready(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_ms(out, bell_trace_event(trace, k)->ready_us);
-}
-
-static void print_latency(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_ms(out, bell_trace_latency_us(trace, k));
-}
-
-static void print_queue(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_string(out, bell_queue_name(trace->steps[k].queue));
-}
-
-static void print_kind(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_string(out, bell_words[bell_trace_statement(trace, k)->kind].text);
-}
-
-static void print_waits(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).waits);
-}
-
-static void print_scanned(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).scanned);
-}
-
-static void print_returned(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).returned);
-}
-
-static void print_reads(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).reads);
-}
-
-static void print_would_block(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).in_vain);
-}
-
-enum { COLUMNS_MAX = 12 };
-
+/* Those that a format shows of a trace. */
 typedef struct layout {
-  column columns[COLUMNS_MAX];
+  const bell_column *columns[BELL_COLUMNS_MAX];
   size_t count;
-  size_t tsv_count; /* TSV has the first of them; reasons, and what a step cost, are for JSON and the table */
 } layout;
 
-#define MULTIPLEXER_COLUMNS \
-  {"step", true, print_step}, {"time", true, print_time}, {"socket", false, print_name}, \
-      {"payload", false, print_payload}, {"ready", true, print_ready}, { \
-    "latency", true, print_latency \
+static bool is_shown(const bell_column *at, const bell_trace *trace, output_format format) {
+  if (at->place == BELL_COLUMN_OF_CALLS && trace->answers == NULL) return false;
+  return at->place == BELL_COLUMN_ALWAYS || format != OUTPUT_TSV;
+}
+
+static layout layout_of(const bell_trace *trace, output_format format) {
+  const bell_lesson *lesson = bell_lesson_of(trace->scenario->host);
+  layout chosen = {.count = 0};
+  for (uint32_t c = 0; c < lesson->column_count; c++) {
+    if (is_shown(&lesson->columns[c], trace, format)) chosen.columns[chosen.count++] = &lesson->columns[c];
   }
-
-static const layout multiplexer = {{MULTIPLEXER_COLUMNS, {"reason", false, bell_reason_print}}, 7, 6};
-
-static const layout waiting = {{MULTIPLEXER_COLUMNS,
-                                {"waits", true, print_waits},
-                                {"scanned", true, print_scanned},
-                                {"returned", true, print_returned},
-                                {"reads", true, print_reads},
-                                {"would_block", true, print_would_block},
-                                {"reason", false, bell_reason_print}},
-                               12,
-                               6};
-
-static const layout loop = {{{"tick", true, print_time},
-                             {"queue", false, print_queue},
-                             {"callback", false, print_name},
-                             {"source", false, print_kind},
-                             {"reason", false, bell_reason_print}},
-                            5,
-                            4};
-
-static const layout *layout_of(const bell_trace *trace) {
-  if (trace->scenario->host != BELL_MULTIPLEXER) return &loop;
-  return trace->answers == NULL ? &multiplexer : &waiting;
+  return chosen;
 }
 
 /* ---- what the formats share ------------------------------------------------------------------------------------- */
@@ -116,7 +40,7 @@ static const layout *layout_of(const bell_trace *trace) {
 typedef struct sheet {
   writer w;
   const bell_trace *trace;
-  const layout *layout;
+  layout layout;
   uint32_t *unhandled; /* of each socket; NULL when the strategy leaves none */
 } sheet;
 
@@ -142,11 +66,11 @@ static void print_cell(const void *what, uint32_t index, bell_text *out) {
 }
 
 /* Appends a cell; returns where it begins. */
-static size_t put_cell(sheet *s, const column *at, uint32_t k) {
+static size_t put_cell(sheet *s, const bell_column *at, uint32_t k) {
   return writer_cell(&s->w, print_cell, &(cell){s->trace, at->print}, k);
 }
 
-static void put_escaped(sheet *s, const column *at, uint32_t k, output_format format) {
+static void put_escaped(sheet *s, const bell_column *at, uint32_t k, output_format format) {
   size_t start = put_cell(s, at, k);
   if (!at->is_number) writer_escape(&s->w, start, of_format[format].special, of_format[format].letters);
 }
@@ -155,7 +79,7 @@ static void print_statement_name(const bell_trace *trace, uint32_t statement, be
   bell_text_string(out, bell_scenario_name(trace->scenario, statement));
 }
 
-static const column statement_name = {"", false, print_statement_name};
+static const bell_column statement_name = {"", false, BELL_COLUMN_ALWAYS, print_statement_name};
 
 /* Rows go by time, sockets and names by the file. At a million rows each name is far from the one before, and waiting
  * for memory would take longer than all the rest. So it is asked for some rows ahead, one look after the other. It is
@@ -189,15 +113,15 @@ static bool count_unhandled(sheet *s) {
 /* ---- TSV -------------------------------------------------------------------------------------------------------- */
 
 static void print_tsv(sheet *s) {
-  size_t count = s->layout->tsv_count;
+  size_t count = s->layout.count;
   for (size_t c = 0; c < count; c++) {
-    writer_string(&s->w, s->layout->columns[c].name);
+    writer_string(&s->w, s->layout.columns[c]->name);
     writer_string(&s->w, c + 1 < count ? "\t" : "\n");
   }
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
     if (k % AHEAD == 0) look_ahead(s->trace, k + AHEAD);
     for (size_t c = 0; c < count; c++) {
-      put_escaped(s, &s->layout->columns[c], k, OUTPUT_TSV);
+      put_escaped(s, s->layout.columns[c], k, OUTPUT_TSV);
       writer_string(&s->w, c + 1 < count ? "\t" : "\n");
     }
     writer_row_ends(&s->w);
@@ -206,7 +130,7 @@ static void print_tsv(sheet *s) {
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
-static void print_json_cell(sheet *s, const column *at, uint32_t k) {
+static void print_json_cell(sheet *s, const bell_column *at, uint32_t k) {
   if (!at->is_number) writer_string(&s->w, "\"");
   put_escaped(s, at, k, OUTPUT_JSON);
   if (!at->is_number) writer_string(&s->w, "\"");
@@ -220,9 +144,9 @@ static void print_json_key(sheet *s, const char *before, const char *key) {
 }
 
 static void print_json_row(sheet *s, uint32_t k) {
-  for (size_t c = 0; c < s->layout->count; c++) {
-    print_json_key(s, c == 0 ? "{" : ",", s->layout->columns[c].name);
-    print_json_cell(s, &s->layout->columns[c], k);
+  for (size_t c = 0; c < s->layout.count; c++) {
+    print_json_key(s, c == 0 ? "{" : ",", s->layout.columns[c]->name);
+    print_json_cell(s, s->layout.columns[c], k);
   }
   writer_string(&s->w, "}");
 }
@@ -306,19 +230,19 @@ static size_t characters(const char *bytes, size_t length) {
 /* Numbers stand at the right of their column, words at the left; the last column is not filled up. The cell begins at
  * `start`. */
 static void fill_up(sheet *s, size_t c, size_t start, size_t width) {
-  bool is_number = s->layout->columns[c].is_number;
+  bool is_number = s->layout.columns[c]->is_number;
   size_t shown = characters(s->w.text.out + start, s->w.text.length - start);
-  bool is_last = c + 1 == s->layout->count;
+  bool is_last = c + 1 == s->layout.count;
   if (shown < width && !is_last) writer_pad(&s->w, is_number ? start : s->w.text.length, width - shown);
   writer_string(&s->w, is_last ? "\n" : "  ");
 }
 
 static void find_widths(sheet *s, size_t *widths) {
-  for (size_t c = 0; c < s->layout->count; c++) {
-    widths[c] = strlen(s->layout->columns[c].name);
-    if (c + 1 == s->layout->count) continue;
+  for (size_t c = 0; c < s->layout.count; c++) {
+    widths[c] = strlen(s->layout.columns[c]->name);
+    if (c + 1 == s->layout.count) continue;
     for (uint32_t k = 0; k < s->trace->step_count; k++) {
-      size_t start = put_cell(s, &s->layout->columns[c], k);
+      size_t start = put_cell(s, s->layout.columns[c], k);
       size_t shown = characters(s->w.text.out + start, s->w.text.length - start);
       if (shown > widths[c]) widths[c] = shown;
       s->w.text.length = start; /* it was measured alone */
@@ -347,16 +271,16 @@ static void print_table_totals(sheet *s) {
 }
 
 static void print_table(sheet *s) {
-  size_t widths[COLUMNS_MAX] = {0};
+  size_t widths[BELL_COLUMNS_MAX] = {0};
   find_widths(s, widths);
-  for (size_t c = 0; c < s->layout->count; c++) {
+  for (size_t c = 0; c < s->layout.count; c++) {
     size_t start = s->w.text.length;
-    writer_string(&s->w, s->layout->columns[c].name);
+    writer_string(&s->w, s->layout.columns[c]->name);
     fill_up(s, c, start, widths[c]);
   }
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
-    for (size_t c = 0; c < s->layout->count; c++) {
-      fill_up(s, c, put_cell(s, &s->layout->columns[c], k), widths[c]);
+    for (size_t c = 0; c < s->layout.count; c++) {
+      fill_up(s, c, put_cell(s, s->layout.columns[c], k), widths[c]);
     }
     writer_row_ends(&s->w);
   }
@@ -429,7 +353,7 @@ static void print_orders(sheet *s, const bell_orders *orders, output_format form
 
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
   static void (*const print[OUTPUT_FORMATS])(sheet *) = {print_tsv, print_json, print_table};
-  sheet s = {.w = writer_to(out), .trace = trace, .layout = layout_of(trace)};
+  sheet s = {.w = writer_to(out), .trace = trace, .layout = layout_of(trace, format)};
   bool good = trace->answers == NULL || count_unhandled(&s);
   if (good) print[format](&s);
   free(s.unhandled);

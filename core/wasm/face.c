@@ -49,9 +49,9 @@ uint32_t bell_face_fail(const char *why) {
 
 uint32_t bell_face_fail_memory(void) { return bell_face_fail("There is not enough memory for this scenario."); }
 
-bool bell_face_is_parsed(bool for_multiplexer) {
+bool bell_face_is_parsed(void) {
   bool is_parsed = bell_self.scenario.strings != NULL;
-  return (is_parsed && (bell_self.scenario.host == BELL_MULTIPLEXER) == for_multiplexer) ||
+  return (is_parsed && bell_lesson_has_host(bell_face_lesson, bell_self.scenario.host)) ||
          bell_face_fail("No scenario was parsed for this lesson: call parse(host) first.");
 }
 
@@ -96,6 +96,12 @@ bool bell_face_start_run(size_t bytes) {
   return reserve(bytes) || bell_face_fail_memory();
 }
 
+bool bell_face_run(bell_lesson_options options) {
+  const bell_scenario *scenario = &bell_self.scenario;
+  return bell_face_is_parsed() && bell_face_start_run(bell_face_lesson->memory(scenario, options)) &&
+         (bell_face_lesson->run(&bell_self.trace, scenario, options, &bell_self.memory) || bell_face_fail_memory());
+}
+
 /* ---- out: sentences --------------------------------------------------------------------------------------------- */
 
 /* Behind the trace. */
@@ -110,7 +116,7 @@ uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
   return (uint32_t)(uintptr_t)out.out;
 }
 
-static void print_reason(uint32_t step, bell_text *out) { bell_face_print_reason(&bell_self.trace, step, out); }
+static void print_reason(uint32_t step, bell_text *out) { bell_face_lesson->print_reason(&bell_self.trace, step, out); }
 
 /* Why the last failing call failed; as all sentences, it ends with a NUL. */
 EXPORT("error") uint32_t error(void) { return (uint32_t)(uintptr_t)(bell_self.error == NULL ? "" : bell_self.error); }

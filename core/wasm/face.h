@@ -2,8 +2,7 @@
 #ifndef BELL_FACE_H
 #define BELL_FACE_H
 
-#include "scenario/problem.h"
-#include "trace/trace.h"
+#include "lessons.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 
@@ -27,14 +26,17 @@ extern bell_face bell_self;
 uint32_t bell_face_fail(const char *why);
 uint32_t bell_face_fail_memory(void);
 
-/* Was a scenario parsed for lesson 4, or else for lesson 5? If not, the call fails. */
-bool bell_face_is_parsed(bool for_multiplexer);
+/* The lesson of the module: each names its own. */
+extern const bell_lesson *const bell_face_lesson;
+
+/* Was a scenario parsed for it? If not, the call fails. */
+bool bell_face_is_parsed(void);
 
 /* Makes room for a run's trace, where an earlier one may be. */
 bool bell_face_start_run(size_t bytes);
 
-/* Why a step came next: what each lesson's module brings along. */
-void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out);
+/* Runs the scenario that was parsed. */
+bool bell_face_run(bell_lesson_options options);
 
 /* A sentence, ended by a NUL: where it stands until the next one is asked for. It is printed twice: to measure, and to
  * keep. */

@@ -1,18 +1,11 @@
 /* The module of lesson 5. */
 #include "face.h"
 #include "loop/orders.h"
-#include "trace/reason.h"
+
+const bell_lesson *const bell_face_lesson = &bell_loop_lesson;
 
 /* Runs the scenario that was parsed, as its host does it. */
-EXPORT("loop") uint32_t loop(void) {
-  if (!bell_face_is_parsed(false)) return 0;
-  if (!bell_face_start_run(bell_orders_run_memory(&bell_self.scenario))) return 0;
-  return bell_orders_run(&bell_self.trace, &bell_self.scenario, &bell_self.memory) || bell_face_fail_memory();
-}
-
-void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_loop_reason_print(trace, k, out);
-}
+EXPORT("loop") uint32_t loop(void) { return bell_face_run((bell_lesson_options){0}); }
 
 static bell_orders found;
 
@@ -35,7 +28,7 @@ static void print_orders(uint32_t unused, bell_text *out) {
 
 /* Finds all orders of the scenario that was parsed: see orders.h. Returns them as JSON; there is no trace then. */
 EXPORT("orders") uint32_t orders(uint32_t late_us) {
-  if (!bell_face_is_parsed(false)) return 0;
+  if (!bell_face_is_parsed()) return 0;
   if (!bell_face_start_run(bell_orders_memory(&bell_self.scenario))) return 0;
   if (!bell_orders_find(&found, &bell_self.scenario, late_us, &bell_self.memory)) return bell_face_fail_memory();
   return bell_face_sentence(print_orders, 0);

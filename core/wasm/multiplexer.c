@@ -1,34 +1,22 @@
 /* The module of lesson 4. */
-#include "multiplexer/io_multiplexer.h"
-
 #include "face.h"
-#include "multiplexer/waiting.h"
-#include "trace/reason.h"
+#include "multiplexer/calls.h"
+#include "trace/totals.h"
 
-static bool run(bell_strategy strategy, bell_waiting_options options) {
-  const bell_scenario *scenario = &bell_self.scenario;
-  if (strategy <= BELL_READINESS) {
-    return bell_face_start_run(bell_multiplexer_memory(scenario)) &&
-           (bell_multiplexer_run(&bell_self.trace, scenario, strategy, &bell_self.memory) || bell_face_fail_memory());
-  }
-  return bell_face_start_run(bell_waiting_memory(scenario)) &&
-         (bell_waiting_run(&bell_self.trace, scenario, strategy, options, &bell_self.memory) ||
-          bell_face_fail_memory());
-}
+const bell_lesson *const bell_face_lesson = &bell_multiplexer_lesson;
 
 /* Runs the scenario that was parsed. The options are those of waiting.h, 0 for the default; no_drain is 1 or 0. */
 EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, uint32_t cores, uint32_t no_drain) {
   if (strategy >= BELL_STRATEGIES) return bell_face_fail("There is no such strategy.");
-  if (!bell_face_is_parsed(true)) return 0;
-  if (!bell_waiting_check(&bell_self.scenario, (bell_strategy)strategy, bell_face_report)) {
+  if (!bell_face_is_parsed()) return 0;
+  bell_lesson_options options = {
+      .strategy = (bell_strategy)strategy,
+      .waiting = {.maxevents = maxevents, .cores = cores, .no_drain = no_drain != 0},
+  };
+  if (!bell_face_lesson->check(&bell_self.scenario, options, bell_face_report)) {
     return bell_face_fail("The strategy cannot serve this scenario.");
   }
-  bell_waiting_options options = {.maxevents = maxevents, .cores = cores, .no_drain = no_drain != 0};
-  return run((bell_strategy)strategy, options);
-}
-
-void bell_face_print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_multiplexer_reason_print(trace, k, out);
+  return bell_face_run(options);
 }
 
 static bell_totals totals;

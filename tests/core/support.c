@@ -146,7 +146,10 @@ static void print_problem(const void *what, uint32_t index, bell_text *out) {
   bell_problem_print(what, out);
 }
 
-static void print_reason(const void *what, uint32_t index, bell_text *out) { bell_reason_print(what, index, out); }
+static void print_reason(const void *what, uint32_t index, bell_text *out) {
+  const bell_trace *trace = what;
+  bell_lesson_of(trace->scenario->host)->print_reason(trace, index, out);
+}
 
 static void print_scenario(const void *what, uint32_t index, bell_text *out) {
   (void)index;

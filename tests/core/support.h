@@ -16,13 +16,15 @@
 
 #include <cmocka.h>
 
+#include "lessons.h"
 #include "loop/scenario_run.h"
+#include "multiplexer/calls.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/waiting.h"
 #include "scenario/cure.h"
 #include "scenario/parser.h"
 #include "scenario/print.h"
-#include "trace/reason.h"
+#include "trace/totals.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 

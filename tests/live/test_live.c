@@ -11,7 +11,6 @@
 #include "live_server.h"
 #include "support.h"
 #include "thread_limit.h"
-#include "trace/reason.h"
 
 static const bell_strategy real_ones[] = {BELL_BLOCKING, BELL_BUSY_POLL, BELL_SELECT,  BELL_POLL,
                                           BELL_EPOLL,    BELL_EPOLL_ET,  BELL_THREADS, BELL_IO_URING};
@@ -217,7 +216,7 @@ static void without_drain_a_wake_up_is_lost(void **state) {
 static void check_reason(const live_result *r, uint32_t k, const char *part, bool is_there) {
   char reason[512];
   bell_text out = {.out = reason, .capacity = sizeof reason - 1};
-  bell_multiplexer_reason_print(&r->trace, k, &out);
+  bell_multiplexer_lesson.print_reason(&r->trace, k, &out);
   reason[out.length] = '\0';
   if ((strstr(reason, part) != NULL) != is_there) fail_msg("%s \"%s\": %s", is_there ? "no" : "a", part, reason);
 }

@@ -1,7 +1,8 @@
+#include "loop/loop_reason.h"
+
 #include <string.h>
 
 #include "loop/promise_reason.h"
-#include "trace/reason.h"
 #include "trace/sentence.h"
 
 /* ---- the sentences ---------------------------------------------------------------------------------------------- */
@@ -277,7 +278,7 @@ static const char *main_part(const bell_trace *trace, uint32_t k) {
   return why[reason];
 }
 
-void bell_loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool is_node = trace->scenario->host == BELL_NODE;
   bool is_by_orders = step->no_guarantee == BELL_NO_GUARANTEE_ORDERS;

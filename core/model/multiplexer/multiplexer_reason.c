@@ -1,5 +1,6 @@
+#include "multiplexer/multiplexer_reason.h"
+
 #include "multiplexer/waiting.h"
-#include "trace/reason.h"
 #include "trace/sentence.h"
 
 /* ---- the sentences ---------------------------------------------------------------------------------------------- */
@@ -185,7 +186,7 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? turn_ignored : turn_other, out);
 }
 
-void bell_multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool one_socket = step->reason == BELL_REASON_READY_TIE && sentence_other_is_same(trace, k);
   bool real_thread = step->reason == BELL_REASON_THREAD && trace->measured != NULL;

@@ -1,5 +1,7 @@
 #include "scale/scale.h"
 
+#include "multiplexer/calls.h"
+
 /* What one socket takes; `set_bytes` is the whole bitmap of select. */
 static const uint32_t descriptor_bytes = 4, set_bytes = BELL_SELECT_LIMIT / 8, entry_bytes = 64, pollfd_bytes = 8,
                       epoll_bytes = 160;

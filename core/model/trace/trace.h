@@ -73,7 +73,7 @@ typedef enum bell_no_guarantee {
   BELL_NO_GUARANTEES
 } bell_no_guarantee;
 
-/* How lesson 4's thread waits: the beginner's two in io_multiplexer.h, the real ones in waiting/waiting.h. */
+/* How lesson 4's thread waits: the beginner's two in io_multiplexer.h, the real ones in waiting.h. */
 typedef enum bell_strategy {
   BELL_BLOCKING,
   BELL_READINESS,
@@ -151,17 +151,6 @@ typedef struct bell_trace {
   uint32_t unhandled_count;
 } bell_trace;
 
-typedef struct bell_totals {
-  int64_t end_us;            /* when the last step ends */
-  int64_t idle_us;           /* time in which the thread slept; of threads, all of them */
-  int64_t mean_latency_us;   /* latency: handled minus ready; rounded to the nearest microsecond */
-  int64_t median_latency_us; /* nearest rank: the smallest latency that half of the events do not exceed */
-  int64_t p99_latency_us;    /* the same for 99 of 100 */
-  int64_t max_latency_us;
-  uint32_t messages; /* events handled */
-  uint32_t wake_ups; /* times that a thread slept and something woke it */
-} bell_totals;
-
 const char *bell_queue_name(bell_queue queue); /* "microtask"; "" for none */
 
 static inline const bell_event *bell_trace_event(const bell_trace *trace, uint32_t step) {
@@ -209,23 +198,6 @@ static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
 
 static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t step) {
   return trace->steps[step].time_us - bell_trace_event(trace, step)->ready_us;
-}
-
-bell_totals bell_trace_totals(const bell_trace *trace);
-
-/* What a read that would block takes: read_in_vain in core/live/measured.tsv. A run takes no account of it. It says only
- * how many rounds a thread makes that polls busily and finds nothing. */
-enum { BELL_READ_IN_VAIN_NS = 340 };
-
-/* The system calls of one step, and of all. Lesson 4 alone has them. */
-bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
-bell_calls bell_trace_all_calls(const bell_trace *trace);
-
-/* The descriptors that the kernel looks at when a wait begins, and once more when it has slept: do_select and do_poll in
- * Linux's fs/select.c. */
-uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets);
-static inline uint32_t bell_trace_scanned(const bell_trace *trace) {
-  return bell_strategy_scans(trace->strategy, trace->scenario->statement_count);
 }
 
 #endif

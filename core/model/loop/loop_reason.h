@@ -1,0 +1,9 @@
+/* loop_reason: why lesson 5's loop came to a step next, in English: see bell_lesson. */
+#ifndef BELL_LOOP_REASON_H
+#define BELL_LOOP_REASON_H
+
+#include "trace/trace.h"
+
+void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out);
+
+#endif

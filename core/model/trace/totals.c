@@ -1,0 +1,58 @@
+#include "trace/totals.h"
+
+/* The latency that `rank` of the steps (from 1) do not exceed: found byte by byte from the highest that any has, by
+ * counting. It takes time in proportion to the steps, and no memory. */
+static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t max_us) {
+  uint64_t found = 0; /* the bytes that are known, in their place */
+  unsigned shift = 0;
+  while (max_us >> shift > 0) shift += 8; /* a run ends before 2^53 */
+  while (shift > 0) {
+    shift -= 8;
+    uint32_t count[256] = {0};
+    for (uint32_t k = 0; k < trace->step_count; k++) {
+      uint64_t latency = (uint64_t)bell_trace_latency_us(trace, k);
+      bool matches = latency >> shift >> 8 == found >> shift >> 8;
+      if (matches) count[latency >> shift & 0xFF]++;
+    }
+    unsigned byte = 0;
+    while (count[byte] < rank) rank -= count[byte++];
+    found |= (uint64_t)byte << shift;
+  }
+  return (int64_t)found;
+}
+
+/* Nearest rank: ceil(percent / 100 * count). */
+static int64_t percentile_us(const bell_trace *trace, uint32_t percent, int64_t max_us) {
+  uint64_t rank = ((uint64_t)trace->step_count * percent + 99) / 100;
+  return latency_of_rank(trace, (uint32_t)rank, max_us);
+}
+
+/* The totals of what the thread did, in a trace without a last row that is no step. */
+static bell_totals sum_up(const bell_trace *trace) {
+  bell_totals totals = {.messages = trace->step_count};
+  if (trace->step_count == 0) return totals;
+  int64_t whole_us = 0; /* the mean, in whole parts and a rest: a plain sum could overflow */
+  int64_t rest_us = 0;
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    int64_t latency_us = bell_trace_latency_us(trace, k);
+    int64_t idle_us = trace->steps[k].time_us - totals.end_us; /* below 0 while another thread works */
+    if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
+    whole_us += latency_us / trace->step_count;
+    rest_us += latency_us % trace->step_count;
+    if (bell_trace_slept(trace, k)) {
+      totals.wake_ups++;
+      if (idle_us > 0) totals.idle_us += idle_us;
+    }
+    if (bell_trace_end_us(trace, k) > totals.end_us) totals.end_us = bell_trace_end_us(trace, k);
+  }
+  totals.mean_latency_us = whole_us + (rest_us + trace->step_count / 2) / trace->step_count;
+  totals.median_latency_us = percentile_us(trace, 50, totals.max_latency_us);
+  totals.p99_latency_us = percentile_us(trace, 99, totals.max_latency_us);
+  return totals;
+}
+
+bell_totals bell_trace_totals(const bell_trace *trace) {
+  bell_trace handled = *trace;
+  if (handled.step_count > 0 && bell_trace_is_stop(trace, handled.step_count - 1)) handled.step_count--;
+  return sum_up(&handled);
+}
