@@ -13,14 +13,22 @@ const ALONE_MS = 3; // the same in a process of its own, whose code runs for the
 const TRIES = 20; // of a smaller program, on a real clock: what differs may do so now and then alone
 const SHRINKING_MS = 60_000;
 
+/** Does it become ready at a time of its own, and not when another asks for it? */
+const isTimed = ({ kind, depth, after }) => (depth === 0 && kind !== 'script') || after !== null;
+
 /**
- * A promise that becomes ready while a callback holds the thread, or just as it ends. The model lets it go before all
- * tasks; but in JavaScript a promise is settled by a task of its own, which has to wait for its turn.
+ * A promise source that in JavaScript may have to wait, where the model lets it go before all tasks, for there it is
+ * settled by a task of its own: it becomes ready while a callback holds the thread, or just as it ends. Or, in Node,
+ * together with another, for it is settled by a pipe, and poll comes after the timers.
  */
-const isLatePromise = (trace, steps, { statement, ready }) => {
-  const { kind, depth } = trace.statements[statement];
-  return kind === 'promise' && depth === 0 && steps.some(({ time, end }) => time < ready && ready <= end);
-};
+function isLatePromise({ statements }, steps, { statement, ready }, host) {
+  const { kind, depth } = statements[statement];
+  if (kind !== 'promise' || depth > 0) return false;
+  const isBusy = steps.some(({ time, end }) => time < ready && ready <= end);
+  const isTie = (other) =>
+    other.ready === ready && other.statement !== statement && isTimed(statements[other.statement]);
+  return isBusy || (host === 'node' && steps.some(isTie));
+}
 
 /** What the model says of a program. */
 export function predict(text, host) {
@@ -34,7 +42,7 @@ export function predict(text, host) {
       .filter(({ isHop, queue }) => !isHop && queue !== 'ended')
       .map(({ statement }) => scenario[statement].name),
     status: steps.at(-1)?.queue === 'ended' ? 1 : 0, // of a process of its own
-    isFeasible: !steps.some((step) => isLatePromise(trace, steps, step)),
+    isFeasible: !steps.some((step) => isLatePromise(trace, steps, step, host)),
     inCallback: programOf(scenario, host),
     standingAlone: javascriptOf(scenario, host),
   };

@@ -70,7 +70,8 @@ static bell_step *take_main(node *n) {
   return loop_step(&n->loop, loop_take(&n->loop, &n->main), BELL_QUEUE_MAIN, BELL_REASON_MAIN, BELL_NONE);
 }
 
-static bell_step *take_oldest(node *n, bell_chain *queue, const bell_chain *other, bell_queue from, bell_reason reason) {
+static bell_step *take_oldest(node *n, bell_chain *queue, const bell_chain *other, bell_queue from,
+                              bell_reason reason) {
   uint32_t event = loop_take(&n->loop, queue);
   return loop_step(&n->loop, event, from, reason, bell_chain_is_empty(*other) ? queue->first : other->first);
 }
@@ -194,7 +195,7 @@ static void sleep_in_poll(node *n) {
 static void begin_poll(node *n) {
   n->phase = NODE_POLL;
   sleep_in_poll(n);
-  node_notice(n);
+  if (!node_open_misses_socket(n)) node_notice(n);
   node_open_before_poll(n);
   n->turn = n->sockets;
   n->sockets = BELL_CHAIN_EMPTY;

@@ -47,14 +47,21 @@ void node_open_after_pass(node *n, int64_t pass_us, uint32_t step) {
 
 /* ---- poll ------------------------------------------------------------------------------------------------------- */
 
-static bool is_promise(const node *n, uint32_t event) {
-  return loop_source(&n->loop, event) == BELL_MICROTASKS;
-}
+static bool is_promise(const node *n, uint32_t event) { return loop_source(&n->loop, event) == BELL_MICROTASKS; }
 
 /* What is expected within this time; BELL_NONE when nothing is. */
 static uint32_t expected_within(const node *n, int64_t late_us) {
   const bell_ready *next = bell_readiness_first(&n->loop.sources);
   return next != NULL && next->ready_us < n->loop.now_us + late_us ? next->event : BELL_NONE;
+}
+
+/* Its bytes may come a moment later, which poll, awake, does not wait for. */
+bool node_open_misses_socket(const node *n) {
+  const bell_loop *l = &n->loop;
+  const bell_ready *first = bell_readiness_first(&l->sources);
+  if (l->open.choices == NULL || first == NULL || is_promise(n, first->event)) return false;
+  bool is_tie = first->ready_us == l->now_us && n->alarm_us == l->now_us;
+  return is_tie && bell_chain_is_empty(n->sockets) && bell_choose(l->open.choices, 2) == 1;
 }
 
 /* Of what is ready a little later, a promise goes before the sockets that poll has found, a socket after them. */
