@@ -7,15 +7,31 @@ static bool is_guaranteed(const bell_loop *l, uint32_t a, uint32_t b) {
   return a < b && loop_delay_us(l, a) <= loop_delay_us(l, b);
 }
 
-/* Timer a ends first, or they end together. Is it left open which of the two runs first? */
+/* Timer a ends first, or they end together. Is it left open which of the two runs first, were the loop a little late? */
 static bool may_swap(const bell_loop *l, uint32_t a, uint32_t b, int64_t late_us) {
   return loop_ready_us(l, b) - loop_ready_us(l, a) < late_us && !is_guaranteed(l, a, b);
 }
 
-/* Is it left open whether timer b, in the queue, comes before those from a on that stand before it? */
-static bool may_overtake(const bell_loop *l, uint32_t a, uint32_t b, int64_t late_us) {
-  while (a != b && may_swap(l, a, b, late_us)) a = loop_behind(l, a);
-  return a == b;
+/* A browser looks for what is ready between tasks, not between microtasks. Did it find these two at one look? They are in
+ * the queue, `one` before `other`. */
+static bool came_at_one_look(const bell_loop *l, uint32_t one, uint32_t other) {
+  uint32_t k = l->waits[one].at;
+  while (k < l->waits[other].at && l->trace->steps[k].queue == BELL_QUEUE_MICROTASK) k++;
+  return k == l->waits[other].at;
+}
+
+/* The same as may_swap for two in the queue. A thread that was busy past the ends of both finds them at one look, and then
+ * it does not matter how far apart they ended: Chromium takes one of 0 ms first, for which it needs no clock. */
+static bool may_swap_in_queue(const bell_loop *l, uint32_t one, uint32_t other, int64_t late_us) {
+  if (is_guaranteed(l, one, other)) return false;
+  return may_swap(l, one, other, late_us) || came_at_one_look(l, one, other);
+}
+
+/* Is it left open whether this timer comes before all that stand before it in the queue? */
+static bool may_be_first(const browser *b, uint32_t timer, int64_t late_us) {
+  uint32_t before = event_loop_first(b, BELL_TASKS_TIMERS);
+  while (before != timer && may_swap_in_queue(&b->loop, before, timer, late_us)) before = loop_behind(&b->loop, before);
+  return before == timer;
 }
 
 /* Where another than the oldest timer may come next: moves the one that was chosen to the front. */
@@ -25,12 +41,12 @@ static void choose_timer(browser *b) {
   bell_choices *choices = l->open.choices;
   uint32_t count = 0;
   for (uint32_t t = timers->first; t != BELL_NONE; t = loop_behind(l, t)) {
-    count += may_overtake(l, timers->first, t, choices->late_us);
+    count += may_be_first(b, t, choices->late_us);
   }
   uint32_t skip = bell_choose(choices, count);
   if (skip == 0) return;
   uint32_t chosen = loop_behind(l, timers->first);
-  while (!may_overtake(l, timers->first, chosen, choices->late_us) || --skip > 0) chosen = loop_behind(l, chosen);
+  while (!may_be_first(b, chosen, choices->late_us) || --skip > 0) chosen = loop_behind(l, chosen);
   loop_remove(l, timers, chosen);
   l->waits[chosen].next = timers->first;
   timers->first = chosen;
@@ -91,7 +107,7 @@ static bool hangs_on_frame(const browser *b, uint32_t event) {
 
 /* ---- a loop that is late ---------------------------------------------------------------------------------------- */
 
-enum { LOOKED_AT = 16 }; /* of what is expected: a million may be ready at once */
+enum { LOOKED_AT = 16 }; /* of what waits, or is expected: a million may be ready at once */
 
 /* Might the event, which is not ready yet, come before this task, were the loop a little late? */
 static bool may_precede(const bell_loop *l, uint32_t event, uint32_t task, bell_source from) {
@@ -128,14 +144,23 @@ static bell_source choose_source(browser *b, bell_source oldest, uint32_t count)
   return chosen;
 }
 
+/* Might a timer behind the first one in the queue come before it? */
+static bool is_open_between_timers(const browser *b, uint32_t first) {
+  uint32_t looked = 0;
+  uint32_t timer = loop_behind(&b->loop, first);
+  for (; timer != BELL_NONE && looked < LOOKED_AT; timer = loop_behind(&b->loop, timer), looked++) {
+    if (may_be_first(b, timer, BELL_LATE_US)) return true;
+  }
+  return false;
+}
+
 /* Why the first task of this source might not have been the next; of several reasons the first that holds. */
 static bell_no_guarantee mark_of(const browser *b, bell_source from, uint32_t count) {
   uint32_t task = event_loop_first(b, from);
   if (count > 1) return BELL_NO_GUARANTEE_SOURCES;
   if (hangs_on_frame(b, task)) return BELL_NO_GUARANTEE_FRAME;
   if (is_close(b, task, from)) return BELL_NO_GUARANTEE_LATE;
-  uint32_t second = from == BELL_TASKS_TIMERS ? loop_behind(&b->loop, task) : BELL_NONE;
-  bool is_open = second != BELL_NONE && may_swap(&b->loop, task, second, BELL_LATE_US);
+  bool is_open = from == BELL_TASKS_TIMERS && is_open_between_timers(b, task);
   return is_open ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
 }
 

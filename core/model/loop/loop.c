@@ -119,7 +119,7 @@ uint32_t bell_loop_expect(bell_loop *l, bell_source source, uint32_t label, int6
 }
 
 uint32_t bell_loop_set_timer(bell_loop *l, uint32_t label, int64_t after_us) {
-  return taken(l, add(l, BELL_TASKS_TIMERS, label, l->now_us + after_us), set_timer);
+  return taken(l, add(l, BELL_TASKS_TIMERS, label, l->now_us + after_us - after_us % 1000), set_timer);
 }
 
 uint32_t bell_loop_ask_frame(bell_loop *l, uint32_t label) {

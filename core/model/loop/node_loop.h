@@ -62,7 +62,7 @@ typedef struct node {
 void node_loop_start(bell_loop *loop);
 void node_loop_begin(bell_loop *loop); /* all that is known beforehand is known */
 bell_step *node_loop_take(bell_loop *loop);
-bool node_loop_know(bell_loop *loop, uint32_t event); /* beforehand */
+bool node_loop_know(bell_loop *loop, uint32_t event);      /* beforehand */
 bool node_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its delay from now on */
 bool node_loop_cancel(bell_loop *loop, uint32_t event);
 
