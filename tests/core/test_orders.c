@@ -74,6 +74,8 @@ static void in_node_a_timer_and_a_socket_that_are_ready_at_once_go_either_way(vo
   check_orders("timer t ready 5\nsocket s ready 5\n", BELL_NODE, "s t\nt s\n");
   check_orders("script main\n  timer t after 5\nsocket s ready 5\n  immediate i\n", BELL_NODE,
                "main s i t\nmain t s i\n");
+  check_orders("timer t ready 5\n  immediate i\nsocket s ready 5\n", BELL_NODE, "s t i\nt s i\nt i s\n");
+  check_orders("socket a ready 5\nsocket b ready 5\n", BELL_NODE, "a b\n");
 }
 
 static void ticks_microtasks_and_immediates_have_one_order(void **state) {

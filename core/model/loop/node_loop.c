@@ -195,8 +195,9 @@ static void sleep_in_poll(node *n) {
 static void begin_poll(node *n) {
   n->phase = NODE_POLL;
   sleep_in_poll(n);
-  if (!node_open_misses_socket(n)) node_notice(n);
+  node_notice(n);
   node_open_before_poll(n);
+  if (node_open_finds_none(n)) return;
   n->turn = n->sockets;
   n->sockets = BELL_CHAIN_EMPTY;
 }

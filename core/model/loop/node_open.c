@@ -55,15 +55,6 @@ static uint32_t expected_within(const node *n, int64_t late_us) {
   return next != NULL && next->ready_us < n->loop.now_us + late_us ? next->event : BELL_NONE;
 }
 
-/* Its bytes may come a moment later, which poll, awake, does not wait for. */
-bool node_open_misses_socket(const node *n) {
-  const bell_loop *l = &n->loop;
-  const bell_ready *first = bell_readiness_first(&l->sources);
-  if (l->open.choices == NULL || first == NULL || is_promise(n, first->event)) return false;
-  bool is_tie = first->ready_us == l->now_us && n->alarm_us == l->now_us;
-  return is_tie && bell_chain_is_empty(n->sockets) && bell_choose(l->open.choices, 2) == 1;
-}
-
 /* Of what is ready a little later, a promise goes before the sockets that poll has found, a socket after them. */
 void node_open_before_poll(node *n) {
   const bell_ready *next;
@@ -76,6 +67,15 @@ void node_open_before_poll(node *n) {
   if (n->open.behind == BELL_NONE || !is_promise(n, n->open.behind)) return;
   n->open.close = n->open.behind;
   n->open.behind = BELL_NONE;
+}
+
+/* Its bytes may come a moment later. Poll does not wait for them where a timer is due, or an immediate is there. */
+bool node_open_finds_none(const node *n) {
+  const bell_loop *l = &n->loop;
+  if (l->open.choices == NULL || bell_chain_is_empty(n->sockets)) return false;
+  if (loop_ready_us(l, n->sockets.first) < l->now_us) return false;
+  bool is_awake = n->alarm_us <= l->now_us || !bell_chain_is_empty(l->immediates);
+  return is_awake && bell_choose(l->open.choices, 2) == 1;
 }
 
 /* Two sockets that became ready as poll looked do so one after the other: poll may find the first alone, and the next a
