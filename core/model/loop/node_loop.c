@@ -197,6 +197,7 @@ static void begin_poll(node_loop *n) {
   sleep_in_poll(n);
   node_loop_notice(n);
   node_open_before_poll(n);
+  if (node_open_finds_none(n)) return;
   n->turn = n->sockets;
   n->sockets = BELL_CHAIN_EMPTY;
 }

@@ -69,6 +69,15 @@ void node_open_before_poll(node_loop *n) {
   n->open.behind = BELL_NONE;
 }
 
+/* Its bytes may come a moment later. Poll does not wait for them where a timer is due, or an immediate is there. */
+bool node_open_finds_none(const node *n) {
+  const bell_loop *l = &n->loop;
+  if (l->open.choices == NULL || bell_chain_is_empty(n->sockets)) return false;
+  if (loop_ready_us(l, n->sockets.first) < l->now_us) return false;
+  bool is_awake = n->alarm_us <= l->now_us || !bell_chain_is_empty(l->immediates);
+  return is_awake && bell_choose(l->open.choices, 2) == 1;
+}
+
 /* Two sockets that became ready as poll looked do so one after the other: poll may find the first alone, and the next a
  * round later. What would run in between? BELL_NONE when nothing would. */
 static uint32_t between_sockets(const node_loop *n, int64_t late_us) {

@@ -4,7 +4,8 @@
  * (bell_step.no_guarantee), as far as that is seen from there.
  *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready what
  *     in the model is not yet;
- *   - whether timers, or sockets, that are due at once are all found so in the same pass. */
+ *   - whether timers, or sockets, that are due at once are all found so in the same pass; and a socket at all,
+ *     when poll looks just as it becomes ready, and does not sleep. */
 #ifndef BELL_NODE_OPEN_H
 #define BELL_NODE_OPEN_H
 
@@ -24,6 +25,9 @@ void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step);
 
 /* Poll has slept, and noticed what is ready. */
 void node_open_before_poll(node_loop *n);
+
+/* The first socket that waits for its turn became ready just now. Does poll not find it, nor those behind it? */
+bool node_open_finds_none(const node *n);
 
 /* Poll is about to run the next socket of its turn, which may end here instead. */
 void node_open_between_sockets(node_loop *n);
