@@ -2,11 +2,11 @@
 // the reader does (elements/page/when-reached.js). Each is a classic script, and so is each wasm module, for a page that
 // is opened from the disk may load neither modules nor files.
 import { build, transformSync } from 'esbuild';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const lessons = join(here, 'lessons');
@@ -18,6 +18,9 @@ const READ_BUDGET = 30 * KB; // what a page loads at once
 const STEPPED_BUDGET = 70 * KB; // and with its demo
 const PART_BUDGET = 16 * KB;
 const WASM_BUDGET = 20 * KB;
+
+/** As web servers do. Node's own zlib is made for speed, and leaves 1% more. @param {Uint8Array} bytes @returns {Buffer} */
+const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
@@ -179,7 +182,7 @@ const bytesOf = (module) => `Uint8Array.from(atob(globalThis['${module}']), (cha
 
 /** @param {string} module @returns {Promise<string>} */
 async function wasmScript(module) {
-  const packed = gzipSync(await readFile(join(modules, module)), { level: 9 }).toString('base64');
+  const packed = gzip(await readFile(join(modules, module))).toString('base64');
   return `globalThis['${module}']='${packed}'`;
 }
 
@@ -298,7 +301,7 @@ await copyFile(join(dist, 'assets/tokens.css'), join(dist, 'embed/tokens.css'));
 
 const weight = async (...files) => {
   const contents = await Promise.all(files.map((file) => readFile(file)));
-  return contents.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+  return contents.reduce((sum, bytes) => sum + gzip(bytes).length, 0);
 };
 const weightInDist = (files) => weight(...files.map((file) => join(dist, file)));
 

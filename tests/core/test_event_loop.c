@@ -111,9 +111,9 @@ static void microtasks_that_keep_coming_hold_up_a_timer(void **state) {
 
 static void actions_happen_anew_each_time_their_callback_runs(void **state) {
   (void)state;
-  check_rows("timer t ready 1 2\n  microtask m\n  timer u after 0.5\n    microtask n\n",
-             "1 task t timer\n1 microtask m microtask\n1.5 task u timer\n1.5 microtask n microtask\n"
-             "2 task t timer\n2 microtask m microtask\n2.5 task u timer\n2.5 microtask n microtask\n");
+  check_rows("timer t ready 1 3\n  microtask m\n  timer u after 1\n    microtask n\n",
+             "1 task t timer\n1 microtask m microtask\n2 task u timer\n2 microtask n microtask\n"
+             "3 task t timer\n3 microtask m microtask\n4 task u timer\n4 microtask n microtask\n");
 }
 
 static void the_clock_moves_only_when_both_queues_are_empty(void **state) {
@@ -122,10 +122,19 @@ static void the_clock_moves_only_when_both_queues_are_empty(void **state) {
              "5 task a timer\n5 task c timer\n7 microtask b promise\n");
 }
 
-static void times_to_a_microsecond_are_exact(void **state) {
+static void times_at_the_left_edge_are_exact_to_a_microsecond(void **state) {
   (void)state;
-  check_rows("script main takes 1\ntimer late ready 1.001\n  timer next after 0.001\ntimer early ready 0.999\n",
-             "0 task main script\n1 task early timer\n1.001 task late timer\n1.002 task next timer\n");
+  check_rows("script main takes 1.002\ntimer late ready 1.003\ntimer early ready 0.999\n",
+             "0 task main script\n1.002 task early timer\n1.003 task late timer\n");
+}
+
+/* https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#dom-settimeout: its timeout is a long. */
+static void a_delay_is_cut_to_whole_milliseconds(void **state) {
+  (void)state;
+  check_rows("timer t ready 1.001\n  timer whole after 2.999\n  timer none after 0.999\n",
+             "1.001 task t timer\n1.001 task none timer\n3.001 task whole timer\n");
+  check_rows("script main\n  promise p\n  then f of p\n  resolve p after 2.5\n",
+             "0 task main script\n2 task p resolve\n2 microtask f then\n");
 }
 
 /* Who asked for it, and since when it waits in its queue. */
@@ -430,7 +439,8 @@ int main(void) {
       cmocka_unit_test(microtasks_that_keep_coming_hold_up_a_timer),
       cmocka_unit_test(actions_happen_anew_each_time_their_callback_runs),
       cmocka_unit_test(the_clock_moves_only_when_both_queues_are_empty),
-      cmocka_unit_test(times_to_a_microsecond_are_exact),
+      cmocka_unit_test(times_at_the_left_edge_are_exact_to_a_microsecond),
+      cmocka_unit_test(a_delay_is_cut_to_whole_milliseconds),
       cmocka_unit_test(a_step_knows_its_parent_and_when_it_was_queued),
       cmocka_unit_test(the_scenarios_events_come_first_then_one_for_each_action_as_it_happens),
       cmocka_unit_test(an_arena_too_small_is_refused),

@@ -136,8 +136,15 @@ static void a_late_loop_goes_through_one_list_of_timers_before_the_next(void **s
 /* listOnTimeout: a list that is not due yet is filed again, behind others of the same expiry. */
 static void a_list_that_is_filed_again_goes_behind_those_of_the_same_expiry(void **state) {
   (void)state;
-  check_rows("timer a ready 2\nsocket s ready 1\n  timer c after 2\nsocket u ready 1.5\n  timer b after 1.5\n",
-             "1 poll s socket\n1.5 poll u socket\n2 timers a timer\n3 timers b timer\n3 timers c timer\n");
+  check_rows("timer a ready 5\nsocket s ready 1\n  timer c after 5\nsocket u ready 3\n  timer b after 3\n",
+             "1 poll s socket\n3 poll u socket\n5 timers a timer\n6 timers b timer\n6 timers c timer\n");
+}
+
+/* Timeout's constructor, in lib/internal/timers.js. */
+static void a_delay_is_cut_to_whole_milliseconds(void **state) {
+  (void)state;
+  check_rows("script main\n  timer a after 2.9\n  timer b after 2.1\n  timer least after 0.5\n",
+             "0 main main script\n1 timers least timer\n2 timers a timer\n2 timers b timer\n");
 }
 
 static void actions_happen_anew_each_time_their_callback_runs(void **state) {
@@ -210,6 +217,7 @@ int main(void) {
       cmocka_unit_test(a_promise_wakes_poll_and_joins_the_microtask_queue),
       cmocka_unit_test(a_late_loop_goes_through_one_list_of_timers_before_the_next),
       cmocka_unit_test(a_list_that_is_filed_again_goes_behind_those_of_the_same_expiry),
+      cmocka_unit_test(a_delay_is_cut_to_whole_milliseconds),
       cmocka_unit_test(actions_happen_anew_each_time_their_callback_runs),
       cmocka_unit_test(a_step_knows_its_parent_and_when_it_was_queued),
       cmocka_unit_test(an_arena_too_small_is_refused),

@@ -68,6 +68,16 @@ static void in_node_two_sockets_that_are_ready_at_once_may_be_found_in_different
                "busy a b i\n");
 }
 
+/* Seen in Node 20, 14 times in 100: poll wakes up for the timer, and the bytes come a moment later. */
+static void in_node_a_timer_and_a_socket_that_are_ready_at_once_go_either_way(void **state) {
+  (void)state;
+  check_orders("timer t ready 5\nsocket s ready 5\n", BELL_NODE, "s t\nt s\n");
+  check_orders("script main\n  timer t after 5\nsocket s ready 5\n  immediate i\n", BELL_NODE,
+               "main s i t\nmain t s i\n");
+  check_orders("timer t ready 5\n  immediate i\nsocket s ready 5\n", BELL_NODE, "s t i\nt s i\nt i s\n");
+  check_orders("socket a ready 5\nsocket b ready 5\n", BELL_NODE, "a b\n");
+}
+
 static void ticks_microtasks_and_immediates_have_one_order(void **state) {
   (void)state;
   check_orders("script main\n  immediate i\n  microtask m\n  tick t\n", BELL_NODE, "main t m i\n");
@@ -102,6 +112,33 @@ static void two_timers_that_end_at_once_are_bound_only_if_the_first_set_is_no_lo
   check_orders("timer a ready 2\nscript s ready 1\n  timer b after 1\n", BELL_BROWSER, "s a b\ns b a\n");
   check_orders("timer a ready 2\nscript s ready 1\n  timer b after 1\n  timer c after 1\n", BELL_BROWSER,
                "s a b c\ns b a c\ns b c a\n");
+}
+
+/* Chromium takes zero first, each time: it needs no clock for that. */
+static void of_timers_that_a_busy_thread_finds_at_one_look_a_later_one_may_run_first(void **state) {
+  (void)state;
+  check_orders("script main takes 6\n  timer older after 2\n  microtask m\n    timer zero after 0\n", BELL_BROWSER,
+               "main m older zero\nmain m zero older\n");
+  check_orders("script main takes 9\n  timer long after 5\n  timer short after 1\n", BELL_BROWSER,
+               "main short long\nmain long short\n");
+  check_orders("script main takes 9\n  timer a after 1\n  timer b after 5\n", BELL_BROWSER, "main a b\n");
+  check_orders(
+      "script main takes 6\n  timer a after 2\n  microtask m takes 3\n    timer b after 1\n    timer c after 2\n",
+      BELL_BROWSER, "main m a b c\nmain m b a c\n");
+}
+
+/* The loop saw the first one, and it stands in its queue, before the second one is set. */
+static void a_timer_that_was_found_before_another_was_set_keeps_its_place(void **state) {
+  (void)state;
+  check_orders("timer a ready 5\nscript hold ready 3 takes 4\ntimer s ready 5\n  timer zero after 0\n", BELL_BROWSER,
+               "hold a s zero\n");
+}
+
+static void a_delay_that_is_cut_ties(void **state) {
+  (void)state;
+  static const char text[] = "script main\n  timer a after 2.9\n  timer b after 2.1\n";
+  check_orders(text, BELL_BROWSER, "main a b\n");
+  check_orders(text, BELL_NODE, "main a b\n");
 }
 
 /* https://html.spec.whatwg.org/multipage/webappapis.html#rendering-opportunity */
@@ -450,7 +487,7 @@ static void what_hides_behind_a_guaranteed_one_or_adds_up_is_marked_too(void **s
       {"timer a ready 10\ntimer b ready 10.2\nsocket s ready 10.5", BELL_BROWSER, 0, BELL_NO_GUARANTEE_LATE},
       {"script main\n  timer c after 10.3\n  timer w after 5\n    timer a after 5\n    timer b after 5.1\n"
        "script hold ready 9 takes 3",
-       BELL_BROWSER, 3, BELL_NO_GUARANTEE_ORDERS},
+       BELL_BROWSER, 3, BELL_NO_GUARANTEE_TIMERS},
       {"timer a ready 2\ntimer b ready 2.1\ntimer c ready 2.2\ntimer d ready 2.3\nsocket s ready 2.4", BELL_BROWSER, 0,
        BELL_NO_GUARANTEE_LATE},
       {"script main\nsocket n2 ready 0.3\ntimer n4 ready 1", BELL_NODE, 1, BELL_NO_GUARANTEE_LATE},
@@ -477,11 +514,15 @@ int main(void) {
       cmocka_unit_test(inside_a_socket_s_callback_the_immediate_goes_first_alone),
       cmocka_unit_test(an_immediate_may_slip_between_timers_that_end_at_once),
       cmocka_unit_test(in_node_two_sockets_that_are_ready_at_once_may_be_found_in_different_rounds),
+      cmocka_unit_test(in_node_a_timer_and_a_socket_that_are_ready_at_once_go_either_way),
       cmocka_unit_test(ticks_microtasks_and_immediates_have_one_order),
       cmocka_unit_test(in_node_a_socket_that_is_ready_within_a_millisecond_may_be_found),
       cmocka_unit_test(in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not),
       cmocka_unit_test(microtasks_and_promises_at_the_same_time_as_a_task_go_first_alone),
       cmocka_unit_test(two_timers_that_end_at_once_are_bound_only_if_the_first_set_is_no_longer),
+      cmocka_unit_test(of_timers_that_a_busy_thread_finds_at_one_look_a_later_one_may_run_first),
+      cmocka_unit_test(a_timer_that_was_found_before_another_was_set_keeps_its_place),
+      cmocka_unit_test(a_delay_that_is_cut_ties),
       cmocka_unit_test(a_frame_may_be_drawn_at_any_time_from_its_asking_on_to_a_60th_of_a_second_later),
       cmocka_unit_test(the_timers_that_a_frame_sets_end_as_much_sooner_as_it_is_drawn),
       cmocka_unit_test(a_frame_that_came_due_while_the_thread_was_busy_may_go_before_a_task_or_after_it),

@@ -198,9 +198,12 @@ static const advice clauses[] = {
 
 static const advice places[] = {
     {"soket A", BELL_BROWSER,
-     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script, input or listener", NULL},
+     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script, input or "
+     "listener",
+     NULL},
     {"soket A", BELL_NODE,
-     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script or listener", NULL},
+     "\"soket\" is not a statement; at the left edge a line starts with socket, timer, promise, script or listener",
+     NULL},
     {SCRIPT "  mikrotask m", BELL_NODE,
      "\"mikrotask\" is not a statement; here a line starts with timer, promise, microtask, tick, immediate, then, "
      "catch, "
@@ -212,7 +215,9 @@ static const advice places[] = {
      "thenable, resolve, reject, await, return or throw",
      NULL},
     {"input i ready 1", BELL_NODE,
-     "\"input\" is of a browser; in Node a line at the left edge starts with socket, timer, promise, script or listener", NULL},
+     "\"input\" is of a browser; in Node a line at the left edge starts with socket, timer, promise, script or "
+     "listener",
+     NULL},
     {"promise p ready 2\nscript s\n  then x of p", BELL_BROWSER,
      "\"p\" at the left edge is a source; here write promise \"p\", and below it resolve \"p\" after 2",
      "  promise p\n  resolve p after 2\n  then x of p"},

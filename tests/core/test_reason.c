@@ -494,6 +494,10 @@ static void a_delay_that_a_host_changes_says_so(void **state) {
        " six asked for 0 ms, but HTML makes a timer that is nested more than five deep wait 4 ms at least: it ended at "
        "4 "
        "ms."},
+      {"script main\n  timer t after 2.9", LOOP, 1,
+       " main asked for 2.9 ms, of which whole milliseconds count: it ended at 2 ms."},
+      {"script main\n  timer t after 1.5", NODE, 1,
+       " main asked for 1.5 ms, of which whole milliseconds count: it ended at 1 ms."},
       {deep, NODE, 1, " main asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 1 ms."},
       {deep, NODE, 2, " one asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 2 ms."},
       {"timer alone ready 0", NODE, 0,

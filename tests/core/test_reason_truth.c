@@ -377,6 +377,11 @@ static void parent_asked_for_another_delay(const told *t, int64_t least_us) {
   CHECK_EQUAL(t->text, "delay", e->ready_us - set_us, least_us);
 }
 
+static void parent_asked_for_a_part_of_a_millisecond(const told *t) {
+  HOLDS(t, asked_us(t) % 1000 > 0);
+  parent_asked_for_another_delay(t, asked_us(t) / 1000 * 1000);
+}
+
 static void parent_asked_for_less_than_node_has(const told *t) {
   HOLDS(t, asked_us(t) < 1000);
   parent_asked_for_another_delay(t, 1000);
@@ -428,6 +433,8 @@ static const claim claims[] = {
     {"* queued it", BELL_HOSTS, names_its_parent},
     {"* asked for it", BELL_BROWSER, names_its_parent},
     {"* set it to end at * ms", BELL_HOSTS, parent_set_it},
+    {"* asked for * ms, of which whole milliseconds count: it ended at * ms", BELL_HOSTS,
+     parent_asked_for_a_part_of_a_millisecond},
     {"* asked for * ms, but Node's timers wait 1 ms at least: it ended at * ms", BELL_NODE,
      parent_asked_for_less_than_node_has},
     {"* asked for * ms, but HTML makes a timer that is nested more than five deep wait 4 ms at least: it ended at * ms",

@@ -22,7 +22,8 @@ typedef struct plain_run {
   int us; /* in the unit of time */
   int ready[EVENTS_MAX];
   int statement[EVENTS_MAX];
-  int parent[EVENTS_MAX]; /* the step that asked for the event; -1 for none */
+  int parent[EVENTS_MAX];   /* the step that asked for the event; -1 for none */
+  int found_in[EVENTS_MAX]; /* how many tasks had begun when the loop found it ready */
   int event_count;
   plain_step steps[EVENTS_MAX];
   int step_count;
@@ -341,24 +342,37 @@ static bool may_be_late(const program *p, const plain_run *plain, int me, const 
   return false;
 }
 
+/* Is it left open which of two timers, both found, is run first? `a` has ended first. */
+static bool may_change_places(const plain_run *plain, int a, int b) {
+  bool at_once = plain->ready[b] - plain->ready[a] < CLOSE / plain->us || plain->found_in[a] == plain->found_in[b];
+  return at_once && !html_guarantees(plain, a, b);
+}
+
+/* Might a timer of the tray run before `me`, and before all timers that stand before it in the tray? */
+static bool another_may_be_first(const plain_run *plain, int me, const int *timers, int count) {
+  for (int t = 0; t < count; t++) {
+    bool may = may_change_places(plain, me, timers[t]);
+    for (int before = 0; before < t; before++) may = may && may_change_places(plain, timers[before], timers[t]);
+    if (may) return true;
+  }
+  return false;
+}
+
 /* It looks at the task that is picked, the tasks behind it, what a frame is to call, and what was not noticed yet. */
 static bell_no_guarantee plain_guarantee(const program *p, const plain_run *plain, int me, const tray *tasks,
                                          const tray *frames, const bool *noticed, int now) {
   int frame = frames->count > 0 ? frames->events[0] : -1;
   int next = next_to_come(plain, noticed, frame);
   int mine = source_of(p, plain, me);
-  int timer = -1; /* the next one that waits */
-  for (int i = tasks->count - 1; i >= 0; i--) {
-    int its = source_of(p, plain, tasks->events[i]);
-    if (its != mine) return BELL_NO_GUARANTEE_SOURCES;
-    if (its == 0) timer = tasks->events[i];
+  for (int i = 0; i < tasks->count; i++) {
+    if (source_of(p, plain, tasks->events[i]) != mine) return BELL_NO_GUARANTEE_SOURCES;
   }
   bool draws = mine == 3;
   if (!draws && frames->count > 0 && plain->ready[frames->events[0]] > now) return BELL_NO_GUARANTEE_FRAME;
   if (draws && next >= 0 && plain->ready[next] < frame_over(p, plain, frames)) return BELL_NO_GUARANTEE_FRAME;
   if (may_be_late(p, plain, me, noticed, frame, now)) return BELL_NO_GUARANTEE_LATE;
-  bool near = mine == 0 && timer >= 0 && plain->ready[timer] - plain->ready[me] < CLOSE / plain->us;
-  return near && !html_guarantees(plain, me, timer) ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
+  bool is_open = mine == 0 && another_may_be_first(plain, me, tasks->events, tasks->count);
+  return is_open ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
 }
 
 /* When a frame that is asked for now is drawn: by a screen of 60 Hz, or any time, by chance. */
@@ -380,6 +394,7 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
   bool slept = false;
   int level = 0;
   int now = 0;
+  int tasks_begun = 0;
   for (int s = 0; s < p->count; s++) {
     if (p->statements[s].depth == 0) add_event(&plain, s, p->statements[s].ready * 1000 / us, -1);
   }
@@ -387,6 +402,7 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
     /* Notice what has become ready, in order of ready time, then of creation. */
     for (int next; (next = ready_longest(&plain, noticed, now)) >= 0;) {
       noticed[next] = true;
+      plain.found_in[next] = tasks_begun;
       put(source_of(p, &plain, next) < 0 ? &microtasks : &tasks, next, plain.step_count);
     }
 
@@ -448,6 +464,7 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
       }
     }
     step.level = level;
+    tasks_begun += step.queue != BELL_QUEUE_MICROTASK;
     plain.steps[plain.step_count] = step;
     plain.wake_ups += slept;
     slept = false;

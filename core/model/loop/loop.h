@@ -84,8 +84,10 @@ uint32_t bell_loop_expect(bell_loop *loop, bell_source source, uint32_t label, i
 /* A microtask, a tick, or an immediate. */
 uint32_t bell_loop_queue(bell_loop *loop, bell_source source, uint32_t label);
 
-uint32_t bell_loop_set_timer(bell_loop *loop, uint32_t label, int64_t after_us); /* setTimeout */
-uint32_t bell_loop_ask_frame(bell_loop *loop, uint32_t label);                   /* requestAnimationFrame */
+/* setTimeout. Both hosts cut a delay to whole milliseconds: HTML takes it as a `long` (8.7 "Timers"),
+ * Node as a whole number (lib/internal/timers.js). */
+uint32_t bell_loop_set_timer(bell_loop *loop, uint32_t label, int64_t after_us);
+uint32_t bell_loop_ask_frame(bell_loop *loop, uint32_t label); /* requestAnimationFrame */
 
 /* clearTimeout, clearImmediate, cancelAnimationFrame: an event that was asked for by a callback will not run. False when
  * it has run, or was cancelled before. */

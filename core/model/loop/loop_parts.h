@@ -7,7 +7,7 @@
 #include "loop/timer_lists.h"
 #include "trace/readiness.h"
 
-#define NEVER_US INT64_MAX
+#define LOOP_NEVER_US INT64_MAX
 
 /* What the loop keeps of an event, beside what the trace does. Waiting, it is in one queue at a time. */
 typedef struct loop_event {
@@ -23,8 +23,8 @@ _Static_assert(BELL_EVENTS_MAX + BELL_FOREVER_MORE < LOOP_AT_MAX, "a step's numb
 struct bell_loop {
   bell_host host;
   bell_trace *trace;
-  bell_event *events; /* the trace's */
-  loop_event *waits;  /* of each event */
+  bell_event *events;  /* the trace's */
+  loop_event *waits;   /* of each event */
   uint32_t known_room; /* for events before the first step, */
   uint32_t event_room; /* and in all */
   int64_t now_us;

@@ -48,10 +48,10 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
                                    "browser may take either first.",
                                    "No guarantee: {job} is a task of {source}. A task of another source waits too, and "
                                    "a browser may take that first."},
-    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} end within 1 ms, and HTML keeps their order only "
-                                  "where the one that was set first has no longer a delay.",
-                                  "No guarantee: {job} and another timer end within 1 ms, and HTML keeps their order "
-                                  "only where the one that was set first has no longer a delay."},
+    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} have both ended. HTML keeps their order only where "
+                                  "the one that was set first has no longer a delay.",
+                                  "No guarantee: {job} and another timer have both ended. HTML keeps their order only "
+                                  "where the one that was set first has no longer a delay."},
     [BELL_NO_GUARANTEE_LATE] = {"No guarantee: {job} runs in the {queue} phase, but {other} becomes ready within 1 ms. "
                                 "If the loop is a little late, {other} runs first.",
                                 "No guarantee: {job} comes first, but another is ready less than 1 ms later. A browser "
@@ -90,6 +90,7 @@ static const char least_of_node[] =
 static const char least_when_nested[] =
     " {parent} asked for {asked} ms, but HTML makes a timer that is nested more than "
     "five deep wait 4 ms at least: it ended at {ready} ms";
+static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: it ended at {ready} ms";
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
 
@@ -186,22 +187,23 @@ static void print_parent(const bell_trace *trace, uint32_t k, bell_text *out) {
   else promise_print_caller(trace, parent, out);
 }
 
-static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
+static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
-  if (fact_is(f, "other")) print_other(trace, k, out);
-  if (fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
-  if (fact_is(f, "parent")) print_parent(trace, k, out);
-  if (fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
-  if (fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
-  if (fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
-  if (fact_is(f, "endless")) sentence_print_event(trace, step->other, out);
-  if (fact_is(f, "times")) bell_text_number(out, times_run(trace, step->other));
-  if (fact_is(f, "asked")) bell_text_ms(out, asked_us(trace, step->event));
+  if (sentence_fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
+  if (sentence_fact_is(f, "other")) print_other(trace, k, out);
+  if (sentence_fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
+  if (sentence_fact_is(f, "parent")) print_parent(trace, k, out);
+  if (sentence_fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
+  if (sentence_fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
+  if (sentence_fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
+  if (sentence_fact_is(f, "endless")) sentence_print_event(trace, step->other, out);
+  if (sentence_fact_is(f, "times")) bell_text_number(out, times_run(trace, step->other));
+  if (sentence_fact_is(f, "asked")) bell_text_ms(out, asked_us(trace, step->event));
   /* Node's timers may be due while the loop sleeps. */
-  if (fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS) bell_text_string(out, " for the thread");
-  bool no_microtask = fact_is(f, "no microtask");
-  if (no_microtask || fact_is(f, "no tick")) {
+  if (sentence_fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS)
+    bell_text_string(out, " for the thread");
+  bool no_microtask = sentence_fact_is(f, "no microtask");
+  if (no_microtask || sentence_fact_is(f, "no tick")) {
     bool is_left = follows(trace, k, no_microtask ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TICK);
     bell_text_string(out, no_microtask ? "No microtask " : "No tick ");
     bell_text_string(out, is_left ? "is left" : "waits");
@@ -219,7 +221,7 @@ static void print(const bell_trace *trace, uint32_t k, const char *sentence, bel
 static const char *timer_reason(const bell_trace *trace, uint32_t k) {
   uint32_t event = trace->steps[k].event;
   int64_t more_us = delay_us(trace, event) - asked_us(trace, event);
-  if (more_us == 0) return set_by;
+  if (more_us <= 0) return more_us == 0 ? set_by : cut;
   return trace->scenario->host == BELL_NODE ? least_of_node : least_when_nested;
 }
 
@@ -261,12 +263,18 @@ static void print_behind(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_text_string(out, ".");
 }
 
+/* Does HTML keep the order of these two timers? */
+static bool is_in_order(const bell_trace *trace, uint32_t one, uint32_t other) {
+  return one < other && delay_us(trace, one) <= delay_us(trace, other);
+}
+
 /* Which of two sentences: see no_guarantee. */
 static bool takes_first(const bell_trace *trace, const bell_step *step) {
   if (step->no_guarantee == BELL_NO_GUARANTEE_LATE) return trace->scenario->host == BELL_NODE;
   if (step->no_guarantee == BELL_NO_GUARANTEE_EDGE) return step->queue == BELL_QUEUE_POLL;
   if (step->no_guarantee > BELL_NO_GUARANTEE_TIMERS || step->other == BELL_NONE) return false;
   bool is_same = strcmp(source_name(trace, step->event), source_name(trace, step->other)) == 0;
+  if (step->no_guarantee == BELL_NO_GUARANTEE_TIMERS && is_in_order(trace, step->event, step->other)) return false;
   return is_same == (step->no_guarantee == BELL_NO_GUARANTEE_TIMERS);
 }
 

@@ -33,9 +33,7 @@ size_t promise_actions_memory(const bell_scenario *scenario) {
 
 /* A job joins the microtask queue: it is an event, of the statement that led to it. The loop's queue holds all events;
  * of those of promises it has the same, in the same order, as promise.h has jobs. */
-static void job_queued(void *context, uint32_t statement) {
-  scenario_run_ask(context, statement, BELL_MICROTASKS);
-}
+static void job_queued(void *context, uint32_t statement) { scenario_run_ask(context, statement, BELL_MICROTASKS); }
 
 bool promise_actions_start(scenario_run *run, bell_arena *arena) {
   const bell_scenario *scenario = run->scenario;

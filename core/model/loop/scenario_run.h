@@ -35,7 +35,7 @@ typedef struct scenario_run {
   bell_trace *trace;
   bell_loop *loop;
   promise_actions *promises; /* NULL when the scenario has none */
-  int64_t free_us; /* when the last callback was over */
+  int64_t free_us;           /* when the last callback was over */
   bool is_spent;
   bool is_fatal; /* a rejection that nobody handles ends it */
 } scenario_run;

@@ -219,8 +219,8 @@ static bool check_parent(parser *p) {
   if (parent->statement == BELL_NONE) return true;
   const bell_statement *s = &p->scenario->statements[parent->statement];
   bell_making making = (bell_making)word_of(s)->making;
-  bool has_code = making == BELL_MAKES_CALLBACK || making == BELL_MAKES_FUNCTION ||
-                  (making == BELL_MAKES_PROMISE && s->depth == 0);
+  bool has_code =
+      making == BELL_MAKES_CALLBACK || making == BELL_MAKES_FUNCTION || (making == BELL_MAKES_PROMISE && s->depth == 0);
   return has_code || fail_statement(p, BELL_PROBLEM_PROMISE_BARE);
 }
 
