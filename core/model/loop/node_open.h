@@ -4,35 +4,39 @@
  * (bell_step.no_guarantee), as far as that is seen from there.
  *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready what
  *     in the model is not yet;
- *   - whether timers, or sockets, that are due at once are all found so in the same pass;
- *   - whether a timer was set beyond a millisecond's edge, and so ends 1 ms later: together with another one, or after it. */
+ *   - whether timers, or sockets, that are due at once are all found so in the same pass; and a socket at all,
+ *     when poll looks just as it becomes ready, and does not sleep;
+ *   - whether a timer was set beyond a millisecond's edge, and so ends 1 ms later: together with another, or after it. */
 #ifndef BELL_NODE_OPEN_H
 #define BELL_NODE_OPEN_H
 
 #include "loop/node_loop.h"
 
 /* The timers phase begins. True when the loop is late, and the clock has moved: ask again. */
-bool node_open_before_timers(node *n);
+bool node_open_before_timers(node_loop *n);
 
 /* This list, the first, is due. True when its timers were set beyond a millisecond's edge: it lies further back now. */
-bool node_open_crosses(node *n, timer_list *list);
+bool node_open_crosses(node_loop *n, timer_list *list);
 
 /* The first timer of the first list is about to run. The second may be NULL. */
-void node_open_before_timer(node *n, const timer_list *list, const timer_list *second);
+void node_open_before_timer(node_loop *n, const timer_list *list, const timer_list *second);
 
 /* The next timer, the first of this list, is due. Is it not found so in this pass? */
-bool node_open_slips(node *n, const timer_list *list);
+bool node_open_slips(node_loop *n, const timer_list *list);
 
 /* A pass through the timers, by this time, is over; its first step was `step`. */
-void node_open_after_pass(node *n, int64_t pass_us, uint32_t step);
+void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step);
 
 /* Poll has slept, and noticed what is ready. */
-void node_open_before_poll(node *n);
+void node_open_before_poll(node_loop *n);
+
+/* The first socket that waits for its turn became ready just now. Does poll not find it, nor those behind it? */
+bool node_open_finds_none(const node_loop *n);
 
 /* Poll is about to run the next socket of its turn, which may end here instead. */
-void node_open_between_sockets(node *n);
+void node_open_between_sockets(node_loop *n);
 
 /* An event of a phase is about to run: marks its step. Returns whom the step names beside it. */
-uint32_t node_open_before_step(node *n, uint32_t event, uint32_t other);
+uint32_t node_open_before_step(node_loop *n, uint32_t event, uint32_t other);
 
 #endif
