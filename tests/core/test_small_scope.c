@@ -630,17 +630,19 @@ static int first_timer(const plain_node *n, int delay) {
   return -1;
 }
 
-/* The first timer of the second list, if it would run before this one were this one set a millisecond later, and all that
- * were set after it too; else -1. A list that was filed again since is not looked at. */
+/* The first timer of the second list, if it would run before this one were this one set a millisecond later, and none that
+ * was set after it any sooner; else -1. A list that was filed again since is not looked at. */
 static int overtakes(const plain_node *n, int list, int timer) {
   int second = first_list(n, list);
   if (second < 0 || n->lists[list].expiry != n->plain.ready[timer]) return -1;
   int other = first_timer(n, n->lists[second].delay);
-  int later = n->lists[list].expiry + 1;
-  bool ends_first = n->lists[second].expiry < later;
-  bool ends_with_it = n->lists[second].expiry == later;
-  bool is_filed_first = n->lists[second].id < n->lists[list].id;
-  return (is_filed_first && (ends_first || ends_with_it)) || (other < timer && ends_first) ? other : -1;
+  int later = n->plain.ready[timer] + 1;
+  int expiry = n->lists[second].expiry;
+  if (other > timer && expiry < later - n->delay[timer] + n->delay[other]) {
+    expiry = later - n->delay[timer] + n->delay[other];
+  }
+  bool is_before = expiry < later || (expiry == later && n->lists[second].id < n->lists[list].id);
+  return is_before ? other : -1;
 }
 
 /* processTimers and listOnTimeout. */

@@ -21,61 +21,42 @@ static bool may_slip(const node_loop *n, const timer_list *list, int64_t late_us
   return is_second && loop_ready_us(&n->loop, list->timers.first) > n->pass_us - late_us;
 }
 
-/* Would the other list go first, were this one's first timer set beyond a millisecond's edge, and so filed that much
- * later? Not if the other's was set after it, and is beyond the edge as well; unless its list was filed first, and the two
- * end in the same millisecond. */
-static bool may_cross(const timer_list *list, const timer_list *other, int64_t edge_us) {
-  bool was_filed_first = other->id < list->id;
-  bool was_set_first = other->timers.first < list->timers.first; /* events are numbered as they are asked for */
-  int64_t ahead_us = list->expiry_us + edge_us - other->expiry_us;
-  return ahead_us >= 0 && (was_filed_first || (was_set_first && ahead_us > 0));
+/* The first list's timer was set beyond a millisecond's edge, and so ends that much later. When does the other list expire?
+ * A timer that was set after it counts from beyond the edge as well. */
+static int64_t expiry_beyond_us(const timer_list *list, const timer_list *other, int64_t edge_us) {
+  int64_t us = list->expiry_us - list->delay_us + edge_us + other->delay_us;
+  bool counts = other->timers.first >= list->timers.first; /* events are numbered as they are asked for */
+  return counts && us > other->expiry_us ? us : other->expiry_us;
 }
 
-static timer_list *list_at(const timer_lists *t, uint32_t i) { return &t->lists[t->heap[i]]; }
-
-static bool may_cross_any(const node_loop *n, const timer_list *list) {
-  const timer_lists *t = &n->loop.timers;
-  for (uint32_t i = 1; i < t->heap_count; i++) {
-    if (may_cross(list, list_at(t, i), choices_late_us(n))) return true;
-  }
-  return false;
-}
-
-/* A list expires later than its first timer ends: it was filed again, or moved beyond the edge already. */
-static bool is_moved(const node_loop *n, const timer_list *list) {
-  return list->expiry_us != loop_ready_us(&n->loop, list->timers.first);
-}
-
-/* Nobody who was set after the first list's timer counts from before the edge. */
-static void move_beyond_edge(node_loop *n, timer_list *list) {
-  timer_lists *t = &n->loop.timers;
-  uint32_t timer = list->timers.first;
-  int64_t start_us = list->expiry_us - list->delay_us + choices_late_us(n);
-  for (uint32_t i = 1; i < t->heap_count; i++) {
-    timer_list *other = list_at(t, i);
-    if (other->timers.first < timer || other->expiry_us >= start_us + other->delay_us) continue;
-    timer_lists_move(t, other, start_us + other->delay_us, other->id);
-    i = 0; /* another may lie here now */
-  }
-  timer_lists_move(t, list, start_us + list->delay_us, list->id);
+/* Would the other list go first then? Not if the first was moved already, or filed again, for it expires later than its
+ * timer ends; nor if the pass is in it. */
+static bool may_cross(const node_loop *n, const timer_list *list, const timer_list *other, int64_t edge_us) {
+  if (n->open.list_us == list->delay_us || list->expiry_us != loop_ready_us(&n->loop, list->timers.first)) return false;
+  int64_t ahead_us = list->expiry_us + edge_us - expiry_beyond_us(list, other, edge_us);
+  return ahead_us > 0 || (ahead_us == 0 && other->id < list->id);
 }
 
 bool node_open_crosses(node_loop *n, timer_list *list) {
-  bell_choices *choices = n->loop.open.choices;
-  bool is_begun = n->open.list_us == list->delay_us;
-  if (choices == NULL || is_begun || is_moved(n, list) || !may_cross_any(n, list)) return false;
-  if (bell_choose(choices, 2) == 0) return false;
-  move_beyond_edge(n, list);
+  timer_lists *t = &n->loop.timers;
+  if (n->loop.open.choices == NULL) return false;
+  int64_t edge_us = choices_late_us(n);
+  uint32_t i = 1;
+  while (i < t->heap_count && !may_cross(n, list, &t->lists[t->heap[i]], edge_us)) i++;
+  if (i >= t->heap_count || bell_choose(n->loop.open.choices, 2) == 0) return false;
+  for (i = t->heap_count; i-- > 0;) { /* in a heap, what moves back comes to places that were looked at */
+    timer_list *other = &t->lists[t->heap[i]];
+    timer_lists_move(t, other, expiry_beyond_us(list, other, edge_us), other->id);
+  }
   return true;
 }
 
 void node_open_before_timer(node_loop *n, const timer_list *list, const timer_list *second) {
-  bool is_begun = n->open.list_us == list->delay_us;
+  bool may = second != NULL && may_cross(n, list, second, BELL_LATE_US);
   n->open.list_us = list->delay_us;
   if (n->open.close != BELL_NONE && n->open.close != list->timers.first) return;
   n->open.close = may_slip(n, list, BELL_LATE_US) ? n->loop.immediates.first : BELL_NONE;
-  bool may = n->open.close == BELL_NONE && second != NULL && !is_begun && !is_moved(n, list);
-  if (may && may_cross(list, second, BELL_LATE_US)) n->open.close = second->timers.first;
+  if (may && n->open.close == BELL_NONE) n->open.close = second->timers.first;
   n->open.is_apart = n->open.close != BELL_NONE;
 }
 
