@@ -70,7 +70,7 @@ void node_open_before_poll(node_loop *n) {
 }
 
 /* Its bytes may come a moment later. Poll does not wait for them where a timer is due, or an immediate is there. */
-bool node_open_finds_none(const node *n) {
+bool node_open_finds_none(const node_loop *n) {
   const bell_loop *l = &n->loop;
   if (l->open.choices == NULL || bell_chain_is_empty(n->sockets)) return false;
   if (loop_ready_us(l, n->sockets.first) < l->now_us) return false;

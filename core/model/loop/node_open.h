@@ -27,7 +27,7 @@ void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step);
 void node_open_before_poll(node_loop *n);
 
 /* The first socket that waits for its turn became ready just now. Does poll not find it, nor those behind it? */
-bool node_open_finds_none(const node *n);
+bool node_open_finds_none(const node_loop *n);
 
 /* Poll is about to run the next socket of its turn, which may end here instead. */
 void node_open_between_sockets(node_loop *n);
