@@ -363,7 +363,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
 
 /* A line that cannot be read still stands where it stands, so that those indented under it have somebody to belong to.
  */
-static void read_line(parser *p) {
+BELL_CALLED_OFTEN static void read_line(parser *p) {
   bool good = lexer_check_line(&p->lx);
   while (lexer_peek(&p->lx) == ' ') p->lx.at++;
   const char *spaces = p->lx.at;
