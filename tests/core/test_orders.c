@@ -76,9 +76,8 @@ static void in_node_a_timer_may_overtake_one_that_was_set_after_it_with_a_delay_
 
 static void in_node_a_timer_that_a_timer_sets_may_end_after_the_next_one_of_that_timer_s_list(void **state) {
   (void)state;
-  check_orders(
-      "script main\n  timer a after 5\n    timer b after 1\n    immediate c\n  timer d after 5\n", BELL_NODE,
-      "main a d c b\nmain a c b d\nmain a c d b\n");
+  check_orders("script main\n  timer a after 5\n    timer b after 1\n    immediate c\n  timer d after 5\n", BELL_NODE,
+               "main a d c b\nmain a c b d\nmain a c d b\n");
 }
 
 static void in_node_timers_that_no_millisecond_s_edge_can_bring_together_keep_their_order(void **state) {
@@ -95,9 +94,10 @@ static void in_node_timers_that_no_millisecond_s_edge_can_bring_together_keep_th
  * expired first, is gone through as far as it is due. */
 static void in_node_a_list_that_slips_while_the_thread_is_busy_brings_more_timers_forward(void **state) {
   (void)state;
-  check_orders("script main\n  timer w after 5\n    timer c after 5\n  timer a after 10 takes 7\n    timer d after 5\n"
-               "timer e ready 14\n",
-               BELL_NODE, "main w a c e d\nmain w a c d e\nmain w c a e d\n");
+  check_orders(
+      "script main\n  timer w after 5\n    timer c after 5\n  timer a after 10 takes 7\n    timer d after 5\n"
+      "timer e ready 14\n",
+      BELL_NODE, "main w a c e d\nmain w a c d e\nmain w c a e d\n");
 }
 
 /* Seen in Node 20: the bytes come one after the other, and the loop wakes up at the first. */
@@ -317,7 +317,8 @@ static void sources_interleave_in_as_many_ways_as_combinatorics_count(void **sta
 
 /* ---- true of every scenario ------------------------------------------------------------------------------------- */
 
-/* The first order is the model's own; and if there is another, some step of the model's says that it is no guarantee. */
+/* The first order is the model's own; and if there is another, some step of the model's says that it is no
+ * guarantee. */
 static void a_run_without_an_open_step_has_one_order(void **state) {
   (void)state;
   string text = {0};

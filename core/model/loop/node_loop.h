@@ -71,8 +71,8 @@ bool node_loop_know(bell_loop *loop, uint32_t event);      /* beforehand */
 bool node_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its delay from now on */
 bool node_loop_cancel(bell_loop *loop, uint32_t event);
 
-/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but what
- * goes before all turns. */
+/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but
+ * what goes before all turns. */
 uint32_t node_loop_next(bell_loop *loop);
 
 enum { NODE_LOOP_TIMER_LEAST_US = 1000 }; /* a delay is at least 1 ms */
