@@ -74,7 +74,7 @@ const PARTS = {
     make('build the C, with sanitizers', 'sanitized'),
     make('build the wasm and the pages', 'site'),
     make('layout, likely mistakes, types', '-k', 'lint'),
-    inRounds(5, programs('tests in C', 'build/native')),
+    inRounds(3, programs('tests in C', 'build/native')),
     programs('tests in C, with sanitizers', 'build/sanitize'),
     files('exercises, wasm and command, in Node', ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
     files('pages in Chromium', ...testsIn('tests/pages')),
