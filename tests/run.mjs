@@ -45,6 +45,9 @@ const programs = (name, folder, ...options) => ({
     output.replace(/^(?:Internal ctest|Test project| *Start +\d+| *\d+\/\d+ Test.*Passed).*\n/gm, ''),
 });
 
+/** The same, where random tests run so many times as many rounds as they do in a quick one. @returns {Part} */
+const inRounds = (times, part) => ({ ...part, command: ['env', `DOORBELL_ROUNDS=${times}`, ...part.command] });
+
 /** Test files, by Node. @returns {Part} */
 const files = (name, ...list) => ({
   name,
@@ -71,7 +74,7 @@ const PARTS = {
     make('build the C, with sanitizers', 'sanitized'),
     make('build the wasm and the pages', 'site'),
     make('layout, likely mistakes, types', '-k', 'lint'),
-    programs('tests in C', 'build/native'),
+    inRounds(3, programs('tests in C', 'build/native')),
     programs('tests in C, with sanitizers', 'build/sanitize'),
     files('exercises, wasm and command, in Node', ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
     files('pages in Chromium', ...testsIn('tests/pages')),

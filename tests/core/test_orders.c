@@ -330,7 +330,7 @@ static void a_run_without_an_open_step_has_one_order(void **state) {
     string_cut(&text, 0);
     random_scenario(&chance, host, 1 + (uint32_t)(seed % 3), &text);
     run own;
-    run_loop(&own, text.bytes, host);
+    run_marked(&own, text.bytes, host);
     run r;
     bell_orders found;
     find_orders(&r, &found, text.bytes, host, BELL_LATE_US);
