@@ -22,8 +22,7 @@ typedef struct plain_run {
   int us; /* in the unit of time */
   int ready[EVENTS_MAX];
   int statement[EVENTS_MAX];
-  int parent[EVENTS_MAX];   /* the step that asked for the event; -1 for none */
-  int found_in[EVENTS_MAX]; /* how many tasks had begun when the loop found it ready */
+  int parent[EVENTS_MAX]; /* the step that asked for the event; -1 for none */
   int event_count;
   plain_step steps[EVENTS_MAX];
   int step_count;
@@ -342,17 +341,11 @@ static bool may_be_late(const program *p, const plain_run *plain, int me, const 
   return false;
 }
 
-/* Is it left open which of two timers, both found, is run first? `a` has ended first. */
-static bool may_change_places(const plain_run *plain, int a, int b) {
-  bool at_once = plain->ready[b] - plain->ready[a] < CLOSE / plain->us || plain->found_in[a] == plain->found_in[b];
-  return at_once && !html_guarantees(plain, a, b);
-}
-
 /* Might a timer of the tray run before `me`, and before all timers that stand before it in the tray? */
 static bool another_may_be_first(const plain_run *plain, int me, const int *timers, int count) {
   for (int t = 0; t < count; t++) {
-    bool may = may_change_places(plain, me, timers[t]);
-    for (int before = 0; before < t; before++) may = may && may_change_places(plain, timers[before], timers[t]);
+    bool may = !html_guarantees(plain, me, timers[t]);
+    for (int before = 0; before < t; before++) may = may && !html_guarantees(plain, timers[before], timers[t]);
     if (may) return true;
   }
   return false;
@@ -394,7 +387,6 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
   bool slept = false;
   int level = 0;
   int now = 0;
-  int tasks_begun = 0;
   for (int s = 0; s < p->count; s++) {
     if (p->statements[s].depth == 0) add_event(&plain, s, p->statements[s].ready * 1000 / us, -1);
   }
@@ -402,7 +394,6 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
     /* Notice what has become ready, in order of ready time, then of creation. */
     for (int next; (next = ready_longest(&plain, noticed, now)) >= 0;) {
       noticed[next] = true;
-      plain.found_in[next] = tasks_begun;
       put(source_of(p, &plain, next) < 0 ? &microtasks : &tasks, next, plain.step_count);
     }
 
@@ -464,7 +455,6 @@ static plain_run plain_loop(const program *p, int us, uint64_t *chance) {
       }
     }
     step.level = level;
-    tasks_begun += step.queue != BELL_QUEUE_MICROTASK;
     plain.steps[plain.step_count] = step;
     plain.wake_ups += slept;
     slept = false;

@@ -13,25 +13,12 @@ static bool may_swap(const bell_loop *l, uint32_t a, uint32_t b, int64_t late_us
   return loop_ready_us(l, b) - loop_ready_us(l, a) < late_us && !is_guaranteed(l, a, b);
 }
 
-/* A browser looks for what is ready between tasks, not between microtasks. Did it find these two at one look? They are
- * in the queue, `one` before `other`. */
-static bool came_at_one_look(const bell_loop *l, uint32_t one, uint32_t other) {
-  uint32_t k = l->waits[one].at;
-  while (k < l->waits[other].at && l->trace->steps[k].queue == BELL_QUEUE_MICROTASK) k++;
-  return k == l->waits[other].at;
-}
-
-/* The same as may_swap for two in the queue. A thread that was busy past the ends of both finds them at one look, and
- * then it does not matter how far apart they ended: Chromium takes one of 0 ms first, for which it needs no clock. */
-static bool may_swap_in_queue(const bell_loop *l, uint32_t one, uint32_t other, int64_t late_us) {
-  if (is_guaranteed(l, one, other)) return false;
-  return may_swap(l, one, other, late_us) || came_at_one_look(l, one, other);
-}
-
-/* Is it left open whether this timer comes before all that stand before it in the queue? */
-static bool may_be_first(const event_loop *b, uint32_t timer, int64_t late_us) {
+/* Is it left open whether this timer comes before all that stand before it in the queue? They have all ended, and then it
+ * does not matter how far apart: Chromium takes one of 0 ms before others that ended while the thread was busy, for it
+ * needs no clock for that; and after three that did need it. */
+static bool may_be_first(const event_loop *b, uint32_t timer) {
   uint32_t before = event_loop_first(b, BELL_TASKS_TIMERS);
-  while (before != timer && may_swap_in_queue(&b->loop, before, timer, late_us)) before = loop_behind(&b->loop, before);
+  while (before != timer && !is_guaranteed(&b->loop, before, timer)) before = loop_behind(&b->loop, before);
   return before == timer;
 }
 
@@ -42,12 +29,12 @@ static void choose_timer(event_loop *b) {
   bell_choices *choices = l->open.choices;
   uint32_t count = 0;
   for (uint32_t t = timers->first; t != BELL_NONE; t = loop_behind(l, t)) {
-    count += may_be_first(b, t, choices->late_us);
+    count += may_be_first(b, t);
   }
   uint32_t skip = bell_choose(choices, count);
   if (skip == 0) return;
   uint32_t chosen = loop_behind(l, timers->first);
-  while (!may_be_first(b, chosen, choices->late_us) || --skip > 0) chosen = loop_behind(l, chosen);
+  while (!may_be_first(b, chosen) || --skip > 0) chosen = loop_behind(l, chosen);
   loop_remove(l, timers, chosen);
   l->waits[chosen].next = timers->first;
   timers->first = chosen;
@@ -150,7 +137,7 @@ static bool is_open_between_timers(const event_loop *b, uint32_t first) {
   uint32_t looked = 0;
   uint32_t timer = loop_behind(&b->loop, first);
   for (; timer != BELL_NONE && looked < LOOKED_AT; timer = loop_behind(&b->loop, timer), looked++) {
-    if (may_be_first(b, timer, BELL_LATE_US)) return true;
+    if (may_be_first(b, timer)) return true;
   }
   return false;
 }
