@@ -4,17 +4,17 @@
 
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
-static void notice(browser *b);
-static bell_source oldest_source(const browser *b, uint32_t *count);
-static bell_step *take_microtask(browser *b);
-static bell_step *take_frame_callback(browser *b, bell_reason reason);
-static bell_step *take_task(browser *b, bell_source from);
-static int64_t next_ready_us(const browser *b);
-static void sleep_until(browser *b, int64_t us);
+static void notice(event_loop *b);
+static bell_source oldest_source(const event_loop *b, uint32_t *count);
+static bell_step *take_microtask(event_loop *b);
+static bell_step *take_frame_callback(event_loop *b, bell_reason reason);
+static bell_step *take_task(event_loop *b, bell_source from);
+static int64_t next_ready_us(const event_loop *b);
+static void sleep_until(event_loop *b, int64_t us);
 
 /* What runs next. */
 bell_step *event_loop_take(bell_loop *loop) {
-  browser *b = (browser *)loop;
+  event_loop *b = (event_loop *)loop;
   for (;;) {
     notice(b);
     if (!bell_chain_is_empty(b->loop.microtasks)) return take_microtask(b);
@@ -26,7 +26,7 @@ bell_step *event_loop_take(bell_loop *loop) {
       if (event_loop_open_before_task(b, &from, count)) return take_task(b, from);
     } else {
       int64_t us = next_ready_us(b);
-      if (us == NEVER_US) return NULL;
+      if (us == LOOP_NEVER_US) return NULL;
       sleep_until(b, us);
     }
   }
@@ -34,17 +34,17 @@ bell_step *event_loop_take(bell_loop *loop) {
 
 /* ---- what is ready ---------------------------------------------------------------------------------------------- */
 
-static void find_next(browser *b) {
+static void find_next(event_loop *b) {
   const bell_ready *expected = bell_readiness_first(&b->loop.sources);
   const timer_list *list = timer_lists_first(&b->loop.timers);
-  b->next = expected == NULL ? (bell_ready){NEVER_US, BELL_NONE, 0} : *expected;
+  b->next = expected == NULL ? (bell_ready){LOOP_NEVER_US, BELL_NONE, 0} : *expected;
   bool is_timer = list != NULL && (list->expiry_us < b->next.ready_us ||
                                    (list->expiry_us == b->next.ready_us && list->timers.first < b->next.event));
   if (is_timer) b->next = (bell_ready){list->expiry_us, list->timers.first, 0};
 }
 
 /* Takes the next event from where it lies. */
-static void take_next(browser *b) {
+static void take_next(event_loop *b) {
   timer_list *list = timer_lists_first(&b->loop.timers);
   if (list == NULL || list->timers.first != b->next.event) {
     bell_readiness_take(&b->loop.sources);
@@ -59,7 +59,7 @@ static void take_next(browser *b) {
 }
 
 /* Puts every event whose time has come into its queue. */
-static void notice(browser *b) {
+static void notice(event_loop *b) {
   while (b->next.ready_us <= b->loop.now_us) {
     uint32_t event = b->next.event;
     take_next(b);
@@ -70,14 +70,14 @@ static void notice(browser *b) {
 }
 
 /* Has one been ready longer than the other? Equal times go in the order of creation. */
-static bool is_older(const browser *b, uint32_t one, uint32_t other) {
+static bool is_older(const event_loop *b, uint32_t one, uint32_t other) {
   int64_t one_us = loop_ready_us(&b->loop, one);
   int64_t other_us = loop_ready_us(&b->loop, other);
   return one_us != other_us ? one_us < other_us : one < other;
 }
 
 /* The source of the oldest task that waits, and how many sources have one. */
-static bell_source oldest_source(const browser *b, uint32_t *count) {
+static bell_source oldest_source(const event_loop *b, uint32_t *count) {
   bell_source oldest = BELL_TASK_SOURCES;
   *count = 0;
   for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) {
@@ -90,20 +90,20 @@ static bell_source oldest_source(const browser *b, uint32_t *count) {
 }
 
 /* The oldest task that waits; BELL_NONE when none does. */
-static uint32_t oldest_task(const browser *b) {
+static uint32_t oldest_task(const event_loop *b) {
   uint32_t count;
   bell_source oldest = oldest_source(b, &count);
   return count == 0 ? BELL_NONE : event_loop_first(b, oldest);
 }
 
 /* When the next thing becomes ready, where none is. */
-static int64_t next_ready_us(const browser *b) {
+static int64_t next_ready_us(const event_loop *b) {
   uint32_t frame = event_loop_first(b, BELL_TASKS_RENDERING);
-  int64_t frame_us = frame == BELL_NONE ? NEVER_US : loop_ready_us(&b->loop, frame);
+  int64_t frame_us = frame == BELL_NONE ? LOOP_NEVER_US : loop_ready_us(&b->loop, frame);
   return b->next.ready_us < frame_us ? b->next.ready_us : frame_us;
 }
 
-static void sleep_until(browser *b, int64_t us) {
+static void sleep_until(event_loop *b, int64_t us) {
   if (event_loop_open_before_sleep(b)) us = next_ready_us(b);
   loop_sleep(&b->loop, us);
   b->loop.level = 0;
@@ -113,7 +113,7 @@ static void sleep_until(browser *b, int64_t us) {
 
 /* ---- what runs -------------------------------------------------------------------------------------------------- */
 
-static bell_step *take_microtask(browser *b) {
+static bell_step *take_microtask(event_loop *b) {
   uint32_t event = loop_take(&b->loop, &b->loop.microtasks);
   uint32_t other = bell_chain_is_empty(b->drawing) ? oldest_task(b) : b->drawing.first;
   bell_reason reason = BELL_REASON_MICROTASK_FIRST;
@@ -125,14 +125,14 @@ static bell_step *take_microtask(browser *b) {
 }
 
 /* One callback of the frame that is being drawn. */
-static bell_step *take_frame_callback(browser *b, bell_reason reason) {
+static bell_step *take_frame_callback(event_loop *b, bell_reason reason) {
   uint32_t event = loop_take(&b->loop, &b->drawing);
   uint32_t other = bell_chain_is_empty(b->drawing) ? oldest_task(b) : b->drawing.first;
   return loop_step(&b->loop, event, BELL_QUEUE_FRAME, reason, other);
 }
 
 /* A frame is drawn: all that was asked for runs, and what these ask for waits for the next one. */
-static bell_step *take_frame(browser *b) {
+static bell_step *take_frame(event_loop *b) {
   b->drawing = b->tasks[BELL_TASKS_RENDERING];
   b->tasks[BELL_TASKS_RENDERING] = BELL_CHAIN_EMPTY;
   return take_frame_callback(b, BELL_REASON_FRAME);
@@ -141,13 +141,13 @@ static bell_step *take_frame(browser *b) {
 enum { NESTED_DEEP = 5 };
 
 /* How deep in other timers this one was set, itself included. Deeper than it matters is not counted. */
-static uint8_t nesting_level(const browser *b, uint32_t timer) {
+static uint8_t nesting_level(const event_loop *b, uint32_t timer) {
   uint8_t level = b->loop.waits[timer].level;
   return level > NESTED_DEEP ? level : (uint8_t)(level + 1);
 }
 
 /* The oldest task of this source. */
-static bell_step *take_task(browser *b, bell_source from) {
+static bell_step *take_task(event_loop *b, bell_source from) {
   b->loop.level = 0;
   if (from == BELL_TASKS_RENDERING) return take_frame(b);
   if (from == BELL_TASKS_TIMERS) b->loop.level = nesting_level(b, event_loop_first(b, from));
@@ -163,13 +163,13 @@ static bell_step *take_task(browser *b, bell_source from) {
 
 /* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
 
-static void may_be_next(browser *b, uint32_t event) {
+static void may_be_next(event_loop *b, uint32_t event) {
   int64_t ready_us = loop_ready_us(&b->loop, event);
   if (ready_us < b->next.ready_us) b->next = (bell_ready){ready_us, event, 0};
 }
 
 bool event_loop_know(bell_loop *l, uint32_t event) {
-  may_be_next((browser *)l, event);
+  may_be_next((event_loop *)l, event);
   return true;
 }
 
@@ -180,7 +180,7 @@ bool event_loop_set_timer(bell_loop *l, uint32_t event) {
   timer_list *list = timer_lists_of(&l->timers, *ready_us - l->now_us, *ready_us, event);
   if (list == NULL) return false;
   loop_put(l, &list->timers, event);
-  may_be_next((browser *)l, event);
+  may_be_next((event_loop *)l, event);
   return true;
 }
 
@@ -194,7 +194,7 @@ static int64_t next_frame_us(int64_t us) {
 
 /* If the frame is late, this one comes just in time for it. */
 bool event_loop_ask_frame(bell_loop *l, uint32_t event) {
-  browser *b = (browser *)l;
+  event_loop *b = (event_loop *)l;
   uint32_t first = event_loop_first(b, BELL_TASKS_RENDERING);
   int64_t due_us = first == BELL_NONE ? next_frame_us(l->now_us) : loop_ready_us(l, first);
   l->events[event].ready_us = due_us > l->now_us ? due_us : l->now_us;
@@ -203,7 +203,7 @@ bool event_loop_ask_frame(bell_loop *l, uint32_t event) {
 }
 
 bool event_loop_cancel(bell_loop *l, uint32_t event) {
-  browser *b = (browser *)l;
+  event_loop *b = (event_loop *)l;
   bell_source s = loop_source(l, event);
   if (s == BELL_TASKS_RENDERING) return loop_remove(l, &b->tasks[s], event) || loop_remove(l, &b->drawing, event);
   if (s != BELL_TASKS_TIMERS) return false;
@@ -221,19 +221,19 @@ bool event_loop_cancel(bell_loop *l, uint32_t event) {
 
 /* Who has waited longest for the microtasks to end, or would be next. */
 uint32_t event_loop_next(bell_loop *l) {
-  browser *b = (browser *)l;
+  event_loop *b = (event_loop *)l;
   notice(b);
   if (!bell_chain_is_empty(b->drawing)) return b->drawing.first;
   uint32_t task = oldest_task(b);
-  if (task != BELL_NONE || next_ready_us(b) == NEVER_US) return task;
+  if (task != BELL_NONE || next_ready_us(b) == LOOP_NEVER_US) return task;
   return b->next.ready_us == next_ready_us(b) ? b->next.event : event_loop_first(b, BELL_TASKS_RENDERING);
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
 void event_loop_start(bell_loop *l) {
-  browser *b = (browser *)l;
-  b->next = (bell_ready){NEVER_US, BELL_NONE, 0};
+  event_loop *b = (event_loop *)l;
+  b->next = (bell_ready){LOOP_NEVER_US, BELL_NONE, 0};
   for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) b->tasks[s] = BELL_CHAIN_EMPTY;
   b->drawing = BELL_CHAIN_EMPTY;
 }

@@ -33,15 +33,15 @@
 
 #include "loop/loop_parts.h"
 
-typedef struct browser {
+typedef struct event_loop {
   bell_loop loop;
-  bell_ready next;                     /* the first of all that is not ready yet; at NEVER_US when there is none */
+  bell_ready next;                     /* the first of all that is not ready yet; at LOOP_NEVER_US when there is none */
   bell_chain tasks[BELL_TASK_SOURCES]; /* of rendering, the callbacks for the next frame: one task, when it is due */
   bell_chain drawing;                  /* callbacks of the frame that is being drawn */
   uint32_t
       look_step; /* a browser looks for tasks between tasks: what joined its queue from this step on it has not seen
                          before the task, or the sleep, that is the last so far */
-} browser;
+} event_loop;
 
 /* What loop.h asks of a host, for an event that was just made: false when there is no room. */
 void event_loop_start(bell_loop *loop);
@@ -55,10 +55,10 @@ bool event_loop_cancel(bell_loop *loop, uint32_t event);
  * goes before all turns. */
 uint32_t event_loop_next(bell_loop *loop);
 
-static inline uint32_t event_loop_first(const browser *b, bell_source s) { return b->tasks[s].first; }
+static inline uint32_t event_loop_first(const event_loop *b, bell_source s) { return b->tasks[s].first; }
 
 /* A frame is no task before it is due; the others are noticed only then. */
-static inline bool event_loop_has_task(const browser *b, bell_source s) {
+static inline bool event_loop_has_task(const event_loop *b, bell_source s) {
   uint32_t event = event_loop_first(b, s);
   return event != BELL_NONE && (s != BELL_TASKS_RENDERING || loop_ready_us(&b->loop, event) <= b->loop.now_us);
 }

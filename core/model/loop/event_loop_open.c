@@ -28,14 +28,14 @@ static bool may_swap_in_queue(const bell_loop *l, uint32_t one, uint32_t other, 
 }
 
 /* Is it left open whether this timer comes before all that stand before it in the queue? */
-static bool may_be_first(const browser *b, uint32_t timer, int64_t late_us) {
+static bool may_be_first(const event_loop *b, uint32_t timer, int64_t late_us) {
   uint32_t before = event_loop_first(b, BELL_TASKS_TIMERS);
   while (before != timer && may_swap_in_queue(&b->loop, before, timer, late_us)) before = loop_behind(&b->loop, before);
   return before == timer;
 }
 
 /* Where another than the oldest timer may come next: moves the one that was chosen to the front. */
-static void choose_timer(browser *b) {
+static void choose_timer(event_loop *b) {
   bell_loop *l = &b->loop;
   bell_chain *timers = &b->tasks[BELL_TASKS_TIMERS];
   bell_choices *choices = l->open.choices;
@@ -55,12 +55,12 @@ static void choose_timer(browser *b) {
 /* ---- frames ----------------------------------------------------------------------------------------------------- */
 
 /* A frame was asked for, and is not due yet. */
-static bool is_early(const browser *b) {
+static bool is_early(const event_loop *b) {
   return !bell_chain_is_empty(b->tasks[BELL_TASKS_RENDERING]) && !event_loop_has_task(b, BELL_TASKS_RENDERING);
 }
 
 /* When the frame that was asked for is due at the latest, whatever the screen's phase. */
-static int64_t latest_frame_us(const browser *b) {
+static int64_t latest_frame_us(const event_loop *b) {
   uint32_t parent = b->loop.events[event_loop_first(b, BELL_TASKS_RENDERING)].parent;
   return b->loop.trace->steps[parent].time_us + BELL_FRAME_US;
 }
@@ -68,9 +68,9 @@ static int64_t latest_frame_us(const browser *b) {
 /* The loop is about to sleep, and a frame is to be drawn: when? It may be before the next event, or after it, where the
  * loop asks again. Before it, each whole millisecond is another way, for the timers that the frame sets count from it.
  * The sets stay small: 4 in 5 random programs of up to 20 lines, a third of them frames, are searched to the end. */
-static void choose_frame(browser *b) {
+static void choose_frame(event_loop *b) {
   int64_t next_us = b->next.ready_us;
-  if (next_us == NEVER_US) return; /* all that comes counts from the frame */
+  if (next_us == LOOP_NEVER_US) return; /* all that comes counts from the frame */
   int64_t *frame_us = &b->loop.events[event_loop_first(b, BELL_TASKS_RENDERING)].ready_us;
   int64_t latest_us = latest_frame_us(b);
   int64_t until_us = next_us < latest_us ? next_us : latest_us;
@@ -81,7 +81,7 @@ static void choose_frame(browser *b) {
 }
 
 /* The frame came due while the thread was busy. Is the screen's own moment yet to come, after the next event? */
-static bool is_put_off(browser *b) {
+static bool is_put_off(event_loop *b) {
   int64_t *frame_us = &b->loop.events[event_loop_first(b, BELL_TASKS_RENDERING)].ready_us;
   int64_t latest_us = latest_frame_us(b);
   if (*frame_us == b->loop.now_us || b->next.ready_us > latest_us) return false;
@@ -93,11 +93,11 @@ static bool is_put_off(browser *b) {
 /* Were frames drawn at other times, might `event`, which is next, or what follows from it, change places with another?
  * Yes, if a frame is to be drawn after it; or if it is a frame, and the next event may become ready before all that
  * follows is over. */
-static bool hangs_on_frame(const browser *b, uint32_t event) {
+static bool hangs_on_frame(const event_loop *b, uint32_t event) {
   if (event != event_loop_first(b, BELL_TASKS_RENDERING) || is_early(b)) return is_early(b);
   const bell_loop *l = &b->loop;
   int64_t next_us = b->next.ready_us;
-  if (l->open.follow_up_us == NULL) return next_us != NEVER_US;
+  if (l->open.follow_up_us == NULL) return next_us != LOOP_NEVER_US;
   int64_t over_us = latest_frame_us(b) + BELL_LATE_US;
   for (uint32_t f = event; f != BELL_NONE && over_us <= next_us; f = loop_behind(l, f)) {
     over_us += l->open.follow_up_us(l->open.context, l->events[f].statement);
@@ -116,7 +116,7 @@ static bool may_precede(const bell_loop *l, uint32_t event, uint32_t task, bell_
 }
 
 /* Might any? */
-static bool is_close(const browser *b, uint32_t task, bell_source from) {
+static bool is_close(const event_loop *b, uint32_t task, bell_source from) {
   const bell_loop *l = &b->loop;
   if (b->next.ready_us >= l->now_us + BELL_LATE_US) return false;
   const timer_list *list = timer_lists_first(&l->timers);
@@ -132,7 +132,7 @@ static bool is_close(const browser *b, uint32_t task, bell_source from) {
 
 /* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too, before
  * it is due. */
-static bell_source choose_source(browser *b, bell_source oldest, uint32_t count) {
+static bell_source choose_source(event_loop *b, bell_source oldest, uint32_t count) {
   uint32_t skip = bell_choose(b->loop.open.choices, count + is_early(b));
   if (skip == count) return BELL_TASKS_RENDERING;
   bell_source chosen = oldest;
@@ -145,7 +145,7 @@ static bell_source choose_source(browser *b, bell_source oldest, uint32_t count)
 }
 
 /* Might a timer behind the first one in the queue come before it? */
-static bool is_open_between_timers(const browser *b, uint32_t first) {
+static bool is_open_between_timers(const event_loop *b, uint32_t first) {
   uint32_t looked = 0;
   uint32_t timer = loop_behind(&b->loop, first);
   for (; timer != BELL_NONE && looked < LOOKED_AT; timer = loop_behind(&b->loop, timer), looked++) {
@@ -155,7 +155,7 @@ static bool is_open_between_timers(const browser *b, uint32_t first) {
 }
 
 /* Why the first task of this source might not have been the next; of several reasons the first that holds. */
-static bell_no_guarantee mark_of(const browser *b, bell_source from, uint32_t count) {
+static bell_no_guarantee mark_of(const event_loop *b, bell_source from, uint32_t count) {
   uint32_t task = event_loop_first(b, from);
   if (count > 1) return BELL_NO_GUARANTEE_SOURCES;
   if (hangs_on_frame(b, task)) return BELL_NO_GUARANTEE_FRAME;
@@ -164,7 +164,7 @@ static bell_no_guarantee mark_of(const browser *b, bell_source from, uint32_t co
   return is_open ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
 }
 
-bool event_loop_open_before_task(browser *b, bell_source *from, uint32_t count) {
+bool event_loop_open_before_task(event_loop *b, bell_source *from, uint32_t count) {
   if (b->loop.open.choices != NULL) {
     if (loop_is_late(&b->loop, b->next.ready_us, 0)) return false;
     if (count == 1 && *from == BELL_TASKS_RENDERING && is_put_off(b)) return false;
@@ -175,13 +175,13 @@ bool event_loop_open_before_task(browser *b, bell_source *from, uint32_t count) 
   return true;
 }
 
-bool event_loop_open_before_sleep(browser *b) {
+bool event_loop_open_before_sleep(event_loop *b) {
   if (b->loop.open.choices == NULL || !is_early(b)) return false;
   choose_frame(b);
   return true;
 }
 
-void event_loop_open_after_sleep(browser *b) {
+void event_loop_open_after_sleep(event_loop *b) {
   uint32_t promise = b->loop.microtasks.first;
   if (promise != BELL_NONE && hangs_on_frame(b, promise)) b->loop.no_guarantee = BELL_NO_GUARANTEE_FRAME;
 }

@@ -14,12 +14,12 @@
 /* A task is about to be taken, of the source `from`, which has the oldest of those that `count` sources have. May take
  * another source instead, and put another timer first in its queue. False when the time has changed instead: look
  * again. */
-bool event_loop_open_before_task(browser *b, bell_source *from, uint32_t count);
+bool event_loop_open_before_task(event_loop *b, bell_source *from, uint32_t count);
 
 /* The loop is about to sleep. True when a frame is drawn at another time. */
-bool event_loop_open_before_sleep(browser *b);
+bool event_loop_open_before_sleep(event_loop *b);
 
 /* It has slept, and noticed what is ready. */
-void event_loop_open_after_sleep(browser *b);
+void event_loop_open_after_sleep(event_loop *b);
 
 #endif

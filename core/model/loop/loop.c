@@ -7,7 +7,7 @@
 
 static bool is_node(const bell_loop *l) { return l->host == BELL_NODE; }
 
-static size_t size_of(bell_host host) { return host == BELL_NODE ? sizeof(node) : sizeof(browser); }
+static size_t size_of(bell_host host) { return host == BELL_NODE ? sizeof(node_loop) : sizeof(event_loop); }
 
 static bool know(bell_loop *l, uint32_t event) {
   return is_node(l) ? node_loop_know(l, event) : event_loop_know(l, event);
@@ -66,7 +66,7 @@ void loop_sleep(bell_loop *l, int64_t us) {
 
 bool loop_is_late(bell_loop *l, int64_t us, int64_t margin_us) {
   bell_choices *choices = l->open.choices;
-  if (choices == NULL || us == NEVER_US) return false;
+  if (choices == NULL || us == LOOP_NEVER_US) return false;
   int64_t late_us = l->late_us + us - l->now_us;
   if (late_us >= choices->late_us + margin_us || bell_choose(choices, 2) == 0) return false;
   l->late_us = late_us;

@@ -7,7 +7,7 @@
 #include "loop/timer_lists.h"
 #include "trace/readiness.h"
 
-#define NEVER_US INT64_MAX
+#define LOOP_NEVER_US INT64_MAX
 
 /* What the loop keeps of an event, beside what the trace does. Waiting, it is in one queue at a time. */
 typedef struct loop_event {

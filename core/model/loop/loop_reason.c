@@ -187,22 +187,23 @@ static void print_parent(const bell_trace *trace, uint32_t k, bell_text *out) {
   else promise_print_caller(trace, parent, out);
 }
 
-static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
+static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
-  if (fact_is(f, "other")) print_other(trace, k, out);
-  if (fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
-  if (fact_is(f, "parent")) print_parent(trace, k, out);
-  if (fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
-  if (fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
-  if (fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
-  if (fact_is(f, "endless")) sentence_print_event(trace, step->other, out);
-  if (fact_is(f, "times")) bell_text_number(out, times_run(trace, step->other));
-  if (fact_is(f, "asked")) bell_text_ms(out, asked_us(trace, step->event));
+  if (sentence_fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
+  if (sentence_fact_is(f, "other")) print_other(trace, k, out);
+  if (sentence_fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
+  if (sentence_fact_is(f, "parent")) print_parent(trace, k, out);
+  if (sentence_fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
+  if (sentence_fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
+  if (sentence_fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
+  if (sentence_fact_is(f, "endless")) sentence_print_event(trace, step->other, out);
+  if (sentence_fact_is(f, "times")) bell_text_number(out, times_run(trace, step->other));
+  if (sentence_fact_is(f, "asked")) bell_text_ms(out, asked_us(trace, step->event));
   /* Node's timers may be due while the loop sleeps. */
-  if (fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS) bell_text_string(out, " for the thread");
-  bool no_microtask = fact_is(f, "no microtask");
-  if (no_microtask || fact_is(f, "no tick")) {
+  if (sentence_fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS)
+    bell_text_string(out, " for the thread");
+  bool no_microtask = sentence_fact_is(f, "no microtask");
+  if (no_microtask || sentence_fact_is(f, "no tick")) {
     bool is_left = follows(trace, k, no_microtask ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TICK);
     bell_text_string(out, no_microtask ? "No microtask " : "No tick ");
     bell_text_string(out, is_left ? "is left" : "waits");

@@ -4,36 +4,36 @@
 
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
-static bell_step *take_between(node *n);
-static bell_step *take_main(node *n);
-static bell_step *take_timer(node *n);
-static bell_step *take_socket(node *n);
-static bell_step *take_immediate(node *n);
-static void end_timer(node *n);
-static void begin_timers(node *n);
-static void begin_poll(node *n);
-static void begin_check(node *n);
-static bool is_alive(const node *n);
+static bell_step *take_between(node_loop *n);
+static bell_step *take_main(node_loop *n);
+static bell_step *take_timer(node_loop *n);
+static bell_step *take_socket(node_loop *n);
+static bell_step *take_immediate(node_loop *n);
+static void end_timer(node_loop *n);
+static void begin_timers(node_loop *n);
+static void begin_poll(node_loop *n);
+static void begin_check(node_loop *n);
+static bool is_alive(const node_loop *n);
 
 /* libuv's uv_run, a callback at a time: what runs next. */
 bell_step *node_loop_take(bell_loop *loop) {
-  node *n = (node *)loop;
+  node_loop *n = (node_loop *)loop;
   if (!bell_chain_is_empty(n->main)) return take_main(n);
-  node_notice(n);
+  node_loop_notice(n);
   if (n->delay_us > 0) end_timer(n);
   for (;;) {
     bell_step *step = take_between(n);
     if (step != NULL) return step;
     switch (n->phase) {
-    case NODE_TIMERS:
+    case NODE_LOOP_TIMERS:
       step = take_timer(n);
       if (step == NULL) begin_poll(n);
       break;
-    case NODE_POLL:
+    case NODE_LOOP_POLL:
       step = take_socket(n);
       if (step == NULL) begin_check(n);
       break;
-    case NODE_CHECK:
+    case NODE_LOOP_CHECK:
       step = take_immediate(n);
       if (step == NULL && !is_alive(n)) return NULL;
       if (step == NULL) begin_timers(n);
@@ -44,12 +44,12 @@ bell_step *node_loop_take(bell_loop *loop) {
 }
 
 /* Is anything to come? */
-static bool is_alive(const node *n) {
+static bool is_alive(const node_loop *n) {
   return timer_lists_first(&n->loop.timers) != NULL || bell_readiness_first(&n->loop.sources) != NULL ||
          !bell_chain_is_empty(n->sockets) || !bell_chain_is_empty(n->loop.immediates);
 }
 
-void node_notice(node *n) {
+void node_loop_notice(node_loop *n) {
   const bell_ready *first;
   while ((first = bell_readiness_first(&n->loop.sources)) != NULL && first->ready_us <= n->loop.now_us) {
     bool is_promise = loop_source(&n->loop, first->event) == BELL_MICROTASKS;
@@ -59,25 +59,25 @@ void node_notice(node *n) {
 }
 
 /* Runs a callback of a phase. */
-static bell_step *step_of_phase(node *n, uint32_t event, bell_queue phase, bell_reason reason, uint32_t other) {
+static bell_step *step_of_phase(node_loop *n, uint32_t event, bell_queue phase, bell_reason reason, uint32_t other) {
   other = node_open_before_step(n, event, other);
   return loop_step(&n->loop, event, phase, reason, other);
 }
 
 /* ---- main, and between callbacks -------------------------------------------------------------------------------- */
 
-static bell_step *take_main(node *n) {
+static bell_step *take_main(node_loop *n) {
   return loop_step(&n->loop, loop_take(&n->loop, &n->main), BELL_QUEUE_MAIN, BELL_REASON_MAIN, BELL_NONE);
 }
 
-static bell_step *take_oldest(node *n, bell_chain *queue, const bell_chain *other, bell_queue from,
+static bell_step *take_oldest(node_loop *n, bell_chain *queue, const bell_chain *other, bell_queue from,
                               bell_reason reason) {
   uint32_t event = loop_take(&n->loop, queue);
   return loop_step(&n->loop, event, from, reason, bell_chain_is_empty(*other) ? queue->first : other->first);
 }
 
 /* After every callback, and when poll wakes up: first the ticks, then the microtasks, and over again. */
-static bell_step *take_between(node *n) {
+static bell_step *take_between(node_loop *n) {
   bell_chain *ticks = &n->loop.ticks;
   bell_chain *microtasks = &n->loop.microtasks;
   if (bell_chain_is_empty(*microtasks)) n->is_draining = false;
@@ -91,48 +91,48 @@ static bell_step *take_between(node *n) {
 
 /* ---- timers ----------------------------------------------------------------------------------------------------- */
 
-static void begin_timers(node *n) {
-  n->phase = NODE_TIMERS;
+static void begin_timers(node_loop *n) {
+  n->phase = NODE_LOOP_TIMERS;
   n->is_new = true;
 }
 
 /* libuv's timer is due: Node goes through its lists, by one time for the whole pass. */
-static void begin_pass(node *n) {
+static void begin_pass(node_loop *n) {
   n->is_in_pass = true;
   n->pass_us = n->clock_us = n->loop.now_us;
   n->pass_step = n->loop.trace->step_count;
-  n->next_expiry_us = NEVER_US;
+  n->next_expiry_us = LOOP_NEVER_US;
 }
 
 /* libuv's timer is set by libuv's clock, which may be behind. */
-static void end_pass(node *n) {
+static void end_pass(node_loop *n) {
   const timer_list *next = timer_lists_first(&n->loop.timers);
   n->is_in_pass = false;
-  n->next_expiry_us = next == NULL ? NEVER_US : next->expiry_us;
-  n->alarm_us = n->next_expiry_us > n->clock_us ? n->next_expiry_us : n->clock_us + NODE_TIMER_LEAST_US;
+  n->next_expiry_us = next == NULL ? LOOP_NEVER_US : next->expiry_us;
+  n->alarm_us = n->next_expiry_us > n->clock_us ? n->next_expiry_us : n->clock_us + NODE_LOOP_TIMER_LEAST_US;
   node_open_after_pass(n, n->pass_us, n->pass_step);
 }
 
 /* The first list, if this pass is to go through it; else NULL. */
-static timer_list *due_list(const node *n) {
+static timer_list *due_list(const node_loop *n) {
   timer_list *list = timer_lists_first(&n->loop.timers);
   return list != NULL && list->expiry_us <= n->pass_us ? list : NULL;
 }
 
 /* The list goes to the place of its next timer's end, though not before the next millisecond. */
-static void file_again(node *n, timer_list *list) {
+static void file_again(node_loop *n, timer_list *list) {
   int64_t ready_us = loop_ready_us(&n->loop, list->timers.first);
-  int64_t soon_us = n->pass_us + NODE_TIMER_LEAST_US;
+  int64_t soon_us = n->pass_us + NODE_LOOP_TIMER_LEAST_US;
   timer_lists_move(&n->loop.timers, list, ready_us > soon_us ? ready_us : soon_us, n->next_list++);
 }
 
 /* The first timer of the first list. Behind it waits the next list, if it is due too, else the next timer. */
-static bell_step *take_first_timer(node *n, timer_list *list) {
+static bell_step *take_first_timer(node_loop *n, timer_list *list) {
   const timer_list *second = timer_lists_second(&n->loop.timers);
   node_open_before_timer(n, list);
   uint32_t event = loop_take(&n->loop, &list->timers);
   n->delay_us = list->delay_us;
-  uint32_t other = node_is_due(n, list, n->pass_us) ? list->timers.first : BELL_NONE;
+  uint32_t other = node_loop_is_due(n, list, n->pass_us) ? list->timers.first : BELL_NONE;
   bell_reason reason = BELL_REASON_TIMERS;
   if (second != NULL && second->expiry_us <= n->pass_us) {
     other = second->timers.first;
@@ -143,7 +143,7 @@ static bell_step *take_first_timer(node *n, timer_list *list) {
 
 /* uv__run_timers, and Node's processTimers. The ticks and microtasks after the last timer come when libuv's timer is set
  * already: if one of them moves the clock past it, there is another pass. */
-static bell_step *take_timer(node *n) {
+static bell_step *take_timer(node_loop *n) {
   while (n->is_new && node_open_before_timers(n)) {
     bell_step *step = take_between(n);
     if (step != NULL) return step;
@@ -158,7 +158,7 @@ static bell_step *take_timer(node *n) {
     begin_pass(n);
   }
   for (timer_list *list; (list = due_list(n)) != NULL;) {
-    if (node_is_due(n, list, n->pass_us)) return take_first_timer(n, list);
+    if (node_loop_is_due(n, list, n->pass_us)) return take_first_timer(n, list);
     file_again(n, list); /* the timer was cancelled for which it was here */
   }
   end_pass(n);
@@ -167,14 +167,14 @@ static bell_step *take_timer(node *n) {
 
 /* A timer ran just now, and its ticks and microtasks are still to come. As long as the next one of its list is due, the
  * list stays where it is. */
-static void end_timer(node *n) {
+static void end_timer(node_loop *n) {
   timer_list *list = due_list(n);
   bool is_its_own =
       list != NULL && list->delay_us == n->delay_us; /* else it was removed, for its timers were cancelled */
   n->delay_us = 0;
   if (is_its_own) {
     bool is_empty = bell_chain_is_empty(list->timers);
-    if (!is_empty && node_is_due(n, list, n->pass_us) && !node_open_slips(n, list)) return;
+    if (!is_empty && node_loop_is_due(n, list, n->pass_us) && !node_open_slips(n, list)) return;
     if (is_empty) timer_lists_remove(&n->loop.timers, list);
     else file_again(n, list);
   }
@@ -185,50 +185,50 @@ static void end_timer(node *n) {
 /* ---- sockets and immediates ------------------------------------------------------------------------------------- */
 
 /* Until libuv's timer is due, or something that is expected is ready. */
-static void sleep_in_poll(node *n) {
+static void sleep_in_poll(node_loop *n) {
   const bell_ready *first = bell_readiness_first(&n->loop.sources);
   int64_t wake_us = first != NULL && first->ready_us < n->alarm_us ? first->ready_us : n->alarm_us;
   bool is_needed = bell_chain_is_empty(n->sockets) && bell_chain_is_empty(n->loop.immediates);
-  if (is_needed && wake_us != NEVER_US && wake_us > n->loop.now_us) loop_sleep(&n->loop, wake_us);
+  if (is_needed && wake_us != LOOP_NEVER_US && wake_us > n->loop.now_us) loop_sleep(&n->loop, wake_us);
 }
 
-static void begin_poll(node *n) {
-  n->phase = NODE_POLL;
+static void begin_poll(node_loop *n) {
+  n->phase = NODE_LOOP_POLL;
   sleep_in_poll(n);
-  node_notice(n);
+  node_loop_notice(n);
   node_open_before_poll(n);
   if (node_open_finds_none(n)) return;
   n->turn = n->sockets;
   n->sockets = BELL_CHAIN_EMPTY;
 }
 
-static bell_step *take_socket(node *n) {
+static bell_step *take_socket(node_loop *n) {
   node_open_between_sockets(n);
   if (bell_chain_is_empty(n->turn)) return NULL;
   uint32_t event = loop_take(&n->loop, &n->turn);
   return step_of_phase(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, n->turn.first);
 }
 
-static void begin_check(node *n) {
-  n->phase = NODE_CHECK;
+static void begin_check(node_loop *n) {
+  n->phase = NODE_LOOP_CHECK;
   n->turn = n->loop.immediates;
   n->loop.immediates = BELL_CHAIN_EMPTY;
 }
 
-static bell_step *take_immediate(node *n) {
+static bell_step *take_immediate(node_loop *n) {
   if (bell_chain_is_empty(n->turn)) return NULL;
   uint32_t event = loop_take(&n->loop, &n->turn);
   const timer_list *list = timer_lists_first(&n->loop.timers);
-  uint32_t other = node_is_due(n, list, n->loop.now_us) ? list->timers.first : n->turn.first;
+  uint32_t other = node_loop_is_due(n, list, n->loop.now_us) ? list->timers.first : n->turn.first;
   return step_of_phase(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
 }
 
 /* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
 
 bool node_loop_set_timer(bell_loop *l, uint32_t event) {
-  node *n = (node *)l;
+  node_loop *n = (node_loop *)l;
   int64_t delay_us = loop_ready_us(l, event) - l->now_us;
-  if (delay_us < NODE_TIMER_LEAST_US) delay_us = NODE_TIMER_LEAST_US;
+  if (delay_us < NODE_LOOP_TIMER_LEAST_US) delay_us = NODE_LOOP_TIMER_LEAST_US;
   int64_t ready_us = l->events[event].ready_us = l->now_us + delay_us;
   timer_list *list = timer_lists_of(&l->timers, delay_us, ready_us, n->next_list++);
   if (list == NULL) return false;
@@ -241,12 +241,12 @@ bool node_loop_set_timer(bell_loop *l, uint32_t event) {
 bool node_loop_know(bell_loop *l, uint32_t event) {
   bell_source source = loop_source(l, event);
   if (source == BELL_TASKS_TIMERS) return node_loop_set_timer(l, event);
-  if (source == BELL_MAIN) loop_put(l, &((node *)l)->main, event);
+  if (source == BELL_MAIN) loop_put(l, &((node_loop *)l)->main, event);
   return true;
 }
 
 bool node_loop_cancel(bell_loop *l, uint32_t event) {
-  node *n = (node *)l;
+  node_loop *n = (node_loop *)l;
   bell_source source = loop_source(l, event);
   if (source == BELL_IMMEDIATES) return loop_remove(l, &l->immediates, event) || loop_remove(l, &n->turn, event);
   timer_list *list = source == BELL_TASKS_TIMERS ? timer_lists_find(&l->timers, loop_delay_us(l, event)) : NULL;
@@ -258,15 +258,15 @@ bool node_loop_cancel(bell_loop *l, uint32_t event) {
 /* ---- a run that would not end ----------------------------------------------------------------------------------- */
 
 /* The one of two events that became ready first. Either may be BELL_NONE. */
-static uint32_t earlier(const node *n, uint32_t a, uint32_t b) {
+static uint32_t earlier(const node_loop *n, uint32_t a, uint32_t b) {
   if (a == BELL_NONE || b == BELL_NONE) return a == BELL_NONE ? b : a;
   return loop_ready_us(&n->loop, b) < loop_ready_us(&n->loop, a) ? b : a;
 }
 
 /* Who has waited longest for the ticks and microtasks to end. */
 uint32_t node_loop_next(bell_loop *l) {
-  node *n = (node *)l;
-  node_notice(n);
+  node_loop *n = (node_loop *)l;
+  node_loop_notice(n);
   if (n->delay_us > 0) end_timer(n);
   const timer_list *list = timer_lists_first(&l->timers);
   const bell_ready *ready = bell_readiness_first(&l->sources);
@@ -280,9 +280,9 @@ uint32_t node_loop_next(bell_loop *l) {
 /* ----------------------------------------------------------------------------------------------------------------- */
 
 void node_loop_start(bell_loop *l) {
-  node *n = (node *)l;
-  n->phase = NODE_CHECK;
-  n->next_expiry_us = n->alarm_us = NEVER_US;
+  node_loop *n = (node_loop *)l;
+  n->phase = NODE_LOOP_CHECK;
+  n->next_expiry_us = n->alarm_us = LOOP_NEVER_US;
   n->main = n->sockets = n->turn = BELL_CHAIN_EMPTY;
   n->open.close = n->open.behind = BELL_NONE;
 }

@@ -29,15 +29,15 @@
 
 #include "loop/loop_parts.h"
 
-typedef enum node_phase { NODE_TIMERS, NODE_POLL, NODE_CHECK } node_phase;
+typedef enum node_loop_phase { NODE_LOOP_TIMERS, NODE_LOOP_POLL, NODE_LOOP_CHECK } node_loop_phase;
 
-typedef struct node {
+typedef struct node_loop {
   bell_loop loop;
-  node_phase phase;   /* check, before the first round */
-  bell_chain main;    /* the main script, until it runs */
-  bell_chain sockets; /* ready, for the next poll */
-  bell_chain turn;    /* what the phase at work has yet to run */
-  bool is_draining;   /* the microtask queue has begun: it goes before ticks until it is empty */
+  node_loop_phase phase; /* check, before the first round */
+  bell_chain main;       /* the main script, until it runs */
+  bell_chain sockets;    /* ready, for the next poll */
+  bell_chain turn;       /* what the phase at work has yet to run */
+  bool is_draining;      /* the microtask queue has begun: it goes before ticks until it is empty */
 
   uint32_t next_list;     /* of lists that expire at once, the one that was filed first goes first */
   int64_t next_expiry_us; /* the list for which libuv's timer was set */
@@ -56,7 +56,7 @@ typedef struct node {
     uint32_t behind; /* `close`, as soon as poll's turn is over */
     bool has_turn;   /* a socket of this turn has run */
   } open;
-} node;
+} node_loop;
 
 /* What loop.h asks of a host, for an event that was just made: false when there is no room. */
 void node_loop_start(bell_loop *loop);
@@ -70,13 +70,13 @@ bool node_loop_cancel(bell_loop *loop, uint32_t event);
  * goes before all turns. */
 uint32_t node_loop_next(bell_loop *loop);
 
-enum { NODE_TIMER_LEAST_US = 1000 }; /* a delay is at least 1 ms */
+enum { NODE_LOOP_TIMER_LEAST_US = 1000 }; /* a delay is at least 1 ms */
 
 /* Puts every socket and promise whose time has come into its queue. */
-void node_notice(node *n);
+void node_loop_notice(node_loop *n);
 
 /* Is the first timer of this list due? */
-static inline bool node_is_due(const node *n, const timer_list *list, int64_t now_us) {
+static inline bool node_loop_is_due(const node_loop *n, const timer_list *list, int64_t now_us) {
   return list != NULL && !bell_chain_is_empty(list->timers) && loop_ready_us(&n->loop, list->timers.first) <= now_us;
 }
 

@@ -1,33 +1,33 @@
 #include "loop/node_open.h"
 
-static int64_t choices_late_us(const node *n) { return n->loop.open.choices->late_us; }
+static int64_t choices_late_us(const node_loop *n) { return n->loop.open.choices->late_us; }
 
 /* ---- timers ----------------------------------------------------------------------------------------------------- */
 
 /* Node's clock has whole milliseconds and may be up to one ahead, so a timer that ends in just as late as the loop may be
  * counts too. Only a search for other orders asks: that looks through all lists. */
-bool node_open_before_timers(node *n) {
+bool node_open_before_timers(node_loop *n) {
   if (n->loop.open.choices == NULL) return false;
   if (!loop_is_late(&n->loop, timer_lists_next_after(&n->loop.timers, n->loop.now_us), 1)) return false;
-  node_notice(n);
+  node_loop_notice(n);
   return true;
 }
 
 /* Node notes in whole milliseconds when a timer was set, and code takes time: of two that are due at once the second
  * may have been set beyond a millisecond's edge, and is not due yet in this pass. That is seen where something else can
  * come before the next pass. */
-static bool may_slip(const node *n, const timer_list *list, int64_t late_us) {
+static bool may_slip(const node_loop *n, const timer_list *list, int64_t late_us) {
   bool is_second = n->loop.trace->step_count > n->pass_step;
   return is_second && loop_ready_us(&n->loop, list->timers.first) > n->pass_us - late_us;
 }
 
-void node_open_before_timer(node *n, const timer_list *list) {
+void node_open_before_timer(node_loop *n, const timer_list *list) {
   if (n->open.close != BELL_NONE || !may_slip(n, list, BELL_LATE_US)) return;
   n->open.close = n->loop.immediates.first;
   n->open.is_apart = true;
 }
 
-bool node_open_slips(node *n, const timer_list *list) {
+bool node_open_slips(node_loop *n, const timer_list *list) {
   const bell_loop *l = &n->loop;
   if (l->open.choices == NULL || !may_slip(n, list, choices_late_us(n))) return false;
   bool is_seen =
@@ -36,7 +36,7 @@ bool node_open_slips(node *n, const timer_list *list) {
 }
 
 /* The timer that the pass would have run as well, had it begun a little later. One that the pass itself set is none. */
-void node_open_after_pass(node *n, int64_t pass_us, uint32_t step) {
+void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step) {
   const timer_list *list = timer_lists_first(&n->loop.timers);
   n->open.close = BELL_NONE;
   if (list == NULL || list->expiry_us > pass_us + BELL_LATE_US) return;
@@ -47,19 +47,19 @@ void node_open_after_pass(node *n, int64_t pass_us, uint32_t step) {
 
 /* ---- poll ------------------------------------------------------------------------------------------------------- */
 
-static bool is_promise(const node *n, uint32_t event) { return loop_source(&n->loop, event) == BELL_MICROTASKS; }
+static bool is_promise(const node_loop *n, uint32_t event) { return loop_source(&n->loop, event) == BELL_MICROTASKS; }
 
 /* What is expected within this time; BELL_NONE when nothing is. */
-static uint32_t expected_within(const node *n, int64_t late_us) {
+static uint32_t expected_within(const node_loop *n, int64_t late_us) {
   const bell_ready *next = bell_readiness_first(&n->loop.sources);
   return next != NULL && next->ready_us < n->loop.now_us + late_us ? next->event : BELL_NONE;
 }
 
 /* Of what is ready a little later, a promise goes before the sockets that poll has found, a socket after them. */
-void node_open_before_poll(node *n) {
+void node_open_before_poll(node_loop *n) {
   const bell_ready *next;
   while ((next = bell_readiness_first(&n->loop.sources)) != NULL && loop_is_late(&n->loop, next->ready_us, 0)) {
-    node_notice(n);
+    node_loop_notice(n);
   }
   n->open.look_us = n->loop.now_us;
   n->open.has_turn = false;
@@ -70,7 +70,7 @@ void node_open_before_poll(node *n) {
 }
 
 /* Its bytes may come a moment later. Poll does not wait for them where a timer is due, or an immediate is there. */
-bool node_open_finds_none(const node *n) {
+bool node_open_finds_none(const node_loop *n) {
   const bell_loop *l = &n->loop;
   if (l->open.choices == NULL || bell_chain_is_empty(n->sockets)) return false;
   if (loop_ready_us(l, n->sockets.first) < l->now_us) return false;
@@ -80,7 +80,7 @@ bool node_open_finds_none(const node *n) {
 
 /* Two sockets that became ready as poll looked do so one after the other: poll may find the first alone, and the next a
  * round later. What would run in between? BELL_NONE when nothing would. */
-static uint32_t between_sockets(const node *n, int64_t late_us) {
+static uint32_t between_sockets(const node_loop *n, int64_t late_us) {
   const bell_loop *l = &n->loop;
   bool is_open = !bell_chain_is_empty(n->turn) && loop_ready_us(l, n->turn.first) > n->open.look_us - late_us;
   if (!is_open) return BELL_NONE;
@@ -92,20 +92,20 @@ static uint32_t between_sockets(const node *n, int64_t late_us) {
 }
 
 /* Is the next one found a round later, in this run? */
-static bool comes_apart(node *n) {
+static bool comes_apart(node_loop *n) {
   bell_choices *choices = n->loop.open.choices;
   bool may = choices != NULL && between_sockets(n, choices->late_us) != BELL_NONE;
   return may && bell_choose(choices, 2) == 1;
 }
 
 /* What poll has yet to run waits for the next round, before what became ready meanwhile. */
-static void leave_turn(node *n) {
+static void leave_turn(node_loop *n) {
   n->loop.waits[n->turn.last].next = n->sockets.first;
   n->sockets = (bell_chain){n->turn.first, bell_chain_is_empty(n->sockets) ? n->turn.last : n->sockets.last};
   n->turn = BELL_CHAIN_EMPTY;
 }
 
-void node_open_between_sockets(node *n) {
+void node_open_between_sockets(node_loop *n) {
   if (n->open.has_turn) {
     if (comes_apart(n)) leave_turn(n);
     n->open.close = between_sockets(n, BELL_LATE_US);
@@ -119,13 +119,13 @@ void node_open_between_sockets(node *n) {
 
 /* Is there something that would have run before `event`, were the loop a little late? A promise that has settled by
  * now is none: it did run. */
-static bool is_open(const node *n, uint32_t event) {
+static bool is_open(const node_loop *n, uint32_t event) {
   uint32_t close = n->open.close;
   if (close == BELL_NONE || close == event) return false;
   return !is_promise(n, close) || loop_ready_us(&n->loop, close) > n->loop.now_us;
 }
 
-uint32_t node_open_before_step(node *n, uint32_t event, uint32_t other) {
+uint32_t node_open_before_step(node_loop *n, uint32_t event, uint32_t other) {
   if (is_open(n, event)) {
     n->loop.no_guarantee = n->open.is_apart ? BELL_NO_GUARANTEE_EDGE : BELL_NO_GUARANTEE_LATE;
     other = n->open.close;

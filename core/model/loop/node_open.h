@@ -12,27 +12,27 @@
 #include "loop/node_loop.h"
 
 /* The timers phase begins. True when the loop is late, and the clock has moved: ask again. */
-bool node_open_before_timers(node *n);
+bool node_open_before_timers(node_loop *n);
 
 /* The first timer of this list is about to run. */
-void node_open_before_timer(node *n, const timer_list *list);
+void node_open_before_timer(node_loop *n, const timer_list *list);
 
 /* The next timer, the first of this list, is due. Is it not found so in this pass? */
-bool node_open_slips(node *n, const timer_list *list);
+bool node_open_slips(node_loop *n, const timer_list *list);
 
 /* A pass through the timers, by this time, is over; its first step was `step`. */
-void node_open_after_pass(node *n, int64_t pass_us, uint32_t step);
+void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step);
 
 /* Poll has slept, and noticed what is ready. */
-void node_open_before_poll(node *n);
+void node_open_before_poll(node_loop *n);
 
 /* The first socket that waits for its turn became ready just now. Does poll not find it, nor those behind it? */
-bool node_open_finds_none(const node *n);
+bool node_open_finds_none(const node_loop *n);
 
 /* Poll is about to run the next socket of its turn, which may end here instead. */
-void node_open_between_sockets(node *n);
+void node_open_between_sockets(node_loop *n);
 
 /* An event of a phase is about to run: marks its step. Returns whom the step names beside it. */
-uint32_t node_open_before_step(node *n, uint32_t event, uint32_t other);
+uint32_t node_open_before_step(node_loop *n, uint32_t event, uint32_t other);
 
 #endif

@@ -99,17 +99,17 @@ void promise_print_told(const bell_trace *trace, uint32_t k, bell_text *out) {
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
 
-void promise_print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
+void promise_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_statement *s = bell_trace_statement(trace, k);
-  if (fact_is(f, "of")) sentence_print_statement(trace, s->of, out);
-  if (fact_is(f, "with")) sentence_print_statement(trace, s->with, out);
-  if (fact_is(f, "settled")) bell_text_string(out, trace->steps[k].rejected ? "was rejected" : "is fulfilled");
-  if (fact_is(f, "fatal")) sentence_print_statement(trace, trace->unhandled[0].statement, out);
-  if (fact_is(f, "thing")) {
+  if (sentence_fact_is(f, "of")) sentence_print_statement(trace, s->of, out);
+  if (sentence_fact_is(f, "with")) sentence_print_statement(trace, s->with, out);
+  if (sentence_fact_is(f, "settled")) bell_text_string(out, trace->steps[k].rejected ? "was rejected" : "is fulfilled");
+  if (sentence_fact_is(f, "fatal")) sentence_print_statement(trace, trace->unhandled[0].statement, out);
+  if (sentence_fact_is(f, "thing")) {
     bell_text_string(out, is_thenable(trace, subject_of(trace, k)) ? "the thenable " : "the promise ");
     sentence_print_statement(trace, subject_of(trace, k), out);
   }
-  if (fact_is(f, "back") && is_thenable(trace, subject_of(trace, k))) {
+  if (sentence_fact_is(f, "back") && is_thenable(trace, subject_of(trace, k))) {
     bell_text_string(out, ", which calls back at once");
   }
 }

@@ -7,7 +7,7 @@
 /* One sentence, with a space before it, its facts in braces: what step k does for promises. NULL when it does nothing
  * for them. */
 const char *promise_reason(const bell_trace *trace, uint32_t k);
-print_fact promise_print_fact;
+sentence_print_fact promise_print_fact;
 
 /* Where step k handles a rejection that was told before: a sentence that says so, with a space before it. */
 void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out);

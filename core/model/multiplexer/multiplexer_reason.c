@@ -5,7 +5,7 @@
 
 /* ---- the sentences ---------------------------------------------------------------------------------------------- */
 
-static const sentences why[BELL_REASONS] = {
+static const sentence_pair why[BELL_REASONS] = {
     [BELL_REASON_TURN] = {"It is {me}'s turn in the list, so the thread slept at {me} from {free} to {time} ms.",
                           "It is {me}'s turn in the list."},
     [BELL_REASON_ONLY_READY] = {"Nothing was ready, so the thread slept from {free} to {time} ms, until {me} was.",
@@ -36,11 +36,11 @@ static const sentences why[BELL_REASONS] = {
 };
 
 /* On a real kernel nobody asked whether a core was free. */
-static const sentences thread_of_kernel = {"{me}'s message woke {me}'s own thread.",
-                                           "{me}'s own thread found its message there."};
+static const sentence_pair thread_of_kernel = {"{me}'s message woke {me}'s own thread.",
+                                               "{me}'s own thread found its message there."};
 
 /* A tie within one socket. */
-static const sentences tie_of_one = {
+static const sentence_pair tie_of_one = {
     "Nothing was ready, so the thread slept from {free} to {time} ms. Then two messages of {me} came at once; they go "
     "in their order.",
     "Two messages of {me} became ready at the same time, {ready} ms; they go in their order."};
@@ -154,21 +154,21 @@ static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
   }
 }
 
-static void print_own(const bell_trace *trace, uint32_t k, fact f, bell_text *out) {
+static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (fact_is(f, "other")) print_other(trace, k, out);
-  if (fact_is(f, "call")) bell_text_string(out, manners[trace->strategy].call);
-  if (fact_is(f, "nothing")) bell_text_string(out, manners[trace->strategy].nothing);
-  if (fact_is(f, "something")) bell_text_string(out, manners[trace->strategy].something);
-  if (fact_is(f, "place")) print_place(trace, k, out);
-  if (fact_is(f, "before")) sentence_print_step(trace, step_before(trace, k), out);
-  if (fact_is(f, "answers")) print_answers(trace->answers[k].returned, out);
-  if (fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
-  if (fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
-  if (fact_is(f, "did")) print(trace, k, what_it_did(delay_of(trace, k)), out);
-  if (fact_is(f, "asleep")) bell_text_ms(out, delay_of(trace, k).asleep_us);
-  if (fact_is(f, "busy")) bell_text_ms(out, delay_of(trace, k).busy_us);
-  if (fact_is(f, "slice")) bell_text_ms(out, BELL_SLICE_US);
+  if (sentence_fact_is(f, "other")) print_other(trace, k, out);
+  if (sentence_fact_is(f, "call")) bell_text_string(out, manners[trace->strategy].call);
+  if (sentence_fact_is(f, "nothing")) bell_text_string(out, manners[trace->strategy].nothing);
+  if (sentence_fact_is(f, "something")) bell_text_string(out, manners[trace->strategy].something);
+  if (sentence_fact_is(f, "place")) print_place(trace, k, out);
+  if (sentence_fact_is(f, "before")) sentence_print_step(trace, step_before(trace, k), out);
+  if (sentence_fact_is(f, "answers")) print_answers(trace->answers[k].returned, out);
+  if (sentence_fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
+  if (sentence_fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
+  if (sentence_fact_is(f, "did")) print(trace, k, what_it_did(delay_of(trace, k)), out);
+  if (sentence_fact_is(f, "asleep")) bell_text_ms(out, delay_of(trace, k).asleep_us);
+  if (sentence_fact_is(f, "busy")) bell_text_ms(out, delay_of(trace, k).busy_us);
+  if (sentence_fact_is(f, "slice")) bell_text_ms(out, BELL_SLICE_US);
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out) {
@@ -190,7 +190,7 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   const bell_step *step = &trace->steps[k];
   bool one_socket = step->reason == BELL_REASON_READY_TIE && sentence_other_is_same(trace, k);
   bool real_thread = step->reason == BELL_REASON_THREAD && trace->measured != NULL;
-  const sentences *sentence = one_socket ? &tie_of_one : real_thread ? &thread_of_kernel : &why[step->reason];
+  const sentence_pair *sentence = one_socket ? &tie_of_one : real_thread ? &thread_of_kernel : &why[step->reason];
   bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
   print(trace, k, waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);

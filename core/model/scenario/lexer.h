@@ -9,6 +9,10 @@
 #include "scenario/problem.h"
 #include "scenario/scenario.h"
 
+/* Of a function that is called a million times. A browser compiles it well while it is called; a function that is called
+ * once, for the whole text, it would not: so this one is not to become a part of its caller. */
+#define BELL_CALLED_OFTEN __attribute__((noinline))
+
 /* What a text holds at most, found without parsing it. */
 typedef struct lexer_bounds {
   uint32_t lines; /* that are neither empty nor a comment */

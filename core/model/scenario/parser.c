@@ -219,8 +219,8 @@ static bool check_parent(parser *p) {
   if (parent->statement == BELL_NONE) return true;
   const bell_statement *s = &p->scenario->statements[parent->statement];
   bell_making making = (bell_making)word_of(s)->making;
-  bool has_code = making == BELL_MAKES_CALLBACK || making == BELL_MAKES_FUNCTION ||
-                  (making == BELL_MAKES_PROMISE && s->depth == 0);
+  bool has_code =
+      making == BELL_MAKES_CALLBACK || making == BELL_MAKES_FUNCTION || (making == BELL_MAKES_PROMISE && s->depth == 0);
   return has_code || fail_statement(p, BELL_PROBLEM_PROMISE_BARE);
 }
 
@@ -363,7 +363,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
 
 /* A line that cannot be read still stands where it stands, so that those indented under it have somebody to belong to.
  */
-static void read_line(parser *p) {
+BELL_CALLED_OFTEN static void read_line(parser *p) {
   bool good = lexer_check_line(&p->lx);
   while (lexer_peek(&p->lx) == ' ') p->lx.at++;
   const char *spaces = p->lx.at;

@@ -21,8 +21,8 @@ static void print_reference(const char *word, const bell_scenario *scenario, uin
 static void print_names(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
   const bell_statement *s = &scenario->statements[statement];
   const bell_word *word = &bell_words[s->kind];
-  bool has_name = word->naming == BELL_NAMES_CALLBACK || word->naming == BELL_NAMES_ITSELF ||
-                  word->naming == BELL_NAMES_EVENT;
+  bool has_name =
+      word->naming == BELL_NAMES_CALLBACK || word->naming == BELL_NAMES_ITSELF || word->naming == BELL_NAMES_EVENT;
   print_reference(" ", scenario, has_name ? statement : s->of, out);
   if (s->payload != 0) {
     bell_text_string(out, " ");

@@ -10,20 +10,21 @@
 #include "trace/trace.h"
 
 /* What a reason says, for a thread that slept before the step and for one that did not. */
-typedef struct sentences {
+typedef struct sentence_pair {
   const char *slept;
   const char *awake;
-} sentences;
+} sentence_pair;
 
 /* The word in the braces. */
-typedef bell_slice fact;
+typedef bell_slice sentence_fact;
 
-static inline bool fact_is(fact f, const char *word) { return bell_slice_is(f, word); }
+static inline bool sentence_fact_is(sentence_fact f, const char *word) { return bell_slice_is(f, word); }
 
 /* Prints what a lesson's own words stand for. */
-typedef void print_fact(const bell_trace *trace, uint32_t k, fact f, bell_text *out);
+typedef void sentence_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out);
 
-void sentence_print(const bell_trace *trace, uint32_t k, const char *sentence, print_fact *own, bell_text *out);
+void sentence_print(const bell_trace *trace, uint32_t k, const char *sentence, sentence_print_fact *own,
+                    bell_text *out);
 
 /* The name of a step, of an event, of a statement. */
 void sentence_print_step(const bell_trace *trace, uint32_t k, bell_text *out);

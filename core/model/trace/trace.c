@@ -1,7 +1,7 @@
 #include "trace/trace.h"
 
 const char *bell_queue_name(bell_queue queue) {
-  static const char *const names[BELL_QUEUES] = {"",       "microtask", "task",  "frame",   "main",   "tick",
+  static const char *const names[BELL_QUEUES] = {"",       "microtask", "task",  "frame",   "main",    "tick",
                                                  "timers", "poll",      "check", "starved", "stopped", "ended"};
   return names[queue];
 }
