@@ -95,8 +95,9 @@ lint: native wasm web/node_modules/.package-lock.json ## the checks that need no
 	$(prettier) --check $(js_sources)
 	web/node_modules/.bin/tsc -p web
 
-layout:
+layout: # clang-format leaves comments as they are
 	clang-format --dry-run -Werror $(c_sources) $(c_headers)
+	@! grep -nE '.{121}' $(c_sources) $(c_headers) /dev/null
 
 tidy: $(c_sources:%=build/tidy/%)
 build/tidy/%: tidy_as = -p build/native

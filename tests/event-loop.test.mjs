@@ -2,8 +2,8 @@
 //
 //     node --test tests/event-loop.test.mjs
 //
-// Change a line of a scenario, guess the order, run it again. The rules are in core/model/loop/event_loop.h, and the code
-// that follows them in core/model/loop/event_loop.c.
+// Change a line of a scenario, guess the order, run it again. The rules are in core/model/loop/event_loop.h, and the
+// code that follows them in core/model/loop/event_loop.c.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventLoop, orderOf, stepsOf } from './doorbell.mjs';

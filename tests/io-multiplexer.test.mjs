@@ -2,8 +2,8 @@
 //
 //     node --test tests/io-multiplexer.test.mjs
 //
-// Change a number, guess what comes out, run it again. The rules are in core/model/multiplexer/io_multiplexer.h, and the code that
-// follows them in core/model/multiplexer/io_multiplexer.c.
+// Change a number, guess what comes out, run it again. The rules are in core/model/multiplexer/io_multiplexer.h, and
+// the code that follows them in core/model/multiplexer/io_multiplexer.c.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { multiplexer, orderOf, stepsOf } from './doorbell.mjs';

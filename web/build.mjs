@@ -1,6 +1,6 @@
-// Builds the pages into dist/, and says what they weigh. A page has a script of its own, small, and parts that come when
-// the reader does (elements/page/when-reached.js). Each is a classic script, and so is each wasm module, for a page that
-// is opened from the disk may load neither modules nor files.
+// Builds the pages into dist/, and says what they weigh. A page has a script of its own, small, and parts that come
+// when the reader does (elements/page/when-reached.js). Each is a classic script, and so is each wasm module, for a
+// page that is opened from the disk may load neither modules nor files.
 import { build, transformSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -62,7 +62,8 @@ const named = (html, pattern) => [...html.matchAll(pattern)].map((match) => matc
 
 /**
  * A script: a page's own, or one that comes later and takes what the scripts before it have. While it is built it
- * learns which files are in it, which wasm modules (`late` come when they are asked for), and what later ones take from it.
+ * learns which files are in it, which wasm modules (`late` come when they are asked for), and what later ones take from
+ * it.
  *
  * @typedef {{ source: string, before: Part[] } & Record<'files' | 'modules' | 'late' | 'shared', Set<string>>} Part
  */

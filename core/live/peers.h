@@ -27,8 +27,8 @@ typedef struct live_peers {
 } live_peers;
 
 /* Sets the run's clock to 0, sends what is ready at 0, then starts the thread. False when it cannot; errno says why.
- * `connections` to `due`, and `may_oversleep`, are set before. SIGINT and SIGUSR1 must be blocked in this and every later
- * thread. */
+ * `connections` to `due`, and `may_oversleep`, are set before. SIGINT and SIGUSR1 must be blocked in this and every
+ * later thread. */
 bool live_peers_start(live_peers *peers);
 
 /* The server has ended: ends the thread, and waits for it. */

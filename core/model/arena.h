@@ -4,8 +4,9 @@
  * `bell_multiplexer_memory`, ...), brings a block of that size, and frees the block when it has read the result.
  * The same code therefore runs in a test, in a command and in a browser's linear memory.
  *
- * Names, in all of core/model: what others may use begins with bell_; what the files of one folder share among themselves
- * begins with the folder's or the file's name; what one file keeps to itself is static, and needs no such beginning. */
+ * Names, in all of core/model: what others may use begins with bell_; what the files of one folder share among
+ * themselves begins with the folder's or the file's name; what one file keeps to itself is static, and needs no such
+ * beginning. */
 #ifndef BELL_ARENA_H
 #define BELL_ARENA_H
 

@@ -35,7 +35,8 @@ void bell_text_ms(bell_text *text, int64_t us);
 /* The string between double quotes, with `\"` and `\\` as the scenario text has them. */
 void bell_text_quoted(bell_text *text, const char *string);
 
-/* A sentence with gaps, such as "{me} runs": in the place of each gap, what `fill` prints for the word in its braces. */
+/* A sentence with gaps, such as "{me} runs": in the place of each gap, what `fill` prints for the word in its
+ * braces. */
 typedef void bell_text_fill(const void *context, bell_slice gap, bell_text *text);
 void bell_text_filled(bell_text *text, const char *sentence, bell_text_fill *fill, const void *context);
 

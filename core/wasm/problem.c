@@ -1,7 +1,8 @@
 /* What is wrong with a scenario, in English: a module of its own, for most texts have no mistake.
  *
- * JavaScript copies a row of the lesson's table of problems to `problem`, and the line that it is about to `line`, as far
- * as there is `room`; then `sentence` says where the sentence stands, ended by a NUL, until the next one is asked for. */
+ * JavaScript copies a row of the lesson's table of problems to `problem`, and the line that it is about to `line`, as
+ * far as there is `room`; then `sentence` says where the sentence stands, ended by a NUL, until the next one is asked
+ * for. */
 #include "scenario/problem.h"
 #include "scenario/scenario.h"
 

@@ -1,8 +1,8 @@
 /* The face of scale.h and cost.h: a module of its own, for it is loaded with the lab that needs it.
  *
  * `tsv` is where JavaScript writes what `doorbell live --measure` printed, `costs` reads it; then each question is a
- * call, numbers in and a number out. Times are nanoseconds; a number below 0 is not known. Every number that comes in is
- * checked: what is out of bounds is not known either. */
+ * call, numbers in and a number out. Times are nanoseconds; a number below 0 is not known. Every number that comes in
+ * is checked: what is out of bounds is not known either. */
 #include "scale/scale.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))

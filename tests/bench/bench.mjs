@@ -28,7 +28,7 @@ function seconds(work) {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-// ---- the contestants ---------------------------------------------------------------------------------------------------
+// ---- the contestants ------------------------------------------------------------------------------------------------
 
 // What a programmer would write: `split` and a pattern, objects, `sort`, `map`, a template for each row. No reasons.
 
@@ -103,7 +103,7 @@ if (name) {
   process.exit();
 }
 
-// ---- the rounds --------------------------------------------------------------------------------------------------------
+// ---- the rounds -----------------------------------------------------------------------------------------------------
 
 function writeScenario(to) {
   const random = randomFrom(1);
@@ -150,7 +150,7 @@ function measure() {
   }
 }
 
-// ---- the table ---------------------------------------------------------------------------------------------------------
+// ---- the table ------------------------------------------------------------------------------------------------------
 
 const rounds = measure();
 const show = (number) => Number(number.toPrecision(3)).toString();

@@ -1,8 +1,8 @@
 // make bench, lesson 5: a million callbacks of mixed kinds, the model as WebAssembly against the same simulation in
 // JavaScript as one would write it, side by side (see bench.mjs for how), and how the model's time grows.
 //
-// The JavaScript: an object an event, an array a queue, `push` and `shift`; timers in one sorted array. It keeps a row a
-// callback, without reasons.
+// The JavaScript: an object an event, an array a queue, `push` and `shift`; timers in one sorted array. It keeps a row
+// a callback, without reasons.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ function seconds(work) {
   return { seconds: Number(process.hrtime.bigint() - start) / 1e9, result };
 }
 
-// ---- the scenario ------------------------------------------------------------------------------------------------------
+// ---- the scenario ---------------------------------------------------------------------------------------------------
 
 const microtask = (...actions) => ({ kind: 'microtask', actions });
 const tick = (...actions) => ({ kind: 'tick', actions });
@@ -85,7 +85,7 @@ function makeStatements(callbacks, host) {
   return makeSources(callbacks, host).flatMap((source) => [...lines(source)]);
 }
 
-// ---- the contestants ---------------------------------------------------------------------------------------------------
+// ---- the contestants ------------------------------------------------------------------------------------------------
 
 /** Behind all that are ready no later. */
 function insert(timers, timer) {
@@ -215,7 +215,7 @@ if (name) {
   process.exit();
 }
 
-// ---- the rounds --------------------------------------------------------------------------------------------------------
+// ---- the rounds -----------------------------------------------------------------------------------------------------
 
 const ask = (command, ...words) => JSON.parse(execFileSync(command, words, { encoding: 'utf8' }));
 const native = fileURLToPath(new URL('../../build/native/bench_loop', import.meta.url));
@@ -266,7 +266,7 @@ for (const host of HOSTS) {
   ]);
 }
 
-// ---- growth ------------------------------------------------------------------------------------------------------------
+// ---- growth ---------------------------------------------------------------------------------------------------------
 
 /** n log n: from 10^4 to 10^6 callbacks the time of one may grow as log n does, half as much again; and as much for
  * what no longer fits in the processor's caches. */

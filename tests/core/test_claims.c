@@ -31,8 +31,8 @@ static bool is_handled_before(const claim *c, uint32_t event) {
   return false;
 }
 
-/* The earliest that a message of `socket`, or of any but this step's own (BELL_NONE), has been ready and was not handled
- * before this step; INT64_MAX when there is none. */
+/* The earliest that a message of `socket`, or of any but this step's own (BELL_NONE), has been ready and was not
+ * handled before this step; INT64_MAX when there is none. */
 static int64_t waiting_since(const claim *c, uint32_t socket) {
   int64_t since_us = INT64_MAX;
   for (uint32_t e = 0; e < c->trace->event_count; e++) {
@@ -120,7 +120,8 @@ static uint32_t under_way(const claim *c, int64_t at_us, bool or_end) {
   return count;
 }
 
-/* Has a thread handled a message in no time, just now? Then its core is free, though others in line may be under way. */
+/* Has a thread handled a message in no time, just now? Then its core is free, though others in line may be under
+ * way. */
 static bool somebody_left(const claim *c) {
   for (uint32_t k = 0; k < c->k; k++) {
     if (c->trace->steps[k].time_us == now_us(c) && bell_trace_end_us(c->trace, k) == now_us(c)) return true;

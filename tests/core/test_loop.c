@@ -1,4 +1,5 @@
-/* A loop whose callbacks are no scenario's: what is cancelled does not run, and all else does as if it had never been. */
+/* A loop whose callbacks are no scenario's: what is cancelled does not run, and all else does as if it had never
+ * been. */
 #include "loop/loop.h"
 
 #include "support.h"

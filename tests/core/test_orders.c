@@ -275,7 +275,8 @@ static void sources_interleave_in_as_many_ways_as_combinatorics_count(void **sta
 
 /* ---- true of every scenario ------------------------------------------------------------------------------------- */
 
-/* The first order is the model's own; and if there is another, some step of the model's says that it is no guarantee. */
+/* The first order is the model's own; and if there is another, some step of the model's says that it is no
+ * guarantee. */
 static void a_run_without_an_open_step_has_one_order(void **state) {
   (void)state;
   string text = {0};

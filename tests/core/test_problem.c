@@ -297,7 +297,8 @@ static char *cured(const reading *r, const char *cure) {
   return text.bytes;
 }
 
-/* A change that a learner makes by mistake: a word of JavaScript or of another place, a character too many or too few. */
+/* A change that a learner makes by mistake: a word of JavaScript or of another place, a character too many or too
+ * few. */
 static char *mutated(const char *text, uint64_t *chance) {
   static const char *const words[] = {"setTimeout(f, 3)",
                                       "fetch(f)",

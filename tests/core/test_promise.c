@@ -95,7 +95,8 @@ static void run_rest(program *g, const bell_job *job) {
   else bell_promise_resolve(&g->promises, function, end.value, end.label);
 }
 
-/* Runs all jobs. The log: "f" a handler was called, "f!" with a reason, and the jobs that call nobody by their names. */
+/* Runs all jobs. The log: "f" a handler was called, "f!" with a reason, and the jobs that call nobody by their
+ * names. */
 static void run_jobs(program *g) {
   static const char *const names[] = {[BELL_JOB_PASS] = ".pass",
                                       [BELL_JOB_THEN] = ".then",

@@ -2,8 +2,8 @@
  * the business of tests/core/promise.test.mjs. */
 #include "support.h"
 
-/* What a scenario must give in both hosts, for it has no tasks but the first: "NAME KIND", one a line. What runs no code
- * of the program stands in parentheses. */
+/* What a scenario must give in both hosts, for it has no tasks but the first: "NAME KIND", one a line. What runs no
+ * code of the program stands in parentheses. */
 static void check_rows(const char *text, const char *expected) {
   for (int host = BELL_BROWSER; host <= BELL_NODE; host++) {
     run r;
@@ -428,7 +428,8 @@ static void check_round_trip(const char *text) {
   reading_free(&first);
 }
 
-/* A Node process that nobody tells to go on has the same rows as one that does, up to the first rejection that is told. */
+/* A Node process that nobody tells to go on has the same rows as one that does, up to the first rejection that is
+ * told. */
 static void check_end(const char *text) {
   string heard = {0};
   string_add(&heard, "%slistener unhandledRejection\n", text);

@@ -1,6 +1,6 @@
-/* Every claim of a reason is true. A claim is a phrase; who is named in it, and when, is found again here, from the rows
- * alone: whoever waits at a step, and since when, follows from when things became ready and from who asked for them.
- * The scenarios are random, and crowded; DOORBELL_SEED=N tries that seed first. */
+/* Every claim of a reason is true. A claim is a phrase; who is named in it, and when, is found again here, from the
+ * rows alone: whoever waits at a step, and since when, follows from when things became ready and from who asked for
+ * them. The scenarios are random, and crowded; DOORBELL_SEED=N tries that seed first. */
 #include <time.h>
 
 #include "support.h"
@@ -95,8 +95,8 @@ static bell_queue queue_of(const told *t, uint32_t event) {
   return (bell_queue)t->trace->steps[t->step_of[event]].queue;
 }
 
-/* Before which step did it join its queue? A callback's ticks, microtasks and immediates do at once; whatever has a time,
- * when that has come, and in Node not before the main script has run. */
+/* Before which step did it join its queue? A callback's ticks, microtasks and immediates do at once; whatever has a
+ * time, when that has come, and in Node not before the main script has run. */
 static uint32_t joined_before(const told *t, uint32_t event) {
   const bell_event *e = event_of(t, event);
   if (e->parent != BELL_NONE && e->ready_us == t->trace->steps[e->parent].time_us) return e->parent + 1;

@@ -184,8 +184,8 @@ static void memory_is_so_many_bytes_a_socket(void **state) {
   assert_true(bell_scale_memory_bytes(&costs, BELL_IO_URING, 1000) < 0);
 }
 
-/* Up to 100 sockets each costs 1 ns, beyond that 4 in the mean. Straight on to 200, the geometric mean of 100 and 400, a
- * wait costs 300 ns; from there it rises to 1,400. */
+/* Up to 100 sockets each costs 1 ns, beyond that 4 in the mean. Straight on to 200, the geometric mean of 100 and 400,
+ * a wait costs 300 ns; from there it rises to 1,400. */
 static void a_line_that_bends_upward_goes_on_straight_up_to_the_geometric_mean(void **state) {
   (void)state;
   static const bell_costs bent = {.waits = {[BELL_WAIT_POLL] = {{{1, 101}, {100, 200}, {400, 1400}}}},

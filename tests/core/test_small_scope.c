@@ -801,8 +801,9 @@ static bool has_mark(const bell_trace *trace) {
   return false;
 }
 
-/* Frames come by chance: the order is among those that are found. If there is another than the model's, one of its steps
- * says so; and only then, unless what a frame leads to lasts, where it is enough that others fall into that time. */
+/* Frames come by chance: the order is among those that are found. If there is another than the model's, one of its
+ * steps says so; and only then, unless what a frame leads to lasts, where it is enough that others fall into that
+ * time. */
 static void check_orders(program *p, const scope *limits) {
   enum { CHANCES = 4 };
   run r;

@@ -334,7 +334,8 @@ static void a_thread_that_has_had_its_slice_makes_room_for_one_that_waits(void *
                 {0, "A", 11, BELL_REASON_THREAD}, {0, "B", 10, BELL_REASON_THREAD}, {5, "C", 6, BELL_REASON_SLICE});
 }
 
-/* A's messages are there before its thread asks; B and C come to threads that sleep, though C has to wait for a core. */
+/* A's messages are there before its thread asks; B and C come to threads that sleep, though C has to wait for a
+ * core. */
 static void each_thread_sleeps_and_wakes_by_itself(void **state) {
   (void)state;
   static const char text[] = "socket A ready 0 0 takes 4\nsocket B ready 1 takes 1\nsocket C ready 1 takes 1\n";
@@ -348,8 +349,8 @@ static void each_thread_sleeps_and_wakes_by_itself(void **state) {
   run_free(&r);
 }
 
-/* Readiness does not cure it: whoever has one thread is held up by one slow handler. Threads are not, though on one core
- * they wait for the end of its slice. */
+/* Readiness does not cure it: whoever has one thread is held up by one slow handler. Threads are not, though on one
+ * core they wait for the end of its slice. */
 static void one_slow_handler_holds_up_every_ready_socket_but_not_every_thread(void **state) {
   (void)state;
   static const char text[] =

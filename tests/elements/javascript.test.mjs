@@ -1,5 +1,5 @@
-// A scenario written out as JavaScript (web/javascript/javascript.js), and run (web/javascript/run-here.js). Whether the order is
-// the model's is asked of real engines in tests/engines/.
+// A scenario written out as JavaScript (web/javascript/javascript.js), and run (web/javascript/run-here.js). Whether
+// the order is the model's is asked of real engines in tests/engines/.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';

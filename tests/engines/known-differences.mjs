@@ -1,5 +1,5 @@
-// Where the engines differ among themselves, or from a standard; `make conformance` runs each of these programs, and says
-// so when an engine does otherwise than is written here.
+// Where the engines differ among themselves, or from a standard; `make conformance` runs each of these programs, and
+// says so when an engine does otherwise than is written here.
 //
 // `orders` has what each engine does; of those that are not named the model's order is expected.
 

@@ -1,5 +1,5 @@
-// Small programs whose order nobody guarantees. `make conformance` runs each many times, and counts how often each order
-// that the model allows was really seen; `unseen` says why one may not be.
+// Small programs whose order nobody guarantees. `make conformance` runs each many times, and counts how often each
+// order that the model allows was really seen; `unseen` says why one may not be.
 
 export const openOrders = [
   {

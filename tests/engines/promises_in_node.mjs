@@ -1,8 +1,8 @@
 // Runs programs with this engine's own promises, and says in which order they logged.
 //
 // Standard input: a JSON array of programs, each the source of a function of `log` and `later`. Standard output: for
-// each { rows, unhandled }. `later(ms, callback)` is a setTimeout on a clock of its own, which jumps: nothing here waits
-// for real time, and each of its callbacks is a task, with the engine's own microtasks after it.
+// each { rows, unhandled }. `later(ms, callback)` is a setTimeout on a clock of its own, which jumps: nothing here
+// waits for real time, and each of its callbacks is a task, with the engine's own microtasks after it.
 import { readFileSync } from 'node:fs';
 
 const programs = JSON.parse(readFileSync(0, 'utf8'));

@@ -1,5 +1,6 @@
 // The kinds of random programs. Delays lie as close as they may: together, a millisecond apart, or a fraction of one.
-// (The times of sources are whole: to a model they are exact, and setTimeout, which makes them in an engine, cuts them.)
+// (The times of sources are whole: to a model they are exact, and setTimeout, which makes them in an engine, cuts
+// them.)
 
 const NO_TIME = { sources: [], delays: [], times: [], takes: [] };
 const TIME = { delays: [0, 0, 1, 2, 3, 2.9, 2.1, 5, 10], times: [5, 1, 6, 8, 11, 14, 17], takes: [7, 1, 3, 12] };

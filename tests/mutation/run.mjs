@@ -19,7 +19,7 @@ const SOURCES = ['CMakeLists.txt', 'core', 'tests/core', 'tests/live', 'tests/be
 const PATIENCE = 10; // a test that takes so many times as long as without a mutant, and some seconds, goes on for ever
 const SOME_MS = 10_000;
 
-// ---- the list --------------------------------------------------------------------------------------------------------
+// ---- the list -------------------------------------------------------------------------------------------------------
 
 /** The mutants of a list: { file, line, instead, equal }, the last a reason or nothing. */
 function readMutants(path) {
@@ -46,7 +46,7 @@ function mutated(text, { line, instead }) {
   return lines.join('\n');
 }
 
-// ---- the copy --------------------------------------------------------------------------------------------------------
+// ---- the copy -------------------------------------------------------------------------------------------------------
 
 /** Writes what is different, and nothing else: what did not change is not built again. */
 function write(path, text) {
@@ -70,7 +70,7 @@ function copySources() {
   }
 }
 
-// ---- building and testing --------------------------------------------------------------------------------------------
+// ---- building and testing -------------------------------------------------------------------------------------------
 
 const run = (command, args, options) => spawnSync(command, args, { encoding: 'utf8', ...options });
 

@@ -107,7 +107,8 @@ export class ScenarioError extends Error {
 }
 
 const ABOUT_A_PROMISE = new Set(['then', 'catch', 'finally', 'resolve', 'reject', 'await', 'return']);
-/** The queues of a last row that is no step, but says that the run was stopped or ended, and who would have come next. */
+/** The queues of a last row that is no step, but says that the run was stopped or ended, and who would have come
+ * next. */
 const STOPS = new Set(['starved', 'stopped', 'ended']);
 
 /** What happened, step by step, and why. */
@@ -220,7 +221,8 @@ export class Trace {
     };
   }
 
-  /** Rejections that nobody had handled when the microtasks were done: whose promise, by statement, and after which step. */
+  /** Rejections that nobody had handled when the microtasks were done: whose promise, by statement, and after which
+   * step. */
   get unhandled() {
     const { unhandled } = this.#description;
     return Array.from({ length: unhandled.count }, (_, i) => ({

@@ -1,6 +1,6 @@
 // @ts-check
-// A scenario as real JavaScript: what its callbacks would be in a page, or in a file that Node runs. See run-here.js for
-// the order in which they really come.
+// A scenario as real JavaScript: what its callbacks would be in a page, or in a file that Node runs. See run-here.js
+// for the order in which they really come.
 //
 //     timer onTimeout ready 2          setTimeout(() => {
 //       microtask cleanUp                log('onTimeout');
@@ -9,13 +9,13 @@
 //                                        });
 //                                      }, 2);
 //
-// What becomes ready by itself must be made to. A timer is a timer. A socket is a port of a MessageChannel in a browser,
-// and in Node a pipe to which another process writes. A promise is one that is resolved from outside: in a browser by a
-// timer that is set before all others, in Node by a pipe. An `input` source cannot be made for real (a click that a
-// script makes is a call, not a task) and is left out.
+// What becomes ready by itself must be made to. A timer is a timer. A socket is a port of a MessageChannel in a
+// browser, and in Node a pipe to which another process writes. A promise is one that is resolved from outside: in a
+// browser by a timer that is set before all others, in Node by a pipe. An `input` source cannot be made for real (a
+// click that a script makes is a call, not a task) and is left out.
 //
-// Only what user code can see is logged. A hop of a promise (see core/model/promise/promise.h) runs no user code; that the model
-// counts the hops right shows in how the callbacks around them interleave.
+// Only what user code can see is logged. A hop of a promise (see core/model/promise/promise.h) runs no user code; that
+// the model counts the hops right shows in how the callbacks around them interleave.
 
 /**
  * @typedef {object} Statement  a line of a scenario, as a trace has them

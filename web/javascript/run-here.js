@@ -20,8 +20,8 @@ import { BUSY, PENDING, SOCKET_IN_BROWSER } from './javascript.js';
  * @property {number} [callbacks]  stop after as many
  * @property {number} [time]  stop after as many milliseconds
  * @property {(begin: () => void) => void} [start]  calls `begin` in the callback in which the program shall begin
- * @property {(ms: number, callback: (late?: number) => void) => void} [socket]  how a message comes from outside; it may
- *   say by how many milliseconds it was sent late
+ * @property {(ms: number, callback: (late?: number) => void) => void} [socket]  how a message comes from outside; it
+ *   may say by how many milliseconds it was sent late
  */
 
 const FRAME_MS = 1000 / 60;
@@ -41,7 +41,8 @@ const portSocket = () => (port ??= functionOf(SOCKET_IN_BROWSER, 'socket'));
 /** Begins in a task that no timer queued. @param {() => void} begin */
 const inOwnTask = (begin) => portSocket()(0, begin);
 
-/** That nobody handles a rejection is a part of the scenario, not a fault of the page. A page is told in a later task. */
+/** That nobody handles a rejection is a part of the scenario, not a fault of the page. A page is told in a later
+ * task. */
 function ignoreRejections() {
   const ignore = (/** @type {Event} */ event) => event.preventDefault();
   host.addEventListener?.('unhandledrejection', ignore); // in Node whoever runs this decides

@@ -69,22 +69,19 @@ static void notice(event_loop *b) {
   }
 }
 
-/* Has one been ready longer than the other? Equal times go in the order of creation. */
-static bool is_older(const event_loop *b, uint32_t one, uint32_t other) {
-  int64_t one_us = loop_ready_us(&b->loop, one);
-  int64_t other_us = loop_ready_us(&b->loop, other);
-  return one_us != other_us ? one_us < other_us : one < other;
-}
-
 /* The source of the oldest task that waits, and how many sources have one. */
 static bell_source oldest_source(const event_loop *b, uint32_t *count) {
   bell_source oldest = BELL_TASK_SOURCES;
+  bell_ready first = {LOOP_NEVER_US, BELL_NONE, 0};
   *count = 0;
   for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
-    bool is_first = oldest == BELL_TASK_SOURCES;
-    if (is_first || is_older(b, event_loop_first(b, s), event_loop_first(b, oldest))) oldest = s;
+    uint32_t event = event_loop_first(b, s);
+    bell_ready task = {loop_ready_us(&b->loop, event), event, 0};
+    if (!bell_ready_is_before(task, first)) continue;
+    first = task;
+    oldest = s;
   }
   return oldest;
 }

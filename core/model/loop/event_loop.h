@@ -51,8 +51,8 @@ bool event_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its d
 bool event_loop_ask_frame(bell_loop *loop, uint32_t event);
 bool event_loop_cancel(bell_loop *loop, uint32_t event);
 
-/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but what
- * goes before all turns. */
+/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but
+ * what goes before all turns. */
 uint32_t event_loop_next(bell_loop *loop);
 
 static inline uint32_t event_loop_first(const event_loop *b, bell_source s) { return b->tasks[s].first; }

@@ -7,21 +7,22 @@ static bool is_guaranteed(const bell_loop *l, uint32_t a, uint32_t b) {
   return a < b && loop_delay_us(l, a) <= loop_delay_us(l, b);
 }
 
-/* Timer a ends first, or they end together. Is it left open which of the two runs first, were the loop a little late? */
+/* Timer a ends first, or they end together. Is it left open which of the two runs first, were the loop a little
+ * late? */
 static bool may_swap(const bell_loop *l, uint32_t a, uint32_t b, int64_t late_us) {
   return loop_ready_us(l, b) - loop_ready_us(l, a) < late_us && !is_guaranteed(l, a, b);
 }
 
-/* A browser looks for what is ready between tasks, not between microtasks. Did it find these two at one look? They are in
- * the queue, `one` before `other`. */
+/* A browser looks for what is ready between tasks, not between microtasks. Did it find these two at one look? They are
+ * in the queue, `one` before `other`. */
 static bool came_at_one_look(const bell_loop *l, uint32_t one, uint32_t other) {
   uint32_t k = l->waits[one].at;
   while (k < l->waits[other].at && l->trace->steps[k].queue == BELL_QUEUE_MICROTASK) k++;
   return k == l->waits[other].at;
 }
 
-/* The same as may_swap for two in the queue. A thread that was busy past the ends of both finds them at one look, and then
- * it does not matter how far apart they ended: Chromium takes one of 0 ms first, for which it needs no clock. */
+/* The same as may_swap for two in the queue. A thread that was busy past the ends of both finds them at one look, and
+ * then it does not matter how far apart they ended: Chromium takes one of 0 ms first, for which it needs no clock. */
 static bool may_swap_in_queue(const bell_loop *l, uint32_t one, uint32_t other, int64_t late_us) {
   if (is_guaranteed(l, one, other)) return false;
   return may_swap(l, one, other, late_us) || came_at_one_look(l, one, other);
@@ -130,8 +131,8 @@ static bool is_close(const event_loop *b, uint32_t task, bell_source from) {
 
 /* ---- the doors -------------------------------------------------------------------------------------------------- */
 
-/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too, before
- * it is due. */
+/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too,
+ * before it is due. */
 static bell_source choose_source(event_loop *b, bell_source oldest, uint32_t count) {
   uint32_t skip = bell_choose(b->loop.open.choices, count + is_early(b));
   if (skip == count) return BELL_TASKS_RENDERING;

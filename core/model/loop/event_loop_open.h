@@ -1,4 +1,5 @@
-/* event_loop_open: which other orders HTML allows than the one that event_loop.c takes, and why: three doors of the loop.
+/* event_loop_open: which other orders HTML allows than the one that event_loop.c takes, and why: three doors of the
+ * loop.
  *
  * At each, a run with choices (choices.h) may go another way; and a step is marked where another might have come
  * (bell_step.no_guarantee), as far as that is seen from there.

@@ -54,7 +54,8 @@ typedef struct bell_loop bell_loop;
 /* How many bytes of arena `bell_loop_start` takes. */
 size_t bell_loop_memory(bell_host host, bell_loop_room room);
 
-/* A loop of BELL_BROWSER or BELL_NODE, which writes its steps and events to the trace. NULL when the arena is too small. */
+/* A loop of BELL_BROWSER or BELL_NODE, which writes its steps and events to the trace. NULL when the arena is too
+ * small. */
 bell_loop *bell_loop_start(bell_trace *trace, bell_host host, bell_loop_room room, bell_loop_open open,
                            bell_arena *arena);
 
@@ -66,16 +67,16 @@ bell_step *bell_loop_take(bell_loop *loop);
 /* It is over; it held the thread for so long. */
 void bell_loop_finish(bell_loop *loop, int64_t takes_us);
 
-/* No more steps, though more is to come, for `endless` (an event that ran, which goes on forever) would never end. One last
- * row tells who has waited longest for a turn, or would be the next to get one. */
+/* No more steps, though more is to come, for `endless` (an event that ran, which goes on forever) would never end. One
+ * last row tells who has waited longest for a turn, or would be the next to get one. */
 void bell_loop_stop(bell_loop *loop, uint32_t endless);
 
 /* ---- what a callback, or the world, asks for -------------------------------------------------------------------- */
 
 /* Each gives the event's number, BELL_NONE when there is no room. */
 
-/* What becomes ready at a time of its own, and is known before the first step: a message, a click, a promise that settles, a
- * timer that was set at 0, in Node the main script. */
+/* What becomes ready at a time of its own, and is known before the first step: a message, a click, a promise that
+ * settles, a timer that was set at 0, in Node the main script. */
 uint32_t bell_loop_know(bell_loop *loop, bell_source source, uint32_t label, int64_t ready_us);
 
 /* The same, but for timers, of what comes up while it runs; not before now. */
@@ -89,8 +90,8 @@ uint32_t bell_loop_queue(bell_loop *loop, bell_source source, uint32_t label);
 uint32_t bell_loop_set_timer(bell_loop *loop, uint32_t label, int64_t after_us);
 uint32_t bell_loop_ask_frame(bell_loop *loop, uint32_t label); /* requestAnimationFrame */
 
-/* clearTimeout, clearImmediate, cancelAnimationFrame: an event that was asked for by a callback will not run. False when
- * it has run, or was cancelled before. */
+/* clearTimeout, clearImmediate, cancelAnimationFrame: an event that was asked for by a callback will not run. False
+ * when it has run, or was cancelled before. */
 bool bell_loop_cancel(bell_loop *loop, uint32_t event);
 
 #endif

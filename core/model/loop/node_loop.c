@@ -141,8 +141,8 @@ static bell_step *take_first_timer(node_loop *n, timer_list *list) {
   return step_of_phase(n, event, BELL_QUEUE_TIMERS, reason, other);
 }
 
-/* uv__run_timers, and Node's processTimers. The ticks and microtasks after the last timer come when libuv's timer is set
- * already: if one of them moves the clock past it, there is another pass. */
+/* uv__run_timers, and Node's processTimers. The ticks and microtasks after the last timer come when libuv's timer is
+ * set already: if one of them moves the clock past it, there is another pass. */
 static bell_step *take_timer(node_loop *n) {
   while (n->is_new && node_open_before_timers(n)) {
     bell_step *step = take_between(n);

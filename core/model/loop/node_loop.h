@@ -20,8 +20,8 @@
  * behind that; if they bring the clock past libuv's timer, the phase begins again. Source: Environment::RunTimers in
  * Node's src/env.cc, and uv__run_timers.
  *
- * Two traits are not modeled: Node cuts delays and its clock to whole milliseconds, and libuv takes at most 1024 sockets
- * at once.
+ * Two traits are not modeled: Node cuts delays and its clock to whole milliseconds, and libuv takes at most 1024
+ * sockets at once.
  *
  * The rule is in node_loop.c. Which other orders are allowed is in node_open.c. */
 #ifndef BELL_NODE_LOOP_H
@@ -66,8 +66,8 @@ bool node_loop_know(bell_loop *loop, uint32_t event);      /* beforehand */
 bool node_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its delay from now on */
 bool node_loop_cancel(bell_loop *loop, uint32_t event);
 
-/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but what
- * goes before all turns. */
+/* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but
+ * what goes before all turns. */
 uint32_t node_loop_next(bell_loop *loop);
 
 enum { NODE_LOOP_TIMER_LEAST_US = 1000 }; /* a delay is at least 1 ms */

@@ -4,8 +4,8 @@ static int64_t choices_late_us(const node_loop *n) { return n->loop.open.choices
 
 /* ---- timers ----------------------------------------------------------------------------------------------------- */
 
-/* Node's clock has whole milliseconds and may be up to one ahead, so a timer that ends in just as late as the loop may be
- * counts too. Only a search for other orders asks: that looks through all lists. */
+/* Node's clock has whole milliseconds and may be up to one ahead, so a timer that ends in just as late as the loop may
+ * be counts too. Only a search for other orders asks: that looks through all lists. */
 bool node_open_before_timers(node_loop *n) {
   if (n->loop.open.choices == NULL) return false;
   if (!loop_is_late(&n->loop, timer_lists_next_after(&n->loop.timers, n->loop.now_us), 1)) return false;

@@ -1,9 +1,10 @@
-/* node_open: which other orders Node's loop allows than the one that node_loop.c takes, and why: the doors of its phases.
+/* node_open: which other orders Node's loop allows than the one that node_loop.c takes, and why: the doors of its
+ * phases.
  *
  * At each, a run with choices (choices.h) may go another way; and a step is marked where another might have come
  * (bell_step.no_guarantee), as far as that is seen from there.
- *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready what
- *     in the model is not yet;
+ *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready
+ *     what in the model is not yet;
  *   - whether timers, or sockets, that are due at once are all found so in the same pass; and a socket at all,
  *     when poll looks just as it becomes ready, and does not sleep. */
 #ifndef BELL_NODE_OPEN_H

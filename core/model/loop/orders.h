@@ -2,7 +2,8 @@
  *
  * Each point at which a loop's order is open has a few options (choices.h):
  *   browser   which task source goes next, of those that have a task; which of two timers, where HTML keeps no order
- *             (event_loop.h); when a frame is drawn, from its asking on to 1/60 s later; and whether the loop is on time
+ *             (event_loop.h); when a frame is drawn, from its asking on to 1/60 s later; and whether the loop is on
+ *             time
  *   Node      whether the loop is on time, as the timers phase begins and as poll looks for sockets; and whether timers
  *             or sockets that are due at once are all found so in the same pass
  * A loop that is late by less than `late_us` may find ready what in the model is not yet. (In Node a timer counts that
@@ -35,15 +36,15 @@ typedef struct bell_orders {
 /* How many bytes of arena `bell_orders_find` takes. */
 size_t bell_orders_memory(const bell_scenario *scenario);
 
-/* Finds the orders of a scenario that was parsed for a loop; what goes on forever has one alone. False when the arena is
- * too small. */
+/* Finds the orders of a scenario that was parsed for a loop; what goes on forever has one alone. False when the arena
+ * is too small. */
 bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_t late_us, bell_arena *arena);
 
 /* Runs a scenario as bell_scenario_run does, and then marks its steps by its orders: where one departs from the model's
  * own, the step says that it is no guarantee. Most say so already, with the reason, as far as the loop sees it from
  * there; what it does not see are delays that add up from callback to callback, lists of timers that Node files another
- * way, timers that a frame sets. Such a step says BELL_NO_GUARANTEE_ORDERS. So none says as certain what the orders that
- * are found show as open. A run of more than BELL_ORDERS_MARKED callbacks has the loop's marks alone. */
+ * way, timers that a frame sets. Such a step says BELL_NO_GUARANTEE_ORDERS. So none says as certain what the orders
+ * that are found show as open. A run of more than BELL_ORDERS_MARKED callbacks has the loop's marks alone. */
 size_t bell_orders_run_memory(const bell_scenario *scenario);
 bool bell_orders_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
 

@@ -23,8 +23,8 @@
  * Each job of the microtask queue is a row, named by the statement that led to it; bell_step.job says what it does, and
  * the reason tells it. A row that runs no code of the program (a hop) takes no time.
  *
- * A rejection that nobody handles is told of when the microtask queue (in Node, the tick queue too) is empty. What follows
- * from that is the host's: see scenario_run.h. */
+ * A rejection that nobody handles is told of when the microtask queue (in Node, the tick queue too) is empty. What
+ * follows from that is the host's: see scenario_run.h. */
 #ifndef BELL_PROMISE_ACTIONS_H
 #define BELL_PROMISE_ACTIONS_H
 

@@ -1,15 +1,15 @@
 /* scenario_run: a scenario is a program, and this runs it on its host's loop: its statements are the callbacks.
  *
- * A callback starts at `now`; its actions happen then, in order; then it holds the thread for `takes`. A callback that goes
- * on `forever` is queued again, right after its actions.
+ * A callback starts at `now`; its actions happen then, in order; then it holds the thread for `takes`. A callback that
+ * goes on `forever` is queued again, right after its actions.
  *
- * A run of those would never end. All others need at most scenario.run_count events; when one more is asked for, the run
- * is `spent`: once that callback is over, the loop stops, and one last row tells what would have come next.
+ * A run of those would never end. All others need at most scenario.run_count events; when one more is asked for, the
+ * run is `spent`: once that callback is over, the loop stops, and one last row tells what would have come next.
  *
- * A rejection that nobody has handled when no tick and no microtask is left ends a Node process, with status 1; a last row
- * says so. It goes on if the scenario has a `listener unhandledRejection`. A browser tells its window, and goes on.
- * Source: Node's lib/internal/process/promises.js, processPromiseRejections, and its option --unhandled-rejections; HTML
- * 8.1.4.7 "Unhandled promise rejections". */
+ * A rejection that nobody has handled when no tick and no microtask is left ends a Node process, with status 1; a last
+ * row says so. It goes on if the scenario has a `listener unhandledRejection`. A browser tells its window, and goes on.
+ * Source: Node's lib/internal/process/promises.js, processPromiseRejections, and its option --unhandled-rejections;
+ * HTML 8.1.4.7 "Unhandled promise rejections". */
 #ifndef BELL_SCENARIO_RUN_H
 #define BELL_SCENARIO_RUN_H
 
@@ -18,8 +18,8 @@
 /* How many bytes of arena `bell_scenario_run` takes. */
 size_t bell_scenario_run_memory(const bell_scenario *scenario);
 
-/* Runs a scenario that was parsed for BELL_BROWSER or BELL_NODE. The trace lives in the arena and reads the scenario, which
- * must outlive it. False when the arena is too small; then there is no trace. */
+/* Runs a scenario that was parsed for BELL_BROWSER or BELL_NODE. The trace lives in the arena and reads the scenario,
+ * which must outlive it. False when the arena is too small; then there is no trace. */
 bool bell_scenario_run(bell_trace *trace, const bell_scenario *scenario, bell_arena *arena);
 
 /* The same, where reality may differ from the model as `choices` says: see orders.h. */

@@ -1,11 +1,12 @@
 /* timer_lists: the timers that a run sets.
  *
  * Timers of the same delay lie in one list, in the order in which they were set, which is the order of their ends. So
- * setting one more costs no search, and the lists are few, for a program has few delays. They lie in a priority queue by
- * (expiry, id): what these are is up to the host, but a list's expiry is never before its first timer's end.
+ * setting one more costs no search, and the lists are few, for a program has few delays. They lie in a priority queue
+ * by (expiry, id): what these are is up to the host, but a list's expiry is never before its first timer's end.
  *
- * Node keeps its timers so, and its order shows it. Source: lib/internal/timers.js, which explains it in a long comment.
- * Browsers keep theirs in one heap; with the id of its first timer for a list's id, what comes out is the same. */
+ * Node keeps its timers so, and its order shows it. Source: lib/internal/timers.js, which explains it in a long
+ * comment. Browsers keep theirs in one heap; with the id of its first timer for a list's id, what comes out is the
+ * same. */
 #ifndef BELL_TIMER_LISTS_H
 #define BELL_TIMER_LISTS_H
 
@@ -49,7 +50,8 @@ timer_list *timer_lists_find(const timer_lists *t, int64_t delay_us);
 /* The list of this delay; if there is none, a new one; NULL when there is no room for it. */
 timer_list *timer_lists_of(timer_lists *t, int64_t delay_us, int64_t expiry_us, uint32_t id);
 
-/* The first timer of a list was taken, or cancelled: the list goes to another place. The first list is found at once. */
+/* The first timer of a list was taken, or cancelled: the list goes to another place. The first list is found at
+ * once. */
 void timer_lists_move(timer_lists *t, timer_list *list, int64_t expiry_us, uint32_t id);
 
 /* Removes a list, which is empty. */

@@ -53,7 +53,7 @@ static const char turn_again[] =
     " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
 static const char message_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
 
-/* ---- in which order answers stand ---------------------------------------------------------------------------------- */
+/* ---- in which order answers stand -------------------------------------------------------------------------------- */
 
 /* How each real way of waiting waits, and what it waits for. */
 typedef struct manner {
@@ -71,7 +71,8 @@ static const manner manners[BELL_STRATEGIES] = {
     [BELL_IO_URING] = {"io_uring_enter", "No read was complete", "A read was complete",
                        "which goes by the order of completion"}};
 
-/* The step before which the wait's answer put its socket, and this one's behind it: it may have been read many times. */
+/* The step before which the wait's answer put its socket, and this one's behind it: it may have been read many
+ * times. */
 static uint32_t step_before(const bell_trace *trace, uint32_t k) {
   uint32_t before = k - 1;
   while (before > 0 && trace->steps[before].reason == BELL_REASON_DRAIN) before--;
@@ -107,7 +108,7 @@ static void print_place(const bell_trace *trace, uint32_t k, bell_text *out) {
   print(trace, k, place != NULL ? place : place_in_list(trace, k), out);
 }
 
-/* ---- why a message waited for its turn ----------------------------------------------------------------------------- */
+/* ---- why a message waited for its turn --------------------------------------------------------------------------- */
 
 enum { SLEEPS_MAX = 100 }; /* of those that are looked at, so that a page of reasons is printed in a moment */
 
@@ -144,7 +145,7 @@ static const char *what_it_did(delay d) {
                         : "slept {asleep} ms at {sleeper} and was busy for {busy} ms";
 }
 
-/* ---- filling them in ----------------------------------------------------------------------------------------------- */
+/* ---- filling them in --------------------------------------------------------------------------------------------- */
 
 static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (sentence_other_is_same(trace, k)) {

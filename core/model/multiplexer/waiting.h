@@ -11,8 +11,9 @@
  *              EAGAIN in read(2).
  *   select     hands the whole set over at each wait; the kernel looks at all of it, from descriptor 0 up to the
  *              highest, and a second time when it has slept; what is ready comes back in the order of descriptors; each
- *              is read once. A descriptor of 1024 or above does not fit into the set: FD_SETSIZE in select(2). The model
- *              refuses it. In C, FD_SET writes behind the set, or ends the program where _FORTIFY_SOURCE watches over it.
+ *              is read once. A descriptor of 1024 or above does not fit into the set: FD_SETSIZE in select(2). The
+ *              model refuses it. In C, FD_SET writes behind the set, or ends the program where _FORTIFY_SOURCE watches
+ *              over it.
  *   poll       the same without that limit: the array is looked at, and the answers stand in its order. poll(2).
  *   epoll      the kernel keeps the set, and a list of what became ready, in the order in which it did. A wait reports
  *              up to `maxevents` from its front; what is reported goes to the end of the list at once, and is dropped
@@ -23,19 +24,19 @@
  *              Without, it is read once, and what is left over is not reported again until another message comes: at
  *              the end such a socket is stuck. EPOLLET in epoll(7), and its question 9, "do I need to continuously
  *              read/write a file descriptor until EAGAIN?"
- *   threads    one thread a socket, which blocks in read. `cores` threads run at a time; those that want a core stand in
- *              one line, in the order in which they came to want it, equal times in file order. Who has a core keeps it,
- *              over several messages too, until it must sleep in read; or until it has had the core for a slice,
+ *   threads    one thread a socket, which blocks in read. `cores` threads run at a time; those that want a core stand
+ *              in one line, in the order in which they came to want it, equal times in file order. Who has a core keeps
+ *              it, over several messages too, until it must sleep in read; or until it has had the core for a slice,
  *              BELL_SLICE_US, and somebody waits: then it goes to the end of the line. If more threads have had their
  *              slice than wait, those on the lowest cores make room, and the others begin another slice. So a short
  *              message need not wait for the end of a long one. pthreads(7), sched(7).
  *              Linux is as fair, but less regular. It has a line for each core, and looks at the slice when its clock
  *              ticks, each 1 to 10 ms. The slice goes by the number of cores: 0.75 ms on one to 3 ms on eight and more
  *              in Linux 6.6 to 6.14, and 0.7 to 2.8 ms since (sysctl_sched_base_slice in kernel/sched/fair.c).
- *   io_uring   one read of each socket is under way in the kernel, with a buffer. Its completion says how many bytes have
- *              been put there, so the program makes no call to read. Reads under way complete in the order in which
- *              messages come. The next reads of the sockets that were handled are handed over with the next wait, in
- *              that order, and complete then if a message is there already. io_uring(7), IORING_OP_RECV in
+ *   io_uring   one read of each socket is under way in the kernel, with a buffer. Its completion says how many bytes
+ *              have been put there, so the program makes no call to read. Reads under way complete in the order in
+ *              which messages come. The next reads of the sockets that were handled are handed over with the next wait,
+ *              in that order, and complete then if a message is there already. io_uring(7), IORING_OP_RECV in
  *              io_uring_enter(2). */
 #ifndef BELL_WAITING_H
 #define BELL_WAITING_H

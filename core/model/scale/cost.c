@@ -83,8 +83,8 @@ void bell_costs_read(bell_costs *costs, const char *tsv, size_t length) {
 /* What each further socket costs, from one point to the next. */
 static double rise(bell_cost_point a, bell_cost_point b) { return (b.ns - a.ns) / (b.idle - a.idle); }
 
-/* The same, to go on with. A line that falls is noise, for no call gets cheaper by more sockets; so is one that rises by
- * less than a twentieth, though it would become a mountain further on. */
+/* The same, to go on with. A line that falls is noise, for no call gets cheaper by more sockets; so is one that rises
+ * by less than a twentieth, though it would become a mountain further on. */
 static double rise_beyond(bell_cost_point a, bell_cost_point b) { return b.ns > a.ns * 1.05 ? rise(a, b) : 0; }
 
 /* Newton's way: each step about doubles the digits that are right. The model does without <math.h>. */

@@ -3,9 +3,9 @@
  * `doorbell live --measure` prints a TSV of what it found on a machine (core/live/measure.h says what stands in it);
  * core/live/measured.tsv is such a run. A cost between two counts that were measured is read off the line between them,
  * with one exception. Where many sockets are looked at, a line that was straight bends upward once the descriptors
- * outgrow the processor's cache; it goes on straight up to there. Two points do not say where that is: it is taken to be
- * at their geometric mean. Below the first point the nearest line goes on; above the last as well, unless its rise is
- * noise. */
+ * outgrow the processor's cache; it goes on straight up to there. Two points do not say where that is: it is taken to
+ * be at their geometric mean. Below the first point the nearest line goes on; above the last as well, unless its rise
+ * is noise. */
 #ifndef BELL_COST_H
 #define BELL_COST_H
 

@@ -1,13 +1,14 @@
 /* scale: one wake-up of a server with any number of connections, reckoned instead of run.
  *
- * Of `connections` sockets, `ready` get one message each, all at once, while the server sleeps (busy-poll: while it is in
- * the middle of a round). What it does until it has read them all is counted in closed form, as a run of waiting.h counts
- * it (tests/core/test_scale.c holds one against the other), and the counts are multiplied by what the calls cost by
- * measurement (cost.h):
+ * Of `connections` sockets, `ready` get one message each, all at once, while the server sleeps (busy-poll: while it is
+ * in the middle of a round). What it does until it has read them all is counted in closed form, as a run of waiting.h
+ * counts it (tests/core/test_scale.c holds one against the other), and the counts are multiplied by what the calls cost
+ * by measurement (cost.h):
  *
- *     asking    the processor's time in waits, in reads in vain, in falling asleep and being woken: all but the reads that
- *               bring a message
- *     latency   from when the messages are sent until one's read returns, the mean of the `ready`; handling takes no time
+ *     asking    the processor's time in waits, in reads in vain, in falling asleep and being woken: all but the reads
+ *               that bring a message
+ *     latency   from when the messages are sent until one's read returns, the mean of the `ready`; handling takes no
+ *     time
  *
  *   strategy        of one wake-up                                 its costs
  *   busy-poll       a round: each that is not ready, in vain       read_in_vain; on the way to a message, half of them
@@ -20,8 +21,9 @@
  * Memory is what a strategy adds to the sockets themselves, which all of them need, while the server waits:
  *
  *   busy-poll       a list of the descriptors, 4 bytes each
- *   select          two sets of FD_SETSIZE bits, one of which the call overwrites: select(2); and in the kernel 64 bytes
- *                   a socket to be woken by: struct poll_table_entry in Linux's include/linux/poll.h, with 64 bits
+ *   select          two sets of FD_SETSIZE bits, one of which the call overwrites: select(2); and in the kernel 64
+ *                   bytes a socket to be woken by: struct poll_table_entry in Linux's include/linux/poll.h, with 64
+ *                   bits
  *   poll            8 bytes a socket, struct pollfd in poll(2), and the kernel's copy; and 64 as for select
  *   epoll           about 160 bytes a socket in the kernel: max_user_watches in epoll(7)
  *   threads         thread_resident and thread_kernel, by measurement; thread_reserved is addresses, not memory

@@ -45,8 +45,8 @@ static bell_slice next_token(const char *at, const char *end) {
   return token;
 }
 
-/* The last name in the rest of the line, and the last number: `setTimeout(() => console.log("hi"), 5)` says hi at 5. What
- * is missing stays as it is. */
+/* The last name in the rest of the line, and the last number: `setTimeout(() => console.log("hi"), 5)` says hi at 5.
+ * What is missing stays as it is. */
 static void read_rest(const bell_problem *problem, const char *at, bell_slice *name, bell_slice *ms) {
   const char *end = problem->text.start + problem->text.length;
   for (bell_slice token; (token = next_token(at, end)).length > 0; at = token.start + token.length) {

@@ -5,8 +5,8 @@
 #include "scenario/problem.h"
 
 /* What is wrong with a statement that starts with this word, which is none of bell_words: BELL_PROBLEM_WORD when
- * JavaScript does not have it either; else BELL_PROBLEM_WORD_JAVASCRIPT or BELL_PROBLEM_WORD_LOG, and of the word is left
- * what stands before its parenthesis: "setTimeout". */
+ * JavaScript does not have it either; else BELL_PROBLEM_WORD_JAVASCRIPT or BELL_PROBLEM_WORD_LOG, and of the word is
+ * left what stands before its parenthesis: "setTimeout". */
 bell_problem_code javascript_problem(bell_slice *word);
 
 /* What a scenario says instead, with the learner's own name and time: one line or two. In a sentence, with a phrase

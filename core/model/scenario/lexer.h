@@ -1,16 +1,16 @@
 /* lexer: a scenario's text line by line, and of a line its words, strings and times.
  *
- * Each function reads from where the lexer stands in the line, and leaves it behind what it read and the space after it.
- * One that finds a mistake reports it and returns false; a line has one problem at most, for what follows a mistake is
- * seldom another one. */
+ * Each function reads from where the lexer stands in the line, and leaves it behind what it read and the space after
+ * it. One that finds a mistake reports it and returns false; a line has one problem at most, for what follows a mistake
+ * is seldom another one. */
 #ifndef BELL_LEXER_H
 #define BELL_LEXER_H
 
 #include "scenario/problem.h"
 #include "scenario/scenario.h"
 
-/* Of a function that is called a million times. A browser compiles it well while it is called; a function that is called
- * once, for the whole text, it would not: so this one is not to become a part of its caller. */
+/* Of a function that is called a million times. A browser compiles it well while it is called; a function that is
+ * called once, for the whole text, it would not: so this one is not to become a part of its caller. */
 #define BELL_CALLED_OFTEN __attribute__((noinline))
 
 /* What a text holds at most, found without parsing it. */

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* A polynomial in the characters: names that are counted up, such as s1 and s2, lie side by side in memory, and a million
- * of them take half the time that they take where a hash scatters them. */
+/* A polynomial in the characters: names that are counted up, such as s1 and s2, lie side by side in memory, and a
+ * million of them take half the time that they take where a hash scatters them. */
 static uint32_t *slot_of(const names *n, const char *name) {
   uint32_t hash = 0;
   for (const char *c = name; *c != '\0'; c++) hash = hash * 37u + (unsigned char)*c;

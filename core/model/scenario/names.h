@@ -5,8 +5,8 @@
  * when all that is indented under it has been read, and forgotten with its siblings.
  *
  * A hash table holds them, the newest in a slot first: it stands in the slot, and behind it, chained through `shadows`,
- * those whose names have the same slot. `end`, which the parser finds last of all, holds the one that was declared before
- * it. Both are fields of bell_statement. */
+ * those whose names have the same slot. `end`, which the parser finds last of all, holds the one that was declared
+ * before it. Both are fields of bell_statement. */
 #ifndef BELL_NAMES_H
 #define BELL_NAMES_H
 

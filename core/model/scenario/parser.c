@@ -322,7 +322,8 @@ static bool check_run(parser *p, const bell_statement *s) {
   return lexer_fail(&p->lx, BELL_PROBLEM_EVENTS, p->lx.line);
 }
 
-/* Lesson 4 takes each name once; in lesson 5 a promise at the left edge is known, to say that it is none to react to. */
+/* Lesson 4 takes each name once; in lesson 5 a promise at the left edge is known, to say that it is none to react
+ * to. */
 static bool declare(parser *p, const bell_statement *s) {
   uint32_t statement = p->scenario->statement_count;
   if (p->scenario->host != BELL_MULTIPLEXER) {
@@ -385,8 +386,8 @@ BELL_CALLED_OFTEN static void read_line(parser *p) {
 
 /* ---- the whole text --------------------------------------------------------------------------------------------- */
 
-/* Upper bounds: a script may be ready at 0 without saying so, and every string loses its quotes, or the space behind it,
- * and gains a NUL. */
+/* Upper bounds: a script may be ready at 0 without saying so, and every string loses its quotes, or the space behind
+ * it, and gains a NUL. */
 static uint32_t events_of(lexer_bounds b) { return b.times + b.lines; }
 static size_t strings_of(size_t length) { return length + 2; }
 

@@ -3,9 +3,9 @@
 #include "scenario/javascript.h"
 #include "scenario/scenario.h"
 
-/* What is wrong, and what would be right. In the gaps: the word in question, and the problem's number, as it is or in ms;
- * the bound that was passed; the statement's kind, what may come behind it, and what may stand in its place; what to
- * write instead. */
+/* What is wrong, and what would be right. In the gaps: the word in question, and the problem's number, as it is or in
+ * ms; the bound that was passed; the statement's kind, what may come behind it, and what may stand in its place; what
+ * to write instead. */
 static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_BYTES] = "this is not UTF-8; save the file as UTF-8",
     [BELL_PROBLEM_CONTROL] = "a control character (number {number}); delete it",

@@ -81,7 +81,7 @@ typedef enum bell_naming {
 typedef enum bell_making {
   BELL_MAKES_CALLBACK, /* nothing: a callback is queued */
   BELL_MAKES_PROMISE,  /* it makes a promise that resolve and reject settle */
-  BELL_MAKES_FUNCTION, /* it makes a function, whose own promise its end settles: what is indented under it is its code */
+  BELL_MAKES_FUNCTION, /* it makes a function, whose own promise its end settles; its code is indented under it */
   BELL_MAKES_THENABLE, /* it makes an object that has a then, but is no promise */
   BELL_MAKES_NOTHING,  /* it does something with a promise that was made before */
 } bell_making;

@@ -3,9 +3,9 @@
  * Events come out in the order of their ready time; equal times in the order of their index, which is the order in
  * which they were created.
  *
- * Most events are known before a run begins; some are added while it goes on (of threads each waits for its socket's next
- * message; what callbacks set lies in timer_lists.h). So there are two parts: the known ones are sorted once, in linear time; later ones go into a binary heap. The next
- * event is the earlier of the two fronts.
+ * Most events are known before a run begins; some are added while it goes on (of threads each waits for its socket's
+ * next message; what callbacks set lies in timer_lists.h). So there are two parts: the known ones are sorted once, in
+ * linear time; later ones go into a binary heap. The next event is the earlier of the two fronts.
  *
  * An entry carries what a run needs of its event, and what a run asks at each step is inline: at a million events each
  * look into another table costs more than all the rest (with bare indexes a run took three times as long). */

@@ -27,11 +27,11 @@ typedef enum bell_queue {
 
 /* Why this event, and not another, was the next one. `other` is the event that had to wait, BELL_NONE if nobody had. */
 typedef enum bell_reason {
-  BELL_REASON_TURN,          /* blocking: its socket is next in the list; `other` has been ready longest */
-  BELL_REASON_ONLY_READY,    /* readiness: nothing else was ready */
-  BELL_REASON_READY_LONGEST, /* readiness: `other` became ready later */
-  BELL_REASON_READY_TIE,     /* readiness: `other` became ready at the same time and stands later in the file */
-  BELL_REASON_MICROTASK_FIRST, /* microtasks go before tasks; `other` is the oldest task, or the next callback of a frame */
+  BELL_REASON_TURN,             /* blocking: its socket is next in the list; `other` has been ready longest */
+  BELL_REASON_ONLY_READY,       /* readiness: nothing else was ready */
+  BELL_REASON_READY_LONGEST,    /* readiness: `other` became ready later */
+  BELL_REASON_READY_TIE,        /* readiness: `other` became ready at the same time and stands later in the file */
+  BELL_REASON_MICROTASK_FIRST,  /* microtasks go before tasks; `other` is the oldest task, or a frame's next callback */
   BELL_REASON_MICROTASK_OLDEST, /* no task was waiting; `other` is the next microtask */
   BELL_REASON_MICROTASK_ONLY,   /* nothing else was queued */
   BELL_REASON_TASK_OLDEST,      /* no microtask was left; `other` is the next task, which became ready later */

@@ -23,7 +23,8 @@ export async function openNode() {
   };
 }
 
-/** Each program as the main script of a process of its own: a file as a learner saves it. None of them may be busy(). */
+/** Each program as the main script of a process of its own: a file as a learner saves it. None of them may be
+ * busy(). */
 export async function openNodeMain() {
   const preload = fileURLToPath(new URL('note-lateness.cjs', import.meta.url));
   const { folder, remove } = newFolder();

@@ -1,5 +1,6 @@
 // Rings: writes a byte to a pipe at a time that it is told, from outside of the process whose event loop is watched.
-// What it writes is by how many milliseconds it is late. A line of its input is "DESCRIPTOR TIME", the time in milliseconds of the clock that all processes share.
+// What it writes is by how many milliseconds it is late. A line of its input is "DESCRIPTOR TIME", the time in
+// milliseconds of the clock that all processes share.
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 

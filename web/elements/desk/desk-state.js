@@ -60,8 +60,9 @@ const LONG = 500;
  * @typedef {{ host: Host, now: number, free: number, until: number, end: number, bells: Bell[], bellCount: number,
  *   bellRoom: number, trays: Tray[], phase: string, running: Card | null, halted: string, done: Card[],
  *   doneCount: number, doneRoom: number, look: string, hasNotes: boolean, hasLongNames: boolean }} Desk
- *   The thread slept from `free` to `now`, and is busy until `until`. `halted`: 'starved', 'stopped' or 'ended', else ''. The
- *   rooms, and what the run `has` somewhere, are the same at every position: so nothing moves for another's sake.
+ *   The thread slept from `free` to `now`, and is busy until `until`. `halted`: 'starved', 'stopped' or 'ended', else
+ *   ''. The rooms, and what the run `has` somewhere, are the same at every position: so nothing moves for another's
+ *   sake.
  */
 
 /** The last row of a run that was stopped, or ended: no callback. @param {Trace} trace @param {number} step */
@@ -103,7 +104,8 @@ function waiting({ steps, joined }, position) {
   return { first, count: atLeast(joined, position) - first };
 }
 
-/** What every position asks of a trace, read from it once: then a step costs no more with 10,000 sources than with 3. */
+/** What every position asks of a trace, read from it once: then a step costs no more with 10,000 sources than with
+ * 3. */
 class Index {
   /** A source is one doorbell, however often it rings; a timer that a callback asks for is one from then on.
    * @type {{ statement: number, parent: number | null, events: number[] }[]} */
@@ -154,8 +156,8 @@ class Index {
   }
 
   /**
-   * Before which step the card of step k joined its queue. Node's timers are taken out of their lists, all that are due,
-   * when their phase begins.
+   * Before which step the card of step k joined its queue. Node's timers are taken out of their lists, all that are
+   * due, when their phase begins.
    * @param {Trace} trace @param {number} k
    */
   #joined(trace, k) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * desk: the picture of lesson 5. Doorbells ring, their cards wait in trays, and one card at a time lies on the desk. The
- * browser has its trays in a row; Node has them around a ring, which its loop walks.
+ * desk: the picture of lesson 5. Doorbells ring, their cards wait in trays, and one card at a time lies on the desk.
+ * The browser has its trays in a row; Node has them around a ring, which its loop walks.
  */
 import { html, nothing, svg } from 'lit';
 import { ms } from '../../core/time.js';

@@ -37,8 +37,8 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  *
  *     <event-loop-demo><pre>timer onTimeout ready 2 …</pre></event-loop-demo>
  *
- * Whoever stands beside it may ask what it shows (`trace`, `orders`, `shown`, `shownHost`, `runs`), is told by the events
- * `shown` and `ran` that this has changed, may choose something else, and may add what came of a real run.
+ * Whoever stands beside it may ask what it shows (`trace`, `orders`, `shown`, `shownHost`, `runs`), is told by the
+ * events `shown` and `ran` that this has changed, may choose something else, and may add what came of a real run.
  */
 export class EventLoopDemo extends Demo {
   static properties = { host: { state: true }, refused: { state: true }, size: { state: true } };

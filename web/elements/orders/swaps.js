@@ -38,7 +38,8 @@ function occurrences(order) {
 const FOLLOWING = new Set(['microtask', 'tick']);
 
 /**
- * The callback that a step follows, with all that it queued: the step itself, if nobody queued it as a microtask or tick.
+ * The callback that a step follows, with all that it queued: the step itself, if nobody queued it as a microtask or
+ * tick.
  *
  * @param {Trace} trace @param {number} k
  */

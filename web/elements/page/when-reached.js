@@ -3,8 +3,8 @@
 //
 //     <scale-lab data-scripts="../demo.js ../scale-lab/scale-lab.js"> what a reader without them gets </scale-lab>
 //
-// Each takes what the page has already (Lit, the core, ...) from the scripts before it: see takeOver in build.mjs. Until
-// they have come, the element is `awaited`. In a demo's place a still picture stands then, with buttons:
+// Each takes what the page has already (Lit, the core, ...) from the scripts before it: see takeOver in build.mjs.
+// Until they have come, the element is `awaited`. In a demo's place a still picture stands then, with buttons:
 //
 //     <io-multiplexer-demo data-scripts="…"><div slot="still"> … <button>Step</button></div></io-multiplexer-demo>
 

@@ -1,6 +1,6 @@
 // @ts-check
-// A chart with two logarithmic axes, drawn in SVG. A library was weighed: uPlot 1.6 is 22 KB compressed, more than all of
-// this lab, and draws on a canvas, which knows no theme, no forced colors, no print and no names for screen readers;
+// A chart with two logarithmic axes, drawn in SVG. A library was weighed: uPlot 1.6 is 22 KB compressed, more than all
+// of this lab, and draws on a canvas, which knows no theme, no forced colors, no print and no names for screen readers;
 // its strength, millions of points redrawn in a frame, is not needed for seven lines of sixty.
 import { html, nothing, svg } from 'lit';
 

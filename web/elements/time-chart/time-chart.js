@@ -156,7 +156,8 @@ function drawThread({ trace, position, strategy }, y, { x, now }) {
   const labels = [];
   for (let k = 0; k < position; k++) {
     if (free[k] > now) break;
-    // Who had to wait for this step, or waits for ever, may have come while the thread slept: then its sleep was a waste.
+    // Who had to wait for this step, or waits for ever, may have come while the thread slept: then its sleep was a
+    // waste.
     const awake = Math.min(time[k], now);
     const rings = Math.min(awake, Math.max(free[k], Math.min(other[k], lost)));
     const [from, middle, to] = [x(free[k]), x(rings), x(awake)];
