@@ -54,8 +54,50 @@ static void an_immediate_may_slip_between_timers_that_end_at_once(void **state) 
   (void)state;
   check_orders("timer a ready 10\n  immediate i\ntimer b ready 10\n", BELL_NODE, "a b i\na i b\n");
   check_orders("timer a ready 10\n  immediate i\nsocket s ready 5\n  timer b after 5\n", BELL_NODE,
-               "s a b i\ns a i b\n");
+               "s a b i\ns a i b\ns b a i\n");
   check_orders("timer a ready 10\n  tick t\ntimer b ready 10\n", BELL_NODE, "a t b\n");
+}
+
+/* Seen in Node 20: getLibuvNow() has whole milliseconds, and one may end between two calls of setTimeout. */
+static void in_node_a_timer_may_overtake_one_that_was_set_after_it_with_a_delay_1_ms_shorter(void **state) {
+  (void)state;
+  check_orders("script main\n  timer three after 3\n  timer two after 2\n", BELL_NODE,
+               "main two three\nmain three two\n");
+  check_orders("script main\n  timer g after 2\n  microtask m\n    timer h after 0\n", BELL_NODE,
+               "main m h g\nmain m g h\n");
+  check_orders("script main\n  timer first after 0\n    timer second after 0\n  timer three after 3\n", BELL_NODE,
+               "main first second three\nmain first three second\n");
+  check_orders("script main\n  timer a after 4\n  timer b after 3\n  timer c after 2\n", BELL_NODE,
+               "main c b a\nmain c a b\nmain b c a\n");
+  check_orders("timer three ready 3\ntimer two ready 2\n", BELL_NODE, "two three\nthree two\n");
+  check_orders("script main\n  timer u after 1\n    timer v after 1\n  timer w after 2\n", BELL_NODE,
+               "main u w v\nmain u v w\n");
+}
+
+static void in_node_a_timer_that_a_timer_sets_may_end_after_the_next_one_of_that_timer_s_list(void **state) {
+  (void)state;
+  check_orders("script main\n  timer a after 5\n    timer b after 1\n    immediate c\n  timer d after 5\n", BELL_NODE,
+               "main a d c b\nmain a c b d\nmain a c d b\n");
+}
+
+static void in_node_timers_that_no_millisecond_s_edge_can_bring_together_keep_their_order(void **state) {
+  (void)state;
+  check_orders("script main\n  timer two after 2\n  timer three after 3\n", BELL_NODE, "main two three\n");
+  check_orders("script main\n  timer a after 2\n  timer b after 2\n", BELL_NODE, "main a b\n");
+  check_orders("script main\n  timer three after 3\n  timer one after 1\n", BELL_NODE, "main one three\n");
+  check_orders("script main\n  timer ten after 10\n  timer one after 1\n", BELL_NODE, "main one ten\n");
+  check_orders("script main takes 20\n  timer ten after 10\n  timer one after 1\n", BELL_NODE, "main one ten\n");
+  check_orders("timer t ready 3\nsocket s ready 4\n", BELL_NODE, "t s\n");
+}
+
+/* Seen in Node 20: the second timer slips out of the pass; by the next one the clock has moved, and its list, which
+ * expired first, is gone through as far as it is due. */
+static void in_node_a_list_that_slips_while_the_thread_is_busy_brings_more_timers_forward(void **state) {
+  (void)state;
+  check_orders(
+      "script main\n  timer w after 5\n    timer c after 5\n  timer a after 10 takes 7\n    timer d after 5\n"
+      "timer e ready 14\n",
+      BELL_NODE, "main w a c e d\nmain w a c d e\nmain w c a e d\n");
 }
 
 /* Seen in Node 20: the bytes come one after the other, and the loop wakes up at the first. */
@@ -514,6 +556,10 @@ int main(void) {
       cmocka_unit_test(in_node_a_timer_of_0_ms_and_an_immediate_of_the_main_script_go_either_way),
       cmocka_unit_test(inside_a_socket_s_callback_the_immediate_goes_first_alone),
       cmocka_unit_test(an_immediate_may_slip_between_timers_that_end_at_once),
+      cmocka_unit_test(in_node_a_timer_may_overtake_one_that_was_set_after_it_with_a_delay_1_ms_shorter),
+      cmocka_unit_test(in_node_a_timer_that_a_timer_sets_may_end_after_the_next_one_of_that_timer_s_list),
+      cmocka_unit_test(in_node_timers_that_no_millisecond_s_edge_can_bring_together_keep_their_order),
+      cmocka_unit_test(in_node_a_list_that_slips_while_the_thread_is_busy_brings_more_timers_forward),
       cmocka_unit_test(in_node_two_sockets_that_are_ready_at_once_may_be_found_in_different_rounds),
       cmocka_unit_test(in_node_a_timer_and_a_socket_that_are_ready_at_once_go_either_way),
       cmocka_unit_test(ticks_microtasks_and_immediates_have_one_order),

@@ -62,8 +62,8 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
     [BELL_NO_GUARANTEE_EDGE] =
         {"No guarantee: {job} became ready together with the socket before it. But poll may find the first alone: then "
          "{other} may run first.",
-         "No guarantee: {job} is due together with the timer before it. But Node counts in whole milliseconds, and may "
-         "find {job} due one later: then {other} runs first."},
+         "No guarantee: Node counts in whole milliseconds. If a new one begins just before {job} is set, {job} is due "
+         "1 ms later: then {other} runs first."},
 };
 
 /* Where the loop saw no reason for it. */

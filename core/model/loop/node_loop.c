@@ -129,7 +129,7 @@ static void file_again(node_loop *n, timer_list *list) {
 /* The first timer of the first list. Behind it waits the next list, if it is due too, else the next timer. */
 static bell_step *take_first_timer(node_loop *n, timer_list *list) {
   const timer_list *second = timer_lists_second(&n->loop.timers);
-  node_open_before_timer(n, list);
+  node_open_before_timer(n, list, second);
   uint32_t event = loop_take(&n->loop, &list->timers);
   n->delay_us = list->delay_us;
   uint32_t other = node_loop_is_due(n, list, n->pass_us) ? list->timers.first : BELL_NONE;
@@ -158,8 +158,8 @@ static bell_step *take_timer(node_loop *n) {
     begin_pass(n);
   }
   for (timer_list *list; (list = due_list(n)) != NULL;) {
-    if (node_loop_is_due(n, list, n->pass_us)) return take_first_timer(n, list);
-    file_again(n, list); /* the timer was cancelled for which it was here */
+    if (!node_loop_is_due(n, list, n->pass_us)) file_again(n, list); /* the timer was cancelled for which it was here */
+    else if (!node_open_crosses(n, list)) return take_first_timer(n, list);
   }
   end_pass(n);
   return NULL;
@@ -178,6 +178,7 @@ static void end_timer(node_loop *n) {
     if (is_empty) timer_lists_remove(&n->loop.timers, list);
     else file_again(n, list);
   }
+  n->open.list_us = 0;
   list = due_list(n);
   if (list == NULL || node_open_slips(n, list)) end_pass(n);
 }

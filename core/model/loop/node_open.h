@@ -6,7 +6,8 @@
  *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready
  *     what in the model is not yet;
  *   - whether timers, or sockets, that are due at once are all found so in the same pass; and a socket at all,
- *     when poll looks just as it becomes ready, and does not sleep. */
+ *     when poll looks just as it becomes ready, and does not sleep;
+ *   - whether a timer was set beyond a millisecond's edge, and so ends 1 ms later: together with another, or after it. */
 #ifndef BELL_NODE_OPEN_H
 #define BELL_NODE_OPEN_H
 
@@ -15,8 +16,11 @@
 /* The timers phase begins. True when the loop is late, and the clock has moved: ask again. */
 bool node_open_before_timers(node_loop *n);
 
-/* The first timer of this list is about to run. */
-void node_open_before_timer(node_loop *n, const timer_list *list);
+/* This list, the first, is due. True when its timers were set beyond a millisecond's edge: it lies further back now. */
+bool node_open_crosses(node_loop *n, timer_list *list);
+
+/* The first timer of the first list is about to run. The second may be NULL. */
+void node_open_before_timer(node_loop *n, const timer_list *list, const timer_list *second);
 
 /* The next timer, the first of this list, is due. Is it not found so in this pass? */
 bool node_open_slips(node_loop *n, const timer_list *list);
