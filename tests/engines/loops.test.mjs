@@ -58,6 +58,7 @@ test('Chromium runs random programs in an order that the model allows; its clock
     t,
     inBrowser(() => openChromium({ virtual: false })),
     [
+      [20, 'browserOverdue'],
       [20, 'browserTasks'],
       [20, 'browserPromisesLater'],
       [10, 'browserFrames'],

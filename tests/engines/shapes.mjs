@@ -3,7 +3,9 @@
 // them.)
 
 const NO_TIME = { sources: [], delays: [], times: [], takes: [] };
-const TIME = { delays: [5, 10], times: [5, 8, 11, 14, 17], takes: [7, 12] };
+const TIME = { delays: [0, 0, 1, 2, 3, 2.9, 2.1, 5, 10], times: [5, 1, 6, 8, 11, 14, 17], takes: [7, 1, 3, 12] };
+
+const NODE_TIME = { delays: [5, 10], times: [5, 8, 11, 14, 17], takes: [7, 12] };
 
 const NODE = { host: 'node' };
 // The engines clamp timers from another depth on (known-differences.mjs): here no timers are nested so deep.
@@ -22,7 +24,7 @@ export const nodeRaces = {
 /** All phases: timers, real I/O, immediates, and callbacks that hold the thread. */
 export const nodePhases = {
   ...NODE,
-  ...TIME,
+  ...NODE_TIME,
   actions: ['microtask', 'tick', 'immediate', 'timer', 'timer'],
   sources: ['timer', 'socket', 'promise'],
 };
@@ -33,7 +35,7 @@ export const browserExact = {
   isExact: true,
   actions: ['microtask', 'microtask', 'timer'],
   sources: ['timer', 'promise'],
-  delays: [0, 0, 1, 1, 2, 3, 5],
+  delays: [0, 0, 1, 1, 2, 3, 5, 0.9, 2.9, 2.1],
   times: [1, 2, 3, 5],
   takes: [],
 };
