@@ -5,8 +5,6 @@
 const NO_TIME = { sources: [], delays: [], times: [], takes: [] };
 const TIME = { delays: [0, 0, 1, 2, 3, 2.9, 2.1, 5, 10], times: [5, 1, 6, 8, 11, 14, 17], takes: [7, 1, 3, 12] };
 
-const NODE_TIME = { delays: [5, 10], times: [5, 8, 11, 14, 17], takes: [7, 12] };
-
 const NODE = { host: 'node' };
 // The engines clamp timers from another depth on (known-differences.mjs): here no timers are nested so deep.
 const BROWSER = { host: 'browser', deepest: 4 };
@@ -18,13 +16,13 @@ export const nodeQueues = { ...NODE, ...NO_TIME, actions: ['microtask', 'microta
 export const nodeRaces = {
   ...nodeQueues,
   actions: [...nodeQueues.actions, 'timer', 'timer', 'timer'],
-  delays: [0, 1],
+  delays: [0, 1, 2, 3, 2.9, 2.1],
 };
 
 /** All phases: timers, real I/O, immediates, and callbacks that hold the thread. */
 export const nodePhases = {
   ...NODE,
-  ...NODE_TIME,
+  ...TIME,
   actions: ['microtask', 'tick', 'immediate', 'timer', 'timer'],
   sources: ['timer', 'socket', 'promise'],
 };
