@@ -620,8 +620,8 @@ static int first_timer(const plain_node *n, int delay) {
   return -1;
 }
 
-/* The first timer of the second list, if it would run before this one were this one set a millisecond later, and none that
- * was set after it any sooner; else -1. A list that was filed again since is not looked at. */
+/* The first timer of the second list, if it would run before this one were this one set a millisecond later, and none
+ * that was set after it any sooner; else -1. A list that was filed again since is not looked at. */
 static int overtakes(const plain_node *n, int list, int timer) {
   int second = first_list(n, list);
   if (second < 0 || n->lists[list].expiry != n->plain.ready[timer]) return -1;

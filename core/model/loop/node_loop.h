@@ -22,8 +22,8 @@
  *
  * Node's clock has whole milliseconds, and the model's own order takes it as exact. Of two timers that are set in one
  * callback, a new millisecond may begin in between: then the second ends 1 ms later than it does here, and so may end
- * together with one of a longer delay that was set before it, whose list goes first. node_open.c has the orders that come
- * of it. Source: getLibuvNow() and insert() in lib/internal/timers.js.
+ * together with one of a longer delay that was set before it, whose list goes first. node_open.c has the orders that
+ * come of it. Source: getLibuvNow() and insert() in lib/internal/timers.js.
  *
  * One trait is not modeled: libuv takes at most 1024 sockets at once.
  *

@@ -21,8 +21,8 @@ static bool may_slip(const node_loop *n, const timer_list *list, int64_t late_us
   return is_second && loop_ready_us(&n->loop, list->timers.first) > n->pass_us - late_us;
 }
 
-/* The first list's timer was set beyond a millisecond's edge, and so ends that much later. When does the other list expire?
- * A timer that was set after it counts from beyond the edge as well. */
+/* The first list's timer was set beyond a millisecond's edge, and so ends that much later. When does the other list
+ * expire? A timer that was set after it counts from beyond the edge as well. */
 static int64_t expiry_beyond_us(const timer_list *list, const timer_list *other, int64_t edge_us) {
   int64_t us = list->expiry_us - list->delay_us + edge_us + other->delay_us;
   bool counts = other->timers.first >= list->timers.first; /* events are numbered as they are asked for */

@@ -7,7 +7,7 @@
  *     what in the model is not yet;
  *   - whether timers, or sockets, that are due at once are all found so in the same pass; and a socket at all,
  *     when poll looks just as it becomes ready, and does not sleep;
- *   - whether a timer was set beyond a millisecond's edge, and so ends 1 ms later: together with another, or after it. */
+ *   - whether a timer was set beyond a millisecond's edge, and so ends 1 ms later: with another, or after it. */
 #ifndef BELL_NODE_OPEN_H
 #define BELL_NODE_OPEN_H
 

@@ -68,7 +68,7 @@ typedef enum bell_no_guarantee {
   BELL_NO_GUARANTEE_TIMERS, /* another timer ends at almost the same time, and was not set first with a shorter delay */
   BELL_NO_GUARANTEE_LATE,   /* were the loop a little late, another would be ready, and might go first */
   BELL_NO_GUARANTEE_FRAME,  /* a frame that was asked for might be drawn first; or this one later, or sooner */
-  BELL_NO_GUARANTEE_EDGE, /* Node: a timer may be due 1 ms later; a socket that is ready with another may be found later */
+  BELL_NO_GUARANTEE_EDGE,   /* Node: a timer may be due 1 ms later, or a socket be found a round later */
   BELL_NO_GUARANTEE_ORDERS, /* none of these is seen from here, and yet there are orders that depart: see orders.h */
   BELL_NO_GUARANTEES
 } bell_no_guarantee;
