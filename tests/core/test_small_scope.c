@@ -620,21 +620,6 @@ static int first_timer(const plain_node *n, int delay) {
   return -1;
 }
 
-/* The first timer of the second list, if it would run before this one were this one set a millisecond later, and none
- * that was set after it any sooner; else -1. A list that was filed again since is not looked at. */
-static int overtakes(const plain_node *n, int list, int timer) {
-  int second = first_list(n, list);
-  if (second < 0 || n->lists[list].expiry != n->plain.ready[timer]) return -1;
-  int other = first_timer(n, n->lists[second].delay);
-  int later = n->plain.ready[timer] + 1;
-  int expiry = n->lists[second].expiry;
-  if (other > timer && expiry < later - n->delay[timer] + n->delay[other]) {
-    expiry = later - n->delay[timer] + n->delay[other];
-  }
-  bool is_before = expiry < later || (expiry == later && n->lists[second].id < n->lists[list].id);
-  return is_before ? other : -1;
-}
-
 /* processTimers and listOnTimeout. */
 static void node_timers_if_due(plain_node *n) {
   if (n->alarm > n->clock) return;
@@ -655,10 +640,9 @@ static void node_timers_if_due(plain_node *n) {
       }
       if (ran_a_timer) node_drain(n);
       bool due_just_now = n->plain.ready[timer] == now; /* then it might be a millisecond later, by Node's clock */
-      if (n->close < 0 || n->close == timer) {
-        n->close = ran_in_this_pass && due_just_now ? first_of(&n->immediates) : -1;
-        if (n->close < 0 && !ran_a_timer) n->close = overtakes(n, list, timer);
-        n->apart = n->close >= 0;
+      if (ran_in_this_pass && due_just_now && n->close < 0) {
+        n->close = first_of(&n->immediates);
+        n->apart = true;
       }
       ran_a_timer = ran_in_this_pass = true;
       n->gone[timer] = true;

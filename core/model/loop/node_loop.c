@@ -129,7 +129,7 @@ static void file_again(node_loop *n, timer_list *list) {
 /* The first timer of the first list. Behind it waits the next list, if it is due too, else the next timer. */
 static bell_step *take_first_timer(node_loop *n, timer_list *list) {
   const timer_list *second = timer_lists_second(&n->loop.timers);
-  node_open_before_timer(n, list, second);
+  node_open_before_timer(n, list);
   uint32_t event = loop_take(&n->loop, &list->timers);
   n->delay_us = list->delay_us;
   uint32_t other = node_loop_is_due(n, list, n->pass_us) ? list->timers.first : BELL_NONE;
@@ -158,8 +158,8 @@ static bell_step *take_timer(node_loop *n) {
     begin_pass(n);
   }
   for (timer_list *list; (list = due_list(n)) != NULL;) {
-    if (!node_loop_is_due(n, list, n->pass_us)) file_again(n, list); /* the timer was cancelled for which it was here */
-    else if (!node_open_crosses(n, list)) return take_first_timer(n, list);
+    if (node_loop_is_due(n, list, n->pass_us)) return take_first_timer(n, list);
+    file_again(n, list); /* the timer was cancelled for which it was here */
   }
   end_pass(n);
   return NULL;
@@ -174,13 +174,11 @@ static void end_timer(node_loop *n) {
   n->delay_us = 0;
   if (is_its_own) {
     bool is_empty = bell_chain_is_empty(list->timers);
-    if (!is_empty && node_loop_is_due(n, list, n->pass_us) && !node_open_slips(n, list)) return;
+    if (!is_empty && node_loop_is_due(n, list, n->pass_us)) return;
     if (is_empty) timer_lists_remove(&n->loop.timers, list);
     else file_again(n, list);
   }
-  n->open.list_us = 0;
-  list = due_list(n);
-  if (list == NULL || node_open_slips(n, list)) end_pass(n);
+  if (due_list(n) == NULL) end_pass(n);
 }
 
 /* ---- sockets and immediates ------------------------------------------------------------------------------------- */
@@ -230,7 +228,7 @@ bool node_loop_set_timer(bell_loop *l, uint32_t event) {
   node_loop *n = (node_loop *)l;
   int64_t delay_us = loop_ready_us(l, event) - l->now_us;
   if (delay_us < NODE_LOOP_TIMER_LEAST_US) delay_us = NODE_LOOP_TIMER_LEAST_US;
-  int64_t ready_us = l->events[event].ready_us = l->now_us + delay_us;
+  int64_t ready_us = l->events[event].ready_us = l->now_us + delay_us + node_open_edge_us(n);
   timer_list *list = timer_lists_of(&l->timers, delay_us, ready_us, n->next_list++);
   if (list == NULL) return false;
   loop_put(l, &list->timers, event);
@@ -285,6 +283,7 @@ void node_loop_start(bell_loop *l) {
   n->phase = NODE_LOOP_CHECK;
   n->next_expiry_us = n->alarm_us = LOOP_NEVER_US;
   n->main = n->sockets = n->turn = BELL_CHAIN_EMPTY;
+  n->open.edge_us = -1;
   n->open.close = n->open.behind = BELL_NONE;
 }
 

@@ -20,12 +20,8 @@
  * behind that; if they bring the clock past libuv's timer, the phase begins again. Source: Environment::RunTimers in
  * Node's src/env.cc, and uv__run_timers.
  *
- * Node's clock has whole milliseconds, and the model's own order takes it as exact. Of two timers that are set in one
- * callback, a new millisecond may begin in between: then the second ends 1 ms later than it does here, and so may end
- * together with one of a longer delay that was set before it, whose list goes first. node_open.c has the orders that
- * come of it. Source: getLibuvNow() and insert() in lib/internal/timers.js.
- *
- * One trait is not modeled: libuv takes at most 1024 sockets at once.
+ * One trait is not modeled: libuv takes at most 1024 sockets at once. And Node's clock has whole milliseconds, of which
+ * nobody knows where they begin: node_open.h has the orders that this leaves open.
  *
  * The rule is in node_loop.c. Which other orders are allowed is in node_open.c. */
 #ifndef BELL_NODE_LOOP_H
@@ -59,7 +55,7 @@ typedef struct node_loop {
     int64_t look_us; /* when poll looked for sockets */
     uint32_t behind; /* `close`, as soon as poll's turn is over */
     bool has_turn;   /* a socket of this turn has run */
-    int64_t list_us; /* the list that the pass is in, by its delay; 0 when it is in none */
+    int64_t edge_us; /* when a timer was set beyond a millisecond's edge, the last time */
   } open;
 } node_loop;
 

@@ -1,7 +1,5 @@
 #include "loop/node_open.h"
 
-static int64_t choices_late_us(const node_loop *n) { return n->loop.open.choices->late_us; }
-
 /* ---- timers ----------------------------------------------------------------------------------------------------- */
 
 /* Node's clock has whole milliseconds and may be up to one ahead, so a timer that ends in just as late as the loop may
@@ -13,61 +11,24 @@ bool node_open_before_timers(node_loop *n) {
   return true;
 }
 
-/* Node notes in whole milliseconds when a timer was set, and code takes time: of two that are due at once the second
- * may have been set beyond a millisecond's edge, and is not due yet in this pass. That is seen where something else can
- * come before the next pass, or be due in it: the clock may have moved. */
-static bool may_slip(const node_loop *n, const timer_list *list, int64_t late_us) {
+/* What is set first counts from where all else does: then no edge matters. */
+int64_t node_open_edge_us(node_loop *n) {
+  bell_loop *l = &n->loop;
+  if (l->open.choices == NULL || timer_lists_first(&l->timers) == NULL) return 0;
+  if (n->open.edge_us != l->now_us && bell_choose(l->open.choices, 2) == 1) n->open.edge_us = l->now_us;
+  return n->open.edge_us == l->now_us ? NODE_LOOP_TIMER_LEAST_US : 0;
+}
+
+/* Of two that are due at once the second may have been set beyond a millisecond's edge, and is not due yet in this pass. */
+static bool may_slip(const node_loop *n, const timer_list *list) {
   bool is_second = n->loop.trace->step_count > n->pass_step;
-  return is_second && loop_ready_us(&n->loop, list->timers.first) > n->pass_us - late_us;
+  return is_second && loop_ready_us(&n->loop, list->timers.first) > n->pass_us - BELL_LATE_US;
 }
 
-/* The first list's timer was set beyond a millisecond's edge, and so ends that much later. When does the other list
- * expire? A timer that was set after it counts from beyond the edge as well. */
-static int64_t expiry_beyond_us(const timer_list *list, const timer_list *other, int64_t edge_us) {
-  int64_t us = list->expiry_us - list->delay_us + edge_us + other->delay_us;
-  bool counts = other->timers.first >= list->timers.first; /* events are numbered as they are asked for */
-  return counts && us > other->expiry_us ? us : other->expiry_us;
-}
-
-/* Would the other list go first then? Not if the first was moved already, or filed again, for it expires later than its
- * timer ends; nor if the pass is in it. */
-static bool may_cross(const node_loop *n, const timer_list *list, const timer_list *other, int64_t edge_us) {
-  if (n->open.list_us == list->delay_us || list->expiry_us != loop_ready_us(&n->loop, list->timers.first)) return false;
-  int64_t ahead_us = list->expiry_us + edge_us - expiry_beyond_us(list, other, edge_us);
-  return ahead_us > 0 || (ahead_us == 0 && other->id < list->id);
-}
-
-bool node_open_crosses(node_loop *n, timer_list *list) {
-  timer_lists *t = &n->loop.timers;
-  if (n->loop.open.choices == NULL) return false;
-  int64_t edge_us = choices_late_us(n);
-  uint32_t i = 1;
-  while (i < t->heap_count && !may_cross(n, list, &t->lists[t->heap[i]], edge_us)) i++;
-  if (i >= t->heap_count || bell_choose(n->loop.open.choices, 2) == 0) return false;
-  for (i = t->heap_count; i-- > 0;) { /* in a heap, what moves back comes to places that were looked at */
-    timer_list *other = &t->lists[t->heap[i]];
-    timer_lists_move(t, other, expiry_beyond_us(list, other, edge_us), other->id);
-  }
-  return true;
-}
-
-void node_open_before_timer(node_loop *n, const timer_list *list, const timer_list *second) {
-  bool may = second != NULL && may_cross(n, list, second, BELL_LATE_US);
-  n->open.list_us = list->delay_us;
-  if (n->open.close != BELL_NONE && n->open.close != list->timers.first) return;
-  n->open.close = may_slip(n, list, BELL_LATE_US) ? n->loop.immediates.first : BELL_NONE;
-  if (may && n->open.close == BELL_NONE) n->open.close = second->timers.first;
-  n->open.is_apart = n->open.close != BELL_NONE;
-}
-
-bool node_open_slips(node_loop *n, const timer_list *list) {
-  const bell_loop *l = &n->loop;
-  if (l->open.choices == NULL || !may_slip(n, list, choices_late_us(n))) return false;
-  const timer_list *second = timer_lists_second(&l->timers);
-  bool is_seen = !bell_chain_is_empty(l->immediates) || !bell_chain_is_empty(l->ticks) ||
-                 !bell_chain_is_empty(l->microtasks) || l->now_us > n->pass_us ||
-                 (second != NULL && second->expiry_us <= n->pass_us + choices_late_us(n));
-  return is_seen && bell_choose(l->open.choices, 2) == 1;
+void node_open_before_timer(node_loop *n, const timer_list *list) {
+  if (n->open.close != BELL_NONE || !may_slip(n, list)) return;
+  n->open.close = n->loop.immediates.first;
+  n->open.is_apart = true;
 }
 
 /* The timer that the pass would have run as well, had it begun a little later. One that the pass itself set is none. */

@@ -5,9 +5,9 @@
  * (bell_step.no_guarantee), as far as that is seen from there.
  *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready
  *     what in the model is not yet;
- *   - whether timers, or sockets, that are due at once are all found so in the same pass; and a socket at all,
- *     when poll looks just as it becomes ready, and does not sleep;
- *   - whether a timer was set beyond a millisecond's edge, and so ends 1 ms later: with another, or after it. */
+ *   - whether a timer is set before or beyond a millisecond's edge;
+ *   - whether sockets that become ready at once are all found so in the same round; and a socket at all, when poll looks
+ *     just as it becomes ready, and does not sleep. */
 #ifndef BELL_NODE_OPEN_H
 #define BELL_NODE_OPEN_H
 
@@ -16,14 +16,12 @@
 /* The timers phase begins. True when the loop is late, and the clock has moved: ask again. */
 bool node_open_before_timers(node_loop *n);
 
-/* This list, the first, is due. True when its timers were set beyond a millisecond's edge: it lies further back now. */
-bool node_open_crosses(node_loop *n, timer_list *list);
+/* The first timer of this list is about to run. */
+void node_open_before_timer(node_loop *n, const timer_list *list);
 
-/* The first timer of the first list is about to run. The second may be NULL. */
-void node_open_before_timer(node_loop *n, const timer_list *list, const timer_list *second);
-
-/* The next timer, the first of this list, is due. Is it not found so in this pass? */
-bool node_open_slips(node_loop *n, const timer_list *list);
+/* A timer is being set. Node notes when in whole milliseconds, and code takes time: it may be set beyond a
+ * millisecond's edge, and so are then all that are set at the same time after it. How much later does it end? */
+int64_t node_open_edge_us(node_loop *n);
 
 /* A pass through the timers, by this time, is over; its first step was `step`. */
 void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step);

@@ -4,8 +4,8 @@
  *   browser   which task source goes next, of those that have a task; which of two timers, where HTML keeps no order
  *             (event_loop.h); when a frame is drawn, from its asking on to 1/60 s later; and whether the loop is on
  *             time
- *   Node      whether the loop is on time, as the timers phase begins and as poll looks for sockets; and whether timers
- *             or sockets that are due at once are all found so in the same pass
+ *   Node      whether the loop is on time, as the timers phase begins and as poll looks for sockets; whether a timer is
+ *             set beyond a millisecond's edge; and whether sockets that are ready at once are found in the same round
  * A loop that is late by less than `late_us` may find ready what in the model is not yet. (In Node a timer counts that
  * ends in just `late_us` too, for Node's own clock has whole milliseconds, and is up to one ahead.)
  *
