@@ -18,8 +18,9 @@ const isTimed = ({ kind, depth, after }) => (depth === 0 && kind !== 'script') |
 
 /**
  * A promise source that in JavaScript may have to wait, where the model lets it go before all tasks, for there it is
- * settled by a task of its own: it becomes ready while a callback holds the thread, or just as it ends. Or, in Node,
- * together with another, for it is settled by a pipe, and poll comes after the timers.
+ * settled by a task of its own: it becomes ready while a callback holds the thread, or just as it ends. Or together
+ * with another: in Node it is settled by a pipe, and poll comes after the timers; in a browser by a timer, which may
+ * change places with one that a callback set for the same moment.
  */
 function isLatePromise({ statements }, steps, { statement, ready }, host) {
   const { kind, depth } = statements[statement];
@@ -27,7 +28,7 @@ function isLatePromise({ statements }, steps, { statement, ready }, host) {
   const isBusy = steps.some(({ time, end }) => time < ready && ready <= end);
   const isTie = (other) =>
     other.ready === ready && other.statement !== statement && isTimed(statements[other.statement]);
-  return isBusy || (host === 'node' && steps.some(isTie));
+  return isBusy || steps.some((other) => isTie(other) && (host === 'node' || other.parent !== null));
 }
 
 /** What the model says of a program. */

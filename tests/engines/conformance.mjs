@@ -185,8 +185,8 @@ were found, where there are more than are looked for (too many). A late run is o
 something else; it was repeated. Unsettled: late in each of ${REPEATS + 1} runs, and in an order that the model does not
 allow to one on time; on a quiet machine there is hardly one.`);
 console.log(`
-Set aside, and others made in their place: programs in which a promise source becomes ready while the thread is busy, or in
-Node together with another; for the model lets it go before all tasks, and in JavaScript it is settled by one of them.
+Set aside, and others made in their place: programs in which a promise source becomes ready while the thread is busy, or
+together with another; for the model lets it go before all tasks, and in JavaScript it is settled by one of them.
 ${setAside.join('\n')}`);
 console.log(`\nKnown differences (tests/engines/known-differences.mjs):\n${known.join('\n')}`);
 console.log(`\nNo guarantee (tests/engines/open-orders.mjs):\n${open.join('\n')}`);
