@@ -120,6 +120,14 @@ static void in_node_a_timer_and_a_socket_that_are_ready_at_once_go_either_way(vo
   check_orders("socket a ready 5\nsocket b ready 5\n", BELL_NODE, "a b\n");
 }
 
+/* Seen in Node 20: both timers lie in one list, whose second one is due a little later. */
+static void a_loop_that_is_late_for_a_list_finds_more_of_it_due(void **state) {
+  (void)state;
+  check_orders("timer a ready 5\n  immediate i\ntimer b ready 1\n  timer c after 5\n", BELL_NODE, "b a i c\nb a c i\n");
+  check_orders("timer a ready 4\n  immediate i\nsocket s ready 0.5\n  timer c after 4\n", BELL_NODE,
+               "s a i c\ns a c i\n");
+}
+
 static void ticks_microtasks_and_immediates_have_one_order(void **state) {
   (void)state;
   check_orders("script main\n  immediate i\n  microtask m\n  tick t\n", BELL_NODE, "main t m i\n");
@@ -562,6 +570,7 @@ int main(void) {
       cmocka_unit_test(in_node_a_list_that_slips_while_the_thread_is_busy_brings_more_timers_forward),
       cmocka_unit_test(in_node_two_sockets_that_are_ready_at_once_may_be_found_in_different_rounds),
       cmocka_unit_test(in_node_a_timer_and_a_socket_that_are_ready_at_once_go_either_way),
+      cmocka_unit_test(a_loop_that_is_late_for_a_list_finds_more_of_it_due),
       cmocka_unit_test(ticks_microtasks_and_immediates_have_one_order),
       cmocka_unit_test(in_node_a_socket_that_is_ready_within_a_millisecond_may_be_found),
       cmocka_unit_test(in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not),

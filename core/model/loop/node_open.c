@@ -2,11 +2,27 @@
 
 /* ---- timers ----------------------------------------------------------------------------------------------------- */
 
+/* When, after now, the next timer is due that is not yet. Looks at all lists: those that are due may have more. */
+static int64_t next_due_us(const node_loop *n) {
+  const bell_loop *l = &n->loop;
+  int64_t next_us = LOOP_NEVER_US;
+  for (uint32_t i = 0; i < l->timers.heap_count; i++) {
+    const timer_list *list = &l->timers.lists[l->timers.heap[i]];
+    int64_t due_us = list->expiry_us;
+    for (uint32_t timer = list->timers.first; timer != BELL_NONE && due_us <= l->now_us;
+         timer = loop_behind(l, timer)) {
+      due_us = loop_ready_us(l, timer);
+    }
+    if (due_us > l->now_us && due_us < next_us) next_us = due_us;
+  }
+  return next_us;
+}
+
 /* Node's clock has whole milliseconds and may be up to one ahead, so a timer that ends in just as late as the loop may
- * be counts too. Only a search for other orders asks: that looks through all lists. */
+ * be counts too. */
 bool node_open_before_timers(node_loop *n) {
   if (n->loop.open.choices == NULL) return false;
-  if (!loop_is_late(&n->loop, timer_lists_next_after(&n->loop.timers, n->loop.now_us), 1)) return false;
+  if (!loop_is_late(&n->loop, next_due_us(n), 1)) return false;
   node_loop_notice(n);
   return true;
 }

@@ -38,15 +38,6 @@ timer_list *timer_lists_second(const timer_lists *t) {
   return is_before(right, left) ? right : left;
 }
 
-int64_t timer_lists_next_after(const timer_lists *t, int64_t us) {
-  int64_t next_us = INT64_MAX;
-  for (uint32_t i = 0; i < t->heap_count; i++) {
-    int64_t expiry_us = t->lists[t->heap[i]].expiry_us;
-    if (expiry_us > us && expiry_us < next_us) next_us = expiry_us;
-  }
-  return next_us;
-}
-
 /* ---- the lists, by delay ---------------------------------------------------------------------------------------- */
 
 /* Fibonacci hashing: Knuth, The Art of Computer Programming, volume 3, 6.4. */

@@ -41,9 +41,6 @@ static inline timer_list *timer_lists_first(const timer_lists *t) {
 }
 timer_list *timer_lists_second(const timer_lists *t);
 
-/* The earliest expiry after `us`; INT64_MAX if there is none. Looks at all lists. */
-int64_t timer_lists_next_after(const timer_lists *t, int64_t us);
-
 /* The list of this delay; NULL when there is none. */
 timer_list *timer_lists_find(const timer_lists *t, int64_t delay_us);
 
