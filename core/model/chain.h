@@ -20,7 +20,7 @@ typedef struct bell_chain {
 
 static inline bool bell_chain_is_empty(bell_chain chain) { return chain.first == BELL_CHAIN_END; }
 
-/* Of the item: which one is behind it? `items` are `size` bytes each. */
+/* Which item is behind this one? `items` are `size` bytes each. */
 static inline uint32_t *bell_chain_next(void *items, size_t size, uint32_t item) {
   return (uint32_t *)(void *)((unsigned char *)items + item * size);
 }

@@ -293,7 +293,7 @@ static void is_the_oldest_immediate(const told *t) {
   HOLDS(t, begin <= t->k);
 }
 
-/* Of those whose name it is, one waits, and comes later. */
+/* One of those whose name it is waits, and comes later. */
 static bool one_waits(const told *t, uint32_t part, bell_queue queue) {
   bool found = false;
   for (uint32_t e = 0; e < t->trace->event_count && !found; e++) {

@@ -415,7 +415,7 @@ static void check_thread_limit(__rlimit_resource_t resource, rlim_t limit, const
   CHECK_EQUAL(expected, "status", WEXITSTATUS(status), 0);
 }
 
-/* Of all limits pthread_create says EAGAIN. */
+/* pthread_create says EAGAIN for each of the limits. */
 static void too_few_threads_say_which_limit_it_was(void **state) {
   (void)state;
   check_thread_limit(RLIMIT_NPROC, 10, "ulimit -u");

@@ -35,7 +35,7 @@ int64_t node_open_edge_us(node_loop *n) {
   return n->open.edge_us == l->now_us ? NODE_LOOP_TIMER_LEAST_US : 0;
 }
 
-/* Of two that are due at once the second may have been set beyond a millisecond's edge, and is not due yet in this pass. */
+/* Two are due at once. The second may have been set beyond a millisecond's edge, and is not due yet in this pass. */
 static bool may_slip(const node_loop *n, const timer_list *list) {
   bool is_second = n->loop.trace->step_count > n->pass_step;
   return is_second && loop_ready_us(&n->loop, list->timers.first) > n->pass_us - BELL_LATE_US;
@@ -67,7 +67,7 @@ static uint32_t expected_within(const node_loop *n, int64_t late_us) {
   return next != NULL && next->ready_us < n->loop.now_us + late_us ? next->event : BELL_NONE;
 }
 
-/* Of what is ready a little later, a promise goes before the sockets that poll has found, a socket after them. */
+/* Something is ready a little later. A promise goes before the sockets that poll has found, a socket after them. */
 void node_open_before_poll(node_loop *n) {
   const bell_ready *next;
   while ((next = bell_readiness_first(&n->loop.sources)) != NULL && loop_is_late(&n->loop, next->ready_us, 0)) {

@@ -6,8 +6,8 @@
  *   - whether the loop is on time, as the timers phase begins, and as poll looks for sockets: late, it may find ready
  *     what in the model is not yet;
  *   - whether a timer is set before or beyond a millisecond's edge;
- *   - whether sockets that become ready at once are all found so in the same round; and a socket at all, when poll looks
- *     just as it becomes ready, and does not sleep. */
+ *   - whether sockets that become ready at once are all found so in the same round;
+ *   - whether a socket is found at all, when poll looks just as it becomes ready, and does not sleep. */
 #ifndef BELL_NODE_OPEN_H
 #define BELL_NODE_OPEN_H
 

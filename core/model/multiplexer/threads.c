@@ -1,6 +1,6 @@
 #include "multiplexer/server.h"
 
-/* Of each thread, `list` has the step of the message under way, or how the thread came to the message that it has not
+/* `list` has, for each thread, the step of the message under way, or how the thread came to the message that it has not
  * begun; `come` is what is left to do of it, in microseconds; `link` chains the line of those that want a core. */
 enum { WOKEN = UINT32_MAX - 1, AWAKE = UINT32_MAX - 2 };
 

@@ -9,7 +9,7 @@
 #include "scenario/problem.h"
 #include "scenario/scenario.h"
 
-/* Of a function that is called a million times. A browser compiles it well while it is called; a function that is
+/* For a function that is called a million times. A browser compiles it well while it is called; a function that is
  * called once, for the whole text, it would not: so this one is not to become a part of its caller. */
 #define BELL_CALLED_OFTEN __attribute__((noinline))
 
