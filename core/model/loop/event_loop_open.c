@@ -13,8 +13,8 @@ static bool may_swap(const bell_loop *l, uint32_t a, uint32_t b, int64_t late_us
   return loop_ready_us(l, b) - loop_ready_us(l, a) < late_us && !is_guaranteed(l, a, b);
 }
 
-/* Is it left open whether this timer comes before all that stand before it in the queue? All have ended, and it does not
- * matter how far apart. Chromium takes one of 0 ms before others that ended while the thread was busy, for it needs no
+/* Is it left open whether this timer comes before all that stand before it in the queue? All have ended, and it matters
+ * not how far apart. Chromium takes one of 0 ms before others that ended while the thread was busy, for it needs no
  * clock for that. */
 static bool may_be_first(const event_loop *b, uint32_t timer) {
   uint32_t before = event_loop_first(b, BELL_TASKS_TIMERS);
