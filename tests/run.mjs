@@ -30,7 +30,8 @@ const step = (name, ...command) => ({
   name,
   command,
   count: () => ({ passed: 1, failed: 0 }),
-  failures: (output) => output.replace(/^\d+ warnings? generated\.\n/gm, ''),
+  failures: (output) =>
+    output.replace(/^(?:\d+ warnings? generated\.|clang-|\[|ninja: |make\[\d+\]: warning).*\n/gm, ''),
 });
 
 /** Test programs in C, by ctest. @returns {Part} */
