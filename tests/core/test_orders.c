@@ -150,6 +150,12 @@ static void in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_o
   check_orders("timer a ready 2\nsocket b ready 2.5\n", BELL_BROWSER, "a b\nb a\n");
 }
 
+/* Late once, it may not be late as much again before it has slept. */
+static void a_loop_is_late_by_less_than_a_millisecond_in_all(void **state) {
+  (void)state;
+  check_orders("timer a ready 1\nsocket s ready 1.6\ninput i ready 2.2\n", BELL_BROWSER, "a s i\na i s\ns a i\n");
+}
+
 static void microtasks_and_promises_at_the_same_time_as_a_task_go_first_alone(void **state) {
   (void)state;
   check_orders("promise p ready 2\n  microtask m\ntimer t ready 2\n", BELL_BROWSER, "p m t\n");
@@ -574,6 +580,7 @@ int main(void) {
       cmocka_unit_test(ticks_microtasks_and_immediates_have_one_order),
       cmocka_unit_test(in_node_a_socket_that_is_ready_within_a_millisecond_may_be_found),
       cmocka_unit_test(in_a_browser_tasks_of_different_sources_go_either_way_and_those_of_one_do_not),
+      cmocka_unit_test(a_loop_is_late_by_less_than_a_millisecond_in_all),
       cmocka_unit_test(microtasks_and_promises_at_the_same_time_as_a_task_go_first_alone),
       cmocka_unit_test(two_timers_that_end_at_once_are_bound_only_if_the_first_set_is_no_longer),
       cmocka_unit_test(of_timers_that_wait_together_a_later_one_may_run_first),

@@ -52,6 +52,16 @@ static void every_problem_can_be_told_without_a_word(void **state) {
   }
 }
 
+/* Its 40th byte is the first of a character that has two. */
+static void a_long_word_is_cut_between_two_characters(void **state) {
+  (void)state;
+  static const char word[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xC3\xA9\xC3\xA9";
+  bell_problem problem = {.code = BELL_PROBLEM_TIME, .word = {word, sizeof word - 1}, .host = BELL_BROWSER};
+  char *sentence = problem_sentence(&problem);
+  assert_memory_equal(sentence, "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...\" is", 46);
+  free(sentence);
+}
+
 static void a_problem_names_the_facts_that_help(void **state) {
   (void)state;
   static const struct {
@@ -389,6 +399,7 @@ int main(void) {
       cmocka_unit_test(every_problem_is_what_is_wrong_semicolon_what_would_be_right),
       cmocka_unit_test(no_two_codes_share_a_sentence),
       cmocka_unit_test(every_problem_can_be_told_without_a_word),
+      cmocka_unit_test(a_long_word_is_cut_between_two_characters),
       cmocka_unit_test(a_problem_names_the_facts_that_help),
       cmocka_unit_test(the_words_of_javascript_are_written_out_as_a_scenario_has_them),
       cmocka_unit_test(only_clauses_that_the_word_takes_there_are_offered),
