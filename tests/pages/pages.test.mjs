@@ -83,7 +83,10 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
       tab.on('response', (response) => loaded.set(response.url(), response.body()));
       const weight = async () => {
         const bodies = await Promise.all([...loaded.values()]);
-        return bodies.reduce((sum, body) => sum + execFileSync('gzip', ['-9n'], { input: body, maxBuffer: 2 ** 24 }).length, 0);
+        return bodies.reduce(
+          (sum, body) => sum + execFileSync('gzip', ['-9n'], { input: body, maxBuffer: 2 ** 24 }).length,
+          0,
+        );
       };
       await tab.goto(site.address + page, { waitUntil: 'networkidle' });
       const read = await weight();
