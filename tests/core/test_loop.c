@@ -68,9 +68,9 @@ static void a_loop_whose_last_timer_is_cancelled_ends(void **state) {
 
 static void cancel_what_has_a_turn(program *p, char label) {
   if (label != 'm') return;
-  for (char name = 'x'; name <= 'z'; name++) {
-    p->events[(int)name] = p->host == BELL_NODE ? bell_loop_queue(p->loop, BELL_IMMEDIATES, (uint32_t)name)
-                                                : bell_loop_ask_frame(p->loop, (uint32_t)name);
+  for (uint32_t name = 'x'; name <= 'z'; name++) {
+    p->events[name] =
+        p->host == BELL_NODE ? bell_loop_queue(p->loop, BELL_IMMEDIATES, name) : bell_loop_ask_frame(p->loop, name);
   }
   assert_true(bell_loop_cancel(p->loop, p->events['z']));
   assert_false(bell_loop_cancel(p->loop, p->events['z']));

@@ -384,7 +384,7 @@ static void without_promises_every_allowed_order_runs_each_statement_as_often_as
     crowded_scenario(&chance, host, &text);
     run r;
     bell_orders found;
-    find_orders(&r, &found, text.bytes, host, 3 * BELL_LATE_US);
+    find_orders(&r, &found, text.bytes, host, (int64_t)3 * BELL_LATE_US);
     uint32_t statements = r.reading.scenario.statement_count;
     for (uint32_t i = 1; i < found.count; i++) {
       uint32_t *runs = calloc(2 * (size_t)statements, sizeof *runs);

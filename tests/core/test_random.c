@@ -255,7 +255,7 @@ static void check_each_callback_does_what_is_indented_under_it(const char *label
       CHECK_EQUAL(label, "statement", trace->events[next].statement, a);
       CHECK_EQUAL(label, "parent", trace->events[next].parent, k);
       int64_t least_us = trace->scenario->host == BELL_NODE ? 1000 : trace->steps[k].level > 5 ? 4000 : 0;
-      int64_t after_us = statements[a].after_us / 1000 * 1000;
+      int64_t after_us = (int64_t)(statements[a].after_us / 1000) * 1000;
       if (statements[a].kind == BELL_TIMER && after_us < least_us) after_us = least_us;
       int64_t waited_us = trace->events[next].ready_us - trace->steps[k].time_us;
       if (statements[a].kind == BELL_FRAME) CHECK(label, waited_us >= 0 && waited_us <= 16667);

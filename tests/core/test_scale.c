@@ -197,8 +197,9 @@ static void a_line_that_bends_upward_goes_on_straight_up_to_the_geometric_mean(v
 static void what_was_measured_at_more_counts_than_fit_is_left_out(void **state) {
   (void)state;
   static const char row[] = "io_uring_woken\t10\t500\tns\n"; /* the last of all points: beyond it lies something else */
-  char tsv[(BELL_COST_POINTS_MAX + 1) * sizeof row] = "";
-  for (int i = 0; i <= BELL_COST_POINTS_MAX; i++) strcat(tsv, row);
+  enum { ROW = sizeof row - 1 };
+  char tsv[(BELL_COST_POINTS_MAX + 1) * ROW + 1] = "";
+  for (size_t i = 0; i <= BELL_COST_POINTS_MAX; i++) memcpy(tsv + i * ROW, row, ROW);
   bell_costs read;
   bell_costs_read(&read, tsv, strlen(tsv));
   assert_int_equal(read.wait_points[BELL_WAIT_IO_URING][BELL_WAIT_WOKEN], BELL_COST_POINTS_MAX);

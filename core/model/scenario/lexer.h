@@ -53,7 +53,7 @@ bool lexer_next_line(lexer *lx);
 bool lexer_check_line(lexer *lx);
 
 /* The character that comes next; a NUL, which no line holds, at the line's end. */
-static inline char lexer_peek(const lexer *lx) { return lx->at == lx->end ? '\0' : *lx->at; }
+static inline char lexer_peek(const lexer *lx) { return (char)(lx->at == lx->end ? '\0' : *lx->at); }
 
 static inline bool lexer_at_end(const lexer *lx) { return lx->at == lx->end || *lx->at == '#'; }
 
