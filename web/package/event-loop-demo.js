@@ -1,0 +1,53 @@
+// @ts-check
+import { html } from 'lit';
+import { EventLoopDemo as LessonsDemo } from '../elements/desk/event-loop-demo.js';
+import { fault, Standalone, standaloneProperties, standaloneStyles } from './standalone.js';
+
+/**
+ * @csspart table the callbacks that ran so far
+ * @csspart picker the examples
+ * @csspart orders all orders that are allowed
+ */
+const PARTS = { table: '.table, .demo > .hint' };
+
+const BESIDE = {
+  async picker() {
+    const [{ examples }] = await Promise.all([
+      import('../lessons/event-loop-examples.js'),
+      import('../elements/player/example-picker.js'),
+    ]);
+    return Object.assign(document.createElement('example-picker'), { examples });
+  },
+  async orders() {
+    await import('../elements/orders/allowed-orders.js');
+    return document.createElement('allowed-orders');
+  },
+};
+
+/**
+ * The event loop of a browser or of Node: readiness becomes queued callbacks. Its scenario stands in a `<pre>` inside
+ * it.
+ *
+ * @tag event-loop-demo
+ * @attr {'browser' | 'node'} [host=browser] whose loop it is
+ * @attr {string} [controls] what is kept of `choice position table editor`, and what is added of `picker orders`;
+ *   without it, the first four
+ */
+export class EventLoopDemo extends LessonsDemo {
+  static properties = standaloneProperties;
+  static styles = [standaloneStyles, LessonsDemo.styles];
+
+  #standalone = new Standalone(this, PARTS, BESIDE);
+
+  constructor() {
+    super();
+    /** @type {string | null} */ this.theme = null;
+    /** @type {string | null} */ this.controls = null;
+  }
+
+  render() {
+    return this.error && !this.doorbell ? html`${fault(this.error)}${super.render()}` : super.render();
+  }
+}
+
+customElements.get('event-loop-demo') ?? customElements.define('event-loop-demo', EventLoopDemo);
