@@ -14,7 +14,12 @@ import { clausesOf, linesOf, statementsIn, wordsOf } from './lines.js';
  * @property {(text: string) => number} problems how many a text has
  */
 
-/** @typedef {{ label: string, text: string, line: number }} Offer  the text with the piece in it, and the line to go to */
+/**
+ * @typedef {import('./lines.js').Statement} Place  of a statement in the text
+ * @typedef {{ label: string, text: string, line: number }} Offer  the text with the piece in it, and the line to go to
+ *
+ *
+ */
 
 /**
  * @typedef {object} Help
@@ -24,12 +29,14 @@ import { clausesOf, linesOf, statementsIn, wordsOf } from './lines.js';
  * @property {Offer[]} under what may be indented under it
  */
 
-/** What stands for a time, and for a duration. */
-const SAMPLES = { T: '2', D: '1' };
+/** What stands for a time, a duration, a payload. @type {Record<string, string>} */
+const SAMPLES = { T: '2', D: '1', PAYLOAD: 'hello' };
 
-const OPTIONAL = /\[([^\]]*)\]/g;
-
-/** A name that no word of the text is: door after door; else the word, with a number. @param {string} text @param {string} word */
+/**
+ * A name that no word of the text is: door after door; else the word, with a number.
+ *
+ * @param {string} text @param {string} word
+ */
 function freshName(text, word) {
   const taken = new Set(linesOf(text).flatMap((line) => wordsOf(line.text).map((each) => each.text)));
   const isDoor = taken.has('A') && word === 'socket';
@@ -39,73 +46,86 @@ function freshName(text, word) {
   }
 }
 
-/** The names that stand above a line, the nearest first: one of them may be a promise's. @param {string} text @param {number} line */
-function namesAbove(text, line) {
-  const names = linesOf(text)
-    .slice(0, line + 1)
-    .map(({ text }) => wordsOf(text)[1]?.text);
-  return [...new Set(names.reverse())].filter(Boolean);
+/** The statement that one is indented under; -1 at the left edge. @param {Place[]} statements @param {number} i */
+function parentOf(statements, i) {
+  let at = i - 1;
+  while (at >= 0 && statements[at].indent >= statements[i].indent) at--;
+  return at;
 }
-
-/** A usage with its gaps filled, once for each promise that may be meant. @param {string} usage @param {string} name @param {string[]} promises */
-function filled(usage, name, promises) {
-  const line = usage.replace(/\b(NAME|T|D)\b/g, (gap) => ({ ...SAMPLES, NAME: name })[gap] ?? gap);
-  return line.includes('PROMISE') ? promises.map((promise) => line.replace('PROMISE', promise)) : [line];
-}
-
-/** The kinds of a line's word under another kind, the first that fits there. @param {Core} core @param {string | undefined} word @param {number} under */
-const usageOf = ({ kinds, usage }, word, under) => {
-  const kind = kinds.findIndex((each, i) => each === word && usage(i, under));
-  return kind < 0 ? '' : (usage(kind, under) ?? '');
-};
 
 /**
- * What may be written at a line of a text, which may have mistakes elsewhere.
+ * What may be written at a line of a text, which may have mistakes elsewhere. Whatever is offered, the core can read.
  *
  * @param {string} text @param {number} at the line, from 0; of an empty line or a comment the statement above counts
  * @param {Core} core
  * @returns {Help}
  */
 export function helpAt(text, at, core) {
+  const { kinds } = core;
+  const edge = kinds.length;
   const lines = linesOf(text);
+  const words = lines.map((line) => wordsOf(line.text));
   const statements = statementsIn(lines);
-  const statement = statements.findLastIndex(({ line }) => line <= at);
-  const edge = core.kinds.length;
-  const before = core.problems(text);
-  const wordAt = (/** @type {number} */ i) => wordsOf(lines[statements[i].line].text)[0].text;
+  const statement = statements.filter(({ line }) => line <= at).length - 1;
+  const mistakes = core.problems(text);
 
-  /** The first of several edits that the core can read. @param {string} label @param {string[]} candidates @param {number} [line] */
-  const offer = (label, candidates, line = statements[statement]?.line) => {
-    const good = candidates.find((candidate) => candidate !== text && core.problems(candidate) <= before);
+  /** @param {number} i of a statement, or below 0 for the left edge */
+  const kindOf = (i) => (i < 0 ? edge : kinds.indexOf(words[statements[i].line][0].text));
+
+  /**
+   * A piece with its gaps filled, once for each promise that may be meant: the nearest above first.
+   *
+   * @param {string} piece @param {string} [name]
+   */
+  const filled = (piece, name = '') => {
+    const whole = piece.replace(/\b(NAME|PAYLOAD|T|D)\b/g, (gap) => SAMPLES[gap] ?? name);
+    if (!whole.includes('PROMISE')) return [whole];
+    const above = words.slice(0, at + 1).map((each) => each[1]?.text);
+    return [...new Set(above.reverse())].filter(Boolean).map((promise) => whole.replace('PROMISE', promise));
+  };
+
+  /**
+   * The first of several texts that the core can read.
+   *
+   * @param {string} label @param {number} line @param {string[]} texts @returns {Offer[]}
+   */
+  const offer = (label, line, texts) => {
+    const good = texts.find((each) => each !== text && core.problems(each) <= mistakes);
     return good === undefined ? [] : [{ label, text: good, line }];
   };
-  /** A line of each word that fits under a kind. @param {number} under @param {(block: string) => string} insert @param {number} line */
-  const linesUnder = (under, insert, line) =>
-    core.kinds.flatMap((word, kind) => {
+
+  /**
+   * Of each word that fits under a kind, the shortest line.
+   *
+   * @param {number} under @param {number} line @param {(block: string) => string} insert
+   */
+  const linesUnder = (under, line, insert) =>
+    kinds.flatMap((word, kind) => {
       const usage = core.usage(kind, under)?.replace(/ \[[^\]]*\]/g, '');
-      if (!usage) return [];
-      const blocks = filled(usage, freshName(text, word), namesAbove(text, at));
-      return offer(word, blocks.map(insert), line);
+      return usage ? offer(word, line, filled(usage, freshName(text, word)).map(insert)) : [];
     });
 
+  /** The line with one more of what its usage has in brackets. @param {string} piece */
+  const added = (piece) => {
+    if (piece.startsWith('"')) return [edits.addPayload(text, statement, SAMPLES.PAYLOAD)];
+    if (piece === 'T...') return [edits.addReady(text, statement, edits.lastReady(text, statement) + 1000)];
+    return filled(piece).map((clause) => edits.addClause(text, statement, clause));
+  };
+
   if (statement < 0) {
-    return { usage: '', more: [], beside: linesUnder(edge, (block) => edits.append(text, block), lines.length), under: [] };
+    const beside = linesUnder(edge, lines.length, (block) => edits.append(text, block));
+    return { usage: '', more: [], beside, under: [] };
   }
-  const { line, indent } = statements[statement];
-  const parent = statements.findLastIndex((other, i) => i < statement && other.indent < indent);
-  const under = parent < 0 ? edge : core.kinds.indexOf(wordAt(parent));
-  const usage = usageOf(core, wordAt(statement), under);
-  const more = [...usage.matchAll(OPTIONAL)].flatMap(([, optional]) =>
-    optional.split(' | ').flatMap((piece) => {
-      const pieces = filled(piece.replace('...', ''), '', namesAbove(text, line - 1));
-      return offer(pieces[0] ?? piece, pieces.map((one) => edits.addPiece(text, statement, one)));
-    }),
-  );
-  const end = edits.lineBehind(text, statement);
+  const { line } = statements[statement];
+  const parent = kindOf(parentOf(statements, statement));
+  const own = kinds.findIndex((word, kind) => word === words[line][0].text && core.usage(kind, parent));
+  const usage = core.usage(own, parent) ?? '';
+  const pieces = [...usage.matchAll(/\[([^\]]*)\]/g)].flatMap(([, piece]) => piece.split(' | '));
+  const behind = edits.lineBehind(text, statement);
   return {
     usage,
-    more,
-    beside: linesUnder(under, (block) => edits.insertBehind(text, statement, block), end),
-    under: linesUnder(core.kinds.indexOf(wordAt(statement)), (block) => edits.insertUnder(text, statement, block), end),
+    more: pieces.flatMap((piece) => offer(piece, line, added(piece))),
+    beside: linesUnder(parent, behind, (block) => edits.insertBehind(text, statement, block)),
+    under: linesUnder(kindOf(statement), behind, (block) => edits.insertUnder(text, statement, block)),
   };
 }
