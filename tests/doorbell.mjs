@@ -25,13 +25,5 @@ export const stepsOf = (trace) => Array.from({ length: trace.stepCount }, (_, k)
 /** The names of what ran, in order. */
 export const orderOf = (trace) => stepsOf(trace).map(({ statement }) => trace.statements[statement].name);
 
-/** For benchmarks: the same numbers each time. (Tests have random.mjs.) mulberry32. */
-export function randomFrom(seed) {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
+/** For benchmarks: the same numbers each time. (Tests have random.mjs.) */
+export { randomFrom } from '../web/scenario/random.js';
