@@ -49,19 +49,31 @@ static void a_word_that_does_not_fit_has_no_usage(void **state) {
   assert_null(usage_of(BELL_RESOLVE_WITH, BELL_BROWSER, BELL_SCRIPT));
 }
 
-/* A usage with its gaps filled, in brackets nothing or all: the parser takes the shortest line and none that is
- * shorter, and with each bracket it takes it too. */
-static void add_filled(string *line, const char *usage, unsigned bracket) {
+static const struct {
+  const char *gap;
+  const char *filling;
+} gaps[] = {{"NAME", "n"}, {"PROMISE", "p"}, {"PAYLOAD", "hello"}, {"T...", "0"}, {"T", "0"}, {"D", "0"}};
+
+/* What stands there, with a gap filled. Returns how much of the usage that was. */
+static size_t add_filled(string *line, const char *at) {
+  for (size_t i = 0; i < COUNT_OF(gaps); i++) {
+    size_t length = strlen(gaps[i].gap);
+    if (strncmp(at, gaps[i].gap, length) != 0) continue;
+    string_add(line, "%s", gaps[i].filling);
+    return length;
+  }
+  string_add_bytes(line, at, 1);
+  return 1;
+}
+
+/* A usage as a line, with what one of its brackets holds, and without the others. */
+static void add_line(string *line, const char *usage, unsigned bracket) {
   unsigned seen = 0;
   bool is_left_out = false;
   for (const char *c = usage; *c != '\0'; c++) {
     if (*c == '[') is_left_out = seen++ != bracket;
     else if (*c == ']' || *c == '|') is_left_out = *c == '|';
-    else if (!is_left_out && strncmp(c, "NAME", 4) == 0) string_add(line, "n"), c += 3;
-    else if (!is_left_out && strncmp(c, "PROMISE", 7) == 0) string_add(line, "p"), c += 6;
-    else if (!is_left_out && strncmp(c, "PAYLOAD", 7) == 0) string_add(line, "p"), c += 6;
-    else if (!is_left_out && (*c == 'T' || *c == 'D')) string_add(line, "0"), c += strncmp(c, "T...", 4) == 0 ? 3 : 0;
-    else if (!is_left_out) string_add_bytes(line, c, 1);
+    else if (!is_left_out) c += add_filled(line, c) - 1;
   }
 }
 
@@ -82,7 +94,7 @@ static const char *above(bell_kind under) {
 static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_kind under) {
   string text = {0};
   string_add(&text, "%s", above(under));
-  add_filled(&text, usage, bracket);
+  add_line(&text, usage, bracket);
   reading r = read_bytes(text.bytes, text.length, host);
   bool good = r.good;
   if (!good) print_message("%s\n", text.bytes);

@@ -17,8 +17,6 @@ import { clausesOf, linesOf, statementsIn, wordsOf } from './lines.js';
 /**
  * @typedef {import('./lines.js').Statement} Place  of a statement in the text
  * @typedef {{ label: string, text: string, line: number }} Offer  the text with the piece in it, and the line to go to
- *
- *
  */
 
 /**
