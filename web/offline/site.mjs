@@ -27,8 +27,10 @@ export async function writeWorker(site) {
   await writeFile(join(site, 'service-worker.js'), code);
 }
 
-/** @param {string} site its folder @param {{ name: string, color: string }} look */
-export async function makeInstallable(site, { name, color }) {
+/** @param {string} site its folder */
+export async function makeInstallable(site) {
+  const tokens = await readFile(new URL('../styles/tokens.css', import.meta.url), 'utf8');
+  const color = /--bg: light-dark\(.+, (.+)\);/.exec(tokens)?.[1]; // the night's
   const png = (dots) => `assets/icon-${dots}.png`;
   for (const dots of ICONS) await writeFile(join(site, png(dots)), iconPng(dots));
   await writeFile(join(site, 'assets/icon.svg'), iconSvg);
@@ -37,7 +39,7 @@ export async function makeInstallable(site, { name, color }) {
     ...ICONS.map((dots) => ({ src: png(dots), type: 'image/png', sizes: `${dots}x${dots}`, purpose: 'any maskable' })),
   ];
   const manifest = {
-    name,
+    name: 'Doorbell: I/O multiplexing and the event loop',
     short_name: 'Doorbell',
     start_url: 'index.html',
     scope: './',

@@ -19,8 +19,10 @@ const BESIDE = {
     return Object.assign(document.createElement('example-picker'), { examples });
   },
   async orders() {
-    await import('../elements/orders/allowed-orders.js');
-    return document.createElement('allowed-orders');
+    await Promise.all([import('../elements/orders/allowed-orders.js'), import('../elements/orders/real-order.js')]);
+    const orders = document.createElement('allowed-orders');
+    orders.append(document.createElement('real-order'));
+    return orders;
   },
 };
 
@@ -34,6 +36,7 @@ const BESIDE = {
  *   without it, the first four
  */
 export class EventLoopDemo extends LessonsDemo {
+  /** @type {import('lit').PropertyDeclarations} */
   static properties = standaloneProperties;
   static styles = [standaloneStyles, LessonsDemo.styles];
 

@@ -22,6 +22,7 @@ const PARTS = {
  * @attr {string} [controls] what is kept of `choice position legend table comparison editor`; without it, all
  */
 export class IoMultiplexerDemo extends LessonsDemo {
+  /** @type {import('lit').PropertyDeclarations} */
   static properties = standaloneProperties;
   static styles = [standaloneStyles, LessonsDemo.styles];
 

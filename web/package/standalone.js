@@ -91,7 +91,8 @@ export class Standalone {
   async #add(word) {
     if (!Object.hasOwn(this.beside, word) || this.#asked.has(word)) return;
     this.#asked.add(word);
-    const element = Object.assign(await this.beside[word](), { demo: this.host });
+    const element = await this.beside[word]();
+    for (const each of [element, ...element.children]) Object.assign(each, { demo: this.host });
     element.part.add(word);
     this.host.shadowRoot?.querySelector('.demo')?.append(element);
   }

@@ -5,7 +5,7 @@ import packed from 'loop.wasm';
 import { ScenarioError } from '../../core/doorbell.js';
 import { doorbellInPage } from '../../core/in-page.js';
 import { ms } from '../../core/time.js';
-import { Demo } from '../player/demo.js';
+import { Demo, oneOf } from '../player/demo.js';
 import { deskAt, haltOf, SIZES } from './desk-state.js';
 import { desk } from './desk.js';
 import figureStyles from '../../figures/figures.css';
@@ -41,8 +41,9 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  * events `shown` and `ran` that this has changed, may choose something else, and may add what came of a real run.
  */
 export class EventLoopDemo extends Demo {
+  /** @type {import('lit').PropertyDeclarations} */
   static properties = {
-    host: { state: true },
+    host: oneOf(Object.keys(HOSTS)),
     refused: { state: true },
     size: { state: true },
     gliding: { state: true },
@@ -64,6 +65,8 @@ export class EventLoopDemo extends Demo {
     this.host = 'browser';
     /** @type {Host} */
     this.shownHost = 'browser';
+    /** @type {Host} */
+    this.ownHost = 'browser'; // which the page says
     /** All orders that are allowed. @type {import('../orders/swaps.js').Orders | undefined} */
     this.orders = undefined;
     /** @type {Map<number, string[]>} */
@@ -80,7 +83,8 @@ export class EventLoopDemo extends Demo {
   }
 
   connectedCallback() {
-    const asked = this.parameter('host') ?? 'browser';
+    this.ownHost = this.host;
+    const asked = this.parameter('host') ?? this.host;
     if (Object.hasOwn(HOSTS, asked)) this.host = /** @type {Host} */ (asked);
     else this.unknown = asked;
     super.connectedCallback();
@@ -169,7 +173,7 @@ export class EventLoopDemo extends Demo {
   }
 
   restore() {
-    this.take(this.taken ?? { host: 'browser', text: this.original ?? '' });
+    this.take(this.taken ?? { host: this.ownHost, text: this.original ?? '' });
   }
 
   get isReadyMade() {
@@ -182,7 +186,7 @@ export class EventLoopDemo extends Demo {
   }
 
   get parameters() {
-    return { ...super.parameters, ...(this.host === 'browser' ? {} : { host: this.host }) };
+    return { ...super.parameters, ...(this.host === this.ownHost ? {} : { host: this.host }) };
   }
 
   /** What has come often is passed in strides that grow with it, up to what is new. */
@@ -197,6 +201,11 @@ export class EventLoopDemo extends Demo {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    const { host, shownHost } = this;
+    if (this.trace && host !== shownHost) {
+      this.host = shownHost; // until it is known to run what is shown
+      this.choose(host);
+    }
     if (changed.has('position')) this.gliding = Math.abs(this.#jump(changed)) === 1 && movesCards();
     if (this.#stage) this.#before = cardPlaces(this.#stage);
     const { trace, room } = this;
@@ -306,5 +315,3 @@ export class EventLoopDemo extends Demo {
     `;
   }
 }
-
-customElements.get('event-loop-demo') ?? customElements.define('event-loop-demo', EventLoopDemo);

@@ -4,7 +4,7 @@ import { multiplexerInPage } from '../../core/multiplexer.js';
 import { ms } from '../../core/time.js';
 import { comparison } from './comparison.js';
 import comparisonStyles from './comparison.css';
-import { Demo } from '../player/demo.js';
+import { Demo, oneOf } from '../player/demo.js';
 import { hallway, hallwayAt } from './hallway.js';
 import figureStyles from '../../figures/figures.css';
 import hallwayStyles from './hallway.css';
@@ -29,7 +29,8 @@ const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
  *     <io-multiplexer-demo><pre>socket A ready 6 …</pre></io-multiplexer-demo>
  */
 export class IoMultiplexerDemo extends Demo {
-  static properties = { mode: { state: true } };
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { mode: oneOf(MODES) };
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
@@ -79,6 +80,7 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   willUpdate() {
+    if (this.trace && this.mode !== this.#shownMode) this.choose(this.mode); // somebody else chose it
     if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.#shownMode, this.trace);
   }
 
@@ -150,5 +152,3 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 }
-
-customElements.get('io-multiplexer-demo') ?? customElements.define('io-multiplexer-demo', IoMultiplexerDemo);

@@ -27,6 +27,11 @@ export function dedent(text) {
   return lines.map((line) => line.slice(indent)).join('\n');
 }
 
+/** A property that an attribute may say. Another word is the usual one. @param {string[]} words */
+export const oneOf = (words, usual = words[0]) => ({
+  converter: (/** @type {string | null} */ word) => words.find((each) => each === word) ?? usual,
+});
+
 /**
  * The positions with the longest reasons, and the last one, for what is said there besides.
  *
@@ -61,7 +66,7 @@ export class Demo extends LitElement {
     trace: { state: true },
     position: { state: true },
     playing: { state: true },
-    pace: { state: true },
+    speed: oneOf(Object.keys(PACES), 'normal'),
     text: { state: true },
     error: { state: true },
     editing: { state: true },
@@ -130,7 +135,7 @@ export class Demo extends LitElement {
     this.error = undefined;
     this.position = 0;
     this.playing = false;
-    this.pace = 'normal';
+    this.speed = 'normal';
     this.text = '';
     this.shown = ''; // the scenario of the trace
     this.editing = false;
@@ -259,7 +264,7 @@ export class Demo extends LitElement {
   #playOn = () => {
     this.#move(this.position + this.stride);
     this.playing = !this.atEnd;
-    if (this.playing) this.#timer = window.setTimeout(this.#playOn, PACES[this.pace]);
+    if (this.playing) this.#timer = window.setTimeout(this.#playOn, PACES[this.speed]);
   };
 
   /** How many steps a run by itself takes at once: a demo whose steps repeat may take more. */
@@ -449,11 +454,11 @@ export class Demo extends LitElement {
         </div>
         <select
           aria-label="Speed"
-          .value=${this.pace}
-          @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
+          .value=${this.speed}
+          @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.speed = event.target.value)}
         >
           ${Object.keys(PACES).map(
-            (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
+            (speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} speed</option>`,
           )}
         </select>
       </div>

@@ -1,14 +1,11 @@
-// For readers without a network. Makes the site in dist/ one that stays (site.mjs), and builds dist/offline/: each lesson
-// as one file with all inside, for a stick or a disk. From the pages it takes the markup and the sheets; the scripts it
-// bundles anew, into one, with all parts that come later.
+// A lesson as one file with all inside, for a stick or a disk. From the page it takes the markup and the sheets; the
+// scripts it bundles anew, into one, with all parts that come later.
 import { build } from 'esbuild';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeInstallable } from './site.mjs';
 import { classic, figures, sheets, unindentTemplates, wasmInside, web, workerAsText } from '../plugins.mjs';
 
 const lessons = join(web, 'lessons');
-const dist = join(web, '../dist');
 const plugins = [wasmInside, sheets, figures, unindentTemplates, workerAsText];
 
 const named = (html, pattern) => [...html.matchAll(pattern)].map((match) => match[1]);
@@ -19,8 +16,8 @@ function scriptsOf(html) {
   return [...new Set([...later, ...named(html, /<script\b[^>]*\bsrc="([^"]+)"/g)])];
 }
 
-/** @param {string} name of a page */
-async function buildFile(name) {
+/** @param {string} dist where the pages are @param {string} name of one */
+export async function buildFile(dist, name) {
   const source = await readFile(join(lessons, name), 'utf8');
   const contents = scriptsOf(source).map((script) => `import '${script}';`);
   const stdin = { contents: contents.join('\n'), resolveDir: lessons };
@@ -36,14 +33,6 @@ async function buildFile(name) {
     .replace(/\s+data-scripts="[^"]*"/g, '')
     .replace(/ href="index.html"/g, '') // the front page is not here
     .replace('</body>', () => `<script>${outputFiles[0].text.trim()}</script>\n</body>`);
+  await mkdir(join(dist, 'offline'), { recursive: true });
   await writeFile(join(dist, 'offline', name), html);
 }
-
-await mkdir(join(dist, 'offline'), { recursive: true });
-for (const name of (await readdir(lessons)).filter((file) => file.endsWith('.html') && file !== 'index.html')) {
-  await buildFile(name);
-}
-
-const tokens = await readFile(join(web, 'styles/tokens.css'), 'utf8');
-const night = /--bg: light-dark\(.+, (.+)\);/.exec(tokens)?.[1] ?? '';
-await makeInstallable(dist, { name: 'Doorbell: I/O multiplexing and the event loop', color: night });
