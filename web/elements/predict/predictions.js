@@ -1,0 +1,184 @@
+// @ts-check
+/**
+ * Predict first: what could come next at a position of a trace, which of it is right, and how a guess turned out. All
+ * of it is read from the trace, and from the orders that are allowed. Why it was so, the trace alone says.
+ *
+ * What may be guessed is a statement: in lesson 4 a socket with something still to come; in lesson 5 a callback that
+ * waits, or a source that has yet to ring.
+ *
+ * @typedef {{ statement: number, name: string, event: number, ready: number }} Candidate  `event`: its next one
+ *
+ * @typedef {object} Question  what comes next?
+ * @property {number} step  the step that answers it: so many are taken when it is asked
+ * @property {Candidate[]} candidates in the order of the scenario
+ * @property {number} own  the statement that comes next in the trace
+ * @property {number[]} right  all statements that may come next, `own` first
+ * @property {boolean} isOpen  there may be others, which nobody looked through
+ *
+ * @typedef {'right' | 'allowed' | 'wrong' | 'open'} Verdict  allowed: the trace goes another way, and this one would
+ *   have been as good. open: it may be, and nobody knows, so it does not count.
+ * @typedef {{ right: number, asked: number }} Score
+ */
+
+/** @typedef {import('../../core/doorbell.js').Trace} Trace */
+/** @typedef {import('../orders/swaps.js').Orders} Orders */
+
+/** Among more nobody guesses. */
+export const MOST = 12;
+
+/** The first answer to a question, if it was passed without one. */
+const SHOWN = -1;
+
+/** The last row of a run that was stopped, or ended, is no step. */
+const HALTS = ['starved', 'stopped', 'ended'];
+
+/** How a guess turned out. @param {Question} question @param {number} statement @returns {Verdict} */
+export function verdictOf({ own, right, isOpen }, statement) {
+  if (statement === own) return 'right';
+  if (right.includes(statement)) return 'allowed';
+  return isOpen ? 'open' : 'wrong';
+}
+
+const list = new Intl.ListFormat('en');
+
+/**
+ * What is said of a guess, before what happened and why.
+ *
+ * @param {Question} question @param {number} statement
+ */
+export function verdictInWords(question, statement) {
+  const { candidates, right } = question;
+  const nameOf = (/** @type {number} */ which) => candidates.find((one) => one.statement === which)?.name ?? '';
+  const others = right.filter((one) => one !== question.own).map(nameOf);
+  const name = nameOf(statement);
+  const words = {
+    right: others.length ? `Right. ${list.format(others)} ${others.length > 1 ? 'are' : 'is'} allowed, too.` : 'Right.',
+    allowed: `Right, ${name} is allowed. This run takes another.`,
+    wrong: `Not ${name}.`,
+    open: `Perhaps ${name}, too: not all orders were looked through.`,
+  };
+  return words[verdictOf(question, statement)];
+}
+
+/** The most that is said of any guess: so much room is kept. @param {Question} question */
+export const longestVerdict = (question) =>
+  question.candidates
+    .map(({ statement }) => verdictInWords(question, statement))
+    .reduce((longest, words) => (words.length > longest.length ? words : longest), '');
+
+/** @param {Score} score */
+export const scoreInWords = ({ right, asked }) => `${right} of ${asked} predicted`;
+
+/** The questions of a trace, and what was answered. */
+export class Predictions {
+  #trace;
+  /** @type {Orders | undefined} */ #orders;
+  /** Which step runs each event; one that never runs would come after all. @type {Uint32Array} */ #stepOf;
+  /** What ran before each step, as orders tell it. @type {number[]} */ #order = [];
+  /** What was said first, by step, or SHOWN: the score is made of it. @type {Map<number, number>} */ #first =
+    new Map();
+  /** What was said last: it is confirmed or corrected. @type {Map<number, number>} */ #last = new Map();
+  #ended = false;
+
+  /** @param {Trace} trace @param {Orders} [orders] all that are allowed; without them it is the trace's own alone */
+  constructor(trace, orders) {
+    this.#trace = trace;
+    this.#orders = orders;
+    this.#stepOf = new Uint32Array(trace.eventCount).fill(trace.stepCount);
+    for (let k = 0; k < trace.stepCount; k++) {
+      const { event, statement, queue, isHop } = trace.step(k);
+      if (HALTS.includes(queue)) break;
+      this.#stepOf[event] = k;
+      if (!isHop) this.#order.push(statement);
+    }
+  }
+
+  /** What is asked before a step; nothing where there is no choice. @param {number} step @returns {Question | null} */
+  questionAt(step) {
+    const trace = this.#trace;
+    if (step >= trace.stepCount) return null;
+    const { statement: own, isHop, queue, guaranteed } = trace.step(step);
+    if (isHop || HALTS.includes(queue)) return null;
+    const candidates = this.#candidatesAt(step);
+    if (candidates.length < 2 || candidates.length > MOST) return null;
+    const right = this.#rightAt(step, own, candidates);
+    return { step, candidates, own, right, isOpen: !guaranteed && !this.#orders?.complete };
+  }
+
+  /** @param {number} step @returns {Candidate[]} */
+  #candidatesAt(step) {
+    const trace = this.#trace;
+    /** @type {Map<number, Candidate>} */
+    const found = new Map();
+    for (let event = 0; event < trace.eventCount; event++) {
+      if (this.#stepOf[event] < step) continue;
+      const { statement, parent, ready } = trace.events(event);
+      const isThere = parent === null || parent < step;
+      if (!isThere || found.has(statement)) continue;
+      found.set(statement, { statement, name: trace.statements[statement].name, event, ready });
+      if (found.size > MOST) break;
+    }
+    return [...found.values()].sort((a, b) => a.statement - b.statement);
+  }
+
+  /**
+   * All that an allowed order puts next, after what has run.
+   *
+   * @param {number} step @param {number} own @param {Candidate[]} candidates
+   */
+  #rightAt(step, own, candidates) {
+    const taken = this.#takenBefore(step);
+    const nexts = (this.#orders?.orders ?? [])
+      .filter((order) => this.#order.slice(0, taken).every((statement, i) => order[i] === statement))
+      .map((order) => order[taken]);
+    const isAsked = (/** @type {number} */ next) => candidates.some(({ statement }) => statement === next);
+    return [...new Set([own, ...nexts.filter(isAsked)])];
+  }
+
+  /** How many callbacks have run: hops of promises run no code. @param {number} step */
+  #takenBefore(step) {
+    let taken = 0;
+    for (let k = 0; k < step; k++) if (!this.#trace.step(k).isHop) taken++;
+    return taken;
+  }
+
+  /** Says what comes next. @param {number} step @param {number} statement */
+  guess(step, statement) {
+    if (!this.#first.has(step)) this.#first.set(step, statement);
+    this.#last.set(step, statement);
+  }
+
+  /**
+   * The run has gone from one position to another. What is passed without a guess was shown. Whoever begins again after
+   * the end runs anew.
+   *
+   * @param {number} from @param {number} to
+   */
+  move(from, to) {
+    for (let step = from; step < to; step++) if (!this.#first.has(step)) this.#first.set(step, SHOWN);
+    if (to === this.#trace.stepCount) this.#ended = true;
+    if (to > 0 || !this.#ended) return;
+    this.#first.clear();
+    this.#last.clear();
+    this.#ended = false;
+  }
+
+  /** What was said last of a step. @param {number} step @returns {number | undefined} */
+  guessAt(step) {
+    return this.#last.get(step);
+  }
+
+  /** Of the questions that have been answered or passed: how many were answered right at first. @returns {Score} */
+  get score() {
+    let right = 0;
+    let asked = 0;
+    for (const [step, statement] of this.#first) {
+      const question = this.questionAt(step);
+      const verdict = question && statement !== SHOWN ? verdictOf(question, statement) : 'wrong';
+      if (!question || verdict === 'open') continue;
+      asked++;
+      if (verdict !== 'wrong') right++;
+    }
+    return { right, asked };
+  }
+}
