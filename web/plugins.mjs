@@ -52,7 +52,7 @@ export const sheets = sheetsOf();
  */
 export const standaloneSheets = sheetsOf((css) =>
   css
-    .replace('color-scheme: light dark;', '')
+    .replace(/(?<=:root \{\s*)color-scheme: light dark;/, '')
     .replaceAll(':root:root', ':host(:defined)')
     .replace(/:root\[data-theme=('\w+')\]/g, ':host([theme=$1])')
     .replaceAll(':root', ':host')

@@ -1,13 +1,9 @@
 // Without a network: a lesson as one file, and the site that stays.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { writeWorker } from '../../web/offline/site.mjs';
 import { LESSON_4, LESSON_5, onDisk, press, reachDemo, start, visit } from './browser.mjs';
+import { makeFolder } from './folder.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let browser;
@@ -44,49 +40,8 @@ for (const [lesson, steps] of [
 
 // ---- The site ----------------------------------------------------------------------------------------------------------
 
-const TYPES = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-};
-
-/** A copy of the site on a server of its own: not on localhost, where nothing is kept. */
-async function serveCopy() {
-  const folder = await mkdtemp(join(tmpdir(), 'doorbell-site-'));
-  await cp(fileURLToPath(new URL('../../dist', import.meta.url)), folder, { recursive: true });
-  const server = createServer(async ({ url = '' }, response) => {
-    const { pathname } = new URL(url, 'http://127.0.0.1');
-    try {
-      const bytes = await readFile(join(folder, pathname === '/' ? 'index.html' : pathname));
-      response.setHeader('content-type', TYPES[extname(pathname)] ?? 'application/octet-stream').end(bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const change = async (file, edit) => writeFile(join(folder, file), edit(await readFile(join(folder, file), 'utf8')));
-  return {
-    address: `http://127.0.0.1:${port}/`,
-    change,
-    publish: () => writeWorker(folder),
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-      await rm(folder, { recursive: true });
-    },
-  };
-}
-
-/** Opens a page, waits for its service worker's word that the site is kept, and gives the tab. */
-async function openKept(context, address) {
-  const tab = await context.newPage();
-  await tab.goto(address);
-  await tab.evaluate(() => navigator.serviceWorker.ready);
-  return tab;
-}
+/** A copy of the site on a server of its own: on localhost nothing is kept. */
+const copySite = () => makeFolder({ '.': 'dist' });
 
 /** The versions that a page and its part that comes later are of. */
 async function versionsIn(tab) {
@@ -98,17 +53,21 @@ const PART = 'assets/io-multiplexer-demo.js';
 
 /** Makes a version of the page, and of its part that comes later. */
 async function mark(site, version) {
-  await site.change(LESSON_4, (html) => html.replace(/<title>[^<]*/, `<title>${version}`));
+  await site.write(LESSON_4, (await site.read(LESSON_4)).replace(/<title>[^<]*/, `<title>${version}`));
   await markPart(site, version);
 }
-const markPart = (site, version) =>
-  site.change(PART, (script) => script.replace(/^(?:partOfVersion='.*?';)?/, `partOfVersion='${version}';`));
+async function markPart(site, version) {
+  const script = await site.read(PART);
+  await site.write(PART, script.replace(/^(?:partOfVersion='.*?';)?/, `partOfVersion='${version}';`));
+}
 
 test('the site is kept, and can be installed', async () => {
-  const site = await serveCopy();
+  const site = await copySite();
   const context = await browser.browser.newContext();
   try {
-    const tab = await openKept(context, site.address + LESSON_5);
+    const tab = await context.newPage();
+    await tab.goto(site.address + LESSON_5);
+    await tab.evaluate(() => navigator.serviceWorker.ready);
     const session = await context.newCDPSession(tab);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
     assert.deepEqual(
@@ -143,7 +102,7 @@ const update = (tab) =>
   });
 
 test('an update is seen whole or not at all', async () => {
-  const site = await serveCopy();
+  const site = await copySite();
   const context = await browser.browser.newContext();
   const address = site.address + LESSON_4;
   const open = async () => {
@@ -153,12 +112,12 @@ test('an update is seen whole or not at all', async () => {
   };
   try {
     await mark(site, 'old');
-    await site.publish();
+    await writeWorker(site.folder);
     const first = await open();
     await first.evaluate(() => navigator.serviceWorker.ready);
     await first.reload(); // from now on it is kept
     await mark(site, 'new');
-    await site.publish();
+    await writeWorker(site.folder);
 
     // Half of the new version is on the server: its page and its list are there, its part is not.
     await markPart(site, 'old');

@@ -16,7 +16,11 @@ export async function writeWorker(site) {
   const entries = await readdir(site, { withFileTypes: true, recursive: true });
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(site.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath ?? entry.path, entry.name)
+        .slice(site.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .filter((path) => !LEFT_OUT.test(path))
     .sort();
   const files = await Promise.all(paths.map(async (path) => [path, hash(await readFile(join(site, path)))]));

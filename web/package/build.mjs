@@ -30,7 +30,9 @@ await build({
 await buildScript(join(out, 'doorbell.js'));
 
 execFileSync(join(web, 'node_modules/.bin/tsc'), ['-p', here], { stdio: 'inherit' });
-const tags = manifest.modules.map(({ declarations: [{ name, tagName }] }) => `    '${tagName}': import('.').${name};\n`);
+const tags = manifest.modules.map(
+  ({ declarations: [{ name, tagName }] }) => `    '${tagName}': import('.').${name};\n`,
+);
 await appendFile(
   join(out, 'types/package/index.d.ts'),
   `declare global {\n  interface HTMLElementTagNameMap {\n${tags.join('')}  }\n}\n`,
@@ -38,7 +40,10 @@ await appendFile(
 
 const { version, license, dependencies } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
 const own = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
-await writeFile(join(out, 'package.json'), json({ ...own, version, license, dependencies: { lit: `^${dependencies.lit}` } }));
+await writeFile(
+  join(out, 'package.json'),
+  json({ ...own, version, license, dependencies: { lit: `^${dependencies.lit}` } }),
+);
 await writeFile(join(out, 'custom-elements.json'), json(manifest));
 await copyFile(join(here, 'README.md'), join(out, 'README.md'));
 await copyFile(join(web, '../LICENSE'), join(out, 'LICENSE'));

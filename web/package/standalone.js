@@ -84,6 +84,7 @@ export class Standalone {
       for (const element of root.querySelectorAll(selector)) element.part.add(part);
     }
     if (!host.trace) return;
+    root.querySelector('h4')?.setAttribute('role', 'none'); // which headings are above it here, nobody knows
     for (const word of host.controls?.split(/\s+/) ?? []) this.#add(word);
   }
 
@@ -100,9 +101,16 @@ export class Standalone {
   /** Another position is shown. */
   #tell() {
     const { position, trace, atEnd } = this.host;
+    if (!trace) return;
     const { time = 0, statement = -1, reason = '' } = position > 0 ? trace.step(position - 1) : {};
     /** @type {Moved} */
-    const detail = { position, count: trace.stepCount, time: time / 1000, name: trace.statements[statement]?.name, reason };
+    const detail = {
+      position,
+      count: trace.stepCount,
+      time: time / 1000,
+      name: trace.statements[statement]?.name,
+      reason,
+    };
     for (const type of atEnd ? ['step', 'finish'] : ['step']) {
       this.host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
     }
@@ -112,7 +120,8 @@ export class Standalone {
 /** What stands in a demo's place when it cannot begin. @param {Error | undefined} error */
 export const fault = (error) => html`
   <div class="demo fault" role="alert">
-    This demo could not begin: ${error?.message}. It needs WebAssembly; a page with a content security policy allows it by
+    This demo could not begin: ${error?.message}. It needs WebAssembly; a page with a content security policy allows it
+    by
     <code>script-src 'wasm-unsafe-eval'</code>.
   </div>
 `;

@@ -12,6 +12,8 @@ async function register() {
 }
 
 if (location.protocol.startsWith('http') && location.hostname !== 'localhost') {
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: 'manifest.webmanifest' }));
+  document.head.append(
+    Object.assign(document.createElement('link'), { rel: 'manifest', href: 'manifest.webmanifest' }),
+  );
   addEventListener('load', register);
 }
