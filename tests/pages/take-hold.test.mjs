@@ -138,7 +138,8 @@ const pixelsOfMs = async (tab) =>
 
 async function reachChart(tab) {
   await demo(tab).locator('.time-chart').scrollIntoViewIfNeeded();
-  await demo(tab).locator('.time-chart').hover();
+  const { x, y } = await middleOf(demo(tab).locator('.time-chart'));
+  for (const by of [0, 5]) await tab.mouse.move(x + by, y);
   await slider(tab, 'B becomes ready').waitFor();
 }
 

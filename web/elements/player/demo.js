@@ -135,7 +135,7 @@ export class Demo extends LitElement {
     this.text = '';
     this.shown = ''; // the scenario of the trace
     this.editing = false;
-    /** A moment between two steps, with what there is to see at it. @type {{ time: number, words: [string, string] } | undefined} */
+    /** A moment between two steps, and what is seen. @type {{ time: number, words: [string, string] } | undefined} */
     this.held = undefined;
     /** Undoes what was changed: it comes with the first change. @type {import('../editor/undo.js').Undo | undefined} */
     this.undo = undefined;
@@ -235,9 +235,15 @@ export class Demo extends LitElement {
     return false;
   }
 
-  /** The hand is at the scene: from now on it can be changed there. @returns {unknown} */
+  /** Makes the scene something that the hand can change. @returns {unknown} */
   takeHold() {
     return undefined;
+  }
+
+  /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
+  #reach({ type, movementX, target }) {
+    if (type === 'pointermove' && !movementX) return;
+    if (/** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------
@@ -411,7 +417,8 @@ export class Demo extends LitElement {
           tabindex="0"
           role="group"
           aria-label=${`${this.label}: arrow keys step, Space runs`}
-          @pointerover=${this.takeHold}
+          @pointermove=${this.#reach}
+          @pointerdown=${this.#reach}
         >
           ${this.renderScene(trace)}
         </div>

@@ -9,6 +9,7 @@ import { gridOf, TimeHandles } from './time-handles.js';
 
 /** @typedef {import('../hallway/io-multiplexer-demo.js').IoMultiplexerDemo} Demo */
 /** @typedef {import('./moments.js').Moment} Moment */
+/** @typedef {{ x: number, y: number, height: number, now: number }} Playhead  in CSS pixels; `now` in microseconds */
 
 const NEAR = 5; // CSS pixels: so near, the playhead goes to a moment at which something happens
 
@@ -33,7 +34,7 @@ export function holdChart(demo) {
 class ChartHandles extends TimeHandles {
   /** @type {Demo | undefined} */ demo = undefined;
   /** The time at a place of the window. @type {((clientX: number) => number) | undefined} */ timeOf = undefined;
-  /** @type {{ x: number, y: number, height: number, now: number } | undefined} */ playhead = undefined;
+  /** @type {Playhead | undefined} */ playhead = undefined;
 
   /** @param {Demo} demo */
   hold(demo) {
@@ -67,8 +68,8 @@ class ChartHandles extends TimeHandles {
     const left = drawn.left - frame.left;
     const top = drawn.top - frame.top;
     const { first, ready, step, time } = messagesOf(trace);
+    const place = (/** @type {number} */ at) => left + unit * x(at);
     this.places = {
-      x: (at) => left + unit * x(at),
       max: end,
       perPixel: (timeOf(1) - timeOf(0)) / unit,
       rows: rows.map(({ name, takes }, i) => {
@@ -79,6 +80,7 @@ class ChartHandles extends TimeHandles {
           statement,
           name,
           takes,
+          x: place,
           y: top + unit * places[0].socketY(i),
           ready: [...ready.subarray(m, first[statement + 1])],
           from: isHandled ? time[step[m]] : ready[m],
@@ -86,7 +88,7 @@ class ChartHandles extends TimeHandles {
       }),
     };
     this.timeOf = (/** @type {number} */ clientX) => timeOf((clientX - drawn.left) / unit);
-    this.playhead = { x: left + unit * x(now), y: top, height: unit * bottom, now };
+    this.playhead = { x: place(now), y: top, height: unit * bottom, now };
     this.requestUpdate();
   }
 
@@ -166,7 +168,7 @@ class ChartHandles extends TimeHandles {
     return html`${super.render()} ${playhead && demo?.trace ? this.#renderPlayhead(playhead, demo.trace) : nothing}`;
   }
 
-  /** @param {{ x: number, y: number, height: number, now: number }} place @param {import('../../core/doorbell.js').Trace} trace */
+  /** @param {Playhead} place @param {import('../../core/doorbell.js').Trace} trace */
   #renderPlayhead({ x, y, height, now }, trace) {
     const { held, position } = /** @type {Demo} */ (this.demo);
     const words = held ? held.words.join(' ') : `${inMs(now)}, step ${position} of ${trace.stepCount}`;

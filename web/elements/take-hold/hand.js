@@ -30,29 +30,31 @@ export class Hand {
 
   /** The gesture has led to this. @param {(text: string) => string} edit of the text with which it began */
   change(edit) {
-    const { demo } = this;
-    const text = edit(this.#text);
-    if (text === demo.text) return;
-    this.#keepMoment(() => demo.edit(text));
-    demo.undo?.record(this.#gesture);
+    this.put(edit(this.#text), this.#gesture);
   }
 
   /**
-   * One change by itself, unless the core cannot read what comes of it.
+   * A change, unless the core cannot read what comes of it.
    *
-   * @param {string} text
+   * @param {string} text @param {unknown} [gesture]
    * @returns {boolean} was it made?
    */
-  put(text) {
+  put(text, gesture) {
     const { demo } = this;
+    if (text === demo.text || !this.#isGood(text)) return false;
+    this.#keepMoment(() => demo.edit(text));
+    demo.undo?.record(gesture);
+    return true;
+  }
+
+  /** @param {string} text */
+  #isGood(text) {
     try {
-      demo.run(text);
+      this.demo.run(text);
+      return true;
     } catch {
       return false;
     }
-    this.#keepMoment(() => demo.edit(text));
-    demo.undo?.record();
-    return true;
   }
 
   /** @param {() => void} change */

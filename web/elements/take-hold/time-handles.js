@@ -1,7 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { inMs } from '../player/labels.js';
-import { move, remove, removeReady, setReady, setTakes } from '../../scenario/edits.js';
+import { move, remove, removeReady, setAfter, setReady, setTakes } from '../../scenario/edits.js';
 import styles from './time-handles.css';
 
 /**
@@ -11,9 +11,13 @@ import styles from './time-handles.css';
  * @property {number} statement
  * @property {string} name
  * @property {number} y the middle of its row
- * @property {number[]} ready its times
+ * @property {(time: number) => number} x where a time stands in it
+ * @property {number[]} ready its times: a source's
+ * @property {number} [only] which of them has a handle, if not all
  * @property {number} takes
- * @property {number | undefined} from when what it takes is drawn to begin; nothing where that is not drawn
+ * @property {number} [from] when what it takes is drawn to begin; nothing where that is not drawn
+ * @property {number} [after] its delay: that of a timer that a callback asks for
+ * @property {number} [origin] when it is drawn to be asked for
  */
 
 /**
@@ -21,9 +25,14 @@ import styles from './time-handles.css';
  *
  * @typedef {object} Places
  * @property {Row[]} rows
- * @property {(time: number) => number} x
  * @property {number} perPixel microseconds
  * @property {number} max the end of the axis
+ */
+
+/**
+ * What is taken hold of: one of a row's times, what it takes, its delay.
+ *
+ * @typedef {{ row: Row, what: 'ready' | 'takes' | 'after', k: number, us: number }} Grip
  */
 
 const PIXELS = 5; // so far a time moves at once, at least
@@ -41,8 +50,8 @@ export const gridOf = (perPixel) =>
 const snapped = (us, step) => Math.max(0, Math.round(us / step) * step);
 
 /**
- * What can be taken hold of in a picture of times: when something becomes ready, and how long it takes. Each is a slider,
- * for mouse, finger and keys. They lie over the picture, which draws what they mean.
+ * What can be taken hold of in a picture of times: when something becomes ready, and how long it takes. Each is a
+ * slider, for mouse, finger and keys. They lie over the picture, which draws what they mean.
  */
 export class TimeHandles extends LitElement {
   /** @type {import('lit').PropertyDeclarations} */
@@ -72,17 +81,13 @@ export class TimeHandles extends LitElement {
 
   // ---- changes ------------------------------------------------------------------------------------------------------
 
-  /**
-   * @typedef {object} Grip  what is taken hold of
-   * @property {Row} row
-   * @property {number} k which of its times; -1 for what it takes
-   * @property {number} us its value
-   */
-
   /** The edit that gives a grip another value. @param {Grip} grip @param {number} us */
-  #edit({ row, k }, us) {
-    const { statement } = row;
-    return (/** @type {string} */ text) => (k < 0 ? setTakes(text, statement, us) : setReady(text, statement, k, us));
+  #edit({ row: { statement }, what, k }, us) {
+    return {
+      ready: (/** @type {string} */ text) => setReady(text, statement, k, us),
+      takes: (/** @type {string} */ text) => setTakes(text, statement, us),
+      after: (/** @type {string} */ text) => setAfter(text, statement, us),
+    }[what];
   }
 
   /** @param {PointerEvent} event @param {Grip} grip */
@@ -141,19 +146,18 @@ export class TimeHandles extends LitElement {
 
   /** Presses of one key after the other are one gesture. @param {Grip} grip @param {number} by microseconds */
   #step(grip, by) {
-    const { row, k } = grip;
+    const { row, what, k } = grip;
     const us = Math.max(0, grip.us + by);
-    this.hand?.begin(`${row.statement} ${k < 0 ? 'takes' : 'ready'}`);
+    this.hand?.begin(`${row.statement} ${what}`);
     this.hand?.change(this.#edit(grip, us));
     const before = row.ready.filter((other, i) => i !== k && (other < us || (other === us && i < k))).length;
-    if (k >= 0) this.focusOn(row.statement, before);
+    if (what === 'ready') this.focusOn(row.statement, before);
   }
 
   /** A time goes; the last one takes its source with it, and what it takes becomes nothing. @param {Grip} grip */
-  #remove({ row, k }) {
-    const { statement, ready } = row;
+  #remove({ row: { statement, ready }, what, k }) {
     const { shown } = /** @type {import('./hand.js').Hand} */ (this.hand).demo;
-    if (k < 0) this.hand?.put(setTakes(shown, statement, 0));
+    if (what === 'takes') this.hand?.put(setTakes(shown, statement, 0));
     else if (ready.length > 1) this.hand?.put(removeReady(shown, statement, k));
     else this.removeRow(statement);
     this.focusOn(statement, Math.max(0, k - 1));
@@ -198,50 +202,60 @@ export class TimeHandles extends LitElement {
   /** @returns {unknown} */
   render() {
     if (!this.places || !this.hand?.isFree) return nothing;
-    return this.places.rows.map((row) => this.#renderRow(row, /** @type {Places} */ (this.places)));
+    return this.places.rows.map((row) => this.#renderRow(row));
   }
 
-  /** @param {Row} row @param {Places} places */
-  #renderRow(row, { x }) {
-    const { name, y, ready, takes, from } = row;
-    const some = ready.slice(0, HANDLES);
+  /** @param {Row} row */
+  #renderRow(row) {
+    const { name, x, ready, only, after, origin = 0, from } = row;
     const which = (/** @type {number} */ k) => (ready.length > 1 ? `, message ${k + 1} of ${ready.length}` : '');
     return html`
-      ${some.map((us, k) =>
-        this.#renderHandle({ row, k, us }, `${name} becomes ready${which(k)}`, inMs(us), { x: x(us), y }),
-      )}
-      ${from === undefined ? nothing : this.#renderTakes(row, x(from), x(from + takes), y)}
+      ${ready
+        .slice(0, HANDLES)
+        .map((us, k) =>
+          only === undefined || only === k
+            ? this.#renderHandle({ row, what: 'ready', k, us }, `${name} becomes ready${which(k)}`, x(us))
+            : nothing,
+        )}
+      ${
+        after === undefined
+          ? nothing
+          : this.#renderHandle({ row, what: 'after', k: 0, us: after }, `${name} comes after`, x(origin + after))
+      }
+      ${from === undefined ? nothing : this.#renderTakes(row, x(from), x(from + row.takes))}
     `;
   }
 
-  /** @param {Row} row @param {number} from @param {number} to @param {number} y */
-  #renderTakes(row, from, to, y) {
-    const { takes, name } = row;
+  /** @param {Row} row @param {number} from @param {number} to */
+  #renderTakes(row, from, to) {
+    const { takes, name, y } = row;
+    const place = `translate: ${from}px ${y}px; inline-size: ${to - from}px`;
     return html`
-      ${takes ? html`<i class="span" .style=${`translate: ${from}px ${y}px; inline-size: ${to - from}px`}></i>` : nothing}
-      ${this.#renderHandle({ row, k: -1, us: takes }, `${name} takes`, inMs(takes), { x: Math.max(from + BESIDE, to), y })}
+      ${takes ? html`<i class="span" .style=${place}></i>` : nothing}
+      ${this.#renderHandle({ row, what: 'takes', k: 0, us: takes }, `${name} takes`, Math.max(from + BESIDE, to))}
     `;
   }
 
-  /** @param {Grip} grip @param {string} label @param {string} value @param {{ x: number, y: number }} place */
-  #renderHandle(grip, label, value, { x, y }) {
+  /** @param {Grip} grip @param {string} label @param {number} x */
+  #renderHandle(grip, label, x) {
+    const { row, what, k, us } = grip;
     const { max } = /** @type {Places} */ (this.places);
     return html`<div
       role="slider"
       tabindex="0"
-      class=${grip.k < 0 ? 'takes' : 'ready'}
-      data-grip="${grip.row.statement} ${grip.k < 0 ? 'takes' : grip.k}"
+      class=${what}
+      data-grip="${row.statement} ${what === 'takes' ? what : k}"
       aria-label=${label}
       aria-valuemin="0"
-      aria-valuemax=${Math.max(grip.us, max) / 1000}
-      aria-valuenow=${grip.us / 1000}
-      aria-valuetext=${value}
-      .style=${`translate: ${x}px ${y}px`}
+      aria-valuemax=${Math.max(us, max) / 1000}
+      aria-valuenow=${us / 1000}
+      aria-valuetext=${inMs(us)}
+      .style=${`translate: ${x}px ${row.y}px`}
       @pointerdown=${(/** @type {PointerEvent} */ event) => this.#grab(event, grip)}
       @keydown=${(/** @type {KeyboardEvent} */ event) => this.#press(event, grip)}
-      @focus=${() => this.select(grip.row.statement)}
+      @focus=${() => this.select(row.statement)}
     >
-      <span>${value}</span>
+      <span>${inMs(us)}</span>
     </div>`;
   }
 }
