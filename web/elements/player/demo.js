@@ -1,7 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { problemsInPage } from '../../core/in-page.js';
+import { adviceInPage } from '../../core/in-page.js';
 import demoStyles from './demo.css';
 import { Room } from './room.js';
 
@@ -184,7 +184,7 @@ export class Demo extends LitElement {
 
   /** The words for what is wrong with a scenario come when the editor is opened, or a mistake is made without it. */
   async #learn() {
-    this.doorbell?.learn(await problemsInPage());
+    this.doorbell?.learn(await adviceInPage());
   }
 
   /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */
