@@ -179,7 +179,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       // What is said, each time that it changes, and whether the picture was at rest then.
       await tab.locator('#demo').evaluate((/** @type {any} */ demo) => {
         const why = demo.shadowRoot.querySelector('.why');
-        const told = (/** @type {any} */ (window).told = []);
+        const told = /** @type {any} */ ((window).told = []);
         const isAtRest = () => !demo.isMoving;
         new MutationObserver(() => {
           if (told.at(-1)?.text !== why.textContent) told.push({ text: why.textContent, isAtRest: isAtRest() });

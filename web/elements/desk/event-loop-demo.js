@@ -115,7 +115,6 @@ export class EventLoopDemo extends Demo {
     this.shownHost = this.host;
     this.runs = [];
     this.#readThrough();
-    this.dispatchEvent(new Event('shown'));
   }
 
   /** A real run of a trace is of no use for another one. @param {unknown} trace @param {EventLoopDemo['runs'][0]} run */
