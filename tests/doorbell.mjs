@@ -1,5 +1,6 @@
 // What the tests in Node share: the core as WebAssembly, as the pages load it.
 import { readFileSync } from 'node:fs';
+import { loadAdvice } from '../web/core/advice.js';
 import { loadDoorbell } from '../web/core/doorbell.js';
 
 /** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop' | 'problem' | 'scale'} name */
@@ -11,9 +12,12 @@ export function wasmBytes(name) {
   }
 }
 
-/** Lesson 4's core, and lesson 5's. */
-export const multiplexer = await loadDoorbell(wasmBytes('multiplexer'), wasmBytes('problem'));
-export const eventLoop = await loadDoorbell(wasmBytes('loop'), wasmBytes('problem'));
+/** Lesson 4's core, and lesson 5's; they say in words what is wrong with a scenario. */
+export const multiplexer = await loadDoorbell(wasmBytes('multiplexer'));
+export const eventLoop = await loadDoorbell(wasmBytes('loop'));
+export const advice = await loadAdvice(wasmBytes('problem'));
+multiplexer.learn(advice);
+eventLoop.learn(advice);
 
 /** All steps of a trace. */
 export const stepsOf = (trace) => Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));

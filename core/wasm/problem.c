@@ -1,33 +1,61 @@
-/* What is wrong with a scenario, in English: a module of its own, for most texts have no mistake.
+/* For whoever writes a scenario: what is wrong with it and what would be right, in English and as text, and how a line
+ * is written. A module of its own, for most who look at a scenario do not write.
  *
  * JavaScript copies a row of the lesson's table of problems to `problem`, and the line that it is about to `line`, as
- * far as there is `room`; then `sentence` says where the sentence stands, ended by a NUL, until the next one is asked
- * for. */
-#include "scenario/problem.h"
+ * far as there is `room`; then `sentence` and `cure` say where what they have to say stands, ended by a NUL, until
+ * something else is asked for. */
+#include "scenario/cure.h"
 #include "scenario/scenario.h"
+#include "scenario/usage.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 
-enum { SENTENCE_MAX = 2048 };
+enum { ANSWER_MAX = BELL_LINE_MAX + 2048 };
 
 static bell_problem told;
 static char line_bytes[BELL_LINE_MAX];
-static char sentence_bytes[SENTENCE_MAX + 1];
+static char answer_bytes[ANSWER_MAX + 1];
 
 EXPORT("problem") uint32_t problem(void) { return (uint32_t)(uintptr_t)&told; }
 EXPORT("line") uint32_t line(void) { return (uint32_t)(uintptr_t)line_bytes; }
 EXPORT("room") uint32_t room(void) { return BELL_LINE_MAX; }
 
-/* Whatever was copied, what is read lies in the line. */
-EXPORT("sentence") uint32_t sentence(void) {
+/* The problem speaks of its line's copy from now on. Whatever was copied, what is read lies in it. */
+static bool take_in(void) {
   size_t at = (size_t)(told.word.start - told.text.start);
   if (told.text.length > BELL_LINE_MAX) told.text.length = 0;
   if (at > told.text.length || told.word.length > told.text.length - at) told.word.length = at = 0;
   told.text.start = line_bytes;
   told.word.start = line_bytes + at;
-  if ((unsigned)told.code >= BELL_PROBLEM_CODES || told.kind > BELL_KINDS || told.under > BELL_KINDS) return 0;
-  bell_text out = {.out = sentence_bytes, .capacity = SENTENCE_MAX};
+  return (unsigned)told.code < BELL_PROBLEM_CODES && told.host < BELL_HOSTS && told.kind <= BELL_KINDS &&
+         told.under <= BELL_KINDS;
+}
+
+static bell_text answer(void) { return (bell_text){.out = answer_bytes, .capacity = ANSWER_MAX}; }
+
+/* 0 for an answer that does not fit: half a line is no cure. */
+static uint32_t place_of(const bell_text *out) {
+  if (out->length > ANSWER_MAX) return 0;
+  answer_bytes[out->length] = '\0';
+  return (uint32_t)(uintptr_t)answer_bytes;
+}
+
+EXPORT("sentence") uint32_t sentence(void) {
+  if (!take_in()) return 0;
+  bell_text out = answer();
   bell_problem_print(&told, &out);
-  sentence_bytes[out.length < SENTENCE_MAX ? out.length : SENTENCE_MAX] = '\0';
-  return (uint32_t)(uintptr_t)sentence_bytes;
+  return place_of(&out);
+}
+
+/* The lines that are to take the place of the problem's; 0 where only the author knows. */
+EXPORT("cure") uint32_t cure(void) {
+  bell_text out = answer();
+  return take_in() && bell_problem_cure(&told, &out) ? place_of(&out) : 0;
+}
+
+/* How a line is written that starts with a word: see usage.h. 0 when it does not fit there, or is no word. */
+EXPORT("usage") uint32_t usage(uint32_t kind, uint32_t host, uint32_t under) {
+  if (kind >= BELL_KINDS || host >= BELL_HOSTS || under > BELL_KINDS) return 0;
+  bell_text out = answer();
+  return bell_usage_print((bell_kind)kind, (bell_host)host, (bell_kind)under, &out) ? place_of(&out) : 0;
 }

@@ -89,10 +89,18 @@ const callbacks = fc
   .array(fc.tuple(sources, fc.array(actions, { maxLength: 3 })), { minLength: 1, maxLength: 4 })
   .map((list) => list.flatMap(([source, actions], i) => [...sourceLines('timer')(source, i), ...actionLines(actions)]));
 
-/** Texts, and all that the core reads in one. */
+/** All that a core reads in a text. */
+function scenarioOf(doorbell, trace) {
+  const { scenario } = trace;
+  doorbell.recycle(trace);
+  return scenario;
+}
 const LESSONS = [
-  { texts: textsOf(sockets), read: (text) => multiplexer.multiplex(text, 'readiness').scenario },
-  { texts: textsOf(callbacks), read: (text) => eventLoop.loop(text, 'browser').scenario },
+  {
+    texts: textsOf(sockets),
+    read: (text) => scenarioOf(multiplexer, multiplexer.multiplex(text, 'readiness')),
+  },
+  { texts: textsOf(callbacks), read: (text) => scenarioOf(eventLoop, eventLoop.loop(text, 'browser')) },
 ];
 
 /** For random texts, one of its statements, and a time. */

@@ -174,6 +174,31 @@ for (const page of [LESSON_4, LESSON_5]) {
     });
   });
 
+  test(`${page}: the reason appears when the picture has arrived at it, once; and at once where nothing moves`, async () => {
+    await visitDemo(site, page, { motion: true }, async (tab) => {
+      // What is said, each time that it changes, and whether the picture was at rest then.
+      await tab.locator('#demo').evaluate((/** @type {any} */ demo) => {
+        const why = demo.shadowRoot.querySelector('.why');
+        const told = (/** @type {any} */ (window).told = []);
+        const isAtRest = () => !demo.isMoving;
+        new MutationObserver(() => {
+          if (told.at(-1)?.text !== why.textContent) told.push({ text: why.textContent, isAtRest: isAtRest() });
+        }).observe(why, { childList: true, characterData: true, subtree: true });
+      });
+      await press(tab, 'Step');
+      assert.match(await why(tab), /^Ready\./, 'the picture is on its way');
+      await tab.locator('#demo .why', { hasText: 'slept' }).waitFor();
+      assert.deepEqual(await tab.evaluate('told.map(({ isAtRest }) => isAtRest)'), [true]);
+      await press(tab, 'Back');
+      await tab.locator('#demo .why', { hasText: 'Ready.' }).waitFor();
+      await press(tab, 'Step');
+      await press(tab, 'Step');
+      await press(tab, 'Step');
+      await press(tab, 'Reset');
+      await tab.locator('#demo .why', { hasText: 'Ready.' }).waitFor();
+    });
+  });
+
   test(`${page}: the scrubber moves to any position`, async () => {
     await visitDemo(site, page, {}, async (tab) => {
       const scrubber = tab.getByRole('slider', { name: 'Position' });

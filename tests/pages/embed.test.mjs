@@ -1,4 +1,4 @@
-// A demo in somebody else's page: the recipes that are printed, letter for letter.
+// A demo in somebody else's page: the recipes that are printed, letter for letter, and pages that make it hard.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -43,3 +43,39 @@ for (const [name, recipe] of Object.entries(RECIPES)) {
     });
   });
 }
+
+const BOTH = `<io-multiplexer-demo><pre>socket A ready 6\nsocket B ready 1</pre></io-multiplexer-demo>
+  <event-loop-demo><pre>promise p ready 2\n  microtask m\ntimer t ready 2</pre></event-loop-demo>`;
+
+/** Presses Step in every demo of a page until none has a step left. */
+async function stepAll(tab) {
+  await tab.waitForFunction(
+    (tags) => tags.every((tag) => document.querySelector(tag)?.shadowRoot?.querySelector('.stage')),
+    ['io-multiplexer-demo', 'event-loop-demo'],
+  );
+  for (const step of await tab.getByRole('button', { name: 'Step', exact: true }).all()) {
+    while (await step.isEnabled()) await step.click();
+  }
+}
+
+test('under a policy that allows no inline style, and no connection, nothing is refused and the guard stands at his door', async () => {
+  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
+  const init = () => {
+    /** @type {any} */ (window).refused = [];
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) =>
+      /** @type {any} */ (window).refused.push(`${violatedDirective} ${sourceFile}`),
+    );
+  };
+  await visit(site, '', { url: 'about:blank', init }, async (tab) => {
+    const body = `<!doctype html><html lang="en"><title>Mine</title><link rel="stylesheet" href="embed/tokens.css">
+      <script defer src="embed/io-multiplexer-demo.js"></script><script defer src="embed/event-loop-demo.js"></script>
+      ${BOTH}</html>`;
+    const headers = { 'content-security-policy': policy };
+    await tab.route('**/course.html', (route) => route.fulfill({ contentType: 'text/html', headers, body }));
+    await tab.goto(`${site.address}course.html`);
+    await stepAll(tab);
+    assert.deepEqual(await tab.evaluate(() => /** @type {any} */ (window).refused), []);
+    const [guard, door] = await Promise.all(['.guard', '.door.open'].map((part) => tab.locator(part).boundingBox()));
+    assert.ok(Math.abs(guard.x - (door.x + door.width)) < door.width, 'he stands at the open door');
+  });
+});

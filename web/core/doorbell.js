@@ -48,10 +48,15 @@ export class Instance {
     return this.#view;
   }
 
-  /** Calls an export that answers 0 when it fails. @param {string} name @param {number[]} numbers @returns {number} */
+  /** Calls an export. @param {string} name @param {number[]} numbers @returns {number} */
+  ask(name, ...numbers) {
+    return this.#exports[name](...numbers) >>> 0;
+  }
+
+  /** Calls an export that answers 0 when it fails. @param {string} name @param {number[]} numbers */
   call(name, ...numbers) {
-    const answer = this.#exports[name](...numbers) >>> 0;
-    if (answer === 0) throw new Error(this.string(this.#exports.error() >>> 0));
+    const answer = this.ask(name, ...numbers);
+    if (answer === 0) throw new Error(this.string(this.ask('error')));
     return answer;
   }
 
@@ -81,7 +86,8 @@ export class Instance {
 }
 
 /**
- * @typedef {{ line: number, column: number, message: string }} Problem  line and column count from 1
+ * @typedef {{ line: number, column: number, message: string, cure?: string }} Problem  line and column count from 1;
+ *   see advice.js
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number, forever: boolean,
  *   after: number | null, of: number | null, with: number | null }} Statement  `of` and `with` are of promises: the
  *   statements that made them
@@ -265,31 +271,10 @@ export class Trace {
   }
 }
 
-/** What is wrong with a scenario, in English: core/wasm/problem.c. */
-class Problems {
-  #instance;
-
-  /** @param {WebAssembly.Module} module */
-  constructor(module) {
-    this.#instance = new Instance(module);
-  }
-
-  /** @param {Instance} lesson whose scenario it is @param {any} table its problems @param {number} i */
-  message(lesson, table, i) {
-    const instance = this.#instance;
-    const copy = (/** @type {number} */ from, /** @type {number} */ length, /** @type {number} */ to) =>
-      new Uint8Array(instance.view.buffer, to, length).set(new Uint8Array(lesson.view.buffer, from, length));
-    const length = Math.min(table['text.length'].at(i), instance.call('room'));
-    copy(table.at + i * table.stride, table.stride, instance.call('problem'));
-    copy(table['text.start'].at(i), length, instance.call('line'));
-    return instance.string(instance.call('sentence'));
-  }
-}
-
 /** The core, ready to run scenarios. */
 export class Doorbell {
   #module;
-  /** @type {Problems | undefined} */ #problems;
+  /** @type {import('./advice.js').Advice | undefined} */ #advice;
   /** @type {Instance[]} */ #released = [];
 
   /** @param {WebAssembly.Module} module a lesson's */
@@ -297,13 +282,13 @@ export class Doorbell {
     this.#module = module;
   }
 
-  /** From now on it says in words what is wrong with a scenario; before, only where. @param {WebAssembly.Module} problems */
-  learn(problems) {
-    this.#problems ??= new Problems(problems);
+  /** From now on it says in words what is wrong with a scenario; before, only where. @param {import('./advice.js').Advice} advice */
+  learn(advice) {
+    this.#advice = advice;
   }
 
   get hasWords() {
-    return this.#problems !== undefined;
+    return this.#advice !== undefined;
   }
 
   /** For a worker, which makes instances of its own. */
@@ -383,15 +368,14 @@ export class Doorbell {
     const list = Array.from({ length: problems.count }, (_, i) => ({
       line: problems.line.at(i),
       column: problems.column.at(i),
-      message: this.#problems?.message(instance, problems, i) ?? '',
+      message: '',
+      ...this.#advice?.about(instance, problems, i),
     }));
     return new ScenarioError(list, problem_count);
   }
 }
 
-/** @param {BufferSource} lesson the lesson's module @param {BufferSource} [problems] that of problem.c, if it has come */
-export async function loadDoorbell(lesson, problems) {
-  const doorbell = new Doorbell(await WebAssembly.compile(lesson));
-  if (problems) doorbell.learn(await WebAssembly.compile(problems));
-  return doorbell;
+/** @param {BufferSource} lesson the lesson's module */
+export async function loadDoorbell(lesson) {
+  return new Doorbell(await WebAssembly.compile(lesson));
 }

@@ -2,6 +2,7 @@
 // A module as a page has it: compiled once, from bytes that the build compressed and put into the script (so file://
 // works too).
 import loadProblems from 'later:problem.wasm';
+import { loadAdvice } from './advice.js';
 import { loadDoorbell } from './doorbell.js';
 
 /** The module that the build compressed. @param {Uint8Array<ArrayBuffer>} bytes */
@@ -14,16 +15,13 @@ const loaded = new Map();
 
 /** The core; rejected where WebAssembly is missing or forbidden. @param {Uint8Array<ArrayBuffer>} packed */
 export function doorbellInPage(packed) {
-  const doorbell = loaded.get(packed) ?? unpack(packed).then((lesson) => loadDoorbell(lesson));
+  const doorbell = loaded.get(packed) ?? unpack(packed).then(loadDoorbell);
   loaded.set(packed, doorbell);
   return doorbell;
 }
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let problems;
+/** @type {Promise<import('./advice.js').Advice> | undefined} */
+let advice;
 
-/** What says in words what is wrong with a scenario. Its script comes when it is first asked for. */
-export const problemsInPage = () =>
-  (problems ??= loadProblems()
-    .then(unpack)
-    .then((bytes) => WebAssembly.compile(bytes)));
+/** What has advice for whoever writes a scenario. Its script comes when it is first asked for. */
+export const adviceInPage = () => (advice ??= loadProblems().then(unpack).then(loadAdvice));

@@ -71,6 +71,13 @@ export function addReady(text, statement, ready) {
   });
 }
 
+/** The last time of a source, in microseconds; 0 where it has none. @param {string} text @param {number} statement */
+export function lastReady(text, statement) {
+  const lines = linesOf(text);
+  const { ready } = clausesOf(wordsOf(lines[statementsIn(lines)[statement].line].text));
+  return ready ? us(last(ready.values).text) : 0;
+}
+
 /** One time less; a source keeps its last one. @param {string} text @param {number} statement @param {number} k */
 export function removeReady(text, statement, k) {
   return editLine(text, statement, (line, words) => {
@@ -115,6 +122,30 @@ export function setAfter(text, statement, after) {
     const { after: clause } = clausesOf(words);
     return clause ? replaced(line, clause.values[0], ms(after)) : line;
   });
+}
+
+// ---- more on a line -------------------------------------------------------------------------------------------------
+
+/**
+ * A clause behind all others, which the line does not have yet.
+ *
+ * @param {string} text @param {number} statement @param {string} clause
+ */
+export function addClause(text, statement, clause) {
+  return editLine(text, statement, (line, words) =>
+    clausesOf(words)[clause.split(' ')[0]] ? line : added(line, last(words), clause),
+  );
+}
+
+/**
+ * What a source brings, where it says nothing of it yet.
+ *
+ * @param {string} text @param {number} statement @param {string} payload
+ */
+export function addPayload(text, statement, payload) {
+  return editLine(text, statement, (line, words) =>
+    words[2]?.text.startsWith('"') ? line : added(line, words[1], quoted(payload)),
+  );
 }
 
 // ---- statements -----------------------------------------------------------------------------------------------------
@@ -198,6 +229,13 @@ function put(lines, at, block, indent) {
 }
 
 /**
+ * The line behind a statement and what is indented under it, as an index.
+ *
+ * @param {string} text @param {number} statement
+ */
+export const lineBehind = (text, statement) => linesOfBlock(statementsIn(linesOf(text)), statement).to;
+
+/**
  * A source more, behind all others.
  *
  * @param {string} text @param {string} block one line, or several with what is indented under it
@@ -233,8 +271,11 @@ export function insertUnder(text, statement, block) {
 
 // ---- names ----------------------------------------------------------------------------------------------------------
 
+/** @param {string} name */
+const quoted = (name) => `"${name.replace(/["\\]/g, '\\$&')}"`;
+
 /** A name as a line has it: in quotes where it needs them. @param {string} name */
-export const written = (name) => (/^[^ \t"#]+$/.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`);
+const written = (name) => (/^[^ \t"#]+$/.test(name) ? name : quoted(name));
 
 /**
  * Another name for what a statement makes, wherever it is named.

@@ -150,12 +150,11 @@ static unsigned clauses_of(const bell_statement *s) {
 /* Are all clauses there that the statement needs? */
 static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
   unsigned missing = clauses_of(s) & ~seen;
-  bool needs_delay = s->kind == BELL_TIMER && (missing >> BELL_CLAUSE_AFTER & 1) != 0;
-  if (needs_delay) return fail_here(p, BELL_PROBLEM_AFTER_MISSING);
-  if ((missing >> BELL_CLAUSE_OF & 1) != 0) return fail_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
-  if ((missing >> BELL_CLAUSE_READY & 1) == 0) return true;
-  if (s->kind != BELL_SCRIPT) return fail_here(p, BELL_PROBLEM_READY_MISSING);
-  add_event(p, 0);
+  unsigned needed = missing & word_of(s)->needs;
+  if ((needed >> BELL_CLAUSE_AFTER & 1) != 0) return fail_here(p, BELL_PROBLEM_AFTER_MISSING);
+  if ((needed >> BELL_CLAUSE_OF & 1) != 0) return fail_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
+  if ((needed >> BELL_CLAUSE_READY & 1) != 0) return fail_here(p, BELL_PROBLEM_READY_MISSING);
+  if ((missing >> BELL_CLAUSE_READY & 1) != 0) add_event(p, 0);
   return true;
 }
 

@@ -17,22 +17,24 @@ enum {
 };
 
 #define SOURCE .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES
+#define RINGS SOURCE, .needs = READY
 #define QUEUED .places = BELL_IN_CALLBACK, .clauses = TAKES | FOREVER
 #define REACTION \
-  .places = BELL_IN_CALLBACK, .clauses = TAKES | OF, .making = BELL_MAKES_FUNCTION, .task_source = NO_TASK
+  .places = BELL_IN_CALLBACK, .clauses = TAKES | OF, .needs = OF, .making = BELL_MAKES_FUNCTION, .task_source = NO_TASK
 #define MAKER .places = BELL_IN_CALLBACK, .naming = BELL_NAMES_ITSELF, .promises = 1, .task_source = NO_TASK
 #define SETTLER .naming = BELL_NAMES_SETTLED, .making = BELL_MAKES_NOTHING
 #define ENDER .making = BELL_MAKES_NOTHING, .task_source = NO_TASK
 
 const bell_word bell_words[BELL_KINDS] = {
-    [BELL_SOCKET] = {"socket", ALL, SOURCE, .task_source = BELL_TASKS_NETWORKING},
+    [BELL_SOCKET] = {"socket", ALL, RINGS, .task_source = BELL_TASKS_NETWORKING},
     [BELL_TIMER] = {"timer", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
-                    .clauses = TAKES | FOREVER | AFTER, .form = BELL_CLAUSE_AFTER, .task_source = BELL_TASKS_TIMERS},
+                    .clauses = TAKES | FOREVER | AFTER, .needs = READY | AFTER, .form = BELL_CLAUSE_AFTER,
+                    .task_source = BELL_TASKS_TIMERS},
     [BELL_PROMISE] = {"promise", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
-                      .is_once = true, .naming = BELL_NAMES_ITSELF, .making = BELL_MAKES_PROMISE, .promises = 1,
-                      .task_source = NO_TASK},
+                      .needs = READY, .is_once = true, .naming = BELL_NAMES_ITSELF, .making = BELL_MAKES_PROMISE,
+                      .promises = 1, .task_source = NO_TASK},
     [BELL_SCRIPT] = {"script", LOOPS, SOURCE, .is_once = true, .task_source = BELL_TASKS_NETWORKING},
-    [BELL_INPUT] = {"input", BROWSER, SOURCE, .task_source = BELL_TASKS_USER},
+    [BELL_INPUT] = {"input", BROWSER, RINGS, .task_source = BELL_TASKS_USER},
     [BELL_LISTENER] = {"listener", LOOPS, .places = BELL_AT_EDGE, .naming = BELL_NAMES_EVENT, ENDER},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},

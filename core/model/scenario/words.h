@@ -100,7 +100,8 @@ typedef struct bell_word {
   uint8_t hosts;        /* a bit a bell_host: who runs it */
   uint8_t places;       /* see above; 0 for a kind that another becomes by its clause, `form` */
   uint8_t edge_clauses; /* a bit a bell_clause: what it takes at the left edge, */
-  uint8_t clauses;      /* and indented */
+  uint8_t clauses;      /* and indented; */
+  uint8_t needs;        /* those of them that it cannot be without: `ready` of a script is 0 unless it says otherwise */
   uint8_t naming;       /* a bell_naming */
   uint8_t form;         /* of `after` and `with`, whose values lie in one place (bell_statement), the one that it has;
                            0 when it has neither */

@@ -112,7 +112,7 @@ const letterTray = (tray, hasLoop = false) => html`
   >
     <p class="label"><b>${tray.title}</b> <span>${tray.note}</span> ${more(tray.count - tray.cards.length)}</p>
     ${hasLoop ? token : nothing}
-    <ol role="list" style="--room: ${tray.room}" data-place=${tray.queue}>
+    <ol role="list" .style=${`--room: ${tray.room}`} data-place=${tray.queue}>
       ${tray.cards.length ? tray.cards.map((card) => paper(card)) : html`<li class="empty">empty</li>`}
     </ol>
   </div>
@@ -199,7 +199,7 @@ export const desk = (state) => html`
       </div>
       <div class="pile" role="group" aria-label="finished, ${cards(state.doneCount)}">
         <p class="label"><b>finished</b> <span>${state.doneCount ? cards(state.doneCount) : nothing}</span></p>
-        <ol role="list" style="--room: ${state.doneRoom}">
+        <ol role="list" .style=${`--room: ${state.doneRoom}`}>
           ${state.done.length ? state.done.map((card) => paper(card, stamp)) : html`<li class="empty">empty</li>`}
         </ol>
       </div>

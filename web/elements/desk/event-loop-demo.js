@@ -11,7 +11,7 @@ import { desk } from './desk.js';
 import figureStyles from '../../figures/figures.css';
 import deskStyles from './desk.css';
 import styles from './event-loop-demo.css';
-import { cardPlaces, moveCards } from './moving-cards.js';
+import { cardPlaces, moveCards, movesCards } from './moving-cards.js';
 import { swapsOf } from '../orders/swaps.js';
 import dialStyles from '../player/dial.css';
 import lampStyles from '../player/lamp.css';
@@ -41,7 +41,12 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  * events `shown` and `ran` that this has changed, may choose something else, and may add what came of a real run.
  */
 export class EventLoopDemo extends Demo {
-  static properties = { host: { state: true }, refused: { state: true }, size: { state: true } };
+  static properties = {
+    host: { state: true },
+    refused: { state: true },
+    size: { state: true },
+    gliding: { state: true },
+  };
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
@@ -71,6 +76,7 @@ export class EventLoopDemo extends Demo {
     /** The ready-made scenario that was taken last. @type {{ host: Host, text: string } | undefined} */
     this.taken = undefined;
     this.size = 0; // which of the desk's sizes is shown
+    this.gliding = false; // a card, to the desk
   }
 
   connectedCallback() {
@@ -82,6 +88,10 @@ export class EventLoopDemo extends Demo {
 
   get #stage() {
     return this.shadowRoot?.querySelector('.stage');
+  }
+
+  get isMoving() {
+    return this.gliding;
   }
 
   get label() {
@@ -186,7 +196,9 @@ export class EventLoopDemo extends Demo {
     return stride;
   }
 
-  willUpdate() {
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('position')) this.gliding = Math.abs(this.#jump(changed)) === 1 && movesCards();
     if (this.#stage) this.#before = cardPlaces(this.#stage);
     const { trace, room } = this;
     const place = [trace, room.width, room.height];
@@ -197,10 +209,24 @@ export class EventLoopDemo extends Demo {
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
     super.updated(changed);
-    const jump = this.position - /** @type {number} */ (changed.get('position') ?? this.position);
+    const jump = this.#jump(changed);
     const height = this.#stage?.firstElementChild?.clientHeight ?? 0;
     if (height > this.room.height && this.size < SIZES.length - 1) this.size++;
     if (jump !== 0 && this.#stage) moveCards(this.#stage, this.#before, { instant: Math.abs(jump) > 1 });
+    if (this.gliding && changed.has('position')) this.#awaitCard();
+  }
+
+  /** How far the position has moved. @param {Map<string, unknown>} changed */
+  #jump(changed) {
+    return this.position - /** @type {number} */ (changed.get('position') ?? this.position);
+  }
+
+  /** The picture has arrived when its card lies on the desk. */
+  async #awaitCard() {
+    const { position } = this;
+    const card = this.#stage?.querySelector('.blotter .card');
+    await Promise.allSettled(card?.getAnimations().map(({ finished }) => finished) ?? []);
+    if (position === this.position) this.gliding = false;
   }
 
   renderHead() {

@@ -6,6 +6,9 @@
 /** How long a card glides from one place to the next, in milliseconds. */
 const GLIDE = 380;
 
+/** Whether cards glide at all. */
+export const movesCards = () => !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /**
  * Where each doorbell, tray and card is: taken before an update, for `moveCards` after it.
  * @param {Element} root
@@ -32,7 +35,7 @@ export function cardPlaces(root) {
  * @param {Element} root @param {ReturnType<typeof cardPlaces>} before @param {{ instant?: boolean }} [options]
  */
 export function moveCards(root, before, { instant = false } = {}) {
-  if (instant || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  if (instant || !movesCards()) return;
   const after = cardPlaces(root);
   for (const [place, to] of after) {
     const { origin, tray } = to.element.dataset;

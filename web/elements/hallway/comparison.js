@@ -20,7 +20,7 @@ function waitsOf(trace) {
 /** A number with its bar. @param {number} us @param {number} most @param {string} kind */
 const bar = (us, most, kind) => html`
   <b>${ms(us)} ms</b>
-  <i class=${us > 0 ? kind : ''} style=${`inline-size:${most ? (100 * us) / most : 0}%`}></i>
+  <i class=${us > 0 ? kind : ''} .style=${`inline-size:${most ? (100 * us) / most : 0}%`}></i>
 `;
 
 /**

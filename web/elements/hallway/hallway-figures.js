@@ -80,7 +80,7 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
  * @param {Point & { scale: number }} place @param {number} walk
  */
 export const drawGuard = ({ x, y, scale }, walk) => svg`
-  <g class="guard" style="transform: translate(${x}px, ${y}px) scale(${scale})">
+  <g class="guard" .style=${`transform: translate(${x}px, ${y}px) scale(${scale})`}>
     <ellipse class="shade" rx="30" ry="4" />
     <circle cx="26" cy="-32" r="40" fill="url(#glow)" />
     <g class="walk-${walk}">${guard}${guardFace}</g>

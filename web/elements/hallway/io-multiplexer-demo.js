@@ -47,6 +47,10 @@ export class IoMultiplexerDemo extends Demo {
     this.mode = MODES[0];
   }
 
+  get isMoving() {
+    return this.#time.now !== undefined;
+  }
+
   get label() {
     return 'I/O multiplexer';
   }

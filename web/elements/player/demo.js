@@ -1,7 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { problemsInPage } from '../../core/in-page.js';
+import { adviceInPage } from '../../core/in-page.js';
 import demoStyles from './demo.css';
 import { Room } from './room.js';
 
@@ -102,6 +102,7 @@ export class Demo extends LitElement {
   #pressed = null;
   /** The positions for whose reasons room is kept. @type {number[]} */
   #reserved = [];
+  #told = 0; // the position whose reason is shown: that of the picture
   room = new Room(this);
   /** @type {(demo: Demo<any>) => void} */ #arrive = () => {};
 
@@ -183,7 +184,7 @@ export class Demo extends LitElement {
 
   /** The words for what is wrong with a scenario come when the editor is opened, or a mistake is made without it. */
   async #learn() {
-    this.doorbell?.learn(await problemsInPage());
+    this.doorbell?.learn(await adviceInPage());
   }
 
   /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */
@@ -195,6 +196,7 @@ export class Demo extends LitElement {
   show(text) {
     this.trace = this.run(text);
     this.shown = text;
+    this.#told = 0;
     this.#reserved = longestReasons(this.trace);
     this.go(0);
   }
@@ -210,6 +212,11 @@ export class Demo extends LitElement {
 
   get atEnd() {
     return !this.trace || this.position === this.trace.stepCount;
+  }
+
+  /** Is the picture still on its way to the position? Then its reason is not told yet. */
+  get isMoving() {
+    return false;
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------
@@ -401,6 +408,7 @@ export class Demo extends LitElement {
 
   /** @param {Run} trace */
   #renderPlayer(trace) {
+    if (!this.isMoving) this.#told = this.position;
     return html`
       <div class="head">${this.renderHead()}</div>
       <div class="player">
@@ -409,7 +417,7 @@ export class Demo extends LitElement {
         </div>
         ${this.#renderButtons()}
         <div class="reason">
-          <div class="why" role="status">${this.renderWhy(trace, this.position)}</div>
+          <div class="why ${this.isMoving ? 'past' : ''}" role="status">${this.renderWhy(trace, this.#told)}</div>
           ${this.#reserved.map((k) => html`<div class="kept" aria-hidden="true">${this.renderWhy(trace, k)}</div>`)}
         </div>
         ${this.#renderTuning(trace.stepCount)}

@@ -5,6 +5,6 @@ import { svg } from 'lit';
 export const dial = (part) => svg`
   <g class="dial">
     <circle r="15" />
-    <circle class="passed" r="6" pathLength="1" transform="rotate(-90)" style="stroke-dasharray: ${part} 2" />
-    <path d="M0 0V-11" style="transform: rotate(${part}turn)" />
+    <circle class="passed" r="6" pathLength="1" transform="rotate(-90)" .style=${`stroke-dasharray: ${part} 2`} />
+    <path d="M0 0V-11" .style=${`transform: rotate(${part}turn)`} />
   </g>`;

@@ -75,6 +75,10 @@ export class SideBySideDemo extends Demo {
     this.#prepare(0);
   }
 
+  get isMoving() {
+    return this.#time.now !== undefined;
+  }
+
   get label() {
     return 'Side by side';
   }

@@ -1,0 +1,73 @@
+#include "scenario/usage.h"
+
+static const char *const values[BELL_CLAUSES] = {
+    [BELL_CLAUSE_READY] = " T",    [BELL_CLAUSE_TAKES] = " D",      [BELL_CLAUSE_AFTER] = " D",
+    [BELL_CLAUSE_OF] = " PROMISE", [BELL_CLAUSE_WITH] = " PROMISE", [BELL_CLAUSE_FOREVER] = "",
+};
+
+static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
+  switch ((bell_naming)bell_words[kind].naming) {
+  case BELL_NAMES_CALLBACK:
+    bell_text_string(out, " NAME [\"PAYLOAD\"]");
+    break;
+  case BELL_NAMES_ITSELF:
+    bell_text_string(out, is_at_edge ? " NAME [\"PAYLOAD\"]" : " NAME");
+    break;
+  case BELL_NAMES_SETTLED:
+    bell_text_string(out, " PROMISE");
+    break;
+  case BELL_NAMES_VALUE:
+    bell_text_string(out, " [PROMISE]");
+    break;
+  case BELL_NAMES_EVENT:
+    bell_text_string(out, " " BELL_UNHANDLED_REJECTION);
+    break;
+  case BELL_NAMES_NOTHING:
+    break;
+  }
+}
+
+static void print_clause(bell_kind kind, bell_clause clause, bell_text *out) {
+  bell_text_string(out, bell_clause_name(clause));
+  bell_text_string(out, values[clause]);
+  if (clause == BELL_CLAUSE_READY && !bell_words[kind].is_once) bell_text_string(out, " [T...]");
+}
+
+/* Does the clause make another kind of it? Then no other such clause may stand beside it. */
+static bool makes_form(bell_kind kind, bell_clause clause) {
+  bool is_of_forms = clause == BELL_CLAUSE_AFTER || clause == BELL_CLAUSE_WITH;
+  return is_of_forms && bell_word_form(kind, clause) != kind;
+}
+
+/* First what must be there, then what may, then one of what may not stand together. */
+static void print_clauses(bell_kind kind, unsigned clauses, bell_text *out) {
+  unsigned needed = clauses & bell_words[kind].needs;
+  bool is_open = false;
+  for (bell_clause clause = 0; clause < BELL_CLAUSES; clause++) {
+    if ((needed >> clause & 1) == 0) continue;
+    bell_text_string(out, " ");
+    print_clause(kind, clause, out);
+  }
+  for (bell_clause clause = 0; clause < BELL_CLAUSES; clause++) {
+    if (((clauses & ~needed) >> clause & 1) == 0 || makes_form(kind, clause)) continue;
+    bell_text_string(out, " [");
+    print_clause(kind, clause, out);
+    bell_text_string(out, "]");
+  }
+  for (bell_clause clause = 0; clause < BELL_CLAUSES; clause++) {
+    if ((clauses >> clause & 1) == 0 || !makes_form(kind, clause)) continue;
+    bell_text_string(out, is_open ? " | " : " [");
+    print_clause(kind, clause, out);
+    is_open = true;
+  }
+  if (is_open) bell_text_string(out, "]");
+}
+
+bool bell_usage_print(bell_kind kind, bell_host host, bell_kind under, bell_text *out) {
+  if (!bell_word_fits(kind, host, under)) return false;
+  bool is_at_edge = under == BELL_KINDS;
+  bell_text_string(out, bell_words[kind].text);
+  print_names(kind, is_at_edge, out);
+  print_clauses(kind, is_at_edge ? bell_words[kind].edge_clauses : bell_words[kind].clauses, out);
+  return true;
+}

@@ -1,0 +1,134 @@
+#include "scenario/usage.h"
+#include "support.h"
+
+static char *usage_of(bell_kind kind, bell_host host, bell_kind under) {
+  bell_text measured = {0};
+  if (!bell_usage_print(kind, host, under, &measured)) return NULL;
+  char *bytes = calloc(measured.length + 1, 1);
+  bell_text out = {.out = bytes, .capacity = measured.length};
+  bell_usage_print(kind, host, under, &out);
+  return bytes;
+}
+
+static void a_line_is_written_as_the_design_has_it(void **state) {
+  (void)state;
+  static const struct {
+    bell_kind kind;
+    bell_host host;
+    bell_kind under;
+    const char *usage;
+  } rows[] = {
+      {BELL_SOCKET, BELL_MULTIPLEXER, BELL_KINDS, "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
+      {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
+      {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
+      {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},
+      {BELL_TIMER, BELL_BROWSER, BELL_KINDS, "timer NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
+      {BELL_TIMER, BELL_BROWSER, BELL_SCRIPT, "timer NAME [\"PAYLOAD\"] after D [takes D] [forever]"},
+      {BELL_TICK, BELL_NODE, BELL_SCRIPT, "tick NAME [\"PAYLOAD\"] [takes D] [forever]"},
+      {BELL_PROMISE, BELL_NODE, BELL_SCRIPT, "promise NAME"},
+      {BELL_THEN, BELL_BROWSER, BELL_SCRIPT, "then NAME [\"PAYLOAD\"] of PROMISE [takes D]"},
+      {BELL_RESOLVE, BELL_BROWSER, BELL_SCRIPT, "resolve PROMISE [after D | with PROMISE]"},
+      {BELL_REJECT, BELL_BROWSER, BELL_SCRIPT, "reject PROMISE [after D]"},
+      {BELL_AWAIT, BELL_BROWSER, BELL_ASYNC, "await [PROMISE]"},
+      {BELL_THROW, BELL_BROWSER, BELL_THEN, "throw"},
+  };
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    char *usage = usage_of(rows[i].kind, rows[i].host, rows[i].under);
+    if (usage == NULL) fail_msg("\"%s\" does not fit", rows[i].usage);
+    CHECK_TEXT(rows[i].usage, "usage", usage, rows[i].usage);
+    free(usage);
+  }
+}
+
+static void a_word_that_does_not_fit_has_no_usage(void **state) {
+  (void)state;
+  assert_null(usage_of(BELL_TIMER, BELL_MULTIPLEXER, BELL_KINDS));
+  assert_null(usage_of(BELL_TICK, BELL_BROWSER, BELL_SCRIPT));
+  assert_null(usage_of(BELL_MICROTASK, BELL_BROWSER, BELL_KINDS));
+  assert_null(usage_of(BELL_AWAIT, BELL_BROWSER, BELL_SCRIPT));
+  assert_null(usage_of(BELL_RESOLVE_WITH, BELL_BROWSER, BELL_SCRIPT));
+}
+
+static const struct {
+  const char *gap;
+  const char *filling;
+} gaps[] = {{"NAME", "n"}, {"PROMISE", "p"}, {"PAYLOAD", "hello"}, {"T...", "0"}, {"T", "0"}, {"D", "0"}};
+
+/* What stands there, with a gap filled. Returns how much of the usage that was. */
+static size_t add_filled(string *line, const char *at) {
+  for (size_t i = 0; i < COUNT_OF(gaps); i++) {
+    size_t length = strlen(gaps[i].gap);
+    if (strncmp(at, gaps[i].gap, length) != 0) continue;
+    string_add(line, "%s", gaps[i].filling);
+    return length;
+  }
+  string_add_bytes(line, at, 1);
+  return 1;
+}
+
+/* A usage as a line, with what one of its brackets holds, and without the others. */
+static void add_line(string *line, const char *usage, unsigned bracket) {
+  unsigned seen = 0;
+  bool is_left_out = false;
+  for (const char *c = usage; *c != '\0'; c++) {
+    if (*c == '[') is_left_out = seen++ != bracket;
+    else if (*c == ']' || *c == '|') is_left_out = *c == '|';
+    else if (!is_left_out) c += add_filled(line, c) - 1;
+  }
+}
+
+/* The lines that stand above, so that a statement stands under another, and knows a promise. */
+static const char *above(bell_kind under) {
+  switch (under) {
+  case BELL_KINDS:
+    return "";
+  case BELL_ASYNC:
+    return "script s\n  promise p\n  async f\n    ";
+  case BELL_THEN:
+    return "script s\n  promise p\n  then t of p\n    ";
+  default:
+    return "script s\n  promise p\n  ";
+  }
+}
+
+static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_kind under) {
+  string text = {0};
+  string_add(&text, "%s", above(under));
+  add_line(&text, usage, bracket);
+  reading r = read_bytes(text.bytes, text.length, host);
+  bool good = r.good;
+  if (!good) print_message("%s\n", text.bytes);
+  reading_free(&r);
+  string_free(&text);
+  return good;
+}
+
+static void the_parser_reads_what_a_usage_says(void **state) {
+  (void)state;
+  static const bell_kind places[] = {BELL_KINDS, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
+  unsigned count = 0;
+  for (bell_host host = 0; host < BELL_HOSTS; host++) {
+    for (size_t i = 0; i < COUNT_OF(places); i++) {
+      for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
+        char *usage = host == BELL_MULTIPLEXER && i > 0 ? NULL : usage_of(kind, host, places[i]);
+        unsigned brackets = 0;
+        for (const char *c = usage == NULL ? "" : usage; *c != '\0'; c++) brackets += *c == '[';
+        for (unsigned bracket = 0; usage != NULL && bracket <= brackets; bracket++) {
+          if (!is_read(usage, bracket, host, places[i])) fail_msg("%s, bracket %u", usage, bracket);
+          count++;
+        }
+        free(usage);
+      }
+    }
+  }
+  assert_true(count > 100);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_line_is_written_as_the_design_has_it),
+      cmocka_unit_test(a_word_that_does_not_fit_has_no_usage),
+      cmocka_unit_test(the_parser_reads_what_a_usage_says),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

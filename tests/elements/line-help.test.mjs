@@ -1,0 +1,111 @@
+// What a line may hold, with what buttons insert (web/scenario/line-help.js), against the core.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { examples } from '../../web/lessons/event-loop-examples.js';
+import { helpAt } from '../../web/scenario/line-help.js';
+import { linesOf, statementsIn } from '../../web/scenario/lines.js';
+import { coreOf } from '../../web/scenario/words.js';
+import { advice, eventLoop, multiplexer } from '../doorbell.mjs';
+
+const LESSON_4 = 'socket A "slow report" ready 6\nsocket B ready 1 # twice\n\nsocket C ready 3 9 takes 0.5\n';
+const read = { multiplexer: (text) => multiplexer.multiplex(text, 'readiness') };
+for (const host of ['browser', 'node']) read[host] = (text) => eventLoop.loop(text, host);
+const cores = Object.fromEntries(
+  Object.entries(read).map(([host, run]) => [
+    host,
+    coreOf(host === 'multiplexer' ? multiplexer : eventLoop, advice, host, run),
+  ]),
+);
+
+/** Scenarios of all hosts, each with a core. */
+const scenarios = [
+  ['multiplexer', LESSON_4],
+  ['node', 'script main\n  promise p\n  async f\n    await p\n  then t of p\n'],
+  ...examples.filter(({ text }) => text && !text.includes('forever')).map(({ host, text }) => [host, text]),
+];
+
+/** All that is offered, at every line. */
+const offers = scenarios.flatMap(([host, text]) =>
+  text.split('\n').flatMap((_, line) => {
+    const help = helpAt(text, line, cores[host]);
+    return ['more', 'beside', 'under'].flatMap((group) => help[group].map((offer) => ({ host, text, group, offer })));
+  }),
+);
+
+test('what is offered, the core reads: a statement more, or more of one', () => {
+  for (const { host, text, group, offer } of offers) {
+    const before = statementsIn(linesOf(text)).length;
+    assert.equal(read[host](offer.text).statements.length, before + (group === 'more' ? 0 : 1), offer.text);
+  }
+});
+
+test('the line that is to be gone to is the one that has changed', () => {
+  for (const { text, group, offer } of offers) {
+    const [before, after] = [text, offer.text].map((each) => each.replace(/\n$/, '').split('\n'));
+    const kept = [...after];
+    if (group === 'more') assert.notEqual(after[offer.line], before[offer.line]);
+    kept.splice(offer.line, 1, ...(group === 'more' ? [before[offer.line]] : []));
+    assert.deepEqual(kept, before);
+  }
+});
+
+test('every word that a host has is offered somewhere', () => {
+  const offered = new Set();
+  for (const { host, group, offer } of offers) if (group !== 'more') offered.add(`${host} ${offer.label}`);
+  for (const host of Object.keys(cores)) {
+    const { kinds, usage } = cores[host];
+    const words = kinds.filter((_, kind) => [...kinds.keys(), kinds.length].some((under) => usage(kind, under)));
+    assert.deepEqual(
+      words.filter((word) => !offered.has(`${host} ${word}`)),
+      [],
+    );
+  }
+});
+
+test('a line is helped as it stands: lesson 4', () => {
+  const help = helpAt(LESSON_4, 1, cores.multiplexer);
+  assert.equal(help.usage, 'socket NAME ["PAYLOAD"] ready T [T...] [takes D]');
+  assert.deepEqual(
+    help.more.map(({ label, text }) => [label, text.split('\n')[1]]),
+    [
+      ['"PAYLOAD"', 'socket B "hello" ready 1 # twice'],
+      ['T...', 'socket B ready 1 2 # twice'],
+      ['takes D', 'socket B ready 1 takes 1 # twice'],
+    ],
+  );
+  assert.deepEqual(
+    help.beside.map(({ label, text }) => [label, text.split('\n')[2]]),
+    [['socket', 'socket D ready 2']],
+  );
+  assert.deepEqual(help.under, []);
+});
+
+test('what a line has, it is not offered again', () => {
+  assert.deepEqual(
+    helpAt('socket A "a" ready 1 takes 2', 0, cores.multiplexer).more.map(({ label }) => label),
+    ['T...'],
+  );
+});
+
+test('a promise that is meant is the nearest above', () => {
+  const text = 'script main\n  promise p\n  promise q\n  microtask m\n';
+  const { beside } = helpAt(text, 3, cores.browser);
+  const reaction = beside.find(({ label }) => label === 'then');
+  assert.equal(reaction?.text.split('\n')[4], '  then then1 of q');
+});
+
+test('an empty text is offered what stands at the left edge', () => {
+  const { beside, usage } = helpAt('', 0, cores.multiplexer);
+  assert.equal(usage, '');
+  assert.deepEqual(
+    beside.map(({ text }) => text),
+    ['socket socket1 ready 2\n'],
+  );
+});
+
+test('under a line with a mistake, and beside it, there is help too', () => {
+  const text = 'socket A redy 1\nsocket B ready 1\n';
+  assert.equal(helpAt(text, 0, cores.multiplexer).beside[0].text.split('\n')[1], 'socket C ready 2');
+  const wrong = helpAt('soket A ready 1', 0, cores.multiplexer);
+  assert.deepEqual([wrong.usage, wrong.more, wrong.under], ['', [], []]);
+});
