@@ -24,7 +24,7 @@ export const PAGES = ['index.html', LESSON_4, LESSON_5];
 export const onDisk = (page) => pathToFileURL(fileURLToPath(new URL(`dist/${page}`, root))).href;
 
 const OTHERS = { firefox: launchFirefox, webkit: launchWebKit };
-const engine = process.env.BROWSER ?? 'chromium';
+export const engine = process.env.BROWSER ?? 'chromium';
 if (engine !== 'chromium' && !(engine in OTHERS)) throw new Error(`BROWSER=${engine}: chromium, firefox or webkit`);
 
 /** For a test whose means the other engines do not offer. @param {string} means */

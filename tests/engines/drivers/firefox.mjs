@@ -56,6 +56,7 @@ async function connect(address) {
 /** A look that the pages are tested in, as preferences. */
 const preferencesOf = ({ theme = 'light', motion = false }) => ({
   'layout.css.prefers-color-scheme.content-override': theme === 'dark' ? 0 : 1,
+  'ui.useOverlayScrollbars': 1, // a window's width is the page's, as in the other engines
   'ui.prefersReducedMotion': motion ? 0 : 1,
 });
 
