@@ -1,11 +1,8 @@
 // @ts-check
-import { LitElement } from 'lit';
+import { Tool } from './tool.js';
 
-/** The demo shows another scenario; or it knows of another real run of the one that it shows. */
-const EVENTS = ['shown', 'ran'];
-
-/** What stands beside a demo of lesson 5: it finds the demo by its id, and hears what happens there. */
-export class BesideDemo extends LitElement {
+/** What stands beside a demo of lesson 5, somewhere on the page: it finds the demo by its id. */
+export class BesideDemo extends Tool {
   /** @type {import('lit').PropertyDeclarations} */
   static properties = { for: {} };
 
@@ -14,23 +11,9 @@ export class BesideDemo extends LitElement {
     this.for = 'demo';
   }
 
-  /** @returns {import('../desk/event-loop-demo.js').EventLoopDemo} */
-  get demo() {
-    return /** @type {any} */ (document.getElementById(this.for));
-  }
-
   connectedCallback() {
+    /** @type {import('../desk/event-loop-demo.js').EventLoopDemo} */
+    this.demo = /** @type {any} */ (document.getElementById(this.for));
     super.connectedCallback();
-    for (const event of EVENTS) this.demo.addEventListener(event, this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    for (const event of EVENTS) this.demo.removeEventListener(event, this);
-  }
-
-  /** @param {Event} _event */
-  handleEvent(_event) {
-    this.requestUpdate();
   }
 }

@@ -39,11 +39,19 @@ function longestReasons(trace) {
 }
 
 /**
+ * What can be done with a demo besides stepping: an element that comes when it is first opened (see tool.js).
+ *
+ * @typedef {{ name: string, tag: string, load: () => Promise<unknown> }} Tool
+ */
+
+/**
  * What both demos have in common: a scenario, which stands in a `<pre>` inside the element and may be edited; a trace
  * of it; and a position in the trace, which buttons, a scrubber and keys move. A position counts the steps taken: 0 is
  * the start. Going back is reading an earlier row.
  *
- * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...).
+ * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...). Whoever stands
+ * beside it hears `shown` when it shows another trace, `moved` when it shows another position, and `edited` when the
+ * text is another one, or what is wrong with it.
  *
  * @template {{ stepCount: number, end: number, step: (k: number) => any }} [Run=Trace] what a run gives
  */
@@ -56,14 +64,15 @@ export class Demo extends LitElement {
     pace: { state: true },
     text: { state: true },
     error: { state: true },
-    copied: { state: true },
     editing: { state: true },
-    replaced: { state: true },
-    hasTabs: { state: true },
+    held: { state: true },
   };
 
   /** @type {import('lit').CSSResultGroup} */
   static styles = demoStyles;
+
+  /** @type {Tool[]} */
+  static tools = [];
 
   /** What the buttons say, which key does the same, and what is drawn on them. */
   #buttons = [
@@ -102,6 +111,9 @@ export class Demo extends LitElement {
   #pressed = null;
   /** The positions for whose reasons room is kept. @type {number[]} */
   #reserved = [];
+  /** The tools that are open. @type {Map<Tool, Element>} */
+  #opened = new Map();
+  /** @type {Demo<any>['snapshot'] | undefined} */ #first = undefined;
   #told = 0; // the position whose reason is shown: that of the picture
   room = new Room(this);
   /** @type {(demo: Demo<any>) => void} */ #arrive = () => {};
@@ -122,11 +134,11 @@ export class Demo extends LitElement {
     this.pace = 'normal';
     this.text = '';
     this.shown = ''; // the scenario of the trace
-    this.copied = ''; // what became of copying the link
     this.editing = false;
-    /** Brings back what the learner wrote and left for a ready-made scenario. @type {(() => void) | undefined} */
-    this.replaced = undefined;
-    this.hasTabs = false; // the text had some
+    /** A moment between two steps, and what is seen. @type {{ time: number, words: [string, string] } | undefined} */
+    this.held = undefined;
+    /** Undoes what was changed: it comes with the first change. @type {import('../editor/undo.js').Undo | undefined} */
+    this.undo = undefined;
   }
 
   /** The core. @returns {Promise<import('../../core/doorbell.js').Doorbell>} */
@@ -170,7 +182,7 @@ export class Demo extends LitElement {
 
   /** Runs the text, and goes to the start. While the text has mistakes, what ran before stays on show. */
   start() {
-    this.copied = '';
+    this.#first ??= this.snapshot;
     try {
       this.show(this.text);
       this.error = undefined;
@@ -201,8 +213,12 @@ export class Demo extends LitElement {
     this.go(0);
   }
 
-  /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} _changed */
-  updated(_changed) {
+  /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (changed.has('trace')) this.dispatchEvent(new Event('shown'));
+    if (changed.has('position')) this.dispatchEvent(new Event('moved'));
+    if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
+    if (JSON.stringify(this.snapshot) !== JSON.stringify(this.#first ?? this.snapshot)) this.remember();
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
@@ -217,6 +233,17 @@ export class Demo extends LitElement {
   /** Is the picture still on its way to the position? Then its reason is not told yet. */
   get isMoving() {
     return false;
+  }
+
+  /** Makes the scene something that the hand can change. @returns {unknown} */
+  takeHold() {
+    return undefined;
+  }
+
+  /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
+  #reach({ type, movementX, target }) {
+    if (type === 'pointermove' && !movementX) return;
+    if (/** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------
@@ -261,6 +288,7 @@ export class Demo extends LitElement {
     if (!this.trace) return;
     this.#pressed = this.shadowRoot?.activeElement ?? null;
     for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.held = undefined;
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
 
@@ -292,44 +320,26 @@ export class Demo extends LitElement {
     this.start();
   }
 
-  /** The learner types. A tab is no indentation of a scenario, so it becomes two spaces. @param {HTMLTextAreaElement} field */
-  #type(field) {
-    this.hasTabs = field.value.includes('\t');
-    if (this.hasTabs) {
-      const end = field.value.slice(0, field.selectionEnd).replaceAll('\t', '  ').length;
-      field.value = field.value.replaceAll('\t', '  ');
-      field.setSelectionRange(end, end);
-    }
-    this.replaced = undefined;
-    this.edit(field.value);
+  /** What a change of the scenario changes, as plain data. */
+  get snapshot() {
+    return { text: this.text };
   }
 
-  /** A ready-made scenario takes the place of the text. What the learner wrote can be brought back. @param {() => void} take */
-  replace(take) {
-    this.replaced = this.isReadyMade ? undefined : this.keep();
-    this.hasTabs = false;
-    take();
+  /** Goes back to what was shown then. @param {Demo<any>['snapshot']} snapshot */
+  recall({ text }) {
+    this.edit(text);
   }
 
-  /** Can the text be had again by other means? */
-  get isReadyMade() {
-    return this.text === this.original;
-  }
-
-  /** What brings back what is shown now. @returns {() => void} */
-  keep() {
-    const { text } = this;
-    return () => this.edit(text);
+  /** From now on changes can be undone, and the first one too. */
+  async remember() {
+    if (this.undo) return;
+    const { Undo } = await import('../editor/undo.js');
+    this.undo ??= new Undo(this, this.#first ?? this.snapshot);
   }
 
   /** Back to the scenario that stands in the page. */
   restore() {
-    this.replace(() => this.edit(this.original ?? ''));
-  }
-
-  #bringBack() {
-    this.replaced?.();
-    this.replaced = undefined;
+    this.edit(this.original ?? '');
   }
 
   /** What a link must say to lead to what is shown. @returns {Record<string, string>} */
@@ -345,23 +355,13 @@ export class Demo extends LitElement {
     return url.href;
   }
 
-  async #copyLink() {
-    const { link } = this;
-    history.replaceState(null, '', link); // the address bar has it, should the clipboard be refused
-    const copied = await navigator.clipboard?.writeText(link).then(
-      () => 'Copied; it is in the address bar too.',
-      () => '',
-    );
-    if (this.link === link) this.copied = copied || 'It is in the address bar: copy it from there.';
-  }
-
   // ---- what is shown ------------------------------------------------------------------------------------------------
 
   render() {
     if (!this.doorbell) return this.error ? html`<slot></slot>` : html`<slot name="still"></slot>`;
     return html`
       <div class="demo" role="group" aria-label=${this.label}>
-        ${this.trace ? this.#renderPlayer(this.trace) : nothing} ${this.#renderEditor()}
+        ${this.trace ? this.#renderPlayer(this.trace) : nothing} ${this.#renderTools()} ${this.#renderEditor()}
       </div>
       <div class="on-paper"><slot></slot></div>
     `;
@@ -412,12 +412,21 @@ export class Demo extends LitElement {
     return html`
       <div class="head">${this.renderHead()}</div>
       <div class="player">
-        <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
+        <div
+          class="stage"
+          tabindex="0"
+          role="group"
+          aria-label=${`${this.label}: arrow keys step, Space runs`}
+          @pointermove=${this.#reach}
+          @pointerdown=${this.#reach}
+        >
           ${this.renderScene(trace)}
         </div>
         ${this.#renderButtons()}
         <div class="reason">
-          <div class="why ${this.isMoving ? 'past' : ''}" role="status">${this.renderWhy(trace, this.#told)}</div>
+          <div class="why ${this.isMoving ? 'past' : ''}" role="status">
+            ${this.held ? said(...this.held.words) : this.renderWhy(trace, this.#told)}
+          </div>
           ${this.#reserved.map((k) => html`<div class="kept" aria-hidden="true">${this.renderWhy(trace, k)}</div>`)}
         </div>
         ${this.#renderTuning(trace.stepCount)}
@@ -477,55 +486,45 @@ export class Demo extends LitElement {
     `;
   }
 
+  #renderTools() {
+    const { tools } = /** @type {typeof Demo} */ (this.constructor);
+    if (!tools.length && !this.undo) return nothing;
+    return html`
+      <div class="buttons">
+        ${tools.map(
+          (tool) => html`
+            <button type="button" aria-expanded=${String(this.#opened.has(tool))} @click=${() => this.toggle(tool)}>
+              ${tool.name}
+            </button>
+          `,
+        )}
+        ${this.editing ? nothing : this.undo?.buttons}
+      </div>
+      ${[...this.#opened.values()]}
+    `;
+  }
+
+  /** Opens a tool, or closes it. @param {Tool} tool */
+  async toggle(tool) {
+    if (!this.#opened.delete(tool)) {
+      await tool.load();
+      this.#opened.set(tool, Object.assign(document.createElement(tool.tag), { demo: this }));
+    }
+    this.requestUpdate();
+  }
+
   #renderEditor() {
-    const problems = this.error instanceof ScenarioError ? this.error.problems : [];
-    const more = this.error instanceof ScenarioError ? this.error.count - problems.length : 0;
     return html`
       <details
         class="editor"
         ?open=${this.editing}
         @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
           this.editing = event.target.open;
-          if (this.editing) this.#learn();
+          if (this.editing) Promise.all([import('../editor/scenario-editor.js'), this.#learn()]);
         }}
       >
         <summary>Edit the scenario</summary>
-        <label for="text">Scenario <span>one statement a line, times in milliseconds</span></label>
-        <textarea
-          id="text"
-          rows=${Math.min(16, this.text.split('\n').length + 1)}
-          spellcheck="false"
-          autocapitalize="off"
-          wrap="off"
-          aria-invalid=${String(this.error !== undefined)}
-          aria-describedby="problems"
-          .value=${this.text}
-          @input=${(/** @type {InputEvent & { target: HTMLTextAreaElement }} */ event) => this.#type(event.target)}
-        ></textarea>
-        <p class="hint" role="status">${this.hasTabs ? 'A scenario has no tabs: each became two spaces.' : nothing}</p>
-        <div id="problems" class="problems" role="status">
-          ${
-            problems.length
-              ? html`<ul>
-                  ${problems.map(
-                    ({ line, column, message }) => html`<li><b>line ${line}, column ${column}</b> ${message}</li>`,
-                  )}
-                </ul>`
-              : (this.error?.message ?? nothing)
-          }
-          ${more > 0 ? html`<p>and ${more} more</p>` : nothing}
-          ${this.error && this.trace ? html`<p>The demo still shows the last scenario without a mistake.</p>` : nothing}
-        </div>
-        <div class="buttons">
-          <button type="button" @click=${this.restore}>Restore the first scenario</button>
-          ${
-            this.replaced
-              ? html`<button type="button" @click=${this.#bringBack}>Bring back what I wrote</button>`
-              : nothing
-          }
-          <button type="button" @click=${this.#copyLink}>Copy a link to this scenario</button>
-          <span role="status">${this.copied}</span>
-        </div>
+        <scenario-editor .demo=${this}></scenario-editor>
       </details>
     `;
   }

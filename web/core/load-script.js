@@ -1,0 +1,20 @@
+// @ts-check
+// Classic scripts that come when they are asked for, from the folder of the script that asks.
+
+const here = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+
+/** @type {Map<string, Promise<unknown>>} */
+const loading = new Map();
+
+/** Loads a script once; after a failure it may be tried again. @param {string} name @returns {Promise<unknown>} */
+export function loadScript(name) {
+  const known = loading.get(name);
+  if (known) return known;
+  const loaded = new Promise((onload, onerror) => {
+    const { href } = new URL(name, here);
+    document.head.append(Object.assign(document.createElement('script'), { src: href, onload, onerror }));
+  });
+  loaded.catch(() => loading.delete(name));
+  loading.set(name, loaded);
+  return loaded;
+}
