@@ -195,11 +195,16 @@ async function askPage(tab, question) {
   }
 }
 
-/** In the page: what a demo shows, without what its renderer notes for itself. */
+/** In the page: what a demo says, of its scene too; how large that is depends on what stands beside it. */
 const picture = (demo) => {
   const root = demo.shadowRoot;
-  const text = (part) => root.querySelector(part)?.innerHTML.replace(/<!--.*?-->|\?lit\$\d+\$/g, '') ?? '';
-  return { why: root.querySelector('.why')?.innerText ?? '', count: text('.count'), stage: text('.stage') };
+  const parts = [...root.querySelectorAll('.stage :is(svg[role=img], [role=group])')];
+  return {
+    why: root.querySelector('.why')?.textContent.replace(/\s+/g, ' ') ?? '',
+    count: root.querySelector('.count')?.textContent ?? '',
+    stage: parts.map((part) => part.ariaLabel).join('; '),
+    rows: root.querySelector('table')?.textContent.replace(/\s+/g, ' ') ?? '',
+  };
 };
 
 /** After Reset each demo steps, and shows what one shows that has just come, with the same scenario. */
@@ -240,8 +245,12 @@ async function cure(tab) {
           if (name && it.atEnd !== fresh.atEnd) found.push(`${when}: one is at its end`);
           if (name && !it.atEnd) for (const demo of [it, fresh]) await press(demo, name);
           const [one, two] = [look(it), look(fresh)];
-          for (const part of ['why', 'count', 'stage'])
-            if (one[part] !== two[part]) found.push(`${when}, ${part}: ${one[part]}\n  and afresh: ${two[part]}`);
+          for (const part of Object.keys(one)) {
+            const at = [...one[part]].findIndex((character, i) => character !== two[part][i]);
+            const near = (text) => text.slice(Math.max(0, at - 200), at + 200).replace(/\s+/g, ' ');
+            if (one[part] !== two[part])
+              found.push(`${when}, ${part}: ${near(one[part])}\n  afresh: ${near(two[part])}`);
+          }
         }
         await press(it, 'Reset');
       } finally {
