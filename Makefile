@@ -1,5 +1,5 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
-.PHONY: help lesson test test-browsers monkey check check-all check-one conformance mutation native sanitized wasm site bench lint \
+.PHONY: help lesson test test-browsers monkey lighthouse check check-all check-one conformance mutation native sanitized wasm site bench lint \
   layout tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
@@ -32,6 +32,12 @@ monkey: ## two minutes of random presses, drags and texts in the pages; seed=N d
 	@.ci/need emcc cmake ninja node npm chromium
 	@$(MAKE) --no-print-directory site
 	$(browsers) node tests/pages/monkey.mjs --seed=$(seed)
+
+lighthouse: ## what Lighthouse says of the pages on a telephone, against the budgets
+	@.ci/need emcc cmake ninja node npm chromium
+	@$(MAKE) --no-print-directory site
+	@test -d tests/lighthouse/node_modules || (cd tests/lighthouse && npm ci --ignore-scripts)
+	$(browsers) node tests/lighthouse/lighthouse.mjs
 
 # T names a test: tests/core/test_T.c, tests/live/test_T.c or tests/elements/T.test.mjs.
 check: ## what a small change must not break, in seconds; T=event_loop runs that test alone
