@@ -1,10 +1,10 @@
 #include "output.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lessons.h"
 #include "multiplexer/calls.h"
+#include "stuck.h"
 #include "trace/totals.h"
 #include "writer.h"
 
@@ -41,7 +41,7 @@ typedef struct sheet {
   writer w;
   const bell_trace *trace;
   layout layout;
-  uint32_t *unhandled; /* of each socket; NULL when the strategy leaves none */
+  stuck stuck; /* none where the strategy leaves none */
 } sheet;
 
 /* What must be escaped in a name, and the letters for it. JSON: RFC 8259, section 7; a name has no other control
@@ -82,32 +82,41 @@ static void print_statement_name(const bell_trace *trace, uint32_t statement, be
 static const bell_column statement_name = {"", false, BELL_COLUMN_ALWAYS, print_statement_name};
 
 /* Rows go by time, sockets and names by the file. At a million rows each name is far from the one before, and waiting
- * for memory would take longer than all the rest. So it is asked for some rows ahead, one look after the other. It is
- * inline by force: GCC takes a function that only prefetches for one that does nothing, and drops the call. */
-enum { AHEAD = 64 };
+ * for memory would take longer than all the rest. So it is asked for some rows ahead: first for the event, which says
+ * where the statement is, then for that, which says where the name is. It is inline by force: GCC takes a function that
+ * only prefetches for one that does nothing, and drops the call. */
+enum { AHEAD = 8 };
 
-static inline __attribute__((always_inline)) void look_ahead(const bell_trace *trace, uint32_t from) {
-  const bell_scenario *scenario = trace->scenario;
-  if (from >= trace->step_count) return;
-  uint32_t end = trace->step_count - from > AHEAD ? from + AHEAD : trace->step_count;
-  for (uint32_t k = from; k < end; k++) __builtin_prefetch(bell_trace_event(trace, k));
-  for (uint32_t k = from; k < end; k++) __builtin_prefetch(bell_trace_statement(trace, k));
-  for (uint32_t k = from; k < end; k++) {
-    __builtin_prefetch(bell_scenario_name(scenario, bell_trace_event(trace, k)->statement));
+static inline __attribute__((always_inline)) void look_ahead(const bell_trace *trace, uint32_t k) {
+  uint32_t left = trace->step_count - k;
+  if (left > 3 * AHEAD) __builtin_prefetch(bell_trace_event(trace, k + 3 * AHEAD));
+  if (left > 2 * AHEAD) __builtin_prefetch(bell_trace_statement(trace, k + 2 * AHEAD));
+  if (left > AHEAD) {
+    __builtin_prefetch(bell_scenario_name(trace->scenario, bell_trace_event(trace, k + AHEAD)->statement));
   }
 }
 
-/* ---- stuck sockets ---------------------------------------------------------------------------------------------- */
+/* ---- lists of names --------------------------------------------------------------------------------------------- */
 
-/* Counts each socket's messages that were never handled, which epoll-et without draining leaves behind. */
-static bool count_unhandled(sheet *s) {
-  const bell_trace *trace = s->trace;
-  uint32_t sockets = trace->scenario->statement_count;
-  s->unhandled = calloc(sockets > 0 ? sockets : 1, sizeof *s->unhandled);
-  if (s->unhandled == NULL) return false;
-  for (uint32_t i = 0; i < trace->event_count; i++) s->unhandled[trace->events[i].statement]++;
-  for (uint32_t k = 0; k < trace->step_count; k++) s->unhandled[bell_trace_event(trace, k)->statement]--;
-  return true;
+/* How one is written in each format: what stands before it, around its names, between them, and behind it. */
+typedef struct list_style {
+  const char *before;
+  const char *quote;
+  const char *between;
+  const char *behind;
+} list_style;
+
+static void print_names(sheet *s, const uint32_t *statements, uint32_t count, output_format format) {
+  static const list_style styles[OUTPUT_FORMATS] = {{"", "", "\t", "\n"}, {"[", "\"", ",", "]"}, {"", "", ", ", "\n"}};
+  const list_style *style = &styles[format];
+  writer_string(&s->w, style->before);
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) writer_string(&s->w, style->between);
+    writer_string(&s->w, style->quote);
+    put_escaped(s, &statement_name, statements[i], format);
+    writer_string(&s->w, style->quote);
+  }
+  writer_string(&s->w, style->behind);
 }
 
 /* ---- TSV -------------------------------------------------------------------------------------------------------- */
@@ -119,10 +128,10 @@ static void print_tsv(sheet *s) {
     writer_string(&s->w, c + 1 < count ? "\t" : "\n");
   }
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
-    if (k % AHEAD == 0) look_ahead(s->trace, k + AHEAD);
+    look_ahead(s->trace, k);
     for (size_t c = 0; c < count; c++) {
       put_escaped(s, s->layout.columns[c], k, OUTPUT_TSV);
-      writer_string(&s->w, c + 1 < count ? "\t" : "\n");
+      writer_bytes(&s->w, c + 1 < count ? "\t" : "\n", 1);
     }
     writer_row_ends(&s->w);
   }
@@ -169,14 +178,7 @@ static void print_json_calls(sheet *s) {
   print_json_count(s, "reads", calls.reads);
   print_json_count(s, "would_block", calls.in_vain);
   print_json_key(s, ",", "stuck");
-  const char *before = "[";
-  for (uint32_t socket = 0; socket < s->trace->scenario->statement_count; socket++) {
-    if (s->unhandled[socket] == 0) continue;
-    writer_string(&s->w, before);
-    print_json_cell(s, &statement_name, socket);
-    before = ",";
-  }
-  writer_string(&s->w, before[0] == '[' ? "[]" : "]");
+  print_names(s, s->stuck.sockets, s->stuck.count, OUTPUT_JSON);
 }
 
 /* The promises whose rejection nobody handled, when that was told, and after which callback. */
@@ -199,7 +201,7 @@ static void print_json(sheet *s) {
   bell_totals totals = bell_trace_totals(s->trace);
   writer_string(&s->w, "{\"rows\":[");
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
-    if (k % AHEAD == 0) look_ahead(s->trace, k + AHEAD);
+    look_ahead(s->trace, k);
     writer_string(&s->w, k == 0 ? "\n" : ",\n");
     print_json_row(s, k);
     writer_row_ends(&s->w);
@@ -285,12 +287,11 @@ static void print_table(sheet *s) {
     writer_row_ends(&s->w);
   }
   print_table_totals(s);
-  for (uint32_t i = 0; s->unhandled != NULL && i < s->trace->scenario->statement_count; i++) {
-    if (s->unhandled[i] == 0) continue;
+  for (uint32_t i = 0; i < s->stuck.count; i++) {
     writer_string(&s->w, "stuck: ");
-    put_cell(s, &statement_name, i);
+    put_cell(s, &statement_name, s->stuck.sockets[i]);
     writer_string(&s->w, ", with messages that were never read: ");
-    writer_number(&s->w, s->unhandled[i]);
+    writer_number(&s->w, s->stuck.messages[s->stuck.sockets[i]]);
     writer_string(&s->w, "\n");
   }
   for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
@@ -307,34 +308,13 @@ static void print_table(sheet *s) {
 
 /* ---- orders ----------------------------------------------------------------------------------------------------- */
 
-/* How an order is written in each format: what stands before it, around its names, between them, and behind it. */
-typedef struct order_style {
-  const char *before;
-  const char *quote;
-  const char *between;
-  const char *behind;
-} order_style;
-
-static void print_order(sheet *s, const uint32_t *statements, uint32_t length, output_format format) {
-  static const order_style styles[OUTPUT_FORMATS] = {{"", "", "\t", "\n"}, {"[", "\"", ",", "]"}, {"", "", ", ", "\n"}};
-  const order_style *style = &styles[format];
-  writer_string(&s->w, style->before);
-  for (uint32_t k = 0; k < length; k++) {
-    if (k > 0) writer_string(&s->w, style->between);
-    writer_string(&s->w, style->quote);
-    put_escaped(s, &statement_name, statements[k], format);
-    writer_string(&s->w, style->quote);
-  }
-  writer_string(&s->w, style->behind);
-  writer_row_ends(&s->w);
-}
-
 static void print_orders(sheet *s, const bell_orders *orders, output_format format) {
   bool is_json = format == OUTPUT_JSON;
   if (is_json) writer_string(&s->w, "{\"orders\":[\n");
   for (uint32_t i = 0; i < orders->count; i++) {
     if (is_json && i > 0) writer_string(&s->w, ",\n");
-    print_order(s, bell_orders_at(orders, i), orders->lengths[i], format);
+    print_names(s, bell_orders_at(orders, i), orders->lengths[i], format);
+    writer_row_ends(&s->w);
   }
   if (is_json) {
     writer_string(&s->w, orders->complete ? "],\n\"complete\":true,\"runs\":" : "],\n\"complete\":false,\"runs\":");
@@ -354,9 +334,9 @@ static void print_orders(sheet *s, const bell_orders *orders, output_format form
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
   static void (*const print[OUTPUT_FORMATS])(sheet *) = {print_tsv, print_json, print_table};
   sheet s = {.w = writer_to(out), .trace = trace, .layout = layout_of(trace, format)};
-  bool good = trace->answers == NULL || count_unhandled(&s);
+  bool good = trace->answers == NULL || stuck_find(&s.stuck, trace);
   if (good) print[format](&s);
-  free(s.unhandled);
+  stuck_free(&s.stuck);
   return writer_end(&s.w) && good;
 }
 

@@ -202,7 +202,7 @@ test('where WebAssembly is not allowed, the demo says so in its place', async ()
     (tab) =>
       tab
         .getByRole('alert')
-        .filter({ hasText: /could not begin.*wasm-unsafe-eval/ })
+        .filter({ hasText: /could not begin[^]*wasm-unsafe-eval/ })
         .waitFor(),
     { init },
   );

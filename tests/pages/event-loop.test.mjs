@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
 import { eventLoop, stepsOf } from '../doorbell.mjs';
-import { cells, LESSON_5, onDisk, press, start, violations, visitDemo } from './browser.mjs';
+import { addressOf, cells, LESSON_5, onDisk, press, start, violations, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -122,13 +122,17 @@ test('the first scenario is the example that was picked last; what was written o
     assert.equal(await picker(tab).locator('option:checked').innerText(), 'setImmediate against a timer');
     assert.ok(await host(tab, 'Node').isChecked());
     await pick(tab, 'Equal times');
-    assert.equal(await demo(tab).getByRole('button', { name: 'Bring back' }).count(), 0, 'that was ready-made');
     await host(tab, 'Node').check();
     await text.fill('script mine\n  immediate soon');
     await pick(tab, 'Starvation');
-    await press(tab, 'Bring back what I wrote');
+    await press(tab, 'Undo');
     assert.ok(await host(tab, 'Node').isChecked());
     assert.equal(await text.inputValue(), 'script mine\n  immediate soon');
+    await press(tab, 'Redo');
+    assert.ok(await host(tab, 'Browser').isChecked());
+    assert.equal(await picker(tab).locator('option:checked').innerText(), 'Starvation');
+    for (let back = 0; back < 4; back++) await press(tab, 'Undo');
+    assert.equal(await picker(tab).locator('option:checked').innerText(), 'setImmediate against a timer');
   });
 });
 
@@ -177,10 +181,10 @@ test('a link carries the host; one that is none is told, and the browser is show
     await demo(tab).getByText('0/3').waitFor();
     await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
     await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
-    assert.equal(new URL(tab.url()).search, new URL(link('node')).search);
+    assert.equal(new URL(await addressOf(tab)).search, new URL(link('node')).search);
     await demo(tab).getByRole('button', { name: 'Restore the first scenario' }).click();
     await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
-    assert.equal(new URL(tab.url()).search, '');
+    assert.equal(new URL(await addressOf(tab)).search, '');
   });
   for (const wrong of ['deno', 'toString']) {
     await visitDemo(site, LESSON_5, { url: `${site.address}${LESSON_5}?host=${wrong}` }, async (tab) => {
@@ -482,7 +486,7 @@ test('320 pixels are enough for every example, at its start, middle and end', as
           await it.updateComplete;
           return document.documentElement.scrollWidth;
         }, part);
-        assert.equal(width, 320, `${name} at ${part}`);
+        assert.ok(width <= 320, `${name} at ${part}`);
       }
     }
   });

@@ -101,7 +101,7 @@ const update = (tab) =>
     return Boolean(registration.waiting);
   });
 
-test('an update is seen whole or not at all', async () => {
+test('an update is seen whole or not at all', { timeout: 60_000 }, async () => {
   const site = await copySite();
   const context = await browser.browser.newContext();
   const address = site.address + LESSON_4;
@@ -134,9 +134,14 @@ test('an update is seen whole or not at all', async () => {
 
     await first.close();
     await second.close();
-    const third = await open();
-    await third.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
-    assert.deepEqual(await versionsIn(third), ['new', 'new']);
+    // When the browser has noticed that they are closed, all that is opened is new.
+    for (let version = 'old'; version === 'old';) {
+      const tab = await open();
+      const versions = await versionsIn(tab);
+      [version] = versions;
+      assert.deepEqual(versions, [version, version]);
+      await tab.close();
+    }
   } finally {
     await context.close();
     await site.stop();

@@ -70,7 +70,7 @@ export class Demo extends LitElement {
     text: { state: true },
     error: { state: true },
     editing: { state: true },
-    replaced: { state: true },
+    held: { state: true },
   };
 
   /** @type {import('lit').CSSResultGroup} */
@@ -118,6 +118,7 @@ export class Demo extends LitElement {
   #reserved = [];
   /** The tools that are open. @type {Map<Tool, Element>} */
   #opened = new Map();
+  /** @type {Demo<any>['snapshot'] | undefined} */ #first = undefined;
   #told = 0; // the position whose reason is shown: that of the picture
   room = new Room(this);
   /** @type {(demo: Demo<any>) => void} */ #arrive = () => {};
@@ -139,8 +140,10 @@ export class Demo extends LitElement {
     this.text = '';
     this.shown = ''; // the scenario of the trace
     this.editing = false;
-    /** Brings back what the learner wrote and left for a ready-made scenario. @type {(() => void) | undefined} */
-    this.replaced = undefined;
+    /** A moment between two steps, and what is seen. @type {{ time: number, words: [string, string] } | undefined} */
+    this.held = undefined;
+    /** Undoes what was changed: it comes with the first change. @type {import('../editor/undo.js').Undo | undefined} */
+    this.undo = undefined;
   }
 
   /** The core. @returns {Promise<import('../../core/doorbell.js').Doorbell>} */
@@ -184,6 +187,7 @@ export class Demo extends LitElement {
 
   /** Runs the text, and goes to the start. While the text has mistakes, what ran before stays on show. */
   start() {
+    this.#first ??= this.snapshot;
     try {
       this.show(this.text);
       this.error = undefined;
@@ -219,6 +223,7 @@ export class Demo extends LitElement {
     if (changed.has('trace')) this.dispatchEvent(new Event('shown'));
     if (changed.has('position')) this.dispatchEvent(new Event('moved'));
     if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
+    if (JSON.stringify(this.snapshot) !== JSON.stringify(this.#first ?? this.snapshot)) this.remember();
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
@@ -233,6 +238,17 @@ export class Demo extends LitElement {
   /** Is the picture still on its way to the position? Then its reason is not told yet. */
   get isMoving() {
     return false;
+  }
+
+  /** Makes the scene something that the hand can change. @returns {unknown} */
+  takeHold() {
+    return undefined;
+  }
+
+  /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
+  #reach({ type, movementX, target }) {
+    if (type === 'pointermove' && !movementX) return;
+    if (/** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------
@@ -277,6 +293,7 @@ export class Demo extends LitElement {
     if (!this.trace) return;
     this.#pressed = this.shadowRoot?.activeElement ?? null;
     for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.held = undefined;
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
 
@@ -308,26 +325,26 @@ export class Demo extends LitElement {
     this.start();
   }
 
-  /** A ready-made scenario takes the place of the text. What the learner wrote can be brought back. @param {() => void} take */
-  replace(take) {
-    this.replaced = this.isReadyMade ? undefined : this.keep();
-    take();
+  /** What a change of the scenario changes, as plain data. */
+  get snapshot() {
+    return { text: this.text };
   }
 
-  /** Can the text be had again by other means? */
-  get isReadyMade() {
-    return this.text === this.original;
+  /** Goes back to what was shown then. @param {Demo<any>['snapshot']} snapshot */
+  recall({ text }) {
+    this.edit(text);
   }
 
-  /** What brings back what is shown now. @returns {() => void} */
-  keep() {
-    const { text } = this;
-    return () => this.edit(text);
+  /** From now on changes can be undone, and the first one too. */
+  async remember() {
+    if (this.undo) return;
+    const { Undo } = await import('../editor/undo.js');
+    this.undo ??= new Undo(this, this.#first ?? this.snapshot);
   }
 
   /** Back to the scenario that stands in the page. */
   restore() {
-    this.replace(() => this.edit(this.original ?? ''));
+    this.edit(this.original ?? '');
   }
 
   /** What a link must say to lead to what is shown. @returns {Record<string, string>} */
@@ -400,12 +417,21 @@ export class Demo extends LitElement {
     return html`
       <div class="head">${this.renderHead()}</div>
       <div class="player">
-        <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
+        <div
+          class="stage"
+          tabindex="0"
+          role="group"
+          aria-label=${`${this.label}: arrow keys step, Space runs`}
+          @pointermove=${this.#reach}
+          @pointerdown=${this.#reach}
+        >
           ${this.renderScene(trace)}
         </div>
         ${this.#renderButtons()}
         <div class="reason">
-          <div class="why ${this.isMoving ? 'past' : ''}" role="status">${this.renderWhy(trace, this.#told)}</div>
+          <div class="why ${this.isMoving ? 'past' : ''}" role="status">
+            ${this.held ? said(...this.held.words) : this.renderWhy(trace, this.#told)}
+          </div>
           ${this.#reserved.map((k) => html`<div class="kept" aria-hidden="true">${this.renderWhy(trace, k)}</div>`)}
         </div>
         ${this.#renderTuning(trace.stepCount)}
@@ -467,7 +493,7 @@ export class Demo extends LitElement {
 
   #renderTools() {
     const { tools } = /** @type {typeof Demo} */ (this.constructor);
-    if (!tools.length) return nothing;
+    if (!tools.length && !this.undo) return nothing;
     return html`
       <div class="buttons">
         ${tools.map(
@@ -477,6 +503,7 @@ export class Demo extends LitElement {
             </button>
           `,
         )}
+        ${this.editing ? nothing : this.undo?.buttons}
       </div>
       ${[...this.#opened.values()]}
     `;

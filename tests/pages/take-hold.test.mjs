@@ -1,0 +1,281 @@
+// A demo that is changed by hand: its text with marks, cures and pieces; what is undone; the picture taken hold of.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { LESSON_4, LESSON_5, press, start, violations, visitDemo } from './browser.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
+
+const demo = (tab) => tab.locator('#demo');
+const text = (tab) => demo(tab).getByLabel('Scenario');
+
+async function openEditor(tab) {
+  await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
+  await text(tab).waitFor();
+}
+
+// ---- the editor -----------------------------------------------------------------------------------------------------
+
+test('a mistake is marked where it is, and cured by a press', async () => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
+    await openEditor(tab);
+    await text(tab).fill('script main\ntimer late # of it\n  sokcet A');
+    const marks = demo(tab).locator('mark');
+    await marks.first().waitFor();
+    assert.deepEqual(await marks.allInnerTexts(), ['#', 'sokcet']);
+    assert.deepEqual(await violations(tab), []);
+    await demo(tab).getByRole('button', { name: 'Write timer late ready 2 # of it' }).click();
+    assert.equal(await text(tab).inputValue(), 'script main\ntimer late ready 2 # of it\n  sokcet A');
+    await press(tab, 'Undo');
+    assert.equal(await text(tab).inputValue(), 'script main\ntimer late # of it\n  sokcet A');
+  });
+});
+
+test('a mark lies under its word, however far the text is scrolled', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await openEditor(tab);
+    const lines = Array.from({ length: 60 }, (_, i) => `socket s${i} ready ${i}`);
+    await text(tab).fill([...lines, `socket ${'x'.repeat(90)} redy 1`].join('\n'));
+    await demo(tab).locator('mark').waitFor({ state: 'attached' });
+    await text(tab).evaluate((field) => field.scrollTo(200, field.scrollHeight));
+    const scrolled = () =>
+      text(tab).evaluate((field) => {
+        const marks = field.previousElementSibling;
+        return field.scrollTop > 0 && marks.scrollTop === field.scrollTop && marks.scrollLeft === field.scrollLeft;
+      });
+    while (!(await scrolled())) await tab.evaluate(() => new Promise(requestAnimationFrame));
+  });
+});
+
+test('the line is helped: how it is written, what it may hold besides, what may stand beside and under it', async () => {
+  await visitDemo(site, LESSON_5, {}, async (tab) => {
+    await openEditor(tab);
+    await text(tab).fill('script main\n  microtask m');
+    await text(tab).press('Control+End');
+    await demo(tab).getByText('microtask NAME ["PAYLOAD"] [takes D] [forever]').waitFor();
+    await demo(tab).getByRole('group', { name: 'Add' }).getByRole('button', { name: 'takes D' }).click();
+    assert.equal(await text(tab).inputValue(), 'script main\n  microtask m takes 1');
+    await demo(tab).getByRole('group', { name: 'Under it' }).getByRole('button', { name: 'timer' }).click();
+    assert.equal(await text(tab).inputValue(), 'script main\n  microtask m takes 1\n    timer timer1 after 1');
+    const selected = await text(tab).evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
+    assert.equal(selected, '    timer timer1 after 1', 'the new line is what is typed over');
+    await demo(tab).getByText('0/3').waitFor();
+    await press(tab, 'Undo');
+    await press(tab, 'Undo');
+    assert.equal(await text(tab).inputValue(), 'script main\n  microtask m');
+  });
+});
+
+test('typing is undone by the keys, in the text and beside it, and done again', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await openEditor(tab);
+    const first = await text(tab).inputValue();
+    await text(tab).press('Control+End');
+    await tab.keyboard.type('\nsocket D ready 2');
+    await demo(tab).getByText('0/4').waitFor();
+    await tab.keyboard.press('Control+z');
+    assert.equal(await text(tab).inputValue(), first);
+    await tab.keyboard.press('Control+Shift+z');
+    assert.equal(await text(tab).inputValue(), `${first}\nsocket D ready 2`);
+    await demo(tab).getByRole('button', { name: 'Step', exact: true }).focus();
+    await tab.keyboard.press('Control+z');
+    assert.equal(await text(tab).inputValue(), first);
+    await tab.keyboard.press('Control+y');
+    assert.equal(await text(tab).inputValue(), `${first}\nsocket D ready 2`);
+  });
+});
+
+for (const [width, height, last] of [
+  [1280, 720, '.why'],
+  [768, 1024, '.why'],
+  [360, 740, '.player > .buttons'], // the reason is under the sheet there
+]) {
+  test(`the editor and the scene with its buttons are on the screen together at ${width} × ${height}`, async () => {
+    for (const page of [LESSON_4, LESSON_5]) {
+      await visitDemo(site, page, { width, height }, async (tab) => {
+        await openEditor(tab);
+        await demo(tab).getByRole('button', { name: 'Step', exact: true }).click();
+        const boxes = () =>
+          demo(tab).evaluate((host, last) => {
+            const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+            const box = (part) => root.querySelector(part).getBoundingClientRect();
+            const [stage, lower, editor] = ['.stage', last, '.editor'].map(box);
+            const bottom = editor.left < stage.right ? Math.min(editor.top, innerHeight) : innerHeight;
+            return { top: stage.top, lower: lower.bottom, bottom, editor: editor.top < innerHeight };
+          }, last);
+        const isSeen = ({ top, lower, bottom, editor }) => top >= 0 && lower <= bottom && editor;
+        for (let i = 0; i < 60 && !isSeen(await boxes()); i++)
+          await tab.evaluate(() => new Promise(requestAnimationFrame));
+        assert.ok(isSeen(await boxes()), `${page}: ${JSON.stringify(await boxes())}`);
+      });
+    }
+  });
+}
+
+// ---- the picture of lesson 4 ----------------------------------------------------------------------------------------
+
+const LESSON = 'socket A "slow report" ready 6\nsocket B "chat ping"   ready 1\nsocket C "image tile"  ready 3';
+const slider = (tab, name) => demo(tab).getByRole('slider', { name, exact: true });
+const shownText = (tab) => demo(tab).evaluate((/** @type {any} */ host) => host.text);
+
+/** Waits until something is so. */
+async function until(tab, isSo) {
+  for (let i = 0; i < 200 && !(await isSo()); i++) await tab.evaluate(() => new Promise(requestAnimationFrame));
+  assert.ok(await isSo());
+}
+const untilText = (tab, expected) => until(tab, async () => (await shownText(tab)) === expected);
+
+async function middleOf(handle) {
+  const { x, y, width, height } = await handle.boundingBox();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** How many pixels of the chart a millisecond is. */
+const pixelsOfMs = async (tab) =>
+  ((await middleOf(slider(tab, 'A becomes ready'))).x - (await middleOf(slider(tab, 'B becomes ready'))).x) / 5;
+
+async function reachChart(tab) {
+  await demo(tab).locator('.time-chart').scrollIntoViewIfNeeded();
+  const { x, y } = await middleOf(demo(tab).locator('.time-chart'));
+  for (const by of [0, 5]) await tab.mouse.move(x + by, y);
+  await slider(tab, 'B becomes ready').waitFor();
+}
+
+test('by mouse: a message is dragged to another time, what it takes is stretched; each is one entry to undo', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await reachChart(tab);
+    const ms = await pixelsOfMs(tab);
+    const from = await middleOf(slider(tab, 'B becomes ready'));
+    await tab.mouse.move(from.x, from.y);
+    await tab.mouse.down();
+    await tab.mouse.move(from.x + ms, from.y);
+    await untilText(tab, LESSON.replace('ready 1', 'ready 2'));
+    await tab.mouse.move(from.x + 3.4 * ms, from.y, { steps: 7 });
+    await untilText(tab, LESSON.replace('ready 1', 'ready 4.5'));
+    await tab.mouse.up();
+    const grip = await middleOf(slider(tab, 'C takes'));
+    await tab.mouse.move(grip.x, grip.y);
+    await tab.mouse.down();
+    await tab.mouse.move(grip.x + 2 * ms, grip.y, { steps: 5 });
+    await tab.mouse.up();
+    const both = `${LESSON.replace('ready 1', 'ready 4.5')} takes 2`;
+    await untilText(tab, both);
+    assert.deepEqual(await violations(tab), []);
+    await press(tab, 'Undo');
+    await untilText(tab, LESSON.replace('ready 1', 'ready 4.5'));
+    await press(tab, 'Undo');
+    await untilText(tab, LESSON);
+    await press(tab, 'Redo');
+    await press(tab, 'Redo');
+    await untilText(tab, both);
+  });
+});
+
+test('with Shift a time moves finely', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await reachChart(tab);
+    const ms = await pixelsOfMs(tab);
+    const from = await middleOf(slider(tab, 'B becomes ready'));
+    await tab.mouse.move(from.x, from.y);
+    await tab.mouse.down();
+    await tab.keyboard.down('Shift');
+    await tab.mouse.move(from.x + 0.3 * ms, from.y);
+    await tab.keyboard.up('Shift');
+    await tab.mouse.up();
+    await untilText(tab, LESSON.replace('ready 1', 'ready 1.3'));
+  });
+});
+
+test('by touch: the same, while the page stays where it is', async () => {
+  await visitDemo(site, LESSON_4, { width: 360, height: 740 }, async (tab) => {
+    await demo(tab).locator('.time-chart').scrollIntoViewIfNeeded();
+    const session = await tab.context().newCDPSession(tab);
+    const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    const chart = await middleOf(demo(tab).locator('.time-chart'));
+    await touch('touchStart', chart);
+    await touch('touchEnd');
+    await slider(tab, 'B becomes ready').waitFor();
+    const ms = await pixelsOfMs(tab);
+    const from = await middleOf(slider(tab, 'B becomes ready'));
+    const scrolled = await tab.evaluate(() => scrollY);
+    await touch('touchStart', from);
+    for (const part of [0.4, 0.8, 1.2, 1.6, 2])
+      await touch('touchMove', { x: from.x + part * ms, y: from.y + 20 * part });
+    await touch('touchEnd');
+    await untilText(tab, LESSON.replace('ready 1', 'ready 3'));
+    assert.equal(await tab.evaluate(() => scrollY), scrolled);
+  });
+});
+
+test('by keyboard: times, what it takes, a message more, a door less, another order', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await demo(tab).getByRole('button', { name: 'Change by hand' }).focus();
+    await tab.keyboard.press('Enter');
+    await until(tab, () => slider(tab, 'A becomes ready').evaluate((handle) => handle.matches(':focus')));
+    await tab.keyboard.press('ArrowLeft');
+    assert.equal(await slider(tab, 'A becomes ready').getAttribute('aria-valuetext'), '5.5\u00a0ms');
+    await tab.keyboard.press('Shift+ArrowRight');
+    await untilText(tab, LESSON.replace('ready 6', 'ready 5.55'));
+    await tab.keyboard.press('Tab');
+    await tab.keyboard.press('ArrowUp');
+    await untilText(tab, LESSON.replace('ready 6', 'ready 5.55 takes 0.5'));
+    await tab.keyboard.press('Delete');
+    await untilText(tab, LESSON.replace('ready 6', 'ready 5.55'));
+    await slider(tab, 'A becomes ready').focus();
+    await tab.keyboard.press('Alt+ArrowDown');
+    const [a, b, c] = LESSON.replace('ready 6', 'ready 5.55').split('\n');
+    await untilText(tab, [b, a, c].join('\n'));
+    await press(tab, 'One more message');
+    await untilText(tab, [b, `${a} 6.55`, c].join('\n'));
+    await slider(tab, 'A becomes ready, message 1 of 2').focus();
+    await tab.keyboard.press('Delete');
+    await untilText(tab, [b, a.replace('5.55', '6.55'), c].join('\n'));
+    await tab.keyboard.press('Delete');
+    await untilText(tab, [b, c].join('\n'));
+    await press(tab, 'Add a door');
+    await untilText(tab, [b, c, 'socket A ready 2'].join('\n'));
+    for (let i = 0; i < 8; i++) await tab.keyboard.press('Control+z');
+    await untilText(tab, LESSON);
+  });
+});
+
+test('the playhead shows every moment, and stops where somebody rings and nobody looks', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await reachChart(tab);
+    const why = demo(tab).locator('.why');
+    const playhead = slider(tab, 'Moment on the clock');
+    await playhead.focus();
+    await tab.keyboard.press('ArrowRight');
+    await why.getByText('the guard waits at A').waitFor();
+    assert.match(await why.innerText(), /^1\sms: B rings, and nobody looks:/);
+    assert.match(await playhead.getAttribute('aria-valuetext'), /B rings, and nobody looks/);
+    assert.equal(await demo(tab).locator('.count').innerText(), '0/3', 'no step was taken');
+    assert.deepEqual(await violations(tab), []);
+    await tab.keyboard.press('ArrowRight');
+    await why.getByText('3 ms: C rings').waitFor();
+    await tab.keyboard.press('ArrowRight');
+    await demo(tab).getByText('1/3').waitFor();
+    const ms = await pixelsOfMs(tab);
+    const { x, y } = await middleOf(slider(tab, 'C becomes ready'));
+    await tab.mouse.move(x - 2.6 * ms, y);
+    await tab.mouse.down();
+    await tab.mouse.move(x - 0.75 * ms, y, { steps: 4 });
+    await why.getByText(/2\.2\d?\sms:/).waitFor();
+    await tab.mouse.move(x - 2, y);
+    await why.getByText('3 ms: C rings').waitFor();
+    await tab.mouse.up();
+    await press(tab, 'Step');
+    await demo(tab).getByText('1/3').waitFor();
+    assert.match(await why.innerText(), /A is handled/);
+  });
+});
+
+test('what a grip at the right edge says does not stick out', async () => {
+  await visitDemo(site, LESSON_4, { width: 360 }, async (tab) => {
+    await press(tab, 'Change by hand');
+    await demo(tab).getByRole('slider', { name: 'A becomes ready' }).focus();
+    assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 360);
+  });
+});
