@@ -66,7 +66,7 @@ test('the site is kept, and can be installed', async () => {
   const context = await browser.browser.newContext();
   try {
     const tab = await context.newPage();
-    await tab.goto(site.address + LESSON_5);
+    await tab.goto(site.address);
     await tab.evaluate(() => navigator.serviceWorker.ready);
     const session = await context.newCDPSession(tab);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
@@ -113,9 +113,10 @@ test('an update is seen whole or not at all', { timeout: 60_000 }, async () => {
   try {
     await mark(site, 'old');
     await writeWorker(site.folder);
-    const first = await open();
+    const first = await context.newPage();
+    await first.goto(site.address);
     await first.evaluate(() => navigator.serviceWorker.ready);
-    await first.reload(); // from now on it is kept
+    await first.goto(address); // from now on it is kept
     await mark(site, 'new');
     await writeWorker(site.folder);
 

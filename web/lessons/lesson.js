@@ -5,4 +5,3 @@ import '../elements/page/knowledge-check.js';
 import '../elements/page/interview-card.js';
 import '../elements/page/keep-place.js';
 import '../elements/page/when-reached.js';
-import '../elements/page/stay-offline.js';

@@ -1,7 +1,7 @@
 // @ts-check
 import { html } from 'lit';
-import { EventLoopDemo as LessonsDemo } from '../elements/desk/event-loop-demo.js';
-import { fault, Standalone, standaloneProperties, standaloneStyles } from './standalone.js';
+import { EventLoopDemo as LessonsDemo, HOSTS } from '../elements/desk/event-loop-demo.js';
+import { fault, oneOf, Standalone, standaloneProperties, standaloneStyles } from './standalone.js';
 
 /**
  * @csspart table the callbacks that ran so far
@@ -37,7 +37,7 @@ const BESIDE = {
  */
 export class EventLoopDemo extends LessonsDemo {
   /** @type {import('lit').PropertyDeclarations} */
-  static properties = standaloneProperties;
+  static properties = { ...standaloneProperties, host: oneOf(Object.keys(HOSTS), 'browser') };
   static styles = [standaloneStyles, LessonsDemo.styles];
 
   #standalone = new Standalone(this, PARTS, BESIDE);
@@ -46,6 +46,16 @@ export class EventLoopDemo extends LessonsDemo {
     super();
     /** @type {string | null} */ this.theme = null;
     /** @type {string | null} */ this.controls = null;
+  }
+
+  /** Whoever says another host starts over. @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    const { host, shownHost } = this;
+    if (this.trace && host !== shownHost) {
+      this.host = shownHost; // until it is known that the other runs what is shown
+      this.choose(host);
+    }
+    super.willUpdate(changed);
   }
 
   render() {

@@ -1,7 +1,7 @@
 // @ts-check
 import { html } from 'lit';
-import { IoMultiplexerDemo as LessonsDemo } from '../elements/hallway/io-multiplexer-demo.js';
-import { fault, Standalone, standaloneProperties, standaloneStyles } from './standalone.js';
+import { IoMultiplexerDemo as LessonsDemo, MODES } from '../elements/hallway/io-multiplexer-demo.js';
+import { fault, oneOf, Standalone, standaloneProperties, standaloneStyles } from './standalone.js';
 
 /**
  * @csspart legend what the signs of the time chart mean
@@ -23,7 +23,7 @@ const PARTS = {
  */
 export class IoMultiplexerDemo extends LessonsDemo {
   /** @type {import('lit').PropertyDeclarations} */
-  static properties = standaloneProperties;
+  static properties = { ...standaloneProperties, mode: oneOf(MODES, MODES[0]) };
   static styles = [standaloneStyles, LessonsDemo.styles];
 
   #standalone = new Standalone(this, PARTS);
@@ -32,6 +32,12 @@ export class IoMultiplexerDemo extends LessonsDemo {
     super();
     /** @type {string | null} */ this.theme = null;
     /** @type {string | null} */ this.controls = null;
+  }
+
+  /** Whoever says another mode starts over. @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('mode') && this.trace) this.choose(this.mode);
+    super.willUpdate();
   }
 
   render() {

@@ -1,5 +1,6 @@
 // @ts-check
 import { html } from 'lit';
+import { PACES } from '../elements/player/demo.js';
 import tokens from '../styles/tokens.css';
 import styles from './standalone.css';
 
@@ -18,6 +19,11 @@ import styles from './standalone.css';
  * @property {string} reason  why it came then
  */
 
+/** A property that an attribute may say. Another word is the usual one. @param {string[]} words @param {string} usual */
+export function oneOf(words, usual) {
+  return { converter: (/** @type {string | null} */ word) => words.find((each) => each === word) ?? usual };
+}
+
 /**
  * What both demos may be told.
  *
@@ -29,7 +35,11 @@ import styles from './standalone.css';
  * @fires step another position is shown; `detail` has position, count, time in milliseconds, name, reason
  * @fires finish that was the last step; `detail` is the same
  */
-export const standaloneProperties = { theme: { reflect: true }, controls: { reflect: true } };
+export const standaloneProperties = {
+  theme: { reflect: true },
+  controls: { reflect: true },
+  speed: oneOf(Object.keys(PACES), 'normal'),
+};
 
 /** The first ones come before a demo's own sheets: those may lay out what these made plain. */
 export const standaloneStyles = [tokens, styles];

@@ -5,7 +5,7 @@ import packed from 'loop.wasm';
 import { ScenarioError } from '../../core/doorbell.js';
 import { doorbellInPage } from '../../core/in-page.js';
 import { ms } from '../../core/time.js';
-import { Demo, oneOf } from '../player/demo.js';
+import { Demo } from '../player/demo.js';
 import { deskAt, haltOf, SIZES } from './desk-state.js';
 import { desk } from './desk.js';
 import figureStyles from '../../figures/figures.css';
@@ -17,7 +17,7 @@ import dialStyles from '../player/dial.css';
 import lampStyles from '../player/lamp.css';
 import { timeline } from '../player/timeline.js';
 
-const HOSTS = { browser: 'Browser', node: 'Node' };
+export const HOSTS = { browser: 'Browser', node: 'Node' };
 
 /** All orders of a longer run are too many to look through at each edit. */
 const LOOKED_THROUGH = 200;
@@ -43,7 +43,7 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
 export class EventLoopDemo extends Demo {
   /** @type {import('lit').PropertyDeclarations} */
   static properties = {
-    host: oneOf(Object.keys(HOSTS)),
+    host: {},
     refused: { state: true },
     size: { state: true },
     gliding: { state: true },
@@ -204,11 +204,6 @@ export class EventLoopDemo extends Demo {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    const { host, shownHost } = this;
-    if (this.trace && host !== shownHost) {
-      this.host = shownHost; // until it is known to run what is shown
-      this.choose(host);
-    }
     if (changed.has('position')) this.gliding = Math.abs(this.#jump(changed)) === 1 && movesCards();
     if (this.#stage) this.#before = cardPlaces(this.#stage);
     const { trace, room } = this;

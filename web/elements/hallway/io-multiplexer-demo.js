@@ -4,7 +4,7 @@ import { multiplexerInPage } from '../../core/multiplexer.js';
 import { ms } from '../../core/time.js';
 import { comparison } from './comparison.js';
 import comparisonStyles from './comparison.css';
-import { Demo, oneOf } from '../player/demo.js';
+import { Demo } from '../player/demo.js';
 import { hallway, hallwayAt } from './hallway.js';
 import figureStyles from '../../figures/figures.css';
 import hallwayStyles from './hallway.css';
@@ -16,7 +16,7 @@ import timeChartStyles from '../time-chart/time-chart.css';
 import { timeline } from '../player/timeline.js';
 import { VirtualTime } from '../player/virtual-time.js';
 
-const MODES = ['blocking', 'readiness'];
+export const MODES = ['blocking', 'readiness'];
 
 const CHART = 0.36; // of the scene's height is the chart's, unless it needs less
 
@@ -30,7 +30,7 @@ const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
  */
 export class IoMultiplexerDemo extends Demo {
   /** @type {import('lit').PropertyDeclarations} */
-  static properties = { mode: oneOf(MODES) };
+  static properties = { mode: {} };
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
@@ -96,7 +96,6 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   willUpdate() {
-    if (this.trace && this.mode !== this.#shownMode) this.choose(this.mode); // somebody else chose it
     if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.#shownMode, this.trace);
   }
 

@@ -8,7 +8,7 @@ import { Room } from './room.js';
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 
 /** How long a step is shown while the demo runs by itself, in milliseconds. */
-const PACES = { slow: 3200, normal: 1800, fast: 900 };
+export const PACES = { slow: 3200, normal: 1800, fast: 900 };
 
 const RESERVED = 24; // reasons of a run: room is kept for so many, the longest of its first steps,
 const READ = 500; // of which so many are looked at
@@ -26,11 +26,6 @@ export function dedent(text) {
   const indent = Math.min(...indents);
   return lines.map((line) => line.slice(indent)).join('\n');
 }
-
-/** A property that an attribute may say. Another word is the usual one. @param {string[]} words */
-export const oneOf = (words, usual = words[0]) => ({
-  converter: (/** @type {string | null} */ word) => words.find((each) => each === word) ?? usual,
-});
 
 /**
  * The positions with the longest reasons, and the last one, for what is said there besides.
@@ -66,7 +61,7 @@ export class Demo extends LitElement {
     trace: { state: true },
     position: { state: true },
     playing: { state: true },
-    speed: oneOf(Object.keys(PACES), 'normal'),
+    speed: {},
     text: { state: true },
     error: { state: true },
     editing: { state: true },
