@@ -277,6 +277,21 @@ test('a statement more comes under another, behind its children', (t) => {
   fc.assert(property, replayable(t, RUNS));
 });
 
+test('a line that is wrong gives way to its cure', () => {
+  const cured = (text) => {
+    try {
+      eventLoop.loop(text, 'browser');
+      return text;
+    } catch (error) {
+      const [{ line, cure }] = error.problems;
+      return cured(edits.replaceLine(text, line - 1, cure));
+    }
+  };
+  assert.equal(cured('timer a\n  timer b # late'), 'timer a ready 2\n  timer b after 3 # late');
+  assert.equal(cured('\ufeff# of it\r\nmicrotask a\r\n'), '\ufeff# of it\r\nscript main\r\n  microtask a\r\n');
+  assert.equal(cured('script main\n  console.log(1)\n'), 'script main\n\n');
+});
+
 // ---- names ----------------------------------------------------------------------------------------------------------
 
 test('another name', (t) =>

@@ -108,4 +108,6 @@ test('under a line with a mistake, and beside it, there is help too', () => {
   assert.equal(helpAt(text, 0, cores.multiplexer).beside[0].text.split('\n')[1], 'socket C ready 2');
   const wrong = helpAt('soket A ready 1', 0, cores.multiplexer);
   assert.deepEqual([wrong.usage, wrong.more, wrong.under], ['', [], []]);
+  const bare = helpAt('script main\n  then', 1, cores.browser);
+  assert.deepEqual([bare.usage, bare.more], ['then NAME ["PAYLOAD"] of PROMISE [takes D]', []]);
 });

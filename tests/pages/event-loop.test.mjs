@@ -122,13 +122,17 @@ test('the first scenario is the example that was picked last; what was written o
     assert.equal(await picker(tab).locator('option:checked').innerText(), 'setImmediate against a timer');
     assert.ok(await host(tab, 'Node').isChecked());
     await pick(tab, 'Equal times');
-    assert.equal(await demo(tab).getByRole('button', { name: 'Bring back' }).count(), 0, 'that was ready-made');
     await host(tab, 'Node').check();
     await text.fill('script mine\n  immediate soon');
     await pick(tab, 'Starvation');
-    await press(tab, 'Bring back what I wrote');
+    await press(tab, 'Undo');
     assert.ok(await host(tab, 'Node').isChecked());
     assert.equal(await text.inputValue(), 'script mine\n  immediate soon');
+    await press(tab, 'Redo');
+    assert.ok(await host(tab, 'Browser').isChecked());
+    assert.equal(await picker(tab).locator('option:checked').innerText(), 'Starvation');
+    for (let back = 0; back < 4; back++) await press(tab, 'Undo');
+    assert.equal(await picker(tab).locator('option:checked').innerText(), 'setImmediate against a timer');
   });
 });
 

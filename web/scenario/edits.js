@@ -211,13 +211,16 @@ export function move(text, statement, by) {
   return { text: textOf(lines), statement: by < 0 ? other : statement + size };
 }
 
+/** How lines end here. @param {Line[]} lines */
+const feedOf = (lines) => lines.find(({ end }) => end.endsWith('\n'))?.end ?? '\n';
+
 /**
  * Lines come in before others.
  *
  * @param {Line[]} lines @param {number} at @param {string} block @param {number} indent
  */
 function put(lines, at, block, indent) {
-  const end = lines.find((line) => line.end.endsWith('\n'))?.end ?? '\n';
+  const end = feedOf(lines);
   const margin = ' '.repeat(indent);
   const more = block.split('\n').map((line) => ({ text: margin + line, end }));
   if (at === lines.length && at > 0 && !lines[at - 1].end) {
@@ -225,6 +228,18 @@ function put(lines, at, block, indent) {
     more[more.length - 1].end = '';
   }
   lines.splice(at, 0, ...more);
+  return textOf(lines);
+}
+
+/**
+ * Other lines in the place of one: what cures a mistake.
+ *
+ * @param {string} text @param {number} at from 0 @param {string} block
+ */
+export function replaceLine(text, at, block) {
+  const lines = linesOf(text);
+  const line = lines[at + (text.startsWith('\ufeff') ? 1 : 0)]; // the mark is no line to the core
+  line.text = block.replaceAll('\n', feedOf(lines));
   return textOf(lines);
 }
 

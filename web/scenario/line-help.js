@@ -118,7 +118,8 @@ export function helpAt(text, at, core) {
   const parent = kindOf(parentOf(statements, statement));
   const own = kinds.findIndex((word, kind) => word === words[line][0].text && core.usage(kind, parent));
   const usage = core.usage(own, parent) ?? '';
-  const pieces = [...usage.matchAll(/\[([^\]]*)\]/g)].flatMap(([, piece]) => piece.split(' | '));
+  const isNamed = words[line].length > 1 || !usage.includes('NAME');
+  const pieces = !isNamed ? [] : [...usage.matchAll(/\[([^\]]*)\]/g)].flatMap(([, piece]) => piece.split(' | '));
   const behind = edits.lineBehind(text, statement);
   return {
     usage,

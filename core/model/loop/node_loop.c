@@ -52,8 +52,8 @@ static bool is_alive(const node_loop *n) {
 void node_loop_notice(node_loop *n) {
   const bell_ready *first;
   while ((first = bell_readiness_first(&n->loop.sources)) != NULL && first->ready_us <= n->loop.now_us) {
-    bool is_promise = loop_source(&n->loop, first->event) == BELL_MICROTASKS;
-    loop_put(&n->loop, is_promise ? &n->loop.microtasks : &n->sockets, first->event);
+    bool settles = loop_source(&n->loop, first->event) == BELL_MICROTASKS && !node_open_has_turn(n, first->event);
+    loop_put(&n->loop, settles ? &n->loop.microtasks : &n->sockets, first->event);
     bell_readiness_take(&n->loop.sources);
   }
 }
@@ -96,10 +96,15 @@ static void begin_timers(node_loop *n) {
   n->is_new = true;
 }
 
+static void update_clock(node_loop *n) {
+  if (n->clock_us < n->loop.now_us) n->clock_us = n->loop.now_us;
+}
+
 /* libuv's timer is due: Node goes through its lists, by one time for the whole pass. */
 static void begin_pass(node_loop *n) {
   n->is_in_pass = true;
-  n->pass_us = n->clock_us = n->loop.now_us;
+  update_clock(n);
+  n->pass_us = n->clock_us;
   n->pass_step = n->loop.trace->step_count;
   n->next_expiry_us = LOOP_NEVER_US;
 }
@@ -150,7 +155,7 @@ static bell_step *take_timer(node_loop *n) {
   }
   if (n->is_new) {
     n->is_new = false;
-    n->clock_us = n->loop.now_us;
+    update_clock(n);
     if (n->alarm_us > n->clock_us) node_open_after_pass(n, n->loop.now_us, n->loop.trace->step_count);
   }
   if (!n->is_in_pass) {
@@ -202,7 +207,7 @@ static void begin_poll(node_loop *n) {
 }
 
 static bell_step *take_socket(node_loop *n) {
-  node_open_between_sockets(n);
+  if (node_open_between_sockets(n)) return take_between(n);
   if (bell_chain_is_empty(n->turn)) return NULL;
   uint32_t event = loop_take(&n->loop, &n->turn);
   return step_of_phase(n, event, BELL_QUEUE_POLL, BELL_REASON_POLL, n->turn.first);
@@ -228,11 +233,11 @@ bool node_loop_set_timer(bell_loop *l, uint32_t event) {
   node_loop *n = (node_loop *)l;
   int64_t delay_us = loop_ready_us(l, event) - l->now_us;
   if (delay_us < NODE_LOOP_TIMER_LEAST_US) delay_us = NODE_LOOP_TIMER_LEAST_US;
-  int64_t ready_us = l->events[event].ready_us = l->now_us + delay_us + node_open_edge_us(n);
+  n->clock_us = l->now_us + node_open_edge_us(n);
+  int64_t ready_us = l->events[event].ready_us = n->clock_us + delay_us;
   timer_list *list = timer_lists_of(&l->timers, delay_us, ready_us, n->next_list++);
   if (list == NULL) return false;
   loop_put(l, &list->timers, event);
-  n->clock_us = l->now_us;
   if (list->expiry_us < n->next_expiry_us) n->next_expiry_us = n->alarm_us = list->expiry_us;
   return true;
 }

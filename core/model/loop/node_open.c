@@ -27,10 +27,12 @@ bool node_open_before_timers(node_loop *n) {
   return true;
 }
 
-/* What is set first counts from where all else does: then no edge matters. */
+/* What is set first counts from where all else does: then no edge matters, unless sockets are to come, which have a
+ * clock of their own. */
 int64_t node_open_edge_us(node_loop *n) {
   bell_loop *l = &n->loop;
-  if (l->open.choices == NULL || timer_lists_first(&l->timers) == NULL) return 0;
+  bool counts_alone = timer_lists_first(&l->timers) == NULL && bell_readiness_first(&l->sources) == NULL;
+  if (counts_alone) return 0;
   if (n->open.edge_us != l->now_us && bell_choose(l->open.choices, 2) == 1) n->open.edge_us = l->now_us;
   return n->open.edge_us == l->now_us ? NODE_LOOP_TIMER_LEAST_US : 0;
 }
@@ -57,9 +59,24 @@ void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step) {
   if (parent == BELL_NONE || parent < step) n->open.close = timer;
 }
 
+/* Is a timer due that was set beyond a millisecond's edge? */
+static bool is_beyond_edge(const node_loop *n) {
+  const timer_list *list = timer_lists_first(&n->loop.timers);
+  return node_loop_is_due(n, list, n->loop.now_us) && loop_delay_us(&n->loop, list->timers.first) > list->delay_us;
+}
+
 /* ---- poll ------------------------------------------------------------------------------------------------------- */
 
 static bool is_promise(const node_loop *n, uint32_t event) { return loop_source(&n->loop, event) == BELL_MICROTASKS; }
+
+/* A socket may settle it, which has its turn behind those that were ready before, and after the timers that are due. In
+ * the model it goes first where it is on time. */
+bool node_open_has_turn(node_loop *n, uint32_t promise) {
+  const bell_loop *l = &n->loop;
+  if (l->open.choices == NULL || loop_ready_us(l, promise) < l->now_us) return false;
+  bool is_behind = l->late_us > 0 && !bell_chain_is_empty(n->sockets);
+  return (is_behind || is_beyond_edge(n)) && bell_choose(l->open.choices, 2) == 1;
+}
 
 /* What is expected within this time; BELL_NONE when nothing is. */
 static uint32_t expected_within(const node_loop *n, int64_t late_us) {
@@ -117,7 +134,7 @@ static void leave_turn(node_loop *n) {
   n->turn = BELL_CHAIN_EMPTY;
 }
 
-void node_open_between_sockets(node_loop *n) {
+bool node_open_between_sockets(node_loop *n) {
   if (n->open.has_turn) {
     if (comes_apart(n)) leave_turn(n);
     n->open.close = between_sockets(n, BELL_LATE_US);
@@ -125,6 +142,9 @@ void node_open_between_sockets(node_loop *n) {
   }
   n->open.has_turn = true;
   if (bell_chain_is_empty(n->turn) && n->open.behind != BELL_NONE) n->open.close = n->open.behind;
+  if (bell_chain_is_empty(n->turn) || !is_promise(n, n->turn.first)) return false;
+  loop_put(&n->loop, &n->loop.microtasks, loop_take(&n->loop, &n->turn));
+  return true;
 }
 
 /* ---- every phase ------------------------------------------------------------------------------------------------ */

@@ -26,14 +26,17 @@ int64_t node_open_edge_us(node_loop *n);
 /* A pass through the timers, by this time, is over; its first step was `step`. */
 void node_open_after_pass(node_loop *n, int64_t pass_us, uint32_t step);
 
+/* A promise is noticed. Does it wait for its turn in poll, as a socket does? */
+bool node_open_has_turn(node_loop *n, uint32_t promise);
+
 /* Poll has slept, and noticed what is ready. */
 void node_open_before_poll(node_loop *n);
 
 /* The first socket that waits for its turn became ready just now. Does poll not find it, nor those behind it? */
 bool node_open_finds_none(const node_loop *n);
 
-/* Poll is about to run the next socket of its turn, which may end here instead. */
-void node_open_between_sockets(node_loop *n);
+/* Poll is about to run the next socket of its turn, which may end here instead. True when it has settled a promise. */
+bool node_open_between_sockets(node_loop *n);
 
 /* An event of a phase is about to run: marks its step. Returns whom the step names beside it. */
 uint32_t node_open_before_step(node_loop *n, uint32_t event, uint32_t other);

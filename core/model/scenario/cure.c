@@ -22,6 +22,13 @@ static bool insert(const bell_problem *problem, const char *new, bell_text *out)
   return replace(problem, (bell_slice){problem->word.start, 0}, new, out);
 }
 
+/* Behind the last word before the place, where a comment may stand. */
+static bool add(const bell_problem *problem, const char *new, bell_text *out) {
+  const char *at = problem->word.start;
+  while (at > problem->text.start && is_space(at[-1])) at--;
+  return replace(problem, (bell_slice){at, 0}, new, out);
+}
+
 /* ---- indentation ------------------------------------------------------------------------------------------------ */
 
 static bell_slice indentation(const bell_problem *problem) {
@@ -134,9 +141,9 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
   case BELL_PROBLEM_PROMISE_CLAUSE:
     return replace(problem, problem->word, "", out);
   case BELL_PROBLEM_READY_MISSING:
-    return insert(problem, " ready 2", out);
+    return add(problem, " ready 2", out);
   case BELL_PROBLEM_AFTER_MISSING:
-    return insert(problem, " after 3", out);
+    return add(problem, " after 3", out);
   case BELL_PROBLEM_INDENT_FIRST:
   case BELL_PROBLEM_ACTION_LOOSE:
     return put_under_script(problem, out);

@@ -164,21 +164,24 @@ export class EventLoopDemo extends Demo {
 
   /** A ready-made scenario, with its host. @param {{ host: Host, text: string }} example */
   take(example) {
-    this.replace(() => this.choose(example.host, example.text));
+    this.choose(example.host, example.text);
     this.taken = example;
   }
 
   restore() {
-    this.take(this.taken ?? { host: 'browser', text: this.original ?? '' });
+    const { host, text } = this.taken ?? { host: /** @type {Host} */ ('browser'), text: this.original ?? '' };
+    this.choose(host, text);
   }
 
-  get isReadyMade() {
-    return super.isReadyMade || this.text === this.taken?.text;
+  get snapshot() {
+    const { host, text, taken } = this;
+    return { host, text, taken };
   }
 
-  keep() {
-    const { host, text } = this;
-    return () => this.choose(host, text);
+  /** @param {EventLoopDemo['snapshot']} snapshot */
+  recall({ host, text, taken }) {
+    Object.assign(this, { host, taken, refused: undefined });
+    this.edit(text);
   }
 
   get parameters() {

@@ -78,6 +78,17 @@ export class IoMultiplexerDemo extends Demo {
     this.show(this.shown);
   }
 
+  get snapshot() {
+    const { text, mode } = this;
+    return { text, mode };
+  }
+
+  /** @param {IoMultiplexerDemo['snapshot']} snapshot */
+  recall({ text, mode }) {
+    this.mode = mode;
+    this.edit(text);
+  }
+
   willUpdate() {
     if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.#shownMode, this.trace);
   }

@@ -65,7 +65,6 @@ export class Demo extends LitElement {
     text: { state: true },
     error: { state: true },
     editing: { state: true },
-    replaced: { state: true },
   };
 
   /** @type {import('lit').CSSResultGroup} */
@@ -113,6 +112,7 @@ export class Demo extends LitElement {
   #reserved = [];
   /** The tools that are open. @type {Map<Tool, Element>} */
   #opened = new Map();
+  /** @type {Demo<any>['snapshot'] | undefined} */ #first = undefined;
   #told = 0; // the position whose reason is shown: that of the picture
   room = new Room(this);
   /** @type {(demo: Demo<any>) => void} */ #arrive = () => {};
@@ -134,8 +134,8 @@ export class Demo extends LitElement {
     this.text = '';
     this.shown = ''; // the scenario of the trace
     this.editing = false;
-    /** Brings back what the learner wrote and left for a ready-made scenario. @type {(() => void) | undefined} */
-    this.replaced = undefined;
+    /** Undoes what was changed: it comes with the first change. @type {import('../editor/undo.js').Undo | undefined} */
+    this.undo = undefined;
   }
 
   /** The core. @returns {Promise<import('../../core/doorbell.js').Doorbell>} */
@@ -179,6 +179,7 @@ export class Demo extends LitElement {
 
   /** Runs the text, and goes to the start. While the text has mistakes, what ran before stays on show. */
   start() {
+    this.#first ??= this.snapshot;
     try {
       this.show(this.text);
       this.error = undefined;
@@ -214,6 +215,7 @@ export class Demo extends LitElement {
     if (changed.has('trace')) this.dispatchEvent(new Event('shown'));
     if (changed.has('position')) this.dispatchEvent(new Event('moved'));
     if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
+    if (JSON.stringify(this.snapshot) !== JSON.stringify(this.#first ?? this.snapshot)) this.remember();
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
@@ -303,26 +305,26 @@ export class Demo extends LitElement {
     this.start();
   }
 
-  /** A ready-made scenario takes the place of the text. What the learner wrote can be brought back. @param {() => void} take */
-  replace(take) {
-    this.replaced = this.isReadyMade ? undefined : this.keep();
-    take();
+  /** What a change of the scenario changes, as plain data. */
+  get snapshot() {
+    return { text: this.text };
   }
 
-  /** Can the text be had again by other means? */
-  get isReadyMade() {
-    return this.text === this.original;
+  /** Goes back to what was shown then. @param {Demo<any>['snapshot']} snapshot */
+  recall({ text }) {
+    this.edit(text);
   }
 
-  /** What brings back what is shown now. @returns {() => void} */
-  keep() {
-    const { text } = this;
-    return () => this.edit(text);
+  /** From now on changes can be undone, and the first one too. */
+  async remember() {
+    if (this.undo) return;
+    const { Undo } = await import('../editor/undo.js');
+    this.undo ??= new Undo(this, this.#first ?? this.snapshot);
   }
 
   /** Back to the scenario that stands in the page. */
   restore() {
-    this.replace(() => this.edit(this.original ?? ''));
+    this.edit(this.original ?? '');
   }
 
   /** What a link must say to lead to what is shown. @returns {Record<string, string>} */
@@ -462,7 +464,7 @@ export class Demo extends LitElement {
 
   #renderTools() {
     const { tools } = /** @type {typeof Demo} */ (this.constructor);
-    if (!tools.length) return nothing;
+    if (!tools.length && !this.undo) return nothing;
     return html`
       <div class="buttons">
         ${tools.map(
@@ -472,6 +474,7 @@ export class Demo extends LitElement {
             </button>
           `,
         )}
+        ${this.editing ? nothing : this.undo?.buttons}
       </div>
       ${[...this.#opened.values()]}
     `;

@@ -45,7 +45,8 @@ export class Room {
     const height = Math.floor(view.offsetHeight - 2 * EDGE - (isBeside ? 0 : beneath));
     // Whoever scrolls to the scene scrolls to what belongs to it, and needs no more room above than this.
     const padding = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-    stage.style.scrollMarginBlock = `${EDGE - padding}px ${EDGE + beneath}px`;
+    const covered = parseFloat(getComputedStyle(view).marginBlockEnd) || 0; // by a sheet: see editor/beside.css
+    stage.style.scrollMarginBlock = `${EDGE - padding}px ${EDGE + beneath + covered}px`;
     if (width === this.width && height === this.height) return;
     this.width = width;
     this.height = height;

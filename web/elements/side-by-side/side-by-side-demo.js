@@ -134,23 +134,19 @@ export class SideBySideDemo extends Demo {
   /** Takes a ready-made scenario, with the ways that it is for. @param {number} chosen */
   choose(chosen) {
     this.unknown = '';
-    this.replace(() => {
-      this.#prepare(chosen);
-      this.edit(this.scenarios[chosen].text);
-    });
+    this.#prepare(chosen);
+    this.edit(this.scenarios[chosen].text);
   }
 
-  get isReadyMade() {
-    return this.scenarios.some(({ text }) => text === this.text);
+  get snapshot() {
+    const { text, ways, cores, chosen } = this;
+    return { text, ways, cores, chosen };
   }
 
-  keep() {
-    const { text, ways, cores } = this;
-    return () => {
-      this.ways = ways;
-      this.cores = cores;
-      this.edit(text);
-    };
+  /** @param {SideBySideDemo['snapshot']} snapshot */
+  recall({ text, ...rest }) {
+    Object.assign(this, rest);
+    this.edit(text);
   }
 
   restore() {
