@@ -51,12 +51,27 @@ export class IoMultiplexerDemo extends Demo {
     return this.#time.now !== undefined;
   }
 
+  get lesson() {
+    return 'multiplex';
+  }
+
   get label() {
     return 'I/O multiplexer';
   }
 
   load() {
     return multiplexerInPage();
+  }
+
+  follow() {
+    super.follow();
+    const asked = this.parameter('mode') ?? this.mode;
+    if (MODES.includes(asked)) this.mode = asked;
+    else this.notice = `The link asks for the mode “${asked}”. There are ${MODES.join(' and ')}.`;
+  }
+
+  get parameters() {
+    return { ...super.parameters, ...(this.mode === MODES[0] ? {} : { mode: this.mode }) };
   }
 
   /** @param {string} text */
