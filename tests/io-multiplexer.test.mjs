@@ -2,34 +2,41 @@
 //
 //     node --test tests/io-multiplexer.test.mjs
 //
-// Change a number, guess what comes out, run it again. The rules are in core/model/multiplexer/io_multiplexer.h, and
-// the code that follows them in core/model/multiplexer/io_multiplexer.c.
+// The page asks the same: the scenarios, the questions and the answers stand in web/lessons/exercises.js.
+// Change a number there, guess what comes out, run it again. The rules are in core/model/multiplexer/io_multiplexer.h,
+// and the code that follows them in core/model/multiplexer/io_multiplexer.c.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EXERCISES } from '../web/lessons/exercises.js';
 import { multiplexer, orderOf, stepsOf } from './doorbell.mjs';
 
-const THREE_DOORS = `
-socket A "slow report" ready 6
-socket B "chat ping"   ready 1
-socket C "image tile"  ready 3
-`;
+const THREE_DOORS = EXERCISES.multiplexer[0].text;
 
 /** [name, when it was handled, how long it waited], in milliseconds, in order. */
 const rows = (trace) =>
   stepsOf(trace).map(({ statement, time, latency }) => [trace.statements[statement].name, time / 1000, latency / 1000]);
 
-test('blocking serves the sockets in the order of the list, and B waits for slow A', () => {
-  const trace = multiplexer.multiplex(THREE_DOORS, 'blocking');
-  assert.deepEqual(rows(trace), [
+for (const { title, question, way, text, order, at } of EXERCISES.multiplexer) {
+  test(`${title} ${question}`, () => {
+    const trace = multiplexer.multiplex(text, way);
+    if (order) assert.deepEqual(orderOf(trace), order);
+    if (at) {
+      const [, time, latency] = rows(trace).find(([name]) => name === at.name);
+      assert.equal({ time, latency }[at.what], at.ms);
+    }
+  });
+}
+
+test('blocking wakes up once, at slow A, and the others are handled at once', () => {
+  assert.deepEqual(rows(multiplexer.multiplex(THREE_DOORS, 'blocking')), [
     ['A', 6, 0],
     ['B', 6, 5],
     ['C', 6, 3],
   ]);
 });
 
-test('readiness serves the socket that has been ready longest', () => {
-  const trace = multiplexer.multiplex(THREE_DOORS, 'readiness');
-  assert.deepEqual(rows(trace), [
+test('readiness wakes up for each, and nobody waits', () => {
+  assert.deepEqual(rows(multiplexer.multiplex(THREE_DOORS, 'readiness')), [
     ['B', 1, 0],
     ['C', 3, 0],
     ['A', 6, 0],
@@ -42,11 +49,6 @@ test('readiness does nothing for the slow socket, and the work ends at the same 
   const slow = (trace) => rows(trace).find(([name]) => name === 'A');
   assert.deepEqual(slow(readiness), slow(blocking));
   assert.equal(readiness.end, blocking.end);
-});
-
-test('sockets that become ready at the same time are served in the order of the list', () => {
-  const trace = multiplexer.multiplex('socket B ready 2\nsocket A ready 2\nsocket C ready 1', 'readiness');
-  assert.deepEqual(orderOf(trace), ['C', 'B', 'A']);
 });
 
 test('while one message is handled, others become ready and wait: readiness does not cure a slow handler', () => {

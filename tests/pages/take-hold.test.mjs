@@ -113,3 +113,161 @@ for (const [width, height, last] of [
     }
   });
 }
+
+// ---- the picture of lesson 4 ----------------------------------------------------------------------------------------
+
+const LESSON = 'socket A "slow report" ready 6\nsocket B "chat ping"   ready 1\nsocket C "image tile"  ready 3';
+const slider = (tab, name) => demo(tab).getByRole('slider', { name, exact: true });
+const shownText = (tab) => demo(tab).evaluate((/** @type {any} */ host) => host.text);
+
+/** Waits until something is so. */
+async function until(tab, isSo) {
+  for (let i = 0; i < 200 && !(await isSo()); i++) await tab.evaluate(() => new Promise(requestAnimationFrame));
+  assert.ok(await isSo());
+}
+const untilText = (tab, expected) => until(tab, async () => (await shownText(tab)) === expected);
+
+async function middleOf(handle) {
+  const { x, y, width, height } = await handle.boundingBox();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** How many pixels of the chart a millisecond is. */
+const pixelsOfMs = async (tab) =>
+  ((await middleOf(slider(tab, 'A becomes ready'))).x - (await middleOf(slider(tab, 'B becomes ready'))).x) / 5;
+
+async function reachChart(tab) {
+  await demo(tab).locator('.time-chart').scrollIntoViewIfNeeded();
+  const { x, y } = await middleOf(demo(tab).locator('.time-chart'));
+  for (const by of [0, 5]) await tab.mouse.move(x + by, y);
+  await slider(tab, 'B becomes ready').waitFor();
+}
+
+test('by mouse: a message is dragged to another time, what it takes is stretched; each is one entry to undo', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await reachChart(tab);
+    const ms = await pixelsOfMs(tab);
+    const from = await middleOf(slider(tab, 'B becomes ready'));
+    await tab.mouse.move(from.x, from.y);
+    await tab.mouse.down();
+    await tab.mouse.move(from.x + ms, from.y);
+    await untilText(tab, LESSON.replace('ready 1', 'ready 2'));
+    await tab.mouse.move(from.x + 3.4 * ms, from.y, { steps: 7 });
+    await untilText(tab, LESSON.replace('ready 1', 'ready 4.5'));
+    await tab.mouse.up();
+    const grip = await middleOf(slider(tab, 'C takes'));
+    await tab.mouse.move(grip.x, grip.y);
+    await tab.mouse.down();
+    await tab.mouse.move(grip.x + 2 * ms, grip.y, { steps: 5 });
+    await tab.mouse.up();
+    const both = `${LESSON.replace('ready 1', 'ready 4.5')} takes 2`;
+    await untilText(tab, both);
+    assert.deepEqual(await violations(tab), []);
+    await press(tab, 'Undo');
+    await untilText(tab, LESSON.replace('ready 1', 'ready 4.5'));
+    await press(tab, 'Undo');
+    await untilText(tab, LESSON);
+    await press(tab, 'Redo');
+    await press(tab, 'Redo');
+    await untilText(tab, both);
+  });
+});
+
+test('with Shift a time moves finely', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await reachChart(tab);
+    const ms = await pixelsOfMs(tab);
+    const from = await middleOf(slider(tab, 'B becomes ready'));
+    await tab.mouse.move(from.x, from.y);
+    await tab.mouse.down();
+    await tab.keyboard.down('Shift');
+    await tab.mouse.move(from.x + 0.3 * ms, from.y);
+    await tab.keyboard.up('Shift');
+    await tab.mouse.up();
+    await untilText(tab, LESSON.replace('ready 1', 'ready 1.3'));
+  });
+});
+
+test('by touch: the same, while the page stays where it is', async () => {
+  await visitDemo(site, LESSON_4, { width: 360, height: 740 }, async (tab) => {
+    await demo(tab).locator('.time-chart').scrollIntoViewIfNeeded();
+    const session = await tab.context().newCDPSession(tab);
+    const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    const chart = await middleOf(demo(tab).locator('.time-chart'));
+    await touch('touchStart', chart);
+    await touch('touchEnd');
+    await slider(tab, 'B becomes ready').waitFor();
+    const ms = await pixelsOfMs(tab);
+    const from = await middleOf(slider(tab, 'B becomes ready'));
+    const scrolled = await tab.evaluate(() => scrollY);
+    await touch('touchStart', from);
+    for (const part of [0.4, 0.8, 1.2, 1.6, 2])
+      await touch('touchMove', { x: from.x + part * ms, y: from.y + 20 * part });
+    await touch('touchEnd');
+    await untilText(tab, LESSON.replace('ready 1', 'ready 3'));
+    assert.equal(await tab.evaluate(() => scrollY), scrolled);
+  });
+});
+
+test('by keyboard: times, what it takes, a message more, a door less, another order', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await demo(tab).getByRole('button', { name: 'Change by hand' }).focus();
+    await tab.keyboard.press('Enter');
+    await until(tab, () => slider(tab, 'A becomes ready').evaluate((handle) => handle.matches(':focus')));
+    await tab.keyboard.press('ArrowLeft');
+    assert.equal(await slider(tab, 'A becomes ready').getAttribute('aria-valuetext'), '5.5\u00a0ms');
+    await tab.keyboard.press('Shift+ArrowRight');
+    await untilText(tab, LESSON.replace('ready 6', 'ready 5.55'));
+    await tab.keyboard.press('Tab');
+    await tab.keyboard.press('ArrowUp');
+    await untilText(tab, LESSON.replace('ready 6', 'ready 5.55 takes 0.5'));
+    await tab.keyboard.press('Delete');
+    await untilText(tab, LESSON.replace('ready 6', 'ready 5.55'));
+    await slider(tab, 'A becomes ready').focus();
+    await tab.keyboard.press('Alt+ArrowDown');
+    const [a, b, c] = LESSON.replace('ready 6', 'ready 5.55').split('\n');
+    await untilText(tab, [b, a, c].join('\n'));
+    await press(tab, 'One more message');
+    await untilText(tab, [b, `${a} 6.55`, c].join('\n'));
+    await slider(tab, 'A becomes ready, message 1 of 2').focus();
+    await tab.keyboard.press('Delete');
+    await untilText(tab, [b, a.replace('5.55', '6.55'), c].join('\n'));
+    await tab.keyboard.press('Delete');
+    await untilText(tab, [b, c].join('\n'));
+    await press(tab, 'Add a door');
+    await untilText(tab, [b, c, 'socket A ready 2'].join('\n'));
+    for (let i = 0; i < 8; i++) await tab.keyboard.press('Control+z');
+    await untilText(tab, LESSON);
+  });
+});
+
+test('the playhead shows every moment, and stops where somebody rings and nobody looks', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await reachChart(tab);
+    const why = demo(tab).locator('.why');
+    const playhead = slider(tab, 'Moment on the clock');
+    await playhead.focus();
+    await tab.keyboard.press('ArrowRight');
+    await why.getByText('the guard waits at A').waitFor();
+    assert.match(await why.innerText(), /^1\sms: B rings, and nobody looks:/);
+    assert.match(await playhead.getAttribute('aria-valuetext'), /B rings, and nobody looks/);
+    assert.equal(await demo(tab).locator('.count').innerText(), '0/3', 'no step was taken');
+    assert.deepEqual(await violations(tab), []);
+    await tab.keyboard.press('ArrowRight');
+    await why.getByText('3 ms: C rings').waitFor();
+    await tab.keyboard.press('ArrowRight');
+    await demo(tab).getByText('1/3').waitFor();
+    const ms = await pixelsOfMs(tab);
+    const { x, y } = await middleOf(slider(tab, 'C becomes ready'));
+    await tab.mouse.move(x - 2.6 * ms, y);
+    await tab.mouse.down();
+    await tab.mouse.move(x - 0.75 * ms, y, { steps: 4 });
+    await why.getByText(/2\.2\d?\sms:/).waitFor();
+    await tab.mouse.move(x - 2, y);
+    await why.getByText('3 ms: C rings').waitFor();
+    await tab.mouse.up();
+    await press(tab, 'Step');
+    await demo(tab).getByText('1/3').waitFor();
+    assert.match(await why.innerText(), /A is handled/);
+  });
+});

@@ -35,9 +35,9 @@ const SAMPLES = { T: '2', D: '1', PAYLOAD: 'hello' };
  *
  * @param {string} text @param {string} word
  */
-function freshName(text, word) {
+export function freshName(text, word) {
   const taken = new Set(linesOf(text).flatMap((line) => wordsOf(line.text).map((each) => each.text)));
-  const isDoor = taken.has('A') && word === 'socket';
+  const isDoor = word === 'socket' && [...taken].some((name) => /^[A-Z]$/.test(name));
   for (let i = 0; ; i++) {
     const name = isDoor && i < 26 ? String.fromCharCode(65 + i) : `${word}${i + 1}`;
     if (!taken.has(name)) return name;

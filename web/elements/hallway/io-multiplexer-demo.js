@@ -33,6 +33,10 @@ export class IoMultiplexerDemo extends Demo {
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
+  static tools = [
+    { name: 'Change by hand', tag: 'change-by-hand', load: () => import('../take-hold/change-by-hand.js') },
+  ];
+
   /** The moment that the scene shows, on its way from one step to the next. */
   #time = new VirtualTime(this);
 
@@ -45,10 +49,11 @@ export class IoMultiplexerDemo extends Demo {
   constructor() {
     super();
     this.mode = MODES[0];
+    this.span = 0; // the axis of the chart is at least so long
   }
 
   get isMoving() {
-    return this.#time.now !== undefined;
+    return this.#time.now !== undefined && !this.held;
   }
 
   get lesson() {
@@ -134,17 +139,29 @@ export class IoMultiplexerDemo extends Demo {
     return other && this.trace?.stepCount ? `Now choose ${title(other)}, and run it too.` : '';
   }
 
-  /** @param {import('../../core/doorbell.js').Trace} trace */
-  renderScene(trace) {
-    const { position, mode, room } = this;
-    const { now = timeAt(trace, position) } = this.#time;
-    const onSeek = (/** @type {number} */ time) => this.go(begunBy(messagesOf(trace).time, time));
+  /** What the chart shows, and of which moment. @param {import('../../core/doorbell.js').Trace} trace */
+  chart(trace) {
+    const { room, held } = this;
+    const { now = timeAt(trace, this.position) } = this.#time;
+    const position = held ? Math.min(this.position + 1, trace.stepCount) : this.position; // on the way to the next
     const lanes = [{ trace, position }];
     const size = chartSize(lanes, { width: room.width, height: room.height * CHART });
+    return { lanes, position, now, end: Math.max(trace.end, this.span), size };
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  renderScene(trace) {
+    const { mode, room } = this;
+    const { lanes, position, now, end, size } = this.chart(trace);
+    const onSeek = (/** @type {number} */ time) => this.go(begunBy(messagesOf(trace).time, time));
     return html`
       ${hallway(hallwayAt(trace, position, mode, now), { width: room.width, height: room.height - size.height })}
-      ${timeChart(lanes, { now, end: trace.end, size, onSeek })}
+      ${timeChart(lanes, { now, end, size, onSeek })}
     `;
+  }
+
+  async takeHold() {
+    return (await import('../take-hold/chart-hold.js')).holdChart(this);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */

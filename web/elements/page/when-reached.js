@@ -26,7 +26,7 @@ function load(element) {
 }
 
 /** Loads a demo at once, and waits until it stands there. @param {HTMLElement} element */
-async function arrival(element) {
+export async function arrival(element) {
   load(element);
   await customElements.whenDefined(element.localName);
   const demo = /** @type {Demo} */ (element);

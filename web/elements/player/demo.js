@@ -68,6 +68,7 @@ export class Demo extends LitElement {
     notice: { state: true },
     question: {},
     answer: {},
+    held: { state: true },
   };
 
   /** @type {import('lit').CSSResultGroup} */
@@ -142,6 +143,8 @@ export class Demo extends LitElement {
     this.answer = ''; // and what is right; without it the question is for a talk
     /** What the page's address says of this demo. @type {Record<string, string>} */
     this.asked = {};
+    /** A moment between two steps, and what is seen. @type {{ time: number, words: [string, string] } | undefined} */
+    this.held = undefined;
     /** Undoes what was changed: it comes with the first change. @type {import('../editor/undo.js').Undo | undefined} */
     this.undo = undefined;
   }
@@ -272,6 +275,17 @@ export class Demo extends LitElement {
     return false;
   }
 
+  /** Makes the scene something that the hand can change. @returns {unknown} */
+  takeHold() {
+    return undefined;
+  }
+
+  /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
+  #reach({ type, movementX, target }) {
+    if (type === 'pointermove' && !movementX) return;
+    if (/** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
+  }
+
   // ---- moving -------------------------------------------------------------------------------------------------------
 
   /** A button or a key goes to a position, and shows it. @param {number} position */
@@ -314,6 +328,7 @@ export class Demo extends LitElement {
     if (!this.trace) return;
     this.#pressed = this.shadowRoot?.activeElement ?? null;
     for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.held = undefined;
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
 
@@ -436,12 +451,21 @@ export class Demo extends LitElement {
     return html`
       <div class="head">${this.renderHead()}</div>
       <div class="player">
-        <div class="stage" tabindex="0" role="group" aria-label=${`${this.label}: arrow keys step, Space runs`}>
+        <div
+          class="stage"
+          tabindex="0"
+          role="group"
+          aria-label=${`${this.label}: arrow keys step, Space runs`}
+          @pointermove=${this.#reach}
+          @pointerdown=${this.#reach}
+        >
           ${this.renderScene(trace)}
         </div>
         ${this.#renderButtons()}
         <div class="reason">
-          <div class="why ${this.isMoving ? 'past' : ''}" role="status">${this.renderWhy(trace, this.#told)}</div>
+          <div class="why ${this.isMoving ? 'past' : ''}" role="status">
+            ${this.held ? said(...this.held.words) : this.renderWhy(trace, this.#told)}
+          </div>
           ${this.#reserved.map((k) => html`<div class="kept" aria-hidden="true">${this.renderWhy(trace, k)}</div>`)}
         </div>
         ${this.#renderTuning(trace.stepCount)}

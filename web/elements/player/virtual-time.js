@@ -28,7 +28,7 @@ export class VirtualTime {
   }
 
   hostUpdate() {
-    const { trace, position } = this.host;
+    const { trace, position, held } = this.host;
     if (trace !== this.#trace || position !== this.#position) {
       const isNext = trace === this.#trace && position === this.#position + 1;
       this.#clock = trace && isNext ? this.#start(trace, position) : undefined;
@@ -36,7 +36,8 @@ export class VirtualTime {
       this.#position = position;
     }
     cancelAnimationFrame(this.#frame);
-    this.now = undefined;
+    this.now = held?.time;
+    if (held) return;
     const progress = this.#clock?.effect?.getComputedTiming().progress ?? null;
     if (!trace || progress === null) return;
     const from = timeAt(trace, position - 1);
@@ -50,7 +51,7 @@ export class VirtualTime {
     const passes = timeAt(trace, position) - timeAt(trace, position - 1);
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches || host.hasAttribute('data-instant');
     const held = host.shadowRoot?.querySelector('.stage :active, .scrubber :active'); // the hand leads, not the clock
-    if (!passes || still || held || trace.stepCount > STEPS) return;
+    if (!passes || still || held || host.held || trace.stepCount > STEPS) return;
     const span = SPAN.least + (SPAN.most - SPAN.least) * (passes / trace.end);
     const hurry = host.playing && host.pace === 'fast' ? HURRY : 1;
     return host.shadowRoot?.querySelector('.stage')?.animate([], span * hurry);

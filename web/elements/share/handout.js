@@ -29,7 +29,7 @@ async function scenesOf(demo, positions) {
   for (const k of positions) {
     demo.go(k);
     await demo.updateComplete;
-    for (const animation of demo.renderRoot.getAnimations?.() ?? []) animation.finish();
+    for (const animation of demo.shadowRoot?.getAnimations() ?? []) animation.finish();
     images.push(await imageOf(svgOf(demo)));
   }
   demo.go(position);
@@ -77,7 +77,9 @@ export async function handout(demo) {
   document.body.append(paper);
   const clear = () => {
     paper.remove();
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== /** @type {any} */ (sheet).styleSheet);
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
+      (each) => each !== /** @type {any} */ (sheet).styleSheet,
+    );
   };
   addEventListener('afterprint', clear, { once: true });
   print();

@@ -52,7 +52,12 @@ export function svgOf(demo) {
       const box = part.getBoundingClientRect();
       const copy = dressed(part);
       copy.removeAttribute('style');
-      for (const [name, value] of Object.entries({ x: box.left - left, y: box.top - top, width: box.width, height: box.height }))
+      for (const [name, value] of Object.entries({
+        x: box.left - left,
+        y: box.top - top,
+        width: box.width,
+        height: box.height,
+      }))
         copy.setAttribute(name, String(value));
       picture.append(copy);
     }

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from 'lit';
 import { ms } from '../../core/time.js';
 import { columns, fit, inMs } from '../player/labels.js';
-import { messagesOf, NEVER, PAGE, pageAt, timeAt } from '../player/messages.js';
+import { begunBy, messagesOf, NEVER, PAGE, pageAt, timeAt } from '../player/messages.js';
 
 /** @typedef {import('../player/messages.js').Trace} Trace */
 
@@ -224,6 +224,32 @@ function stack(lanes, sockets, row) {
 }
 
 /**
+ * Where everything stands in a chart, in its units.
+ *
+ * @param {Lane[]} lanes @param {number} end of the axis @param {ReturnType<typeof chartSize>} size
+ */
+export function chartPlaces(lanes, end, size) {
+  const { start, rows } = rowsOf(lanes);
+  const { width } = size;
+  const narrow = width < 560;
+  const left = narrow ? 66 : 170;
+  const right = width - BLOCK - 10;
+  const length = end || 1000; // an axis needs one
+  return {
+    ...stack(lanes, rows.length, size.row),
+    width,
+    narrow,
+    left,
+    right,
+    length,
+    start, // the first socket that has a row
+    rows,
+    x: (/** @type {number} */ time) => left + (time / length) * (right - left),
+    timeAt: (/** @type {number} */ x) => ((x - left) / (right - left)) * length,
+  };
+}
+
+/**
  * A row a socket, and one for the thread, over time: once for each lane. What has happened is drawn; of the future only
  * when messages will come, for that is known from the scenario, and the learner is to guess the rest.
  *
@@ -235,35 +261,28 @@ function stack(lanes, sockets, row) {
  * @param {(time: number) => void} [options.onSeek] the playhead was dragged to this moment
  */
 export function timeChart(lanes, { now, end, size, onSeek }) {
-  const { start, rows } = rowsOf(lanes);
-  const W = size.width;
-  const narrow = W < 560;
-  const left = narrow ? 66 : 170;
+  const chart = chartPlaces(lanes, end, size);
+  const { width: W, narrow, left, right, length, start, rows, x, places, bottom } = chart;
   const nameWidth = narrow ? 54 : 80;
-  const right = W - BLOCK - 10;
-  const length = end || 1000; // an axis needs one
-  const axis = { x: (/** @type {number} */ t) => left + (t / length) * (right - left), end, now };
-  const { x } = axis;
-  const { places, bottom } = stack(lanes, rows.length, size.row);
+  const axis = { x, end, now };
   const space = narrow ? 42 : 64; // between ticks, at least
   const step = niceStep(Math.max(1, (length * space) / (right - left)));
   const ticks = Array.from({ length: Math.floor(length / step) + 1 }, (_, i) => i * step);
 
   /** @param {PointerEvent} event */
   const seek = (event) => {
-    const chart = /** @type {Element} */ (event.currentTarget);
-    if (event.type === 'pointerdown') chart.setPointerCapture(event.pointerId);
+    const picture = /** @type {Element} */ (event.currentTarget);
+    if (event.type === 'pointerdown') picture.setPointerCapture(event.pointerId);
     else if (!event.buttons) return;
-    const bounds = chart.getBoundingClientRect();
-    const unit = ((event.clientX - bounds.left) / bounds.width) * W;
-    onSeek?.(((unit - left) / (right - left)) * length);
+    const bounds = picture.getBoundingClientRect();
+    onSeek?.(chart.timeAt(((event.clientX - bounds.left) / bounds.width) * W));
   };
 
   const clock = inMs(now);
   const flag = clock.length * 8 + 14;
   const flagX = Math.min(W - flag, Math.max(0, x(now) - flag / 2)) - x(now);
   const handled = lanes.map(({ trace, position, name = '' }) =>
-    `${name} ${position} of ${trace.eventCount} messages handled`.trim(),
+    `${name} ${Math.min(position, begunBy(messagesOf(trace).time, now))} of ${trace.eventCount} messages handled`.trim(),
   );
   return html`<div class="time-chart">
     <svg
