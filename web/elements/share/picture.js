@@ -12,7 +12,7 @@ const BOX_LOOKS =
   'color background-color background-image border-block-start border-block-end border-inline-start border-inline-end ' +
   'border-radius box-shadow box-sizing position inset block-size inline-size margin padding flex-direction flex-wrap ' +
   'flex-grow flex-shrink flex-basis gap align-items align-content align-self justify-content justify-items justify-self ' +
-  'grid-template-columns grid-template-rows grid-auto-flow grid-area order overflow text-align text-transform ' +
+  'grid-template-columns grid-template-rows grid-template-areas grid-auto-flow grid-area order overflow text-align text-transform ' +
   'text-overflow white-space line-height font-style list-style-type translate rotate scale z-index clip-path';
 
 const SCALE = 2; // points of a PNG to a CSS pixel
