@@ -70,7 +70,11 @@ export class EventLoopDemo extends Demo {
     this.swaps = new Map();
     /** What came of real runs of what is shown. @type {import('../../javascript/run-here.js').Run[]} */
     this.runs = [];
-    /** The host that was chosen and cannot run the scenario, and why. @type {{ host: Host, problem: Problem } | undefined} */
+    /**
+     * The host that was chosen and cannot run the scenario, and why.
+     *
+     * @type {{ host: Host, problem: Problem } | undefined}
+     */
     this.refused = undefined;
     /** The ready-made scenario that was taken last. @type {{ host: Host, text: string } | undefined} */
     this.taken = undefined;
@@ -120,7 +124,11 @@ export class EventLoopDemo extends Demo {
     this.#readThrough();
   }
 
-  /** A real run of a trace is of no use for another one. @param {unknown} trace @param {EventLoopDemo['runs'][0]} run */
+  /**
+   * A real run of a trace is of no use for another one.
+   *
+   * @param {unknown} trace @param {EventLoopDemo['runs'][0]} run
+   */
   addRun(trace, run) {
     if (this.trace !== trace) return;
     this.runs = [...this.runs, run];
@@ -144,7 +152,11 @@ export class EventLoopDemo extends Demo {
     this.swaps = swapsOf(trace, this.orders);
   }
 
-  /** Another host, with the same text or another one. One that cannot run it is not chosen. @param {Host} host @param {string} [text] */
+  /**
+   * Another host, with the same text or another one. One that cannot run it is not chosen.
+   *
+   * @param {Host} host @param {string} [text]
+   */
   choose(host, text = this.text) {
     this.notice = '';
     const problem = this.trace && this.#problemOf(text, host);
