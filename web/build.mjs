@@ -89,7 +89,11 @@ const newPart = (source, after, isUsed = false) => ({
 
 const listed = (list) => list.map((part) => part.source).join(' ');
 
-/** A part that a page names: it comes after the same ones wherever it stands. @param {string} source @param {Part[]} [before] @returns {Part} */
+/**
+ * A part that a page names: it comes after the same ones wherever it stands.
+ *
+ * @param {string} source @param {Part[]} [before] @returns {Part}
+ */
 function partOf(source, before = []) {
   const known = parts.get(source);
   if (!known) {
@@ -212,7 +216,11 @@ const comesWhenUsed = (importer) => ({
   },
 });
 
-/** What a part begins with: its source; and it puts what later ones take from it where they find it. @param {Part} part */
+/**
+ * What a part begins with: its source; and it puts what later ones take from it where they find it.
+ *
+ * @param {Part} part
+ */
 function entryOf({ source, shared, isUsed }) {
   const names = [...shared];
   if (isUsed) names.push(`./${relative(web, resolve(lessons, source))}`);

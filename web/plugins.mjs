@@ -1,6 +1,5 @@
 // How a source that is no script comes into one: what all that is built of the elements shares (the pages, the package,
 // the files for a disk).
-import zopfli from '@gfx/zopfli';
 import { build, transformSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,10 +7,18 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const { default: zopfli } = await import('@gfx/zopfli');
+// It takes each error of the whole process for its own, and prints its own source with it.
+for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
+
 export const web = dirname(fileURLToPath(import.meta.url));
 export const modules = join(web, '../build/wasm');
 
-/** As web servers do. Node's own zlib is made for speed, and leaves 1% more. @param {Uint8Array} bytes @returns {Buffer} */
+/**
+ * As web servers do. Node's own zlib is made for speed, and leaves 1% more.
+ *
+ * @param {Uint8Array} bytes @returns {Buffer}
+ */
 export const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
 
 /** Wasm modules as they travel (see core/in-page.js): zopfli takes a second, and leaves 6% less than gzip. */

@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => Promise.all([site, mine, strict].map((each) => each?.stop())));
 
-// ---- Recipes -----------------------------------------------------------------------------------------------------------
+// ---- Recipes --------------------------------------------------------------------------------------------------------
 
 const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const unescaped = (html) => html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
@@ -44,7 +44,7 @@ const LISTENER = PACKAGE.find((snippet) => snippet.includes("addEventListener('s
 
 const DEMOS = 'io-multiplexer-demo, event-loop-demo';
 
-/** Presses Step in every demo of a page until none has a step left. @returns {Promise<number>} how many demos there are */
+/** Presses Step in every demo of a page until none has a step left. How many demos there are. */
 async function stepAll(tab) {
   await tab.waitForFunction(
     (demos) => [...document.querySelectorAll(demos)].every(({ shadowRoot }) => shadowRoot?.querySelector('.stage')),
@@ -112,7 +112,7 @@ test('styles and events are as the package prints them', async () => {
   });
 });
 
-// ---- Attributes ----------------------------------------------------------------------------------------------------------
+// ---- Attributes -----------------------------------------------------------------------------------------------------
 
 const IO = (attributes = '') =>
   `<io-multiplexer-demo ${attributes}><pre>socket A ready 6\nsocket B ready 1</pre></io-multiplexer-demo>`;
@@ -177,7 +177,7 @@ test('controls says what is kept around the scene', async () => {
   });
 });
 
-// ---- Pages that make it hard -----------------------------------------------------------------------------------------
+// ---- Pages that make it hard ----------------------------------------------------------------------------------------
 
 test('under a policy that allows no inline style, and no connection, nothing is refused and the guard stands at his door', async () => {
   const init = () => {

@@ -29,8 +29,9 @@ export async function makeFolder(files, headers = {}) {
   const server = createServer(async ({ url = '' }, response) => {
     const { pathname } = new URL(url, 'http://127.0.0.1');
     try {
-      const bytes = await readFile(join(folder, pathname === '/' ? 'index.html' : pathname));
-      const type = TYPES[extname(pathname)] ?? 'application/octet-stream';
+      const name = pathname === '/' ? 'index.html' : pathname;
+      const bytes = await readFile(join(folder, name));
+      const type = TYPES[extname(name)] ?? 'application/octet-stream';
       response.writeHead(200, { ...headers, 'content-type': type }).end(bytes);
     } catch {
       response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();

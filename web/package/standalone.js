@@ -69,7 +69,7 @@ const PARTS = {
   editor: '.editor',
 };
 
-/** What a page of which nothing is known sees of a demo, besides its picture: events, parts, and what stands beside it. */
+/** What a page sees of a demo besides its picture: events, parts, and what stands beside it. */
 export class Standalone {
   /** Words of `controls` whose elements have been asked for. @type {Set<string>} */
   #asked = new Set();
