@@ -50,6 +50,10 @@ export class EventLoopDemo extends Demo {
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
+  static tools = [
+    { name: 'Change by hand', tag: 'change-by-hand', load: () => import('../take-hold/change-by-hand.js') },
+  ];
+
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 
   /** What the desk's size was chosen for: the largest that fits. @type {unknown[]} */
@@ -266,6 +270,10 @@ export class EventLoopDemo extends Demo {
         ${HOSTS[host]}’s.
       </p>
     `;
+  }
+
+  async takeHold() {
+    return (await import('../take-hold/bell-hold.js')).holdBells(this);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */
