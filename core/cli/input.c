@@ -4,11 +4,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-/* Reads on to the end, doubling the room as it goes: a pipe does not say how much is coming. */
+#include "memory.h"
+
+/* How many bytes are coming, and one more, which is not: a pipe does not say it. */
+static size_t room_for(FILE *file) {
+  enum { SOME = 1 << 16 };
+  struct stat about;
+  bool is_known = fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode) && about.st_size >= SOME;
+  return is_known ? (size_t)about.st_size + 1 : SOME;
+}
+
+/* Reads on to the end, doubling the room as it goes. */
 static bool read_all(FILE *file, input *in) {
-  size_t capacity = 1 << 16;
-  *in = (input){.text = malloc(capacity)};
+  size_t capacity = room_for(file);
+  *in = (input){.text = memory_take(capacity)};
   while (in->text != NULL) {
     in->length += fread(in->text + in->length, 1, capacity - in->length, file);
     if (ferror(file)) break;

@@ -92,12 +92,13 @@ static int run_orders(const request *r, const bell_scenario *scenario) {
 
 static int parse_and_run(const request *r, const input *in) {
   bell_arena arena;
-  if (!model_arena(&arena, bell_scenario_memory(in->text, in->length))) return fail_memory(r->path);
+  bell_scenario_text text = bell_scenario_measure(in->text, in->length);
+  if (!model_arena(&arena, bell_scenario_memory(text))) return fail_memory(r->path);
   bell_scenario scenario;
   problems found = {.path = r->path};
   bell_report report = {.tell = tell_problem, .context = &found};
   int status = EXIT_INPUT;
-  if (bell_scenario_parse(&scenario, in->text, in->length, r->host, &arena, report) &&
+  if (bell_scenario_parse(&scenario, text, r->host, &arena, report) &&
       r->lesson->check(&scenario, options_of(r), report)) {
     if (r->command == LIVE) status = live_command(&r->live, &scenario, r->path);
     else status = r->orders ? run_orders(r, &scenario) : run_model(r, &scenario);

@@ -1,9 +1,9 @@
 #include "model.h"
 
-#include <stdlib.h>
+#include "memory.h"
 
 bool model_arena(bell_arena *arena, size_t capacity) {
-  *arena = (bell_arena){.base = malloc(capacity > 0 ? capacity : 1), .capacity = capacity};
+  *arena = (bell_arena){.base = memory_take(capacity), .capacity = capacity};
   return arena->base != NULL;
 }
 

@@ -82,18 +82,17 @@ static void print_statement_name(const bell_trace *trace, uint32_t statement, be
 static const bell_column statement_name = {"", false, BELL_COLUMN_ALWAYS, print_statement_name};
 
 /* Rows go by time, sockets and names by the file. At a million rows each name is far from the one before, and waiting
- * for memory would take longer than all the rest. So it is asked for some rows ahead, one look after the other. It is
- * inline by force: GCC takes a function that only prefetches for one that does nothing, and drops the call. */
-enum { AHEAD = 64 };
+ * for memory would take longer than all the rest. So it is asked for some rows ahead: first for the event, which says
+ * where the statement is, then for that, which says where the name is. It is inline by force: GCC takes a function that
+ * only prefetches for one that does nothing, and drops the call. */
+enum { AHEAD = 8 };
 
-static inline __attribute__((always_inline)) void look_ahead(const bell_trace *trace, uint32_t from) {
-  const bell_scenario *scenario = trace->scenario;
-  if (from >= trace->step_count) return;
-  uint32_t end = trace->step_count - from > AHEAD ? from + AHEAD : trace->step_count;
-  for (uint32_t k = from; k < end; k++) __builtin_prefetch(bell_trace_event(trace, k));
-  for (uint32_t k = from; k < end; k++) __builtin_prefetch(bell_trace_statement(trace, k));
-  for (uint32_t k = from; k < end; k++) {
-    __builtin_prefetch(bell_scenario_name(scenario, bell_trace_event(trace, k)->statement));
+static inline __attribute__((always_inline)) void look_ahead(const bell_trace *trace, uint32_t k) {
+  uint32_t left = trace->step_count - k;
+  if (left > 3 * AHEAD) __builtin_prefetch(bell_trace_event(trace, k + 3 * AHEAD));
+  if (left > 2 * AHEAD) __builtin_prefetch(bell_trace_statement(trace, k + 2 * AHEAD));
+  if (left > AHEAD) {
+    __builtin_prefetch(bell_scenario_name(trace->scenario, bell_trace_event(trace, k + AHEAD)->statement));
   }
 }
 
@@ -119,10 +118,10 @@ static void print_tsv(sheet *s) {
     writer_string(&s->w, c + 1 < count ? "\t" : "\n");
   }
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
-    if (k % AHEAD == 0) look_ahead(s->trace, k + AHEAD);
+    look_ahead(s->trace, k);
     for (size_t c = 0; c < count; c++) {
       put_escaped(s, s->layout.columns[c], k, OUTPUT_TSV);
-      writer_string(&s->w, c + 1 < count ? "\t" : "\n");
+      writer_bytes(&s->w, c + 1 < count ? "\t" : "\n", 1);
     }
     writer_row_ends(&s->w);
   }
@@ -199,7 +198,7 @@ static void print_json(sheet *s) {
   bell_totals totals = bell_trace_totals(s->trace);
   writer_string(&s->w, "{\"rows\":[");
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
-    if (k % AHEAD == 0) look_ahead(s->trace, k + AHEAD);
+    look_ahead(s->trace, k);
     writer_string(&s->w, k == 0 ? "\n" : ",\n");
     print_json_row(s, k);
     writer_row_ends(&s->w);

@@ -82,9 +82,9 @@ EXPORT("parse") uint32_t parse(uint32_t host) {
   bell_self.scenario = (bell_scenario){0};
   bell_self.trace = (bell_trace){0};
   bell_self.problem_count = 0;
-  if (!reserve(bell_scenario_memory(bell_self.text, bell_self.length))) return bell_face_fail_memory();
-  bool good = bell_scenario_parse(&bell_self.scenario, bell_self.text, bell_self.length, (bell_host)host,
-                                  &bell_self.memory, bell_face_report);
+  bell_scenario_text measured = bell_scenario_measure(bell_self.text, bell_self.length);
+  if (!reserve(bell_scenario_memory(measured))) return bell_face_fail_memory();
+  bool good = bell_scenario_parse(&bell_self.scenario, measured, (bell_host)host, &bell_self.memory, bell_face_report);
   if (!good) bell_self.scenario = (bell_scenario){0};
   bell_self.parsed_end = bell_self.memory.used;
   return good || bell_face_fail("The scenario has mistakes.");

@@ -1,63 +1,31 @@
 /* bench_loop HOST FILE: parses a lesson 5 scenario and runs it, several times over in the same memory; prints the
  * seconds of each run and the bytes of arena that it took. A contestant of loop.mjs. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "frame.h"
 #include "loop/scenario_run.h"
-#include "scenario/parser.h"
 
 enum { RUNS = 3 };
 
-static double seconds(void) {
-  struct timespec now;
-  timespec_get(&now, TIME_UTC);
-  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
+static uint32_t callbacks; /* of the last run */
 
-static void fail(const char *what) {
-  fprintf(stderr, "bench_loop: %s\n", what);
-  exit(1);
-}
-
-static bell_arena arena_of(size_t bytes) {
-  bell_arena arena = {.base = malloc(bytes), .capacity = bytes};
-  if (arena.base == NULL) fail("not enough memory");
-  return arena;
-}
-
-static void tell(void *context, const bell_problem *problem) {
-  (void)context;
-  (void)problem;
-  fail("the scenario has mistakes");
+static bool run(bell_arena *arena, const void *scenario) {
+  bell_trace trace;
+  bool good = bell_scenario_run(&trace, scenario, arena);
+  callbacks = trace.step_count;
+  return good;
 }
 
 int main(int argc, char **argv) {
-  FILE *file = argc == 3 ? fopen(argv[2], "rb") : NULL;
-  if (file == NULL || fseek(file, 0, SEEK_END) != 0) fail("name a host and a file");
-  size_t length = (size_t)ftell(file);
-  rewind(file);
-  char *text = malloc(length);
-  if (text == NULL || fread(text, 1, length, file) != length) fail("the file cannot be read");
+  if (argc != 3) frame_fail("name a host and a file");
   bell_host host = strcmp(argv[1], bell_host_name(BELL_NODE)) == 0 ? BELL_NODE : BELL_BROWSER;
-
-  bell_arena for_scenario = arena_of(bell_scenario_memory(text, length));
-  bell_scenario scenario;
-  bell_scenario_parse(&scenario, text, length, host, &for_scenario, (bell_report){.tell = tell});
-  bell_arena for_run = arena_of(bell_scenario_run_memory(&scenario));
-  bell_trace trace;
-  printf("{\"runs\":[");
-  for (int i = 0; i < RUNS; i++) {
-    double start = seconds();
-    for_run.used = 0;
-    if (!bell_scenario_run(&trace, &scenario, &for_run)) fail("the run failed");
-    printf("%s%.9f", i == 0 ? "" : ",", seconds() - start);
-  }
-  printf("],\"bytes\":%zu,\"callbacks\":%lu}\n", for_run.capacity, (unsigned long)trace.step_count);
-  fclose(file);
-  free(for_run.base);
-  free(for_scenario.base);
-  free(text);
+  bell_arena for_scenario;
+  double seconds;
+  bell_scenario scenario = frame_scenario(argv[2], host, &for_scenario, &seconds);
+  bell_arena for_run = frame_arena(bell_scenario_run_memory(&scenario));
+  printf("{");
+  frame_print_runs("runs", RUNS, run, &scenario, &for_run);
+  printf(",\"bytes\":%zu,\"callbacks\":%lu}\n", for_run.capacity, (unsigned long)callbacks);
   return 0;
 }

@@ -8,7 +8,7 @@ typedef struct plain_list {
   int id;
 } plain_list;
 
-enum { NEVER = 1000000000, LISTS_MAX = 8 };
+enum { NEVER = 1000000000, LISTS_MAX = 8, SENT_LATE = 100 };
 
 typedef struct plain_node {
   const program *p;
@@ -273,10 +273,13 @@ plain_run plain_node_loop(const program *p, plain_clock *clock) {
   n.close = -1;
   if (clock != NULL) n.now = (int)random_below(&clock->chance, 1000);
   int start = n.now;
+  int sent_late = 0; /* one message after the other */
   int script = -1;
   for (int s = 0; s < p->count; s++) {
     if (p->statements[s].depth > 0) continue;
-    int event = add_event(&n.plain, s, start + p->statements[s].ready, -1);
+    bool is_sent = clock != NULL && p->statements[s].kind != BELL_TIMER && p->statements[s].kind != BELL_SCRIPT;
+    if (is_sent) sent_late += (int)random_below(&clock->chance, SENT_LATE);
+    int event = add_event(&n.plain, s, start + p->statements[s].ready + (is_sent ? sent_late : 0), -1);
     if (p->statements[s].kind == BELL_TIMER) node_set(&n, event, p->statements[s].ready);
     if (p->statements[s].kind == BELL_SCRIPT) script = event;
   }

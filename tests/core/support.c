@@ -64,10 +64,11 @@ reading read_bytes(const char *bytes, size_t length, bell_host host) {
   reading r = {.length = length};
   r.text = block(length);
   memcpy(r.text, bytes, length);
-  size_t memory = bell_scenario_memory(r.text, length);
+  bell_scenario_text measured = bell_scenario_measure(r.text, length);
+  size_t memory = bell_scenario_memory(measured);
   r.memory = block(memory);
   bell_arena arena = {.base = r.memory, .capacity = memory};
-  r.good = bell_scenario_parse(&r.scenario, r.text, length, host, &arena, (bell_report){keep_problem, &r});
+  r.good = bell_scenario_parse(&r.scenario, measured, host, &arena, (bell_report){keep_problem, &r});
   assert_true(arena.used <= memory);
   assert_int_equal(r.good, r.problem_count == 0);
   return r;

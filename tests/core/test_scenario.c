@@ -833,13 +833,13 @@ static void an_arena_too_small_is_a_problem_and_never_a_crash(void **state) {
   static const char twice[] = "socket A ready 1\nsocket B ready 1\nsocket A ready 1";
   for (int host = 0; host < BELL_HOSTS; host++) {
     const char *bytes = host == BELL_MULTIPLEXER ? twice : text;
-    size_t length = strlen(bytes);
-    size_t needed = bell_scenario_memory(bytes, length);
+    bell_scenario_text measured = bell_scenario_measure(bytes, strlen(bytes));
+    size_t needed = bell_scenario_memory(measured);
     for (size_t capacity = 0; capacity <= needed; capacity++) {
       reading r = {0};
       r.memory = malloc(capacity > 0 ? capacity : 1);
       bell_arena arena = {.base = r.memory, .capacity = capacity};
-      r.good = bell_scenario_parse(&r.scenario, bytes, length, (bell_host)host, &arena, (bell_report){keep, &r});
+      r.good = bell_scenario_parse(&r.scenario, measured, (bell_host)host, &arena, (bell_report){keep, &r});
       assert_int_equal(r.good, r.problem_count == 0);
       for (size_t i = 0; i < r.problem_count; i++) assert_true(r.problems[i].line >= 1 && r.problems[i].column >= 1);
       if (capacity == 0) assert_int_equal(r.problems[0].code, BELL_PROBLEM_MEMORY);

@@ -11,6 +11,7 @@ export const REPEATS = 20; // of a run in which the machine was late
 // the clock moves by more of them than the model knows (tests/core/test_orders.c tries it with a clock of chance).
 const ON_TIME_MS = { browser: 1.25, node: 0.999 };
 const MODEL_MS = 1.5; // how late the model's loop may be
+const CLOCK_AHEAD_US = 1000; // of Node's clock, which has whole milliseconds, at most
 const ALONE_MS = 3; // the same in a process of its own, whose code runs for the first time, round after round
 const TRIES = 20; // of a smaller program, on a real clock: what differs may do so now and then alone
 const SHRINKING_MS = 60_000;
@@ -21,15 +22,19 @@ const isTimed = ({ kind, depth, after }) => (depth === 0 && kind !== 'script') |
 /**
  * A promise source that in JavaScript may have to wait, where the model lets it go before all tasks, for there it is
  * settled by a task of its own: it becomes ready while a callback holds the thread, or just as it ends. Or together
- * with another: in Node it is settled by a pipe, and poll comes after the timers; in a browser by a timer, which may
- * change places with one that a callback set for the same moment.
+ * with another: in Node it is settled by a pipe, and poll comes after the timers, whose clock may be a millisecond
+ * ahead; in a browser by a timer, which may change places with one that a callback set for the same moment.
  */
 function isLatePromise({ statements }, steps, { statement, ready }, host) {
   const { kind, depth } = statements[statement];
   if (kind !== 'promise' || depth > 0) return false;
   const isBusy = steps.some(({ time, end }) => time < ready && ready <= end);
+  const ahead = host === 'node' ? CLOCK_AHEAD_US : 0;
   const isTie = (other) =>
-    other.ready === ready && other.statement !== statement && isTimed(statements[other.statement]);
+    ready <= other.ready &&
+    other.ready <= ready + ahead &&
+    other.statement !== statement &&
+    isTimed(statements[other.statement]);
   return isBusy || steps.some((other) => isTie(other) && (host === 'node' || other.parent !== null));
 }
 

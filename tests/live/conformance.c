@@ -108,8 +108,9 @@ static void ignore(void *context, const bell_problem *problem) {
 }
 
 static bell_arena parse(const char *text, bell_scenario *scenario) {
-  bell_arena arena = new_arena(bell_scenario_memory(text, strlen(text)));
-  if (!bell_scenario_parse(scenario, text, strlen(text), BELL_MULTIPLEXER, &arena, (bell_report){.tell = ignore})) {
+  bell_scenario_text measured = bell_scenario_measure(text, strlen(text));
+  bell_arena arena = new_arena(bell_scenario_memory(measured));
+  if (!bell_scenario_parse(scenario, measured, BELL_MULTIPLEXER, &arena, (bell_report){.tell = ignore})) {
     fprintf(stderr, "the test made a scenario that cannot be read:\n%s", text);
     abort();
   }

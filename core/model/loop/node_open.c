@@ -98,13 +98,14 @@ void node_open_before_poll(node_loop *n) {
   n->open.behind = BELL_NONE;
 }
 
-/* Its bytes may come a moment later. Poll does not wait for them where a timer is due, or an immediate is there. */
-bool node_open_finds_none(const node_loop *n) {
-  const bell_loop *l = &n->loop;
+/* Its bytes may come a moment later. Poll does not wait for them where an immediate is there, or a timer is due, by
+ * Node's clock, which may be up to a millisecond ahead of the sockets'. */
+bool node_open_finds_none(node_loop *n) {
+  bell_loop *l = &n->loop;
   if (l->open.choices == NULL || bell_chain_is_empty(n->sockets)) return false;
   if (loop_ready_us(l, n->sockets.first) < l->now_us) return false;
   bool is_awake = n->alarm_us <= l->now_us || !bell_chain_is_empty(l->immediates);
-  return is_awake && bell_choose(l->open.choices, 2) == 1;
+  return is_awake ? bell_choose(l->open.choices, 2) == 1 : loop_is_late(l, n->alarm_us, 1);
 }
 
 /* Two sockets that became ready as poll looked do so one after the other: poll may find the first alone, and the next a

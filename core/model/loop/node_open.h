@@ -33,7 +33,7 @@ bool node_open_has_turn(node_loop *n, uint32_t promise);
 void node_open_before_poll(node_loop *n);
 
 /* The first socket that waits for its turn became ready just now. Does poll not find it, nor those behind it? */
-bool node_open_finds_none(const node_loop *n);
+bool node_open_finds_none(node_loop *n);
 
 /* Poll is about to run the next socket of its turn, which may end here instead. True when it has settled a promise. */
 bool node_open_between_sockets(node_loop *n);

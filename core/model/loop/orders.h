@@ -5,7 +5,8 @@
  *             (event_loop.h); when a frame is drawn, from its asking on to 1/60 s later; and whether the loop is on
  *             time
  *   Node      whether the loop is on time, as the timers phase begins and as poll looks for sockets; whether a timer is
- *             set beyond a millisecond's edge; and whether sockets that are ready at once are found in the same round
+ *             set beyond a millisecond's edge; whether sockets that are ready at once are found in the same round, or
+ *             after a timer that is due about then; and whether a promise has its turn behind sockets and timers
  * A loop that is late by less than `late_us` may find ready what in the model is not yet. (In Node a timer counts that
  * ends in just `late_us` too, for Node's own clock has whole milliseconds, and is up to one ahead.)
  *

@@ -215,3 +215,12 @@ void promise_actions_tell(scenario_run *run) {
     p->unhandled[run->trace->unhandled_count++] = (bell_rejection){statement, run->trace->step_count - 1};
   }
 }
+
+/* Nobody asks any more what a statement made. */
+void promise_actions_end(scenario_run *run) {
+  bell_trace *trace = run->trace;
+  uint32_t *told = run->promises->made;
+  for (uint32_t i = 0; i < run->scenario->statement_count; i++) told[i] = BELL_NONE;
+  for (uint32_t i = 0; i < trace->unhandled_count; i++) told[trace->unhandled[i].statement] = i;
+  trace->told = told;
+}

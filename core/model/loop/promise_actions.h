@@ -41,4 +41,7 @@ bool promise_actions_run(scenario_run *run, uint32_t statement);
 /* Notes the rejections that nobody has handled, as the last step ends and its microtasks are done. */
 void promise_actions_tell(scenario_run *run);
 
+/* The run is over: now its trace knows of each promise which rejection was told. */
+void promise_actions_end(scenario_run *run);
+
 #endif

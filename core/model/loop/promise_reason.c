@@ -66,10 +66,20 @@ const char *promise_reason(const bell_trace *trace, uint32_t k) {
 
 /* The rejection of this promise, if it was told before step k that nobody had handled it; else NULL. */
 static const bell_rejection *told_before(const bell_trace *trace, uint32_t statement, uint32_t k) {
-  for (uint32_t i = 0; i < trace->unhandled_count && trace->unhandled[i].step < k; i++) {
-    if (trace->unhandled[i].statement == statement) return &trace->unhandled[i];
+  uint32_t told = trace->told[statement];
+  return told != BELL_NONE && trace->unhandled[told].step < k ? &trace->unhandled[told] : NULL;
+}
+
+/* The first that was told as step k ended, or later. */
+static uint32_t first_told(const bell_trace *trace, uint32_t k) {
+  uint32_t first = 0;
+  uint32_t end = trace->unhandled_count;
+  while (first < end) {
+    uint32_t middle = first + (end - first) / 2;
+    if (trace->unhandled[middle].step < k) first = middle + 1;
+    else end = middle;
   }
-  return NULL;
+  return first;
 }
 
 void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -86,8 +96,7 @@ void promise_print_told(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool is_end = k + 1 < trace->step_count && trace->steps[k + 1].queue == BELL_QUEUE_ENDED;
   if (is_end) return; /* which says so itself */
   bool is_any = false;
-  for (uint32_t i = 0; i < trace->unhandled_count; i++) {
-    if (trace->unhandled[i].step != k) continue;
+  for (uint32_t i = first_told(trace, k); i < trace->unhandled_count && trace->unhandled[i].step == k; i++) {
     bell_text_string(out, is_any ? " and of " : " Then nobody has handled the rejection of ");
     sentence_print_statement(trace, trace->unhandled[i].statement, out);
     is_any = true;

@@ -161,6 +161,7 @@ bool bell_scenario_run_otherwise(bell_trace *trace, const bell_scenario *scenari
   run.is_fatal = scenario->promise_count > 0 && scenario->host == BELL_NODE && !has_listener(scenario);
   know_sources(&run);
   run_all(&run);
+  if (run.promises != NULL) promise_actions_end(&run);
   if (run.is_spent) bell_loop_stop(run.loop, last_endless(trace));
   return true;
 }

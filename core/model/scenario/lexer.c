@@ -32,58 +32,6 @@ bool lexer_fail_word(lexer *lx, bell_problem_code code) {
 
 /* ---- bytes ------------------------------------------------------------------------------------------------------ */
 
-/* What a byte is, in a plain text; a bit each. */
-enum { SPACE = 1, DIGIT = 2, LINE_FEED = 4, RETURN = 8, STOP = 16, ODD = 32 };
-
-static unsigned class_of(unsigned char c) {
-  static const uint8_t classes[128] = {ODD,           ODD,           ODD,
-                                       ODD,           ODD,           ODD,
-                                       ODD,           ODD,           ODD,
-                                       SPACE | STOP,  LINE_FEED,     ODD,
-                                       ODD,           RETURN | ODD,  ODD,
-                                       ODD,           ODD,           ODD,
-                                       ODD,           ODD,           ODD,
-                                       ODD,           ODD,           ODD,
-                                       ODD,           ODD,           ODD,
-                                       ODD,           ODD,           ODD,
-                                       ODD,           ODD,           [' '] = SPACE | STOP,
-                                       ['"'] = STOP,  ['#'] = STOP,  ['0'] = DIGIT,
-                                       ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT,
-                                       ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
-                                       ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
-                                       [0x7F] = ODD};
-  return c < 128 ? classes[c] : ODD;
-}
-
-/* Counts what one line holds. Returns where the next one begins. */
-BELL_CALLED_OFTEN static const char *measure_line(lexer_bounds *b, const char *at, const char *end) {
-  uint32_t times = 0;
-  unsigned all = 0;
-  unsigned class = 0;
-  bool is_blank = true;
-  while (at < end && (class & LINE_FEED) == 0) {
-    unsigned before = class;
-    class = class_of((unsigned char)*at);
-    times += before & class >> 1 & SPACE; /* DIGIT behind SPACE */
-    if (is_blank && (class & (SPACE | RETURN | LINE_FEED)) == 0) {
-      is_blank = false;
-      b->lines += *at != '#';
-    }
-    all |= class;
-    at++;
-  }
-  b->times += times;
-  b->is_plain = b->is_plain && (all & ODD) == 0;
-  return at;
-}
-
-lexer_bounds lexer_measure(const char *text, size_t length) {
-  lexer_bounds b = {.is_plain = true};
-  const char *end = text + length;
-  while (text < end) text = measure_line(&b, text, end);
-  return b;
-}
-
 /* How many bytes the UTF-8 character at `bytes` has; 0 when it is broken. RFC 3629, section 4. */
 static size_t character_length(const unsigned char *bytes, size_t left) {
   unsigned char first = bytes[0];
@@ -143,7 +91,10 @@ void lexer_skip_space(lexer *lx) {
   lx->at = at;
 }
 
-static bool ends_word(char c) { return (class_of((unsigned char)c) & STOP) != 0; }
+static bool ends_word(char c) {
+  static const bool ends[128] = {['\t'] = true, [' '] = true, ['"'] = true, ['#'] = true};
+  return (unsigned char)c < 128 && ends[(unsigned char)c];
+}
 
 void lexer_word(lexer *lx) {
   const char *start = lx->at;

@@ -13,19 +13,10 @@
  * called once, for the whole text, it would not: so this one is not to become a part of its caller. */
 #define BELL_CALLED_OFTEN __attribute__((noinline))
 
-/* What a text holds at most, found without parsing it. */
-typedef struct lexer_bounds {
-  uint32_t lines; /* that are neither empty nor a comment */
-  uint32_t times; /* words that start with a digit */
-  bool is_plain;  /* no byte of it is a control character or beyond ASCII */
-} lexer_bounds;
-
-lexer_bounds lexer_measure(const char *text, size_t length);
-
 typedef struct lexer {
   const char *next; /* the next line begins here, */
   const char *last; /* and the text ends here */
-  bool is_plain;    /* see lexer_bounds */
+  bool is_plain;    /* see bell_scenario_text */
 
   const char *line; /* the current line, */
   const char *end;  /* where it ends, without its line feed, */

@@ -387,31 +387,29 @@ BELL_CALLED_OFTEN static void read_line(parser *p) {
 
 /* Upper bounds: a script may be ready at 0 without saying so, and every string loses its quotes, or the space behind
  * it, and gains a NUL. */
-static uint32_t events_of(lexer_bounds b) { return b.times + b.lines; }
+static uint32_t events_of(bell_scenario_text text) { return text.times + text.lines; }
 static size_t strings_of(size_t length) { return length + 2; }
 
-size_t bell_scenario_memory(const char *text, size_t length) {
-  if (length >= UINT32_MAX - 2) return SIZE_MAX; /* strings are found by 32-bit offsets */
-  lexer_bounds b = lexer_measure(text, length);
-  size_t bytes = bell_arena_bytes(b.lines, sizeof(bell_statement));
-  bytes = bell_arena_sum(bytes, bell_arena_bytes(events_of(b), sizeof(bell_event)));
-  bytes = bell_arena_sum(bytes, bell_arena_bytes(strings_of(length), sizeof(char)));
-  return bell_arena_sum(bytes, bell_arena_bytes(names_size(b.lines), sizeof(uint32_t)));
+size_t bell_scenario_memory(bell_scenario_text text) {
+  if (text.length >= BELL_TEXT_MAX) return SIZE_MAX;
+  size_t bytes = bell_arena_bytes(text.lines, sizeof(bell_statement));
+  bytes = bell_arena_sum(bytes, bell_arena_bytes(events_of(text), sizeof(bell_event)));
+  bytes = bell_arena_sum(bytes, bell_arena_bytes(strings_of(text.length), sizeof(char)));
+  return bell_arena_sum(bytes, bell_arena_bytes(names_size(text.lines), sizeof(uint32_t)));
 }
 
-static bool take_memory(parser *p, const char *text, size_t length, bell_arena *arena) {
-  if (length >= UINT32_MAX - 2) return fail_here(p, BELL_PROBLEM_MEMORY);
-  lexer_bounds b = lexer_measure(text, length);
+static bool take_memory(parser *p, bell_scenario_text text, bell_arena *arena) {
+  if (text.length >= BELL_TEXT_MAX) return fail_here(p, BELL_PROBLEM_MEMORY);
   bell_scenario *s = p->scenario;
-  s->statements = bell_arena_take(arena, b.lines, sizeof(bell_statement));
-  s->events = bell_arena_take(arena, events_of(b), sizeof(bell_event));
-  s->strings = p->lx.strings = bell_arena_take(arena, strings_of(length), sizeof(char));
-  p->names = (names){.statements = s->statements, .strings = s->strings, .size = names_size(b.lines)};
+  s->statements = bell_arena_take(arena, text.lines, sizeof(bell_statement));
+  s->events = bell_arena_take(arena, events_of(text), sizeof(bell_event));
+  s->strings = p->lx.strings = bell_arena_take(arena, strings_of(text.length), sizeof(char));
+  p->names = (names){.statements = s->statements, .strings = s->strings, .size = names_size(text.lines)};
   p->names.slots = bell_arena_take(arena, p->names.size, sizeof(uint32_t));
   bool is_enough = s->statements != NULL && s->events != NULL && s->strings != NULL && p->names.slots != NULL;
   if (!is_enough) return fail_here(p, BELL_PROBLEM_MEMORY);
   names_clear(&p->names);
-  p->lx.is_plain = b.is_plain;
+  p->lx.is_plain = text.is_plain;
   p->lx.strings[p->lx.strings_used++] = '\0'; /* the empty string */
   return true;
 }
@@ -427,20 +425,20 @@ static void find_ends(bell_scenario *scenario) {
   }
 }
 
-bool bell_scenario_parse(bell_scenario *scenario, const char *text, size_t length, bell_host host, bell_arena *arena,
+bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_host host, bell_arena *arena,
                          bell_report report) {
   *scenario = (bell_scenario){.host = host};
   parser p = {.scenario = scenario,
               .lx = {.report = report,
-                     .next = text,
-                     .last = text + length,
-                     .line = text,
-                     .at = text,
-                     .end = text,
+                     .next = text.start,
+                     .last = text.start + text.length,
+                     .line = text.start,
+                     .at = text.start,
+                     .end = text.start,
                      .problem = {.line = 1}}};
-  if (!take_memory(&p, text, length, arena)) return false;
+  if (!take_memory(&p, text, arena)) return false;
   p.lx.problem.line = 0;
-  if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) p.lx.next += 3; /* a byte-order mark */
+  if (text.length >= 3 && memcmp(text.start, "\xEF\xBB\xBF", 3) == 0) p.lx.next += 3; /* a byte-order mark */
   while (lexer_next_line(&p.lx)) read_line(&p);
   while (p.open_count > 0) close_level(&p);
   names_forget(&p.names, 0);

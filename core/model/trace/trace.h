@@ -146,6 +146,7 @@ typedef struct bell_trace {
   bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
   bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
+  const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   uint32_t event_count;
   uint32_t step_count;
   uint32_t unhandled_count;
