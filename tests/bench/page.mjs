@@ -15,7 +15,7 @@ const linesOf = (kind, count) =>
 /** In the page: does something again and again, and times each until the frame after it. */
 async function measure([what, count]) {
   const root = /** @type {any} */ (document.querySelector('#demo')).shadowRoot;
-  const field = root.querySelector('scenario-editor')?.shadowRoot.querySelector('textarea');
+  const field = root.querySelector('scenario-editor')?.shadowRoot?.querySelector('textarea');
   const handles = root.querySelector('chart-handles, bell-handles')?.shadowRoot;
   const ways = {
     Step: () => root.querySelector('button.main').click(),

@@ -210,7 +210,8 @@ export class Demo extends LitElement {
     this.shown = text;
     this.#told = 0;
     this.#reserved = longestReasons(this.trace);
-    this.go(0);
+    this.play(false);
+    this.#stand(0);
   }
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} changed */
@@ -285,9 +286,14 @@ export class Demo extends LitElement {
 
   /** @param {number} position */
   #move(position) {
+    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.#stand(position);
+  }
+
+  /** @param {number} position */
+  #stand(position) {
     if (!this.trace) return;
     this.#pressed = this.shadowRoot?.activeElement ?? null;
-    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
     this.held = undefined;
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
