@@ -272,6 +272,12 @@ test('the playhead shows every moment, and stops where somebody rings and nobody
   });
 });
 
+test('what a grip at the right edge says does not stick out', async () => {
+  await visitDemo(site, LESSON_4, { width: 360 }, async (tab) => {
+    await press(tab, 'Change by hand');
+    await demo(tab).getByRole('slider', { name: 'A becomes ready' }).focus();
+    assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 360);
+
 // ---- the doorbells of lesson 5, and its chart -----------------------------------------------------------------------
 
 const PROGRAM = 'script main\n  timer later after 3 # of it\npromise onResolve ready 2\nsocket onMessage ready 4 7';
