@@ -277,6 +277,8 @@ test('what a grip at the right edge says does not stick out', async () => {
     await press(tab, 'Change by hand');
     await demo(tab).getByRole('slider', { name: 'A becomes ready' }).focus();
     assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 360);
+  });
+});
 
 // ---- the doorbells of lesson 5, and its chart -----------------------------------------------------------------------
 
@@ -357,5 +359,43 @@ test('Node begins with its script at 0: what the core cannot read is not done', 
     await onPanel(tab, 'main takes').focus();
     await tab.keyboard.press('ArrowRight');
     await untilText(tab, PROGRAM.replace('script main', 'script main takes 0.5'));
+  });
+});
+
+// ---- the clock runs -------------------------------------------------------------------------------------------------
+
+test('a door is rung now, while the clock runs; when each way answers is told when it has happened', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await demo(tab).getByRole('combobox', { name: 'Speed' }).selectOption('fast');
+    await press(tab, 'Ring now');
+    await press(tab, 'Start the clock');
+    await demo(tab).locator('.why').getByText('the guard waits at A').waitFor();
+    await press(tab, 'Ring C');
+    await until(tab, async () => /socket C "image tile" {2}ready [\d.]+ [\d.]+$/.test(await shownText(tab)));
+    const list = demo(tab).locator('ring-now li');
+    assert.match(await list.innerText(), /^C rang at [\d.]+\sms\. Blocking: not yet\. Readiness: (not yet|answered)/);
+    await list.getByText(/Readiness: answered at [\d.]+\sms, after/).waitFor();
+    await demo(tab).locator('.hallway .door').nth(1).click();
+    await until(tab, async () => (await list.count()) === 2);
+    await list
+      .first()
+      .getByText(/Blocking: answered at [\d.]+\sms, after/)
+      .waitFor();
+    await press(tab, 'Stop the clock');
+    assert.deepEqual(await violations(tab), []);
+    await press(tab, 'Undo');
+    await press(tab, 'Undo');
+    await untilText(tab, LESSON);
+  });
+});
+
+test('whoever takes a step stops the clock', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await press(tab, 'Ring now');
+    await press(tab, 'Start the clock');
+    await demo(tab).locator('.why').getByText('the guard waits at A').waitFor();
+    await press(tab, 'Step');
+    await demo(tab).getByRole('button', { name: 'Start the clock' }).waitFor();
+    await demo(tab).getByText('1/3').waitFor();
   });
 });
