@@ -1,7 +1,8 @@
 // @ts-check
-import { adoptStyles, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
 import { adviceInPage } from '../../core/in-page.js';
+import { addStyles } from '../player/add-styles.js';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import { replaceLine } from '../../scenario/edits.js';
@@ -46,7 +47,7 @@ export class ScenarioEditor extends Tool {
     const { demo } = this;
     demo.remember();
     demo.addEventListener('remembered', this);
-    adoptStyles(demo.shadowRoot, [...demo.constructor.elementStyles, besideStyles]);
+    addStyles(demo.shadowRoot, besideStyles);
     this.#width.observe(demo);
     this.#details.addEventListener('toggle', this.#open);
     this.#open();

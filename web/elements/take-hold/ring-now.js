@@ -1,11 +1,13 @@
 // @ts-check
 import { html, nothing } from 'lit';
+import { addStyles } from '../player/add-styles.js';
 import { inMs } from '../player/labels.js';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import { addReady } from '../../scenario/edits.js';
 import { answersOf, isTold } from './answers.js';
 import styles from './change-by-hand.css';
+import liveStyles from './live.css';
 
 /** @typedef {import('../hallway/io-multiplexer-demo.js').IoMultiplexerDemo} Demo */
 
@@ -42,6 +44,7 @@ export class RingNow extends Tool {
   async connectedCallback() {
     super.connectedCallback();
     this.#handles = await this.demo.takeHold();
+    addStyles(this.demo.shadowRoot, liveStyles);
     this.demo.addEventListener('click', this.#knock);
   }
 
@@ -60,13 +63,15 @@ export class RingNow extends Tool {
     if (!demo.held) demo.go(0);
     this.#last = performance.now();
     this.running = true;
-    demo.room.show();
+    demo.toggleAttribute('data-live', true);
+    requestAnimationFrame(() => requestAnimationFrame(() => demo.room.show())); // it has its new room then
     this.#tick(this.#last);
   }
 
   #stop() {
     cancelAnimationFrame(this.#frame);
     this.running = false;
+    this.demo.toggleAttribute('data-live', false);
   }
 
   #tick = (/** @type {number} */ at) => {
@@ -112,10 +117,14 @@ export class RingNow extends Tool {
     if (error || !trace) return html`<p class="hint">Mend the text first: then you can ring.</p>`;
     const doors = trace.statements.slice(this.#firstDoor, this.#firstDoor + DOORS);
     return html`
-      <p class="hint">
-        The clock runs, a second for a millisecond. Ring at a door, here or in the hallway: its message comes now. Then
-        choose the other way, and compare.
-      </p>
+      ${
+        this.running
+          ? nothing
+          : html`<p class="hint">
+              Start the clock, and ring at a door, here or in the hallway: its message comes now. What each way makes of
+              it is told as soon as it has happened.
+            </p>`
+      }
       <div class="buttons">
         <button
           type="button"
