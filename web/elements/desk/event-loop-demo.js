@@ -32,6 +32,8 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  * @typedef {import('../../core/doorbell.js').ScenarioError['problems'][number]} Problem
  */
 
+const byHand = () => import('../take-hold/bells.js');
+
 /**
  * The demo of lesson 5: doorbells, the trays of a host, and a desk where one callback runs at a time.
  *
@@ -50,9 +52,7 @@ export class EventLoopDemo extends Demo {
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
-  static tools = [
-    { name: 'Change by hand', tag: 'change-by-hand', load: () => import('../take-hold/change-by-hand.js') },
-  ];
+  static tools = [{ name: 'Change by hand', tag: 'change-by-hand', load: byHand }];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 
@@ -273,7 +273,7 @@ export class EventLoopDemo extends Demo {
   }
 
   async takeHold() {
-    return (await import('../take-hold/bell-hold.js')).holdBells(this);
+    return (await byHand()).hold(this);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */

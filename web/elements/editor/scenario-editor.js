@@ -152,7 +152,9 @@ export class ScenarioEditor extends Tool {
     const { doorbell, host = 'multiplexer' } = this.demo;
     const read = (/** @type {string} */ text) =>
       host === 'multiplexer' ? doorbell.multiplex(text, 'readiness') : doorbell.loop(text, host);
-    const core = coreOf(doorbell, await adviceInPage(), host, read);
+    const advice = await adviceInPage();
+    doorbell.learn(advice);
+    const core = coreOf(doorbell, advice, host, read);
     const { value, selectionEnd } = this.#field;
     this.help = helpAt(value, value.slice(0, selectionEnd).split('\n').length - 1, core);
     this.#helped = value;

@@ -194,7 +194,7 @@ export class Demo extends LitElement {
     }
   }
 
-  /** The words for what is wrong with a scenario come when the editor is opened, or a mistake is made without it. */
+  /** The words for what is wrong with a scenario come when a mistake is made; or with the editor. */
   async #learn() {
     this.doorbell?.learn(await adviceInPage());
   }
@@ -219,7 +219,7 @@ export class Demo extends LitElement {
     if (changed.has('trace')) this.dispatchEvent(new Event('shown'));
     if (changed.has('position')) this.dispatchEvent(new Event('moved'));
     if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
-    if (JSON.stringify(this.snapshot) !== JSON.stringify(this.#first ?? this.snapshot)) this.remember();
+    if (changed.get('trace') || changed.get('text')) this.remember(); // it was another one before
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
@@ -243,8 +243,8 @@ export class Demo extends LitElement {
 
   /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
   #reach({ type, movementX, target }) {
-    if (type === 'pointermove' && !movementX) return;
-    if (/** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
+    const isMoved = type !== 'pointermove' || movementX;
+    if (isMoved && /** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------
@@ -526,7 +526,7 @@ export class Demo extends LitElement {
         ?open=${this.editing}
         @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
           this.editing = event.target.open;
-          if (this.editing) Promise.all([import('../editor/scenario-editor.js'), this.#learn()]);
+          if (this.editing) import('../editor/scenario-editor.js');
         }}
       >
         <summary>Edit the scenario</summary>
