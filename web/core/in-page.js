@@ -1,7 +1,6 @@
 // @ts-check
 // A module as a page has it: compiled once, from bytes that the build compressed and put into the script (so file://
 // works too).
-import loadProblems from 'later:problem.wasm';
 import { loadDoorbell } from './doorbell.js';
 
 /** The module that the build compressed. @param {Uint8Array<ArrayBuffer>} bytes */
@@ -18,12 +17,3 @@ export function doorbellInPage(packed) {
   loaded.set(packed, doorbell);
   return doorbell;
 }
-
-/** @type {Promise<import('./advice.js').Advice> | undefined} */
-let advice;
-
-/** What has advice for whoever writes a scenario. It comes when it is first asked for. */
-export const adviceInPage = () =>
-  (advice ??= Promise.all([loadProblems().then(unpack), import('./advice.js')]).then(([bytes, { loadAdvice }]) =>
-    loadAdvice(bytes),
-  ));

@@ -1,7 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { adviceInPage } from '../../core/in-page.js';
 import { addStyles } from '../player/add-styles.js';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
@@ -152,7 +151,7 @@ export class ScenarioEditor extends Tool {
     const { doorbell, host = 'multiplexer' } = this.demo;
     const read = (/** @type {string} */ text) =>
       host === 'multiplexer' ? doorbell.multiplex(text, 'readiness') : doorbell.loop(text, host);
-    const advice = await adviceInPage();
+    const advice = await (await import('../../core/advice-in-page.js')).advice;
     doorbell.learn(advice);
     const core = coreOf(doorbell, advice, host, read);
     const { value, selectionEnd } = this.#field;

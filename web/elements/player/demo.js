@@ -1,7 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { adviceInPage } from '../../core/in-page.js';
 import demoStyles from './demo.css';
 import { Room } from './room.js';
 
@@ -196,7 +195,7 @@ export class Demo extends LitElement {
 
   /** The words for what is wrong with a scenario come when a mistake is made; or with the editor. */
   async #learn() {
-    this.doorbell?.learn(await adviceInPage());
+    this.doorbell?.learn(await (await import('../../core/advice-in-page.js')).advice);
   }
 
   /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */

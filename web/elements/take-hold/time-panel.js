@@ -2,7 +2,6 @@
 import { html, nothing, svg } from 'lit';
 import { ms } from '../../core/time.js';
 import { fit } from '../player/labels.js';
-import { adviceInPage } from '../../core/in-page.js';
 import { coreOf } from '../../scenario/words.js';
 import { positionAt, readyTimes } from './bell-hold.js';
 import { Hand } from './hand.js';
@@ -57,7 +56,14 @@ export class TimePanel extends TimeHandles {
   async #learn(demo) {
     const { doorbell } = demo;
     if (!doorbell) return;
-    const { kinds, usage } = coreOf(doorbell, await adviceInPage(), demo.host, (text) => demo.run(text));
+    const { kinds, usage } = coreOf(
+      doorbell,
+      await (
+        await import('../../core/advice-in-page.js')
+      ).advice,
+      demo.host,
+      (text) => demo.run(text),
+    );
     const under = kinds.indexOf('script');
     this.#takes = (kind, isIndented) =>
       usage(kinds.indexOf(kind), isIndented ? under : kinds.length)?.includes('[takes') ?? false;
