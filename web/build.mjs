@@ -2,13 +2,16 @@
 // when the reader does (elements/page/when-reached.js), or when they are first used: of each `import()` in the source
 // the build makes such a part. Each is a classic script, and so is each wasm module, for a page that is opened from the
 // disk may load neither modules nor files.
-import zopfli from '@gfx/zopfli';
 import { build, transformSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+const { default: zopfli } = await import('@gfx/zopfli');
+// It takes each error of the whole process for its own, and prints its own source with it.
+for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
 
 const here = dirname(fileURLToPath(import.meta.url));
 const lessons = join(here, 'lessons');
@@ -21,7 +24,11 @@ const STEPPED_BUDGET = 70 * KB; // and with its demo
 const PART_BUDGET = 16 * KB;
 const WASM_BUDGET = 20 * KB;
 
-/** As web servers do. Node's own zlib is made for speed, and leaves 1% more. @param {Uint8Array} bytes @returns {Buffer} */
+/**
+ * As web servers do. Node's own zlib is made for speed, and leaves 1% more.
+ *
+ * @param {Uint8Array} bytes @returns {Buffer}
+ */
 const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
@@ -88,7 +95,11 @@ const newPart = (source, after, isUsed = false) => ({
 
 const listed = (list) => list.map((part) => part.source).join(' ');
 
-/** A part that a page names: it comes after the same ones wherever it stands. @param {string} source @param {Part[]} [before] @returns {Part} */
+/**
+ * A part that a page names: it comes after the same ones wherever it stands.
+ *
+ * @param {string} source @param {Part[]} [before] @returns {Part}
+ */
 function partOf(source, before = []) {
   const known = parts.get(source);
   if (!known) {
@@ -256,7 +267,11 @@ const comesWhenUsed = (importer) => ({
   },
 });
 
-/** What a part begins with: its source; and it puts what later ones take from it where they find it. @param {Part} part */
+/**
+ * What a part begins with: its source; and it puts what later ones take from it where they find it.
+ *
+ * @param {Part} part
+ */
 function entryOf({ source, shared, isUsed }) {
   const names = [...shared];
   if (isUsed) names.push(`./${relative(here, resolve(lessons, source))}`);

@@ -52,7 +52,7 @@ export class EventLoopDemo extends Demo {
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
-  static tools = [{ name: 'Change by hand', tag: 'change-by-hand', load: byHand }];
+  static tools = [{ name: 'Change by hand', tag: 'change-by-hand', load: byHand }, ...Demo.tools];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 
@@ -74,8 +74,11 @@ export class EventLoopDemo extends Demo {
     this.swaps = new Map();
     /** What came of real runs of what is shown. @type {import('../../javascript/run-here.js').Run[]} */
     this.runs = [];
-    this.unknown = ''; // the host that a link asks for, if there is none such
-    /** The host that was chosen and cannot run the scenario, and why. @type {{ host: Host, problem: Problem } | undefined} */
+    /**
+     * The host that was chosen and cannot run the scenario, and why.
+     *
+     * @type {{ host: Host, problem: Problem } | undefined}
+     */
     this.refused = undefined;
     /** The ready-made scenario that was taken last. @type {{ host: Host, text: string } | undefined} */
     this.taken = undefined;
@@ -83,11 +86,11 @@ export class EventLoopDemo extends Demo {
     this.gliding = false; // a card, to the desk
   }
 
-  connectedCallback() {
-    const asked = this.parameter('host') ?? 'browser';
+  follow() {
+    super.follow();
+    const asked = this.parameter('host') ?? this.host;
     if (Object.hasOwn(HOSTS, asked)) this.host = /** @type {Host} */ (asked);
-    else this.unknown = asked;
-    super.connectedCallback();
+    else this.notice = `The link asks for the host “${asked}”. There are browser and node.`;
   }
 
   get #stage() {
@@ -96,6 +99,10 @@ export class EventLoopDemo extends Demo {
 
   get isMoving() {
     return this.gliding;
+  }
+
+  get lesson() {
+    return 'loop';
   }
 
   get label() {
@@ -121,7 +128,11 @@ export class EventLoopDemo extends Demo {
     this.#readThrough();
   }
 
-  /** A real run of a trace is of no use for another one. @param {unknown} trace @param {EventLoopDemo['runs'][0]} run */
+  /**
+   * A real run of a trace is of no use for another one.
+   *
+   * @param {unknown} trace @param {EventLoopDemo['runs'][0]} run
+   */
   addRun(trace, run) {
     if (this.trace !== trace) return;
     this.runs = [...this.runs, run];
@@ -145,9 +156,13 @@ export class EventLoopDemo extends Demo {
     this.swaps = swapsOf(trace, this.orders);
   }
 
-  /** Another host, with the same text or another one. One that cannot run it is not chosen. @param {Host} host @param {string} [text] */
+  /**
+   * Another host, with the same text or another one. One that cannot run it is not chosen.
+   *
+   * @param {Host} host @param {string} [text]
+   */
   choose(host, text = this.text) {
-    this.unknown = '';
+    this.notice = '';
     const problem = this.trace && this.#problemOf(text, host);
     this.refused = problem && { host, problem };
     if (problem) return;
@@ -259,9 +274,7 @@ export class EventLoopDemo extends Demo {
 
   /** Why a host that was asked for is not shown. */
   #renderCannot() {
-    const { host, refused, unknown } = this;
-    if (unknown)
-      return html`<p class="cannot">The link asks for the host “${unknown}”. There are browser and node.</p>`;
+    const { host, refused } = this;
     if (!refused) return nothing;
     const { line, message } = refused.problem;
     return html`

@@ -131,13 +131,8 @@ export class ScenarioEditor extends Tool {
   }
 
   async #copyLink() {
-    const { link } = this.demo;
-    history.replaceState(null, '', link); // the address bar has it, should the clipboard be refused
-    const copied = await navigator.clipboard?.writeText(link).then(
-      () => 'Copied; it is in the address bar too.',
-      () => '',
-    );
-    if (this.demo.link === link) this.copied = copied || 'It is in the address bar: copy it from there.';
+    const { copyLink } = await import('../share/copy-link.js');
+    this.copied = await copyLink(this.demo);
   }
 
   // ---- help ---------------------------------------------------------------------------------------------------------
@@ -159,7 +154,11 @@ export class ScenarioEditor extends Tool {
     this.#helped = value;
   }
 
-  /** Puts a piece into the text, which may have changed since it was offered. @param {Group} group @param {string} label */
+  /**
+   * Puts a piece into the text, which may have changed since it was offered.
+   *
+   * @param {Group} group @param {string} label
+   */
   async #insert(group, label) {
     if (this.#helped !== this.#field.value) await this.#findHelp();
     const offer = this.help?.[group].find((each) => each.label === label);
