@@ -6,7 +6,7 @@ import styles from './standalone.css';
 
 /** @typedef {import('../elements/player/demo.js').Demo<any>} Demo */
 
-/** What stands beside a demo on its lesson's page comes into the demo itself. @typedef {() => Promise<HTMLElement>} Beside */
+/** @typedef {() => Promise<HTMLElement>} Beside  what stands beside a demo on its lesson's page, to come into it */
 
 /**
  * What the events `step` and `finish` tell.
@@ -19,7 +19,11 @@ import styles from './standalone.css';
  * @property {string} reason  why it came then
  */
 
-/** A property that an attribute may say. Another word is the usual one. @param {string[]} words @param {string} usual */
+/**
+ * A property that an attribute may say. Another word is the usual one.
+ *
+ * @param {string[]} words @param {string} usual
+ */
 export function oneOf(words, usual) {
   return { converter: (/** @type {string | null} */ word) => words.find((each) => each === word) ?? usual };
 }
