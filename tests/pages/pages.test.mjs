@@ -282,11 +282,13 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
   });
 }
 
-test('index.html: axe-core finds nothing in either theme', async () => {
-  for (const theme of ['light', 'dark']) {
-    await visit(site, 'index.html', { theme }, async (tab) => assert.deepEqual(await violations(tab), []));
-  }
-});
+for (const page of ['index.html', 'speaker-notes.html']) {
+  test(`${page}: axe-core finds nothing in either theme`, async () => {
+    for (const theme of ['light', 'dark']) {
+      await visit(site, page, { theme }, async (tab) => assert.deepEqual(await violations(tab), []));
+    }
+  });
+}
 
 for (const page of PAGES) {
   test(`${page}: nothing sticks out sideways from 320 to 2560 px`, async () => {

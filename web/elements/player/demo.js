@@ -72,7 +72,7 @@ export class Demo extends LitElement {
   static styles = demoStyles;
 
   /** @type {Tool[]} */
-  static tools = [];
+  static tools = [{ name: 'Present', tag: 'present-demo', load: () => import('../present/present-demo.js') }];
 
   /** What the buttons say, which key does the same, and what is drawn on them. */
   #buttons = [
