@@ -488,7 +488,6 @@ export class Demo extends LitElement {
 
   #renderTools() {
     const { tools } = /** @type {typeof Demo} */ (this.constructor);
-    if (!tools.length && !this.undo) return nothing;
     return html`
       <div class="buttons">
         ${tools.map(

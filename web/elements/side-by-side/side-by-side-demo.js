@@ -49,9 +49,6 @@ export class SideBySideDemo extends Demo {
 
   static styles = [Demo.styles, timeChartStyles, differencesStyles, styles];
 
-  /** @type {import('../player/demo.js').Tool[]} */
-  static tools = [];
-
   /** The moment that the chart shows, on its way from one step to the next. */
   #time = new VirtualTime(this);
 
