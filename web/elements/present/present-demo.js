@@ -7,8 +7,12 @@ import presented from './presented.css';
 const BASE = { width: 1024, height: 640, px: 16 }; // in a window of this size letters are of so many pixels
 const MOST_PX = 40;
 
+/** The stage has the demo's keys. @param {ShadowRoot} root */
+const focusStage = (root) =>
+  /** @type {HTMLElement | null} */ (root.querySelector('.stage'))?.focus({ preventScroll: true });
+
 /** How large the letters are in a window, for who sits in the last row. @param {{ width: number, height: number }} size */
-export const typeFor = ({ width, height }) =>
+const typeFor = ({ width, height }) =>
   Math.round(Math.min(MOST_PX, Math.max(BASE.px, BASE.px * Math.min(width / BASE.width, height / BASE.height))));
 
 /**
@@ -43,7 +47,7 @@ export class PresentDemo extends Tool {
     document.addEventListener('fullscreenchange', this.#follow);
     demo.requestFullscreen?.().catch(() => {}); // refused: then the window is filled
     this.#fit();
-    root.querySelector('.stage')?.focus({ preventScroll: true });
+    focusStage(root);
   }
 
   disconnectedCallback() {
@@ -58,7 +62,7 @@ export class PresentDemo extends Tool {
     document.documentElement.style.fontSize = this.#before;
     if (document.fullscreenElement) document.exitFullscreen();
     demo.room.show();
-    root.querySelector('.stage')?.focus({ preventScroll: true });
+    focusStage(root);
   }
 
   #fit = () => {
