@@ -28,6 +28,10 @@ for (const page of [LESSON_4, LESSON_5]) {
       await tab.keyboard.press('PageUp');
       assert.equal(await count(tab), '1/3');
       assert.deepEqual(await violations(tab), []);
+      assert.equal(
+        await tab.getByRole('link', { name: 'Notes', exact: true }).getAttribute('href'),
+        'speaker-notes.html',
+      );
       await tab.keyboard.press('Escape');
       await tab.locator('#demo:not([presented])').waitFor();
       assert.equal(await letters(tab), '');

@@ -48,7 +48,11 @@ export class AllowedOrders extends BesideDemo {
     `;
   }
 
-  /** Those columns alone in which they differ. @param {Trace} trace @param {number[][]} orders @param {boolean} complete */
+  /**
+   * Those columns alone in which they differ.
+   *
+   * @param {Trace} trace @param {number[][]} orders @param {boolean} complete
+   */
   #renderTable(trace, orders, complete) {
     const { runs } = this.demo;
     const [own] = orders; // the model's

@@ -1,5 +1,5 @@
 // @ts-check
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import presented from './presented.css';
@@ -28,6 +28,12 @@ export class PresentDemo extends Tool {
       :host {
         position: fixed;
         inset: 0.5rem 0.5rem auto auto;
+        display: flex;
+        align-items: center;
+        gap: 1rem;
+      }
+      a {
+        color: var(--accent);
       }
     `,
   ];
@@ -92,8 +98,13 @@ export class PresentDemo extends Tool {
     keys[event.key]();
   };
 
+  /** The notes lie beside the lessons, and not beside everybody's page. */
   render() {
-    return html`<button type="button" aria-keyshortcuts="Escape" @click=${this.#leave}>Leave</button>`;
+    const notes = html`<a href="speaker-notes.html" target="_blank">Notes</a>`;
+    return html`
+      ${document.querySelector('main.lesson') ? notes : nothing}
+      <button type="button" aria-keyshortcuts="Escape" @click=${this.#leave}>Leave</button>
+    `;
   }
 }
 
