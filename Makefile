@@ -1,5 +1,5 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
-.PHONY: help lesson test check check-all check-one conformance mutation native sanitized wasm site bench lint \
+.PHONY: help lesson test test-browsers monkey lighthouse check check-all check-one conformance mutation native sanitized wasm site bench lint \
   layout tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
@@ -9,7 +9,7 @@ browsers = CHROMIUM=$$(command -v chromium || command -v chromium-browser || com
   FIREFOX=$$(command -v firefox-esr || command -v firefox)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 
 # These two say first, and all at once, what is missing.
 lesson: ## build the lessons, serve them on this machine, print the address
@@ -21,6 +21,23 @@ test: ## every check and every test
 	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm chromium clang-format clang-tidy
 	@$(MAKE) --no-print-directory web/node_modules/.package-lock.json
 	@$(browsers) node tests/run.mjs test
+
+test-browsers: ## the tests of the pages, in Chromium, Firefox and WebKit
+	@.ci/need emcc cmake ninja node npm chromium firefox WebKitWebDriver xvfb-run
+	@$(MAKE) --no-print-directory web/node_modules/.package-lock.json
+	@$(browsers) node tests/run.mjs test-browsers
+
+seed = $(shell node -p 'Date.now() % 1e6')
+monkey: ## two minutes of random presses, drags and texts in the pages; seed=N does the same again
+	@.ci/need emcc cmake ninja node npm chromium
+	@$(MAKE) --no-print-directory site
+	$(browsers) node tests/pages/monkey.mjs --seed=$(seed)
+
+lighthouse: ## what Lighthouse says of the pages on a telephone, against the budgets
+	@.ci/need emcc cmake ninja node npm chromium
+	@$(MAKE) --no-print-directory site
+	@test -d tests/lighthouse/node_modules || (cd tests/lighthouse && npm ci --ignore-scripts)
+	$(browsers) node tests/lighthouse/lighthouse.mjs
 
 # T names a test: tests/core/test_T.c, tests/live/test_T.c or tests/elements/T.test.mjs.
 check: ## what a small change must not break, in seconds; T=event_loop runs that test alone

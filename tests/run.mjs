@@ -1,7 +1,7 @@
 // make check and make test: runs one part after another, and says in a line what each is and how it ended. What passed
 // is hidden, what failed is shown. The last line is `N passed, N failed`.
 //
-//     node tests/run.mjs check|test
+//     node tests/run.mjs check|test|test-browsers
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -46,8 +46,11 @@ const programs = (name, folder, ...options) => ({
     output.replace(/^(?:Internal ctest|Test project| *Start +\d+| *\d+\/\d+ Test.*Passed).*\n/gm, ''),
 });
 
+/** The same, with a variable in its environment. @returns {Part} */
+const withVariable = (variable, part) => ({ ...part, command: ['env', variable, ...part.command] });
+
 /** The same, where random tests run so many times as many rounds as they do in a quick one. @returns {Part} */
-const inRounds = (times, part) => ({ ...part, command: ['env', `DOORBELL_ROUNDS=${times}`, ...part.command] });
+const inRounds = (times, part) => withVariable(`DOORBELL_ROUNDS=${times}`, part);
 
 /** Test files, by Node. @returns {Part} */
 const files = (name, ...list) => ({
@@ -59,6 +62,10 @@ const files = (name, ...list) => ({
   },
   failures: (output) => output.slice(Math.max(0, output.indexOf('✖ failing tests'))),
 });
+
+/** The pages' tests in another engine. What it cannot do is skipped there, and says so. @returns {Part} */
+const pagesIn = (name, browser) =>
+  withVariable(`BROWSER=${browser}`, files(`pages in ${name}`, ...testsIn('tests/pages')));
 
 const make = (name, ...words) => step(name, 'make', '--no-print-directory', '-O', `-j${cores}`, ...words);
 
@@ -78,8 +85,14 @@ const PARTS = {
     inRounds(3, programs('tests in C', 'build/native')),
     programs('tests in C, with sanitizers', 'build/sanitize'),
     files('exercises, wasm and command, in Node', ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
-    files('pages in Chromium', ...testsIn('tests/pages')),
+    pagesIn('Chromium', 'chromium'),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
+  ],
+  'test-browsers': [
+    make('build the wasm and the pages', 'site'),
+    pagesIn('Chromium', 'chromium'),
+    pagesIn('Firefox', 'firefox'),
+    pagesIn('WebKit', 'webkit'),
   ],
 };
 
@@ -111,7 +124,7 @@ async function runPart({ name, command, count, failures }) {
 
 const parts = PARTS[process.argv[2]];
 if (!parts) {
-  console.error('run: say check or test');
+  console.error('run: say check, test or test-browsers');
   process.exit(2);
 }
 const sum = { passed: 0, failed: 0 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model.h"
+#include "stuck.h"
 #include "trace/totals.h"
 
 enum { EXIT_INTERRUPTED = 130 }; /* 128 and SIGINT's number, as a shell says it */
@@ -55,19 +56,16 @@ static void stretch(bell_scenario *scenario, double scale) {
   }
 }
 
-/* What was sent and never handled, socket by socket. */
+/* Tells what was sent and never handled, socket by socket. */
 static void name_stuck(const bell_trace *trace) {
-  const bell_scenario *scenario = trace->scenario;
-  uint32_t *left = calloc(scenario->statement_count + 1, sizeof *left);
-  if (left == NULL) return;
-  for (uint32_t e = 0; e < scenario->event_count; e++) left[scenario->events[e].statement]++;
-  for (uint32_t k = 0; k < trace->step_count; k++) left[bell_trace_event(trace, k)->statement]--;
-  for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    if (left[i] == 0) continue;
+  stuck found;
+  if (!stuck_find(&found, trace)) return;
+  for (uint32_t i = 0; i < found.count; i++) {
+    uint32_t socket = found.sockets[i];
     fprintf(stderr, "doorbell: %s is stuck: %lu of its messages came, and the server was not told again\n",
-            bell_scenario_name(scenario, i), (unsigned long)left[i]);
+            bell_scenario_name(trace->scenario, socket), (unsigned long)found.messages[socket]);
   }
-  free(left);
+  stuck_free(&found);
 }
 
 /* A machine with fewer cores than were asked for shows something else than the model. */

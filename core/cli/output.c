@@ -1,10 +1,10 @@
 #include "output.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lessons.h"
 #include "multiplexer/calls.h"
+#include "stuck.h"
 #include "trace/totals.h"
 #include "writer.h"
 
@@ -41,7 +41,7 @@ typedef struct sheet {
   writer w;
   const bell_trace *trace;
   layout layout;
-  uint32_t *unhandled; /* of each socket; NULL when the strategy leaves none */
+  stuck stuck; /* none where the strategy leaves none */
 } sheet;
 
 /* What must be escaped in a name, and the letters for it. JSON: RFC 8259, section 7; a name has no other control
@@ -96,17 +96,27 @@ static inline __attribute__((always_inline)) void look_ahead(const bell_trace *t
   }
 }
 
-/* ---- stuck sockets ---------------------------------------------------------------------------------------------- */
+/* ---- lists of names --------------------------------------------------------------------------------------------- */
 
-/* Counts each socket's messages that were never handled, which epoll-et without draining leaves behind. */
-static bool count_unhandled(sheet *s) {
-  const bell_trace *trace = s->trace;
-  uint32_t sockets = trace->scenario->statement_count;
-  s->unhandled = calloc(sockets > 0 ? sockets : 1, sizeof *s->unhandled);
-  if (s->unhandled == NULL) return false;
-  for (uint32_t i = 0; i < trace->event_count; i++) s->unhandled[trace->events[i].statement]++;
-  for (uint32_t k = 0; k < trace->step_count; k++) s->unhandled[bell_trace_event(trace, k)->statement]--;
-  return true;
+/* How one is written in each format: what stands before it, around its names, between them, and behind it. */
+typedef struct list_style {
+  const char *before;
+  const char *quote;
+  const char *between;
+  const char *behind;
+} list_style;
+
+static void print_names(sheet *s, const uint32_t *statements, uint32_t count, output_format format) {
+  static const list_style styles[OUTPUT_FORMATS] = {{"", "", "\t", "\n"}, {"[", "\"", ",", "]"}, {"", "", ", ", "\n"}};
+  const list_style *style = &styles[format];
+  writer_string(&s->w, style->before);
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) writer_string(&s->w, style->between);
+    writer_string(&s->w, style->quote);
+    put_escaped(s, &statement_name, statements[i], format);
+    writer_string(&s->w, style->quote);
+  }
+  writer_string(&s->w, style->behind);
 }
 
 /* ---- TSV -------------------------------------------------------------------------------------------------------- */
@@ -168,14 +178,7 @@ static void print_json_calls(sheet *s) {
   print_json_count(s, "reads", calls.reads);
   print_json_count(s, "would_block", calls.in_vain);
   print_json_key(s, ",", "stuck");
-  const char *before = "[";
-  for (uint32_t socket = 0; socket < s->trace->scenario->statement_count; socket++) {
-    if (s->unhandled[socket] == 0) continue;
-    writer_string(&s->w, before);
-    print_json_cell(s, &statement_name, socket);
-    before = ",";
-  }
-  writer_string(&s->w, before[0] == '[' ? "[]" : "]");
+  print_names(s, s->stuck.sockets, s->stuck.count, OUTPUT_JSON);
 }
 
 /* The promises whose rejection nobody handled, when that was told, and after which callback. */
@@ -284,12 +287,11 @@ static void print_table(sheet *s) {
     writer_row_ends(&s->w);
   }
   print_table_totals(s);
-  for (uint32_t i = 0; s->unhandled != NULL && i < s->trace->scenario->statement_count; i++) {
-    if (s->unhandled[i] == 0) continue;
+  for (uint32_t i = 0; i < s->stuck.count; i++) {
     writer_string(&s->w, "stuck: ");
-    put_cell(s, &statement_name, i);
+    put_cell(s, &statement_name, s->stuck.sockets[i]);
     writer_string(&s->w, ", with messages that were never read: ");
-    writer_number(&s->w, s->unhandled[i]);
+    writer_number(&s->w, s->stuck.messages[s->stuck.sockets[i]]);
     writer_string(&s->w, "\n");
   }
   for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
@@ -306,34 +308,13 @@ static void print_table(sheet *s) {
 
 /* ---- orders ----------------------------------------------------------------------------------------------------- */
 
-/* How an order is written in each format: what stands before it, around its names, between them, and behind it. */
-typedef struct order_style {
-  const char *before;
-  const char *quote;
-  const char *between;
-  const char *behind;
-} order_style;
-
-static void print_order(sheet *s, const uint32_t *statements, uint32_t length, output_format format) {
-  static const order_style styles[OUTPUT_FORMATS] = {{"", "", "\t", "\n"}, {"[", "\"", ",", "]"}, {"", "", ", ", "\n"}};
-  const order_style *style = &styles[format];
-  writer_string(&s->w, style->before);
-  for (uint32_t k = 0; k < length; k++) {
-    if (k > 0) writer_string(&s->w, style->between);
-    writer_string(&s->w, style->quote);
-    put_escaped(s, &statement_name, statements[k], format);
-    writer_string(&s->w, style->quote);
-  }
-  writer_string(&s->w, style->behind);
-  writer_row_ends(&s->w);
-}
-
 static void print_orders(sheet *s, const bell_orders *orders, output_format format) {
   bool is_json = format == OUTPUT_JSON;
   if (is_json) writer_string(&s->w, "{\"orders\":[\n");
   for (uint32_t i = 0; i < orders->count; i++) {
     if (is_json && i > 0) writer_string(&s->w, ",\n");
-    print_order(s, bell_orders_at(orders, i), orders->lengths[i], format);
+    print_names(s, bell_orders_at(orders, i), orders->lengths[i], format);
+    writer_row_ends(&s->w);
   }
   if (is_json) {
     writer_string(&s->w, orders->complete ? "],\n\"complete\":true,\"runs\":" : "],\n\"complete\":false,\"runs\":");
@@ -353,9 +334,9 @@ static void print_orders(sheet *s, const bell_orders *orders, output_format form
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
   static void (*const print[OUTPUT_FORMATS])(sheet *) = {print_tsv, print_json, print_table};
   sheet s = {.w = writer_to(out), .trace = trace, .layout = layout_of(trace, format)};
-  bool good = trace->answers == NULL || count_unhandled(&s);
+  bool good = trace->answers == NULL || stuck_find(&s.stuck, trace);
   if (good) print[format](&s);
-  free(s.unhandled);
+  stuck_free(&s.stuck);
   return writer_end(&s.w) && good;
 }
 

@@ -22,11 +22,15 @@ void string_add(string *s, const char *format, ...) {
   va_list again;
   va_start(arguments, format);
   va_copy(again, arguments);
-  int length = vsnprintf(NULL, 0, format, arguments);
+  reserve(s, 0);
+  size_t room = s->capacity - s->length;
+  int length = vsnprintf(s->bytes + s->length, room, format, arguments);
   va_end(arguments);
   assert_true(length >= 0);
-  reserve(s, (size_t)length);
-  vsnprintf(s->bytes + s->length, (size_t)length + 1, format, again);
+  if ((size_t)length >= room) {
+    reserve(s, (size_t)length);
+    vsnprintf(s->bytes + s->length, (size_t)length + 1, format, again);
+  }
   va_end(again);
   s->length += (size_t)length;
 }

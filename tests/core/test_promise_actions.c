@@ -296,6 +296,21 @@ static void a_rejection_is_said_to_be_told_after_the_last_step_before_it(void **
   }
 }
 
+/* Another one was told meanwhile. */
+static void a_rejection_that_is_handled_in_time_is_not_late(void **state) {
+  (void)state;
+  static const char text[] =
+      "script main\n  promise a\n  catch c of a\n  promise b\n  reject b\n  timer t after 2\n    reject a\n";
+  run r;
+  run_loop(&r, text, BELL_BROWSER);
+  CHECK_EQUAL(text, "rejections told", r.trace.unhandled_count, 1);
+  char *reason = reason_sentence(&r.trace, 2);
+  CHECK_CONTAINS(text, "reason", reason, "a was rejected, and c reacts to that.");
+  CHECK(text, strstr(reason, "late") == NULL);
+  free(reason);
+  run_free(&r);
+}
+
 /* ---- why -------------------------------------------------------------------------------------------------------- */
 
 static void each_hop_says_what_it_is_for(void **state) {
@@ -557,6 +572,7 @@ int main(void) {
       cmocka_unit_test(a_rejection_that_nobody_handles_ends_a_node_process),
       cmocka_unit_test(with_a_listener_or_a_handler_in_time_node_goes_on),
       cmocka_unit_test(a_rejection_is_said_to_be_told_after_the_last_step_before_it),
+      cmocka_unit_test(a_rejection_that_is_handled_in_time_is_not_late),
       cmocka_unit_test(each_hop_says_what_it_is_for),
       cmocka_unit_test(what_goes_on_forever_starves_no_promise_before_it),
       cmocka_unit_test(random_scenarios_with_promises_survive_printing_and_parsing),

@@ -1,9 +1,14 @@
-// What the page tests share: the pages as `make lesson` serves them, in the system's own Chromium.
+// What the page tests share: the pages as `make lesson` serves them, in the system's own browser. It is Chromium, unless
+// BROWSER says firefox or webkit; these know the words of Playwright that engines/tab.mjs has.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { launchFirefox } from '../engines/drivers/firefox.mjs';
+import { launchWebKit } from '../engines/drivers/webkit.mjs';
+import { startWatch } from './engines/watch.mjs';
+import { Tab } from './engines/tab.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -18,8 +23,15 @@ export const PAGES = ['index.html', LESSON_4, LESSON_5];
 /** A page as a file on the disk. */
 export const onDisk = (page) => pathToFileURL(fileURLToPath(new URL(`dist/${page}`, root))).href;
 
-/** Starts the server and the browser; `stop` ends both. */
-export async function start() {
+const OTHERS = { firefox: launchFirefox, webkit: launchWebKit };
+export const engine = process.env.BROWSER ?? 'chromium';
+if (engine !== 'chromium' && !(engine in OTHERS)) throw new Error(`BROWSER=${engine}: chromium, firefox or webkit`);
+
+/** For a test whose means the other engines do not offer. @param {string} means */
+export const inChromium = (means) => ({ skip: engine !== 'chromium' && `in Chromium alone: ${means}` });
+
+/** Serves the pages. @returns {Promise<{ address: string, stop: () => void }>} */
+export async function serve() {
   const server = spawn(process.execPath, [fileURLToPath(new URL('web/serve.mjs', root))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -30,21 +42,60 @@ export async function start() {
       if (found) resolve(found[0]);
     });
   });
-  const options = {
+  return { address, stop: () => server.kill() };
+}
+
+/** @param {string[]} [more] arguments */
+export const launchChromium = (more = []) =>
+  chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     // Root may not use the sandbox; the rest keeps the browser from talking to its maker.
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  };
-  const browser = await chromium.launch(options).catch((error) => {
-    server.kill();
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-sync',
+      ...more,
+    ],
+  });
+
+/** Starts the server and the browser; `stop` ends both. */
+export async function start() {
+  const server = await serve();
+  if (engine !== 'chromium') return startOther(server, OTHERS[engine]);
+  const browser = await launchChromium().catch((error) => {
+    server.stop();
     throw error;
   });
   return {
-    address,
+    address: server.address,
     browser,
     async stop() {
       await browser.close();
-      server.kill();
+      server.stop();
+    },
+  };
+}
+
+/** A browser in each look that is asked for, started when it first is. */
+async function startOther(server, launch) {
+  const watch = await startWatch(server.address);
+  /** @type {Map<string, Promise<any>>} */
+  const browsers = new Map();
+  const inLook = (look) => {
+    const key = JSON.stringify(look);
+    if (!browsers.has(key)) browsers.set(key, launch(look));
+    return browsers.get(key);
+  };
+  return {
+    address: watch.address,
+    watch,
+    inLook,
+    async stop() {
+      for (const browser of browsers.values()) await (await browser).close();
+      watch.stop();
+      server.stop();
     },
   };
 }
@@ -53,15 +104,21 @@ export async function start() {
  * Opens a page and does something with it. Afterwards: no error was thrown in it, nothing was logged as one, and it
  * asked no other host for anything.
  */
-export async function visit({ browser, address }, page, options, work) {
-  const { javaScriptEnabled = true, theme = 'light', width = 1280, height = 900, init, url } = options;
+export async function visit(site, page, options, work) {
+  const faults = [];
+  const url = options.url ?? site.address + page;
+  await (site.watch ? visitInOther : visitInChromium)(site, url, options, faults, work);
+  if (faults.length) throw new Error(faults.join('\n'));
+}
+
+async function visitInChromium({ browser, address }, url, options, faults, work) {
+  const { javaScriptEnabled = true, theme = 'light', width = 1280, height = 900, init } = options;
   const context = await browser.newContext({
     javaScriptEnabled,
     colorScheme: theme,
     viewport: { width, height },
     reducedMotion: options.motion ? 'no-preference' : 'reduce',
   });
-  const faults = [];
   try {
     const tab = await context.newPage();
     tab.setDefaultTimeout(15_000);
@@ -72,12 +129,26 @@ export async function visit({ browser, address }, page, options, work) {
       if (!own) faults.push(`request: ${request.url()}`);
     });
     if (init) await tab.addInitScript(init);
-    await tab.goto(url ?? address + page);
+    await tab.goto(url);
     await work(tab);
   } finally {
     await context.close();
   }
-  if (faults.length) throw new Error(faults.join('\n'));
+}
+
+async function visitInOther({ watch, inLook }, url, options, faults, work) {
+  const { theme = 'light', width = 1280, height = 900, init, motion = false } = options;
+  watch.begin(faults, init);
+  const browser = await inLook({ theme, motion });
+  const driver = await browser.newTab();
+  try {
+    await driver.resize(width, height);
+    const tab = new Tab(driver, watch);
+    await tab.goto(url);
+    await work(tab);
+  } finally {
+    await driver.close();
+  }
 }
 
 /** Brings the reader to the demo: then it comes. */
@@ -101,6 +172,9 @@ export async function violations(tab) {
     return found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target}`));
   });
 }
+
+/** The address that the tab shows now. */
+export const addressOf = (tab) => tab.evaluate(() => location.href);
 
 export const press = (tab, name) => tab.getByRole('button', { name, exact: true }).click();
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
 import { eventLoop, stepsOf } from '../doorbell.mjs';
-import { cells, LESSON_5, onDisk, press, start, violations, visitDemo } from './browser.mjs';
+import { addressOf, cells, LESSON_5, onDisk, press, start, violations, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -181,10 +181,10 @@ test('a link carries the host; one that is none is told, and the browser is show
     await demo(tab).getByText('0/3').waitFor();
     await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
     await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
-    assert.equal(new URL(tab.url()).search, new URL(link('node')).search);
+    assert.equal(new URL(await addressOf(tab)).search, new URL(link('node')).search);
     await demo(tab).getByRole('button', { name: 'Restore the first scenario' }).click();
     await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
-    assert.equal(new URL(tab.url()).search, '');
+    assert.equal(new URL(await addressOf(tab)).search, '');
   });
   for (const wrong of ['deno', 'toString']) {
     await visitDemo(site, LESSON_5, { url: `${site.address}${LESSON_5}?host=${wrong}` }, async (tab) => {
@@ -486,7 +486,7 @@ test('320 pixels are enough for every example, at its start, middle and end', as
           await it.updateComplete;
           return document.documentElement.scrollWidth;
         }, part);
-        assert.equal(width, 320, `${name} at ${part}`);
+        assert.ok(width <= 320, `${name} at ${part}`);
       }
     }
   });

@@ -1,7 +1,7 @@
 // The scale lab: it comes when it is reached, its table and chart say the same, and its run does not freeze the page.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cells, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+import { cells, inChromium, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -37,7 +37,7 @@ test('a link to the section brings it', async () => {
   await reach({}, async (tab) => assert.equal(await scripts(tab), 1));
 });
 
-test('without JavaScript its place has the measured times in a table', async () => {
+test('without JavaScript its place has the measured times in a table', inChromium('no JavaScript'), async () => {
   await visit(site, LESSON_4, { javaScriptEnabled: false }, async (tab) => {
     const rows = await cells(tab, 'One wake-up that finds one socket ready');
     assert.deepEqual(

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { multiplexer } from '../doorbell.mjs';
-import { LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+import { addressOf, inChromium, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
 before(async () => (site = await start()));
 after(() => site?.stop());
 
+const NO_SCRIPTS = inChromium('a tab without JavaScript');
 const NO_DRAIN = 'epoll-et, no drain';
 const SLOW = 'socket A ready 1 takes 50\nsocket B ready 5 25\nsocket C ready 10 takes 4';
 const TWICE = 'socket A ready 6\nsocket B ready 1 takes 2\nsocket C ready 2 2';
@@ -242,7 +243,9 @@ test('arrow keys step, Home and End jump, Space plays and pauses', async () => {
 
 test('the playhead can be dragged: it stops at the moments', async () => {
   await open({}, async (demo, tab) => {
-    const box = await demo.locator('.time-chart svg').first().boundingBox();
+    const chart = demo.locator('.time-chart svg').first();
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
     await tab.mouse.move(box.x + box.width - 4, box.y + box.height / 2);
     await tab.mouse.down();
     assert.equal(await position(demo), '4/4');
@@ -298,7 +301,7 @@ async function copyLink(demo, tab) {
     await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
   }
   await demo.getByRole('button', { name: 'Copy a link' }).click();
-  return tab.url();
+  return addressOf(tab);
 }
 
 test('a link carries the scenario, the two ways and the cores', async () => {
@@ -348,7 +351,7 @@ test('straight from the disk it works the same', async () => {
   });
 });
 
-test('without JavaScript the ready-made scenarios can be read, each with what to watch', async () => {
+test('without JavaScript the ready-made scenarios can be read, each with what to watch', NO_SCRIPTS, async () => {
   await visit(site, LESSON_4, { javaScriptEnabled: false }, async (tab) => {
     await tab.getByText('One layer down: the real ways of waiting').click();
     assert.equal(await tab.locator('#side-by-side figcaption').count(), 5);

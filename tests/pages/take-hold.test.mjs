@@ -271,3 +271,11 @@ test('the playhead shows every moment, and stops where somebody rings and nobody
     assert.match(await why.innerText(), /A is handled/);
   });
 });
+
+test('what a grip at the right edge says does not stick out', async () => {
+  await visitDemo(site, LESSON_4, { width: 360 }, async (tab) => {
+    await press(tab, 'Change by hand');
+    await demo(tab).getByRole('slider', { name: 'A becomes ready' }).focus();
+    assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 360);
+  });
+});

@@ -64,10 +64,10 @@ const char *promise_reason(const bell_trace *trace, uint32_t k) {
 
 /* ---- rejections ------------------------------------------------------------------------------------------------- */
 
-/* The rejection of this promise, if it was told before step k that nobody had handled it; else NULL. */
-static const bell_rejection *told_before(const bell_trace *trace, uint32_t statement, uint32_t k) {
+/* The rejection of this promise, if it was told that nobody had handled it, which is before anybody does; else NULL. */
+static const bell_rejection *told_of(const bell_trace *trace, uint32_t statement) {
   uint32_t told = trace->told[statement];
-  return told != BELL_NONE && trace->unhandled[told].step < k ? &trace->unhandled[told] : NULL;
+  return told == BELL_NONE ? NULL : &trace->unhandled[told];
 }
 
 /* The first that was told as step k ended, or later. */
@@ -85,7 +85,7 @@ static uint32_t first_told(const bell_trace *trace, uint32_t k) {
 void promise_print_late(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool is_of_finally = bell_trace_statement(trace, k)->kind == BELL_FINALLY; /* whose first job alone is about it */
   if (!trace->steps[k].rejected || (is_of_finally && trace->steps[k].job != BELL_JOB_FINALLY)) return;
-  const bell_rejection *rejection = told_before(trace, subject_of(trace, k), k);
+  const bell_rejection *rejection = told_of(trace, subject_of(trace, k));
   if (rejection == NULL) return;
   bell_text_string(out, " That is late: the rejection was told at ");
   bell_text_ms(out, bell_trace_end_us(trace, rejection->step));

@@ -2,7 +2,12 @@
 //
 // A driver opens an engine on an empty page and answers with
 //     { name, version, evaluate(expression), close() }
-// where `expression` is JavaScript whose value, or whose promise's value, can be written as JSON.
+// where `expression` is JavaScript whose value, or whose promise's value, can be written as JSON. For the tests of the
+// pages Firefox and WebKit can be launched with a look (theme, motion). Such a browser answers with
+//     { newTab(), close() }
+// and a tab, whose storage is its own, with
+//     { evaluate(expression), goto(url), perform(actions), resize(width, height), screenshot(), close() }
+// where `actions` are those of WebDriver, and a screenshot is a PNG in base64.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';

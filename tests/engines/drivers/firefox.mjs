@@ -1,5 +1,4 @@
-// Firefox, over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/): three commands on a web socket are all that it
-// takes to evaluate an expression.
+// Firefox, over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/): a few commands on a web socket.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -54,9 +53,38 @@ async function connect(address) {
     });
 }
 
-export async function openFirefox() {
+/** A look that the pages are tested in, as preferences. */
+const preferencesOf = ({ theme = 'light', motion = false }) => ({
+  'layout.css.prefers-color-scheme.content-override': theme === 'dark' ? 0 : 1,
+  'ui.useOverlayScrollbars': 1, // a window's width is the page's, as in the other engines
+  'ui.prefersReducedMotion': motion ? 0 : 1,
+});
+
+/** A tab that shares no storage with others. */
+async function newTab(call) {
+  const { userContext } = await call('browser.createUserContext', {});
+  const { context } = await call('browsingContext.create', { type: 'tab', userContext });
+  const target = { context };
+  return {
+    async evaluate(expression) {
+      const asText = `Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`;
+      const answer = await call('script.evaluate', { expression: asText, target, awaitPromise: true });
+      if (answer.type === 'exception') throw new Error(`Firefox: ${answer.exceptionDetails.text}`);
+      return JSON.parse(answer.result.value);
+    },
+    goto: (url) => call('browsingContext.navigate', { context, url, wait: 'complete' }),
+    perform: (actions) => call('input.performActions', { context, actions }),
+    resize: (width, height) => call('browsingContext.setViewport', { context, viewport: { width, height } }),
+    screenshot: async () => (await call('browsingContext.captureScreenshot', { context })).data,
+    close: () => call('browser.removeUserContext', { userContext }),
+  };
+}
+
+/** Starts it, on a profile of its own. @param {{ theme?: 'light' | 'dark', motion?: boolean }} [look] */
+export async function launchFirefox(look) {
   const { folder, remove } = newFolder();
-  const lines = Object.entries(PREFERENCES).map(
+  const preferences = { ...PREFERENCES, ...(look && preferencesOf(look)) };
+  const lines = Object.entries(preferences).map(
     (pair) => `user_pref(${pair.map((x) => JSON.stringify(x)).join(', ')});`,
   );
   writeFileSync(`${folder}/user.js`, lines.join('\n'));
@@ -72,21 +100,15 @@ export async function openFirefox() {
   try {
     const call = await connect(await listen(child));
     const { capabilities } = await call('session.new', { capabilities: {} });
-    const { contexts } = await call('browsingContext.getTree', {});
-    const target = { context: contexts[0].context };
-    return {
-      name: 'Firefox',
-      version: capabilities.browserVersion,
-      async evaluate(expression) {
-        const asText = `Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`;
-        const answer = await call('script.evaluate', { expression: asText, target, awaitPromise: true });
-        if (answer.type === 'exception') throw new Error(`Firefox: ${answer.exceptionDetails.text}`);
-        return JSON.parse(answer.result.value);
-      },
-      close,
-    };
+    return { version: capabilities.browserVersion, newTab: () => newTab(call), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+export async function openFirefox() {
+  const { version, newTab, close } = await launchFirefox();
+  const { evaluate } = await newTab();
+  return { name: 'Firefox', version, evaluate, close };
 }

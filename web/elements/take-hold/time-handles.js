@@ -40,6 +40,7 @@ const GRID = [500, 1000, 5000, 10_000, 50_000, 100_000, 500_000, 1_000_000]; // 
 const FINER = 10; // times, with Shift
 const PAGE = 10; // a page is so many steps of the grid
 const HANDLES = 24; // of a row with more times, the first ones have a handle
+const LABEL = 40; // pixels: nearer to the right edge, what a grip says would stick out
 const BESIDE = 24; // CSS pixels from a dot to the handle of what it takes, at least
 
 /** The steps in which a time moves. @param {number} perPixel microseconds */
@@ -243,7 +244,7 @@ export class TimeHandles extends LitElement {
     return html`<div
       role="slider"
       tabindex="0"
-      class=${what}
+      class="${what} ${x > this.offsetWidth - LABEL ? 'last' : ''}"
       data-grip="${row.statement} ${what === 'takes' ? what : k}"
       aria-label=${label}
       aria-valuemin="0"

@@ -1,0 +1,25 @@
+#include "stuck.h"
+
+#include <stdlib.h>
+
+bool stuck_find(stuck *found, const bell_trace *trace) {
+  uint32_t sockets = trace->scenario->statement_count;
+  *found = (stuck){.sockets = calloc((size_t)sockets + 1, sizeof *found->sockets),
+                   .messages = calloc((size_t)sockets + 1, sizeof *found->messages)};
+  if (found->sockets == NULL || found->messages == NULL) {
+    stuck_free(found);
+    return false;
+  }
+  for (uint32_t i = 0; i < trace->event_count; i++) found->messages[trace->events[i].statement]++;
+  for (uint32_t k = 0; k < trace->step_count; k++) found->messages[bell_trace_event(trace, k)->statement]--;
+  for (uint32_t i = 0; i < sockets; i++) {
+    if (found->messages[i] > 0) found->sockets[found->count++] = i;
+  }
+  return true;
+}
+
+void stuck_free(stuck *found) {
+  free(found->sockets);
+  free(found->messages);
+  *found = (stuck){0};
+}

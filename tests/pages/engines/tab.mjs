@@ -1,0 +1,286 @@
+// A tab of Firefox or WebKit, with the words that the page tests use of Playwright's: the same test runs in three
+// engines. Playwright itself drives Chromium alone, of those that a system brings.
+//
+// What a locator finds, and when something can be acted on, is decided in the page (find.js). A driver
+// (tests/engines/drivers/) evaluates, navigates, and performs the actions of pointer and keys that WebDriver describes
+// (https://www.w3.org/TR/webdriver2/#actions), so a press is a real one.
+import { readFileSync } from 'node:fs';
+
+const FIND = readFileSync(new URL('find.js', import.meta.url), 'utf8');
+const PATIENCE = 15_000; // milliseconds
+const PAUSE = 25;
+
+// https://www.w3.org/TR/webdriver2/#keyboard-actions
+const KEYS = {
+  ArrowDown: '\ue015',
+  ArrowLeft: '\ue012',
+  ArrowRight: '\ue014',
+  ArrowUp: '\ue013',
+  Backspace: '\ue003',
+  Control: '\ue009',
+  Delete: '\ue017',
+  End: '\ue010',
+  Enter: '\ue007',
+  Escape: '\ue00c',
+  Home: '\ue011',
+  PageDown: '\ue00f',
+  PageUp: '\ue00e',
+  Shift: '\ue008',
+  Space: ' ',
+  Tab: '\ue004',
+};
+
+const wantedText = (text, exact = false) =>
+  text instanceof RegExp ? { source: text.source, flags: text.flags } : { text, exact };
+
+/** Tries until it has an answer that is not undefined. */
+async function patiently(what, attempt) {
+  let last;
+  for (const start = Date.now(); Date.now() - start < PATIENCE;) {
+    try {
+      const answer = await attempt();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      if (error.isFinal) throw error;
+      last = error; // the page may be on its way to another
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+  throw new Error(`waited ${PATIENCE} ms: ${what}${last ? `; ${last.message}` : ''}`);
+}
+
+/** What both a tab and a locator offer: a way to what is inside. */
+class Finder {
+  constructor(tab, steps) {
+    this.tab = tab;
+    this.steps = steps;
+  }
+
+  #to = (...steps) => new Locator(this.tab ?? this, [...this.steps, ...steps]);
+
+  locator(css, { hasText } = {}) {
+    return this.#to({ css }, ...(hasText === undefined ? [] : [{ hasText: wantedText(hasText) }]));
+  }
+  getByRole(role, { name, exact } = {}) {
+    return this.#to({ role, ...(name !== undefined && { name: wantedText(name, exact) }) });
+  }
+  getByText(text, { exact } = {}) {
+    return this.#to({ text: wantedText(text, exact) });
+  }
+  getByLabel(label, { exact } = {}) {
+    return this.#to({ label: wantedText(label, exact) });
+  }
+  filter({ hasText, has }) {
+    return this.#to(
+      ...(hasText === undefined ? [] : [{ hasText: wantedText(hasText) }]),
+      ...(has === undefined ? [] : [{ has: has.steps }]),
+    );
+  }
+  nth(nth) {
+    return this.#to({ nth });
+  }
+  first() {
+    return this.nth(0);
+  }
+  last() {
+    return this.nth(-1);
+  }
+}
+
+class Locator extends Finder {
+  /** What a function gives of all that is found. */
+  evaluateAll(work, argument) {
+    return this.tab.inPage(`(${work})(find(${JSON.stringify(this.steps)}), ${JSON.stringify(argument)})`);
+  }
+
+  /** What a function gives of the one that is found; waits for it. An answer of undefined means: not yet. */
+  #ofOne(work, argument, isYet = '() => true') {
+    const expression = `(async () => {
+      const found = find(${JSON.stringify(this.steps)});
+      if (found.length > 1) return { many: found.length };
+      if (!found.length || !(${isYet})(found[0])) return {};
+      return { done: true, value: await (${work})(found[0], ${JSON.stringify(argument)}) };
+    })()`;
+    return patiently(JSON.stringify(this.steps), async () => {
+      const { many, done, value } = await this.tab.inPage(expression);
+      if (many) throw Object.assign(new Error(`${many} fit ${JSON.stringify(this.steps)}`), { isFinal: true });
+      return done ? { value } : undefined;
+    }).then(({ value }) => value);
+  }
+
+  evaluate(work, argument) {
+    return this.#ofOne(work, argument);
+  }
+
+  async #place(options) {
+    let stop = '';
+    return patiently(`to act on ${JSON.stringify(this.steps)}`, async () => {
+      const place = await this.#ofOne(placeIn, options);
+      if (!place.stop) return place;
+      if (place.stop !== stop) stop = place.stop;
+      throw new Error(stop);
+    });
+  }
+
+  async click() {
+    const { x, y } = await this.#place();
+    await this.tab.mouse.click(x, y);
+  }
+  async hover() {
+    const { x, y } = await this.#place({ needsEnabled: false });
+    await this.tab.mouse.move(x, y);
+  }
+  async check() {
+    if (await this.isChecked()) return;
+    await this.click();
+    if (!(await this.isChecked())) throw new Error(`${JSON.stringify(this.steps)} did not become checked`);
+  }
+  async press(key) {
+    await this.focus();
+    await this.tab.keyboard.press(key);
+  }
+  fill(value) {
+    return this.#ofOne('fillIn', value, '(it) => isSeen(it) && !it.matches(":disabled")');
+  }
+  async selectOption(wanted) {
+    const { label = wanted } = Object(wanted);
+    await patiently(`to choose ${label}`, async () => (await this.#ofOne('choose', label)) || undefined);
+  }
+  focus() {
+    return this.#ofOne('(it) => it.focus()');
+  }
+  scrollIntoViewIfNeeded() {
+    return this.#ofOne(`(it) => {
+      const { top, bottom } = it.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) it.scrollIntoView({ block: 'center', behavior: 'instant' });
+    }`);
+  }
+
+  async waitFor({ state = 'visible' } = {}) {
+    const isThere = `(found) => {
+      const seen = found.filter((it) => isSeen(it) && it.getClientRects().length);
+      return { attached: found.length > 0, detached: !found.length, visible: seen.length > 0, hidden: !seen.length };
+    }`;
+    await patiently(`for ${state} of ${JSON.stringify(this.steps)}`, async () => {
+      const states = await this.evaluateAll(isThere);
+      return states[state] || undefined;
+    });
+  }
+
+  count() {
+    return this.evaluateAll('(found) => found.length');
+  }
+  async all() {
+    return Array.from({ length: await this.count() }, (_, i) => this.nth(i));
+  }
+  allInnerTexts() {
+    return this.evaluateAll('(found) => found.map((it) => it.innerText)');
+  }
+  allTextContents() {
+    return this.evaluateAll('(found) => found.map((it) => it.textContent)');
+  }
+  isVisible() {
+    return this.evaluateAll('(found) => found.some((it) => isSeen(it) && it.getClientRects().length > 0)');
+  }
+  innerText() {
+    return this.#ofOne('(it) => it.innerText');
+  }
+  textContent() {
+    return this.#ofOne('(it) => it.textContent');
+  }
+  inputValue() {
+    return this.#ofOne('(it) => it.value');
+  }
+  getAttribute(name) {
+    return this.#ofOne('(it, name) => it.getAttribute(name)', name);
+  }
+  isChecked() {
+    return this.#ofOne('(it) => it.checked ?? it.getAttribute("aria-checked") === "true"');
+  }
+  isDisabled() {
+    return this.#ofOne('(it) => it.matches(":disabled")');
+  }
+  async isEnabled() {
+    return !(await this.isDisabled());
+  }
+  boundingBox() {
+    return this.#ofOne(`(it) => {
+      const { x, y, width, height } = it.getBoundingClientRect();
+      return { x, y, width, height };
+    }`);
+  }
+}
+
+const placeIn = '(it, options) => placeOf(it, options)';
+
+export class Tab extends Finder {
+  #driver;
+
+  keyboard = {
+    down: (key) => this.#keys([{ type: 'keyDown', value: KEYS[key] ?? key }]),
+    up: (key) => this.#keys([{ type: 'keyUp', value: KEYS[key] ?? key }]),
+    press: (keys) => {
+      const values = (keys === '+' ? ['+'] : keys.split('+')).map((key) => KEYS[key] ?? key);
+      return this.#keys([
+        ...values.map((value) => ({ type: 'keyDown', value })),
+        ...values.reverse().map((value) => ({ type: 'keyUp', value })),
+      ]);
+    },
+    type: (text) =>
+      this.#keys(
+        [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value: KEYS[value] ?? value }))),
+      ),
+  };
+
+  mouse = {
+    move: (x, y) => this.#pointer([{ type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 }]),
+    down: () => this.#pointer([{ type: 'pointerDown', button: 0 }]),
+    up: () => this.#pointer([{ type: 'pointerUp', button: 0 }]),
+    click: (x, y) =>
+      this.#pointer([
+        { type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ]),
+  };
+
+  /** @param driver see tests/engines/drivers/browser.mjs @param watch see watch.mjs */
+  constructor(driver, watch) {
+    super(undefined, []);
+    this.#driver = driver;
+    this.route = watch.route;
+  }
+
+  #keys = (actions) => this.#driver.perform([{ type: 'key', id: 'keys', actions }]);
+  #pointer = (actions) =>
+    this.#driver.perform([{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }]);
+
+  /** The value of an expression that may use what find.js has. */
+  inPage(expression) {
+    return this.#driver.evaluate(`(() => { ${FIND}\nreturn ${expression}; })()`);
+  }
+
+  evaluate(work, argument) {
+    if (typeof work === 'string') return this.#driver.evaluate(`(0, eval)(${JSON.stringify(work)}), undefined`);
+    return this.#driver.evaluate(`(${work})(${JSON.stringify(argument)})`);
+  }
+
+  async waitForFunction(work, argument) {
+    await patiently(`for ${work}`, async () => (await this.evaluate(work, argument)) || undefined);
+  }
+
+  goto(url) {
+    return this.#driver.goto(url);
+  }
+  async reload() {
+    const url = await this.evaluate(() => location.href);
+    await this.goto('about:blank');
+    await this.goto(url);
+  }
+  setViewportSize({ width, height }) {
+    return this.#driver.resize(width, height);
+  }
+  async screenshot() {
+    return Buffer.from(await this.#driver.screenshot(), 'base64');
+  }
+}

@@ -1,0 +1,89 @@
+// What Playwright sees and does from outside, for engines that do not offer it: it stands between the browser and the
+// server. A script that it puts before all others into each page reports errors, and requests to other hosts; and a test
+// may answer a request itself.
+import { createServer } from 'node:http';
+
+const REPORT = '/reported';
+
+/** In the page. */
+const reporter = (report) => {
+  const tell = (what) => navigator.sendBeacon(report, what);
+  const isLate = (message) => /^ResizeObserver loop completed/.test(message); // it says that it goes on a frame later
+  addEventListener(
+    'error',
+    ({ message, target }) => isLate(message) || tell(message ? `error: ${message}` : `lost: ${target.src}`),
+    true,
+  );
+  addEventListener('unhandledrejection', (event) =>
+    setTimeout(() => event.defaultPrevented || tell(`error: ${event.reason}`)),
+  );
+  addEventListener('securitypolicyviolation', ({ blockedURI }) => tell(`policy: ${blockedURI}`));
+  const log = console.error;
+  console.error = (...said) => {
+    tell(`console: ${said.join(' ')}`);
+    log(...said);
+  };
+  new PerformanceObserver((list) => {
+    for (const { name } of list.getEntries())
+      if (!/^(data|blob|file):/.test(name) && !name.startsWith(location.origin)) tell(`request: ${name}`);
+  }).observe({ type: 'resource', buffered: true });
+};
+
+/** "**\/*.wasm.js" -> what it fits. @param {string} glob */
+const toPattern = (glob) =>
+  new RegExp(`^${glob.replace(/[.+?^$()|[\]\\]/g, '\\$&').replace(/\*+/g, (stars) => (stars[1] ? '.*' : '[^/]*'))}$`);
+
+/** @param {string} origin the server's address, with a slash at its end */
+export async function startWatch(origin) {
+  let faults = [];
+  let first = '';
+  /** @type {{ pattern: RegExp, answer: (route: any) => unknown }[]} */
+  let routes = [];
+
+  /** @param {import('node:http').ServerResponse} response */
+  const send = (response, { status = 200, contentType = 'text/html', headers = {}, body = '' }) => {
+    response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store', ...headers });
+    const isPage = contentType.startsWith('text/html');
+    response.end(isPage ? String(body).replace(/<head>|(?=<title>)/, (head) => head + first) : body);
+  };
+
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '/';
+    if (path === REPORT) {
+      for await (const text of request) faults.push(String(text));
+      return response.writeHead(204).end();
+    }
+    const pass = async () => {
+      const answer = await fetch(new URL(path, origin));
+      const body = Buffer.from(await answer.arrayBuffer());
+      send(response, { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body });
+    };
+    const url = new URL(path, `http://${request.headers.host}`).href;
+    const route = routes.find(({ pattern }) => pattern.test(url));
+    if (!route) return pass();
+    return route.answer({
+      fulfill: (answer) => send(response, answer),
+      continue: pass,
+      abort: () => response.destroy(),
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    address: `http://localhost:${port}/`,
+    /** From now on faults go into this list, and pages begin with this script. @param {string[]} list */
+    begin(list, init = '') {
+      faults = list;
+      routes = [];
+      first = `<script>(${reporter})('${REPORT}');\n${init}</script>`;
+    },
+    /** A test answers requests for such addresses itself. @param {string} glob @param {(route: any) => unknown} answer */
+    route(glob, answer) {
+      routes.push({ pattern: toPattern(glob), answer });
+    },
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
