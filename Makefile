@@ -1,6 +1,6 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
-.PHONY: help lesson test test-browsers monkey lighthouse check check-all check-one conformance mutation native sanitized wasm site bench lint \
-  layout tidy format clean
+.PHONY: help lesson test test-browsers monkey lighthouse check check-all check-one conformance mutation native \
+  sanitized wasm site bench lint layout width tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
 liburing := $(if $(filter Linux,$(shell uname)),liburing.h) # elsewhere there is none, and nothing misses it
@@ -109,12 +109,22 @@ lint: native wasm web/node_modules/.package-lock.json ## the checks that need no
 	@if clang-format --version | grep -q 'version $(clang)\.'; \
 	  then $(MAKE) --no-print-directory -k -O -j$(cores) layout tidy; \
 	  else echo 'The layout of the C, and clang-tidy, are checked with version $(clang) alone: left out here.'; fi
+	@$(MAKE) --no-print-directory width
 	$(prettier) --check $(js_sources)
 	web/node_modules/.bin/tsc -p web
 
 layout: # clang-format leaves comments as they are
 	clang-format --dry-run -Werror $(c_sources) $(c_headers)
-	@! grep -nE '.{121}' $(c_sources) $(c_headers) /dev/null
+
+# At most 120 columns. Prettier breaks code in JavaScript, and leaves strings and templates as they are: there only
+# comments are looked at. Neither can an attribute in HTML be broken, an address, or a row of a table in Markdown.
+texts := $(shell find web tests -name node_modules -prune -o -name '*.js' -print -o -name '*.mjs' -print \
+  -o -name '*.css' -print)
+width:
+	@! grep -nE '.{121}' $(c_sources) $(c_headers) CMakeLists.txt Makefile /dev/null
+	@! grep -nE '.{121}' $(texts) | grep -E ':[0-9]+: *(//|/?\*)|[;{},)] // '
+	@! grep -nE '.{121}' README.md | grep -vE '^[0-9]+:(\||!\[)'
+	@! grep -nE '.{121}' web/lessons/*.html web/lessons/parts/*.html | grep -vE '="|https?:'
 
 tidy: $(c_sources:%=build/tidy/%)
 build/tidy/%: tidy_as = -p build/native

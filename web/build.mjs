@@ -21,7 +21,11 @@ const STEPPED_BUDGET = 70 * KB; // and with its demo
 const PART_BUDGET = 16 * KB;
 const WASM_BUDGET = 20 * KB;
 
-/** As web servers do. Node's own zlib is made for speed, and leaves 1% more. @param {Uint8Array} bytes @returns {Buffer} */
+/**
+ * As web servers do. Node's own zlib is made for speed, and leaves 1% more.
+ *
+ * @param {Uint8Array} bytes @returns {Buffer}
+ */
 const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
@@ -88,7 +92,11 @@ const newPart = (source, after, isUsed = false) => ({
 
 const listed = (list) => list.map((part) => part.source).join(' ');
 
-/** A part that a page names: it comes after the same ones wherever it stands. @param {string} source @param {Part[]} [before] @returns {Part} */
+/**
+ * A part that a page names: it comes after the same ones wherever it stands.
+ *
+ * @param {string} source @param {Part[]} [before] @returns {Part}
+ */
 function partOf(source, before = []) {
   const known = parts.get(source);
   if (!known) {
@@ -258,7 +266,11 @@ const comesWhenUsed = (importer) => ({
   },
 });
 
-/** What a part begins with: its source; and it puts what later ones take from it where they find it. @param {Part} part */
+/**
+ * What a part begins with: its source; and it puts what later ones take from it where they find it.
+ *
+ * @param {Part} part
+ */
 function entryOf({ source, shared, isUsed }) {
   const names = [...shared];
   if (isUsed) names.push(`./${relative(here, resolve(lessons, source))}`);

@@ -1,5 +1,5 @@
-// What the page tests share: the pages as `make lesson` serves them, in the system's own browser. It is Chromium, unless
-// BROWSER says firefox or webkit; these know the words of Playwright that engines/tab.mjs has.
+// What the page tests share: the pages as `make lesson` serves them, in the system's own browser. It is Chromium,
+// unless BROWSER says firefox or webkit; these know the words of Playwright that engines/tab.mjs has.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,5 +1,5 @@
-// make monkey: presses, drags, types, resizes, switches and navigates at random, in Chromium, and looks after each of it:
-// no error, no sideways scroll, and nothing that Reset does not cure.
+// make monkey: presses, drags, types, resizes, switches and navigates at random, in Chromium, and looks after each of
+// it: no error, no sideways scroll, and nothing that Reset does not cure.
 //
 //     node tests/pages/monkey.mjs [--seed=N] [--seconds=120 | --actions=N] [--replay=FILE]
 //

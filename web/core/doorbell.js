@@ -282,7 +282,11 @@ export class Doorbell {
     this.#module = module;
   }
 
-  /** From now on it says in words what is wrong with a scenario; before, only where. @param {import('./advice.js').Advice} advice */
+  /**
+   * From now on it says in words what is wrong with a scenario; before, only where.
+   *
+   * @param {import('./advice.js').Advice} advice
+   */
   learn(advice) {
     this.#advice = advice;
   }

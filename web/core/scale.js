@@ -63,7 +63,11 @@ export class Scale {
     return known(this.#core.run_ns(number, connections, waits, returned, reads, inVain, wakeUps));
   }
 
-  /** The waits that were measured, each asleep until one socket was ready: [connections, ns]. @param {string} strategy */
+  /**
+   * The waits that were measured, each asleep until one socket was ready: [connections, ns].
+   *
+   * @param {string} strategy
+   */
   points(strategy) {
     const number = this.strategies.indexOf(strategy);
     /** @type {[number, number][]} */

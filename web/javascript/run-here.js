@@ -157,7 +157,8 @@ class Runner {
   /**
    * What queues a task.
    *
-   * @param {(callback: () => void, ms: number) => void} queue @param {number} wait  until its time, if it has none itself
+   * @param {(callback: () => void, ms: number) => void} queue @param {number} wait  until its time, if it has none
+   * itself
    */
   #task(queue, wait = 0) {
     return (/** @type {() => void} */ callback, /** @type {number} */ ms = wait) => {

@@ -1,6 +1,6 @@
 // What Playwright sees and does from outside, for engines that do not offer it: it stands between the browser and the
-// server. A script that it puts before all others into each page reports errors, and requests to other hosts; and a test
-// may answer a request itself.
+// server. A script that it puts before all others into each page reports errors, and requests to other hosts; and a
+// test may answer a request itself.
 import { createServer } from 'node:http';
 
 const REPORT = '/reported';
@@ -77,7 +77,11 @@ export async function startWatch(origin) {
       routes = [];
       first = `<script>(${reporter})('${REPORT}');\n${init}</script>`;
     },
-    /** A test answers requests for such addresses itself. @param {string} glob @param {(route: any) => unknown} answer */
+    /**
+     * A test answers requests for such addresses itself.
+     *
+     * @param {string} glob @param {(route: any) => unknown} answer
+     */
     route(glob, answer) {
       routes.push({ pattern: toPattern(glob), answer });
     },

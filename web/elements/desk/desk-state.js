@@ -257,7 +257,7 @@ export function deskAt(trace, host, position, size = LARGEST, swaps = new Map())
     const { name, kind } = trace.statements[statement];
     const asker = bellOf[event] < 0 ? placeOf(parent) : `bell ${bellOf[event]}`;
     const origin = joined === current ? asker : '';
-    const repeats = halted && trace.statements[statement].forever; // it queued itself once more when the run was stopped
+    const repeats = halted && trace.statements[statement].forever; // it had queued itself once more
     const fate = repeats ? 'again' : halted === 'starved' && joined < runs - LONG ? 'never' : '';
     const from = callbackOf(parent);
     return { place: `card ${event}`, origin, name, kind, from, queue: '', ready, isHop: false, fate, swaps: [] };
@@ -335,7 +335,11 @@ export function deskAt(trace, host, position, size = LARGEST, swaps = new Map())
   };
 }
 
-/** Where Node's loop is: it stays in its phase while ticks and microtasks run. @param {Trace} trace @param {number} step */
+/**
+ * Where Node's loop is: it stays in its phase while ticks and microtasks run.
+ *
+ * @param {Trace} trace @param {number} step
+ */
 function phaseAt(trace, step) {
   for (let k = step; k >= 0; k--) {
     const { queue } = trace.step(k);

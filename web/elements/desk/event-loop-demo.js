@@ -71,7 +71,11 @@ export class EventLoopDemo extends Demo {
     /** What came of real runs of what is shown. @type {import('../../javascript/run-here.js').Run[]} */
     this.runs = [];
     this.unknown = ''; // the host that a link asks for, if there is none such
-    /** The host that was chosen and cannot run the scenario, and why. @type {{ host: Host, problem: Problem } | undefined} */
+    /**
+     * The host that was chosen and cannot run the scenario, and why.
+     *
+     * @type {{ host: Host, problem: Problem } | undefined}
+     */
     this.refused = undefined;
     /** The ready-made scenario that was taken last. @type {{ host: Host, text: string } | undefined} */
     this.taken = undefined;
@@ -117,7 +121,11 @@ export class EventLoopDemo extends Demo {
     this.#readThrough();
   }
 
-  /** A real run of a trace is of no use for another one. @param {unknown} trace @param {EventLoopDemo['runs'][0]} run */
+  /**
+   * A real run of a trace is of no use for another one.
+   *
+   * @param {unknown} trace @param {EventLoopDemo['runs'][0]} run
+   */
   addRun(trace, run) {
     if (this.trace !== trace) return;
     this.runs = [...this.runs, run];
@@ -141,7 +149,11 @@ export class EventLoopDemo extends Demo {
     this.swaps = swapsOf(trace, this.orders);
   }
 
-  /** Another host, with the same text or another one. One that cannot run it is not chosen. @param {Host} host @param {string} [text] */
+  /**
+   * Another host, with the same text or another one. One that cannot run it is not chosen.
+   *
+   * @param {Host} host @param {string} [text]
+   */
   choose(host, text = this.text) {
     this.unknown = '';
     const problem = this.trace && this.#problemOf(text, host);

@@ -157,7 +157,11 @@ export class ScenarioEditor extends Tool {
     this.#helped = value;
   }
 
-  /** Puts a piece into the text, which may have changed since it was offered. @param {Group} group @param {string} label */
+  /**
+   * Puts a piece into the text, which may have changed since it was offered.
+   *
+   * @param {Group} group @param {string} label
+   */
   async #insert(group, label) {
     if (this.#helped !== this.#field.value) await this.#findHelp();
     const offer = this.help?.[group].find((each) => each.label === label);

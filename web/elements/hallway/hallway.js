@@ -141,7 +141,11 @@ const HEAD = 32; // from a door's floor to the top of its story there is so much
 const CAPTION = 24; // the words under the panel
 const COLUMN = 140; // the width of a place for a door of 1
 
-/** A picture's parts, in rows of doors, as large as they may be in a height. @param {number} height @param {number} rows */
+/**
+ * A picture's parts, in rows of doors, as large as they may be in a height.
+ *
+ * @param {number} height @param {number} rows
+ */
 const scaleFor = (height, rows) => (height / rows - HEAD - FLOOR) / 188;
 
 /**

@@ -2,7 +2,8 @@
 /**
  * Which callbacks may change places, where the order is not guaranteed.
  *
- * @typedef {{ orders: number[][], complete: boolean }} Orders  each order is the statements of its callbacks; `complete`:
+ * @typedef {{ orders: number[][], complete: boolean }} Orders  each order is the statements of its callbacks;
+ * `complete`:
  *   there are no more
  */
 

@@ -64,8 +64,7 @@ const predictFirst = {
  *
  * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...). Whoever stands
  * beside it hears `shown` when it shows another trace, `moved` when it goes to another position, `told` when the picture
- * has come there, and `edited` when the
- * text is another one, or what is wrong with it.
+ * has come there, and `edited` when the text is another one, or what is wrong with it.
  *
  * @template {{ stepCount: number, end: number, step: (k: number) => any }} [Run=Trace] what a run gives
  */
@@ -418,7 +417,11 @@ export class Demo extends LitElement {
     return '';
   }
 
-  /** Said before it: how a prediction turned out; or at the most, to keep room. @type {(position: number, isKept: boolean) => string} */
+  /**
+   * Said before it: how a prediction turned out; or at the most, to keep room.
+   *
+   * @type {(position: number, isKept: boolean) => string}
+   */
   verdict = () => '';
 
   /** What happened at a position, and why. @param {Run} trace @param {number} position @returns {unknown} */

@@ -1,7 +1,9 @@
 // @ts-check
 import { LitElement } from 'lit';
 
-/** What a demo tells (see demo.js); that of lesson 5 has `ran` besides: it knows of another real run of what it shows. */
+/**
+ * What a demo tells (see demo.js); that of lesson 5 has `ran` besides: it knows of another real run of what it shows.
+ */
 const EVENTS = ['shown', 'moved', 'edited', 'ran'];
 
 /** What stands with a demo and shows itself anew when something happens there. */

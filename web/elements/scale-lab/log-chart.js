@@ -17,7 +17,11 @@ const LINE = 15; // the height of a name
 
 const log = Math.log10;
 
-/** The powers of ten from `from` to `to`, every `step`th. @param {number} from @param {number} to @param {number} step */
+/**
+ * The powers of ten from `from` to `to`, every `step`th.
+ *
+ * @param {number} from @param {number} to @param {number} step
+ */
 function powers(from, to, step) {
   const list = [];
   for (let e = Math.ceil(from / step) * step; e <= to; e += step) list.push(e);

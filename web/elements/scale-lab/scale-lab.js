@@ -273,7 +273,7 @@ export class ScaleLab extends LitElement {
 
   /** @param {Scale} scale */
   #renderCharts(scale) {
-    const zoom = Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 18); // letters grow with the page's
+    const zoom = Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 18); // of letters
     const whole = this.width / zoom;
     const abreast = whole >= 680;
     const until = Math.max(...STRATEGIES.flatMap((name) => scale.points(name).map(([n]) => n)));

@@ -119,7 +119,11 @@ export class SideBySideDemo extends Demo {
     );
   }
 
-  /** Is this text a ready-made scenario's, and are the ways those that it is for? @param {Scenario | undefined} scenario @param {string} text */
+  /**
+   * Is this text a ready-made scenario's, and are the ways those that it is for?
+   *
+   * @param {Scenario | undefined} scenario @param {string} text
+   */
   #shows(scenario, text) {
     return text === scenario?.text && String(this.ways) === String(scenario.ways);
   }
@@ -276,7 +280,11 @@ export class SideBySideDemo extends Demo {
     `;
   }
 
-  /** What a run begins at this moment, and why; or else what it is at. @param {import('./pair.js').Run} run @param {number} from @param {number} to @param {number} now */
+  /**
+   * What a run begins at this moment, and why; or else what it is at.
+   *
+   * @param {import('./pair.js').Run} run @param {number} from @param {number} to @param {number} now
+   */
   #steps(run, from, to, now) {
     const { trace } = run;
     if (from === to) return html`<p>${sentence(doing(run, to, now))}</p>`;
@@ -319,7 +327,8 @@ const WAITING = {
 /**
  * What a run is doing at a moment.
  *
- * @param {import('./pair.js').Run} run @param {number} position how many of its steps have been taken @param {number} now
+ * @param {import('./pair.js').Run} run @param {number} position how many of its steps have been taken
+ * @param {number} now
  */
 function doing(run, position, now) {
   const { strategy, trace } = run;

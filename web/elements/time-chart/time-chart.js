@@ -208,7 +208,11 @@ export function chartSize(lanes, place) {
   return { width, row, height: PADDING.y + unit * (rest + count * row) };
 }
 
-/** Where the lanes and their rows stand, from top to bottom. @param {Lane[]} lanes @param {number} sockets @param {number} row */
+/**
+ * Where the lanes and their rows stand, from top to bottom.
+ *
+ * @param {Lane[]} lanes @param {number} sockets @param {number} row
+ */
 function stack(lanes, sockets, row) {
   let y = TOP;
   const places = lanes.map((lane) => {
