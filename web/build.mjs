@@ -2,13 +2,16 @@
 // when the reader does (elements/page/when-reached.js), or when they are first used: of each `import()` in the source
 // the build makes such a part. Each is a classic script, and so is each wasm module, for a page that is opened from the
 // disk may load neither modules nor files.
-import zopfli from '@gfx/zopfli';
 import { build, transformSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+const { default: zopfli } = await import('@gfx/zopfli');
+// It takes each error of the whole process for its own, and prints its own source with it.
+for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
 
 const here = dirname(fileURLToPath(import.meta.url));
 const lessons = join(here, 'lessons');

@@ -301,6 +301,7 @@ async function copyLink(demo, tab) {
     await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
   }
   await demo.getByRole('button', { name: 'Copy a link' }).click();
+  await demo.getByText('in the address bar').waitFor();
   return addressOf(tab);
 }
 

@@ -70,7 +70,6 @@ export class EventLoopDemo extends Demo {
     this.swaps = new Map();
     /** What came of real runs of what is shown. @type {import('../../javascript/run-here.js').Run[]} */
     this.runs = [];
-    this.unknown = ''; // the host that a link asks for, if there is none such
     /**
      * The host that was chosen and cannot run the scenario, and why.
      *
@@ -83,11 +82,11 @@ export class EventLoopDemo extends Demo {
     this.gliding = false; // a card, to the desk
   }
 
-  connectedCallback() {
-    const asked = this.parameter('host') ?? 'browser';
+  follow() {
+    super.follow();
+    const asked = this.parameter('host') ?? this.host;
     if (Object.hasOwn(HOSTS, asked)) this.host = /** @type {Host} */ (asked);
-    else this.unknown = asked;
-    super.connectedCallback();
+    else this.notice = `The link asks for the host “${asked}”. There are browser and node.`;
   }
 
   get #stage() {
@@ -96,6 +95,10 @@ export class EventLoopDemo extends Demo {
 
   get isMoving() {
     return this.gliding;
+  }
+
+  get lesson() {
+    return 'loop';
   }
 
   get label() {
@@ -155,7 +158,7 @@ export class EventLoopDemo extends Demo {
    * @param {Host} host @param {string} [text]
    */
   choose(host, text = this.text) {
-    this.unknown = '';
+    this.notice = '';
     const problem = this.trace && this.#problemOf(text, host);
     this.refused = problem && { host, problem };
     if (problem) return;
@@ -267,9 +270,7 @@ export class EventLoopDemo extends Demo {
 
   /** Why a host that was asked for is not shown. */
   #renderCannot() {
-    const { host, refused, unknown } = this;
-    if (unknown)
-      return html`<p class="cannot">The link asks for the host “${unknown}”. There are browser and node.</p>`;
+    const { host, refused } = this;
     if (!refused) return nothing;
     const { line, message } = refused.problem;
     return html`

@@ -131,13 +131,8 @@ export class ScenarioEditor extends Tool {
   }
 
   async #copyLink() {
-    const { link } = this.demo;
-    history.replaceState(null, '', link); // the address bar has it, should the clipboard be refused
-    const copied = await navigator.clipboard?.writeText(link).then(
-      () => 'Copied; it is in the address bar too.',
-      () => '',
-    );
-    if (this.demo.link === link) this.copied = copied || 'It is in the address bar: copy it from there.';
+    const { copyLink } = await import('../share/copy-link.js');
+    this.copied = await copyLink(this.demo);
   }
 
   // ---- help ---------------------------------------------------------------------------------------------------------

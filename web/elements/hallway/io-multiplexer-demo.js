@@ -36,6 +36,7 @@ export class IoMultiplexerDemo extends Demo {
   static tools = [
     ...Demo.tools,
     { name: 'Change by hand', tag: 'change-by-hand', load: () => import('../take-hold/change-by-hand.js') },
+    ...Demo.tools,
   ];
 
   /** The moment that the scene shows, on its way from one step to the next. */
@@ -57,12 +58,27 @@ export class IoMultiplexerDemo extends Demo {
     return this.#time.now !== undefined && !this.held;
   }
 
+  get lesson() {
+    return 'multiplex';
+  }
+
   get label() {
     return 'I/O multiplexer';
   }
 
   load() {
     return multiplexerInPage();
+  }
+
+  follow() {
+    super.follow();
+    const asked = this.parameter('mode') ?? this.mode;
+    if (MODES.includes(asked)) this.mode = asked;
+    else this.notice = `The link asks for the mode “${asked}”. There are ${MODES.join(' and ')}.`;
+  }
+
+  get parameters() {
+    return { ...super.parameters, ...(this.mode === MODES[0] ? {} : { mode: this.mode }) };
   }
 
   /** @param {string} text */

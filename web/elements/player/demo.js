@@ -78,6 +78,9 @@ export class Demo extends LitElement {
     text: { state: true },
     error: { state: true },
     editing: { state: true },
+    notice: { state: true },
+    question: {},
+    answer: {},
     held: { state: true },
   };
 
@@ -85,7 +88,7 @@ export class Demo extends LitElement {
   static styles = demoStyles;
 
   /** @type {Tool[]} */
-  static tools = [predictFirst];
+  static tools = [predictFirst, { name: 'Share', tag: 'demo-share', load: () => import('../share/demo-share.js') }];
 
   /** What the buttons say, which key does the same, and what is drawn on them. */
   #buttons = [
@@ -149,6 +152,11 @@ export class Demo extends LitElement {
     this.shown = ''; // the scenario of the trace
     this.challenge = ''; // in a link it stands for the text: see web/scenario/random.js
     this.editing = false;
+    this.notice = ''; // what is wrong with the link that led here
+    this.question = ''; // that a teacher asks about the scenario,
+    this.answer = ''; // and what is right; without it the question is for a talk
+    /** What the page's address says of this demo. @type {Record<string, string>} */
+    this.asked = {};
     /** A moment between two steps, and what is seen. @type {{ time: number, words: [string, string] } | undefined} */
     this.held = undefined;
     /** Undoes what was changed: it comes with the first change. @type {import('../editor/undo.js').Undo | undefined} */
@@ -168,15 +176,42 @@ export class Demo extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.original = dedent(this.querySelector('pre')?.textContent ?? '');
-    this.text = this.parameter('scenario') || this.original;
     this.addEventListener('keydown', this.#pressKey);
     this.#load();
   }
 
-  /** What this page's address says of the demo: ?scenario=socket%20A%20ready%201 @param {string} name */
+  /** Which of a page's demos it is, if it has no id. */
+  get place() {
+    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
+    return `${this.localName} ${[...root.querySelectorAll(this.localName)].indexOf(this)}`;
+  }
+
+  /** What this page's address says, if it says it of this demo: ?demo=2eNo…, or as a query (scenario/link.js). */
+  async #ask() {
+    const asked = Object.fromEntries(new URLSearchParams(location.search));
+    let isMeant = this.id === (location.hash.slice(1) || 'demo');
+    if (asked.demo) {
+      try {
+        const { decode } = await import('../../scenario/link.js');
+        Object.assign(asked, await decode(asked.demo));
+      } catch (error) {
+        if (isMeant || !this.id) this.notice = /** @type {Error} */ (error).message;
+      }
+    }
+    if (asked.for) isMeant = asked.for === this.place;
+    return isMeant ? asked : {};
+  }
+
+  /** What the page's address says of it. @param {string} name */
   parameter(name) {
-    const isMeant = this.id === (location.hash.slice(1) || 'demo'); // of several demos on a page, the one in the link
-    return isMeant ? new URLSearchParams(location.search).get(name) : null;
+    return Object.hasOwn(this.asked, name) ? this.asked[name] : null;
+  }
+
+  /** Takes over what the page's address says. */
+  follow() {
+    this.text = this.parameter('scenario') || this.original || '';
+    this.question = this.parameter('question') ?? this.question;
+    this.answer = this.parameter('answer') ?? this.answer;
   }
 
   disconnectedCallback() {
@@ -187,8 +222,12 @@ export class Demo extends LitElement {
 
   async #load() {
     try {
-      this.doorbell = await this.load();
+      const [doorbell, asked] = await Promise.all([this.load(), this.#ask()]);
+      this.doorbell = doorbell;
+      this.asked = asked;
+      this.follow();
       this.start();
+      this.go(Number(this.parameter('step')) || 0);
       for (const tool of this.#tools) if (tool.isWanted?.(this)) this.toggle(tool);
     } catch (error) {
       this.error = /** @type {Error} */ (error);
@@ -237,6 +276,7 @@ export class Demo extends LitElement {
     if (changed.has('trace')) this.dispatchEvent(new Event('shown'));
     if (changed.has('position')) this.dispatchEvent(new Event('moved'));
     if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
+    if (this.question) import('../share/demo-question.js');
     if (JSON.stringify(this.snapshot) !== JSON.stringify(this.#first ?? this.snapshot)) this.remember();
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
@@ -367,24 +407,23 @@ export class Demo extends LitElement {
     return this.text === this.original ? {} : { scenario: this.text };
   }
 
-  /** The address of this page with the scenario in it, for a lesson of one's own. */
-  get link() {
-    const url = new URL(location.href);
-    url.search = String(new URLSearchParams(this.parameters));
-    url.hash = this.id;
-    return url.href;
-  }
-
   // ---- what is shown ------------------------------------------------------------------------------------------------
 
   render() {
     if (!this.doorbell) return this.error ? html`<slot></slot>` : html`<slot name="still"></slot>`;
     return html`
       <div class="demo" role="group" aria-label=${this.label}>
+        ${this.question ? html`<demo-question .demo=${this}></demo-question>` : nothing}
+        ${this.notice ? html`<p class="cannot" role="alert">${this.notice}</p>` : nothing}
         ${this.trace ? this.#renderPlayer(this.trace) : nothing} ${this.#renderTools()} ${this.#renderEditor()}
       </div>
       <div class="on-paper"><slot></slot></div>
     `;
+  }
+
+  /** What the command calls the lesson; '' of what is no trace of one. @returns {string} */
+  get lesson() {
+    return '';
   }
 
   /** The demo's name for who cannot see it. @returns {string} */

@@ -31,6 +31,7 @@ export class WhatNext extends LitElement {
 
   /** An answer may go while it has the focus; the demo's keys go on working. */
   updated() {
+    if (!this.#hadFocus) this.shadowRoot?.querySelector('.answers')?.scrollTo(0, 0);
     if (!this.#hadFocus || this.shadowRoot?.activeElement) return;
     const stage = /** @type {ShadowRoot} */ (this.getRootNode()).querySelector('.stage');
     /** @type {HTMLElement} */ (stage).focus({ preventScroll: true });

@@ -49,7 +49,7 @@ export class SideBySideDemo extends Demo {
 
   static styles = [Demo.styles, timeChartStyles, differencesStyles, styles];
 
-  static tools = [];
+  static tools = Demo.tools.filter(({ isWanted }) => !isWanted); // here nobody predicts
 
   /** The moment that the chart shows, on its way from one step to the next. */
   #time = new VirtualTime(this);
@@ -61,7 +61,6 @@ export class SideBySideDemo extends Demo {
     /** @type {Scenario[]} */
     this.scenarios = [];
     this.chosen = 0; // of the scenarios; -1 if a link has brought another
-    this.unknown = ''; // the way that a link asks for, if there is none such
     this.refused = ''; // why a way that was chosen cannot serve the scenario
   }
 
@@ -85,17 +84,18 @@ export class SideBySideDemo extends Demo {
     return 'Side by side';
   }
 
-  async load() {
-    const doorbell = await multiplexerInPage();
-    this.#follow(waysOf(doorbell.strategies));
-    return doorbell;
+  load() {
+    return multiplexerInPage();
   }
 
-  /** Takes from the page's address which two ways to show. @param {string[]} known */
-  #follow(known) {
+  /** Takes from the page's address which two ways to show. */
+  follow() {
+    super.follow();
+    const known = waysOf(this.doorbell?.strategies ?? []);
     const asked = Object.keys(SIDES).map((side, i) => this.parameter(side) ?? this.ways[i]);
-    this.unknown = asked.find((way) => !known.includes(way)) ?? '';
-    if (!this.unknown) this.ways = asked;
+    const unknown = asked.find((way) => !known.includes(way));
+    if (unknown === undefined) this.ways = asked;
+    else this.notice = `The link asks for the way “${unknown}”. There are ${known.join('; ')}.`;
     this.cores = coresOf(this.parameter('cores') ?? String(this.cores));
     this.chosen = this.scenarios.findIndex((scenario) => this.#shows(scenario, this.text));
   }
@@ -139,7 +139,7 @@ export class SideBySideDemo extends Demo {
 
   /** Takes a ready-made scenario, with the ways that it is for. @param {number} chosen */
   choose(chosen) {
-    this.unknown = '';
+    this.notice = '';
     this.#prepare(chosen);
     this.edit(this.scenarios[chosen].text);
   }
@@ -163,7 +163,7 @@ export class SideBySideDemo extends Demo {
   #chooseWay(which, way) {
     const before = this.ways;
     this.ways = before.map((each, i) => (i === which ? way : each));
-    this.unknown = '';
+    this.notice = '';
     try {
       this.run(this.text);
       this.start();
@@ -188,7 +188,7 @@ export class SideBySideDemo extends Demo {
   }
 
   renderHead() {
-    const { unknown, doorbell } = this;
+    const { doorbell } = this;
     const known = waysOf(doorbell?.strategies ?? []);
     const scenario = this.scenarios[this.chosen];
     return html`
@@ -242,7 +242,6 @@ export class SideBySideDemo extends Demo {
       </div>
       ${this.#shows(scenario, this.shown) ? html`<p class="watch">${scenario.watch}</p>` : nothing}
       ${this.refused ? html`<p class="cannot" role="alert">${this.refused}</p>` : nothing}
-      ${unknown ? html`<p class="cannot">The link asks for the way “${unknown}”. There are ${known.join('; ')}.</p>` : nothing}
     `;
   }
 
