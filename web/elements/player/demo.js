@@ -1,7 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { adviceInPage } from '../../core/in-page.js';
 import demoStyles from './demo.css';
 import { recall } from './memory.js';
 import { Room } from './room.js';
@@ -252,9 +251,9 @@ export class Demo extends LitElement {
     }
   }
 
-  /** The words for what is wrong with a scenario come when the editor is opened, or a mistake is made without it. */
+  /** The words for what is wrong with a scenario come when a mistake is made; or with the editor. */
   async #learn() {
-    this.doorbell?.learn(await adviceInPage());
+    this.doorbell?.learn(await (await import('../../core/advice-in-page.js')).advice);
   }
 
   /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */
@@ -268,7 +267,8 @@ export class Demo extends LitElement {
     this.shown = text;
     this.#told = 0;
     this.#reserved = longestReasons(this.trace);
-    this.go(0);
+    this.play(false);
+    this.#stand(0);
   }
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} changed */
@@ -277,7 +277,7 @@ export class Demo extends LitElement {
     if (changed.has('position')) this.dispatchEvent(new Event('moved'));
     if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
     if (this.question) import('../share/demo-question.js');
-    if (JSON.stringify(this.snapshot) !== JSON.stringify(this.#first ?? this.snapshot)) this.remember();
+    if (changed.get('trace') || changed.get('text')) this.remember(); // it was another one before
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
@@ -301,8 +301,8 @@ export class Demo extends LitElement {
 
   /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
   #reach({ type, movementX, target }) {
-    if (type === 'pointermove' && !movementX) return;
-    if (/** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
+    const isMoved = type !== 'pointermove' || movementX;
+    if (isMoved && /** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------
@@ -344,9 +344,14 @@ export class Demo extends LitElement {
 
   /** @param {number} position */
   #move(position) {
+    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.#stand(position);
+  }
+
+  /** @param {number} position */
+  #stand(position) {
     if (!this.trace) return;
     this.#pressed = this.shadowRoot?.activeElement ?? null;
-    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
     this.held = undefined;
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
@@ -589,7 +594,7 @@ export class Demo extends LitElement {
         ?open=${this.editing}
         @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
           this.editing = event.target.open;
-          if (this.editing) Promise.all([import('../editor/scenario-editor.js'), this.#learn()]);
+          if (this.editing) import('../editor/scenario-editor.js');
         }}
       >
         <summary>Edit the scenario</summary>
