@@ -197,7 +197,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
         const kept = await heights();
         for (const element of await late.all()) {
           await element.scrollIntoViewIfNeeded();
-          await element.locator('.demo').first().waitFor();
+          await element.locator('.demo, textarea').first().waitFor();
         }
         const taken = await heights();
         for (const [i, room] of kept.entries()) {
@@ -282,11 +282,13 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
   });
 }
 
-test('index.html: axe-core finds nothing in either theme', async () => {
-  for (const theme of ['light', 'dark']) {
-    await visit(site, 'index.html', { theme }, async (tab) => assert.deepEqual(await violations(tab), []));
-  }
-});
+for (const page of ['index.html', 'speaker-notes.html']) {
+  test(`${page}: axe-core finds nothing in either theme`, async () => {
+    for (const theme of ['light', 'dark']) {
+      await visit(site, page, { theme }, async (tab) => assert.deepEqual(await violations(tab), []));
+    }
+  });
+}
 
 for (const page of PAGES) {
   test(`${page}: nothing sticks out sideways from 320 to 2560 px`, async () => {

@@ -38,6 +38,8 @@ function longestReasons(trace) {
   return [...new Set([...longest.map((k) => k + 1), trace.stepCount])];
 }
 
+const loadTools = () => import('./tools.js');
+
 /**
  * What can be done with a demo besides stepping: an element that comes when it is first opened (see tool.js).
  *
@@ -87,7 +89,11 @@ export class Demo extends LitElement {
   static styles = demoStyles;
 
   /** @type {Tool[]} */
-  static tools = [predictFirst, { name: 'Share', tag: 'demo-share', load: () => import('../share/demo-share.js') }];
+  static tools = [
+    predictFirst,
+    { name: 'Share', tag: 'demo-share', load: loadTools },
+    { name: 'Present', tag: 'present-demo', load: loadTools },
+  ];
 
   /** What the buttons say, which key does the same, and what is drawn on them. */
   #buttons = [
@@ -562,7 +568,6 @@ export class Demo extends LitElement {
 
   #renderTools() {
     const tools = this.#tools;
-    if (!tools.length && !this.undo) return nothing;
     return html`
       <div class="buttons">
         ${tools.map(
