@@ -276,6 +276,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
       await visitDemo(site, page, { init }, async (tab) => {
         await press(tab, 'Step');
         await tab.locator('knowledge-check form').first().getByRole('radio').first().check();
+        await tab.locator('interview-card').scrollIntoViewIfNeeded();
         await tab.locator('interview-card textarea').fill('One thread asks who is ready.');
       });
     }
