@@ -37,7 +37,7 @@ export class IoMultiplexerDemo extends LessonsDemo {
   /** Whoever says another mode starts over. @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('mode') && this.trace) this.choose(this.mode);
-    super.willUpdate();
+    super.willUpdate(changed);
   }
 
   render() {

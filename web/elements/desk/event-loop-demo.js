@@ -293,6 +293,7 @@ export class EventLoopDemo extends Demo {
     `;
   }
 
+  /** @returns {Promise<unknown>} */
   async takeHold() {
     return (await byHand()).hold(this);
   }

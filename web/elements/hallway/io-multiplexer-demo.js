@@ -111,7 +111,8 @@ export class IoMultiplexerDemo extends Demo {
     this.edit(text);
   }
 
-  willUpdate() {
+  /** @param {Map<string, unknown>} _changed */
+  willUpdate(_changed) {
     if (this.trace && this.atEnd && this.trace.stepCount > 0) this.#finished.set(this.#shownMode, this.trace);
   }
 
