@@ -50,6 +50,12 @@ export class EventLoopDemo extends Demo {
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
+  static tools = [
+    { name: 'JavaScript', tag: 'demo-code', load: () => import('../code/demo-code.js') },
+    { name: 'Both hosts', tag: 'both-hosts', load: () => import('../both/both-hosts.js') },
+    ...Demo.tools,
+  ];
+
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 
   /** What the desk's size was chosen for: the largest that fits. @type {unknown[]} */
