@@ -260,10 +260,8 @@ const comesWhenUsed = (importer) => ({
       const names = scriptsOf(usedPart(path, importer)).map((name) => `'${basename(name)}'`);
       const file = `./${relative(here, path)}`;
       return {
-        contents: `import { loadScript } from './core/load-script.js';
-          export const then = (resolve, reject) => Promise.all([${names}].map(loadScript))
-            .then(() => resolve(globalThis.doorbellShared['${file}']), reject);`,
-        resolveDir: here,
+        contents: `export const then = (resolve, reject) => Promise.all([${names}].map(doorbellShared.load))
+          .then(() => resolve(doorbellShared['${file}']), reject);`,
       };
     });
   },

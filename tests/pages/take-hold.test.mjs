@@ -279,3 +279,123 @@ test('what a grip at the right edge says does not stick out', async () => {
     assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 360);
   });
 });
+
+// ---- the doorbells of lesson 5, and its chart -----------------------------------------------------------------------
+
+const PROGRAM = 'script main\n  timer later after 3 # of it\npromise onResolve ready 2\nsocket onMessage ready 4 7';
+const loopDemo = (options, work) =>
+  visitDemo(site, LESSON_5, options, async (tab) => {
+    await demo(tab).evaluate((/** @type {any} */ host, text) => host.edit(text), PROGRAM);
+    await work(tab);
+  });
+const onWall = (tab, name) => demo(tab).locator('bell-handles').getByRole('slider', { name });
+const onPanel = (tab, name) => demo(tab).locator('time-panel').getByRole('slider', { name, exact: true });
+
+test('a doorbell rings later when its lamp is dragged, by mouse; the rest of its times stay', async () => {
+  await loopDemo({}, async (tab) => {
+    await demo(tab).locator('.bells').scrollIntoViewIfNeeded();
+    const wall = await middleOf(demo(tab).locator('.bells'));
+    for (const by of [0, 5]) await tab.mouse.move(wall.x + by, wall.y);
+    await onWall(tab, 'onMessage').waitFor();
+    const { x, y } = await middleOf(onWall(tab, 'onMessage'));
+    await tab.mouse.move(x, y);
+    await tab.mouse.down();
+    await tab.mouse.move(x + 20, y);
+    await untilText(tab, PROGRAM.replace('4 7', '6 7'));
+    await tab.mouse.move(x + 50, y);
+    await untilText(tab, PROGRAM.replace('4 7', '7 9'));
+    await tab.mouse.up();
+    assert.deepEqual(await violations(tab), []);
+    await press(tab, 'Undo');
+    await untilText(tab, PROGRAM);
+  });
+});
+
+test('by touch: a doorbell of lesson 5', async () => {
+  await loopDemo({ width: 360, height: 740 }, async (tab) => {
+    await demo(tab).locator('.bells').scrollIntoViewIfNeeded();
+    const session = await tab.context().newCDPSession(tab);
+    const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    await touch('touchStart', await middleOf(demo(tab).locator('.bells')));
+    await touch('touchEnd');
+    await onWall(tab, 'onResolve').waitFor();
+    const { x, y } = await middleOf(onWall(tab, 'onResolve'));
+    await touch('touchStart', { x, y });
+    for (const by of [5, 10, 15]) await touch('touchMove', { x: x + by, y });
+    await touch('touchEnd');
+    await untilText(tab, PROGRAM.replace('ready 2', 'ready 3.5'));
+  });
+});
+
+test('by keyboard: a delay, what a callback takes, a callback more', async () => {
+  await loopDemo({}, async (tab) => {
+    await demo(tab).getByRole('button', { name: 'Change by hand' }).focus();
+    await tab.keyboard.press('Enter');
+    await until(tab, () => onPanel(tab, 'main becomes ready').evaluate((handle) => handle.matches(':focus')));
+    await onPanel(tab, 'later takes').waitFor();
+    assert.deepEqual(await violations(tab), []);
+    await onPanel(tab, 'later comes after').focus();
+    await tab.keyboard.press('ArrowRight');
+    await untilText(tab, PROGRAM.replace('after 3', 'after 3.5'));
+    await onPanel(tab, 'later takes').focus();
+    await tab.keyboard.press('PageUp');
+    await untilText(tab, PROGRAM.replace('after 3', 'after 3.5 takes 5'));
+    await press(tab, 'Microtask under it');
+    await untilText(tab, PROGRAM.replace('after 3 # of it', 'after 3.5 takes 5 # of it\n    microtask microtask1'));
+    await press(tab, 'Add a timer');
+    await until(tab, async () => (await shownText(tab)).endsWith('\ntimer timer1 ready 2'));
+    for (let i = 0; i < 4; i++) await press(tab, 'Undo');
+    await untilText(tab, PROGRAM);
+  });
+});
+
+test('Node begins with its script at 0: what the core cannot read is not done', async () => {
+  await loopDemo({}, async (tab) => {
+    await demo(tab).getByRole('radio', { name: 'Node' }).check();
+    await press(tab, 'Change by hand');
+    await onPanel(tab, 'main becomes ready').focus();
+    await tab.keyboard.press('ArrowRight');
+    await onPanel(tab, 'main takes').waitFor();
+    await onPanel(tab, 'main takes').focus();
+    await tab.keyboard.press('ArrowRight');
+    await untilText(tab, PROGRAM.replace('script main', 'script main takes 0.5'));
+  });
+});
+
+// ---- the clock runs -------------------------------------------------------------------------------------------------
+
+test('a door is rung now, while the clock runs; when each way answers is told when it has happened', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await demo(tab).getByRole('combobox', { name: 'Speed' }).selectOption('fast');
+    await press(tab, 'Ring now');
+    await press(tab, 'Start the clock');
+    await demo(tab).locator('.why').getByText('the guard waits at A').waitFor();
+    await press(tab, 'Ring C');
+    await until(tab, async () => /socket C "image tile" {2}ready [\d.]+ [\d.]+$/.test(await shownText(tab)));
+    const list = demo(tab).locator('ring-now li');
+    assert.match(await list.innerText(), /^C rang at [\d.]+\sms\. Blocking: not yet\. Readiness: (not yet|answered)/);
+    await list.getByText(/Readiness: answered at [\d.]+\sms, after/).waitFor();
+    await demo(tab).locator('.hallway .door').nth(1).click();
+    await until(tab, async () => (await list.count()) === 2);
+    await list
+      .first()
+      .getByText(/Blocking: answered at [\d.]+\sms, after/)
+      .waitFor();
+    await press(tab, 'Stop the clock');
+    assert.deepEqual(await violations(tab), []);
+    await press(tab, 'Undo');
+    await press(tab, 'Undo');
+    await untilText(tab, LESSON);
+  });
+});
+
+test('whoever takes a step stops the clock', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await press(tab, 'Ring now');
+    await press(tab, 'Start the clock');
+    await demo(tab).locator('.why').getByText('the guard waits at A').waitFor();
+    await press(tab, 'Step');
+    await demo(tab).getByRole('button', { name: 'Start the clock' }).waitFor();
+    await demo(tab).getByText('1/3').waitFor();
+  });
+});

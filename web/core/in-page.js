@@ -1,8 +1,6 @@
 // @ts-check
 // A module as a page has it: compiled once, from bytes that the build compressed and put into the script (so file://
 // works too).
-import loadProblems from 'later:problem.wasm';
-import { loadAdvice } from './advice.js';
 import { loadDoorbell } from './doorbell.js';
 
 /** The module that the build compressed. @param {Uint8Array<ArrayBuffer>} bytes */
@@ -19,9 +17,3 @@ export function doorbellInPage(packed) {
   loaded.set(packed, doorbell);
   return doorbell;
 }
-
-/** @type {Promise<import('./advice.js').Advice> | undefined} */
-let advice;
-
-/** What has advice for whoever writes a scenario. Its script comes when it is first asked for. */
-export const adviceInPage = () => (advice ??= loadProblems().then(unpack).then(loadAdvice));

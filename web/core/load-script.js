@@ -18,3 +18,7 @@ export function loadScript(name) {
   loading.set(name, loaded);
   return loaded;
 }
+
+/** For what the build makes of an `import()`: it is in every script, and there it is short. */
+const shared = /** @type {any} */ (globalThis.doorbellShared ??= {});
+shared.load ??= loadScript;

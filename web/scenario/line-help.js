@@ -27,6 +27,8 @@ import { clausesOf, linesOf, statementsIn, wordsOf } from './lines.js';
  * @property {Offer[]} under what may be indented under it
  */
 
+const TRIED = 8; // names that may be a promise's, the nearest above
+
 /** What stands for a time, a duration, a payload. @type {Record<string, string>} */
 const SAMPLES = { T: '2', D: '1', PAYLOAD: 'hello' };
 
@@ -78,8 +80,9 @@ export function helpAt(text, at, core) {
   const filled = (piece, name = '') => {
     const whole = piece.replace(/\b(NAME|PAYLOAD|T|D)\b/g, (gap) => SAMPLES[gap] ?? name);
     if (!whole.includes('PROMISE')) return [whole];
-    const above = words.slice(0, at + 1).map((each) => each[1]?.text);
-    return [...new Set(above.reverse())].filter(Boolean).map((promise) => whole.replace('PROMISE', promise));
+    const above = statements.filter(({ line, indent }) => line <= at && indent > 0).reverse();
+    const names = new Set(above.map(({ line }) => words[line][1]?.text).filter(Boolean));
+    return [...names].slice(0, TRIED).map((promise) => whole.replace('PROMISE', promise));
   };
 
   /**

@@ -51,8 +51,8 @@ const LONG = 500;
  * @typedef {'quiet' | 'ringing' | 'queued' | 'running' | 'done' | 'never' | 'again'} BellState
  * @typedef {{ place: string, origin: string, name: string, kind: string, from: string | null }} Thing  `place`: what
  *   `moveCards` knows it by; `origin`: the place that it has just come from, or ''
- * @typedef {Thing & { times: number[], later: boolean, state: BellState }} Bell  `times`: those to come, the one that
- *   the state is about first; `later`: there are more
+ * @typedef {Thing & { statement: number, times: number[], later: boolean, state: BellState }} Bell  `times`: those to
+ *   come, the one that the state is about first; `later`: there are more
  * @typedef {Thing & { queue: string, ready: number, isHop: boolean, fate: string, swaps: string[] }} Card  `fate`:
  *   'never' if it waits for ever, 'again' if it would run for ever; `swaps`: see swaps.js
  * @typedef {{ queue: string, title: string, note: string, cards: Card[], count: number, room: number }} Tray
@@ -276,7 +276,7 @@ export function deskAt(trace, host, position, size = LARGEST, swaps = new Map())
     const ended = halted && trace.statements[statement].forever ? 'again' : 'done'; // an interval would ring again
     const state = next === known ? ended : stateOf(events[next]);
     const origin = parent === current ? placeOf(parent) : '';
-    return { place: `bell ${bell}`, origin, name, kind, from: callbackOf(parent), times, later, state };
+    return { place: `bell ${bell}`, origin, statement, name, kind, from: callbackOf(parent), times, later, state };
   };
 
   /** @param {number} event @returns {BellState} */

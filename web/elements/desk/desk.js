@@ -81,7 +81,7 @@ const BELLS = { never: 'never answered', again: 'again, for ever' };
 
 /** @param {Bell} bell */
 const doorbell = (bell) => html`
-  <li class="bell ${bell.state}" data-place=${bell.place} data-origin=${bell.origin}>
+  <li class="bell ${bell.state}" .bell=${bell} data-place=${bell.place} data-origin=${bell.origin}>
     <svg class="signal" viewBox="-19 -19 38 38" aria-hidden="true">${lamp(LAMPS[bell.state] ?? 'ready', 0, 0)}</svg>
     <span class="row">
       <b title=${bell.name}>${bell.name}</b>

@@ -32,6 +32,8 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  * @typedef {import('../../core/doorbell.js').ScenarioError['problems'][number]} Problem
  */
 
+const byHand = () => import('../take-hold/bells.js');
+
 /**
  * The demo of lesson 5: doorbells, the trays of a host, and a desk where one callback runs at a time.
  *
@@ -51,6 +53,7 @@ export class EventLoopDemo extends Demo {
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
   static tools = [
+    { name: 'Change by hand', tag: 'change-by-hand', load: byHand },
     { name: 'JavaScript', tag: 'demo-code', load: () => import('../code/demo-code.js') },
     { name: 'Both hosts', tag: 'both-hosts', load: () => import('../both/both-hosts.js') },
     ...Demo.tools,
@@ -285,6 +288,10 @@ export class EventLoopDemo extends Demo {
         ${HOSTS[host]}’s.
       </p>
     `;
+  }
+
+  async takeHold() {
+    return (await byHand()).hold(this);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */

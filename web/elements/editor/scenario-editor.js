@@ -1,7 +1,7 @@
 // @ts-check
-import { adoptStyles, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { adviceInPage } from '../../core/in-page.js';
+import { addStyles } from '../player/add-styles.js';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import { replaceLine } from '../../scenario/edits.js';
@@ -46,7 +46,7 @@ export class ScenarioEditor extends Tool {
     const { demo } = this;
     demo.remember();
     demo.addEventListener('remembered', this);
-    adoptStyles(demo.shadowRoot, [...demo.constructor.elementStyles, besideStyles]);
+    addStyles(demo.shadowRoot, besideStyles);
     this.#width.observe(demo);
     this.#details.addEventListener('toggle', this.#open);
     this.#open();
@@ -146,7 +146,9 @@ export class ScenarioEditor extends Tool {
     const { doorbell, host = 'multiplexer' } = this.demo;
     const read = (/** @type {string} */ text) =>
       host === 'multiplexer' ? doorbell.multiplex(text, 'readiness') : doorbell.loop(text, host);
-    const core = coreOf(doorbell, await adviceInPage(), host, read);
+    const advice = await (await import('../../core/advice-in-page.js')).advice;
+    doorbell.learn(advice);
+    const core = coreOf(doorbell, advice, host, read);
     const { value, selectionEnd } = this.#field;
     this.help = helpAt(value, value.slice(0, selectionEnd).split('\n').length - 1, core);
     this.#helped = value;

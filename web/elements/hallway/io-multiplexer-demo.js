@@ -35,6 +35,7 @@ export class IoMultiplexerDemo extends Demo {
 
   static tools = [
     { name: 'Change by hand', tag: 'change-by-hand', load: () => import('../take-hold/change-by-hand.js') },
+    { name: 'Ring now', tag: 'ring-now', load: () => import('../take-hold/ring-now.js') },
     { name: 'Both ways', tag: 'both-modes', load: () => import('../both/both-modes.js') },
     ...Demo.tools,
   ];

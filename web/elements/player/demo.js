@@ -1,7 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import { adviceInPage } from '../../core/in-page.js';
 import demoStyles from './demo.css';
 import { Room } from './room.js';
 
@@ -166,28 +165,6 @@ export class Demo extends LitElement {
     this.#load();
   }
 
-  /** Which of a page's demos it is, if it has no id. */
-  get place() {
-    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-    return `${this.localName} ${[...root.querySelectorAll(this.localName)].indexOf(this)}`;
-  }
-
-  /** What this page's address says, if it says it of this demo: ?demo=2eNo…, or as a query (scenario/link.js). */
-  async #ask() {
-    const asked = Object.fromEntries(new URLSearchParams(location.search));
-    let isMeant = this.id === (location.hash.slice(1) || 'demo');
-    if (asked.demo) {
-      try {
-        const { decode } = await import('../../scenario/link.js');
-        Object.assign(asked, await decode(asked.demo));
-      } catch (error) {
-        if (isMeant || !this.id) this.notice = /** @type {Error} */ (error).message;
-      }
-    }
-    if (asked.for) isMeant = asked.for === this.place;
-    return isMeant ? asked : {};
-  }
-
   /** What the page's address says of it. @param {string} name */
   parameter(name) {
     return Object.hasOwn(this.asked, name) ? this.asked[name] : null;
@@ -208,7 +185,8 @@ export class Demo extends LitElement {
 
   async #load() {
     try {
-      const [doorbell, asked] = await Promise.all([this.load(), this.#ask()]);
+      const link = location.search && (await import('../share/asked.js'));
+      const [doorbell, asked] = await Promise.all([this.load(), link ? link.askedOf(this) : {}]);
       this.doorbell = doorbell;
       this.asked = asked;
       this.follow();
@@ -233,9 +211,9 @@ export class Demo extends LitElement {
     }
   }
 
-  /** The words for what is wrong with a scenario come when the editor is opened, or a mistake is made without it. */
+  /** The words for what is wrong with a scenario come when a mistake is made; or with the editor. */
   async #learn() {
-    this.doorbell?.learn(await adviceInPage());
+    this.doorbell?.learn(await (await import('../../core/advice-in-page.js')).advice);
   }
 
   /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */
@@ -249,7 +227,8 @@ export class Demo extends LitElement {
     this.shown = text;
     this.#told = 0;
     this.#reserved = longestReasons(this.trace);
-    this.go(0);
+    this.play(false);
+    this.#stand(0);
   }
 
   /** A press may disable the button that was pressed; the keys go on working. @param {Map<string, unknown>} changed */
@@ -258,7 +237,7 @@ export class Demo extends LitElement {
     if (changed.has('position')) this.dispatchEvent(new Event('moved'));
     if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
     if (this.question) import('../share/demo-question.js');
-    if (JSON.stringify(this.snapshot) !== JSON.stringify(this.#first ?? this.snapshot)) this.remember();
+    if (changed.get('trace') || changed.get('text')) this.remember(); // it was another one before
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
       /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
@@ -282,8 +261,8 @@ export class Demo extends LitElement {
 
   /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
   #reach({ type, movementX, target }) {
-    if (type === 'pointermove' && !movementX) return;
-    if (/** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
+    const isMoved = type !== 'pointermove' || movementX;
+    if (isMoved && /** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------
@@ -325,9 +304,14 @@ export class Demo extends LitElement {
 
   /** @param {number} position */
   #move(position) {
+    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
+    this.#stand(position);
+  }
+
+  /** @param {number} position */
+  #stand(position) {
     if (!this.trace) return;
     this.#pressed = this.shadowRoot?.activeElement ?? null;
-    for (const animation of this.shadowRoot?.getAnimations() ?? []) animation.finish(); // a press acts at once
     this.held = undefined;
     this.position = Math.max(0, Math.min(position, this.trace.stepCount));
   }
@@ -559,7 +543,7 @@ export class Demo extends LitElement {
         ?open=${this.editing}
         @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
           this.editing = event.target.open;
-          if (this.editing) Promise.all([import('../editor/scenario-editor.js'), this.#learn()]);
+          if (this.editing) import('../editor/scenario-editor.js');
         }}
       >
         <summary>Edit the scenario</summary>

@@ -2,86 +2,124 @@
 import { html, nothing } from 'lit';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
-import { addReady, append, lastReady } from '../../scenario/edits.js';
+import { addReady, append, insertUnder, lastReady } from '../../scenario/edits.js';
 import { freshName } from '../../scenario/line-help.js';
 import styles from './change-by-hand.css';
 
+/** @typedef {import('./time-handles.js').TimeHandles} TimeHandles */
+
 const LATER = 1000; // microseconds: one more message comes so much after the last one
 
+/** What can be added by a press, as the lessons call it. */
+const SOURCES = { multiplexer: { socket: 'door' }, loop: { timer: 'timer', promise: 'promise', socket: 'socket' } };
+
+/** Which sources may ring more than once. */
+const OFTEN = ['socket', 'timer', 'input'];
+
 /**
- * What the hand can do at the scene, in words and as buttons, for the source that was taken hold of last. Opened, it
- * leads the keyboard to the handles.
+ * What the hand can do at the scene, in words and as buttons, for what was taken hold of last. In lesson 4 the chart is
+ * in the scene; in lesson 5 it comes with this tool. Opened, it leads the keyboard to the handles.
  *
  *     <change-by-hand .demo=${demo}></change-by-hand>
  */
 export class ChangeByHand extends Tool {
   static styles = [demoStyles, styles];
 
-  /** @type {import('./time-handles.js').TimeHandles | undefined} */ #handles = undefined;
+  /** Those at the scene, and those of lesson 5's chart. @type {TimeHandles[]} */ #handles = [];
+  /** The ones that were used last. @type {TimeHandles | undefined} */ #used = undefined;
 
   async connectedCallback() {
     super.connectedCallback();
-    this.#handles = await this.demo.takeHold();
-    this.#handles?.addEventListener('selected', this);
-    this.demo.room.show();
-    this.#handles?.focusOn(0, 0);
+    this.#handles = [await this.demo.takeHold()];
+    if (this.demo.host) this.#handles.push(await this.#panel());
+    for (const handles of this.#handles) handles.addEventListener('selected', this);
+    this.#used = this.#handles[this.#handles.length - 1];
+    this.requestUpdate();
+    await this.updateComplete;
+    if (!this.demo.host) this.demo.room.show();
+    this.#used.focusOn(0, 0);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#handles?.removeEventListener('selected', this);
+    for (const handles of this.#handles) handles.removeEventListener('selected', this);
   }
 
-  /** @param {string} text */
-  #put(text) {
-    this.#handles?.hand?.put(text);
+  async #panel() {
+    await import('./time-panel.js');
+    const panel = /** @type {import('./time-panel.js').TimePanel} */ (document.createElement('time-panel'));
+    panel.hold(this.demo);
+    return panel;
   }
 
-  #addSocket() {
+  /** @param {Event} event */
+  handleEvent(event) {
+    super.handleEvent(event);
+    if (event.type === 'selected') this.#used = /** @type {TimeHandles} */ (event.target);
+  }
+
+  /** @param {string} text @param {number} [statement] to go to */
+  #put(text, statement) {
+    this.#used?.hand?.put(text);
+    if (statement !== undefined) this.#used?.focusOn(statement, 0);
+  }
+
+  /** @param {string} word */
+  #addSource(word) {
     const { shown, trace } = this.demo;
-    const name = freshName(shown, 'socket');
-    this.#put(append(shown, `socket ${name} ready 2`));
-    this.#handles?.focusOn(trace.statements.length, 0);
+    this.#put(append(shown, `${word} ${freshName(shown, word)} ready 2`), trace.statements.length);
   }
 
   /** @param {number} statement */
-  #addMessage(statement) {
+  #addTime(statement) {
     const { shown } = this.demo;
     this.#put(addReady(shown, statement, lastReady(shown, statement) + LATER));
   }
 
+  /** @param {number} statement */
+  #addMicrotask(statement) {
+    const { shown } = this.demo;
+    this.#put(insertUnder(shown, statement, `microtask ${freshName(shown, 'microtask')}`));
+  }
+
+  updated() {
+    for (const handles of this.#handles) if ('settle' in handles) /** @type {any} */ (handles).settle();
+  }
+
   render() {
-    const { trace, error } = this.demo;
-    const selected = this.#handles?.selected ?? 0;
-    const name = trace?.statements[selected]?.name;
-    if (error) return html`<p class="hint">Mend the text first: then the picture can be changed again.</p>`;
+    const { trace, error, host } = this.demo;
+    if (error || !trace) return html`<p class="hint">Mend the text first: then it can be changed by hand again.</p>`;
+    const selected = Math.min(this.#used?.selected ?? 0, trace.statements.length - 1);
+    const what = host ? 'a ring' : 'a message';
     return html`
       <p class="hint">
-        Drag a message to where it should come, and the grip behind it to how long it takes. On the keyboard: Tab goes
-        from one to the next, arrow keys move (with Shift, finely), Delete removes, Alt with ↑ or ↓ moves the door.
+        Drag ${what} to where it should come, and the grip behind it to how long it takes. On the keyboard: Tab goes
+        from one to the next, arrow keys move it (with Shift, finely), Delete removes it, Alt with ↑ or ↓ moves its
+        line.
       </p>
+      ${host ? this.#handles[1] : nothing}
       <div class="buttons">
-        <button type="button" @click=${this.#addSocket}>Add a door</button>
-        ${name === undefined ? nothing : this.#renderSelected(selected, name)}
+        ${Object.entries(SOURCES[host ? 'loop' : 'multiplexer']).map(
+          ([word, title]) => html`<button type="button" @click=${() => this.#addSource(word)}>Add a ${title}</button>`,
+        )}
+        ${trace.statements.length ? this.#renderSelected(selected, trace.statements[selected]) : nothing}
       </div>
     `;
   }
 
-  /** @param {number} selected @param {string} name */
-  #renderSelected(selected, name) {
-    const handles = this.#handles;
-    const { length } = this.demo.trace.statements;
+  /** @param {number} selected @param {import('../../core/doorbell.js').Statement} statement */
+  #renderSelected(selected, { name, kind, depth }) {
+    const { host } = this.demo;
+    const used = this.#used;
+    const button = (/** @type {string} */ title, /** @type {() => void} */ press) =>
+      html`<button type="button" @click=${press}>${title}</button>`;
     return html`
       <span role="group" aria-label=${name} class="selected">
         <b>${name}</b>
-        <button type="button" @click=${() => this.#addMessage(selected)}>One more message</button>
-        <button type="button" ?disabled=${selected === 0} @click=${() => handles?.moveRow(selected, -1)}>
-          Move up
-        </button>
-        <button type="button" ?disabled=${selected === length - 1} @click=${() => handles?.moveRow(selected, 1)}>
-          Move down
-        </button>
-        <button type="button" @click=${() => handles?.removeRow(selected)}>Remove</button>
+        ${!depth && OFTEN.includes(kind) ? button(host ? 'Ring once more' : 'One more message', () => this.#addTime(selected)) : nothing}
+        ${host ? button('Microtask under it', () => this.#addMicrotask(selected)) : nothing}
+        ${button('Move up', () => used?.moveRow(selected, -1))} ${button('Move down', () => used?.moveRow(selected, 1))}
+        ${button('Remove', () => used?.removeRow(selected))}
       </span>
     `;
   }

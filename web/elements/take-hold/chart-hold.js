@@ -130,6 +130,15 @@ class ChartHandles extends TimeHandles {
     if (trace) this.#show(time <= 0 ? momentsOf(trace)[0] : momentAt(trace, Math.min(time, trace.end)));
   }
 
+  /** The clock runs: shows a moment, which may lie behind the end. @param {number} time in microseconds */
+  run(time) {
+    const { demo } = this;
+    if (!demo?.trace) return;
+    const moment = momentAt(demo.trace, Math.round(time));
+    demo.go(moment.position);
+    demo.held = { time, words: ['The clock runs:', inWords(demo.trace, { ...moment, rings: [] }, demo.mode)[1]] };
+  }
+
   /** @param {Moment} moment */
   #show(moment) {
     const { demo } = this;

@@ -50,7 +50,7 @@ export class Hand {
   /** @param {string} text */
   #isGood(text) {
     try {
-      this.demo.run(text);
+      this.demo.doorbell?.recycle(this.demo.run(text));
       return true;
     } catch {
       return false;

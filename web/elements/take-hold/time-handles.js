@@ -58,6 +58,7 @@ export class TimeHandles extends LitElement {
   /** @type {import('lit').PropertyDeclarations} */
   static properties = { places: { state: true } };
 
+  /** @type {import('lit').CSSResultGroup} */
   static styles = styles;
 
   #hadFocus = false;
@@ -66,6 +67,7 @@ export class TimeHandles extends LitElement {
     super();
     /** @type {import('./hand.js').Hand | undefined} */
     this.hand = undefined;
+    this.once = 'message'; // what comes at a time
     /** @type {Places | undefined} */
     this.places = undefined;
     /** The statement that was taken hold of last; nothing, if none was. @type {number | undefined} */
@@ -209,7 +211,7 @@ export class TimeHandles extends LitElement {
   /** @param {Row} row */
   #renderRow(row) {
     const { name, x, ready, only, after, origin = 0, from } = row;
-    const which = (/** @type {number} */ k) => (ready.length > 1 ? `, message ${k + 1} of ${ready.length}` : '');
+    const which = (/** @type {number} */ k) => (ready.length > 1 ? `, ${this.once} ${k + 1} of ${ready.length}` : '');
     return html`
       ${ready
         .slice(0, HANDLES)
