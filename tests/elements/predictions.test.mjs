@@ -124,6 +124,7 @@ test('where the step says that it is guaranteed, nothing else is right', (t) =>
 test('nothing is asked where there is no choice, where no code runs, where the run was stopped, and among too many', () => {
   const alone = multiplexer.multiplex('socket A ready 1 2', 'readiness');
   assert.deepEqual(questionsOf(alone), []);
+  assert.equal(new Predictions(alone).questionAt(-1), null);
 
   const hops = eventLoop.loop(
     'script main\n  promise p\n  resolve p\n  async a\n    return p\n  then b of a\ntimer t ready 9',

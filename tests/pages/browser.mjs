@@ -18,7 +18,7 @@ const root = new URL('../../', import.meta.url);
 
 export const LESSON_4 = 'one-guard-many-doors.html';
 export const LESSON_5 = 'event-loop.html';
-export const PAGES = ['index.html', LESSON_4, LESSON_5];
+export const PAGES = ['index.html', LESSON_4, LESSON_5, 'speaker-notes.html'];
 
 /** A page as a file on the disk. */
 export const onDisk = (page) => pathToFileURL(fileURLToPath(new URL(`dist/${page}`, root))).href;

@@ -266,6 +266,7 @@ test('where no order is guaranteed, the cards that may swap say so, and all allo
     assert.match(await card('tasks, 2 cards', 'onMessage').innerText(), /may swap with first, second$/);
     assert.match(await demo(tab).locator('.why').innerText(), /No guarantee/);
     await tab.getByText('All allowed orders (3)').click();
+    await tab.getByRole('table', { name: /^Where they differ/ }).waitFor();
     const orders = await cells(tab, /^Where they differ/);
     assert.deepEqual(orders[0], ['the model’s', 'first', 'second', 'onMessage']);
     assert.deepEqual(

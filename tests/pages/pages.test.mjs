@@ -197,7 +197,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
         const kept = await heights();
         for (const element of await late.all()) {
           await element.scrollIntoViewIfNeeded();
-          await element.locator('.demo').first().waitFor();
+          await element.locator('.demo, textarea').first().waitFor();
         }
         const taken = await heights();
         for (const [i, room] of kept.entries()) {
@@ -276,17 +276,20 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
       await visitDemo(site, page, { init }, async (tab) => {
         await press(tab, 'Step');
         await tab.locator('knowledge-check form').first().getByRole('radio').first().check();
+        await tab.locator('interview-card').scrollIntoViewIfNeeded();
         await tab.locator('interview-card textarea').fill('One thread asks who is ready.');
       });
     }
   });
 }
 
-test('index.html: axe-core finds nothing in either theme', async () => {
-  for (const theme of ['light', 'dark']) {
-    await visit(site, 'index.html', { theme }, async (tab) => assert.deepEqual(await violations(tab), []));
-  }
-});
+for (const page of ['index.html', 'speaker-notes.html']) {
+  test(`${page}: axe-core finds nothing in either theme`, async () => {
+    for (const theme of ['light', 'dark']) {
+      await visit(site, page, { theme }, async (tab) => assert.deepEqual(await violations(tab), []));
+    }
+  });
+}
 
 for (const page of PAGES) {
   test(`${page}: nothing sticks out sideways from 320 to 2560 px`, async () => {

@@ -10,6 +10,8 @@ before(async () => (site = await start()));
 after(() => site?.stop());
 
 const SIZES = ['320x640', '360x740', '740x360', '768x1024', '1280x720', '1366x625', '1920x1080'];
+/** Where the question finds room besides: in the two smallest windows one scrolls to it. */
+const ROOMY = SIZES.filter((size) => !['320x640', '740x360'].includes(size));
 const ZOOMED = '320x180'; // 1280x720 at 400 %
 
 const LEAST_TYPE = 11; // CSS pixels: what fits because it is too small to read does not fit
@@ -63,6 +65,8 @@ function look(demo, { parts, leastType, isWindowed }) {
   );
   if (isWindowed)
     for (const button of buttons) inside(button.textContent, button.getBoundingClientRect(), 'window', window_);
+  const question = root.querySelector('what-next'); // there while one predicts
+  if (question && isWindowed) inside('what comes next', question.getBoundingClientRect(), 'window', window_);
   const changing = [...stage.querySelectorAll(parts)];
   if (!changing.length) faults.push('there is no scene');
   for (const part of changing) {
@@ -102,12 +106,15 @@ const SHOWS = {
 };
 
 /** Brings the reader to the demo: then what stands beside it comes. */
-async function reach(tab, page) {
+async function reach(tab, page, isPredicting = false) {
   if (page === LESSON_5) {
     await tab.locator('example-picker').scrollIntoViewIfNeeded();
     await tab.getByLabel('Example').waitFor();
   }
   await reachDemo(tab);
+  if (!isPredicting) return;
+  await tab.locator('#demo').getByRole('button', { name: 'Predict first' }).click();
+  await tab.locator('#demo what-next').waitFor();
 }
 
 /** A demo may look again at the room that it has. */
@@ -115,6 +122,12 @@ const settle = (demo) =>
   demo.evaluate(async (element) => {
     while (!(await element.updateComplete));
   });
+
+/** Runs in the page: where something is asked the last answer is given, and otherwise the step is taken. */
+const stepOrGuess = ({ shadowRoot }) => {
+  const answers = shadowRoot.querySelector('what-next')?.shadowRoot.querySelectorAll('button') ?? [];
+  (answers[answers.length - 1] ?? shadowRoot.querySelector('button.main')).click();
+};
 
 /** Every step of everything that a demo can show; the faults, each once. */
 async function walk(tab, page, isWindowed) {
@@ -132,7 +145,7 @@ async function walk(tab, page, isWindowed) {
       for (const fault of found.faults) faults.add(`${name}, at ${at}: ${fault}`);
       seen.push(found.buttons);
       if (await step.isDisabled()) break;
-      if (pressed < STEPPED) await demo.evaluate((element) => element.shadowRoot.querySelector('button.main').click());
+      if (pressed < STEPPED) await demo.evaluate(stepOrGuess);
       else await demo.evaluate((element) => element.go(element.position + element.stride));
       await settle(demo);
     }
@@ -148,6 +161,16 @@ for (const page of [LESSON_4, LESSON_5]) {
       const [width, height] = size.split('x').map(Number);
       await visit(site, page, { width, height }, async (tab) => {
         await reach(tab, page);
+        assert.deepEqual(await walk(tab, page, true), []);
+      });
+    });
+  }
+
+  for (const size of ROOMY) {
+    test(`${page}, ${size}: the same while one predicts, with the question`, async () => {
+      const [width, height] = size.split('x').map(Number);
+      await visit(site, page, { width, height }, async (tab) => {
+        await reach(tab, page, true);
         assert.deepEqual(await walk(tab, page, true), []);
       });
     });

@@ -2,6 +2,5 @@
 import '../elements/page/theme-switch.js';
 import '../elements/page/lesson-progress.js';
 import '../elements/page/knowledge-check.js';
-import '../elements/page/interview-card.js';
 import '../elements/page/keep-place.js';
 import '../elements/page/when-reached.js';

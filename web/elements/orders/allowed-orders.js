@@ -3,30 +3,15 @@ import { html, nothing } from 'lit';
 import { BesideDemo } from '../player/beside-demo.js';
 import demoStyles from '../player/demo.css';
 import { number } from '../player/labels.js';
-import styles from './allowed-orders.css';
 
 /**
- * Beside a demo of lesson 5: all orders that its scenario allows, one a row, and how often each was seen in real runs;
- * and a place to fold out, where the scenario is really run.
+ * Beside a demo of lesson 5: all orders that its scenario allows, to fold out; and a place to fold out, where the
+ * scenario is really run.
  *
  *     <allowed-orders for="demo"><real-order for="demo"></real-order></allowed-orders>
  */
 export class AllowedOrders extends BesideDemo {
-  /** @type {import('lit').PropertyDeclarations} */
-  static properties = { ...BesideDemo.properties, table: { state: true } };
-
-  static styles = [demoStyles, styles];
-
-  constructor() {
-    super();
-    /** What writes the table: it comes when it is unfolded. @type {((demo: any) => unknown) | undefined} */
-    this.table = undefined;
-  }
-
-  async #open() {
-    const { ordersTable } = await import('./orders-table.js');
-    this.table = ordersTable;
-  }
+  static styles = demoStyles;
 
   render() {
     const { trace, orders, shownHost } = this.demo;
@@ -50,9 +35,9 @@ export class AllowedOrders extends BesideDemo {
       </p>`;
     }
     return html`
-      <details class="editor" @toggle=${this.#open}>
+      <details class="editor" @toggle=${() => import('./orders-table.js')}>
         <summary>All allowed orders (${number(orders.length)}${complete ? '' : ' and more'})</summary>
-        ${this.table?.(this.demo)}
+        <orders-table .demo=${this.demo}></orders-table>
       </details>
     `;
   }

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
 import demoStyles from './demo.css';
+import { recall } from './memory.js';
 import { Room } from './room.js';
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
@@ -13,7 +14,7 @@ const RESERVED = 24; // reasons of a run: room is kept for so many, the longest 
 const READ = 500; // of which so many are looked at
 
 /** A number stays with its unit. @param {string} text */
-const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
+export const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
 
 /** What happened, and why. @param {string} what @param {string} why */
 export const said = (what, why) => html`<strong>${unbroken(what)}</strong> ${unbroken(why)}`;
@@ -37,20 +38,34 @@ function longestReasons(trace) {
   return [...new Set([...longest.map((k) => k + 1), trace.stepCount])];
 }
 
+const loadTools = () => import('./tools.js');
+
 /**
  * What can be done with a demo besides stepping: an element that comes when it is first opened (see tool.js).
  *
- * @typedef {{ name: string, tag: string, load: () => Promise<unknown> }} Tool
+ * @typedef {{ name: string, tag: string, load: () => Promise<unknown>, isWanted?: (demo: Demo<any>) => unknown }} Tool
+ *   isWanted: it opens by itself
  */
+
+/** @param {any} value @returns {value is true} */
+const isTrue = (value) => value === true;
+
+/** @type {Tool} */
+const predictFirst = {
+  name: 'Predict first',
+  tag: 'predict-first',
+  load: () => import('../predict/predict-first.js'),
+  isWanted: (demo) => demo.parameter('challenge') || recall('predict', isTrue),
+};
 
 /**
  * What both demos have in common: a scenario, which stands in a `<pre>` inside the element and may be edited; a trace
  * of it; and a position in the trace, which buttons, a scrubber and keys move. A position counts the steps taken: 0 is
  * the start. Going back is reading an earlier row.
  *
- * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...). Whoever
- * stands beside it hears `shown` when it shows another trace, `moved` when it shows another position, and `edited` when
- * the text is another one, or what is wrong with it.
+ * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...). Whoever stands
+ * beside it hears `shown` when it shows another trace, `moved` when it goes to another position, `told` when the picture
+ * has come there, and `edited` when the text is another one, or what is wrong with it.
  *
  * @template {{ stepCount: number, end: number, step: (k: number) => any }} [Run=Trace] what a run gives
  */
@@ -74,7 +89,11 @@ export class Demo extends LitElement {
   static styles = demoStyles;
 
   /** @type {Tool[]} */
-  static tools = [{ name: 'Share', tag: 'demo-share', load: () => import('../share/demo-share.js') }];
+  static tools = [
+    predictFirst,
+    { name: 'Share', tag: 'demo-share', load: loadTools },
+    { name: 'Present', tag: 'present-demo', load: loadTools },
+  ];
 
   /** What the buttons say, which key does the same, and what is drawn on them. */
   #buttons = [
@@ -136,6 +155,7 @@ export class Demo extends LitElement {
     this.pace = 'normal';
     this.text = '';
     this.shown = ''; // the scenario of the trace
+    this.challenge = ''; // in a link it stands for the text: see web/scenario/random.js
     this.editing = false;
     this.notice = ''; // what is wrong with the link that led here
     this.question = ''; // that a teacher asks about the scenario,
@@ -192,9 +212,14 @@ export class Demo extends LitElement {
       this.follow();
       this.start();
       this.go(Number(this.parameter('step')) || 0);
+      for (const tool of this.#tools) if (tool.isWanted?.(this)) this.toggle(tool);
     } catch (error) {
       this.error = /** @type {Error} */ (error);
     }
+  }
+
+  get #tools() {
+    return /** @type {typeof Demo} */ (this.constructor).tools;
   }
 
   /** Runs the text, and goes to the start. While the text has mistakes, what ran before stays on show. */
@@ -368,6 +393,7 @@ export class Demo extends LitElement {
 
   /** What a link must say to lead to what is shown. @returns {Record<string, string>} */
   get parameters() {
+    if (this.challenge) return { challenge: this.challenge };
     return this.text === this.original ? {} : { scenario: this.text };
   }
 
@@ -420,18 +446,28 @@ export class Demo extends LitElement {
     return '';
   }
 
+  /**
+   * Said before it: how a prediction turned out; or at the most, to keep room.
+   *
+   * @type {(position: number, isKept: boolean) => string}
+   */
+  verdict = () => '';
+
   /** What happened at a position, and why. @param {Run} trace @param {number} position @returns {unknown} */
-  renderWhy(trace, position) {
+  renderWhy(trace, position, isKept = false) {
     const reason = position > 0 ? trace.step(position - 1).reason : '';
     return html`
-      ${said(this.describe(trace, position), reason)}
+      ${said(this.verdict(position, isKept) + this.describe(trace, position), reason)}
       ${position === trace.stepCount && this.next ? html`<em>${this.next}</em>` : nothing}
     `;
   }
 
   /** @param {Run} trace */
   #renderPlayer(trace) {
-    if (!this.isMoving) this.#told = this.position;
+    if (!this.isMoving && this.#told !== this.position) {
+      this.#told = this.position;
+      this.dispatchEvent(new Event('told'));
+    }
     return html`
       <div class="head">${this.renderHead()}</div>
       <div class="player">
@@ -450,7 +486,7 @@ export class Demo extends LitElement {
           <div class="why ${this.isMoving ? 'past' : ''}" role="status">
             ${this.held ? said(...this.held.words) : this.renderWhy(trace, this.#told)}
           </div>
-          ${this.#reserved.map((k) => html`<div class="kept" aria-hidden="true">${this.renderWhy(trace, k)}</div>`)}
+          ${this.#reserved.map((k) => html`<div class="kept" aria-hidden="true">${this.renderWhy(trace, k, true)}</div>`)}
         </div>
         ${this.#renderTuning(trace.stepCount)}
         <div class="ruler"></div>
@@ -510,8 +546,7 @@ export class Demo extends LitElement {
   }
 
   #renderTools() {
-    const { tools } = /** @type {typeof Demo} */ (this.constructor);
-    if (!tools.length && !this.undo) return nothing;
+    const tools = this.#tools;
     return html`
       <div class="buttons">
         ${tools.map(

@@ -71,7 +71,6 @@ export const scoreInWords = ({ right, asked }) => `${right} of ${asked} predicte
 
 /** The questions of a trace, and what was answered. */
 export class Predictions {
-  #trace;
   /** @type {Orders | undefined} */ #orders;
   /** Which step runs each event; one that never runs would come after all. @type {Uint32Array} */ #stepOf;
   /** What ran before each step, as orders tell it. @type {number[]} */ #order = [];
@@ -82,7 +81,7 @@ export class Predictions {
 
   /** @param {Trace} trace @param {Orders} [orders] all that are allowed; without them it is the trace's own alone */
   constructor(trace, orders) {
-    this.#trace = trace;
+    this.trace = trace;
     this.#orders = orders;
     this.#stepOf = new Uint32Array(trace.eventCount).fill(trace.stepCount);
     for (let k = 0; k < trace.stepCount; k++) {
@@ -95,8 +94,8 @@ export class Predictions {
 
   /** What is asked before a step; nothing where there is no choice. @param {number} step @returns {Question | null} */
   questionAt(step) {
-    const trace = this.#trace;
-    if (step >= trace.stepCount) return null;
+    const trace = this.trace;
+    if (step < 0 || step >= trace.stepCount) return null;
     const { statement: own, isHop, queue, guaranteed } = trace.step(step);
     if (isHop || HALTS.includes(queue)) return null;
     const candidates = this.#candidatesAt(step);
@@ -107,7 +106,7 @@ export class Predictions {
 
   /** @param {number} step @returns {Candidate[]} */
   #candidatesAt(step) {
-    const trace = this.#trace;
+    const trace = this.trace;
     /** @type {Map<number, Candidate>} */
     const found = new Map();
     for (let event = 0; event < trace.eventCount; event++) {
@@ -138,7 +137,7 @@ export class Predictions {
   /** How many callbacks have run: hops of promises run no code. @param {number} step */
   #takenBefore(step) {
     let taken = 0;
-    for (let k = 0; k < step; k++) if (!this.#trace.step(k).isHop) taken++;
+    for (let k = 0; k < step; k++) if (!this.trace.step(k).isHop) taken++;
     return taken;
   }
 
@@ -156,7 +155,7 @@ export class Predictions {
    */
   move(from, to) {
     for (let step = from; step < to; step++) if (!this.#first.has(step)) this.#first.set(step, SHOWN);
-    if (to === this.#trace.stepCount) this.#ended = true;
+    if (to === this.trace.stepCount) this.#ended = true;
     if (to > 0 || !this.#ended) return;
     this.#first.clear();
     this.#last.clear();

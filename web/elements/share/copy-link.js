@@ -3,7 +3,7 @@ import { decode, encode } from '../../scenario/link.js';
 import { placeOf } from './asked.js';
 
 /** What links carried before they had a version. */
-const FIRST_NAMES = ['scenario', 'host', 'first', 'second', 'cores'];
+const FIRST_NAMES = ['scenario', 'challenge', 'host', 'first', 'second', 'cores'];
 
 /**
  * The address that leads to what a demo shows; what else stands in the page's address stays. '' where a page has no

@@ -49,6 +49,8 @@ export class SideBySideDemo extends Demo {
 
   static styles = [Demo.styles, timeChartStyles, differencesStyles, styles];
 
+  static tools = Demo.tools.filter(({ isWanted }) => !isWanted); // here nobody predicts
+
   /** The moment that the chart shows, on its way from one step to the next. */
   #time = new VirtualTime(this);
 

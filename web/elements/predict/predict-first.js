@@ -1,0 +1,251 @@
+// @ts-check
+import { html, nothing } from 'lit';
+import { challengeFromLink } from '../../scenario/random.js';
+import demoStyles from '../player/demo.css';
+import { remember } from '../player/memory.js';
+import { Tool } from '../player/tool.js';
+import { Challenges } from './challenges.js';
+import { longestVerdict, Predictions, scoreInWords, verdictInWords, verdictOf } from './predictions.js';
+import styles from './predict-first.css';
+import sceneStyles from './scene.css';
+import { takeByHand } from './take-by-hand.js';
+import './what-next.js';
+import { whereIs } from './where.js';
+
+const MARKS = { right: '✓', allowed: '✓', wrong: '✗', open: '?' };
+
+/**
+ * Predict first, in a demo: before a step the learner says what comes next, and the step confirms or corrects it. The
+ * question stands under the reason, the score and the challenges here. While it is closed the demo just shows.
+ *
+ *     <predict-first .demo=${demo}></predict-first>
+ */
+export class PredictFirst extends Tool {
+  static styles = [demoStyles, styles];
+
+  /** Of the trace that is on show. @type {Predictions} */ #predictions = /** @type {any} */ (undefined);
+  /** @type {Challenges} */ #challenges = /** @type {any} */ (undefined);
+  #position = 0;
+  #question = /** @type {import('./what-next.js').WhatNext} */ (document.createElement('what-next'));
+  /** The longest verdicts of the run, by position. @type {Map<number, string>} */
+  #kept = new Map();
+  /** @type {(() => void) | undefined} */ #letGo = undefined;
+
+  constructor() {
+    super();
+    this.#question.addEventListener('guess', (event) => this.guess(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const { demo } = this;
+    this.#follow();
+    this.#challenges = new Challenges(demo);
+    this.#position = demo.position;
+    remember('predict', true);
+    demo.verdict = this.#verdict;
+    demo.addEventListener('told', this);
+    demo.addEventListener('keydown', this.#pressKey);
+    const root = /** @type {ShadowRoot} */ (demo.shadowRoot);
+    root.querySelector('.reason')?.append(this.#question);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet];
+    this.#letGo = takeByHand(demo, (statement) => this.guess(statement));
+    const linked = challengeFromLink(demo.parameter('challenge'), this.#challenges.count);
+    if (linked && !demo.challenge) this.#challenges.take(linked.level, linked.seed);
+    this.#ask();
+    demo.requestUpdate();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    const { demo } = this;
+    if (demo.isConnected) remember('predict', false);
+    demo.verdict = () => '';
+    demo.removeEventListener('told', this);
+    demo.removeEventListener('keydown', this.#pressKey);
+    this.#letGo?.();
+    this.#question.remove();
+    this.#mark('');
+    const root = /** @type {ShadowRoot} */ (demo.shadowRoot);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
+    demo.requestUpdate();
+  }
+
+  get #sheet() {
+    return /** @type {CSSStyleSheet} */ (/** @type {import('lit').CSSResult} */ (sceneStyles).styleSheet);
+  }
+
+  /** Of another trace other things are asked. */
+  #follow() {
+    const { trace, orders } = this.demo;
+    if (trace === this.#predictions?.trace) return;
+    this.#predictions = new Predictions(trace, orders);
+    this.#kept.clear();
+    this.#position = 0;
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const { demo } = this;
+    if (event.type === 'shown' && !this.#challenges.current) demo.challenge = '';
+    this.#follow();
+    if (event.type === 'moved') {
+      this.#predictions.move(this.#position, demo.position);
+      this.#position = demo.position;
+      if (demo.atEnd && demo.trace.stepCount) this.#challenges.finish(this.#predictions.score);
+    }
+    this.#ask();
+    super.handleEvent(event);
+  }
+
+  /** What the demo says before what happened. @param {number} position @param {boolean} isKept */
+  #verdict = (position, isKept) => {
+    this.#follow();
+    if (isKept) return this.#longest(position);
+    const question = this.#predictions.questionAt(position - 1);
+    const guess = this.#predictions.guessAt(position - 1);
+    if (!question || guess === undefined) return '';
+    return `${MARKS[verdictOf(question, guess)]} ${verdictInWords(question, guess)} `;
+  };
+
+  /** @param {number} position */
+  #longest(position) {
+    const known = this.#kept.get(position);
+    if (known !== undefined) return known;
+    const question = this.#predictions.questionAt(position - 1);
+    const longest = question ? `✓ ${longestVerdict(question)} ` : '';
+    this.#kept.set(position, longest);
+    return longest;
+  }
+
+  /** Asks about the next step; while the picture is on its way, the question before stands. */
+  #ask() {
+    const { demo } = this;
+    this.#follow();
+    const asked = demo.isMoving ? demo.position - 1 : demo.position;
+    const question = this.#predictions.questionAt(asked);
+    const isAtEnd = demo.position === demo.trace.stepCount;
+    Object.assign(this.#question, {
+      answers: question?.candidates.map((one) => ({ ...one, where: whereIs(demo, one) })) ?? [],
+      picked: demo.isMoving ? (this.#predictions.guessAt(asked) ?? -1) : undefined,
+      note: isAtEnd ? `The end: ${scoreInWords(this.#predictions.score)}.` : 'No choice here: press Step.',
+    });
+    this.#stage?.classList.toggle('asks', question !== null && !demo.isMoving);
+    const guess = this.#predictions.guessAt(demo.position - 1);
+    const answered = this.#predictions.questionAt(demo.position - 1);
+    this.#mark(!demo.isMoving && answered && guess !== undefined ? verdictOf(answered, guess) : '');
+  }
+
+  get #stage() {
+    return this.demo.shadowRoot.querySelector('.stage');
+  }
+
+  /** The line beside the reason. @param {string} verdict */
+  #mark(verdict) {
+    const { classList } = this.demo.shadowRoot.querySelector('.reason');
+    classList.toggle('confirmed', verdict === 'right' || verdict === 'allowed');
+    classList.toggle('corrected', verdict === 'wrong');
+    if (!this.isConnected) this.#stage?.classList.remove('asks');
+  }
+
+  /** The learner says what comes next; then it comes. @param {number} statement */
+  guess(statement) {
+    const { demo } = this;
+    const question = this.#predictions.questionAt(demo.position);
+    if (demo.isMoving || !question?.candidates.some((one) => one.statement === statement)) return;
+    this.#predictions.guess(demo.position, statement);
+    demo.room.show();
+    demo.go(demo.position + 1);
+  }
+
+  /** A number key says it too. @param {KeyboardEvent} event */
+  #pressKey = (event) => {
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    if (event.ctrlKey || event.altKey || event.metaKey || target.matches('input, select, textarea')) return;
+    const question = this.#predictions.questionAt(this.demo.position);
+    const answer = question?.candidates[Number(event.key) - 1];
+    if (answer) this.guess(answer.statement);
+  };
+
+  /** Closes, takes the step, and stays closed the next time. */
+  #justShow() {
+    const { demo } = this;
+    demo.toggle(demo.constructor.tools.find((/** @type {{ tag: string }} */ { tag }) => tag === this.localName));
+    if (!demo.atEnd) demo.go(demo.position + 1);
+    this.#stage?.focus({ preventScroll: true });
+  }
+
+  render() {
+    const { current, result, count, passed, next } = this.#challenges;
+    const { score } = this.#predictions;
+    return html`
+      <section aria-label="Predictions">
+        <p class="score" role="status">
+          ${score.asked ? html`<b>${scoreInWords(score)}</b>` : 'Take the one that you believe comes next.'}
+        </p>
+        <button type="button" class="show" @click=${this.#justShow}>Just show me</button>
+        <p class="challenge">
+          ${
+            current
+              ? html`<b>Challenge ${current.level} of ${count}:</b> ${current.name.replace(/(\d) ms/g, '$1\u00a0ms')}`
+              : html`Ten challenges, each a fresh scenario, from “${this.#challenges.nameOf(1)}” to
+                “${this.#challenges.nameOf(count)}”.`
+          }
+        </p>
+        <ol class="lamps" aria-label=${`${passed.size} of ${count} challenges done without a mistake`}>
+          ${Array.from({ length: count }, (_, i) => i + 1).map(
+            (level) => html`
+              <li
+                class=${passed.has(level) ? 'done' : ''}
+                aria-current=${level === current?.level ? 'step' : nothing}
+                aria-label=${`Challenge ${level}${passed.has(level) ? ', done' : ''}`}
+              >
+                ${passed.has(level) ? '✓' : level}
+              </li>
+            `,
+          )}
+        </ol>
+        <div class="buttons">${this.#renderButtons(current, result, next)}</div>
+        <p class="end" role="status">${result ? this.#renderEnd(result, next) : nothing}</p>
+      </section>
+    `;
+  }
+
+  /**
+   * @param {Challenges['current']} current @param {Challenges['result']} result @param {number} next
+   */
+  #renderButtons(current, result, next) {
+    const take = (/** @type {number} */ level) => () => this.#take(level);
+    if (!current) return html`<button type="button" @click=${take(next)}>Take challenge ${next}</button>`;
+    return html`
+      ${
+        result
+          ? html`<button type="button" class="main" @click=${take(next)}>
+              ${next === current.level ? 'Another of this kind' : `Challenge ${next}`}
+            </button>`
+          : nothing
+      }
+      <button type="button" @click=${take(current.level)}>New one</button>
+    `;
+  }
+
+  /** @param {import('../../scenario/random.js').Result} result @param {number} next */
+  #renderEnd({ level, right, asked }, next) {
+    const { count, passed, results } = this.#challenges;
+    if (right < asked)
+      return `${right} of ${asked} predicted. ${next < level ? 'An easier one comes first.' : 'Read why, and try another.'}`;
+    if (level < count) return 'All predicted.';
+    const sum = (/** @type {'right' | 'asked'} */ part) => results.reduce((all, result) => all + result[part], 0);
+    const all = passed.size === count ? 'All ten challenges done.' : 'The hardest one, without a mistake.';
+    return `${all} ${sum('right')} of ${sum('asked')} predicted on the way.`;
+  }
+
+  /** @param {number} level */
+  #take(level) {
+    this.#challenges.take(level);
+    this.demo.room.show();
+    this.#stage?.focus({ preventScroll: true });
+  }
+}
+
+customElements.get('predict-first') ?? customElements.define('predict-first', PredictFirst);
