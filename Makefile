@@ -1,6 +1,6 @@
 # The few words that people type. Each sees to what it needs (.ci/need), and does again only what has changed.
 .PHONY: help lesson test test-browsers monkey lighthouse check check-all check-one conformance mutation native \
-  sanitized wasm site bench lint layout width tidy format clean
+  sanitized wasm site package bench lint layout width tidy format clean
 
 cores := $(shell getconf _NPROCESSORS_ONLN)
 liburing := $(if $(filter Linux,$(shell uname)),liburing.h) # elsewhere there is none, and nothing misses it
@@ -83,6 +83,9 @@ wasm: ## the WebAssembly modules, one a lesson, into build/wasm/
 
 site: wasm web/node_modules/.package-lock.json ## the pages, into dist/
 	@node web/build.mjs
+
+package: wasm web/node_modules/.package-lock.json ## the demos for other people's pages, into build/package/
+	@node web/package/build.mjs
 
 # What the pages are built with. npm writes this file last.
 web/node_modules/.package-lock.json: web/package-lock.json

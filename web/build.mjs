@@ -2,34 +2,34 @@
 // when the reader does (elements/page/when-reached.js), or when they are first used: of each `import()` in the source
 // the build makes such a part. Each is a classic script, and so is each wasm module, for a page that is opened from the
 // disk may load neither modules nor files.
-import { build, transformSync } from 'esbuild';
-import { execFileSync } from 'node:child_process';
+import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { buildFile } from './offline/files.mjs';
+import { makeInstallable } from './offline/site.mjs';
+import { buildScript } from './package/script.mjs';
+import {
+  classic,
+  figures,
+  gzip,
+  modules,
+  packed,
+  shapesOf,
+  sheets,
+  unindentTemplates,
+  web,
+  workerAsText,
+} from './plugins.mjs';
 
-const { default: zopfli } = await import('@gfx/zopfli');
-// It takes each error of the whole process for its own, and prints its own source with it.
-for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
-
-const here = dirname(fileURLToPath(import.meta.url));
-const lessons = join(here, 'lessons');
-const dist = join(here, '../dist');
-const modules = join(here, '../build/wasm');
+const lessons = join(web, 'lessons');
+const dist = join(web, '../dist');
 
 const KB = 1024; // all of them compressed
 const READ_BUDGET = 30 * KB; // what a page loads at once
 const STEPPED_BUDGET = 70 * KB; // and with its demo
 const PART_BUDGET = 16 * KB;
 const WASM_BUDGET = 20 * KB;
-
-/**
- * As web servers do. Node's own zlib is made for speed, and leaves 1% more.
- *
- * @param {Uint8Array} bytes @returns {Buffer}
- */
-const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
@@ -38,7 +38,7 @@ const demoScripts = /\bid="demo"[^>]*\bdata-scripts="([^"]+)"/g;
 const built = (source) => `assets/${basename(source)}`;
 
 // What was measured of the ways of waiting, for a page that is read without scripts.
-const measured = await readFile(join(here, '../core/live/measured.tsv'), 'utf8');
+const measured = await readFile(join(web, '../core/live/measured.tsv'), 'utf8');
 const machine = measured.slice(2, measured.indexOf('\n'));
 
 /** Heads and rows of a table: a wait of each way that sleeps and is woken, in microseconds. @param {string[]} counts */
@@ -52,17 +52,11 @@ function measuredTable(counts) {
     <tbody>${['select', 'poll', 'epoll', 'io_uring'].map(row).join('')}</tbody>`;
 }
 
-/** The shapes of a figure, without the frame that makes a file of it. @param {string} path */
-const shapesOf = (path) =>
-  readFileSync(path, 'utf8')
-    .replace(/<\/?svg\b[^>]*>/g, '')
-    .trim();
-
 /** A page with the parts that it shares with others put in, and its links to itself marked. */
 const assemble = (name) =>
   readFileSync(join(lessons, name), 'utf8')
     .replace(/<!-- include (\S+) -->/g, (_, part) => readFileSync(join(lessons, part), 'utf8').trim())
-    .replace(/<!-- figure (\S+) -->/g, (_, name) => shapesOf(join(here, `figures/${name}.svg`)))
+    .replace(/<!-- figure (\S+) -->/g, (_, name) => shapesOf(join(web, `figures/${name}.svg`)))
     .replace('<!-- machine -->', machine)
     .replace(/<!-- measured: (.+) -->/, (_, counts) => measuredTable(counts.split(' ')))
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
@@ -143,43 +137,6 @@ const pages = (await readdir(lessons))
 /** Indentation is for the eye; `<pre>` keeps its own. */
 const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pre) => pre ?? '\n');
 
-/** An element's sheet becomes a stylesheet that all its like share, constructed once. */
-const sheets = {
-  name: 'sheets',
-  setup(builder) {
-    builder.onLoad({ filter: /\/(elements|figures)\/.*\.css$/ }, async ({ path }) => {
-      const { code } = transformSync(await readFile(path, 'utf8'), { loader: 'css', minify: true });
-      return {
-        contents: `import { unsafeCSS } from 'lit'; export default unsafeCSS(${JSON.stringify(code.trim())});`,
-        loader: 'js',
-        resolveDir: dirname(path),
-      };
-    });
-  },
-};
-
-/** A figure becomes a template, for the pictures of elements. */
-const figures = {
-  name: 'figures',
-  setup(builder) {
-    builder.onLoad({ filter: /\/figures\/.*\.svg$/ }, ({ path }) => ({
-      contents: `import { svg } from 'lit'; export default svg\`${shapesOf(path).replace(/\n\s+/g, '')}\`;`,
-      loader: 'js',
-      resolveDir: dirname(path),
-    }));
-  },
-};
-
-/** The bundler leaves templates as they are, and they are much of what the elements are. */
-const unindentTemplates = {
-  name: 'unindent-templates',
-  setup(builder) {
-    builder.onLoad({ filter: /\/elements\/.*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
-    }));
-  },
-};
-
 /**
  * A wasm module stands in a script of its own, which is loaded before the one that uses it: that compresses better than
  * letters of both kinds in one file. It is base64, which compresses badly; so it is compressed before. See
@@ -201,7 +158,7 @@ const wasmBeside = (part) => ({
       return {
         contents: `import { loadScript } from './core/load-script.js';
           export default () => loadScript('${path}.js').then(() => ${bytesOf(path)});`,
-        resolveDir: here,
+        resolveDir: web,
       };
     });
   },
@@ -209,16 +166,6 @@ const wasmBeside = (part) => ({
 
 /** What a script calls the bytes that another one brought. @param {string} module */
 const bytesOf = (module) => `Uint8Array.from(atob(globalThis['${module}']), (character) => character.charCodeAt(0))`;
-
-/** A module as it travels: zopfli takes a second for what the reader waits for, and leaves 6% less than gzip. */
-const packedModules = new Map();
-
-/** @param {string} module @returns {Promise<Buffer>} */
-async function packed(module) {
-  const bytes = packedModules.get(module) ?? (await zopfli.gzipAsync(await readFile(join(modules, module)), {}));
-  packedModules.set(module, bytes);
-  return Buffer.from(bytes);
-}
 
 /** @param {string} module @returns {Promise<string>} */
 const wasmScript = async (module) => `globalThis['${module}']='${(await packed(module)).toString('base64')}'`;
@@ -233,7 +180,7 @@ const takeOver = ({ after }) => ({
       const has = ({ files }) => (file ? files.has(file) : [...files].some((name) => name.includes(`/${path}`)));
       const owners = after.map((before) => before.find(has));
       if (!owners.length || owners.includes(undefined)) return undefined;
-      const name = file ? `./${relative(here, file)}` : path;
+      const name = file ? `./${relative(web, file)}` : path;
       for (const owner of owners) owner.shared.add(name);
       return { path: name, namespace: 'take-over' };
     });
@@ -258,7 +205,7 @@ const comesWhenUsed = (importer) => ({
     });
     builder.onLoad({ filter: /./, namespace: 'when-used' }, ({ path }) => {
       const names = scriptsOf(usedPart(path, importer)).map((name) => `'${basename(name)}'`);
-      const file = `./${relative(here, path)}`;
+      const file = `./${relative(web, path)}`;
       return {
         contents: `export const then = (resolve, reject) => Promise.all([${names}].map(doorbellShared.load))
           .then(() => resolve(doorbellShared['${file}']), reject);`,
@@ -274,48 +221,22 @@ const comesWhenUsed = (importer) => ({
  */
 function entryOf({ source, shared, isUsed }) {
   const names = [...shared];
-  if (isUsed) names.push(`./${relative(here, resolve(lessons, source))}`);
+  if (isUsed) names.push(`./${relative(web, resolve(lessons, source))}`);
   const entries = names.map((name, i) => `'${name}': shared${i}`);
   return [
     "import './core/load-script.js';", // first: it must see which script this is
-    `import './${relative(here, resolve(lessons, source))}';`,
+    `import './${relative(web, resolve(lessons, source))}';`,
     ...names.map((name, i) => `import * as shared${i} from '${name}';`),
     ...(names.length ? [`Object.assign((globalThis.doorbellShared ??= {}), { ${entries} });`] : []),
   ].join('\n');
 }
 
-/** A page from the disk may not load a worker's program either: it stands in the script as text. */
-const workerAsText = {
-  name: 'worker-as-text',
-  setup(builder) {
-    builder.onResolve({ filter: /^worker:/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.slice('worker:'.length)),
-      namespace: 'worker',
-    }));
-    builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
-      const { outputFiles } = await build({ ...classic, entryPoints: [path], write: false });
-      return { contents: outputFiles[0].text, loader: 'text' };
-    });
-  },
-};
-
-/** @type {import('esbuild').BuildOptions} */
-const classic = {
-  bundle: true,
-  minify: true,
-  format: 'iife',
-  target: ['es2022'],
-  legalComments: 'none',
-  logLevel: 'warning',
-  loader: { '.tsv': 'text' },
-};
-
 /** @param {Part} part @param {import('esbuild').BuildOptions} options */
-const bundle = (part, { plugins = [comesWhenUsed(part)], ...options }) =>
+const bundle = (part, options) =>
   build({
     ...classic,
-    stdin: { contents: entryOf(part), resolveDir: here },
-    plugins: [...plugins, takeOver(part), wasmBeside(part), sheets, figures, unindentTemplates, workerAsText],
+    stdin: { contents: entryOf(part), resolveDir: web },
+    plugins: [comesWhenUsed(part), takeOver(part), wasmBeside(part), sheets, figures, unindentTemplates, workerAsText],
     ...options,
   });
 
@@ -349,21 +270,13 @@ async function buildPage(page) {
   page.files = [name, ...sheets.map(built), ...scriptsOf(own)];
 }
 
-/** A demo for other people's pages: all of it in one script, beside the colors. @param {Part} part */
-async function buildEmbed({ source }) {
-  const alone = newPart(source, []);
-  const { outputFiles } = await bundle(alone, { write: false, outfile: 'unused.js', plugins: [] });
-  const modules = await Promise.all([...alone.modules].map(wasmScript));
-  await writeFile(join(dist, 'embed', basename(source)), [...modules, outputFiles[0].text].join(';\n'));
-  for (const module of alone.late) await writeFile(join(dist, 'embed', `${module}.js`), await wasmScript(module));
-}
-
 await rm(dist, { recursive: true, force: true });
-await mkdir(join(dist, 'embed'), { recursive: true });
+await mkdir(dist, { recursive: true });
 await buildParts();
 for (const page of pages) await buildPage(page);
-for (const { demo } of pages) if (demo.length) await buildEmbed(demo[demo.length - 1]);
-await copyFile(join(dist, 'assets/tokens.css'), join(dist, 'embed/tokens.css'));
+await buildScript(join(dist, 'embed/doorbell.js'));
+for (const { name, demo } of pages) if (demo.length) await buildFile(dist, name);
+await makeInstallable(dist);
 
 // ---- What it all weighs ---------------------------------------------------------------------------------------------
 

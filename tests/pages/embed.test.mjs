@@ -2,80 +2,320 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { press, start, visit } from './browser.mjs';
+import { press, start, violations, visit } from './browser.mjs';
+import { makeFolder } from './folder.mjs';
+
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
+const SCRIPT = { 'doorbell.js': 'dist/embed/doorbell.js' };
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
-before(async () => (site = await start()));
-after(() => site?.stop());
+/** @type {Awaited<ReturnType<typeof makeFolder>>} */
+let mine;
+/** @type {Awaited<ReturnType<typeof makeFolder>>} */
+let strict;
+before(async () => {
+  site = await start();
+  mine = await makeFolder(SCRIPT);
+  strict = await makeFolder(SCRIPT, { 'content-security-policy': POLICY });
+});
+after(() => Promise.all([site, mine, strict].map((each) => each?.stop())));
+
+// ---- Recipes --------------------------------------------------------------------------------------------------------
 
 const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const unescaped = (html) => html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-const README = /## Embed a demo[\s\S]*?((?:\n(?: {4}.*)?)+\n)For lesson 5/
-  .exec(read('README.md'))?.[1]
-  .replace(/^ {4}/gm, '');
-const INDEX = unescaped(
-  /Two lines load a demo[\s\S]*?<code>([\s\S]*?)<\/code>/.exec(read('web/lessons/index.html'))?.[1] ?? '',
+/** What a Markdown file prints as code. */
+const printed = (file) =>
+  [...read(file).matchAll(/(?:^(?: {4}.*|[^\S\n]*)\n)+/gm)]
+    .map(([block]) => block.replace(/^ {4}/gm, '').trim())
+    .filter(Boolean);
+const withScript = (snippets) => snippets.filter((snippet) => snippet.includes('<script src="doorbell.js">'));
+const onFirstPage = [...read('web/lessons/index.html').matchAll(/<code>([^]*?)<\/code>/g)].map(([, code]) =>
+  unescaped(code),
 );
-const forLesson5 = (recipe) =>
-  recipe?.replaceAll('io-multiplexer-demo', 'event-loop-demo').replace(/socket .*ready/g, 'timer t ready');
 
-const RECIPES = {
-  'of the README': README,
-  'of the first page': INDEX,
-  'of the README, for lesson 5': forLesson5(README),
-  'of the first page, for lesson 5': forLesson5(INDEX),
-};
+const PACKAGE = printed('web/package/README.md');
+const FRAMED = PACKAGE.find((snippet) => snippet.includes('parent.postMessage')) ?? '';
+const AROUND = PACKAGE.find((snippet) => snippet.includes('<iframe')) ?? '';
+const STYLES = PACKAGE.find((snippet) => snippet.includes('::part')) ?? '';
+const LISTENER = PACKAGE.find((snippet) => snippet.includes("addEventListener('step'")) ?? '';
 
-for (const [name, recipe] of Object.entries(RECIPES)) {
-  test(`the recipe ${name} gives a demo that is stepped to its end`, async () => {
-    await visit(site, '', { url: 'about:blank' }, async (tab) => {
-      const page = `<!doctype html><html lang="en"><title>Mine</title>${recipe}</html>`;
-      await tab.route('**/course.html', (route) => route.fulfill({ contentType: 'text/html', body: page }));
-      await tab.goto(`${site.address}course.html`);
-      for (let i = 0; i < 2; i++) await press(tab, 'Step');
-      await tab.getByText('2/2').waitFor();
-      assert.ok(await tab.getByRole('button', { name: 'Step', exact: true }).isDisabled());
-      await tab.locator('summary', { hasText: 'Edit the scenario' }).click();
-      await tab.getByLabel('Scenario').fill('sokcet');
-      await tab.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake come from there too
-    });
-  });
-}
+const DEMOS = 'io-multiplexer-demo, event-loop-demo';
 
-const BOTH = `<io-multiplexer-demo><pre>socket A ready 6\nsocket B ready 1</pre></io-multiplexer-demo>
-  <event-loop-demo><pre>promise p ready 2\n  microtask m\ntimer t ready 2</pre></event-loop-demo>`;
-
-/** Presses Step in every demo of a page until none has a step left. */
+/** Presses Step in every demo of a page until none has a step left. How many demos there are. */
 async function stepAll(tab) {
   await tab.waitForFunction(
-    (tags) => tags.every((tag) => document.querySelector(tag)?.shadowRoot?.querySelector('.stage')),
-    ['io-multiplexer-demo', 'event-loop-demo'],
+    (demos) => [...document.querySelectorAll(demos)].every(({ shadowRoot }) => shadowRoot?.querySelector('.stage')),
+    DEMOS,
   );
-  for (const step of await tab.getByRole('button', { name: 'Step', exact: true }).all()) {
-    while (await step.isEnabled()) await step.click();
+  const steps = await tab.getByRole('button', { name: 'Step', exact: true }).all();
+  assert.ok(steps.length > 0);
+  for (const step of steps) {
+    do await step.click();
+    while (await step.isEnabled());
+  }
+  return steps.length;
+}
+
+/** Opens a page of one's own. */
+async function open(body, work, { at = mine, disk = false, ...options } = {}) {
+  await at.write('mine.html', body);
+  const url = disk ? at.onDisk('mine.html') : `${at.address}mine.html`;
+  await visit({ ...site, address: at.address }, '', { url, ...options }, work);
+}
+
+const RECIPES = [...printed('README.md'), ...PACKAGE, ...onFirstPage];
+
+test('a recipe stands in the README, on the first page and in the package', () => {
+  for (const snippets of [printed('README.md'), PACKAGE, onFirstPage]) assert.ok(withScript(snippets).length);
+});
+
+for (const [i, recipe] of withScript(RECIPES).entries()) {
+  for (const disk of [false, true]) {
+    test(`recipe ${i + 1} gives demos that are stepped to their end${disk ? ', from the disk' : ''}`, async () => {
+      const work = async (tab) => {
+        await stepAll(tab);
+        const demo = tab.locator(DEMOS).first();
+        if (await demo.getAttribute('controls')) return;
+        await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+        await demo.getByLabel('Scenario').fill('sokcet');
+        await demo.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake are inside, too
+      };
+      await open(recipe, work, { disk });
+    });
   }
 }
 
+test('styles and events are as the package prints them', async () => {
+  const body = `<!doctype html><html lang="en"><title>Mine</title><style>${STYLES}</style>
+    <script src="doorbell.js"></script><script>${LISTENER}</script>
+    <event-loop-demo><pre>timer t ready 2\ntimer u ready 3</pre></event-loop-demo></html>`;
+  await open(body, async (tab) => {
+    const logged = [];
+    tab.on('console', (message) => logged.push(message.text()));
+    await tab.evaluate(() => {
+      document.addEventListener('finish', ({ detail }) => console.log('finish', JSON.stringify(detail)));
+    });
+    await stepAll(tab);
+    const [first, , last] = logged;
+    assert.match(first, /^event-loop-demo 1 .*t is the only task/);
+    assert.match(last, /^finish {"position":2,"count":2,"time":3,"name":"u","reason":".*u is the only task.*"}/);
+    const look = await tab
+      .locator('event-loop-demo')
+      .evaluate(({ shadowRoot }) => [
+        getComputedStyle(shadowRoot.querySelector('summary')).color,
+        getComputedStyle(shadowRoot.querySelector('.reason')).fontSize,
+      ]);
+    assert.deepEqual(look, ['rgb(102, 51, 153)', '20px']);
+  });
+});
+
+// ---- Attributes -----------------------------------------------------------------------------------------------------
+
+const IO = (attributes = '') =>
+  `<io-multiplexer-demo ${attributes}><pre>socket A ready 6\nsocket B ready 1</pre></io-multiplexer-demo>`;
+const LOOP = (attributes = '') =>
+  `<event-loop-demo ${attributes}><pre>timer t ready 2\n  microtask m\nsocket s ready 2</pre></event-loop-demo>`;
+const page = (body, head = '') =>
+  `<!doctype html><html lang="en"><head><title>Mine</title><script src="doorbell.js"></script>${head}</head>
+  <body><main><h1>Mine</h1>${body}</main></body></html>`;
+
+test('attributes say the mode, the host, the speed; properties change them', async () => {
+  const body = page(IO('mode="readiness" speed="fast"') + LOOP('host="node"') + IO('mode="no such"'));
+  await open(body, async (tab) => {
+    await stepAll(tab);
+    const checked = tab.getByRole('radio', { checked: true });
+    const labels = () => checked.evaluateAll((list) => list.map((radio) => radio.parentElement?.textContent?.trim()));
+    assert.deepEqual(await labels(), ['Readiness', 'Node', 'Blocking']);
+    assert.deepEqual(await tab.getByLabel('Speed').evaluateAll((list) => list.map(({ value }) => value)), [
+      'fast',
+      'normal',
+      'normal',
+    ]);
+    await tab.evaluate(() => {
+      Object.assign(document.querySelector('io-multiplexer-demo') ?? {}, { mode: 'blocking' });
+      document.querySelector('event-loop-demo')?.setAttribute('host', 'browser');
+    });
+    await tab.getByRole('radio', { name: 'Browser' }).and(checked).waitFor();
+    assert.deepEqual(await labels(), ['Blocking', 'Browser', 'Blocking']);
+    await tab.locator('io-multiplexer-demo').first().getByText('0/2').waitFor();
+  });
+});
+
+test('controls says what is kept around the scene', async () => {
+  const names = ['choice', 'position', 'legend', 'table', 'comparison', 'editor', 'picker', 'orders'];
+  const seen = (tab) =>
+    tab
+      .locator(DEMOS)
+      .evaluateAll(
+        (demos, names) =>
+          demos.map(({ shadowRoot }) =>
+            names.filter((name) =>
+              [...shadowRoot.querySelectorAll(`[part~="${name}"]`)].some((part) => part.checkVisibility()),
+            ),
+          ),
+        names,
+      );
+  const body = page(
+    IO() + IO('controls=""') + IO('controls="table comparison"') + LOOP() + LOOP('controls="picker orders"'),
+  );
+  await open(body, async (tab) => {
+    await stepAll(tab);
+    await tab.getByLabel('Example').waitFor();
+    await tab.getByText('All allowed orders').waitFor();
+    assert.deepEqual(await seen(tab), [
+      names.slice(0, 6),
+      [],
+      ['table', 'comparison'],
+      ['choice', 'position', 'table', 'editor'],
+      ['picker', 'orders'],
+    ]);
+    await tab.getByLabel('Example').selectOption('Starvation');
+    await tab.locator('event-loop-demo').last().getByText('onClick').first().waitFor();
+  });
+});
+
+// ---- Pages that make it hard ----------------------------------------------------------------------------------------
+
 test('under a policy that allows no inline style, and no connection, nothing is refused and the guard stands at his door', async () => {
-  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
   const init = () => {
     /** @type {any} */ (window).refused = [];
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) =>
       /** @type {any} */ (window).refused.push(`${violatedDirective} ${sourceFile}`),
     );
   };
-  await visit(site, '', { url: 'about:blank', init }, async (tab) => {
-    const body = `<!doctype html><html lang="en"><title>Mine</title><link rel="stylesheet" href="embed/tokens.css">
-      <script defer src="embed/io-multiplexer-demo.js"></script><script defer src="embed/event-loop-demo.js"></script>
-      ${BOTH}</html>`;
-    const headers = { 'content-security-policy': policy };
-    await tab.route('**/course.html', (route) => route.fulfill({ contentType: 'text/html', headers, body }));
-    await tab.goto(`${site.address}course.html`);
+  const work = async (tab) => {
     await stepAll(tab);
     assert.deepEqual(await tab.evaluate(() => /** @type {any} */ (window).refused), []);
     const [guard, door] = await Promise.all(['.guard', '.door.open'].map((part) => tab.locator(part).boundingBox()));
     assert.ok(Math.abs(guard.x - (door.x + door.width)) < door.width, 'he stands at the open door');
+  };
+  await open(page(IO() + LOOP('controls="picker orders editor"')), work, { at: strict, init });
+});
+
+test('where WebAssembly is not allowed, the demo says so in its place', async () => {
+  const init = 'delete window.WebAssembly';
+  await open(
+    page(LOOP()),
+    (tab) =>
+      tab
+        .getByRole('alert')
+        .filter({ hasText: /could not begin[^]*wasm-unsafe-eval/ })
+        .waitFor(),
+    { init },
+  );
+});
+
+const HARD = {
+  'a dark page': '<style>body { background: #111; color: #eee }</style>',
+  'a page that is dark by its color scheme': '<style>:root { color-scheme: dark }</style>',
+  'a page where all letters are large': '<style>* { font-size: 30px }</style>',
+  'a page where a rem is 10 px': '<style>html { font-size: 62.5% }</style>',
+  'a page with its own reset': `<style>
+    *, *::before, *::after { all: unset; display: revert; box-sizing: content-box; line-height: 3; letter-spacing: 9px;
+      text-transform: uppercase; text-align: right; white-space: pre; text-indent: 5em; list-style: square }
+    svg, button, table { display: none }</style>`,
+};
+for (const [name, head] of Object.entries(HARD)) {
+  test(`${name} leaves a demo as it is: legible, and no wider than its place`, async () => {
+    await open(page(IO() + LOOP(), head), async (tab) => {
+      await stepAll(tab);
+      const found = await tab.locator(DEMOS).evaluateAll((demos) =>
+        demos.map(({ shadowRoot }) => {
+          const { fontSize, letterSpacing, textAlign, whiteSpace } = getComputedStyle(shadowRoot.querySelector('.why'));
+          const demo = shadowRoot.querySelector('.demo');
+          const fits = demo.scrollWidth <= demo.clientWidth && demo.getBoundingClientRect().right <= innerWidth;
+          return [parseFloat(fontSize) >= 15 && parseFloat(fontSize) <= 20, letterSpacing, textAlign, whiteSpace, fits];
+        }),
+      );
+      for (const each of found) assert.deepEqual(each, [true, 'normal', 'start', 'normal', true]);
+      const inside = (await violations(tab)).filter((line) => line.includes('-demo,'));
+      assert.deepEqual(inside, []);
+    });
+  });
+}
+
+for (const [attribute, scheme, night] of [
+  ['theme="dark"', 'light', true],
+  ['theme="light"', 'dark', false],
+  ['theme="auto"', 'dark', true],
+  ['theme="auto"', 'light', false],
+  ['', 'dark', false],
+]) {
+  test(`${attribute || 'no theme'} for a reader in ${scheme} is ${night ? 'dark' : 'light'}`, async () => {
+    const work = async (tab) => {
+      await stepAll(tab);
+      const ground = await tab
+        .locator(DEMOS)
+        .evaluate(({ shadowRoot }) => getComputedStyle(shadowRoot.querySelector('.demo')).backgroundColor);
+      assert.equal(ground, night ? 'rgb(20, 22, 31)' : 'rgb(251, 248, 242)');
+    };
+    await open(page(LOOP(attribute)), work, { theme: scheme });
+  });
+}
+
+test('a frame grows with its demo, and comes to rest', async () => {
+  for (const disk of [false, true]) {
+    await mine.write('demo.html', disk ? inside(FRAMED) : FRAMED);
+    await open(
+      `<!doctype html><html lang="en"><title>Course</title>${AROUND}</html>`,
+      async (tab) => {
+        const inside = tab.frameLocator('iframe');
+        const step = inside.getByRole('button', { name: 'Step', exact: true });
+        do await step.click();
+        while (await step.isEnabled());
+        await tab.waitForFunction(() => document.querySelector('iframe')?.height !== '500');
+        const heights = await tab.evaluate(async () => {
+          const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
+          const seen = [];
+          for (let i = 0; i < 30; i++) {
+            seen.push(frame.height);
+            await new Promise((next) => requestAnimationFrame(next));
+          }
+          return seen;
+        });
+        assert.equal(new Set(heights.slice(10)).size, 1, heights.join(' '));
+        const { clientHeight, scrollHeight } = await inside
+          .locator('html')
+          .evaluate(({ clientHeight, scrollHeight }) => ({ clientHeight, scrollHeight }));
+        assert.ok(scrollHeight <= clientHeight, 'nothing is left to scroll to');
+      },
+      { disk },
+    );
+  }
+});
+
+/** In a frame with a sandbox a page from the disk may load no file: the script stands in the page itself. */
+const inside = (body) => body.replace('<script src="doorbell.js">', () => `<script>${read('dist/embed/doorbell.js')}`);
+
+for (const demo of [IO(), LOOP()]) {
+  for (const disk of [false, true]) {
+    test(`in a sandboxed frame of 700×500${disk ? ', from the disk,' : ''} scene, buttons and reason are seen together`, async () => {
+      const framed = page(demo).replace('<h1>Mine</h1>', '');
+      await mine.write('demo.html', disk ? inside(framed) : framed);
+      const around =
+        '<iframe src="demo.html" title="A demo" sandbox="allow-scripts" width="700" height="500"></iframe>';
+      const work = async (tab) => {
+        const inside = tab.frameLocator('iframe');
+        await inside.getByRole('button', { name: 'Step', exact: true }).click();
+        const frame = await tab.locator('iframe').boundingBox();
+        const parts = ['.stage', '.reason'].map((part) => inside.locator(part).boundingBox());
+        const [scene, reason] = await Promise.all(parts);
+        assert.ok(scene.y >= frame.y, `${scene.y} ${frame.y}`);
+        assert.ok(reason.y + reason.height <= frame.y + frame.height, `${reason.y + reason.height}`);
+      };
+      await open(`<!doctype html><html lang="en"><title>Course</title>${around}</html>`, work, { disk });
+    });
+  }
+}
+
+test('a demo that comes before its script, or by a script, reads what stands inside it', async () => {
+  const late = `<!doctype html><html lang="en"><title>Mine</title>${LOOP()}<script async src="doorbell.js"></script></html>`;
+  await open(late, async (tab) => {
+    assert.equal(await stepAll(tab), 1);
+    await tab.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), IO());
+    await tab.locator('io-multiplexer-demo').getByText('0/2').waitFor();
   });
 });

@@ -31,8 +31,11 @@ const host = /** @type {any} */ (globalThis);
 
 /** A function of a text. @param {string} text @param {string} name */
 const functionOf = (text, name) => new Function(`${text} return ${name};`)();
-const busy = functionOf(BUSY, 'busy');
-const pending = functionOf(PENDING, 'pending');
+
+/** Made when something is first run, for a page may forbid to make functions of texts. @type {(ms: number) => void} */
+let busy;
+/** @type {unknown} */
+let pending;
 
 /** @type {Options['socket']} */
 let port; // one for all runs
@@ -101,6 +104,8 @@ class Runner {
         callback();
       }),
     );
+    busy ??= functionOf(BUSY, 'busy');
+    pending ??= functionOf(PENDING, 'pending');
     return {
       log: (/** @type {string} */ name) => this.#log(name),
       busy: (/** @type {number} */ ms) => this.#hold(ms),

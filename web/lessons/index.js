@@ -1,1 +1,2 @@
 import '../elements/page/theme-switch.js';
+import '../elements/page/stay-offline.js';

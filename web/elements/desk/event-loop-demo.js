@@ -17,7 +17,7 @@ import dialStyles from '../player/dial.css';
 import lampStyles from '../player/lamp.css';
 import { timeline } from '../player/timeline.js';
 
-const HOSTS = { browser: 'Browser', node: 'Node' };
+export const HOSTS = { browser: 'Browser', node: 'Node' };
 
 /** All orders of a longer run are too many to look through at each edit. */
 const LOOKED_THROUGH = 200;
@@ -44,8 +44,9 @@ const besideDesk = () => import('../both/hosts-and-code.js');
  * events `shown` and `ran` that this has changed, may choose something else, and may add what came of a real run.
  */
 export class EventLoopDemo extends Demo {
+  /** @type {import('lit').PropertyDeclarations} */
   static properties = {
-    host: { state: true },
+    host: {},
     refused: { state: true },
     size: { state: true },
     gliding: { state: true },
@@ -74,6 +75,8 @@ export class EventLoopDemo extends Demo {
     this.host = 'browser';
     /** @type {Host} */
     this.shownHost = 'browser';
+    /** @type {Host} */
+    this.ownHost = 'browser'; // which the page says
     /** All orders that are allowed. @type {import('../orders/swaps.js').Orders | undefined} */
     this.orders = undefined;
     /** @type {Map<number, string[]>} */
@@ -92,9 +95,14 @@ export class EventLoopDemo extends Demo {
     this.gliding = false; // a card, to the desk
   }
 
+  connectedCallback() {
+    this.ownHost = this.host;
+    super.connectedCallback();
+  }
+
   follow() {
     super.follow();
-    const asked = this.parameter('host') ?? this.host;
+    const asked = this.parameter('host') ?? this.ownHost;
     if (Object.hasOwn(HOSTS, asked)) this.host = /** @type {Host} */ (asked);
     else this.notice = `The link asks for the host “${asked}”. There are browser and node.`;
   }
@@ -194,7 +202,7 @@ export class EventLoopDemo extends Demo {
   }
 
   restore() {
-    const { host, text } = this.taken ?? { host: /** @type {Host} */ ('browser'), text: this.original ?? '' };
+    const { host, text } = this.taken ?? { host: this.ownHost, text: this.original ?? '' };
     this.choose(host, text);
   }
 
@@ -210,7 +218,7 @@ export class EventLoopDemo extends Demo {
   }
 
   get parameters() {
-    return { ...super.parameters, ...(this.host === 'browser' ? {} : { host: this.host }) };
+    return { ...super.parameters, ...(this.host === this.ownHost ? {} : { host: this.host }) };
   }
 
   /** What has come often is passed in strides that grow with it, up to what is new. */
@@ -336,5 +344,3 @@ export class EventLoopDemo extends Demo {
     `;
   }
 }
-
-customElements.get('event-loop-demo') ?? customElements.define('event-loop-demo', EventLoopDemo);

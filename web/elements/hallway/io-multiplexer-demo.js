@@ -16,7 +16,7 @@ import timeChartStyles from '../time-chart/time-chart.css';
 import { timeline } from '../player/timeline.js';
 import { VirtualTime } from '../player/virtual-time.js';
 
-const MODES = ['blocking', 'readiness'];
+export const MODES = ['blocking', 'readiness'];
 
 const CHART = 0.36; // of the scene's height is the chart's, unless it needs less
 
@@ -29,7 +29,8 @@ const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
  *     <io-multiplexer-demo><pre>socket A ready 6 …</pre></io-multiplexer-demo>
  */
 export class IoMultiplexerDemo extends Demo {
-  static properties = { mode: { state: true } };
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { mode: {} };
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
@@ -163,6 +164,7 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 
+  /** @returns {Promise<unknown>} */
   async takeHold() {
     return (await import('../take-hold/chart-hold.js')).holdChart(this);
   }
@@ -196,5 +198,3 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 }
-
-customElements.get('io-multiplexer-demo') ?? customElements.define('io-multiplexer-demo', IoMultiplexerDemo);

@@ -13,7 +13,7 @@ export class BesideDemo extends Tool {
 
   connectedCallback() {
     /** @type {import('../desk/event-loop-demo.js').EventLoopDemo} */
-    this.demo = /** @type {any} */ (document.getElementById(this.for));
+    this.demo ??= /** @type {any} */ (document.getElementById(this.for));
     super.connectedCallback();
   }
 }

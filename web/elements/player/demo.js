@@ -8,7 +8,7 @@ import { Room } from './room.js';
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 
 /** How long a step is shown while the demo runs by itself, in milliseconds. */
-const PACES = { slow: 3200, normal: 1800, fast: 900 };
+export const PACES = { slow: 3200, normal: 1800, fast: 900 };
 
 const RESERVED = 24; // reasons of a run: room is kept for so many, the longest of its first steps,
 const READ = 500; // of which so many are looked at
@@ -75,7 +75,7 @@ export class Demo extends LitElement {
     trace: { state: true },
     position: { state: true },
     playing: { state: true },
-    pace: { state: true },
+    speed: {},
     text: { state: true },
     error: { state: true },
     editing: { state: true },
@@ -152,7 +152,7 @@ export class Demo extends LitElement {
     this.error = undefined;
     this.position = 0;
     this.playing = false;
-    this.pace = 'normal';
+    this.speed = 'normal';
     this.text = '';
     this.shown = ''; // the scenario of the trace
     this.challenge = ''; // in a link it stands for the text: see web/scenario/random.js
@@ -319,7 +319,7 @@ export class Demo extends LitElement {
   #playOn = () => {
     this.#move(this.position + this.stride);
     this.playing = !this.atEnd;
-    if (this.playing) this.#timer = window.setTimeout(this.#playOn, PACES[this.pace]);
+    if (this.playing) this.#timer = window.setTimeout(this.#playOn, PACES[this.speed]);
   };
 
   /** How many steps a run by itself takes at once: a demo whose steps repeat may take more. */
@@ -534,11 +534,11 @@ export class Demo extends LitElement {
         </div>
         <select
           aria-label="Speed"
-          .value=${this.pace}
-          @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.pace = event.target.value)}
+          .value=${this.speed}
+          @change=${(/** @type {Event & { target: HTMLSelectElement }} */ event) => (this.speed = event.target.value)}
         >
           ${Object.keys(PACES).map(
-            (pace) => html`<option value=${pace} ?selected=${pace === this.pace}>${pace} speed</option>`,
+            (speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} speed</option>`,
           )}
         </select>
       </div>

@@ -53,7 +53,7 @@ export class VirtualTime {
     const held = host.shadowRoot?.querySelector('.stage :active, .scrubber :active'); // the hand leads, not the clock
     if (!passes || still || held || host.held || trace.stepCount > STEPS) return;
     const span = SPAN.least + (SPAN.most - SPAN.least) * (passes / trace.end);
-    const hurry = host.playing && host.pace === 'fast' ? HURRY : 1;
+    const hurry = host.playing && host.speed === 'fast' ? HURRY : 1;
     return host.shadowRoot?.querySelector('.stage')?.animate([], span * hurry);
   }
 }

@@ -1,0 +1,150 @@
+// Without a network: a lesson as one file, and the site that stays.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { writeWorker } from '../../web/offline/site.mjs';
+import { LESSON_4, LESSON_5, onDisk, press, reachDemo, start, visit } from './browser.mjs';
+import { makeFolder } from './folder.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let browser;
+before(async () => (browser = await start()));
+after(() => browser?.stop());
+
+// ---- One file -------------------------------------------------------------------------------------------------------
+
+for (const [lesson, steps] of [
+  [LESSON_4, 3],
+  [LESSON_5, 3],
+]) {
+  test(`${lesson} is one file, which asks for nothing else and whose demo is stepped to its end`, async () => {
+    const url = onDisk(`offline/${lesson}`);
+    await visit(browser, '', { url: 'about:blank' }, async (tab) => {
+      const asked = [];
+      tab.on('request', (request) => asked.push(request.url()));
+      await tab.context().setOffline(true);
+      await tab.goto(url);
+      await tab.locator('#demo .stage').waitFor();
+      const demo = tab.locator('#demo');
+      for (let i = 0; i < steps; i++) await demo.getByRole('button', { name: 'Step', exact: true }).click();
+      await demo.getByText(`${steps}/${steps}`).waitFor();
+      await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+      await demo.getByLabel('Scenario').fill('sokcet');
+      await demo.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake are inside, too
+      assert.deepEqual(
+        asked.filter((address) => address !== url && !address.startsWith('data:')),
+        [],
+      );
+    });
+  });
+}
+
+// ---- The site -------------------------------------------------------------------------------------------------------
+
+/** A copy of the site on a server of its own: on localhost nothing is kept. */
+const copySite = () => makeFolder({ '.': 'dist' });
+
+/** The versions that a page and its part that comes later are of. */
+async function versionsIn(tab) {
+  await reachDemo(tab);
+  return [await tab.title(), await tab.evaluate(() => /** @type {any} */ (globalThis).partOfVersion)];
+}
+
+const PART = 'assets/io-multiplexer-demo.js';
+
+/** Makes a version of the page, and of its part that comes later. */
+async function mark(site, version) {
+  await site.write(LESSON_4, (await site.read(LESSON_4)).replace(/<title>[^<]*/, `<title>${version}`));
+  await markPart(site, version);
+}
+async function markPart(site, version) {
+  const script = await site.read(PART);
+  await site.write(PART, script.replace(/^(?:partOfVersion='.*?';)?/, `partOfVersion='${version}';`));
+}
+
+test('the site is kept, and can be installed', async () => {
+  const site = await copySite();
+  const context = await browser.browser.newContext();
+  try {
+    const tab = await context.newPage();
+    await tab.goto(site.address);
+    await tab.evaluate(() => navigator.serviceWorker.ready);
+    const session = await context.newCDPSession(tab);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    assert.deepEqual(
+      installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito'),
+      [],
+    );
+    await context.setOffline(true);
+    for (const page of [`${LESSON_5}?host=node`, LESSON_4, '', 'one-guard-many-doors']) {
+      await tab.goto(site.address + page);
+      await tab.getByRole('heading', { level: 1 }).waitFor();
+    }
+    await tab.goto(site.address + LESSON_4);
+    await reachDemo(tab);
+    for (let i = 0; i < 3; i++) await press(tab, 'Step');
+    await tab.locator('#demo').getByText('3/3').waitFor();
+  } finally {
+    await context.close();
+    await site.stop();
+  }
+});
+
+/** Looks for a new version, and waits until it is there or was given up: whether it waits. */
+const update = (tab) =>
+  tab.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    const { installing } = registration;
+    while (installing?.state === 'installing') {
+      await new Promise((change) => installing.addEventListener('statechange', change, { once: true }));
+    }
+    return Boolean(registration.waiting);
+  });
+
+test('an update is seen whole or not at all', { timeout: 60_000 }, async () => {
+  const site = await copySite();
+  const context = await browser.browser.newContext();
+  const address = site.address + LESSON_4;
+  const open = async () => {
+    const tab = await context.newPage();
+    await tab.goto(address);
+    return tab;
+  };
+  try {
+    await mark(site, 'old');
+    await writeWorker(site.folder);
+    const first = await context.newPage();
+    await first.goto(site.address);
+    await first.evaluate(() => navigator.serviceWorker.ready);
+    await first.goto(address); // from now on it is kept
+    await mark(site, 'new');
+    await writeWorker(site.folder);
+
+    // Half of the new version is on the server: its page and its list are there, its part is not.
+    await markPart(site, 'old');
+    assert.equal(await update(first), false, 'what is not whole does not come in');
+    assert.deepEqual(await versionsIn(first), ['old', 'old']);
+
+    // Now all of it is. The open page goes on with the old one, and so does one beside it.
+    await markPart(site, 'new');
+    const second = await open();
+    assert.equal(await update(second), true);
+    await first.reload();
+    assert.deepEqual(await versionsIn(first), ['old', 'old']);
+    assert.deepEqual(await versionsIn(second), ['old', 'old']);
+
+    await first.close();
+    await second.close();
+    // When the browser has noticed that they are closed, all that is opened is new.
+    for (let version = 'old'; version === 'old';) {
+      const tab = await open();
+      const versions = await versionsIn(tab);
+      [version] = versions;
+      assert.deepEqual(versions, [version, version]);
+      await tab.close();
+    }
+  } finally {
+    await context.close();
+    await site.stop();
+  }
+});

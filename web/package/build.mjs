@@ -1,0 +1,49 @@
+// Builds the npm package into build/package/: modules that are not minified, for whoever bundles them does that, with
+// their types and the manifest of their elements; and the one classic script.
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { classic, web } from '../plugins.mjs';
+import { manifestOf } from './manifest.mjs';
+import { buildScript, standalone } from './script.mjs';
+
+const here = join(web, 'package');
+const out = join(web, '../build/package');
+const ELEMENTS = ['io-multiplexer-demo', 'event-loop-demo'];
+
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+const manifest = manifestOf(here, ELEMENTS);
+
+await rm(out, { recursive: true, force: true });
+await build({
+  ...classic,
+  minify: false,
+  format: 'esm',
+  splitting: true,
+  external: ['lit', 'lit/*'],
+  entryPoints: ['index', ...ELEMENTS].map((name) => join(here, `${name}.js`)),
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: standalone,
+  outdir: out,
+});
+await buildScript(join(out, 'doorbell.js'));
+
+execFileSync(join(web, 'node_modules/.bin/tsc'), ['-p', here], { stdio: 'inherit' });
+const tags = manifest.modules.map(
+  ({ declarations: [{ name, tagName }] }) => `    '${tagName}': import('.').${name};\n`,
+);
+await appendFile(
+  join(out, 'types/package/index.d.ts'),
+  `declare global {\n  interface HTMLElementTagNameMap {\n${tags.join('')}  }\n}\n`,
+);
+
+const { version, license, dependencies } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
+const own = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
+await writeFile(
+  join(out, 'package.json'),
+  json({ ...own, version, license, dependencies: { lit: `^${dependencies.lit}` } }),
+);
+await writeFile(join(out, 'custom-elements.json'), json(manifest));
+await copyFile(join(here, 'README.md'), join(out, 'README.md'));
+await copyFile(join(web, '../LICENSE'), join(out, 'LICENSE'));

@@ -1,0 +1,141 @@
+// @ts-check
+import { html } from 'lit';
+import { PACES } from '../elements/player/demo.js';
+import tokens from '../styles/tokens.css';
+import styles from './standalone.css';
+
+/** @typedef {import('../elements/player/demo.js').Demo<any>} Demo */
+
+/** @typedef {() => Promise<HTMLElement>} Beside  what stands beside a demo on its lesson's page, to come into it */
+
+/**
+ * What the events `step` and `finish` tell.
+ *
+ * @typedef {object} Moved
+ * @property {number} position  how many steps have been taken
+ * @property {number} count  of how many
+ * @property {number} time  when the last one began, in milliseconds
+ * @property {string} [name]  of the socket, or of the callback; none before the first step
+ * @property {string} reason  why it came then
+ */
+
+/**
+ * A property that an attribute may say. Another word is the usual one.
+ *
+ * @param {string[]} words @param {string} usual
+ */
+export function oneOf(words, usual) {
+  return { converter: (/** @type {string | null} */ word) => words.find((each) => each === word) ?? usual };
+}
+
+/**
+ * What both demos may be told.
+ *
+ * @attr {'slow' | 'normal' | 'fast'} [speed=normal] how fast it runs by itself
+ * @attr {'light' | 'dark' | 'auto'} [theme] `auto` follows the reader's system; without it, the page's `color-scheme`
+ * @prop {string} text the scenario; `edit(text)` runs another one
+ * @prop {number} position how many steps have been taken; `go(position)` goes there
+ * @prop {boolean} playing it runs by itself; `play(true)` starts that
+ * @fires step another position is shown; `detail` has position, count, time in milliseconds, name, reason
+ * @fires finish that was the last step; `detail` is the same
+ */
+export const standaloneProperties = {
+  theme: { reflect: true },
+  controls: { reflect: true },
+  speed: oneOf(Object.keys(PACES), 'normal'),
+};
+
+/** The first ones come before a demo's own sheets: those may lay out what these made plain. */
+export const standaloneStyles = [tokens, styles];
+
+/**
+ * What both demos let a page style, by the classes that it has in here.
+ *
+ * @csspart demo the ground of it all
+ * @csspart choice of the mode, of the host
+ * @csspart player scene, buttons and reason
+ * @csspart scene the picture
+ * @csspart buttons Back, Step, Run, Reset
+ * @csspart button each button
+ * @csspart reason why this step came now
+ * @csspart position the slider and the speed
+ * @csspart editor of the scenario
+ */
+const PARTS = {
+  demo: '.demo',
+  choice: '.choice',
+  player: '.player',
+  scene: '.stage',
+  buttons: '.player > .buttons',
+  button: 'button',
+  reason: '.reason',
+  position: '.tuning',
+  editor: '.editor',
+};
+
+/** What a page sees of a demo besides its picture: events, parts, and what stands beside it. */
+export class Standalone {
+  /** Words of `controls` whose elements have been asked for. @type {Set<string>} */
+  #asked = new Set();
+
+  /**
+   * @param {Demo & { controls: string | null }} host
+   * @param {Record<string, string>} parts more of them, of this demo alone
+   * @param {Record<string, Beside>} beside words of `controls`, and the elements that they add
+   */
+  constructor(host, parts, beside = {}) {
+    this.host = host;
+    this.parts = { ...PARTS, ...parts };
+    this.beside = beside;
+    host.addController(this);
+    host.addEventListener('moved', () => this.#tell());
+  }
+
+  hostUpdated() {
+    const { host, parts } = this;
+    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    for (const [part, selector] of Object.entries(parts)) {
+      for (const element of root.querySelectorAll(selector)) element.part.add(part);
+    }
+    if (!host.trace) return;
+    root.querySelector('h4')?.setAttribute('role', 'none'); // which headings are above it here, nobody knows
+    for (const word of host.controls?.split(/\s+/) ?? []) this.#add(word);
+  }
+
+  /** @param {string} word */
+  async #add(word) {
+    if (!Object.hasOwn(this.beside, word) || this.#asked.has(word)) return;
+    this.#asked.add(word);
+    const element = await this.beside[word]();
+    for (const each of [element, ...element.children]) Object.assign(each, { demo: this.host });
+    element.part.add(word);
+    this.host.shadowRoot?.querySelector('.demo')?.append(element);
+  }
+
+  /** Another position is shown. */
+  #tell() {
+    const { position, trace, atEnd } = this.host;
+    if (!trace) return;
+    const { time = 0, statement = -1, reason = '' } = position > 0 ? trace.step(position - 1) : {};
+    /** @type {Moved} */
+    const detail = {
+      position,
+      count: trace.stepCount,
+      time: time / 1000,
+      name: trace.statements[statement]?.name,
+      reason,
+    };
+    for (const type of atEnd ? ['step', 'finish'] : ['step']) {
+      this.host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+    }
+  }
+}
+
+/** What stands in a demo's place when it cannot begin. @param {Error | undefined} error */
+export const fault = (error) => html`
+  <div class="demo fault" role="alert">
+    This demo could not begin: ${error?.message}. It needs WebAssembly; a page with a content security policy allows it
+    by
+    <code>script-src 'wasm-unsafe-eval'</code>.
+  </div>
+`;

@@ -1,0 +1,132 @@
+// How a source that is no script comes into one: what all that is built of the elements shares (the pages, the package,
+// the files for a disk).
+import { build, transformSync } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const { default: zopfli } = await import('@gfx/zopfli');
+// It takes each error of the whole process for its own, and prints its own source with it.
+for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
+
+export const web = dirname(fileURLToPath(import.meta.url));
+export const modules = join(web, '../build/wasm');
+
+/**
+ * As web servers do. Node's own zlib is made for speed, and leaves 1% more.
+ *
+ * @param {Uint8Array} bytes @returns {Buffer}
+ */
+export const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
+
+/** Wasm modules as they travel (see core/in-page.js): zopfli takes a second, and leaves 6% less than gzip. */
+const packedModules = new Map();
+
+/** @param {string} module @returns {Promise<Buffer>} */
+export async function packed(module) {
+  const bytes = packedModules.get(module) ?? (await zopfli.gzipAsync(await readFile(join(modules, module)), {}));
+  packedModules.set(module, bytes);
+  return Buffer.from(bytes);
+}
+
+/** The shapes of a figure, without the frame that makes a file of it. @param {string} path */
+export const shapesOf = (path) =>
+  readFileSync(path, 'utf8')
+    .replace(/<\/?svg\b[^>]*>/g, '')
+    .trim();
+
+/** An element's sheet becomes a stylesheet, constructed once. @param {(css: string) => string} [change] */
+const sheetsOf = (change = (css) => css) => ({
+  name: 'sheets',
+  setup(builder) {
+    builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = transformSync(change(await readFile(path, 'utf8')), { loader: 'css', minify: true });
+      return {
+        contents: `import { unsafeCSS } from 'lit'; export default unsafeCSS(${JSON.stringify(code.trim())});`,
+        loader: 'js',
+        resolveDir: dirname(path),
+      };
+    });
+  },
+});
+export const sheets = sheetsOf();
+
+/**
+ * The same, for an element on a page of which nothing is known: what the lessons' pages say of their root is said of
+ * the element, and a rem is the element's own (see package/standalone.css), in conditions the usual 16 px.
+ */
+export const standaloneSheets = sheetsOf((css) =>
+  css
+    .replace(/(?<=:root \{\s*)color-scheme: light dark;/, '')
+    .replaceAll(':root:root', ':host(:defined)')
+    .replace(/:root\[data-theme=('\w+')\]/g, ':host([theme=$1])')
+    .replaceAll(':root', ':host')
+    .replace(/@(?:media|container)[^{]+/g, (condition) => condition.replace(/([\d.]+)rem/g, (_, n) => `${16 * n}px`))
+    .replace(/(?<!--rem:[^;]*)\b([\d.]+)rem/g, 'calc($1 * var(--rem))'),
+);
+
+/** A figure becomes a template, for the pictures of elements. */
+export const figures = {
+  name: 'figures',
+  setup(builder) {
+    builder.onLoad({ filter: /\/figures\/.*\.svg$/ }, ({ path }) => ({
+      contents: `import { svg } from 'lit'; export default svg\`${shapesOf(path).replace(/\n\s+/g, '')}\`;`,
+      loader: 'js',
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
+/** The bundler leaves templates as they are, and they are much of what the elements are. */
+export const unindentTemplates = {
+  name: 'unindent-templates',
+  setup(builder) {
+    builder.onLoad({ filter: /\/elements\/.*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
+    }));
+  },
+};
+
+/** A page from the disk may not load a worker's program either: it stands in the script as text. */
+export const workerAsText = {
+  name: 'worker-as-text',
+  setup(builder) {
+    builder.onResolve({ filter: /^worker:/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice('worker:'.length)),
+      namespace: 'worker',
+    }));
+    builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
+      const { outputFiles } = await build({ ...classic, entryPoints: [path], write: false });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
+  },
+};
+
+/** Where a script has all that it needs inside, the wasm modules are in it too. */
+export const wasmInside = {
+  name: 'wasm-inside',
+  setup(builder) {
+    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path, namespace: 'wasm' }));
+    builder.onLoad({ filter: /./, namespace: 'wasm' }, async ({ path }) => ({
+      contents: await packed(path),
+      loader: 'binary',
+    }));
+    builder.onResolve({ filter: /^later:\w+\.wasm$/ }, ({ path }) => ({ path: path.slice(6), namespace: 'later' }));
+    builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
+      contents: `export default () => import('${path}').then((module) => module.default);`,
+    }));
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+export const classic = {
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['es2022'],
+  legalComments: 'none',
+  logLevel: 'warning',
+  loader: { '.tsv': 'text' },
+};
