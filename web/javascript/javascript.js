@@ -81,6 +81,9 @@ class Writer {
   rejects;
   #text = '';
   #depth = 0;
+  #count = 0; // of the lines of the text
+  /** Where the name of each statement is told: the numbers of lines, from 0, in the order of the text. @type {number[][]} */
+  places;
 
   /** @param {readonly Statement[]} statements @param {Host} host */
   constructor(statements, host) {
@@ -88,6 +91,7 @@ class Writer {
     this.#lines = lines;
     this.#roots = roots;
     this.#host = host;
+    this.places = lines.map(() => []);
     this.#named = new Set(lines.flatMap((line) => [line.of, line.with].flatMap((i) => (i == null ? [] : lines[i]))));
     // A promise that is resolved with itself is rejected too.
     this.rejects = lines.some((line) => line.kind === 'reject' || line.kind === 'throw' || isOfItself(line));
@@ -96,6 +100,13 @@ class Writer {
   /** @param {string} line */
   #put(line) {
     this.#text += `${'  '.repeat(this.#depth)}${line}\n`;
+    this.#count++;
+  }
+
+  /** A line that tells a name: the code of a statement begins here. @param {Line} line @param {string} [name] */
+  #log(line, name = line.name, before = '', after = ';') {
+    this.places[this.#lines.indexOf(line)].push(this.#count);
+    this.#put(`${before}log(${quoted(name)})${after}`);
   }
 
   /** Lines between an opening and a closing one. @param {string} open @param {() => void} body @param {string} close */
@@ -116,13 +127,13 @@ class Writer {
   #callback(before, line, after) {
     const name = line.forever ? `function ${line.id}()` : '() =>';
     const logs = line.actions.length === 0 && line.takes === 0 && !line.forever;
-    if (logs) return this.#put(`${before}() => log(${quoted(line.name)})${after}`);
+    if (logs) return this.#log(line, line.name, `${before}() => `, after);
     this.#block(`${before}${name} {`, () => this.#body(line), `}${after}`);
   }
 
   /** What a callback does: it tells its name, acts, and then holds the thread. @param {Line} line */
   #body(line) {
-    this.#put(`log(${quoted(line.name)});`);
+    this.#log(line);
     const last = line.actions.at(-1);
     const end = last && ['return', 'throw'].includes(last.kind) ? last : undefined;
     for (const action of line.actions) if (action !== end) this.#action(action);
@@ -187,7 +198,7 @@ class Writer {
     const call = `${this.#id(line.of)}.${line.kind}(${value});`;
     if (line.after === null) return this.#put(call);
     const body = () => {
-      this.#put(`log(${quoted(line.name)});`);
+      this.#log(line);
       this.#put(call);
     };
     this.#block('setTimeout(() => {', body, `}, ${ms(line.after)});`);
@@ -207,16 +218,15 @@ class Writer {
   /** The function's name is told when it goes on, even if by throwing. @param {Line} f @param {Line} line */
   #await(f, line) {
     const awaited = line.of == null ? 'undefined' : this.#id(line.of);
-    const log = `log(${quoted(f.name)});`;
     if (this.rejects) {
       this.#block('try {', () => this.#put(`await ${awaited};`), '} finally {');
       this.#depth++;
-      this.#put(log);
+      this.#log(line, f.name);
       this.#depth--;
       this.#put('}');
     } else {
       this.#put(`await ${awaited};`);
-      this.#put(log);
+      this.#log(line, f.name);
     }
   }
 
@@ -279,6 +289,16 @@ class Writer {
  * @param {readonly Statement[]} statements @param {Host} host
  */
 export const programOf = (statements, host) => new Writer(statements, host).write();
+
+/**
+ * The same, with where the name of each statement is told: for each statement the lines, from 0.
+ *
+ * @param {readonly Statement[]} statements @param {Host} host
+ */
+export function programWithPlaces(statements, host) {
+  const writer = new Writer(statements, host);
+  return { program: writer.write(), places: writer.places };
+}
 
 const LOG = `const log = (name) => console.log(name);
 `;

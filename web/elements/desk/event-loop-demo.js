@@ -33,6 +33,7 @@ const REPEATED_ROWS = 12; // of what repeats, the table shows so many
  */
 
 const byHand = () => import('../take-hold/bells.js');
+const besideDesk = () => import('../both/hosts-and-code.js');
 
 /**
  * The demo of lesson 5: doorbells, the trays of a host, and a desk where one callback runs at a time.
@@ -53,7 +54,12 @@ export class EventLoopDemo extends Demo {
 
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, deskStyles, styles];
 
-  static tools = [{ name: 'Change by hand', tag: 'change-by-hand', load: byHand }, ...Demo.tools];
+  static tools = [
+    ...Demo.tools,
+    { name: 'Change by hand', tag: 'change-by-hand', load: byHand },
+    { name: 'JavaScript', tag: 'demo-code', load: besideDesk },
+    { name: 'Both hosts', tag: 'both-hosts', load: besideDesk },
+  ];
 
   /** @type {ReturnType<typeof cardPlaces>} */ #before = new Map();
 

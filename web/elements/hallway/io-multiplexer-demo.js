@@ -35,8 +35,10 @@ export class IoMultiplexerDemo extends Demo {
   static styles = [Demo.styles, dialStyles, lampStyles, figureStyles, hallwayStyles, timeChartStyles, comparisonStyles];
 
   static tools = [
+    ...Demo.tools,
     { name: 'Change by hand', tag: 'change-by-hand', load: () => import('../take-hold/change-by-hand.js') },
     { name: 'Ring now', tag: 'ring-now', load: () => import('../take-hold/ring-now.js') },
+    { name: 'Both ways', tag: 'both-modes', load: () => import('../both/both-modes.js') },
   ];
 
   /** The moment that the scene shows, on its way from one step to the next. */

@@ -185,28 +185,6 @@ export class Demo extends LitElement {
     this.#load();
   }
 
-  /** Which of a page's demos it is, if it has no id. */
-  get place() {
-    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-    return `${this.localName} ${[...root.querySelectorAll(this.localName)].indexOf(this)}`;
-  }
-
-  /** What this page's address says, if it says it of this demo: ?demo=2eNo…, or as a query (scenario/link.js). */
-  async #ask() {
-    const asked = Object.fromEntries(new URLSearchParams(location.search));
-    let isMeant = this.id === (location.hash.slice(1) || 'demo');
-    if (asked.demo) {
-      try {
-        const { decode } = await import('../../scenario/link.js');
-        Object.assign(asked, await decode(asked.demo));
-      } catch (error) {
-        if (isMeant || !this.id) this.notice = /** @type {Error} */ (error).message;
-      }
-    }
-    if (asked.for) isMeant = asked.for === this.place;
-    return isMeant ? asked : {};
-  }
-
   /** What the page's address says of it. @param {string} name */
   parameter(name) {
     return Object.hasOwn(this.asked, name) ? this.asked[name] : null;
@@ -227,7 +205,8 @@ export class Demo extends LitElement {
 
   async #load() {
     try {
-      const [doorbell, asked] = await Promise.all([this.load(), this.#ask()]);
+      const link = location.search && (await import('../share/asked.js'));
+      const [doorbell, asked] = await Promise.all([this.load(), link ? link.askedOf(this) : {}]);
       this.doorbell = doorbell;
       this.asked = asked;
       this.follow();

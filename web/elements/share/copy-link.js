@@ -1,5 +1,6 @@
 // @ts-check
 import { decode, encode } from '../../scenario/link.js';
+import { placeOf } from './asked.js';
 
 /** What links carried before they had a version. */
 const FIRST_NAMES = ['scenario', 'challenge', 'host', 'first', 'second', 'cores'];
@@ -18,7 +19,7 @@ export async function linkTo(demo, more = {}) {
   url.hash = demo.id;
   const texts = { ...demo.parameters, ...more };
   if (!Object.keys(texts).length && demo.id) return url.href;
-  if (!demo.id) texts.for = demo.place;
+  if (!demo.id) texts.for = placeOf(demo);
   const parameter = await encode(texts);
   if (JSON.stringify(await decode(parameter)) !== JSON.stringify(texts)) return ''; // too long to be read again
   url.searchParams.set('demo', parameter);

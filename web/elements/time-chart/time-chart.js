@@ -314,7 +314,7 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
         ({ lane, head, socketY, rule, threadY }) => svg`
           ${
             lane.name
-              ? svg`<text x="0" y=${head}><tspan class="way">${lane.name}</tspan> <tspan class="muted" dx="5">${lane.state}</tspan></text>`
+              ? svg`<text x="0" y=${head}><tspan class="way">${lane.name}</tspan> <tspan class="muted" dx="5">${lane.state ?? ''}</tspan></text>`
               : nothing
           }
           ${rows.map(
