@@ -1,5 +1,5 @@
-// make bench, second part: from a press, a letter or a moved handle to the next painted frame. One step on the page with
-// 10,000 sockets; an edit of a scenario of 1,000 sources.
+// make bench, second part: from a press, a letter or a moved handle to the next painted frame. One step on the page
+// with 10,000 sockets; an edit of a scenario of 1,000 sources.
 import { randomFrom } from '../doorbell.mjs';
 import { LESSON_4, LESSON_5, press, start, visitDemo } from '../pages/browser.mjs';
 

@@ -1,5 +1,5 @@
-// What is taken away from a demo: links (web/scenario/link.js), and traces as files (web/elements/share/trace-files.js),
-// the JSON beside what the native command writes.
+// What is taken away from a demo: links (web/scenario/link.js), and traces as files (web/elements/share/trace-files.js;
+// the JSON beside what the native command writes).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';

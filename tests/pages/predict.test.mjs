@@ -168,7 +168,7 @@ test('lesson 5: where several orders are allowed, each is right, and the step sa
   }
 });
 
-// ---- Ten challenges, from what the page says in words -----------------------------------------------------------------
+// ---- Ten challenges, from what the page says in words ---------------------------------------------------------------
 
 /** What the buttons say: a name, and where it is. */
 const said = (tab) =>

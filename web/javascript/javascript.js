@@ -82,7 +82,11 @@ class Writer {
   #text = '';
   #depth = 0;
   #count = 0; // of the lines of the text
-  /** Where the name of each statement is told: the numbers of lines, from 0, in the order of the text. @type {number[][]} */
+  /**
+   * Where the name of each statement is told: the numbers of lines, from 0, in the order of the text.
+   *
+   * @type {number[][]}
+   */
   places;
 
   /** @param {readonly Statement[]} statements @param {Host} host */

@@ -32,7 +32,11 @@ export class BothModes extends Tool {
     return this.#traces.map((each, i) => (mode === Object.keys(MODES)[i] ? trace : each));
   }
 
-  /** How long a socket's first message waited, or waits, at this moment. @param {any} trace @param {number} socket @param {number} now */
+  /**
+   * How long a socket's first message waited, or waits, at this moment.
+   *
+   * @param {any} trace @param {number} socket @param {number} now
+   */
   #waited(trace, socket, now) {
     const { first, ready, step, time } = messagesOf(trace);
     const m = first[socket];

@@ -63,9 +63,9 @@ const predictFirst = {
  * of it; and a position in the trace, which buttons, a scrubber and keys move. A position counts the steps taken: 0 is
  * the start. Going back is reading an earlier row.
  *
- * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...). Whoever stands
- * beside it hears `shown` when it shows another trace, `moved` when it goes to another position, `told` when the picture
- * has come there, and `edited` when the text is another one, or what is wrong with it.
+ * A demo says how to run a scenario (`run`), and how to show a position (`renderScene`, `describe`, ...). Whoever
+ * stands beside it hears `shown` when it shows another trace, `moved` when it goes to another position, `told` when the
+ * picture has come there, and `edited` when the text is another one, or what is wrong with it.
  *
  * @template {{ stepCount: number, end: number, step: (k: number) => any }} [Run=Trace] what a run gives
  */

@@ -11,7 +11,11 @@ const MOST_PX = 40;
 const focusStage = (root) =>
   /** @type {HTMLElement | null} */ (root.querySelector('.stage'))?.focus({ preventScroll: true });
 
-/** How large the letters are in a window, for who sits in the last row. @param {{ width: number, height: number }} size */
+/**
+ * How large the letters are in a window, for who sits in the last row.
+ *
+ * @param {{ width: number, height: number }} size
+ */
 const typeFor = ({ width, height }) =>
   Math.round(Math.min(MOST_PX, Math.max(BASE.px, BASE.px * Math.min(width / BASE.width, height / BASE.height))));
 

@@ -4,7 +4,11 @@ import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import styles from './demo-question.css';
 
-/** Capitals, spaces and the unit do not make an answer wrong; a number may be written in any way. @param {string} text */
+/**
+ * Capitals, spaces and the unit do not make an answer wrong; a number may be written in any way.
+ *
+ * @param {string} text
+ */
 export function plain(text) {
   const words = text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ').replace(/[.!]$/, '');
   const amount = words.replace(/^(?:at )?(\S+?) ?(?:ms|milliseconds?)?$/, '$1').replace(/^(\d+),(\d+)$/, '$1.$2');

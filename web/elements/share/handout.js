@@ -20,7 +20,11 @@ export function chosenSteps(steps) {
   return [...new Set(Array.from({ length: count }, (_, i) => Math.round((i * steps) / Math.max(1, count - 1))))];
 }
 
-/** The scene at each position, as images. @param {import('../player/demo.js').Demo<any>} demo @param {number[]} positions */
+/**
+ * The scene at each position, as images.
+ *
+ * @param {import('../player/demo.js').Demo<any>} demo @param {number[]} positions
+ */
 async function scenesOf(demo, positions) {
   const { position } = demo;
   const wasInstant = demo.hasAttribute('data-instant');

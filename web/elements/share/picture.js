@@ -79,7 +79,11 @@ export async function imageOf(svg) {
   return image;
 }
 
-/** The scene as a PNG; rejected where a browser does not give the points of such a picture. @param {string} svg @returns {Promise<Blob>} */
+/**
+ * The scene as a PNG; rejected where a browser does not give the points of such a picture.
+ *
+ * @param {string} svg @returns {Promise<Blob>}
+ */
 export async function pngOf(svg) {
   const image = await imageOf(svg);
   const canvas = Object.assign(document.createElement('canvas'), {

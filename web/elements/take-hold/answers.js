@@ -6,7 +6,11 @@
 
 const MODES = { blocking: 'Blocking', readiness: 'Readiness' };
 
-/** When the messages of a text are answered, by whose they are and when they come. @param {Doorbell} doorbell @param {string} text @param {string} mode */
+/**
+ * When the messages of a text are answered, by whose they are and when they come.
+ *
+ * @param {Doorbell} doorbell @param {string} text @param {string} mode
+ */
 function timesOf(doorbell, text, mode) {
   const trace = doorbell.multiplex(text, mode);
   const times = new Map();
@@ -18,7 +22,11 @@ function timesOf(doorbell, text, mode) {
   return times;
 }
 
-/** The last text, and what came of it: it is asked at every frame. @type {{ text: string, answers: Answers } | undefined} */
+/**
+ * The last text, and what came of it: it is asked at every frame.
+ *
+ * @type {{ text: string, answers: Answers } | undefined}
+ */
 let known;
 
 /** @typedef {{ mode: string, answer: (ring: Ring) => number | undefined }[]} Answers */

@@ -22,7 +22,11 @@ export function holdBells(demo) {
   return handles;
 }
 
-/** The last position whose step has begun by a moment. @param {NonNullable<Demo['trace']>} trace @param {number} time */
+/**
+ * The last position whose step has begun by a moment.
+ *
+ * @param {NonNullable<Demo['trace']>} trace @param {number} time
+ */
 export function positionAt(trace, time) {
   let [low, high] = [0, trace.stepCount];
   while (low < high) {
