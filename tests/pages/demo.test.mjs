@@ -319,7 +319,7 @@ for (const page of [LESSON_4, LESSON_5]) {
           if (target.matches('textarea')) {
             target.value = texts[random(texts.length)];
             target.dispatchEvent(new Event('input'));
-          } else if (!/link/.test(target.textContent)) target.click();
+          } else if (!/link|Present|Print|Trace|Picture/.test(target.textContent)) target.click();
           await host.updateComplete;
         }
       });

@@ -126,7 +126,7 @@ for (const [page, { text, choice, steps }] of Object.entries(SCENARIOS)) {
 }
 
 test('two demos without an id on one page: each link leads to its own', async () => {
-  const body = `<!doctype html><html lang="en"><title>Mine</title><script defer src="embed/io-multiplexer-demo.js"></script>
+  const body = `<!doctype html><html lang="en"><title>Mine</title><script defer src="embed/doorbell.js"></script>
     <io-multiplexer-demo><pre>socket A ready 1</pre></io-multiplexer-demo>
     <io-multiplexer-demo><pre>socket B ready 1</pre></io-multiplexer-demo>`;
   const url = `${site.address}mine.html`;

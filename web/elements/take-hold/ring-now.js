@@ -77,7 +77,7 @@ export class RingNow extends Tool {
   #tick = (/** @type {number} */ at) => {
     const { demo } = this;
     if (!demo.trace || demo.playing) return this.#stop();
-    this.#now += Math.max(0, at - this.#last) * (PACES[demo.pace] / 1000);
+    this.#now += Math.max(0, at - this.#last) * (PACES[demo.speed] / 1000);
     this.#last = at;
     demo.span = Math.max(demo.span, this.#now + AHEAD);
     this.#handles?.run(this.#now);
