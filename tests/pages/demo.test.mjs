@@ -24,6 +24,25 @@ test('lesson 4: blocking first: B, ready early, waits behind slow A', async () =
   });
 });
 
+test('lesson 4: who cannot see the scene is told what rings and when each message comes, and can predict from it', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    const scene = () => tab.getByRole('img', { name: /^A hallway of 3 doors/ }).getAttribute('aria-label');
+    const plain = async () => (await scene())?.replace(/\u00a0/g, ' ');
+    await tab.getByRole('radio', { name: 'Readiness' }).check();
+    assert.match((await plain()) ?? '', /Nobody rings\. To come: A at 6 ms, B at 1 ms, C at 3 ms\.$/);
+    await press(tab, 'Step');
+    assert.match(
+      (await plain()) ?? '',
+      /takes the message at door B\. Nobody else rings\. To come: A at 6 ms, C at 3 ms\.$/,
+    );
+    for (let k = 0; k < 2; k++) await press(tab, 'Step');
+    assert.match((await plain()) ?? '', /Nobody else rings\. All messages are handled\.$/);
+    await tab.getByRole('radio', { name: 'Blocking' }).check();
+    await press(tab, 'Step');
+    assert.match((await plain()) ?? '', /Ringing: B for 5 ms, C for 3 ms\.$/);
+  });
+});
+
 test('lesson 4: then readiness, and both stand side by side, B first', async () => {
   await visitDemo(site, LESSON_4, {}, async (tab) => {
     const blocking = tab.getByRole('radio', { name: 'Blocking' });

@@ -145,7 +145,7 @@ test('attributes say the mode, the host, the speed; properties change them', asy
 });
 
 test('controls says what is kept around the scene', async () => {
-  const names = ['choice', 'position', 'legend', 'table', 'comparison', 'editor', 'picker', 'orders'];
+  const names = ['choice', 'position', 'legend', 'table', 'comparison', 'tools', 'editor', 'picker', 'orders'];
   const seen = (tab) =>
     tab
       .locator(DEMOS)
@@ -166,10 +166,10 @@ test('controls says what is kept around the scene', async () => {
     await tab.getByLabel('Example').waitFor();
     await tab.getByText('All allowed orders').waitFor();
     assert.deepEqual(await seen(tab), [
-      names.slice(0, 6),
+      names.slice(0, 7),
       [],
       ['table', 'comparison'],
-      ['choice', 'position', 'table', 'editor'],
+      ['choice', 'position', 'table', 'tools', 'editor'],
       ['picker', 'orders'],
     ]);
     await tab.getByLabel('Example').selectOption('Starvation');

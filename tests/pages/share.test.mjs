@@ -125,31 +125,50 @@ for (const [page, { text, choice, steps }] of Object.entries(SCENARIOS)) {
   });
 }
 
-test('two demos without an id on one page: each link leads to its own', async () => {
-  const body = `<!doctype html><html lang="en"><title>Mine</title><script defer src="embed/doorbell.js"></script>
-    <io-multiplexer-demo><pre>socket A ready 1</pre></io-multiplexer-demo>
-    <io-multiplexer-demo><pre>socket B ready 1</pre></io-multiplexer-demo>`;
-  const url = `${site.address}mine.html`;
-  const serve = (tab) => tab.route('**/mine.html*', (route) => route.fulfill({ contentType: 'text/html', body }));
-  let link = '';
-  const open = (at, work) =>
-    visit(site, '', { url: `${site.address}index.html` }, async (tab) => {
-      await serve(tab);
-      await tab.goto(at);
-      const demos = tab.locator('io-multiplexer-demo');
-      await demos.nth(1).locator('.stage').waitFor();
-      await work(tab, demos);
-    });
-  await open(url, async (tab, demos) => {
-    await demos.nth(1).getByRole('radio', { name: 'Readiness' }).check();
-    await demos.nth(1).getByRole('button', { name: 'Share', exact: true }).click();
-    await demos.nth(1).getByRole('button', { name: 'Copy link', exact: true }).click();
-    await demos.nth(1).getByText('in the address bar').waitFor();
-    link = tab.url();
+/** A page of somebody else with demos in it. */
+async function onMyPage(at, demos, work) {
+  const body = `<!doctype html><html lang="en"><title>Mine</title><script defer src="embed/doorbell.js"></script>${demos}`;
+  await visit(site, '', { url: `${site.address}index.html` }, async (tab) => {
+    await tab.route('**/mine.html*', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await tab.goto(at);
+    const found = tab.locator('io-multiplexer-demo');
+    await found.last().locator('.stage').waitFor();
+    await work(tab, found);
   });
-  await open(link, async (_, demos) => {
-    assert.ok(await demos.nth(0).getByRole('radio', { name: 'Blocking' }).isChecked());
-    assert.ok(await demos.nth(1).getByRole('radio', { name: 'Readiness' }).isChecked());
+}
+
+/** The link to a demo on such a page. */
+async function linkOf(tab, demo) {
+  await demo.getByRole('button', { name: 'Share', exact: true }).click();
+  await demo.getByRole('button', { name: 'Copy link', exact: true }).click();
+  await demo.getByText('in the address bar').waitFor();
+  return tab.url();
+}
+
+test('a link carries a mode that is not the one that the page says', async () => {
+  const demos = '<io-multiplexer-demo mode="readiness"><pre>socket A ready 1</pre></io-multiplexer-demo>';
+  let link = '';
+  await onMyPage(`${site.address}mine.html`, demos, async (tab, found) => {
+    assert.ok(await found.getByRole('radio', { name: 'Readiness' }).isChecked());
+    await found.getByRole('radio', { name: 'Blocking' }).check();
+    link = await linkOf(tab, found);
+  });
+  await onMyPage(link, demos, async (_, found) =>
+    assert.ok(await found.getByRole('radio', { name: 'Blocking' }).isChecked()),
+  );
+});
+
+test('two demos without an id on one page: each link leads to its own', async () => {
+  const demos = `<io-multiplexer-demo><pre>socket A ready 1</pre></io-multiplexer-demo>
+    <io-multiplexer-demo><pre>socket B ready 1</pre></io-multiplexer-demo>`;
+  let link = '';
+  await onMyPage(`${site.address}mine.html`, demos, async (tab, found) => {
+    await found.nth(1).getByRole('radio', { name: 'Readiness' }).check();
+    link = await linkOf(tab, found.nth(1));
+  });
+  await onMyPage(link, demos, async (_, found) => {
+    assert.ok(await found.nth(0).getByRole('radio', { name: 'Blocking' }).isChecked());
+    assert.ok(await found.nth(1).getByRole('radio', { name: 'Readiness' }).isChecked());
   });
 });
 

@@ -32,7 +32,7 @@ const BESIDE = {
  *
  * @tag event-loop-demo
  * @attr {'browser' | 'node'} [host=browser] whose loop it is
- * @attr {string} [controls] what is kept of `choice position table editor`, and what is added of `picker orders`;
+ * @attr {string} [controls] what is kept of `choice position table tools editor`, and what is added of `picker orders`;
  *   without it, the first four
  */
 export class EventLoopDemo extends LessonsDemo {

@@ -19,7 +19,7 @@ const PARTS = {
  *
  * @tag io-multiplexer-demo
  * @attr {'blocking' | 'readiness'} [mode=blocking] how the guard works
- * @attr {string} [controls] what is kept of `choice position legend table comparison editor`; without it, all
+ * @attr {string} [controls] what is kept of `choice position legend table comparison tools editor`; without it, all
  */
 export class IoMultiplexerDemo extends LessonsDemo {
   /** @type {import('lit').PropertyDeclarations} */

@@ -59,6 +59,7 @@ export const standaloneStyles = [tokens, styles];
  * @csspart button each button
  * @csspart reason why this step came now
  * @csspart position the slider and the speed
+ * @csspart tools the buttons that open more: Predict first, Share, …
  * @csspart editor of the scenario
  */
 const PARTS = {
@@ -70,6 +71,7 @@ const PARTS = {
   button: 'button',
   reason: '.reason',
   position: '.tuning',
+  tools: '.tools',
   editor: '.editor',
 };
 

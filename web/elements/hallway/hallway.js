@@ -3,7 +3,7 @@ import { html, nothing, svg } from 'lit';
 import { drawClock, drawDoor, drawGuard, drawPanel, drawWindow, panelHeight } from './hallway-figures.js';
 import { inMs, number } from '../player/labels.js';
 import { hatch } from '../player/lamp.js';
-import { messagesOf, PAGE, pageAt, pendingAt, timeAt } from '../player/messages.js';
+import { begunBy, messagesOf, PAGE, pageAt, pendingAt, timeAt } from '../player/messages.js';
 
 /** @typedef {'done' | 'quiet' | 'ready' | 'late' | 'handling'} DoorState */
 
@@ -21,6 +21,7 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
  * @property {boolean} open
  * @property {boolean} caller somebody is behind it
  * @property {number} waited how long the caller has been ringing, in microseconds
+ * @property {number} comes when the next message will come, in microseconds; Infinity if none will
  */
 
 /**
@@ -88,6 +89,7 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
     const state = STATES[stateOf(socket)];
     const open = socket === guard && busy;
     const message = pendingAt(messages, socket, open ? current : begun);
+    const times = messages.ready.subarray(messages.first[socket], messages.first[socket + 1]);
     const caller = open || state === 'ready' || state === 'late';
     return {
       name,
@@ -95,6 +97,7 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
       state,
       open,
       caller,
+      comes: times[begunBy(times, now)] ?? Infinity,
       waited: caller ? (open ? messages.time[current] : now) - messages.ready[message] : 0,
     };
   });
@@ -121,6 +124,7 @@ function describe(state) {
   const told = ringing.map((door) => `${door.name} for ${inMs(door.waited)}`);
   const untold = counts.ready + counts.late - ringing.length;
   if (untold > 0) told.push(`${untold} more`);
+  const coming = doors.filter(({ comes }) => comes < Infinity).map(({ name, comes }) => `${name} at ${inMs(comes)}`);
   const at = doors[guard - first]?.name;
   const does = !busy ? 'waits' : counts.handling ? 'takes the message' : 'has taken the last message';
   const where = guard < 0 ? 'The guard watches the panel of lamps' : `The guard ${does} at door ${at}`;
@@ -128,6 +132,7 @@ function describe(state) {
     `A hallway of ${count} ${count === 1 ? 'door' : 'doors'}, ${strategy}, at ${inMs(now)}.`,
     `${where}.`,
     told.length ? `Ringing: ${told.join(', ')}.` : busy ? 'Nobody else rings.' : 'Nobody rings.',
+    coming.length ? `To come: ${coming.join(', ')}.` : '',
     counts.done === count && count ? 'All messages are handled.' : '',
   ]
     .filter(Boolean)

@@ -53,7 +53,13 @@ export class IoMultiplexerDemo extends Demo {
   constructor() {
     super();
     this.mode = MODES[0];
+    this.ownMode = MODES[0]; // which the page says
     this.span = 0; // the axis of the chart is at least so long
+  }
+
+  connectedCallback() {
+    this.ownMode = this.mode;
+    super.connectedCallback();
   }
 
   get isMoving() {
@@ -74,13 +80,13 @@ export class IoMultiplexerDemo extends Demo {
 
   follow() {
     super.follow();
-    const asked = this.parameter('mode') ?? this.mode;
+    const asked = this.parameter('mode') ?? this.ownMode;
     if (MODES.includes(asked)) this.mode = asked;
     else this.notice = `The link asks for the mode “${asked}”. There are ${MODES.join(' and ')}.`;
   }
 
   get parameters() {
-    return { ...super.parameters, ...(this.mode === MODES[0] ? {} : { mode: this.mode }) };
+    return { ...super.parameters, ...(this.mode === this.ownMode ? {} : { mode: this.mode }) };
   }
 
   /** @param {string} text */

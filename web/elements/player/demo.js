@@ -548,7 +548,7 @@ export class Demo extends LitElement {
   #renderTools() {
     const tools = this.#tools;
     return html`
-      <div class="buttons">
+      <div class="buttons tools">
         ${tools.map(
           (tool) => html`
             <button type="button" aria-expanded=${String(this.#opened.has(tool))} @click=${() => this.toggle(tool)}>

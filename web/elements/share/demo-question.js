@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import styles from './demo-question.css';
+import fieldStyles from './field.css';
 
 /**
  * Capitals, spaces and the unit do not make an answer wrong; a number may be written in any way.
@@ -25,7 +26,7 @@ export class DemoQuestion extends Tool {
   /** @type {import('lit').PropertyDeclarations} */
   static properties = { verdict: { state: true } };
 
-  static styles = [demoStyles, styles];
+  static styles = [demoStyles, fieldStyles, styles];
 
   constructor() {
     super();

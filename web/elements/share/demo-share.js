@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import styles from './demo-share.css';
+import fieldStyles from './field.css';
 import { handout } from './handout.js';
 import { pngOf, svgOf } from './picture.js';
 import { csvOf, jsonOf } from './trace-files.js';
@@ -26,7 +27,7 @@ export class DemoShare extends Tool {
   /** @type {import('lit').PropertyDeclarations} */
   static properties = { said: { state: true }, isAtStep: { state: true } };
 
-  static styles = [demoStyles, styles];
+  static styles = [demoStyles, fieldStyles, styles];
 
   constructor() {
     super();
