@@ -144,6 +144,27 @@ test('attributes say the mode, the host, the speed; properties change them', asy
   });
 });
 
+test('a page may ask a question, and for predictions, and is told what the learner says', async () => {
+  const body = page(
+    IO('mode="readiness" predict question="When is B handled?" answer="1 ms"'),
+    `<script>told = []; for (const type of ['predict', 'answer'])
+      addEventListener(type, ({ target, detail }) => told.push({ type, on: target.localName, ...detail }));</script>`,
+  );
+  await open(body, async (tab) => {
+    const demo = tab.locator('io-multiplexer-demo');
+    await demo.getByRole('button', { name: /^A, / }).click();
+    await demo.getByText('Not A.').first().waitFor();
+    await demo.getByLabel('When is B handled?').fill('1');
+    await demo.getByRole('button', { name: 'Answer' }).click();
+    await demo.getByText('Right.').first().waitFor();
+    const on = 'io-multiplexer-demo';
+    assert.deepEqual(await tab.evaluate(() => /** @type {any} */ (window).told), [
+      { type: 'predict', on, position: 0, name: 'A', verdict: 'wrong' },
+      { type: 'answer', on, text: '1', right: true },
+    ]);
+  });
+});
+
 test('controls says what is kept around the scene', async () => {
   const names = ['choice', 'position', 'legend', 'table', 'comparison', 'tools', 'editor', 'picker', 'orders'];
   const seen = (tab) =>

@@ -33,7 +33,7 @@ const BESIDE = {
  * @tag event-loop-demo
  * @attr {'browser' | 'node'} [host=browser] whose loop it is
  * @attr {string} [controls] what is kept of `choice position table tools editor`, and what is added of `picker orders`;
- *   without it, the first four
+ *   without it, all but the last two
  */
 export class EventLoopDemo extends LessonsDemo {
   /** @type {import('lit').PropertyDeclarations} */

@@ -33,11 +33,16 @@ export function oneOf(words, usual) {
  *
  * @attr {'slow' | 'normal' | 'fast'} [speed=normal] how fast it runs by itself
  * @attr {'light' | 'dark' | 'auto'} [theme] `auto` follows the reader's system; without it, the page's `color-scheme`
+ * @attr {string} [predict] the learner is asked what comes next
+ * @attr {string} [question] that a teacher asks, above the scene
+ * @attr {string} [answer] to the question: what the learner writes is checked
  * @prop {string} text the scenario; `edit(text)` runs another one
  * @prop {number} position how many steps have been taken; `go(position)` goes there
  * @prop {boolean} playing it runs by itself; `play(true)` starts that
  * @fires step another position is shown; `detail` has position, count, time in milliseconds, name, reason
  * @fires finish that was the last step; `detail` is the same
+ * @fires predict the learner took what they believe comes next; `detail` has position, name, verdict
+ * @fires answer the question was answered; `detail` has text, right
  */
 export const standaloneProperties = {
   theme: { reflect: true },

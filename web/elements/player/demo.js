@@ -55,7 +55,7 @@ const predictFirst = {
   name: 'Predict first',
   tag: 'predict-first',
   load: () => import('../predict/predict-first.js'),
-  isWanted: (demo) => demo.parameter('challenge') || recall('predict', isTrue),
+  isWanted: (demo) => demo.hasAttribute('predict') || demo.parameter('challenge') || recall('predict', isTrue),
 };
 
 /**

@@ -154,6 +154,9 @@ export class PredictFirst extends Tool {
     const question = this.#predictions.questionAt(demo.position);
     if (demo.isMoving || !question?.candidates.some((one) => one.statement === statement)) return;
     this.#predictions.guess(demo.position, statement);
+    const { name } = demo.trace.statements[statement];
+    const detail = { position: demo.position, name, verdict: verdictOf(question, statement) };
+    demo.dispatchEvent(new CustomEvent('predict', { bubbles: true, detail }));
     demo.room.show();
     demo.go(demo.position + 1);
   }

@@ -40,7 +40,7 @@ export class DemoQuestion extends Tool {
     const text = this.renderRoot.querySelector('input')?.value ?? '';
     if (!text.trim()) return;
     this.verdict = plain(text) === plain(this.demo.answer);
-    this.demo.dispatchEvent(new CustomEvent('answer', { detail: { text, right: this.verdict } }));
+    this.demo.dispatchEvent(new CustomEvent('answer', { bubbles: true, detail: { text, right: this.verdict } }));
   }
 
   render() {
