@@ -4,3 +4,4 @@ import '../elements/page/lesson-progress.js';
 import '../elements/page/knowledge-check.js';
 import '../elements/page/keep-place.js';
 import '../elements/page/when-reached.js';
+import '../elements/page/stay-offline.js';

@@ -1,6 +1,6 @@
 // @ts-check
-// On the front page: the site can be installed, and stays when the network goes: see web/offline/. Not on localhost,
-// where it is written: there a page shall be as new as its file.
+// The site can be installed, and stays when the network goes: see web/offline/. Not on localhost, where it is written:
+// there a page shall be as new as its file.
 
 /** After what the reader waits for. A page in a sandbox, or without https, has no service workers. */
 async function register() {
