@@ -320,6 +320,10 @@ for (const page of [LESSON_4, LESSON_5]) {
   test(`${page}: 200 random presses and edits leave a demo that works`, async () => {
     await visitDemo(site, page, {}, async (tab) => {
       await button(tab, 'Step').waitFor();
+      // The editor is there from the start, for its text and its buttons are pressed as well.
+      const summary = tab.locator('#demo summary', { hasText: 'Edit the scenario' });
+      await summary.click();
+      await tab.locator('#demo').getByLabel('Scenario').waitFor();
       // Always the same presses: a failure can be seen again.
       await tab.evaluate(async () => {
         let state = 7;
@@ -333,7 +337,8 @@ for (const page of [LESSON_4, LESSON_5]) {
         ];
         const host = /** @type {any} */ (document.querySelector('#demo'));
         for (let i = 0; i < 200; i++) {
-          const targets = [...host.shadowRoot.querySelectorAll('button, input, select, textarea')];
+          const roots = [host.shadowRoot, host.shadowRoot.querySelector('scenario-editor').shadowRoot];
+          const targets = roots.flatMap((root) => [...root.querySelectorAll('button, input, select, textarea')]);
           const target = targets[random(targets.length)];
           if (target.matches('textarea')) {
             target.value = texts[random(texts.length)];
@@ -342,8 +347,8 @@ for (const page of [LESSON_4, LESSON_5]) {
           await host.updateComplete;
         }
       });
-      const open = await tab.locator('#demo').getByLabel('Scenario').isVisible();
-      if (!open) await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
+      const isOpen = await summary.evaluate(({ parentElement }) => /** @type {any} */ (parentElement).open);
+      if (!isOpen) await summary.click();
       await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
       await press(tab, 'Step');
       assert.equal(await tab.locator('#demo .count').innerText(), '1/3');
