@@ -123,6 +123,7 @@ layout: # clang-format leaves comments as they are
 # comments are looked at. Neither can an attribute in HTML be broken, an address, or a row of a table in Markdown.
 texts := $(shell find web tests -name node_modules -prune -o -name '*.js' -print -o -name '*.mjs' -print \
   -o -name '*.css' -print)
+width: export LC_ALL = C.UTF-8 # a column is a character, not a byte
 width:
 	@! grep -nE '.{121}' $(c_sources) $(c_headers) CMakeLists.txt Makefile /dev/null
 	@! grep -nE '.{121}' $(texts) | grep -E ':[0-9]+: *(//|/?\*)|[;{},)] // '

@@ -122,7 +122,7 @@ test('every form of every statement becomes a program that runs, and runs as man
   const judge = async (text, trace, program) => {
     const { names } = await runHere(program, { start: setImmediate, socket: setTimeout });
     const modelled = stepsWithCode(trace).map((k) => trace.statements[trace.step(k).statement].name);
-    assert.deepEqual(names.toSorted(), modelled.toSorted(), `${text}\n${program}`);
+    assert.deepEqual([...names].sort(), [...modelled].sort(), `${text}\n${program}`);
   };
   for (const form of FORMS) {
     const host = /tick|immediate/.test(form) ? 'node' : 'browser';

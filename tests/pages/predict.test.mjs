@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LEVELS } from '../../web/scenario/random.js';
-import { LESSON_4, LESSON_5, press, start, violations, visit, visitDemo } from './browser.mjs';
+import { cells, LESSON_4, LESSON_5, press, start, violations, visit, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -199,8 +199,11 @@ async function whoOfCards(tab) {
   const rings = (kind) => answers.filter(({ where }) => new RegExp(`^${kind}, rings`).test(where));
   const earliest = (list) => list.sort((a, b) => a.at - b.at).slice(0, 1);
   const soonest = Math.min(...rings('\\w+').map(({ at }) => at));
+  const rows = await cells(tab, 'Callback timeline');
+  // Node empties its ticks, then its microtasks; and a tick that comes meanwhile waits.
+  const urgent = rows[rows.length - 1]?.[1] === 'microtask' ? ['microtasks', 'ticks'] : ['ticks', 'microtasks'];
   const [next] = [
-    ...['main script', 'ticks', 'microtasks'].flatMap(inTray),
+    ...['main script', ...urgent].flatMap(inTray),
     ...earliest(rang('promise')),
     ...inTray('tasks'),
     ...earliest(rang('\\w+')),
