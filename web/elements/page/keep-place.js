@@ -5,10 +5,20 @@
 /** Where the last link led. @type {Element | null} */
 let place = null;
 
-/** @param {string} hash */
-const follow = (hash) => (place = hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null);
+/**
+ * While a place is kept, the browser keeps none of its own: it may hold on to another part, and lead away.
+ *
+ * @param {Element | null} to
+ */
+function keep(to) {
+  place = to;
+  document.documentElement.style.overflowAnchor = to ? 'none' : '';
+}
 
-const leave = () => (place = null);
+/** @param {string} hash */
+const follow = (hash) => keep(hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null);
+
+const leave = () => keep(null);
 for (const move of ['wheel', 'touchmove', 'pointerdown', 'keydown']) addEventListener(move, leave, { passive: true });
 
 addEventListener('click', ({ target }) => {
