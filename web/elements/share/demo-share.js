@@ -41,10 +41,10 @@ export class DemoShare extends Tool {
     super.handleEvent(event);
   }
 
-  /** @param {() => unknown} take @param {string} done */
-  async #take(take, done) {
+  /** What is taken may say what came of it. @param {() => unknown} take */
+  async #take(take) {
     try {
-      this.said = String((await take()) ?? done);
+      this.said = String((await take()) ?? '');
     } catch {
       this.said = 'This browser does not do that.';
     }
@@ -72,14 +72,18 @@ export class DemoShare extends Tool {
     const { demo } = this;
     const { trace, lesson, position } = demo;
     const name = lesson === 'loop' ? 'event-loop' : 'one-guard-many-doors';
-    const takes = [
-      ['Copy the text', () => this.#copyText()],
+    const ofTrace = [
       ['Trace as CSV', () => save(`${name}.csv`, csvOf(trace, lesson), 'text/csv')],
       ['Trace as JSON', () => save(`${name}.json`, jsonOf(trace, lesson), 'application/json')],
+      ['Print a handout', () => handout(demo)],
+    ];
+    /** @type {[string, () => unknown][]} */
+    const takes = /** @type {any} */ ([
+      ['Copy the text', () => this.#copyText()],
       ['Picture as SVG', () => save(`${name}.svg`, svgOf(demo), 'image/svg+xml')],
       ['Picture as PNG', async () => save(`${name}.png`, await pngOf(svgOf(demo)))],
-      ['Print a handout', () => handout(demo)],
-    ].filter(([what]) => lesson || !/Trace|handout/.test(String(what)));
+      ...(lesson ? ofTrace : []), // side by side there are two, and each has a demo of its own
+    ]);
     return html`
       <section aria-label="Share">
         <div class="link">
@@ -96,14 +100,12 @@ export class DemoShare extends Tool {
           <label for="right-answer">Its answer <span>checked on the page; leave it out for a talk</span></label>
           <input id="right-answer" maxlength="100" placeholder="1 ms" />
           <div class="buttons">
-            <button type="button" class="main" @click=${() => this.#take(() => this.#copyLink(), '')}>Copy link</button>
+            <button type="button" class="main" @click=${() => this.#take(() => this.#copyLink())}>Copy link</button>
           </div>
         </div>
         <div class="buttons takes">
           ${takes.map(
-            ([what, take]) => html`
-              <button type="button" @click=${() => this.#take(/** @type {() => unknown} */ (take), '')}>${what}</button>
-            `,
+            ([what, take]) => html` <button type="button" @click=${() => this.#take(take)}>${what}</button> `,
           )}
         </div>
         <p role="status" class="hint">${this.said || nothing}</p>

@@ -1,7 +1,7 @@
 // @ts-check
 // A sheet of paper: the scenario, its scene at a few steps, the table, and room for answers.
 import { imageOf, svgOf } from './picture.js';
-import { csvOf } from './trace-files.js';
+import { rowsOf } from './trace-files.js';
 import sheet from './handout.css';
 
 const SCENES = 4; // the start, the end, and what fits between them
@@ -43,18 +43,13 @@ async function scenesOf(demo, positions) {
 
 /** The rows of the trace, without the reasons: those are for the learner to find. @param {any} demo */
 function tableOf({ trace, lesson }) {
-  const [heads = [], ...rows] = csvOf(trace, lesson)
-    .split('\r\n')
-    .slice(0, ROWS + 1)
-    .filter(Boolean)
-    .map((line) => line.match(/("(?:[^"]|"")*"|[^,]*)(,|$)/g)?.map((cell) => cell.replace(/,$/, '')) ?? []);
-  const line = (/** @type {string} */ name, /** @type {string[]} */ cells) =>
-    element('tr', ...cells.map((cell) => element(name, cell.replace(/^"|"$/g, '').replaceAll('""', '"'))));
-  const last = heads.indexOf('reason');
+  const rows = rowsOf(trace, lesson).map(({ reason, ...row }) => row);
+  const line = (/** @type {string} */ name, /** @type {unknown[]} */ cells) =>
+    element('tr', ...cells.map((cell) => element(name, String(cell))));
   return element(
     'table',
-    line('th', [...heads.slice(0, last), 'because']),
-    ...rows.map((row) => line('td', [...row.slice(0, last), ''])),
+    line('th', [...Object.keys(rows[0] ?? {}), 'because']),
+    ...rows.slice(0, ROWS).map((row) => line('td', [...Object.values(row), ''])),
   );
 }
 

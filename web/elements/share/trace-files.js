@@ -23,8 +23,8 @@ const ROWS = {
   },
 };
 
-/** @param {Trace} trace @param {Lesson} lesson */
-const rowsOf = (trace, lesson) => Array.from({ length: trace.stepCount }, (_, k) => ROWS[lesson](trace, k));
+/** @param {Trace} trace @param {Lesson} lesson @returns {Record<string, unknown>[]} */
+export const rowsOf = (trace, lesson) => Array.from({ length: trace.stepCount }, (_, k) => ROWS[lesson](trace, k));
 
 /** A cell as RFC 4180 has it. What a spreadsheet would take for a formula is kept a text. @param {unknown} value */
 function cell(value) {
