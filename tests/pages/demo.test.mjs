@@ -317,6 +317,19 @@ for (const page of [LESSON_4, LESSON_5]) {
     });
   });
 
+  test(`${page}: while there is nothing to show no tool is offered; when the text is mended, all are`, async () => {
+    const url = `${site.address}${page}?${new URLSearchParams({ scenario: 'nonsense' })}`;
+    await visitDemo(site, page, { url }, async (tab) => {
+      const share = tab.locator('#demo').getByRole('button', { name: 'Share', exact: true });
+      const text = tab.locator('#demo').getByLabel('Scenario');
+      await text.waitFor();
+      assert.equal(await share.count(), 0);
+      await text.fill('socket A ready 1');
+      await share.click();
+      await tab.locator('#demo').getByRole('button', { name: 'Copy link' }).waitFor();
+    });
+  });
+
   test(`${page}: 200 random presses and edits leave a demo that works`, async () => {
     await visitDemo(site, page, {}, async (tab) => {
       await button(tab, 'Step').waitFor();

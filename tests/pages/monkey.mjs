@@ -199,8 +199,10 @@ async function askPage(tab, question) {
 const picture = (demo) => {
   const root = demo.shadowRoot;
   const parts = [...root.querySelectorAll('.stage :is(svg[role=img], [role=group])')];
+  const why = root.querySelector('.why')?.cloneNode(true);
+  why?.querySelector('em')?.remove(); // which way to try next: who has tried both is not asked, Reset or not
   return {
-    why: root.querySelector('.why')?.textContent.replace(/\s+/g, ' ') ?? '',
+    why: why?.textContent.replace(/\s+/g, ' ').trim() ?? '',
     count: root.querySelector('.count')?.textContent ?? '',
     stage: parts.map((part) => part.ariaLabel).join('; '),
     rows: root.querySelector('table')?.textContent.replace(/\s+/g, ' ') ?? '',

@@ -405,7 +405,7 @@ export class Demo extends LitElement {
       <div class="demo" role="group" aria-label=${this.label}>
         ${this.question ? html`<demo-question .demo=${this}></demo-question>` : nothing}
         ${this.notice ? html`<p class="cannot" role="alert">${this.notice}</p>` : nothing}
-        ${this.trace ? this.#renderPlayer(this.trace) : nothing} ${this.#renderTools()} ${this.#renderEditor()}
+        ${this.trace ? [this.#renderPlayer(this.trace), this.#renderTools()] : nothing} ${this.#renderEditor()}
       </div>
       <div class="on-paper"><slot></slot></div>
     `;
