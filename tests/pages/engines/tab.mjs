@@ -307,9 +307,14 @@ export class Tab extends Finder {
 
   #downloads;
 
-  #keys = (actions) => inTime(this.#driver.perform([{ type: 'key', id: 'keys', actions }]));
+  /** Acts, and waits until the page has answered with a frame; a page that is left by it does not answer. */
+  async #perform(action) {
+    await inTime(this.#driver.perform([action]));
+    await inTime(this.#driver.evaluate('new Promise((next) => requestAnimationFrame(() => next()))').catch(() => {}));
+  }
+  #keys = (actions) => this.#perform({ type: 'key', id: 'keys', actions });
   #pointer = (pointerType, actions) =>
-    inTime(this.#driver.perform([{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }]));
+    this.#perform({ type: 'pointer', id: pointerType, parameters: { pointerType }, actions });
   #mouse = (...actions) => this.#pointer('mouse', actions);
   #finger = (...actions) => this.#pointer('touch', actions);
 
