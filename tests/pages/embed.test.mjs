@@ -157,7 +157,9 @@ test('a page may ask a question, and for predictions, and is told what the learn
 test('a page may ask for predictions later too, and stop asking', async () => {
   await open(page(LOOP()), async (tab) => {
     const demo = tab.locator('event-loop-demo');
-    const [ask, question] = ['Predict first', 'What comes next?'].map((words) => demo.getByText(words, { exact: true }));
+    const [ask, question] = ['Predict first', 'What comes next?'].map((words) =>
+      demo.getByText(words, { exact: true }),
+    );
     await ask.waitFor();
     for (const predict of [true, false, true]) {
       await demo.evaluate((element, predict) => Object.assign(element, { predict }), predict);
