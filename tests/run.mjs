@@ -91,6 +91,7 @@ const PARTS = {
     files('exercises, wasm and command, in Node', ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
     pagesIn('Chromium', 'chromium'),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
+    files('the playground against Node', ...testsIn('tests/playground')),
   ],
   'test-browsers': [
     make('build the wasm and the pages', 'site'),
