@@ -100,7 +100,7 @@ bench: native wasm site ## the benchmarks
 
 c_sources := $(wildcard core/*/*.c core/*/*/*.c tests/*/*.c)
 c_headers := $(wildcard core/*/*.h core/*/*/*.h tests/*/*.h)
-js_sources := 'web/**/*.{js,mjs,css}' 'tests/**/*.mjs'
+js_sources := 'web/**/*.{js,mjs,css}' 'tests/**/*.{js,mjs}'
 prettier := web/node_modules/.bin/prettier --config web/.prettierrc.json
 
 # The layout and the findings differ from one version of clang's tools to the next; these are Debian 12's.
