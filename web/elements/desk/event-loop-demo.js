@@ -5,7 +5,7 @@ import packed from 'loop.wasm';
 import { ScenarioError } from '../../core/doorbell.js';
 import { doorbellInPage } from '../../core/in-page.js';
 import { ms } from '../../core/time.js';
-import { Demo } from '../player/demo.js';
+import { Demo, inWords } from '../player/demo.js';
 import { deskAt, haltOf, SIZES } from './desk-state.js';
 import { desk } from './desk.js';
 import figureStyles from '../../figures/figures.css';
@@ -56,6 +56,7 @@ export class EventLoopDemo extends Demo {
 
   static tools = [
     ...Demo.tools,
+    { ...inWords, tag: 'desk-told', load: () => import('../in-words/desk-told.js') },
     { name: 'Change by hand', tag: 'change-by-hand', load: byHand },
     { name: 'JavaScript', tag: 'demo-code', load: besideDesk },
     { name: 'Both hosts', tag: 'both-hosts', load: besideDesk },

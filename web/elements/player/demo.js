@@ -58,6 +58,9 @@ const predictFirst = {
   isWanted: (demo) => demo.hasAttribute('predict') || demo.parameter('challenge') || recall('predict', isTrue),
 };
 
+/** The scene in sentences: a lesson knows how it is told. Opened once, it stays. */
+export const inWords = { name: 'In words', isWanted: () => recall('in words', isTrue) };
+
 /**
  * What both demos have in common: a scenario, which stands in a `<pre>` inside the element and may be edited; a trace
  * of it; and a position in the trace, which buttons, a scrubber and keys move. A position counts the steps taken: 0 is
