@@ -1,5 +1,5 @@
-// The scenes in sentences (web/elements/in-words/ and hallway/hallway-in-words.js): of the lessons' own scenarios letter
-// for letter, and at every step of random ones against what the trace says.
+// The scenes in sentences (web/elements/in-words/, hallway/hallway-in-words.js): letter for letter of the lessons’ own
+// scenarios, and at every step of random ones against what the trace says.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deskAt, SIZES } from '../../web/elements/desk/desk-state.js';

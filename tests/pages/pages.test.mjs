@@ -197,7 +197,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
         const kept = await heights();
         for (const element of await late.all()) {
           await element.scrollIntoViewIfNeeded();
-          await element.locator('.demo, textarea').first().waitFor();
+          await element.locator('.demo, textarea, .score').first().waitFor();
         }
         const taken = await heights();
         for (const [i, room] of kept.entries()) {
