@@ -104,6 +104,7 @@ const STATES = {
   },
   [LESSON_5]: {
     ...BOTH,
+    'Ring now': { bring: tool('Ring now', 'ring-now') },
     'both hosts': { bring: tool('Both hosts', 'both-hosts') },
     JavaScript: { bring: tool('JavaScript', 'demo-code') },
   },

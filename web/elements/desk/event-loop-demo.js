@@ -58,6 +58,7 @@ export class EventLoopDemo extends Demo {
     ...Demo.tools,
     { ...inWords, tag: 'desk-told', load: () => import('../in-words/desk-told.js') },
     { name: 'Change by hand', tag: 'change-by-hand', load: byHand },
+    { name: 'Ring now', tag: 'ring-now', load: byHand },
     { name: 'JavaScript', tag: 'demo-code', load: besideDesk },
     { name: 'Both hosts', tag: 'both-hosts', load: besideDesk },
   ];
@@ -300,14 +301,17 @@ export class EventLoopDemo extends Demo {
     `;
   }
 
-  /** @returns {Promise<unknown>} */
-  async takeHold() {
-    return (await byHand()).hold(this);
+  /** While a clock runs it is later than at the step. @param {import('./desk-state.js').Desk} state */
+  atMoment = (state) => state;
+
+  /** @param {any} [touch] @returns {Promise<unknown>} */
+  async takeHold(touch) {
+    return (await byHand()).hold(this, touch);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */
   renderScene(trace) {
-    return desk(deskAt(trace, this.shownHost, this.position, SIZES[this.size], this.swaps));
+    return desk(this.atMoment(deskAt(trace, this.shownHost, this.position, SIZES[this.size], this.swaps)));
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */

@@ -173,9 +173,9 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 
-  /** @returns {Promise<unknown>} */
-  async takeHold() {
-    return (await import('../take-hold/chart-hold.js')).holdChart(this);
+  /** @param {any} [touch] @returns {Promise<unknown>} */
+  async takeHold(touch) {
+    return (await import('../take-hold/chart-hold.js')).holdChart(this, touch);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */

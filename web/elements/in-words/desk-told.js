@@ -10,8 +10,8 @@ import { SceneInWords } from './scene-in-words.js';
  */
 export class DeskTold extends SceneInWords {
   get state() {
-    const { trace, shownHost, position } = this.demo;
-    return deskAt(trace, shownHost, position, SIZES[0]);
+    const { demo } = this;
+    return demo.atMoment(deskAt(demo.trace, demo.shownHost, demo.position, SIZES[0]));
   }
 
   tell = deskInWords;

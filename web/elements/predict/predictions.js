@@ -20,6 +20,8 @@
  * @typedef {{ right: number, asked: number }} Score
  */
 
+import { HALTS } from '../player/halts.js';
+
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 /** @typedef {import('../orders/swaps.js').Orders} Orders */
 
@@ -30,9 +32,6 @@ const KEYS = 9;
 
 /** The first answer to a question, if it was passed without one. */
 const SHOWN = -1;
-
-/** The last row of a run that was stopped, or ended, is no step. */
-const HALTS = ['starved', 'stopped', 'ended'];
 
 /** How a guess turned out. @param {Question} question @param {number} statement @returns {Verdict} */
 export function verdictOf({ own, right, isOpen }, statement) {
