@@ -52,7 +52,7 @@ export class Comparison {
   lines = 0; // that they printed
   late = 0; // real runs that were repeated, for the machine was late
   unsettled = 0; // programs whose real runs all differed and were late
-  open = 0; // programs set aside: two timers are due together
+  setAside = 0; // programs: two timers are due together
   /** @type {Mismatch[]} */ different = [];
   #way;
   #playground;
@@ -86,7 +86,7 @@ export class Comparison {
     let sure = 0;
     for (let repeats = 0; run.stdout !== here; repeats++) {
       if (run.isOpen) {
-        this.open++;
+        this.setAside++;
         return undefined;
       }
       if (run.late <= ON_TIME_MS && ++sure === SURE) return run.stdout;

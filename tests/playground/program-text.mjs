@@ -17,11 +17,12 @@ const preludeOf = (
 ) => `${isModule ? "import events from 'node:events';" : "const events = require('node:events');"}
 let lines = 0;
 const print = (...values) => ++lines <= ${LINES} && console.log(...values);
+const isPlain = (v) => v?.constructor === Object && !('then' in v);
 const plain = (v) =>
   v instanceof Error ? v.name + (v.message === 'e' ? ' e' : '')
   : v instanceof Promise ? 'a promise'
   : Array.isArray(v) ? v.map(plain)
-  : v?.status === 'rejected' ? { status: v.status, reason: plain(v.reason) }
+  : isPlain(v) ? Object.fromEntries(Object.entries(v).map(([key, value]) => [key, plain(value)]))
   : v;
 const say = (n, v) => print(n, plain(v));
 process.on('unhandledRejection', (reason) => say('unhandled', reason));
