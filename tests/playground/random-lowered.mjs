@@ -3,7 +3,7 @@
 import { fc } from '../random.mjs';
 
 const PRELUDE = `
-let fuel = 40;
+let fuel = 20;
 const burn = () => { if (--fuel < 0) throw 'no fuel'; };
 const say = (v) => (log(v), v);
 class Sub extends Promise {}
@@ -29,11 +29,15 @@ const each = (kind, n, v) => {
 const small = fc.integer({ min: 0, max: 9 }).map(String);
 const KINDS = ['sync', 'async', 'bad', 'closing', 'catching'];
 
-/** What an expression or statement may stand in. @typedef {{ async: boolean, generator: boolean, loop: boolean, labels: string[] }} Where */
+/**
+ * What an expression or statement may stand in.
+ *
+ * @typedef {{ async: boolean, generator: boolean, loop: boolean, labels: string[] }} Where  labels: the jumps to them
+ */
 
 /** @typedef {(where: Where) => string} Text  what is written depends on where it stands */
 
-/** Text out of others. @param {TemplateStringsArray} strings @param {(fc.Arbitrary<Text> | fc.Arbitrary<string>)[]} parts */
+/** Text out of others. @param {TemplateStringsArray} strings @param {fc.Arbitrary<Text | string>[]} parts */
 const text = (strings, ...parts) =>
   fc.tuple(...parts).map(
     (values) => (/** @type {Where} */ where) =>
@@ -81,11 +85,15 @@ const { program } = fc.letrec((tie) => {
   );
   const listOf = text`[${value}, ${value}]`;
   const jump = (word) => only(text`${fc.constant(word)}`, text`log('${fc.constant(word)}');`, ({ loop }) => loop);
-  const outwards = fc.nat().map((n) => ({ labels }) => (labels.length > 0 ? labels[n % labels.length] : 'x++;'));
+  const outwards = fc.nat().map(
+    (n) =>
+      ({ labels }) =>
+        labels.length > 0 ? labels[n % labels.length] : 'x++;',
+  );
   const loopBody = within(block, { loop: true });
   return {
     value: fc.oneof(
-      { depthIdentifier: 'value', depthSize: 'small', maxDepth: 4 },
+      { depthIdentifier: 'value', depthSize: 'small', maxDepth: 3 },
       number,
       text`Promise.${fc.constantFrom('resolve', 'reject')}(${value})`,
       text`${fc.constantFrom('thenable', 'refusing', 'throwing', 'own', 'broken', 'say', 'Sub.resolve')}(${value})`,
@@ -110,7 +118,7 @@ const { program } = fc.letrec((tie) => {
       text`\`\${typeof ${value}}\``,
     ),
     statement: fc.oneof(
-      { depthIdentifier: 'statement', depthSize: 'small', maxDepth: 5 },
+      { depthIdentifier: 'statement', depthSize: 'small', maxDepth: 4 },
       text`log(${value});`,
       text`${value};`,
       text`x = ${value}\n`,
@@ -137,13 +145,12 @@ const { program } = fc.letrec((tie) => {
       labelled('continue', text`for (const y of ${iterable}) { burn(); ${loopBody} }`),
       outwards,
       text`switch (${value}) { case ${value}: ${statement} case 1: ${statement} default: ${statement} }`,
-      text`nextTick(() => ${within(block, inPlain)});`,
-      text`setImmediate(() => ${within(block, inPlain)});`,
+      text`${fc.constantFrom('nextTick', 'setImmediate')}(() => { try ${within(block, inPlain)} catch (e) { log(e); } });`,
       text`queueMicrotask(async () => ${within(block, inAsync)});`,
       text`{ async function h(y) ${within(block, inAsync)} h(${value}); }`,
     ),
     block: fc
-      .array(statement, { minLength: 1, maxLength: 3, depthIdentifier: 'statement' })
+      .array(statement, { minLength: 1, maxLength: 2, depthIdentifier: 'statement' })
       .map((list) => (where) => `{ ${list.map((write) => write(where)).join('\n')} }`),
     program: fc
       .tuple(within(block, inAsync), within(block, inGenerator), within(block, inAsync), within(block, inAsync))

@@ -60,7 +60,7 @@ export function makeIteration(
   });
 
   /** 27.1.6.4 AsyncFromSyncIteratorContinuation. What is NONE resolves at once. @param {() => any} step */
-  function answer(step, value) {
+  function answer(step, value = undefined) {
     const promise = newPromise();
     try {
       const result = step();

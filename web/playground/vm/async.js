@@ -310,8 +310,8 @@ export function makeAsync(promises, door) {
 }
 
 /**
- * What functions of a kind inherit from. Its constructor would make functions out of text (27.7.1, 27.4.1); as in a page
- * that allows none, it does not.
+ * What functions of a kind inherit from. Its constructor would make functions out of text (27.7.1, 27.4.1); as in a
+ * page that allows none, it does not.
  *
  * @param {string} name @param {object} [prototype]  of what the functions return
  */
