@@ -9,7 +9,9 @@ export function openMany(processes = 2) {
   const runner = fileURLToPath(new URL('many-here.mjs', import.meta.url));
   const children = Array.from({ length: processes }, () => {
     const child = fork(runner, { execArgv: ['--no-warnings'] }); // of rejections that are handled late
-    const ended = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`Node ended with ${code}`))));
+    const ended = new Promise((_, reject) =>
+      child.once('exit', (code) => reject(new Error(`Node ended with ${code}`))),
+    );
     ended.catch(() => {}); // it may end when it is told to
     return { child, ended };
   });

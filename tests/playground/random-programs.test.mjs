@@ -15,7 +15,10 @@ for (const [way, count] of Object.entries(COUNTS)) {
       await comparison.random(path ? 1 : count, path);
       const { programs, lines, late, setAside, unsettled, different } = comparison;
       t.diagnostic(`${programs} programs, ${lines} lines, ${late} late runs repeated, ${setAside} set aside`);
-      assert.ok(setAside + unsettled <= count / MANY, `${setAside} programs are set aside, of ${unsettled} nothing is known`);
+      assert.ok(
+        setAside + unsettled <= count / MANY,
+        `${setAside} programs are set aside, of ${unsettled} nothing is known`,
+      );
       if (different.length > 0) assert.fail(comparison.describe(await comparison.shrink(different[0])));
     } finally {
       comparison.close();
