@@ -29,7 +29,7 @@ function mustBeObject(value, what = `Iterator result ${String(value)} is not an 
 /** @param {any} promises @param {any} awaiting */
 export function makeIteration(
   { promiseOf, newPromise, resolve, reject, performThen, withRole },
-  { awaiting, handing, returning },
+  { caught, awaiting, handing, returning },
 ) {
   const slot = makeSlot();
 
@@ -71,7 +71,7 @@ export function makeIteration(
       const unwrap = withRole('unwrap', (value) => ({ value, done }));
       performThen(promiseOf(result.value), unwrap, undefined, { promise });
     } catch (error) {
-      reject(promise, error);
+      reject(promise, caught(error));
     }
     return promise;
   }
