@@ -52,7 +52,7 @@ const ASYNC = { ...HANDLER, isAsync: true };
 class Text {
   #lines = 0;
   #timers = 0;
-  /** @type {string[]} the forms of the functions that are declared already: only these are called, so there is an end */
+  /** @type {string[]} the forms of the functions that are declared: only these are called, so there is an end */
   #forms = [];
 
   constructor(isModule) {
