@@ -1,5 +1,5 @@
-// When each way answers a ring (web/elements/take-hold/answers.js), against a plain look through the steps; and the desk
-// while the clock runs (desk-moment.js).
+// When each way answers a ring (web/elements/take-hold/answers.js), against a plain look through the steps; and the
+// desk while the clock runs (desk-moment.js).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deskAt } from '../../web/elements/desk/desk-state.js';

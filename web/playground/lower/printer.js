@@ -12,16 +12,32 @@
  * and each function, when it begins, notes in `$p` where it was called, and writes that as its last word.
  */
 import { everyNode, childrenOf } from './parse.js';
+import { CALLS } from './calls.js';
+import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
+import { MODULES } from './modules.js';
+import { namesOf } from './names.js';
 import { Places } from './places.js';
 import { FRAME } from './word.js';
 import { STATEMENTS, isStrict, statements } from './statements.js';
+import { SURROUNDINGS } from './surroundings.js';
+import { SUSPENSIONS } from './suspension.js';
+import { TRIES } from './tries.js';
 
 /** @typedef {import('./parse.js').Node} Node */
 /** @typedef {(printer: Printer, node: Node) => string} How */
 
 /** @type {Record<string, How>} */
-const HOW = { ...STATEMENTS, ...FUNCTIONS };
+const HOW = {
+  ...STATEMENTS,
+  ...TRIES,
+  ...FUNCTIONS,
+  ...CLASSES,
+  ...SURROUNDINGS,
+  ...CALLS,
+  ...SUSPENSIONS,
+  ...MODULES,
+};
 
 /**
  * Where a node stands, as far as that changes how it is written.
@@ -29,6 +45,11 @@ const HOW = { ...STATEMENTS, ...FUNCTIONS };
  * @typedef {object} Scope
  * @property {number} function  whose code this is: an index into the functions
  * @property {boolean} marks  whether the frame's variables are there: not in parameters and fields
+ * @property {number} statement  the place of the statement that it is in
+ * @property {number} finallies  in how many tries of this function that have a `finally`
+ * @property {import('./functions.js').Kind} kind  of that function
+ * @property {Map<string, string>} labels  those that are written as others
+ * @property {Set<string> | null} thunks  in an async arrow: those that it uses, see surroundings.js
  */
 
 /** A prefix for our names. @param {Node} program */
@@ -40,12 +61,32 @@ function prefixFor(program) {
   return prefix;
 }
 
+/** Whether there is an await in no function. @param {Node} node @returns {boolean} */
+const awaitsAtTop = (node) =>
+  node.type === 'AwaitExpression' ||
+  (node.type === 'ForOfStatement' && node.await) ||
+  (!/Function/.test(node.type) && childrenOf(node).some(awaitsAtTop));
+
 export class Printer {
   #program;
   #module;
-  /** @type {Scope} */ scope = { function: 0, marks: true };
+  /** @type {Scope} */ scope = {
+    function: 0,
+    marks: true,
+    statement: 0,
+    finallies: 0,
+    kind: 'plain',
+    thunks: null,
+    labels: new Map(),
+  };
+  /** What async declarations are called where they stand. @type {Map<Node, string>} */ hoisted = new Map();
+  /** Functions whose name is that of a key before them. @type {Set<Node>} */ computedNames = new Set();
+  /** What is written in the place of a node, by what is around it. @type {Map<Node, string>} */ instead = new Map();
+  #fresh = 0;
   /** @type {import('./lower.js').Lowered['imports']} */ imports = [];
   awaits = false;
+  /** What a module does before all else. */
+  first = '';
 
   /** @param {string} source @param {Node} program @param {{ module: boolean, host: string }} options */
   constructor(source, program, { module }) {
@@ -54,6 +95,7 @@ export class Printer {
     this.#module = module;
     this.$ = prefixFor(program);
     this.places = new Places(source);
+    this.names = namesOf(program);
   }
 
   /** @returns {import('./lower.js').Lowered} */
@@ -61,22 +103,32 @@ export class Printer {
     const { $, source } = this;
     const whole = { start: 0, end: source.length };
     this.places.addFunction({ name: '', kind: 'program', ...whole });
-    const place = this.places.add('program', whole, 0);
+    const place = this.place('program', whole);
     const list = this.#program.body;
     const start = /^#!.*/.exec(source)?.[0].length ?? 0;
+    this.awaits = this.#module && awaitsAtTop(this.#program);
+    if (this.awaits) this.scope.kind = 'async';
     const before = this.entered(place);
-    const body = statements(this, list, { start, end: source.length }, { before, after: `\n;${this.left()};` });
+    const text = statements(
+      this,
+      list,
+      { start, end: source.length },
+      { before, after: `\n;${this.left()};`, hoists: 'var' },
+    );
+    const body = this.awaits ? `return ${$}.run(function*(){${text}},this,[]);` : text;
     const strict = this.#module || isStrict(list) ? "'use strict';" : '';
     const code =
       `(function(${$}){${strict}let ${$}T=${$}.trace,${$}I=0,${$}L=${$}.limit,${$}F=${$}.full,${$}D=0;` +
       `${$}.open({at:()=>${$}I,word:()=>${$}D,move(w){${$}D=w},write(w){${$}T[${$}I++]=${$}D=w}});` +
-      `${body}})`;
+      `${this.first}${body}})`;
     const { places, functions } = this.places;
     return { code, places, functions, imports: this.imports, awaits: this.awaits };
   }
 
   /** @param {Node} node @returns {string} */
   print(node) {
+    const given = this.instead.get(node);
+    if (given !== undefined) return given;
     const how = HOW[node.type];
     return how ? how(this, node) : this.rest(node);
   }
@@ -100,6 +152,23 @@ export class Printer {
     return text + this.source.slice(start, end);
   }
 
+  /** A name that nothing has. */
+  fresh() {
+    return `${this.$}_${this.#fresh++}`;
+  }
+
+  /** As many ends of lines as there are in a range: what is written anew stays on its line. @returns {string} */
+  lines(start, end) {
+    return '\n'.repeat(this.places.positionOf(end).line - this.places.positionOf(start).line);
+  }
+
+  /** Where something is next, white space and comments aside. @param {number} from */
+  skip(from) {
+    const space = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*/y;
+    space.lastIndex = from;
+    return from + /** @type {RegExpExecArray} */ (space.exec(this.source))[0].length;
+  }
+
   /** Where a character is next in the source, comments aside. @param {string} character @param {number} from */
   find(character, from) {
     const comment = /\/\*[^]*?\*\/|\/\/.*/y;
@@ -120,9 +189,14 @@ export class Printer {
     return text;
   }
 
-  /** @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range */
-  place(kind, range) {
-    return this.places.add(kind, range, this.scope.function);
+  /**
+   * A new place.
+   *
+   * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
+   * @param {string} [called]
+   */
+  place(kind, range, called = undefined) {
+    return this.places.add({ kind, ...range, function: this.scope.function, statement: this.scope.statement, called });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */
@@ -140,7 +214,7 @@ export class Printer {
   /** What a function begins with. @param {number} place */
   entered(place) {
     const { $ } = this;
-    return `let ${$}p=${$}D,${$}d=(${$}p&${-FRAME})+${FRAME},${$}v;${this.at(place)};${this.look()};`;
+    return `let ${$}p=${$}D,${$}d=(${$}p&${-FRAME})+${FRAME},${$}v,${$}r;${this.at(place)};${this.look()};`;
   }
 
   /** An expression that a function ends with. */

@@ -6,7 +6,7 @@
  * door. Nothing else differs: subclasses, species, thenables, the order and number of jobs, the attributes of every
  * property, what is called when and with what; and errors are worded as V8 words them.
  *
- *     const { Promise, newPromise, resolve, reject, promiseResolve, performThen } = makePromise(door)
+ *     const { Promise, newPromise, resolve, reject, promiseOf, performThen, ... } = makePromise(door)
  *
  *     door.enqueue(job, kind, place, promise)   HostEnqueuePromiseJob (9.5.5): `job()` is to run as a microtask; it
  *                                               throws nothing. `promise` is the one that it settles. `kind` is what
@@ -17,8 +17,10 @@
  *         'follow'     what that `then` left behind: a promise becomes what another one is
  *         'restore'    after `finally`: gives the old value, or throws the old reason. 27.2.5.3
  *         'combine'    one of those that Promise.all and its kin wait for has settled
+ *         'unwrap'     an element of what is no async iterable has settled. 27.1.6.4
  *         'await'      an async function goes on
  *     door.place()                where the program is: comes back as the `place` of the jobs that this leads to
+ *     door.caught(error)          what the program threw, before anybody else sees it; the same error
  *     door.reject(promise, id)    HostPromiseRejectionTracker (27.2.1.9): rejected, and nobody has reacted
  *     door.handle(promise, id)    now somebody has
  *     door.tell(event, id, other) what a picture shows of promises:
@@ -35,11 +37,12 @@ const { call, construct, create, define, described, install, isCallable, isConst
 const { makeSlot, nameless, species, tagged, typeError } = language;
 
 /**
- * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'await'} JobKind
+ * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'unwrap' | 'await'} JobKind
  *
  * @typedef {object} Door
  * @property {(job: () => void, kind: JobKind, place: number, promise: number) => void} enqueue
  * @property {() => number} place
+ * @property {(error: any) => any} caught
  * @property {(promise: object, id: number) => void} reject
  * @property {(promise: object, id: number) => void} handle
  * @property {(event: 'made' | 'fulfilled' | 'rejected' | 'locked' | 'reacted', id: number, other: number) => void} tell
@@ -113,7 +116,7 @@ export function makePromise(door) {
     try {
       then = resolution.then;
     } catch (error) {
-      return reject(promise, error);
+      return reject(promise, door.caught(error));
     }
     if (!isCallable(then)) return settle(promise, 'fulfilled', resolution);
     const id = idOf(promise);
@@ -129,7 +132,7 @@ export function makePromise(door) {
     try {
       call(then, thenable, [functions.resolve, functions.reject]);
     } catch (error) {
-      functions.reject(error);
+      functions.reject(door.caught(error));
     }
   }
 
@@ -200,7 +203,7 @@ export function makePromise(door) {
         value = call(handler, undefined, [argument]);
         status = 'fulfilled';
       } catch (error) {
-        value = error;
+        value = door.caught(error);
         status = 'rejected';
       }
     }
@@ -245,7 +248,7 @@ export function makePromise(door) {
     try {
       call(executor, undefined, [functions.resolve, functions.reject]);
     } catch (error) {
-      functions.reject(error);
+      functions.reject(door.caught(error));
     }
     return promise;
   }
@@ -274,7 +277,7 @@ export function makePromise(door) {
 
   // ---- 27.2.4 properties of the constructor
 
-  installCombinators({ OurPromise, newCapability, withRole });
+  installCombinators({ OurPromise, newCapability, withRole, caught: door.caught });
   install(OurPromise, {
     /** 27.2.4.7 */
     resolve(value) {
@@ -304,7 +307,7 @@ export function makePromise(door) {
         value = call(callback, undefined, list);
       } catch (error) {
         status = 'rejected';
-        value = error;
+        value = door.caught(error);
       }
       settleCapability(capability, status, value);
       return capability.promise;
@@ -324,8 +327,7 @@ export function makePromise(door) {
         throw typeError(`Method Promise.prototype.then called on incompatible receiver ${described(this)}`);
       }
       const capability = newQuietCapability(speciesOf(this));
-      const handlers = [onFulfilled, onRejected].map((handler) => (isCallable(handler) ? handler : undefined));
-      performThen(this, handlers[0], handlers[1], capability);
+      performThen(this, handlerOf(onFulfilled), handlerOf(onRejected), capability);
       return capability.promise;
     },
     /** 27.2.5.1 */
@@ -358,8 +360,12 @@ export function makePromise(door) {
   });
   tagged(PromisePrototype, 'Promise');
 
-  return { Promise: OurPromise, newPromise, resolve, reject, promiseResolve, performThen, idOf };
+  const promiseOf = (value) => promiseResolve(OurPromise, value);
+  return { Promise: OurPromise, newPromise, resolve, reject, promiseOf, performThen, withRole, idOf, stateOf: slot.of };
 }
+
+/** A handler that is none is as if there were none. */
+const handlerOf = (handler) => (isCallable(handler) ? handler : undefined);
 
 /** Invoke(value, 'then', list). @param {any} value @param {any[]} list */
 export function invokeThen(value, ...list) {
