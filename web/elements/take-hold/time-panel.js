@@ -31,7 +31,7 @@ export class TimePanel extends TimeHandles {
   /** @type {Demo | undefined} */ demo = undefined;
   /** Which words take a duration. @type {((kind: string, isIndented: boolean) => boolean) | undefined} */ #takes;
   #axis = { left: 0, length: LEAST, unit: 1 }; // unit: CSS pixels a microsecond
-  /** A callback whose name is dragged, and the one that it is over. @type {{ own: number, over: number } | undefined} */
+  /** A callback whose name is dragged, and the one it is over. @type {{ own: number, over: number } | undefined} */
   #moved = undefined;
   #span = 0; // of the axis, while something is dragged
 
