@@ -5,12 +5,7 @@ import { codedError } from './errors.js';
 /** @param {any[][]} columns @param {string[]} head */
 function drawTable(head, columns) {
   const widths = columns.map((column, i) => Math.max(head[i].length, ...column.map((cell) => cell.length)) + 2);
-  const centered = (/** @type {string} */ text, /** @type {number} */ i) => {
-    const space = widths[i] - text.length;
-    const left = Math.floor(space / 2);
-    return `${' '.repeat(left)}${text}${' '.repeat(space - left)}`;
-  };
-  const line = (/** @type {string[]} */ cells) => `│${cells.map(centered).join('│')}│\n`;
+  const line = (/** @type {string[]} */ cells) => `│${cells.map((cell, i) => ` ${cell}`.padEnd(widths[i])).join('│')}│\n`;
   const rule = (/** @type {string} */ l, /** @type {string} */ m, /** @type {string} */ r) =>
     `${l}${widths.map((width) => '─'.repeat(width)).join(m)}${r}`;
   const rows = Math.max(0, ...columns.map((column) => column.length));

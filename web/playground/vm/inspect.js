@@ -6,13 +6,20 @@
  *
  *     const { inspect, format } = makeInspect(details)
  *
- *     details.promise(value)   { state: 'pending' | 'fulfilled' | 'rejected', result }; undefined for what is none
+ *     details.promise(value)   { status: 'pending' | 'fulfilled' | 'rejected', result }; undefined for what is none
  *     details.proxy(value)     a proxy's target; undefined for what is none
  *     details.stack(error)     an error's stack, with its header, as V8 has it
- *     details.isAsync(f)       is it an async function? (There are none inside the VM but those that were lowered.)
+ *     details.functionType(f)  'Async', 'AsyncGenerator' or '' (in the VM these are lowered ones)
+ *     details.entries(value)   { tag, items } of an iterator of a map's or a set's; undefined for what is none
  */
 
-/** @typedef {{ promise(value: any): any, proxy(value: any): any, stack(error: any): any, isAsync(f: any): boolean }} Details */
+/** @typedef {object} Details
+ * @property {(value: any) => any} promise
+ * @property {(value: any) => any} proxy
+ * @property {(value: any) => any} stack
+ * @property {(value: any) => string} functionType
+ * @property {(value: any) => { tag: string, items: any[], isPairs: boolean } | undefined} entries
+ */
 
 const OBJECT = 0;
 const ARRAY = 1;
@@ -60,7 +67,6 @@ const { has: weakMapHas } = WeakMap.prototype;
 const { has: weakSetHas } = WeakSet.prototype;
 const functionToString = Function.prototype.toString;
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor;
-const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).constructor;
 const BOXED = [Number, String, Boolean, BigInt, Symbol];
 
 const isMap = (/** @type {any} */ value) => value instanceof Map && answers(() => mapHas.call(value, 0));
@@ -278,8 +284,9 @@ export function makeInspect(details) {
       }
     }
     let type = 'Function';
-    if (value instanceof GeneratorFunction || value instanceof AsyncGeneratorFunction) type = `Generator${type}`;
-    if (details.isAsync(value)) type = `Async${type}`;
+    const own = details.functionType(value);
+    if (own !== '') type = `${own}${type}`;
+    else if (value instanceof GeneratorFunction) type = `Generator${type}`;
     let base = `[${type}`;
     if (constructor === null) base += ' (null prototype)';
     base += value.name === '' ? ' (anonymous)' : `: ${typeof value.name === 'string' ? value.name : inspect(value.name)}`;
@@ -461,6 +468,15 @@ export function makeInspect(details) {
         formatList(ctx, value, size, ([k, v]) => `${formatValue(ctx, k, below)} => ${formatValue(ctx, v, below)}`);
       return { braces: [`${prefix}{`, '}'], keys, entries };
     }
+    const iterated = details.entries(value);
+    if (iterated) {
+      const { items, isPairs } = iterated;
+      const entries = (/** @type {number} */ below) => {
+        if (!isPairs) return formatList(ctx, items, items.length, (item) => formatValue(ctx, item, below));
+        return formatList(ctx, items, items.length, ([k, v]) => `[ ${formatValue(ctx, k, below)}, ${formatValue(ctx, v, below)} ]`);
+      };
+      return { braces: [`[${iterated.tag}] {`, '}'], keys, entries };
+    }
     if (tagOf(value) === 'Arguments' && tag === '') {
       const entries = (/** @type {number} */ below) => formatArray(ctx, value, below);
       const extras = nonIndexKeys(value, showHidden);
@@ -505,11 +521,11 @@ export function makeInspect(details) {
     const promise = details.promise(value);
     if (promise) {
       const entries = (/** @type {number} */ below) => {
-        if (promise.state === 'pending') return ['<pending>'];
+        if (promise.status === 'pending') return ['<pending>'];
         ctx.indentationLvl += 2;
         const shown = formatValue(ctx, promise.result, below);
         ctx.indentationLvl -= 2;
-        return [promise.state === 'rejected' ? `<rejected> ${shown}` : shown];
+        return [promise.status === 'rejected' ? `<rejected> ${shown}` : shown];
       };
       return { braces: [`${getPrefix(constructor, tag, 'Promise')}{`, '}'], keys, entries };
     }

@@ -14,19 +14,21 @@ import { makeInspect } from './inspect.js';
 import { Kernel } from './kernel.js';
 import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
-import { proxies } from './proxies.js';
+import { iterators, proxies } from './proxies.js';
 
 /** @param {any} door @param {any} options @param {ArrayBuffer} control @param {ArrayBuffer} asks @param {ArrayBuffer} words */
 export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
   const errors = makeErrors(options);
   const proxyTarget = proxies();
+  const entries = iterators();
   const language = makeLanguage(kernel, errors, options, new Int32Array(words));
   const inspection = makeInspect({
     promise: language.stateOf,
     proxy: proxyTarget,
     stack: errors.stackOf,
-    isAsync: language.isAsync,
+    functionType: language.functionType,
+    entries,
   });
   const print = (/** @type {number} */ stream, /** @type {string} */ text) => kernel.print(stream, text);
   const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);

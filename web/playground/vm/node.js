@@ -80,10 +80,14 @@ export function makeNode(parts) {
   }
 
   /** A module's namespace. @param {any} found */
-  const namespace = (found) => ({ ...found, default: found });
+  const namespace = (found) =>
+    Object.defineProperty(Object.assign(Object.create(null), found, { default: found }), Symbol.toStringTag, { value: 'Module' });
 
   const $ = language.$;
-  $.import = (/** @type {string} */ specifier) => namespace(require(specifier));
+  $.import = (/** @type {string} */ specifier) => {
+    const all = namespace(require(specifier));
+    return { ...all, '*': all };
+  };
   $.dynamicImport = (/** @type {any} */ specifier) =>
     new Promise((resolve, reject) => {
       const found = builtin(`${specifier}`);
@@ -98,8 +102,7 @@ export function makeNode(parts) {
     /** @param {any} program @param {any} $ */
     start(program, $) {
       if (options.module) {
-        const done = program.call(undefined, $);
-        if (done) host.watchModule(done);
+        host.watch(program.call(undefined, $));
         return;
       }
       const module = { exports: {}, id: '.', filename: options.file, loaded: false, children: [], paths: [] };

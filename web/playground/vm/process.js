@@ -109,10 +109,23 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     count();
     for (const rejection of told) {
       if (rejection.isHandled) continue;
+      if (rejection.promise === program) return uncaught(errors.asV8(language.stateOf(program).result));
       rejection.isTold = true;
       const { result } = language.stateOf(rejection.promise);
       if (!self.emit('unhandledRejection', result, rejection.promise)) unhandled(errors.asV8(result));
     }
+  }
+
+  const uncaught = (/** @type {any} */ error) => fatal(error, 'uncaughtException', ENDED.THREW, report);
+
+  /** A module's own promise, when it awaits at its top. */
+  let program = /** @type {any} */ (undefined);
+
+  /** What the status is when nothing is to come any more. */
+  function lastStatus() {
+    if (program === undefined || language.stateOf(program).status !== 'pending') return self.exitCode ?? 0;
+    print(2, `Warning: Detected unsettled top-level await at ${options.file}\n`);
+    return 13;
   }
 
   // ---- what a program sees
@@ -174,11 +187,14 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     listens: () =>
       (self.listenerCount('beforeExit') > 0 ? LISTENS.BEFORE_EXIT : 0) |
       (self.listenerCount('exit') > 0 ? LISTENS.EXIT : 0),
-    uncaught: (/** @type {any} */ error) => fatal(error, 'uncaughtException', ENDED.THREW, report),
+    uncaught,
+    watch(/** @type {any} */ promise) {
+      program = promise;
+    },
     /** @param {string} what 'beforeExit' or 'exit' */
     emit(what) {
       if (what === 'beforeExit') self.emit('beforeExit', self.exitCode ?? 0);
-      else kernel.setStatus(emitExit(self.exitCode ?? 0));
+      else kernel.setStatus(emitExit(lastStatus()));
     },
   };
 }

@@ -53,5 +53,10 @@ export function makeLanguage(kernel, errors, options, words) {
     },
     caught: errors.asV8,
   };
-  return { $, tracker, promises, isAsync: asyncs.isAsync, stateOf: promises.stateOf };
+  /** @param {any} f */
+  function functionType(f) {
+    if (asyncs.generatorOf(f) === undefined) return '';
+    return Object.prototype.hasOwnProperty.call(f, 'prototype') ? 'AsyncGenerator' : 'Async';
+  }
+  return { $, tracker, promises, functionType, stateOf: promises.stateOf };
 }

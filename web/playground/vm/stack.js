@@ -32,10 +32,11 @@ export function makeErrors({ file }) {
   const define = Object.defineProperty;
   const getDescriptor = Object.getOwnPropertyDescriptor;
   const { construct, setPrototypeOf } = Reflect;
-  const NativeRangeError = RangeError.prototype;
-  /** @type {WeakSet<object>} */ const known = new WeakSet();
-  const isKnown = WeakSet.prototype.has.bind(known);
-  const note = WeakSet.prototype.add.bind(known);
+  /** QuickJS's stack of each error that is as V8 has it. @type {WeakMap<object, string>} */
+  const raws = new WeakMap();
+  const isKnown = WeakMap.prototype.has.bind(raws);
+  const rawOf = WeakMap.prototype.get.bind(raws);
+  const keep = WeakMap.prototype.set.bind(raws);
   const NativeError = Error;
   let calledText = () => '(intermediate value)';
 
@@ -63,9 +64,25 @@ export function makeErrors({ file }) {
 
   /** @param {any} error @param {string} raw */
   function setStack(error, raw) {
-    note(error);
-    define(error, stackKey, { value: `${header(error)}\n${frames(raw)}`, writable: true, enumerable: false, configurable: true });
+    keep(error, raw);
+    define(error, stackKey, lazily);
   }
+
+  /** V8 writes a stack down when it is first looked at: `name` may have been set since. */
+  const lazily = {
+    get() {
+      const raw = rawOf(this);
+      if (raw === undefined) return undefined;
+      const value = `${header(this)}\n${frames(raw)}`;
+      lazily.set.call(this, value);
+      return value;
+    },
+    set(/** @type {any} */ value) {
+      define(this, stackKey, { value, writable: true, enumerable: false, configurable: true });
+    },
+    enumerable: false,
+    configurable: true,
+  };
 
   /** @param {any} error what was thrown; the same, put right */
   function asV8(error) {
@@ -76,7 +93,6 @@ export function makeErrors({ file }) {
     if (!isEngine) return error;
     const message = getDescriptor(error, 'message')?.value;
     if (message === 'interrupted' || message === 'out of memory') return error;
-    if (error.name === 'InternalError') setPrototypeOf(error, NativeRangeError);
     if (typeof message === 'string') {
       for (const [pattern, word] of WORDINGS) {
         const match = pattern.exec(message);
@@ -89,6 +105,12 @@ export function makeErrors({ file }) {
     setStack(error, raw);
     return error;
   }
+
+  // A stack that is full is V8's RangeError.
+  const internal = /** @type {any} */ (globalThis).InternalError.prototype;
+  setPrototypeOf(internal, RangeError.prototype);
+  for (const key of ['name', 'message', 'constructor']) delete internal[key];
+  delete (/** @type {any} */ (globalThis).InternalError);
 
   for (const name of NAMES) {
     const Native = /** @type {any} */ (globalThis)[name];

@@ -38,10 +38,16 @@ function setTimer(kernel, moved, callback, us, repeats, what) {
     moved(event);
   };
   start(ASK.TIMER);
-  return () => {
-    isSet = false;
-    if (event !== 0) kernel.cancel(event);
-    moved(0);
+  return {
+    stop() {
+      isSet = false;
+      if (event !== 0) kernel.cancel(event);
+      moved(0);
+    },
+    restart() {
+      if (event !== 0) kernel.cancel(event);
+      start(ASK.TIMER);
+    },
   };
 }
 
@@ -60,7 +66,7 @@ export function browserTimers(kernel) {
     const moved = (/** @type {number} */ event) => {
       if (event === 0 && !repeats) stops.delete(handle);
     };
-    stops.set(handle, setTimer(kernel, moved, callback, ms * 1000, repeats, `${what} callback`));
+    stops.set(handle, setTimer(kernel, moved, callback, ms * 1000, repeats, `${what} callback`).stop);
     return handle;
   };
   const clear = (/** @type {any} */ handle) => {
@@ -88,7 +94,8 @@ export function nodeTimers(kernel, warn) {
   const byId = new Map();
 
   class Timeout {
-    #stop;
+    #stop = () => {};
+    #restart = () => {};
     #id = 0;
     #isSet = true;
     #isRef = true;
@@ -107,7 +114,9 @@ export function nodeTimers(kernel, warn) {
       this._repeat = repeats ? ms : null;
       const name = nameOf(callback);
       const run = { [name]: () => Reflect.apply(callback, this, values) }[name];
-      this.#stop = setTimer(kernel, (event) => this.#moved(event), run, ms * 1000, repeats, what);
+      const { stop, restart } = setTimer(kernel, (event) => this.#moved(event), run, ms * 1000, repeats, what);
+      this.#stop = stop;
+      this.#restart = restart;
     }
 
     /** @param {number} event */
@@ -143,6 +152,7 @@ export function nodeTimers(kernel, warn) {
     }
 
     refresh() {
+      this.#restart();
       return this;
     }
 

@@ -47,7 +47,7 @@ export function makeUtil({ inspection, language }, timers) {
     },
     types: {
       isPromise: (/** @type {any} */ value) => language.stateOf(value) !== undefined,
-      isAsyncFunction: language.isAsync,
+      isAsyncFunction: (/** @type {any} */ value) => language.functionType(value).startsWith('Async'),
     },
   };
 }

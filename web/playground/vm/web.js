@@ -413,11 +413,12 @@ function installDate(kernel) {
   const START = 1_700_000_000_000;
   const now = () => START + Math.floor(kernel.look() / 1000);
   const Ours = /** @type {any} */ (
-    function Date(/** @type {any[]} */ ...values) {
+    function (/** @type {any[]} */ ...values) {
       if (!new.target) return new Native(now()).toString();
       return Reflect.construct(Native, values.length === 0 ? [now()] : values, new.target);
     }
   );
+  Object.defineProperty(Ours, 'name', { value: 'Date', configurable: true });
   Object.defineProperty(Ours, 'length', { value: 7, configurable: true });
   Object.defineProperty(Ours, 'prototype', { value: Native.prototype, writable: false });
   Object.defineProperty(Native.prototype, 'constructor', { value: Ours, writable: true, configurable: true });
