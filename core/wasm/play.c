@@ -177,6 +177,12 @@ EXPORT("pass") uint32_t pass(double us) {
   return 1;
 }
 
+EXPORT("throw") uint32_t has_thrown(void) {
+  if (!is_running()) return bell_face_fail("No callback runs.");
+  bell_loop_throw(play.loop);
+  return 1;
+}
+
 EXPORT("finish") uint32_t finish(double us) {
   if (!is_running() || !is_time(us)) return bell_face_fail("No callback runs.");
   int64_t takes_us = play.passed_us + (int64_t)us;

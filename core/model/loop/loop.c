@@ -53,6 +53,11 @@ bool bell_loop_has_between(const bell_loop *l) {
   return !bell_chain_is_empty(l->microtasks) || !bell_chain_is_empty(l->ticks);
 }
 
+void bell_loop_throw(bell_loop *l) {
+  bool is_microtask = l->trace->steps[l->trace->step_count].queue == BELL_QUEUE_MICROTASK;
+  if (is_node(l) && !is_microtask) ((node_loop *)l)->has_thrown = true;
+}
+
 bell_step *bell_loop_call(bell_loop *l, uint32_t label, bell_reason reason) {
   uint32_t event = add(l, BELL_MAIN, label, l->now_us);
   if (event == BELL_NONE) return NULL;

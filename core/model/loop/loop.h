@@ -74,6 +74,12 @@ void bell_loop_pass(bell_loop *loop, int64_t us);
 /* Does a microtask or a tick wait? If none does as a callback is about to be over, its checkpoint is reached. */
 bool bell_loop_has_between(const bell_loop *loop);
 
+/* The callback that is about to be over threw, and a listener of the process took that: Node skips the ticks and
+ * microtasks that would follow, and they come after the next callback; if there is none, after the check phase. A
+ * microtask that throws does not disturb the others. A browser never skips any. Sources: InternalCallbackScope::Close in
+ * Node's src/api/callback.cc, createOnGlobalUncaughtException in lib/internal/process/execution.js. */
+void bell_loop_throw(bell_loop *loop);
+
 /* A callback that no queue has and that runs at once, between two steps, for Node calls it: process events. */
 bell_step *bell_loop_call(bell_loop *loop, uint32_t label, bell_reason reason);
 

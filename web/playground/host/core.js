@@ -80,6 +80,11 @@ export class Core {
     return event;
   }
 
+  /** The callback threw, and the process goes on. */
+  throw() {
+    this.#instance.call('throw');
+  }
+
   /** @param {number} us */
   finish(us) {
     this.#instance.call('finish', us);

@@ -159,9 +159,11 @@ class Machine {
     const control = this.#control;
     control[CONTROL.EVENT] = event;
     control[CONTROL.TIME] = this.#core.time;
+    control[CONTROL.THREW] = 0;
     this.#begins.push(control[CONTROL.AT]);
     this.#do(what, ...strings);
     while (!this.#isEnded && this.#control[CONTROL.REJECTIONS] > 0 && !this.#core.between) this.#do('checkpoint');
+    if (this.#control[CONTROL.THREW] === 1) this.#core.throw();
     this.#core.finish(this.#isEnded ? 0 : this.#control[CONTROL.TOOK]);
   }
 

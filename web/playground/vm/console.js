@@ -106,7 +106,7 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
         const shown = [index, rows.map(([key]) => cell(key)), rows.map(([, value]) => cell(value))];
         return log(drawTable(['(iteration index)', 'Key', 'Values'], shown));
       }
-      /** @type {Map<string, string[]>} */ const columns = new Map();
+      /** @type {Record<string, string[]>} */ const columns = Object.create(null);
       /** @type {string[]} */ const values = [];
       rows.forEach(([, row], i) => {
         const isPrimitive = row === null || (typeof row !== 'function' && typeof row !== 'object');
@@ -115,12 +115,12 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
           return;
         }
         for (const key of properties ?? Object.keys(row)) {
-          if (!columns.has(key)) columns.set(key, []);
-          if (Object.prototype.hasOwnProperty.call(row, key)) /** @type {any} */ (columns.get(key))[i] = cell(row[key]);
+          columns[key] ??= [];
+          if (Object.prototype.hasOwnProperty.call(row, key)) columns[key][i] = cell(row[key]);
         }
       });
-      const head = [isList ? '(iteration index)' : '(index)', ...columns.keys()];
-      const shown = [index, ...Array.from(columns.values(), (column) => rows.map((_, i) => column[i] ?? ''))];
+      const head = [isList ? '(iteration index)' : '(index)', ...Object.keys(columns)];
+      const shown = [index, ...Object.values(columns).map((column) => rows.map((_, i) => column[i] ?? ''))];
       if (values.length > 0) {
         head.push('Values');
         shown.push(rows.map((_, i) => values[i] ?? ''));

@@ -29,19 +29,24 @@ const LINE_LEAST = 16;
 const DEFAULTS = {
   showHidden: false,
   depth: /** @type {number | null} */ (2),
+  colors: false,
   customInspect: true,
+  showProxy: false,
   maxArrayLength: /** @type {number | null} */ (100),
   maxStringLength: /** @type {number | null} */ (10000),
   breakLength: 80,
   compact: /** @type {number | boolean} */ (3),
   sorted: /** @type {any} */ (false),
   getters: /** @type {any} */ (false),
+  numericSeparator: false,
 };
 
 const has = (/** @type {any} */ object, /** @type {PropertyKey} */ key) =>
   Object.prototype.hasOwnProperty.call(object, key);
 const isEnumerable = (/** @type {any} */ object, /** @type {PropertyKey} */ key) =>
   Object.prototype.propertyIsEnumerable.call(object, key);
+
+const isBuiltIn = (/** @type {any} */ constructor) => /^[A-Z]/.test(constructor.name) && constructor.name in globalThis;
 
 /** Has the value such an internal slot? @param {() => any} ask throws if it has not */
 const answers = (ask) => {
@@ -164,11 +169,23 @@ function improveStack(stack, constructor, name, tag) {
   return length === 0 ? `${prefix}: ${stack}` : `${prefix}${stack.slice(length)}`;
 }
 
+const WIDE =
+  /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3040-\u3247\u3250-\u4dbf\u4e00-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b001}\u{1f200}-\u{1f251}\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/gu;
+const NARROW = /[\u0300-\u036f\u200b-\u200f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/gu;
+
+/** How many columns a text takes: getStringWidth in lib/internal/util/inspect.js. @param {string} text */
+function widthOf(text) {
+  // eslint-disable-next-line no-control-regex
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  const characters = [...text.replace(NARROW, '')].length;
+  return characters + (text.match(WIDE)?.length ?? 0);
+}
+
 /** The rows of an array in columns, where they are short. @param {any} ctx @param {string[]} output @param {any} value */
 function groupArrayElements(ctx, output, value) {
   const hasMore = ctx.maxArrayLength < output.length;
   const count = output.length - (hasMore ? 1 : 0);
-  const lengths = output.slice(0, count).map((entry) => entry.length);
+  const lengths = output.slice(0, count).map(widthOf);
   const total = lengths.reduce((sum, length) => sum + length + 2, 0);
   const longest = Math.max(0, ...lengths);
   const most = longest + 2;
@@ -193,8 +210,9 @@ function groupArrayElements(ctx, output, value) {
     const row = output.slice(i, Math.min(i + columns, count));
     const last = row.length - 1;
     const cells = row.map((entry, column) => {
-      if (column < last) return isRight ? `${entry}, `.padStart(widths[column]) : `${entry}, `.padEnd(widths[column]);
-      return isRight ? entry.padStart(widths[column] - 2) : entry;
+      const width = widths[column] + entry.length - lengths[i + column];
+      if (column < last) return isRight ? `${entry}, `.padStart(width) : `${entry}, `.padEnd(width);
+      return isRight ? entry.padStart(width - 2) : entry;
     });
     rows.push(cells.join(''));
   }
@@ -339,6 +357,25 @@ export function makeInspect(details) {
     return `${name}: ${shown}`;
   }
 
+  /** What a value has of prototypes that are not the language's, functions aside. @param {any} ctx @param {any} value
+   * @param {number} depth */
+  function formatPrototypeProperties(ctx, value, depth) {
+    const output = [];
+    const known = new Set();
+    let object = Object.getPrototypeOf(value);
+    for (let height = 0; height < 3 && object !== null; height++, object = Object.getPrototypeOf(object)) {
+      const constructor = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
+      if (typeof constructor === 'function' && isBuiltIn(constructor)) break;
+      for (const key of Reflect.ownKeys(object)) {
+        const descriptor = Object.getOwnPropertyDescriptor(object, key);
+        const isShown = key !== 'constructor' && !has(value, key) && !known.has(key);
+        known.add(key);
+        if (isShown && typeof descriptor?.value !== 'function') output.push(formatProperty(ctx, object, depth, key, OBJECT));
+      }
+    }
+    return output;
+  }
+
   /** @param {any} ctx @param {any} value @param {number} depth */
   function formatArray(ctx, value, depth) {
     const most = Math.min(Math.max(0, ctx.maxArrayLength), value.length);
@@ -408,8 +445,8 @@ export function makeInspect(details) {
       const left = ctx.depth === null ? null : ctx.depth - depth;
       const shown = own.call(original, left, { ...ctx.options, stylize: (/** @type {any} */ text) => `${text}` }, inspect);
       if (shown !== original) {
-        if (typeof shown !== 'object') return `${shown}`;
-        return formatValue(ctx, shown, depth).replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
+        if (typeof shown === 'object') return formatValue(ctx, shown, depth);
+        return `${shown}`.replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
       }
     }
     if (ctx.seen.includes(value)) {
@@ -556,9 +593,11 @@ export function makeInspect(details) {
     let tag = value[Symbol.toStringTag];
     const isOwn = ctx.showHidden ? has : isEnumerable;
     if (typeof tag !== 'string' || (tag !== '' && isOwn(value, Symbol.toStringTag))) tag = '';
+    const isDeep = ctx.depth !== null && depth > ctx.depth;
+    const inherited = ctx.showHidden && !isDeep ? formatPrototypeProperties(ctx, value, depth) : [];
     const shape = describe(ctx, value, depth, constructor, tag, isTyped);
     if (typeof shape === 'string') return shape;
-    if (ctx.depth !== null && depth > ctx.depth) {
+    if (isDeep) {
       const name = getPrefix(constructor, tag, Array.isArray(value) ? 'Array' : 'Object').slice(0, -1);
       return constructor === null ? name : `[${name}]`;
     }
@@ -569,6 +608,7 @@ export function makeInspect(details) {
     ctx.currentDepth = below;
     const output = entries ? entries(below) : [];
     for (const key of keys) output.push(formatProperty(ctx, value, below, key, type));
+    output.push(...inherited);
     const reference = ctx.circular?.get(value);
     if (reference !== undefined) base = base === '' ? `<ref *${reference}>` : `<ref *${reference}> ${base}`;
     ctx.seen.pop();
@@ -597,7 +637,7 @@ export function makeInspect(details) {
     do pointer = Object.getPrototypeOf(pointer);
     while (!has(pointer, 'toString'));
     const constructor = Object.getOwnPropertyDescriptor(pointer, 'constructor')?.value;
-    return typeof constructor === 'function' && /^[A-Z]/.test(constructor.name) && constructor.name in globalThis;
+    return typeof constructor === 'function' && isBuiltIn(constructor);
   }
 
   /** @param {any} value */

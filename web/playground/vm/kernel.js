@@ -31,6 +31,7 @@ export const CONTROL = {
   REJECTIONS: 7,
   ALIVE: 8,
   LISTENS: 9,
+  THREW: 10,
 };
 /** What both sides see. Of the trace, so many words are kept until the host takes them. */
 export const TABLES = {
@@ -210,6 +211,11 @@ export class Kernel {
   /** Of the callbacks that wait, so many more do not keep the program alive. @param {number} by */
   loosen(by) {
     this.#loose += by;
+  }
+
+  /** The callback threw, and a listener took that. */
+  setThrew() {
+    this.#control[CONTROL.THREW] = 1;
   }
 
   /** @param {number} who LISTENS */

@@ -47,6 +47,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     if (self.listenerCount('uncaughtException') > 0) {
       try {
         self.emit('uncaughtException', error, origin);
+        if (how === ENDED.THREW) kernel.setThrew();
         return;
       } catch (again) {
         report(errors.asV8(again));
@@ -124,7 +125,9 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   /** What the status is when nothing is to come any more. */
   function lastStatus() {
     if (program === undefined || language.stateOf(program).status !== 'pending') return self.exitCode ?? 0;
-    print(2, `Warning: Detected unsettled top-level await at ${options.file}\n`);
+    const line = options.lines[kernel.place] ?? 1;
+    const source = options.source.split('\n')[line - 1];
+    print(2, `Warning: Detected unsettled top-level await at file://${options.file}:${line}\n${source}\n^\n\n\n`);
     return 13;
   }
 

@@ -364,8 +364,9 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       const Kind = /** @type {any} */ (globalThis)[names.includes(value.name) ? value.name : 'Error'];
       const copy = keep(Object.create(Kind.prototype));
       for (const key of ['stack', 'message', 'cause']) {
-        const own = Object.getOwnPropertyDescriptor(value, key);
-        if (own) Object.defineProperty(copy, key, { ...own, value: clone(/** @type {any} */ (value)[key], seen) });
+        if (!Object.prototype.hasOwnProperty.call(value, key)) continue;
+        const copied = clone(/** @type {any} */ (value)[key], seen);
+        Object.defineProperty(copy, key, { value: copied, writable: true, configurable: true });
       }
       return copy;
     }
