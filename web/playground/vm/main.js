@@ -33,7 +33,7 @@ export default function make(door, options, control, asks, words) {
   const print = (/** @type {number} */ stream, /** @type {string} */ text) => kernel.print(stream, text);
   const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);
   const look = () => kernel.look();
-  globalThis.console = makeConsole(print, inspection, look, errors.stackOf, warn);
+  /** @type {any} */ (globalThis).console = makeConsole(print, inspection, look, errors.stackOf, warn);
   const parts = { kernel, language, inspection, errors, print, warn, options };
   const host = options.host === 'node' ? makeNode(parts) : makeBrowser(parts);
 
