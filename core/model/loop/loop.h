@@ -88,8 +88,8 @@ bell_step *bell_loop_call(bell_loop *loop, uint32_t label, bell_reason reason);
 void bell_loop_stop(bell_loop *loop, uint32_t endless);
 
 /* No more steps, for Node ends the process at `at_us`, when `last` (an event) ran. The reason is one of
- * BELL_REASON_ENDED and those behind it. One last row tells who would have come next: `next`, which was taken and is not
- * over; NULL when nothing would have. */
+ * BELL_REASON_ENDED and those behind it. One last row tells who would have come next: `next`, which was taken and is
+ * not over; NULL when nothing would have. */
 void bell_loop_end(bell_loop *loop, bell_reason reason, int64_t at_us, uint32_t last, const bell_step *next);
 
 /* ---- what a callback, or the world, asks for -------------------------------------------------------------------- */

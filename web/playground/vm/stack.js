@@ -16,7 +16,11 @@ const NAMES = [
 ];
 const FRAMES_MOST = 10;
 
-/** QuickJS's wording, and V8's. `call` is what the program called. @type {[RegExp, (m: RegExpExecArray, call: string) => string][]} */
+/**
+ * QuickJS's wording, and V8's. `call` is what the program called.
+ *
+ * @type {[RegExp, (m: RegExpExecArray, call: string) => string][]}
+ */
 const WORDINGS = [
   [/^'?([^' ]+)'? is not defined$/, ([, name]) => `${name} is not defined`],
   [
