@@ -12,6 +12,7 @@
 import { inWords } from './in-words.js';
 import { body } from './statements.js';
 import { caught, suspended } from './suspension.js';
+import { guarded, passed } from './tries.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
@@ -39,7 +40,7 @@ export function forAwait(p, node, labels = '') {
   );
   return (
     `{let ${each}=${$}.each(${p.print(right)},${text});try{${labels}while(${$}.more(${each},${next})){${bind}${mark}` +
-    `${body(p, node.body)}}}catch(${$}e){${caught(p)}throw ${$}.failed(${each},${$}e)}` +
-    `finally{${caught(p)}if(${each}.inBody)${close};${$}D=${$}p}}`
+    `${guarded(p, () => body(p, node.body))}}}catch(${$}e){${caught(p)}throw ${$}.failed(${each},${$}e)}` +
+    `finally{${caught(p)}if(${each}.inBody)${close};${passed(p)}}}`
   );
 }
