@@ -162,6 +162,11 @@ export class Printer {
     return '\n'.repeat(this.places.positionOf(end).line - this.places.positionOf(start).line);
   }
 
+  /** What is written for a range of the source, and as many ends of lines as it has. @param {string} text */
+  padded(start, end, text) {
+    return text + this.lines(start, end).slice(text.split('\n').length - 1);
+  }
+
   /** Where something is next, white space and comments aside. @param {number} from */
   skip(from) {
     const space = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*/y;
@@ -195,8 +200,9 @@ export class Printer {
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
    * @param {string} [called]
    */
-  place(kind, range, called = undefined) {
-    return this.places.add({ kind, ...range, function: this.scope.function, statement: this.scope.statement, called });
+  place(kind, { start, end }, called = undefined) {
+    const { function: f, statement } = this.scope;
+    return this.places.add({ kind, start, end, function: f, statement, called });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */
