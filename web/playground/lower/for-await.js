@@ -34,7 +34,7 @@ export function forAwait(p, node, labels = '') {
   const mark = `${p.at(p.place('loop', left))};${p.look()};`;
   const closing = (place, value) => `yield*${$}.close(${place},${value})`;
   const close = suspended(p, 'await', range, each, closing);
-  const before = `{let ${each}=${$}.each(${p.print(right)},${text});try{`;
+  const before = `{let ${each}=${$}.each(${p.operand(right)},${text});try{`;
   const loop = `while(${$}.more(${each},${next})){${bind}${mark}`;
   const head = p.padded(node.start, node.body.start, before + loop).slice(before.length);
   return (

@@ -133,6 +133,12 @@ export class Printer {
     return how ? how(this, node) : this.rest(node);
   }
 
+  /** An expression that is to stand among others: what was in parentheses is again. @param {Node} node */
+  operand(node) {
+    const text = this.print(node);
+    return node.type === 'SequenceExpression' ? `(${text})` : text;
+  }
+
   /**
    * As it is, but for what is inside it; and for what of that is given.
    *
