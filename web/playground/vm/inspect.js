@@ -21,6 +21,15 @@
  * @property {(value: any) => { tag: string, items: any[], isPairs: boolean } | undefined} entries
  */
 
+/**
+ * @typedef {object} Shape  of what is shown between braces
+ * @property {string} [base]
+ * @property {string[]} braces
+ * @property {PropertyKey[]} keys
+ * @property {number} [type]
+ * @property {(depth: number) => string[]} [entries]
+ */
+
 const OBJECT = 0;
 const ARRAY = 1;
 const ARRAY_EXTRAS = 2;
@@ -186,7 +195,8 @@ function widthOf(text) {
   return characters + (text.match(WIDE)?.length ?? 0);
 }
 
-/** The rows of an array in columns, where they are short. @param {any} ctx @param {string[]} output @param {any} value */
+/** The rows of an array in columns, where they are short. @param {any} ctx @param {string[]} output
+ * @param {any} value */
 function groupArrayElements(ctx, output, value) {
   const hasMore = ctx.maxArrayLength < output.length;
   const count = output.length - (hasMore ? 1 : 0);
@@ -483,7 +493,7 @@ export function makeInspect(details) {
 
   /** What a value of this kind is shown as. @param {any} ctx @param {any} value @param {number} depth
    * @param {string | null} constructor @param {string} tag @param {boolean} [isTyped]
-   * @returns {string | { base?: string, braces: string[], keys: PropertyKey[], type?: number, entries?: (depth: number) => string[] }} */
+   * @returns {string | Shape} */
   function describe(ctx, value, depth, constructor, tag, isTyped) {
     const { showHidden } = ctx;
     if (Array.isArray(value)) {
