@@ -508,7 +508,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   uint32_t wake_ups = 0;
   uint32_t messages = 0;
   bool is_never_idle = false; /* a thread reads in vain for ever */
-  uint64_t spinning = 0; /* sockets at an end that is ignored, which keep the thread from sleeping */
+  uint64_t spinning = 0;      /* sockets at an end that is ignored, which keep the thread from sleeping */
   CHECK_EQUAL(h->text.bytes, "scanned at a wait", bell_trace_scanned(trace), scanned_at_a_wait);
   for (uint32_t k = 0; k < trace->step_count; k++) {
     const plain_step *step = &plain->steps[k];
