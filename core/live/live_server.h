@@ -86,8 +86,8 @@ live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result);
 
 /* ---- handling ---------------------------------------------------------------------------------------------------- */
 
-/* Handles the message in the inbox, or the end, now: writes the step down, is busy for what it takes, and after the socket's last
- * message closes the socket. */
+/* Handles the message in the inbox, or the end, now: writes the step down, is busy for what it takes, and after the
+ * socket's last message closes the socket. */
 void live_handle(live_server *s, uint32_t socket, bell_reason reason);
 
 /* The parts of it, for threads, which write down under a lock and are busy in their own way. */

@@ -46,8 +46,8 @@ static uint32_t answer(server *s, ready_list *ready) {
   return count;
 }
 
-/* Reads what an edge-triggered socket has until a read would block, or tells the end: it is not told again. That last read belongs to the
- * step before it, for there may be none after. */
+/* Reads what an edge-triggered socket has until a read would block, or tells the end: it is not told again. That
+ * last read belongs to the step before it, for there may be none after. */
 static void drain(server *s, ready_list *ready, uint32_t socket, uint32_t batch) {
   while (!server_is_over(s, socket)) {
     notice(s, ready);

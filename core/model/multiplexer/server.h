@@ -23,7 +23,8 @@ typedef struct server {
 
 static inline uint32_t server_sockets(const server *s) { return s->scenario->statement_count; }
 
-/* Unless connections end, each socket has a message at least. So where there are as many messages as sockets, each has its own number. */
+/* Unless connections end, each socket has a message at least. So where there are as many messages as sockets, each
+ * has its own number. */
 static inline uint32_t server_socket_of(const server *s, uint32_t event) {
   bool one_each = s->scenario->event_count == s->scenario->statement_count && !s->scenario->closing;
   return one_each ? event : s->scenario->events[event].statement;
@@ -57,8 +58,8 @@ uint32_t server_notice(server *s);
 /* Sleeps until the next message comes. False when none will. */
 bool server_sleep(server *s);
 
-/* Reads the socket's first message, which must have come, and handles it; or reads its end in vain. `batch` is the step before which the wait
- * answered that this one came from. */
+/* Reads the socket's first message, which must have come, and handles it; or reads its end in vain. `batch` is the
+ * step before which the wait answered that this one came from. */
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
 
 /* The same without the handling: the clock stands still. */

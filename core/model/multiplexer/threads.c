@@ -1,8 +1,8 @@
 #include "multiplexer/server.h"
 
-/* `list` has, for each thread, the step of the message under way, or how the thread came to the message that it has not
- * begun; `come` is what is left to do of it, in microseconds, SPINS for what never ends; `link` chains the line of those
- * that want a core. */
+/* `list` has, for each thread, the step of the message under way, or how the thread came to the message that it
+ * has not begun; `come` is what is left to do of it, in microseconds, SPINS for what never ends; `link` chains the
+ * line of those that want a core. */
 enum { WOKEN = UINT32_MAX - 1, AWAKE = UINT32_MAX - 2, SPINS = UINT32_MAX };
 
 typedef struct core {
