@@ -16,8 +16,13 @@ const ENDED = new Set(
 
 /** A statement with its word. @param {Printer} p @param {Node} node */
 function marked(p, node) {
-  const mark = SILENT.has(node.type) ? '' : `${p.at(p.place('statement', node))};`;
-  return mark + ended(p, p.print(node), node);
+  if (SILENT.has(node.type)) return ended(p, p.print(node), node);
+  const statement = p.place('statement', node);
+  return `${p.at(statement)};${ended(
+    p,
+    p.within({ statement }, () => p.print(node)),
+    node,
+  )}`;
 }
 
 /** @param {Printer} p @param {string} text @param {Node} node */
