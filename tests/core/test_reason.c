@@ -169,6 +169,12 @@ static const told cases[] = {
      {"Epsilon", "wait", "core", "since 1 ms", "1 ms"}},
     /* Connections that end. */
     {left_open, BELL_EPOLL, 1, BELL_REASON_ANSWER_FIRST, {"Alpha", "read gives 0", "does not close Alpha", "for ever"}},
+    {left_open, BELL_READINESS, 2, BELL_REASON_ONLY_READY, {"could not sleep from 3 to 5 ms", "Alpha is at its end"}},
+    {"socket Alpha ready 0 closes 0\n  ignore end\nsocket Beta ready 0",
+     BELL_READINESS,
+     2,
+     BELL_REASON_ONLY_READY,
+     {"Of what is new Beta comes first", "Alpha is at its end and was not closed"}},
     {left_open, BELL_EPOLL, 3, BELL_REASON_SPINS, {"for ever", "Alpha is at its end", "in 10 ms", "close Alpha when"}},
     {silent, BELL_BLOCKING, 0, BELL_REASON_STARVED, {"Beta never gets its turn", "sleeps at Alpha", "ready at 1 ms"}},
     {all_at_once, BELL_THREADS, 4, BELL_REASON_SLICE, {"Epsilon", "Alpha's thread", "3 ms"}},

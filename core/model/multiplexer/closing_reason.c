@@ -9,8 +9,10 @@ static const char could_not_sleep[] =
     "The thread could not sleep: from {free} to {time} ms {call} answered {rounds} times at once, for {those}. "
     "Then {me} was ready too.";
 static const char could_not_rest[] =
-    "The thread could not sleep from {free} to {time} ms, for {those}, and so is ready all the time. "
+    "The thread could not sleep from {free} to {time} ms, for {those}, and so ready all the time. "
     "Then {me} was ready too.";
+static const char new_besides[] =
+    "Of what is new {me} comes first, ready since {ready} ms; {those}, and so ready all the time.";
 static const char in_vain_besides[] =
     "Something was ready, so {call} answered at once, with {answers}: {fresh} something new; {those}.";
 
@@ -24,7 +26,7 @@ static uint32_t count_fresh(const bell_trace *trace, uint32_t k) {
 const char *closing_why(const bell_trace *trace, uint32_t k) {
   if (!bell_trace_spins(trace, k)) return NULL;
   bool waited = bell_trace_waited(trace, k);
-  if (trace->strategy == BELL_READINESS) return waited ? could_not_rest : NULL;
+  if (trace->strategy == BELL_READINESS) return waited ? could_not_rest : new_besides;
   if (trace->steps[k].reason != BELL_REASON_ANSWER_FIRST) return NULL;
   bool idled = trace->measured != NULL ? bell_trace_rounds(trace, k) > 0 : waited;
   if (idled) return could_not_sleep;
