@@ -52,9 +52,7 @@ export function makeIteration(
       return answer(() => {
         const method = methodOf(iterator, 'throw');
         if (method !== undefined) return call(method, iterator, [value]);
-        const close = methodOf(iterator, 'return');
-        if (close !== undefined) mustBeObject(call(close, iterator, []));
-        throw typeError("The iterator does not provide a 'throw' method.");
+        throw value; // as ECMAScript had it up to 2023, and engines have; since then it is closed, and a TypeError
       });
     },
   });
