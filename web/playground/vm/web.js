@@ -422,7 +422,11 @@ export function makeWeb({ kernel, errors, options }, reportError) {
   };
 }
 
-/** The clock of the wall begins at a fixed moment, and goes with the kernel's. @param {import('./kernel.js').Kernel} kernel */
+/**
+ * The clock of the wall begins at a fixed moment, and goes with the kernel's.
+ *
+ * @param {import('./kernel.js').Kernel} kernel
+ */
 function installDate(kernel) {
   const Native = Date;
   const START = 1_700_000_000_000;
