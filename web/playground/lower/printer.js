@@ -15,6 +15,7 @@ import { everyNode, childrenOf } from './parse.js';
 import { CALLS } from './calls.js';
 import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
+import { globals } from './globals.js';
 import { MODULES } from './modules.js';
 import { namesOf } from './names.js';
 import { Places } from './places.js';
@@ -70,6 +71,7 @@ const awaitsAtTop = (node) =>
 export class Printer {
   #program;
   #module;
+  #host;
   /** @type {Scope} */ scope = {
     function: 0,
     marks: true,
@@ -89,10 +91,11 @@ export class Printer {
   first = '';
 
   /** @param {string} source @param {Node} program @param {{ module: boolean, host: string }} options */
-  constructor(source, program, { module }) {
+  constructor(source, program, { module, host }) {
     this.source = source;
     this.#program = program;
     this.#module = module;
+    this.#host = host;
     this.$ = prefixFor(program);
     this.places = new Places(source);
     this.names = namesOf(program);
@@ -108,7 +111,8 @@ export class Printer {
     const start = /^#!.*/.exec(source)?.[0].length ?? 0;
     this.awaits = this.#module && awaitsAtTop(this.#program);
     if (this.awaits) this.scope.kind = 'async';
-    const before = this.entered(place);
+    const global = this.#module || this.#host === 'node' ? '' : globals(this, this.#program);
+    const before = this.entered(place) + global;
     const text = statements(
       this,
       list,
@@ -131,6 +135,12 @@ export class Printer {
     if (given !== undefined) return given;
     const how = HOW[node.type];
     return how ? how(this, node) : this.rest(node);
+  }
+
+  /** An expression that is to stand among others: what was in parentheses is again. @param {Node} node */
+  operand(node) {
+    const text = this.print(node);
+    return node.type === 'SequenceExpression' ? `(${text})` : text;
   }
 
   /**
@@ -160,6 +170,11 @@ export class Printer {
   /** As many ends of lines as there are in a range: what is written anew stays on its line. @returns {string} */
   lines(start, end) {
     return '\n'.repeat(this.places.positionOf(end).line - this.places.positionOf(start).line);
+  }
+
+  /** What is written for a range of the source, and as many ends of lines as it has. @param {string} text */
+  padded(start, end, text) {
+    return text + this.lines(start, end).slice(text.split('\n').length - 1);
   }
 
   /** Where something is next, white space and comments aside. @param {number} from */
@@ -195,8 +210,9 @@ export class Printer {
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
    * @param {string} [called]
    */
-  place(kind, range, called = undefined) {
-    return this.places.add({ kind, ...range, function: this.scope.function, statement: this.scope.statement, called });
+  place(kind, { start, end }, called = undefined) {
+    const { function: f, statement } = this.scope;
+    return this.places.add({ kind, start, end, function: f, statement, called });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */
