@@ -19,7 +19,7 @@ lesson: ## build the lessons, serve them on this machine, print the address
 
 test: ## every check and every test
 	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm chromium clang-format clang-tidy
-	@$(MAKE) --no-print-directory web/node_modules/.package-lock.json
+	@$(MAKE) --no-print-directory web/node_modules/.package-lock.json tests/package/node_modules/.package-lock.json
 	@$(browsers) node tests/run.mjs test
 
 test-browsers: ## the tests of the pages, in Chromium, Firefox and WebKit
@@ -35,8 +35,7 @@ monkey: ## two minutes of random presses, drags and texts in the pages; seed=N d
 
 lighthouse: ## what Lighthouse says of the pages on a telephone, against the budgets
 	@.ci/need emcc cmake ninja node npm chromium
-	@$(MAKE) --no-print-directory site
-	@test -d tests/lighthouse/node_modules || (cd tests/lighthouse && npm ci --ignore-scripts)
+	@$(MAKE) --no-print-directory site tests/lighthouse/node_modules/.package-lock.json
 	$(browsers) node tests/lighthouse/lighthouse.mjs
 
 # T names a test: tests/core/test_T.c, tests/live/test_T.c or tests/elements/T.test.mjs.
@@ -84,13 +83,13 @@ wasm: ## the WebAssembly modules, one a lesson, into build/wasm/
 site: wasm web/node_modules/.package-lock.json ## the pages, into dist/
 	@node web/build.mjs
 
-package: wasm web/node_modules/.package-lock.json ## the demos for other people's pages, into build/package/
+package: wasm web/node_modules/.package-lock.json ## the demos for other people's pages, an npm package, into build/
 	@node web/package/build.mjs
 
-# What the pages are built with. npm writes this file last.
-web/node_modules/.package-lock.json: web/package-lock.json
+# What the pages are built with, and what some tests need besides. npm writes this file last.
+%/node_modules/.package-lock.json: %/package-lock.json
 	@.ci/need node npm
-	cd web && npm ci
+	cd $* && npm ci --ignore-scripts
 	@touch $@
 
 bench: native wasm site ## the benchmarks
@@ -101,7 +100,7 @@ bench: native wasm site ## the benchmarks
 
 c_sources := $(wildcard core/*/*.c core/*/*/*.c tests/*/*.c)
 c_headers := $(wildcard core/*/*.h core/*/*/*.h tests/*/*.h)
-js_sources := 'web/**/*.{js,mjs,css}' 'tests/**/*.mjs'
+js_sources := 'web/**/*.{js,mjs,css}' 'tests/**/*.{js,mjs}'
 prettier := web/node_modules/.bin/prettier --config web/.prettierrc.json
 
 # The layout and the findings differ from one version of clang's tools to the next; these are Debian 12's.

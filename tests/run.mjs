@@ -84,13 +84,15 @@ const PARTS = {
   test: [
     make('build the C, plain', 'native'),
     make('build the C, with sanitizers', 'sanitized'),
-    make('build the wasm and the pages', 'site'),
+    make('build the wasm, the pages, the package', 'site', 'package'),
     make('layout, likely mistakes, types', '-k', 'lint'),
     inRounds(3, programs('tests in C', 'build/native')),
     programs('tests in C, with sanitizers', 'build/sanitize'),
     files('exercises, wasm and command, in Node', ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
     pagesIn('Chromium', 'chromium'),
+    files('the package, installed and bundled', ...testsIn('tests/package')),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
+    files('the playground against Node', ...testsIn('tests/playground')),
   ],
   'test-browsers': [
     make('build the wasm and the pages', 'site'),

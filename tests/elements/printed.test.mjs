@@ -1,26 +1,11 @@
-// What the pages print to be copied works, letter for letter: scenarios, and JavaScript.
+// What the README and the pages print to be copied works, letter for letter: scenarios, JavaScript, Python.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { eventLoop, multiplexer, orderOf } from '../doorbell.mjs';
-
-const lessons = new URL('../../web/lessons/', import.meta.url);
-const ENTITIES = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
-
-/** Every text of a page that stands in a `<pre>`, as a reader copies it. */
-function printedOn(page) {
-  const html = readFileSync(new URL(page, lessons), 'utf8');
-  return [...html.matchAll(/<pre\b[^>]*>([\s\S]*?)<\/pre>/g)].map(([, text]) =>
-    text.replace(/<[^>]+>/g, '').replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity),
-  );
-}
-
-const PAGES = readdirSync(lessons).filter((name) => name.endsWith('.html'));
-const PRINTED = PAGES.flatMap((page) => printedOn(page).map((text) => ({ page, text })));
-const isScenario = (text) => /^\s*(#.*\s+)?(socket|promise|timer|script|input) /.test(text);
-const isJavaScript = (text) => /^(setTimeout|queueMicrotask|Promise|const|async)\b/.test(text);
+import { PRINTED, printed } from '../printed.mjs';
 
 /** What a text of JavaScript prints when it is pasted somewhere by itself. */
 async function printedBy(text) {
@@ -30,24 +15,61 @@ async function printedBy(text) {
   return lines;
 }
 
-test('every scenario that a page prints runs', () => {
-  const scenarios = PRINTED.filter(({ text }) => isScenario(text));
-  assert.ok(scenarios.length > 8, `${scenarios.length} scenarios`);
-  for (const { page, text } of scenarios) {
+test('whatever is printed is of a kind that a test runs', () => {
+  assert.deepEqual(
+    PRINTED.filter(({ kind }) => !kind),
+    [],
+  );
+});
+
+test('every scenario that is printed runs, and so does each part of it', () => {
+  const scenarios = printed('scenario').flatMap(({ file, text }) => [
+    { file, text },
+    ...text.split(/\n{2,}/).map((text) => ({ file, text })),
+  ]);
+  for (const { file, text } of scenarios) {
     const isLesson4 = !/^\s*(promise|timer|script|input) /m.test(text);
     const trace = isLesson4 ? multiplexer.multiplex(text, 'readiness') : eventLoop.loop(text);
-    assert.ok(trace.stepCount > 0, `${page}: ${text}`);
+    assert.ok(trace.stepCount > 0, `${file}: ${text}`);
   }
 });
 
-test('every JavaScript that a page prints runs by itself', async () => {
-  const programs = PRINTED.filter(({ text }) => isJavaScript(text));
-  assert.ok(programs.length >= 2, `${programs.length} programs`);
-  for (const { page, text } of programs) assert.ok((await printedBy(text)).length > 0, `${page}: ${text}`);
+test('every JavaScript that is printed runs by itself', async () => {
+  for (const { file, text } of printed('javascript')) assert.ok((await printedBy(text)).length > 0, `${file}: ${text}`);
+});
+
+test('lesson 5 prints what its JavaScript prints', async () => {
+  const [{ text }] = printed('javascript');
+  assert.deepEqual(await printedBy(text), ['the script ends', 'onResolve', 'onTimeout']);
 });
 
 test('lesson 5’s exercise prints in JavaScript what the model says of its scenario', async () => {
-  const printed = printedOn('event-loop.html');
-  const scenario = printed.findIndex((text) => text.startsWith('script main'));
-  assert.deepEqual(await printedBy(printed[scenario + 1]), orderOf(eventLoop.loop(printed[scenario])));
+  const scenario = PRINTED.findIndex(({ text }) => text.startsWith('script main\n  timer onTimeout'));
+  const [{ text }, javascript] = PRINTED.slice(scenario);
+  assert.deepEqual(await printedBy(javascript.text), orderOf(eventLoop.loop(text)));
+});
+
+/** Two connections, A and B. B has something to read; A gets it when B was handled, or so much later by itself. */
+const inPython = (plan, late) => `
+import socket, sys, threading
+ends = {name: socket.socketpair() for name in 'AB'}
+sockets = [end for end, _ in ends.values()]
+ring = lambda name: ends[name][1].send(b'!')
+order = []
+def handle(s, data):
+    order.append(next(name for name in ends if ends[name][0] is s))
+    if len(order) == 2:
+        print(*order)
+        sys.exit()
+    if order == ['B']:
+        ring('A')
+ring('B')
+${late ? `threading.Timer(${late}, lambda: ring('A')).start()` : ''}
+${plan}`;
+
+test('both plans in Python do what is said of them: one waits for A, the other sees B first', () => {
+  const [blocking, multiplexed] = printed('python').map(({ text }) => text);
+  const run = (program) => execFileSync('python3', ['-c', program], { encoding: 'utf8', timeout: 10_000 }).trim();
+  assert.equal(run(inPython(blocking, 0.05)), 'A B');
+  assert.equal(run(inPython(multiplexed)), 'B A');
 });

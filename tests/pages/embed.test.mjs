@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { press, start, violations, visit } from './browser.mjs';
+import { printed } from '../printed.mjs';
+import { start, violations, visit } from './browser.mjs';
 import { makeFolder } from './folder.mjs';
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
@@ -23,24 +24,13 @@ after(() => Promise.all([site, mine, strict].map((each) => each?.stop())));
 
 // ---- Recipes --------------------------------------------------------------------------------------------------------
 
-const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-const unescaped = (html) => html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-
-/** What a Markdown file prints as code. */
-const printed = (file) =>
-  [...read(file).matchAll(/(?:^(?: {4}.*|[^\S\n]*)\n)+/gm)]
-    .map(([block]) => block.replace(/^ {4}/gm, '').trim())
-    .filter(Boolean);
-const withScript = (snippets) => snippets.filter((snippet) => snippet.includes('<script src="doorbell.js">'));
-const onFirstPage = [...read('web/lessons/index.html').matchAll(/<code>([^]*?)<\/code>/g)].map(([, code]) =>
-  unescaped(code),
-);
-
-const PACKAGE = printed('web/package/README.md');
-const FRAMED = PACKAGE.find((snippet) => snippet.includes('parent.postMessage')) ?? '';
-const AROUND = PACKAGE.find((snippet) => snippet.includes('<iframe')) ?? '';
-const STYLES = PACKAGE.find((snippet) => snippet.includes('::part')) ?? '';
-const LISTENER = PACKAGE.find((snippet) => snippet.includes("addEventListener('step'")) ?? '';
+const SCRIPTS = printed('script');
+const [AROUND, STYLES, LISTENER] = /** @type {const} */ (['frame', 'styles', 'listener']).map((kind) => {
+  const [{ text }, ...more] = printed(kind);
+  assert.deepEqual(more, []);
+  return text;
+});
+const FRAMED = SCRIPTS.find(({ text }) => text.includes('parent.postMessage'))?.text ?? '';
 
 const DEMOS = 'io-multiplexer-demo, event-loop-demo';
 
@@ -66,15 +56,14 @@ async function open(body, work, { at = mine, disk = false, ...options } = {}) {
   await visit({ ...site, address: at.address }, '', { url, ...options }, work);
 }
 
-const RECIPES = [...printed('README.md'), ...PACKAGE, ...onFirstPage];
-
 test('a recipe stands in the README, on the first page and in the package', () => {
-  for (const snippets of [printed('README.md'), PACKAGE, onFirstPage]) assert.ok(withScript(snippets).length);
+  const files = ['README.md', 'web/package/README.md', 'web/lessons/index.html'];
+  assert.deepEqual([...new Set(SCRIPTS.map(({ file }) => file))], files);
 });
 
-for (const [i, recipe] of withScript(RECIPES).entries()) {
+for (const [i, { file, text }] of SCRIPTS.entries()) {
   for (const disk of [false, true]) {
-    test(`recipe ${i + 1} gives demos that are stepped to their end${disk ? ', from the disk' : ''}`, async () => {
+    test(`recipe ${i + 1}, of ${file}, gives demos that are stepped to their end${disk ? ', from the disk' : ''}`, async () => {
       const work = async (tab) => {
         await stepAll(tab);
         const demo = tab.locator(DEMOS).first();
@@ -83,7 +72,7 @@ for (const [i, recipe] of withScript(RECIPES).entries()) {
         await demo.getByLabel('Scenario').fill('sokcet');
         await demo.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake are inside, too
       };
-      await open(recipe, work, { disk });
+      await open(text, work, { disk });
     });
   }
 }
@@ -93,13 +82,13 @@ test('styles and events are as the package prints them', async () => {
     <script src="doorbell.js"></script><script>${LISTENER}</script>
     <event-loop-demo><pre>timer t ready 2\ntimer u ready 3</pre></event-loop-demo></html>`;
   await open(body, async (tab) => {
-    const logged = [];
-    tab.on('console', (message) => logged.push(message.text()));
     await tab.evaluate(() => {
+      /** @type {any} */ (window).logged = [];
+      console.log = (...said) => /** @type {any} */ (window).logged.push(said.join(' '));
       document.addEventListener('finish', ({ detail }) => console.log('finish', JSON.stringify(detail)));
     });
     await stepAll(tab);
-    const [first, , last] = logged;
+    const [first, , last] = await tab.evaluate(() => /** @type {any} */ (window).logged);
     assert.match(first, /^event-loop-demo 1 .*t is the only task/);
     assert.match(last, /^finish {"position":2,"count":2,"time":3,"name":"u","reason":".*u is the only task.*"}/);
     const look = await tab
@@ -138,7 +127,7 @@ test('attributes say the mode, the host, the speed; properties change them', asy
       Object.assign(document.querySelector('io-multiplexer-demo') ?? {}, { mode: 'blocking' });
       document.querySelector('event-loop-demo')?.setAttribute('host', 'browser');
     });
-    await tab.getByRole('radio', { name: 'Browser' }).and(checked).waitFor();
+    await tab.getByRole('radio', { name: 'Browser', checked: true }).waitFor();
     assert.deepEqual(await labels(), ['Blocking', 'Browser', 'Blocking']);
     await tab.locator('io-multiplexer-demo').first().getByText('0/2').waitFor();
   });
@@ -162,6 +151,23 @@ test('a page may ask a question, and for predictions, and is told what the learn
       { type: 'predict', on, position: 0, name: 'A', verdict: 'wrong' },
       { type: 'answer', on, text: '1', right: true },
     ]);
+  });
+});
+
+test('a page may ask for predictions later too, and stop asking', async () => {
+  await open(page(LOOP()), async (tab) => {
+    const demo = tab.locator('event-loop-demo');
+    const [ask, question] = ['Predict first', 'What comes next?'].map((words) =>
+      demo.getByText(words, { exact: true }),
+    );
+    await ask.waitFor();
+    for (const predict of [true, false, true]) {
+      await demo.evaluate((element, predict) => Object.assign(element, { predict }), predict);
+      await question.waitFor({ state: predict ? 'visible' : 'detached' });
+      assert.equal(await demo.getAttribute('predict'), predict ? '' : null);
+    }
+    await ask.click();
+    await question.waitFor({ state: 'detached' });
   });
 });
 
@@ -309,7 +315,10 @@ test('a frame grows with its demo, and comes to rest', async () => {
 });
 
 /** In a frame with a sandbox a page from the disk may load no file: the script stands in the page itself. */
-const inside = (body) => body.replace('<script src="doorbell.js">', () => `<script>${read('dist/embed/doorbell.js')}`);
+const inside = (body) => {
+  const script = readFileSync(new URL(`../../${SCRIPT['doorbell.js']}`, import.meta.url), 'utf8');
+  return body.replace('<script src="doorbell.js">', () => `<script>${script}`);
+};
 
 for (const demo of [IO(), LOOP()]) {
   for (const disk of [false, true]) {

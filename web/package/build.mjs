@@ -1,5 +1,5 @@
 // Builds the npm package into build/package/: modules that are not minified, for whoever bundles them does that, with
-// their types and the manifest of their elements; and the one classic script.
+// their types and the manifest of their elements; and the one classic script. The file to install is beside it.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
@@ -30,13 +30,13 @@ await build({
 await buildScript(join(out, 'doorbell.js'));
 
 execFileSync(join(web, 'node_modules/.bin/tsc'), ['-p', here], { stdio: 'inherit' });
-const tags = manifest.modules.map(
-  ({ declarations: [{ name, tagName }] }) => `    '${tagName}': import('.').${name};\n`,
-);
-await appendFile(
-  join(out, 'types/package/index.d.ts'),
-  `declare global {\n  interface HTMLElementTagNameMap {\n${tags.join('')}  }\n}\n`,
-);
+for (const { declarations } of manifest.modules) {
+  const [{ name, tagName }] = declarations;
+  await appendFile(
+    join(out, `types/package/${tagName}.d.ts`),
+    `declare global {\n  interface HTMLElementTagNameMap {\n    '${tagName}': ${name};\n  }\n}\n`,
+  );
+}
 
 const { version, license, dependencies } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
 const own = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
@@ -47,3 +47,4 @@ await writeFile(
 await writeFile(join(out, 'custom-elements.json'), json(manifest));
 await copyFile(join(here, 'README.md'), join(out, 'README.md'));
 await copyFile(join(web, '../LICENSE'), join(out, 'LICENSE'));
+execFileSync('npm', ['pack', '--silent', '--pack-destination', '..'], { cwd: out });

@@ -46,6 +46,7 @@ export class EventLoopDemo extends LessonsDemo {
     super();
     /** @type {string | null} */ this.theme = null;
     /** @type {string | null} */ this.controls = null;
+    this.predict = false;
   }
 
   /** Whoever says another host starts over. @param {Map<string, unknown>} changed */

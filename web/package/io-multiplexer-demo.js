@@ -32,6 +32,7 @@ export class IoMultiplexerDemo extends LessonsDemo {
     super();
     /** @type {string | null} */ this.theme = null;
     /** @type {string | null} */ this.controls = null;
+    this.predict = false;
   }
 
   /** Whoever says another mode starts over. @param {Map<string, unknown>} changed */

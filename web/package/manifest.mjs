@@ -23,7 +23,7 @@ const KINDS = {
     { name, ...(type && { type: { text: type } }), ...(byDefault && { default: byDefault }), description },
   ],
   prop: (name, type, _, description) => ['members', { kind: 'field', name, type: { text: type }, description }],
-  fires: (name, _, __, description) => ['events', { name, type: { text: 'CustomEvent<Moved>' }, description }],
+  fires: (name, type, _, description) => ['events', { name, type: { text: type }, description }],
   csspart: (name, _, __, description) => ['cssParts', { name, description }],
 };
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { html } from 'lit';
-import { PACES } from '../elements/player/demo.js';
+import { Demo as DemoClass, PACES } from '../elements/player/demo.js';
 import tokens from '../styles/tokens.css';
 import styles from './standalone.css';
 
@@ -20,6 +20,23 @@ import styles from './standalone.css';
  */
 
 /**
+ * What the event `predict` tells.
+ *
+ * @typedef {object} Predicted
+ * @property {number} position  before which step
+ * @property {string} name  what the learner took, of what comes next
+ * @property {'right' | 'allowed' | 'wrong'} verdict  `allowed`: another order, in which it comes next
+ */
+
+/**
+ * What the event `answer` tells.
+ *
+ * @typedef {object} Answered
+ * @property {string} text  that the learner wrote
+ * @property {boolean} right
+ */
+
+/**
  * A property that an attribute may say. Another word is the usual one.
  *
  * @param {string[]} words @param {string} usual
@@ -33,20 +50,23 @@ export function oneOf(words, usual) {
  *
  * @attr {'slow' | 'normal' | 'fast'} [speed=normal] how fast it runs by itself
  * @attr {'light' | 'dark' | 'auto'} [theme] `auto` follows the reader's system; without it, the page's `color-scheme`
- * @attr {string} [predict] the learner is asked what comes next
+ * @attr {boolean} [predict] the learner is asked what comes next
  * @attr {string} [question] that a teacher asks, above the scene
  * @attr {string} [answer] to the question: what the learner writes is checked
  * @prop {string} text the scenario; `edit(text)` runs another one
  * @prop {number} position how many steps have been taken; `go(position)` goes there
  * @prop {boolean} playing it runs by itself; `play(true)` starts that
- * @fires step another position is shown; `detail` has position, count, time in milliseconds, name, reason
- * @fires finish that was the last step; `detail` is the same
- * @fires predict the learner took what they believe comes next; `detail` has position, name, verdict
- * @fires answer the question was answered; `detail` has text, right
+ * @fires {CustomEvent<Moved>} step another position is shown; `detail` has position, count, time in milliseconds,
+ *   name, reason
+ * @fires {CustomEvent<Moved>} finish that was the last step; `detail` is the same
+ * @fires {CustomEvent<Predicted>} predict the learner took what they believe comes next; `detail` has position, name,
+ *   verdict
+ * @fires {CustomEvent<Answered>} answer the question was answered; `detail` has text, right
  */
 export const standaloneProperties = {
   theme: { reflect: true },
   controls: { reflect: true },
+  predict: { type: Boolean, reflect: true },
   speed: oneOf(Object.keys(PACES), 'normal'),
 };
 
@@ -84,9 +104,12 @@ const PARTS = {
 export class Standalone {
   /** Words of `controls` whose elements have been asked for. @type {Set<string>} */
   #asked = new Set();
+  /** What `predict` said when it was last looked at. @type {boolean | undefined} */
+  #predict = undefined;
+  #asking = Promise.resolve();
 
   /**
-   * @param {Demo & { controls: string | null }} host
+   * @param {Demo & { controls: string | null, predict: boolean }} host
    * @param {Record<string, string>} parts more of them, of this demo alone
    * @param {Record<string, Beside>} beside words of `controls`, and the elements that they add
    */
@@ -107,6 +130,18 @@ export class Standalone {
     if (!host.trace) return;
     root.querySelector('h4')?.setAttribute('role', 'none'); // which headings are above it here, nobody knows
     for (const word of host.controls?.split(/\s+/) ?? []) this.#add(word);
+    this.#predict ??= host.predict; // a demo sees to the attribute that it begins with
+    if (this.#predict !== host.predict) this.#asking = this.#asking.then(() => this.#ask());
+    this.#predict = host.predict;
+  }
+
+  /** The learner is asked what comes next, or is not any more. */
+  async #ask() {
+    const { host } = this;
+    const tool = /** @type {typeof DemoClass} */ (host.constructor).tools.find(({ tag }) => tag === 'predict-first');
+    const isOpen = host.shadowRoot?.querySelector('predict-first') !== null;
+    if (tool && isOpen !== host.predict) await host.toggle(tool);
+    await host.updateComplete;
   }
 
   /** @param {string} word */

@@ -1,0 +1,15 @@
+// In Node a timer's callback has the Timeout object as this; an arrow does not.
+// Source: Node.js, lib/internal/timers.js, listOnTimeout
+setTimeout(function () {
+  console.log(this.constructor.name);
+}, 1);
+setImmediate(function () {
+  console.log(this.constructor.name);
+});
+const counter = {
+  count: 0,
+  start() {
+    setTimeout(() => console.log(++this.count), 50);
+  },
+};
+counter.start();

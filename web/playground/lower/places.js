@@ -1,0 +1,56 @@
+// @ts-check
+/**
+ * The places of a program, and its functions: the two tables that a trace's words point into (see lower.js).
+ *
+ * @typedef {object} Place
+ * @property {'program' | 'enter' | 'statement' | 'loop' | 'await' | 'yield' | 'call' | 'end'} kind
+ * @property {number} start  in the source, in UTF-16 units
+ * @property {number} end
+ * @property {number} line  from 1
+ * @property {number} column  from 0
+ * @property {number} function  an index into the functions
+ *
+ * @typedef {object} FunctionRange
+ * @property {string} name  '' when it has none
+ * @property {'program' | 'function' | 'arrow' | 'method' | 'class'} kind
+ * @property {number} start
+ * @property {number} end
+ */
+
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
+
+export class Places {
+  /** @type {Place[]} */ places = [];
+  /** @type {FunctionRange[]} */ functions = [];
+  /** @type {number[]} */ #lines = [0]; // where each begins
+
+  /** @param {string} source */
+  constructor(source) {
+    for (const { index, 0: text } of source.matchAll(LINE_END)) this.#lines.push(index + text.length);
+  }
+
+  /** @param {number} offset @returns {{ line: number, column: number }} */
+  positionOf(offset) {
+    let low = 0;
+    for (let high = this.#lines.length; high - low > 1;) {
+      const middle = (low + high) >> 1;
+      if (this.#lines[middle] <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - this.#lines[low] };
+  }
+
+  /**
+   * A new place; its index.
+   *
+   * @param {Place['kind']} kind @param {{ start: number, end: number }} range @param {number} f  the function's index
+   */
+  add(kind, { start, end }, f) {
+    return this.places.push({ kind, start, end, ...this.positionOf(start), function: f }) - 1;
+  }
+
+  /** A new function; its index. @param {FunctionRange} range */
+  addFunction({ name, kind, start, end }) {
+    return this.functions.push({ name, kind, start, end }) - 1;
+  }
+}
