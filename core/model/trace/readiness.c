@@ -55,8 +55,8 @@ static bell_ready entry_of(const bell_event *events, const bell_statement *state
   return (bell_ready){event.ready_us, i, statements == NULL ? 0 : statements[event.statement].takes_us};
 }
 
-/* Each is put behind those that are not later. For a few: to count the digits of three takes longer than their whole
- * run, and a search for orders (orders.h) makes thousands of these. */
+/* Each is put behind those that are not later. For what is in order already, and for a few: to count the digits of three
+ * takes longer than their whole run, and a search for orders (orders.h) makes thousands of these. */
 static void insert_each(const bell_event *events, const bell_statement *statements, uint32_t count, bell_ready *list) {
   for (uint32_t i = 0; i < count; i++) {
     bell_ready entry = entry_of(events, statements, i);
@@ -70,14 +70,10 @@ static void insert_each(const bell_event *events, const bell_statement *statemen
 static void sort(const bell_event *events, const bell_statement *statements, uint32_t count, bell_ready *list,
                  bell_ready *spare) {
   enum { FEW = 32 };
-  if (count <= FEW) {
-    insert_each(events, statements, count, list);
-    return;
-  }
   runs counted[2];
-  unsigned digits = digits_to_sort(events, count, counted[0]);
+  unsigned digits = count <= FEW ? 0 : digits_to_sort(events, count, counted[0]);
   if (digits == 0) {
-    for (uint32_t i = 0; i < count; i++) list[i] = entry_of(events, statements, i);
+    insert_each(events, statements, count, list);
     return;
   }
   bell_ready *to = digits % 2 == 1 ? list : spare; /* so that the last pass ends in `list` */
