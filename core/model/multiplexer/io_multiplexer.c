@@ -72,7 +72,7 @@ static void run_blocking(worker *w, uint32_t *open, uint8_t *handled) {
     uint32_t still_open = 0;
     for (uint32_t i = 0; i < open_count; i++) {
       uint32_t socket = open[i];
-      if (bell_closing_is_silent(scenario, socket)) return; /* a sleep for good */
+      if (bell_closing_is_silent(scenario, socket)) return;              /* a sleep for good */
       uint32_t event = scenario->statements[socket].first_event + round; /* one a round, so far, from each */
       uint32_t takes_us = bell_scenario_takes_us(scenario, event, socket);
       bell_ready message = {scenario->events[event].ready_us, event, takes_us};
