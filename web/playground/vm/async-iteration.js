@@ -4,10 +4,10 @@
  * 14.7.5.7, 27.1.6). They await in the middle, so each is in two parts or a generator of its own, whose yields are the
  * caller's.
  */
+import { makeAsyncFromSync } from './async-from-sync.js';
 import * as language from './language.js';
 
-const { asyncIterator, call, create, install, isCallable, isObject, makeSlot, methodOf, syncIterator } = language;
-const { typeError, typed } = language;
+const { asyncIterator, call, called, isCallable, methodOf, mustBeObject, syncIterator, typeError, typed } = language;
 
 /**
  * @typedef {object} Each  a `for await` at its work
@@ -18,63 +18,18 @@ const { typeError, typed } = language;
  * @property {boolean} failed  by an error, which wins over any that closing brings
  */
 
-/** @param {any} value @param {string} what */
-function mustBeObject(value, what = `Iterator result ${String(value)} is not an object`) {
-  if (!isObject(value)) throw typeError(what);
-}
+/**
+ * @param {any} promises  see promise.js @param {import('./promise.js').Door} door
+ * @param {any} asks  what the yields of generators mean, see async.js
+ */
+export function makeIteration(promises, door, { awaiting, handing, returning }) {
+  const asyncFromSync = makeAsyncFromSync(promises, door);
 
-/** @param {any} promises @param {any} awaiting */
-export function makeIteration(
-  { promiseOf, newPromise, reject, performThen, withRole },
-  { awaiting, handing, returning },
-) {
-  const slot = makeSlot();
-
-  /** 27.1.6.1 CreateAsyncFromSyncIterator: what it answers are promises of what the iterator answers. */
-  const AsyncFromSyncIteratorPrototype = create(Object.prototype);
-  install(AsyncFromSyncIteratorPrototype, {
-    next(value) {
-      const { iterator, next } = slot.of(this);
-      return answer(() => called(next, iterator, [value]));
-    },
-    return(value) {
-      const { iterator } = slot.of(this);
-      return answer(() => {
-        const method = methodOf(iterator, 'return');
-        return method === undefined ? { value, done: true } : call(method, iterator, [value]);
-      });
-    },
-    throw(value) {
-      const { iterator } = slot.of(this);
-      return answer(() => {
-        const method = methodOf(iterator, 'throw');
-        if (method !== undefined) return call(method, iterator, [value]);
-        const close = methodOf(iterator, 'return');
-        if (close !== undefined) mustBeObject(call(close, iterator, []));
-        throw typeError("The iterator does not provide a 'throw' method.");
-      });
-    },
-  });
-
-  /** 27.1.6.4 AsyncFromSyncIteratorContinuation @param {() => any} step */
-  function answer(step) {
-    const promise = newPromise();
-    try {
-      const result = step();
-      mustBeObject(result);
-      const done = Boolean(result.done);
-      const unwrap = withRole('unwrap', (value) => ({ value, done }));
-      performThen(promiseOf(result.value), unwrap, undefined, { promise });
-    } catch (error) {
-      reject(promise, error);
-    }
-    return promise;
-  }
-
-  /** @param {any} f @param {any} thisValue @param {any[]} list */
-  function called(f, thisValue, list) {
-    if (!isCallable(f)) throw typeError(`${typed(f)} is not a function`);
-    return call(f, thisValue, list);
+  /** GetMethod(value, key), with V8's words. */
+  function iteratorMethod(value, key, text) {
+    const method = value[key];
+    if (method === undefined || method === null || isCallable(method)) return method ?? undefined;
+    throw typeError(text === undefined ? `${typed(method)} is not a function` : `${text} is not async iterable`);
   }
 
   /** 7.4.4 GetIterator(value, async). `text` is what the value is in the source, for the message. */
@@ -82,16 +37,14 @@ export function makeIteration(
     if (value === undefined || value === null) {
       throw typeError(`Cannot read properties of ${value} (reading 'Symbol(Symbol.asyncIterator)')`);
     }
-    const method = methodOf(value, asyncIterator);
+    const method = iteratorMethod(value, asyncIterator, text);
     if (method === undefined) {
-      const sync = methodOf(value, syncIterator);
+      const sync = iteratorMethod(value, syncIterator, text);
       if (sync === undefined)
         throw typeError(text === undefined ? 'undefined is not a function' : `${text} is not async iterable`);
       const iterator = call(sync, value, []);
       mustBeObject(iterator, 'Result of the Symbol.iterator method is not an object');
-      const wrapper = create(AsyncFromSyncIteratorPrototype);
-      slot.add(wrapper, { iterator, next: iterator.next });
-      return { iterator: wrapper, next: wrapper.next };
+      return asyncFromSync(iterator);
     }
     const iterator = call(method, value, []);
     mustBeObject(iterator, 'Result of the Symbol.asyncIterator method is not an object');
@@ -152,7 +105,7 @@ export function makeIteration(
           if (method !== undefined) {
             result = yield awaiting(place, call(method, iterator, [received.value]));
           } else if (received.way === 'return') {
-            yield returning(yield awaiting(place, received.value));
+            yield returning(place, yield awaiting(place, received.value));
           } else {
             const close = methodOf(iterator, 'return');
             if (close !== undefined) mustBeObject(yield awaiting(place, call(close, iterator, [])));
@@ -161,7 +114,7 @@ export function makeIteration(
         }
         mustBeObject(result);
         if (!result.done) received = yield handing(place, result.value);
-        else if (received.way === 'return') yield returning(result.value);
+        else if (received.way === 'return') yield returning(place, result.value);
         else return result.value;
       }
     },

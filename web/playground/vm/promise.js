@@ -20,6 +20,7 @@
  *         'unwrap'     an element of what is no async iterable has settled. 27.1.6.4
  *         'await'      an async function goes on
  *     door.place()                where the program is: comes back as the `place` of the jobs that this leads to
+ *     door.caught(error)          what the program threw, before anybody else sees it; the same error
  *     door.reject(promise, id)    HostPromiseRejectionTracker (27.2.1.9): rejected, and nobody has reacted
  *     door.handle(promise, id)    now somebody has
  *     door.tell(event, id, other) what a picture shows of promises:
@@ -32,7 +33,7 @@
 import { installCombinators } from './combinators.js';
 import * as language from './language.js';
 
-const { call, construct, create, define, described, install, isCallable, isConstructor, isObject } = language;
+const { call, called, construct, create, define, described, install, isCallable, isConstructor, isObject } = language;
 const { makeSlot, nameless, species, tagged, typeError } = language;
 
 /**
@@ -41,6 +42,8 @@ const { makeSlot, nameless, species, tagged, typeError } = language;
  * @typedef {object} Door
  * @property {(job: () => void, kind: JobKind, place: number, promise: number) => void} enqueue
  * @property {() => number} place
+ * @property {(error: any) => any} caught
+ * @property {boolean} [closesSync]  see async-from-sync.js
  * @property {(promise: object, id: number) => void} reject
  * @property {(promise: object, id: number) => void} handle
  * @property {(event: 'made' | 'fulfilled' | 'rejected' | 'locked' | 'reacted', id: number, other: number) => void} tell
@@ -114,7 +117,7 @@ export function makePromise(door) {
     try {
       then = resolution.then;
     } catch (error) {
-      return reject(promise, error);
+      return reject(promise, door.caught(error));
     }
     if (!isCallable(then)) return settle(promise, 'fulfilled', resolution);
     const id = idOf(promise);
@@ -130,7 +133,7 @@ export function makePromise(door) {
     try {
       call(then, thenable, [functions.resolve, functions.reject]);
     } catch (error) {
-      functions.reject(error);
+      functions.reject(door.caught(error));
     }
   }
 
@@ -201,7 +204,7 @@ export function makePromise(door) {
         value = call(handler, undefined, [argument]);
         status = 'fulfilled';
       } catch (error) {
-        value = error;
+        value = door.caught(error);
         status = 'rejected';
       }
     }
@@ -246,7 +249,7 @@ export function makePromise(door) {
     try {
       call(executor, undefined, [functions.resolve, functions.reject]);
     } catch (error) {
-      functions.reject(error);
+      functions.reject(door.caught(error));
     }
     return promise;
   }
@@ -275,7 +278,7 @@ export function makePromise(door) {
 
   // ---- 27.2.4 properties of the constructor
 
-  installCombinators({ OurPromise, newCapability, withRole });
+  installCombinators({ OurPromise, newCapability, withRole, caught: door.caught });
   install(OurPromise, {
     /** 27.2.4.7 */
     resolve(value) {
@@ -302,10 +305,10 @@ export function makePromise(door) {
       let status = 'fulfilled';
       let value;
       try {
-        value = call(callback, undefined, list);
+        value = called(callback, undefined, list);
       } catch (error) {
         status = 'rejected';
-        value = error;
+        value = door.caught(error);
       }
       settleCapability(capability, status, value);
       return capability.promise;
@@ -368,6 +371,5 @@ const handlerOf = (handler) => (isCallable(handler) ? handler : undefined);
 /** Invoke(value, 'then', list). @param {any} value @param {any[]} list */
 export function invokeThen(value, ...list) {
   const { then } = value;
-  if (!isCallable(then)) throw typeError(`${language.typed(then)} is not a function`);
-  return call(then, value, list);
+  return called(then, value, list);
 }
