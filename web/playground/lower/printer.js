@@ -208,11 +208,11 @@ export class Printer {
    * A new place.
    *
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
-   * @param {string} [called]
+   * @param {{ called?: string, iterated?: string }} [words]
    */
-  place(kind, { start, end }, called = undefined) {
+  place(kind, { start, end }, words = {}) {
     const { function: f, statement } = this.scope;
-    return this.places.add({ kind, start, end, function: f, statement, called });
+    return this.places.add({ kind, start, end, function: f, statement, ...words });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */
