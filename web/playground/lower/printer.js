@@ -18,6 +18,7 @@ import { FUNCTIONS } from './functions.js';
 import { globals } from './globals.js';
 import { MODULES } from './modules.js';
 import { namesOf } from './names.js';
+import { PATTERNS } from './patterns.js';
 import { Places } from './places.js';
 import { FRAME } from './word.js';
 import { STATEMENTS, isStrict, statements } from './statements.js';
@@ -36,6 +37,7 @@ const HOW = {
   ...CLASSES,
   ...SURROUNDINGS,
   ...CALLS,
+  ...PATTERNS,
   ...SUSPENSIONS,
   ...MODULES,
 };
