@@ -199,8 +199,12 @@ const takeOver = ({ after }) => ({
 const comesWhenUsed = (importer) => ({
   name: 'comes-when-used',
   setup(builder) {
-    builder.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+    builder.onResolve({ filter: /^\./ }, async ({ path, resolveDir, kind, importer }) => {
       if (kind !== 'dynamic-import') return undefined;
+      // Firefox (153) leaves a thenable alone that a callback of then() gives when nobody takes that then()'s promise.
+      const ignored = new RegExp(`(^|[;{})]|&&)\\s*import\\('${path.replaceAll('.', '\\.')}'\\);`, 'm');
+      if (ignored.test(await readFile(importer, 'utf8')))
+        return { errors: [{ text: `${importer}: take the promise of import('${path}'), or Firefox loads nothing` }] };
       return { path: resolve(resolveDir, path), namespace: 'when-used' };
     });
     builder.onLoad({ filter: /./, namespace: 'when-used' }, ({ path }) => {

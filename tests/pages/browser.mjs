@@ -30,6 +30,9 @@ if (engine !== 'chromium' && !(engine in OTHERS)) throw new Error(`BROWSER=${eng
 /** For a test whose means the other engines do not offer. @param {string} means */
 export const inChromium = (means) => ({ skip: engine !== 'chromium' && `in Chromium alone: ${means}` });
 
+/** For what is done with a finger. */
+export const BY_TOUCH = { skip: engine === 'webkit' && 'not in WebKit: its driver makes a mouse of a finger' };
+
 /** Serves the pages. @returns {Promise<{ address: string, stop: () => void }>} */
 export async function serve() {
   const server = spawn(process.execPath, [fileURLToPath(new URL('web/serve.mjs', root))], {
@@ -80,7 +83,7 @@ export async function start() {
 
 /** A browser in each look that is asked for, started when it first is. */
 async function startOther(server, launch) {
-  const watch = await startWatch(server.address);
+  const watch = await startWatch();
   /** @type {Map<string, Promise<any>>} */
   const browsers = new Map();
   const inLook = (look) => {
@@ -90,6 +93,7 @@ async function startOther(server, launch) {
   };
   return {
     address: watch.address,
+    server: server.address,
     watch,
     inLook,
     async stop() {
@@ -117,6 +121,7 @@ async function visitInChromium({ browser, address }, url, options, faults, work)
     javaScriptEnabled,
     colorScheme: theme,
     viewport: { width, height },
+    hasTouch: options.touch,
     reducedMotion: options.motion ? 'no-preference' : 'reduce',
   });
   try {
@@ -136,19 +141,50 @@ async function visitInChromium({ browser, address }, url, options, faults, work)
   }
 }
 
-async function visitInOther({ watch, inLook }, url, options, faults, work) {
+async function visitInOther({ address, server, watch, inLook }, url, options, faults, work) {
   const { theme = 'light', width = 1280, height = 900, init, motion = false } = options;
-  watch.begin(faults, init);
-  const browser = await inLook({ theme, motion });
-  const driver = await browser.newTab();
+  watch.begin(address === watch.address ? server : address, faults, init);
+  const { newTab, downloads } = await inLook({ theme, motion });
+  const driver = await newTab();
   try {
     await driver.resize(width, height);
-    const tab = new Tab(driver, watch);
-    await tab.goto(url);
+    const tab = new Tab(driver, { route: watch.route, downloads });
+    await tab.goto(url.replace(address, watch.address));
     await work(tab);
   } finally {
     await driver.close();
   }
+}
+
+/** A reader with a storage of their own, who opens one tab after another: `work(open, context)`; Chromium has a context. */
+export async function asReader({ browser, inLook }, work) {
+  if (browser) {
+    const context = await browser.newContext();
+    try {
+      await work(() => context.newPage(), context);
+    } finally {
+      await context.close();
+    }
+  } else {
+    const driver = await (await inLook({})).newTab();
+    try {
+      await work(async () => new Tab(await driver.beside(), {}));
+    } finally {
+      await driver.close();
+    }
+  }
+}
+
+/** One finger on the screen, as a tab of Chromium has it by its protocol. */
+export async function fingerOf(tab) {
+  if (tab.finger) return tab.finger;
+  const session = await tab.context().newCDPSession(tab);
+  const touch = (type, ...touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  return {
+    down: (point) => touch('touchStart', point),
+    move: (point) => touch('touchMove', point),
+    up: () => touch('touchEnd'),
+  };
 }
 
 /** Brings the reader to the demo: then it comes. */
@@ -166,7 +202,7 @@ export const visitDemo = (site, page, options, work) =>
 
 /** What axe-core finds wrong, a line each. */
 export async function violations(tab) {
-  await tab.evaluate(axe);
+  await tab.evaluate(`${axe};0`);
   return tab.evaluate(async () => {
     const found = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
     return found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target}`));

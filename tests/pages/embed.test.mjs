@@ -82,13 +82,13 @@ test('styles and events are as the package prints them', async () => {
     <script src="doorbell.js"></script><script>${LISTENER}</script>
     <event-loop-demo><pre>timer t ready 2\ntimer u ready 3</pre></event-loop-demo></html>`;
   await open(body, async (tab) => {
-    const logged = [];
-    tab.on('console', (message) => logged.push(message.text()));
     await tab.evaluate(() => {
+      /** @type {any} */ (window).logged = [];
+      console.log = (...said) => /** @type {any} */ (window).logged.push(said.join(' '));
       document.addEventListener('finish', ({ detail }) => console.log('finish', JSON.stringify(detail)));
     });
     await stepAll(tab);
-    const [first, , last] = logged;
+    const [first, , last] = await tab.evaluate(() => /** @type {any} */ (window).logged);
     assert.match(first, /^event-loop-demo 1 .*t is the only task/);
     assert.match(last, /^finish {"position":2,"count":2,"time":3,"name":"u","reason":".*u is the only task.*"}/);
     const look = await tab
@@ -127,7 +127,7 @@ test('attributes say the mode, the host, the speed; properties change them', asy
       Object.assign(document.querySelector('io-multiplexer-demo') ?? {}, { mode: 'blocking' });
       document.querySelector('event-loop-demo')?.setAttribute('host', 'browser');
     });
-    await tab.getByRole('radio', { name: 'Browser' }).and(checked).waitFor();
+    await tab.getByRole('radio', { name: 'Browser', checked: true }).waitFor();
     assert.deepEqual(await labels(), ['Blocking', 'Browser', 'Blocking']);
     await tab.locator('io-multiplexer-demo').first().getByText('0/2').waitFor();
   });

@@ -39,15 +39,20 @@ export async function makeFolder(files, headers = {}) {
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const goAway = () => {
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done)); // it may be gone already
+  };
   return {
     folder,
     address: `http://127.0.0.1:${port}/`,
     onDisk: (/** @type {string} */ name) => pathToFileURL(join(folder, name)).href,
     write: (/** @type {string} */ name, /** @type {string} */ text) => writeFile(join(folder, name), text),
     read: (/** @type {string} */ name) => readFile(join(folder, name), 'utf8'),
+    /** From now on nobody answers at that address. */
+    goAway,
     async stop() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await goAway();
       await rm(folder, { recursive: true });
     },
   };

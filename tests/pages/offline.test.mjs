@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { writeWorker } from '../../web/offline/site.mjs';
-import { LESSON_4, LESSON_5, onDisk, press, reachDemo, start, visit } from './browser.mjs';
+import { asReader, LESSON_4, LESSON_5, press, reachDemo, start, visit } from './browser.mjs';
 import { makeFolder } from './folder.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -12,29 +12,29 @@ after(() => browser?.stop());
 
 // ---- One file -------------------------------------------------------------------------------------------------------
 
-for (const [lesson, steps] of [
-  [LESSON_4, 3],
-  [LESSON_5, 3],
-]) {
+for (const lesson of [LESSON_4, LESSON_5]) {
   test(`${lesson} is one file, which asks for nothing else and whose demo is stepped to its end`, async () => {
-    const url = onDisk(`offline/${lesson}`);
-    await visit(browser, '', { url: 'about:blank' }, async (tab) => {
-      const asked = [];
-      tab.on('request', (request) => asked.push(request.url()));
-      await tab.context().setOffline(true);
-      await tab.goto(url);
-      await tab.locator('#demo .stage').waitFor();
-      const demo = tab.locator('#demo');
-      for (let i = 0; i < steps; i++) await demo.getByRole('button', { name: 'Step', exact: true }).click();
-      await demo.getByText(`${steps}/${steps}`).waitFor();
-      await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
-      await demo.getByLabel('Scenario').fill('sokcet');
-      await demo.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake are inside, too
-      assert.deepEqual(
-        asked.filter((address) => address !== url && !address.startsWith('data:')),
-        [],
-      );
-    });
+    const alone = await makeFolder({ [lesson]: `dist/offline/${lesson}` });
+    try {
+      for (const url of [alone.onDisk(lesson), alone.address + lesson]) {
+        await visit({ ...browser, address: alone.address }, '', { url }, async (tab) => {
+          await tab.locator('#demo .stage').waitFor();
+          const demo = tab.locator('#demo');
+          for (let i = 0; i < 3; i++) await demo.getByRole('button', { name: 'Step', exact: true }).click();
+          await demo.getByText('3/3').waitFor();
+          await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+          await demo.getByLabel('Scenario').fill('sokcet');
+          await demo.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake are inside, too
+          const asked = await tab.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+          assert.deepEqual(
+            asked.filter((address) => !/^(data|blob):/.test(address)),
+            [],
+          );
+        });
+      }
+    } finally {
+      await alone.stop();
+    }
   });
 }
 
@@ -61,31 +61,34 @@ async function markPart(site, version) {
   await site.write(PART, script.replace(/^(?:partOfVersion='.*?';)?/, `partOfVersion='${version}';`));
 }
 
+/** What keeps a browser from installing the site. Chromium alone can be asked. */
+async function hindrances(tab, context) {
+  if (!context) return [];
+  const session = await context.newCDPSession(tab);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  return installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
+}
+
 for (const first of ['', LESSON_4, LESSON_5]) {
   test(`whoever comes to "${first}" first has the whole site kept, and can install it`, async () => {
     const site = await copySite();
-    const context = await browser.browser.newContext();
     try {
-      const tab = await context.newPage();
-      await tab.goto(site.address + first);
-      await tab.evaluate(() => navigator.serviceWorker.ready);
-      const session = await context.newCDPSession(tab);
-      const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
-      assert.deepEqual(
-        installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito'),
-        [],
-      );
-      await context.setOffline(true);
-      for (const page of [`${LESSON_5}?host=node`, LESSON_4, '', 'one-guard-many-doors']) {
-        await tab.goto(site.address + page);
-        await tab.getByRole('heading', { level: 1 }).waitFor();
-      }
-      await tab.goto(site.address + LESSON_4);
-      await reachDemo(tab);
-      for (let i = 0; i < 3; i++) await press(tab, 'Step');
-      await tab.locator('#demo').getByText('3/3').waitFor();
+      await asReader(browser, async (open, context) => {
+        const tab = await open();
+        await tab.goto(site.address + first);
+        await tab.evaluate(async () => void (await navigator.serviceWorker.ready));
+        assert.deepEqual(await hindrances(tab, context), []);
+        await site.goAway();
+        for (const page of [`${LESSON_5}?host=node`, LESSON_4, '', 'one-guard-many-doors']) {
+          await tab.goto(site.address + page);
+          await tab.getByRole('heading', { level: 1 }).waitFor();
+        }
+        await tab.goto(site.address + LESSON_4);
+        await reachDemo(tab);
+        for (let i = 0; i < 3; i++) await press(tab, 'Step');
+        await tab.locator('#demo').getByText('3/3').waitFor();
+      });
     } finally {
-      await context.close();
       await site.stop();
     }
   });
@@ -105,48 +108,48 @@ const update = (tab) =>
 
 test('an update is seen whole or not at all', { timeout: 60_000 }, async () => {
   const site = await copySite();
-  const context = await browser.browser.newContext();
   const address = site.address + LESSON_4;
-  const open = async () => {
-    const tab = await context.newPage();
-    await tab.goto(address);
-    return tab;
-  };
   try {
     await mark(site, 'old');
     await writeWorker(site.folder);
-    const first = await context.newPage();
-    await first.goto(site.address);
-    await first.evaluate(() => navigator.serviceWorker.ready);
-    await first.goto(address); // from now on it is kept
-    await mark(site, 'new');
-    await writeWorker(site.folder);
+    await asReader(browser, async (newTab) => {
+      const open = async () => {
+        const tab = await newTab();
+        await tab.goto(address);
+        return tab;
+      };
+      const first = await newTab();
+      await first.goto(site.address);
+      await first.evaluate(async () => void (await navigator.serviceWorker.ready));
+      await first.goto(address); // from now on it is kept
+      await mark(site, 'new');
+      await writeWorker(site.folder);
 
-    // Half of the new version is on the server: its page and its list are there, its part is not.
-    await markPart(site, 'old');
-    assert.equal(await update(first), false, 'what is not whole does not come in');
-    assert.deepEqual(await versionsIn(first), ['old', 'old']);
+      // Half of the new version is on the server: its page and its list are there, its part is not.
+      await markPart(site, 'old');
+      assert.equal(await update(first), false, 'what is not whole does not come in');
+      assert.deepEqual(await versionsIn(first), ['old', 'old']);
 
-    // Now all of it is. The open page goes on with the old one, and so does one beside it.
-    await markPart(site, 'new');
-    const second = await open();
-    assert.equal(await update(second), true);
-    await first.reload();
-    assert.deepEqual(await versionsIn(first), ['old', 'old']);
-    assert.deepEqual(await versionsIn(second), ['old', 'old']);
+      // Now all of it is. The open page goes on with the old one, and so does one beside it.
+      await markPart(site, 'new');
+      const second = await open();
+      assert.equal(await update(second), true);
+      await first.reload();
+      assert.deepEqual(await versionsIn(first), ['old', 'old']);
+      assert.deepEqual(await versionsIn(second), ['old', 'old']);
 
-    await first.close();
-    await second.close();
-    // When the browser has noticed that they are closed, all that is opened is new.
-    for (let version = 'old'; version === 'old';) {
-      const tab = await open();
-      const versions = await versionsIn(tab);
-      [version] = versions;
-      assert.deepEqual(versions, [version, version]);
-      await tab.close();
-    }
+      await first.close();
+      await second.close();
+      // When the browser has noticed that they are closed, all that is opened is new.
+      for (let version = 'old'; version === 'old';) {
+        const tab = await open();
+        const versions = await versionsIn(tab);
+        [version] = versions;
+        assert.deepEqual(versions, [version, version]);
+        await tab.close();
+      }
+    });
   } finally {
-    await context.close();
     await site.stop();
   }
 });

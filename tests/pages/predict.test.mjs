@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LEVELS } from '../../web/scenario/random.js';
-import { cells, LESSON_4, LESSON_5, press, start, violations, visit, visitDemo } from './browser.mjs';
+import { BY_TOUCH, cells, LESSON_4, LESSON_5, press, start, violations, visit, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -82,25 +82,18 @@ test('lesson 5: a card is taken by a tap, and a doorbell, and by dragging a card
   });
 });
 
-test('by touch: a door and a card are tapped', async () => {
+test('by touch: a door and a card are tapped', BY_TOUCH, async () => {
   for (const [page, thing, said] of [
     [LESSON_4, '.door .name', /^(✓ Right|✗ Not)/],
     [LESSON_5, '.bell', /^✓ Right\. 2 ms: onResolve/],
   ]) {
-    const context = await site.browser.newContext({
-      hasTouch: true,
-      viewport: { width: 360, height: 740 },
-      reducedMotion: 'reduce',
+    await visitDemo(site, page, { touch: true, width: 360, height: 740 }, async (tab) => {
+      await demo(tab).getByRole('button', { name: 'Predict first' }).tap();
+      await question(tab).waitFor();
+      await demo(tab).locator(thing).first().tap();
+      assert.match(await why(tab), said);
+      assert.match(await count(tab), /^1\//);
     });
-    const tab = await context.newPage();
-    await tab.goto(site.address + page);
-    await demo(tab).scrollIntoViewIfNeeded();
-    await demo(tab).getByRole('button', { name: 'Predict first' }).tap();
-    await question(tab).waitFor();
-    await demo(tab).locator(thing).first().tap();
-    assert.match(await why(tab), said);
-    assert.match(await count(tab), /^1\//);
-    await context.close();
   }
 });
 

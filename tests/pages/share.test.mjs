@@ -3,7 +3,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { encode } from '../../web/scenario/link.js';
-import { cells, LESSON_4, LESSON_5, onDisk, press, start, violations, visit, visitDemo } from './browser.mjs';
+import {
+  addressOf,
+  cells,
+  engine,
+  LESSON_4,
+  LESSON_5,
+  onDisk,
+  press,
+  start,
+  violations,
+  visit,
+  visitDemo,
+} from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -20,7 +32,7 @@ const openShare = async (tab) => {
 async function copied(tab) {
   await demo(tab).getByRole('button', { name: 'Copy link', exact: true }).click();
   await demo(tab).getByText('in the address bar').waitFor();
-  return tab.url();
+  return addressOf(tab);
 }
 
 const SCENARIOS = {
@@ -142,7 +154,7 @@ async function linkOf(tab, demo) {
   await demo.getByRole('button', { name: 'Share', exact: true }).click();
   await demo.getByRole('button', { name: 'Copy link', exact: true }).click();
   await demo.getByText('in the address bar').waitFor();
-  return tab.url();
+  return addressOf(tab);
 }
 
 test('a link carries a mode that is not the one that the page says', async () => {

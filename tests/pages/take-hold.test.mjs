@@ -1,7 +1,7 @@
 // A demo that is changed by hand: its text with marks, cures and pieces; what is undone; the picture taken hold of.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { LESSON_4, LESSON_5, press, start, violations, visitDemo } from './browser.mjs';
+import { BY_TOUCH, fingerOf, LESSON_4, LESSON_5, press, start, violations, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -188,22 +188,20 @@ test('with Shift a time moves finely', async () => {
   });
 });
 
-test('by touch: the same, while the page stays where it is', async () => {
+test('by touch: the same, while the page stays where it is', BY_TOUCH, async () => {
   await visitDemo(site, LESSON_4, { width: 360, height: 740 }, async (tab) => {
     await demo(tab).locator('.time-chart').scrollIntoViewIfNeeded();
-    const session = await tab.context().newCDPSession(tab);
-    const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    const finger = await fingerOf(tab);
     const chart = await middleOf(demo(tab).locator('.time-chart'));
-    await touch('touchStart', chart);
-    await touch('touchEnd');
+    await finger.down(chart);
+    await finger.up();
     await slider(tab, 'B becomes ready').waitFor();
     const ms = await pixelsOfMs(tab);
     const from = await middleOf(slider(tab, 'B becomes ready'));
     const scrolled = await tab.evaluate(() => scrollY);
-    await touch('touchStart', from);
-    for (const part of [0.4, 0.8, 1.2, 1.6, 2])
-      await touch('touchMove', { x: from.x + part * ms, y: from.y + 20 * part });
-    await touch('touchEnd');
+    await finger.down(from);
+    for (const part of [0.4, 0.8, 1.2, 1.6, 2]) await finger.move({ x: from.x + part * ms, y: from.y + 20 * part });
+    await finger.up();
     await untilText(tab, LESSON.replace('ready 1', 'ready 3'));
     assert.equal(await tab.evaluate(() => scrollY), scrolled);
   });
@@ -311,18 +309,17 @@ test('a doorbell rings later when its lamp is dragged, by mouse; the rest of its
   });
 });
 
-test('by touch: a doorbell of lesson 5', async () => {
+test('by touch: a doorbell of lesson 5', BY_TOUCH, async () => {
   await loopDemo({ width: 360, height: 740 }, async (tab) => {
     await demo(tab).locator('.bells').scrollIntoViewIfNeeded();
-    const session = await tab.context().newCDPSession(tab);
-    const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
-    await touch('touchStart', await middleOf(demo(tab).locator('.bells')));
-    await touch('touchEnd');
+    const finger = await fingerOf(tab);
+    await finger.down(await middleOf(demo(tab).locator('.bells')));
+    await finger.up();
     await onWall(tab, 'onResolve').waitFor();
     const { x, y } = await middleOf(onWall(tab, 'onResolve'));
-    await touch('touchStart', { x, y });
-    for (const by of [5, 10, 15]) await touch('touchMove', { x: x + by, y });
-    await touch('touchEnd');
+    await finger.down({ x, y });
+    for (const by of [5, 10, 15]) await finger.move({ x: x + by, y });
+    await finger.up();
     await untilText(tab, PROGRAM.replace('ready 2', 'ready 3.5'));
   });
 });

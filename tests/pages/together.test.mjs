@@ -84,6 +84,9 @@ function look(demo, { parts, leastType, isWindowed }) {
         inside(`“${line.textContent.trim()}”`, line.getBoundingClientRect(), 'card', card.getBoundingClientRect());
     }
   }
+  if (innerWidth >= 1280)
+    for (const name of stage.querySelectorAll('li b'))
+      if (name.scrollWidth > name.clientWidth && name.title.length <= 10) faults.push(`“${name.title}” is cut`);
   for (const said of stage.querySelectorAll('text, b, span, em')) {
     if (!said.textContent.trim() || !said.getClientRects().length) continue;
     const scale = said.ownerSVGElement ? said.getScreenCTM().a : 1;

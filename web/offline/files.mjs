@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { classic, figures, sheets, unindentTemplates, wasmInside, web, workerAsText } from '../plugins.mjs';
 
 const lessons = join(web, 'lessons');
-const plugins = [wasmInside, sheets, figures, unindentTemplates, workerAsText];
+/** One file belongs to no site that could be kept: where it is served alone, there is no worker to ask for. */
+const alone = {
+  name: 'alone',
+  setup: (build) => build.onLoad({ filter: /[\\/]stay-offline\.js$/ }, () => ({ contents: '' })),
+};
+
+const plugins = [alone, wasmInside, sheets, figures, unindentTemplates, workerAsText];
 
 const named = (html, pattern) => [...html.matchAll(pattern)].map((match) => match[1]);
 

@@ -4,10 +4,12 @@
 //     { name, version, evaluate(expression), close() }
 // where `expression` is JavaScript whose value, or whose promise's value, can be written as JSON. For the tests of the
 // pages Firefox and WebKit can be launched with a look (theme, motion). Such a browser answers with
-//     { newTab(), close() }
-// and a tab, whose storage is its own, with
-//     { evaluate(expression), goto(url), perform(actions), resize(width, height), screenshot(), close() }
-// where `actions` are those of WebDriver, and a screenshot is a PNG in base64.
+//     { newTab(), downloads, close() }
+// where what is downloaded comes into that folder; and a tab, whose storage is its own, with
+//     { evaluate(expression), goto(url), back(), perform(actions), resize(width, height), screenshot(), frame(),
+//       beside(), close() }
+// where `actions` are those of WebDriver, and a screenshot is a PNG in base64; frame() has evaluate and perform of the
+// frame in the page, and beside() is one more tab on the same storage.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';

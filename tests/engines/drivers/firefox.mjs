@@ -1,6 +1,7 @@
 // Firefox, over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/): a few commands on a web socket.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endGroup, newFolder, require } from './browser.mjs';
 
@@ -54,36 +55,55 @@ async function connect(address) {
 }
 
 /** A look that the pages are tested in, as preferences. */
-const preferencesOf = ({ theme = 'light', motion = false }) => ({
+const preferencesOf = ({ theme = 'light', motion = false }, downloads) => ({
+  'browser.download.dir': downloads,
+  'browser.download.folderList': 2, // that one
   'layout.css.prefers-color-scheme.content-override': theme === 'dark' ? 0 : 1,
   'ui.useOverlayScrollbars': 1, // a window's width is the page's, as in the other engines
   'ui.prefersReducedMotion': motion ? 0 : 1,
 });
 
+/** What a page can be asked and told, and a frame in it as well. */
+const toContext = (call, context) => ({
+  async evaluate(expression) {
+    const asText = `Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`;
+    const answer = await call('script.evaluate', { expression: asText, target: { context }, awaitPromise: true });
+    if (answer.type === 'exception') throw new Error(`Firefox: ${answer.exceptionDetails.text}`);
+    return JSON.parse(answer.result.value);
+  },
+  perform: (actions) => call('input.performActions', { context, actions }),
+});
+
+async function toTab(call, userContext) {
+  const { context } = await call('browsingContext.create', { type: 'tab', userContext });
+  return {
+    ...toContext(call, context),
+    goto: (url) => call('browsingContext.navigate', { context, url, wait: 'complete' }),
+    back: () => call('browsingContext.traverseHistory', { context, delta: -1 }),
+    resize: (width, height) => call('browsingContext.setViewport', { context, viewport: { width, height } }),
+    screenshot: async () => (await call('browsingContext.captureScreenshot', { context })).data,
+    async frame() {
+      const [{ children }] = (await call('browsingContext.getTree', { root: context })).contexts;
+      if (!children.length) throw new Error('Firefox: there is no frame');
+      return toContext(call, children[0].context);
+    },
+    beside: () => toTab(call, userContext),
+    close: () => call('browsingContext.close', { context }),
+  };
+}
+
 /** A tab that shares no storage with others. */
 async function newTab(call) {
   const { userContext } = await call('browser.createUserContext', {});
-  const { context } = await call('browsingContext.create', { type: 'tab', userContext });
-  const target = { context };
-  return {
-    async evaluate(expression) {
-      const asText = `Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`;
-      const answer = await call('script.evaluate', { expression: asText, target, awaitPromise: true });
-      if (answer.type === 'exception') throw new Error(`Firefox: ${answer.exceptionDetails.text}`);
-      return JSON.parse(answer.result.value);
-    },
-    goto: (url) => call('browsingContext.navigate', { context, url, wait: 'complete' }),
-    perform: (actions) => call('input.performActions', { context, actions }),
-    resize: (width, height) => call('browsingContext.setViewport', { context, viewport: { width, height } }),
-    screenshot: async () => (await call('browsingContext.captureScreenshot', { context })).data,
-    close: () => call('browser.removeUserContext', { userContext }),
-  };
+  const tab = await toTab(call, userContext);
+  return { ...tab, close: () => call('browser.removeUserContext', { userContext }) };
 }
 
 /** Starts it, on a profile of its own. @param {{ theme?: 'light' | 'dark', motion?: boolean }} [look] */
 export async function launchFirefox(look) {
   const { folder, remove } = newFolder();
-  const preferences = { ...PREFERENCES, ...(look && preferencesOf(look)) };
+  const downloads = join(folder, 'downloads');
+  const preferences = { ...PREFERENCES, ...(look && preferencesOf(look, downloads)) };
   const lines = Object.entries(preferences).map(
     (pair) => `user_pref(${pair.map((x) => JSON.stringify(x)).join(', ')});`,
   );
@@ -100,7 +120,7 @@ export async function launchFirefox(look) {
   try {
     const call = await connect(await listen(child));
     const { capabilities } = await call('session.new', { capabilities: {} });
-    return { version: capabilities.browserVersion, newTab: () => newTab(call), close };
+    return { version: capabilities.browserVersion, newTab: () => newTab(call), downloads, close };
   } catch (error) {
     await close();
     throw error;

@@ -43,40 +43,81 @@ async function untilReady(call, child) {
 const NO_BARS =
   'window * { padding: 0; margin: 0; min-width: 0; min-height: 0; font-size: 1px; -gtk-icon-source: none }';
 
-/** A folder with GTK's settings, which say whether a page may move. @param {{ motion?: boolean }} look */
+/** A folder with settings: GTK's, which say whether a page may move; and where downloads go. */
 function settingsFor({ motion = false }) {
   const { folder, remove } = newFolder();
+  const downloads = `${folder}/downloads`;
+  mkdirSync(downloads);
+  writeFileSync(`${folder}/user-dirs.dirs`, `XDG_DOWNLOAD_DIR="${downloads}"\n`);
   mkdirSync(`${folder}/gtk-3.0`);
   writeFileSync(`${folder}/gtk-3.0/settings.ini`, `[Settings]\ngtk-enable-animations=${motion ? 1 : 0}\n`);
   writeFileSync(`${folder}/gtk-3.0/gtk.css`, NO_BARS);
-  return { folder, remove };
+  return { folder, downloads, remove };
 }
 
-const toTab = (call, session) => ({
+/**
+ * What calls a session one call after the other, each at its place: a list of words and bodies, which lead to a window
+ * or to a frame in it.
+ */
+function inTurn(call, session) {
+  let last = Promise.resolve();
+  let here;
+  return (place, method, path, body) => {
+    const mine = last.then(async () => {
+      try {
+        if (here !== place) for (const [word, to] of place) await call('POST', `${session}/${word}`, to);
+        here = place;
+        return await call(method, session + path, body);
+      } catch (error) {
+        here = undefined; // a frame may be gone
+        throw error;
+      }
+    });
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+/** What a page can be asked and told, and a frame in it as well. */
+const toContext = (turn, place) => ({
   async evaluate(expression) {
     const script = `const [answer] = arguments;
       Promise.resolve().then(() => ${expression})
         .then((value) => answer({ value: value ?? null }), (error) => answer({ error: String(error) }));`;
-    const { value, error } = await call('POST', `${session}/execute/async`, { script, args: [] });
+    const { value, error } = await turn(place, 'POST', '/execute/async', { script, args: [] });
     if (error) throw new Error(`WebKit: ${error}`);
     return value;
   },
-  goto: (url) => call('POST', `${session}/url`, { url }),
-  perform: (actions) => call('POST', `${session}/actions`, { actions }),
-  /** The window's rectangle holds the bars too. */
-  async resize(width, height) {
-    for (let rect = { width, height }, tries = 0; tries < 3; tries++) {
-      await call('POST', `${session}/window/rect`, rect);
-      const script = 'return [innerWidth, innerHeight]';
-      const [wide, high] = await call('POST', `${session}/execute/sync`, { script, args: [] });
-      if (wide === width && high === height) return;
-      rect = { width: rect.width + width - wide, height: rect.height + height - high };
-    }
-    throw new Error(`WebKit: no window of ${width} by ${height}`);
-  },
-  screenshot: () => call('GET', `${session}/screenshot`),
-  close: () => call('DELETE', session),
+  perform: (actions) => turn(place, 'POST', '/actions', { actions }),
 });
+
+function toTab(turn, handle) {
+  const place = [['window', { handle }]];
+  const inside = [...place, ['frame', { id: 0 }]];
+  return {
+    ...toContext(turn, place),
+    goto: (url) => turn(place, 'POST', '/url', { url }),
+    back: () => turn(place, 'POST', '/back', {}),
+    /** The window's rectangle holds the bars too. */
+    async resize(width, height) {
+      for (let rect = { width, height }, tries = 0; tries < 3; tries++) {
+        await turn(place, 'POST', '/window/rect', rect);
+        const script = 'return [innerWidth, innerHeight]';
+        const [wide, high] = await turn(place, 'POST', '/execute/sync', { script, args: [] });
+        if (wide === width && high === height) return;
+        rect = { width: rect.width + width - wide, height: rect.height + height - high };
+      }
+      throw new Error(`WebKit: no window of ${width} by ${height}`);
+    },
+    screenshot: () => turn(place, 'GET', '/screenshot'),
+    frame: async () => toContext(turn, inside),
+    async beside() {
+      const created = await turn(place, 'POST', '/window/new', { type: 'window' });
+      return toTab(turn, created.handle);
+    },
+    close: () => turn(place, 'DELETE', '/window'),
+  };
+}
 
 /**
  * Starts its driver. A tab is a session of its own, in a new window, without what others stored.
@@ -85,7 +126,7 @@ const toTab = (call, session) => ({
  */
 export async function launchWebKit(look = {}) {
   const port = await freePort();
-  const { folder, remove } = settingsFor(look);
+  const { folder, downloads, remove } = settingsFor(look);
   const child = spawn('xvfb-run', ['-a', '-s', `-screen 0 ${SCREEN}`, 'WebKitWebDriver', `--port=${port}`], {
     stdio: 'ignore',
     detached: true,
@@ -109,9 +150,11 @@ export async function launchWebKit(look = {}) {
   };
   const newTab = async () => {
     const { sessionId, capabilities } = await call('POST', '/session', { capabilities: { alwaysMatch } });
-    return { version: capabilities.browserVersion, ...toTab(call, `/session/${sessionId}`) };
+    const session = `/session/${sessionId}`;
+    const tab = toTab(inTurn(call, session), await call('GET', `${session}/window`));
+    return { ...tab, version: capabilities.browserVersion, close: () => call('DELETE', session) };
   };
-  return { newTab, close };
+  return { newTab, downloads, close };
 }
 
 export async function openWebKit() {

@@ -1,8 +1,8 @@
 // Finds what a person would name, in any browser: this text is put before what is evaluated in a page, so it is a
 // classic script. `find(steps)` goes from the document through one step after another, into shadow roots too:
 //
-//     { css }  { role, name }  { text }  { label }     what is inside that fits
-//     { hasText }  { has: steps }  { nth }             which of those that were found
+//     { css }  { role, name, … }  { text }  { label }              what is inside that fits
+//     { hasText }  { has: steps }  { and: steps }  { visible }  { nth }     which of those that were found
 //
 // The words mean what they mean in Playwright's locators: tests/pages/engines/tab.mjs. A text to fit is
 // `{ text, exact }` or `{ source, flags }`, of a regular expression.
@@ -111,10 +111,22 @@ function byCss(roots, selector) {
   return roots.flatMap((root) => [...within(root)].filter((element) => found.has(element)));
 }
 
+/** What a role may be asked for besides its name. */
+const STATES = {
+  checked: (element) => element.checked ?? element.getAttribute('aria-checked') === 'true',
+  level: (element) => Number(element.getAttribute('aria-level') ?? element.localName[1]),
+  pressed: (element) => element.getAttribute('aria-pressed') === 'true',
+};
+
 const STEPS = {
   css: (roots, { css }) => byCss(roots, css),
-  role: (roots, { role, name }) =>
-    byCss(roots, ROLES[role]).filter((element) => isTold(element) && (!name || fits(nameOf(element), name))),
+  role: (roots, { role, name, ...states }) =>
+    byCss(roots, ROLES[role]).filter(
+      (element) =>
+        isTold(element) &&
+        (!name || fits(nameOf(element), name)) &&
+        Object.entries(states).every(([state, value]) => STATES[state](element) === value),
+    ),
   text: (roots, { text }) =>
     roots
       .flatMap((root) => [root, ...within(root)])
@@ -126,6 +138,12 @@ const STEPS = {
     ),
   hasText: (found, { hasText }) => found.filter((element) => fits(textOf(element), hasText)),
   has: (found, { has }) => found.filter((element) => find(has, [element]).length > 0),
+  and: (found, { and }) => {
+    const others = find(and);
+    return found.filter((element) => others.includes(element));
+  },
+  visible: (found, { visible }) =>
+    found.filter((element) => (isSeen(element) && element.getClientRects().length > 0) === visible),
   nth: (found, { nth }) => found.slice(nth, nth + 1 || undefined),
 };
 

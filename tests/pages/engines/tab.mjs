@@ -4,14 +4,18 @@
 // What a locator finds, and when something can be acted on, is decided in the page (find.js). A driver
 // (tests/engines/drivers/) evaluates, navigates, and performs the actions of pointer and keys that WebDriver describes
 // (https://www.w3.org/TR/webdriver2/#actions), so a press is a real one.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const FIND = readFileSync(new URL('find.js', import.meta.url), 'utf8');
 const PATIENCE = 15_000; // milliseconds
 const PAUSE = 25;
+const MOST = 60_000; // milliseconds, until a page that does not answer is given up
 
 // https://www.w3.org/TR/webdriver2/#keyboard-actions
 const KEYS = {
+  '\n': '\ue007',
+  Alt: '\ue00a',
   ArrowDown: '\ue015',
   ArrowLeft: '\ue012',
   ArrowRight: '\ue014',
@@ -49,6 +53,15 @@ async function patiently(what, attempt) {
   throw new Error(`waited ${PATIENCE} ms: ${what}${last ? `; ${last.message}` : ''}`);
 }
 
+/** An answer that comes in time: a page that hangs fails its test, and the next one goes on. */
+async function inTime(answer) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error(`no answer in ${MOST} ms`), { isFinal: true })), MOST);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** What both a tab and a locator offer: a way to what is inside. */
 class Finder {
   constructor(tab, steps) {
@@ -61,8 +74,8 @@ class Finder {
   locator(css, { hasText } = {}) {
     return this.#to({ css }, ...(hasText === undefined ? [] : [{ hasText: wantedText(hasText) }]));
   }
-  getByRole(role, { name, exact } = {}) {
-    return this.#to({ role, ...(name !== undefined && { name: wantedText(name, exact) }) });
+  getByRole(role, { name, exact, ...states } = {}) {
+    return this.#to({ role, ...(name !== undefined && { name: wantedText(name, exact) }), ...states });
   }
   getByText(text, { exact } = {}) {
     return this.#to({ text: wantedText(text, exact) });
@@ -70,11 +83,15 @@ class Finder {
   getByLabel(label, { exact } = {}) {
     return this.#to({ label: wantedText(label, exact) });
   }
-  filter({ hasText, has }) {
+  filter({ hasText, has, visible }) {
     return this.#to(
+      ...(visible === undefined ? [] : [{ visible }]),
       ...(hasText === undefined ? [] : [{ hasText: wantedText(hasText) }]),
       ...(has === undefined ? [] : [{ has: has.steps }]),
     );
+  }
+  and(other) {
+    return this.#to({ and: other.steps });
   }
   nth(nth) {
     return this.#to({ nth });
@@ -129,6 +146,18 @@ class Locator extends Finder {
   async hover() {
     const { x, y } = await this.#place({ needsEnabled: false });
     await this.tab.mouse.move(x, y);
+  }
+  async tap() {
+    const { x, y } = await this.#place();
+    await this.tab.finger.down({ x, y });
+    await this.tab.finger.up();
+  }
+  async dragTo(other) {
+    const [from, to] = [await this.#place(), await other.#place({ needsEnabled: false })];
+    await this.tab.mouse.move(from.x, from.y);
+    await this.tab.mouse.down();
+    await this.tab.mouse.move(to.x, to.y, { steps: 3 });
+    await this.tab.mouse.up();
   }
   async check() {
     if (await this.isChecked()) return;
@@ -203,18 +232,25 @@ class Locator extends Finder {
   async isEnabled() {
     return !(await this.isDisabled());
   }
-  boundingBox() {
-    return this.#ofOne(`(it) => {
+  async boundingBox() {
+    const box = await this.#ofOne(`(it) => {
       const { x, y, width, height } = it.getBoundingClientRect();
       return { x, y, width, height };
     }`);
+    const { x, y } = await this.tab.cornerOf();
+    return { ...box, x: box.x + x, y: box.y + y };
   }
 }
+
+const moveTo = (x, y) => ({ type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 });
+const DOWN = { type: 'pointerDown', button: 0 };
+const UP = { type: 'pointerUp', button: 0 };
 
 const placeIn = '(it, options) => placeOf(it, options)';
 
 export class Tab extends Finder {
   #driver;
+  #mouseAt = [0, 0];
 
   keyboard = {
     down: (key) => this.#keys([{ type: 'keyDown', value: KEYS[key] ?? key }]),
@@ -233,36 +269,89 @@ export class Tab extends Finder {
   };
 
   mouse = {
-    move: (x, y) => this.#pointer([{ type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 }]),
-    down: () => this.#pointer([{ type: 'pointerDown', button: 0 }]),
-    up: () => this.#pointer([{ type: 'pointerUp', button: 0 }]),
-    click: (x, y) =>
-      this.#pointer([
-        { type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 },
-        { type: 'pointerDown', button: 0 },
-        { type: 'pointerUp', button: 0 },
-      ]),
+    move: (x, y, { steps = 1 } = {}) => {
+      const [fromX, fromY] = this.#mouseAt;
+      this.#mouseAt = [x, y];
+      const parts = Array.from({ length: steps }, (_, i) => (i + 1) / steps);
+      return this.#mouse(...parts.map((part) => moveTo(fromX + part * (x - fromX), fromY + part * (y - fromY))));
+    },
+    down: () => this.#mouse(DOWN),
+    up: () => this.#mouse(UP),
+    click: (x, y) => {
+      this.#mouseAt = [x, y];
+      return this.#mouse(moveTo(x, y), DOWN, UP);
+    },
   };
 
-  /** @param driver see tests/engines/drivers/browser.mjs @param watch see watch.mjs */
-  constructor(driver, watch) {
+  /** One finger on the screen. */
+  finger = {
+    down: ({ x, y }) => this.#finger(moveTo(x, y), DOWN),
+    move: ({ x, y }) => this.#finger(moveTo(x, y)),
+    up: () => this.#finger(UP),
+  };
+
+  /**
+   * @param driver see tests/engines/drivers/browser.mjs
+   * @param {object} more
+   * @param {(glob: string, answer: (route: any) => unknown) => void} [more.route] see watch.mjs
+   * @param {string} [more.downloads] the folder
+   * @param {() => Promise<{ x: number, y: number }>} [more.cornerOf] where a frame is in its window
+   */
+  constructor(driver, { route, downloads, cornerOf = async () => ({ x: 0, y: 0 }) }) {
     super(undefined, []);
     this.#driver = driver;
-    this.route = watch.route;
+    this.#downloads = downloads;
+    this.route = route;
+    this.cornerOf = cornerOf;
   }
 
-  #keys = (actions) => this.#driver.perform([{ type: 'key', id: 'keys', actions }]);
-  #pointer = (actions) =>
-    this.#driver.perform([{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }]);
+  #downloads;
+
+  /** Acts, and waits until the page has answered with a frame; a page that is left by it does not answer. */
+  async #perform(action) {
+    await inTime(this.#driver.perform([action]));
+    await inTime(this.#driver.evaluate('new Promise((next) => requestAnimationFrame(() => next()))').catch(() => {}));
+  }
+  #keys = (actions) => this.#perform({ type: 'key', id: 'keys', actions });
+  #pointer = (pointerType, actions) =>
+    this.#perform({ type: 'pointer', id: pointerType, parameters: { pointerType }, actions });
+  #mouse = (...actions) => this.#pointer('mouse', actions);
+  #finger = (...actions) => this.#pointer('touch', actions);
+
+  /** What is in the one frame of the page. */
+  frameLocator(css) {
+    const driver = {
+      evaluate: async (expression) => (await this.#driver.frame()).evaluate(expression),
+      perform: async (actions) => (await this.#driver.frame()).perform(actions),
+    };
+    const cornerOf = () =>
+      this.locator(css).evaluate(`(frame) => {
+        const { x, y } = frame.getBoundingClientRect();
+        return { x: x + frame.clientLeft, y: y + frame.clientTop };
+      }`);
+    return new Tab(driver, { cornerOf });
+  }
+
+  /** Of events there is one: a file that is downloaded, when all of it has come. @param {'download'} name */
+  async waitForEvent(name) {
+    const files = () => readdirSync(this.#downloads);
+    const before = new Set(files());
+    const file = await patiently(`for a ${name}`, async () => {
+      const isComing = files().some((each) => /\.(part|wkdownload)$/.test(each));
+      return isComing ? undefined : files().find((each) => !before.has(each));
+    });
+    return { suggestedFilename: () => file, path: async () => join(this.#downloads, file) };
+  }
 
   /** The value of an expression that may use what find.js has. */
   inPage(expression) {
-    return this.#driver.evaluate(`(() => { ${FIND}\nreturn ${expression}; })()`);
+    return inTime(this.#driver.evaluate(`(() => { ${FIND}\nreturn ${expression}; })()`));
   }
 
   evaluate(work, argument) {
-    if (typeof work === 'string') return this.#driver.evaluate(`(0, eval)(${JSON.stringify(work)}), undefined`);
-    return this.#driver.evaluate(`(${work})(${JSON.stringify(argument)})`);
+    const expression =
+      typeof work === 'string' ? `(0, eval)(${JSON.stringify(work)})` : `(${work})(${JSON.stringify(argument)})`;
+    return inTime(this.#driver.evaluate(expression));
   }
 
   async waitForFunction(work, argument) {
@@ -270,7 +359,16 @@ export class Tab extends Finder {
   }
 
   goto(url) {
-    return this.#driver.goto(url);
+    return inTime(this.#driver.goto(url));
+  }
+  goBack() {
+    return inTime(this.#driver.back());
+  }
+  title() {
+    return this.evaluate(() => document.title);
+  }
+  close() {
+    return this.#driver.close();
   }
   async reload() {
     const url = await this.evaluate(() => location.href);

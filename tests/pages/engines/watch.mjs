@@ -33,8 +33,11 @@ const reporter = (report) => {
 const toPattern = (glob) =>
   new RegExp(`^${glob.replace(/[.+?^$()|[\]\\]/g, '\\$&').replace(/\*+/g, (stars) => (stars[1] ? '.*' : '[^/]*'))}$`);
 
-/** @param {string} origin the server's address, with a slash at its end */
-export async function startWatch(origin) {
+/** A policy that lets the script in, and its reports out. @param {string} policy */
+const withWatch = (policy) => `${policy.replace('script-src', "script-src 'nonce-watch'")}; connect-src 'self'`;
+
+export async function startWatch() {
+  let origin = '';
   let faults = [];
   let first = '';
   /** @type {{ pattern: RegExp, answer: (route: any) => unknown }[]} */
@@ -56,7 +59,13 @@ export async function startWatch(origin) {
     const pass = async () => {
       const answer = await fetch(new URL(path, origin));
       const body = Buffer.from(await answer.arrayBuffer());
-      send(response, { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body });
+      const policy = answer.headers.get('content-security-policy');
+      send(response, {
+        status: answer.status,
+        contentType: answer.headers.get('content-type') ?? '',
+        headers: policy ? { 'content-security-policy': withWatch(policy) } : {},
+        body,
+      });
     };
     const url = new URL(path, `http://${request.headers.host}`).href;
     const route = routes.find(({ pattern }) => pattern.test(url));
@@ -71,11 +80,19 @@ export async function startWatch(origin) {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     address: `http://localhost:${port}/`,
-    /** From now on faults go into this list, and pages begin with this script. @param {string[]} list */
-    begin(list, init = '') {
+    /**
+     * From now on it stands before this server, faults go into this list, and pages begin with this script.
+     *
+     * @param {string} server  its address, with a slash at its end
+     * @param {string[]} list
+     * @param {string | (() => void)} [init]
+     */
+    begin(server, list, init = '') {
+      origin = server;
       faults = list;
       routes = [];
-      first = `<script>(${reporter})('${REPORT}');\n${init}</script>`;
+      const script = typeof init === 'function' ? `(${init})()` : init;
+      first = `<script nonce="watch">(${reporter})('${REPORT}');\n${script}</script>`;
     },
     /**
      * A test answers requests for such addresses itself.

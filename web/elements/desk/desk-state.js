@@ -27,7 +27,7 @@ const TRAYS = {
   browser: [
     { queue: 'microtask', title: 'microtasks', note: 'urgent: these first' },
     { queue: 'task', title: 'tasks', note: 'then the oldest' },
-    { queue: 'frame', title: 'frames', note: 'just before the next paint', mayLack: true },
+    { queue: 'frame', title: 'frames', note: 'before the next paint', mayLack: true },
   ],
   node: [
     { queue: 'main', title: 'main script', note: 'first, before the loop', mayLack: true },

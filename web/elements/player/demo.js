@@ -261,7 +261,7 @@ export class Demo extends LitElement {
     if (changed.has('trace')) this.dispatchEvent(new Event('shown'));
     if (changed.has('position')) this.dispatchEvent(new Event('moved'));
     if (changed.has('text') || changed.has('error')) this.dispatchEvent(new Event('edited'));
-    if (this.question) import('../share/demo-question.js');
+    if (this.question) import('../share/demo-question.js').catch(() => {}); // the next time, then
     if (changed.get('trace') || changed.get('text')) this.remember(); // it was another one before
     if (this.trace) this.#arrive(this);
     if (this.#pressed?.matches(':disabled')) {
@@ -578,7 +578,7 @@ export class Demo extends LitElement {
         ?open=${this.editing}
         @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
           this.editing = event.target.open;
-          if (this.editing) import('../editor/scenario-editor.js');
+          if (this.editing) import('../editor/scenario-editor.js').catch(() => (this.editing = false));
         }}
       >
         <summary>Edit the scenario</summary>

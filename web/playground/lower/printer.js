@@ -12,16 +12,30 @@
  * and each function, when it begins, notes in `$p` where it was called, and writes that as its last word.
  */
 import { everyNode, childrenOf } from './parse.js';
+import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
+import { MODULES } from './modules.js';
+import { namesOf } from './names.js';
 import { Places } from './places.js';
 import { FRAME } from './word.js';
 import { STATEMENTS, isStrict, statements } from './statements.js';
+import { SURROUNDINGS } from './surroundings.js';
+import { SUSPENSIONS } from './suspension.js';
+import { TRIES } from './tries.js';
 
 /** @typedef {import('./parse.js').Node} Node */
 /** @typedef {(printer: Printer, node: Node) => string} How */
 
 /** @type {Record<string, How>} */
-const HOW = { ...STATEMENTS, ...FUNCTIONS };
+const HOW = {
+  ...STATEMENTS,
+  ...TRIES,
+  ...FUNCTIONS,
+  ...CLASSES,
+  ...SURROUNDINGS,
+  ...SUSPENSIONS,
+  ...MODULES,
+};
 
 /**
  * Where a node stands, as far as that changes how it is written.
@@ -29,6 +43,9 @@ const HOW = { ...STATEMENTS, ...FUNCTIONS };
  * @typedef {object} Scope
  * @property {number} function  whose code this is: an index into the functions
  * @property {boolean} marks  whether the frame's variables are there: not in parameters and fields
+ * @property {import('./functions.js').Kind} kind  of that function
+ * @property {Map<string, string>} labels  those that are written as others
+ * @property {Set<string> | null} thunks  in an async arrow: those that it uses, see surroundings.js
  */
 
 /** A prefix for our names. @param {Node} program */
@@ -40,12 +57,23 @@ function prefixFor(program) {
   return prefix;
 }
 
+/** Whether there is an await in no function. @param {Node} node @returns {boolean} */
+const awaitsAtTop = (node) =>
+  node.type === 'AwaitExpression' ||
+  (node.type === 'ForOfStatement' && node.await) ||
+  (!/Function/.test(node.type) && childrenOf(node).some(awaitsAtTop));
+
 export class Printer {
   #program;
   #module;
-  /** @type {Scope} */ scope = { function: 0, marks: true };
+  /** @type {Scope} */ scope = { function: 0, marks: true, kind: 'plain', thunks: null, labels: new Map() };
+  /** What async declarations are called where they stand. @type {Map<Node, string>} */ hoisted = new Map();
+  /** Functions whose name is that of a key before them. @type {Set<Node>} */ computedNames = new Set();
+  #fresh = 0;
   /** @type {import('./lower.js').Lowered['imports']} */ imports = [];
   awaits = false;
+  /** What a module does before all else. */
+  first = '';
 
   /** @param {string} source @param {Node} program @param {{ module: boolean, host: string }} options */
   constructor(source, program, { module }) {
@@ -54,6 +82,7 @@ export class Printer {
     this.#module = module;
     this.$ = prefixFor(program);
     this.places = new Places(source);
+    this.names = namesOf(program);
   }
 
   /** @returns {import('./lower.js').Lowered} */
@@ -64,13 +93,21 @@ export class Printer {
     const place = this.places.add('program', whole, 0);
     const list = this.#program.body;
     const start = /^#!.*/.exec(source)?.[0].length ?? 0;
+    this.awaits = this.#module && awaitsAtTop(this.#program);
+    if (this.awaits) this.scope.kind = 'async';
     const before = this.entered(place);
-    const body = statements(this, list, { start, end: source.length }, { before, after: `\n;${this.left()};` });
+    const text = statements(
+      this,
+      list,
+      { start, end: source.length },
+      { before, after: `\n;${this.left()};`, hoists: 'var' },
+    );
+    const body = this.awaits ? `return ${$}.run(function*(){${text}},this,[]);` : text;
     const strict = this.#module || isStrict(list) ? "'use strict';" : '';
     const code =
       `(function(${$}){${strict}let ${$}T=${$}.trace,${$}I=0,${$}L=${$}.limit,${$}F=${$}.full,${$}D=0;` +
       `${$}.open({at:()=>${$}I,word:()=>${$}D,move(w){${$}D=w},write(w){${$}T[${$}I++]=${$}D=w}});` +
-      `${body}})`;
+      `${this.first}${body}})`;
     const { places, functions } = this.places;
     return { code, places, functions, imports: this.imports, awaits: this.awaits };
   }
@@ -98,6 +135,23 @@ export class Printer {
       start = node.end;
     }
     return text + this.source.slice(start, end);
+  }
+
+  /** A name that nothing has. */
+  fresh() {
+    return `${this.$}_${this.#fresh++}`;
+  }
+
+  /** As many ends of lines as there are in a range: what is written anew stays on its line. @returns {string} */
+  lines(start, end) {
+    return '\n'.repeat(this.places.positionOf(end).line - this.places.positionOf(start).line);
+  }
+
+  /** Where something is next, white space and comments aside. @param {number} from */
+  skip(from) {
+    const space = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*/y;
+    space.lastIndex = from;
+    return from + /** @type {RegExpExecArray} */ (space.exec(this.source))[0].length;
   }
 
   /** Where a character is next in the source, comments aside. @param {string} character @param {number} from */

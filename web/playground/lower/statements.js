@@ -1,5 +1,7 @@
 // @ts-check
 // Statements: before each, a word. A statement that stands alone under `if` or a loop gets braces for that.
+import { forAwait } from './for-await.js';
+import { childrenOf } from './parse.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
@@ -24,6 +26,23 @@ const ended = (p, text, node) => (ENDED.has(node.type) && p.source[node.end - 1]
 /** The directives that a list begins with stay there. @param {Node[]} list */
 const directivesOf = (list) => list.filter((node) => node.directive !== undefined);
 
+/** Async functions are there from the beginning. @param {Printer} p @param {Node[]} list @param {string} word */
+function hoist(p, list, word) {
+  if (word === '') return ''; // in a switch, whose cases are no beginning: they stay where they are
+  let text = '';
+  list.forEach((each, i) => {
+    const node = each.declaration ?? each;
+    if (node.type !== 'FunctionDeclaration' || !node.async) return;
+    const name = node.id?.name ?? `${p.$}default`;
+    if (list.slice(i + 1).some(({ type, id }) => type === 'FunctionDeclaration' && id.name === name)) return;
+    const generator = p.fresh();
+    p.hoisted.set(node, generator);
+    const make = node.generator ? 'asyncGenerator' : 'async';
+    text += `${word} ${name}=${p.$}.${make}(${generator},${JSON.stringify(p.names.get(node) ?? '')});`;
+  });
+  return text;
+}
+
 /** Whether they make what begins with them strict. @param {Node[]} list */
 export const isStrict = (list) => directivesOf(list).some(({ directive }) => directive === 'use strict');
 
@@ -31,10 +50,11 @@ export const isStrict = (list) => directivesOf(list).some(({ directive }) => dir
  * A list of statements, from `start` to `end` in the source. `before` comes first of all that runs, `after` last.
  *
  * @param {Printer} p @param {Node[]} list @param {{ start: number, end: number }} range
- * @param {{ before?: string, after?: string }} [more]
+ * @param {{ before?: string, after?: string, hoists?: 'let' | 'var' | '' }} [more]  hoists: by which word
  */
-export function statements(p, list, { start, end }, { before = '', after = '' } = {}) {
+export function statements(p, list, { start, end }, { before = '', after = '', hoists = 'let' } = {}) {
   const given = new Map();
+  before += hoist(p, list, hoists);
   const directives = directivesOf(list);
   for (const node of list) given.set(node, directives.includes(node) ? ended(p, p.rest(node), node) : marked(p, node));
   const first = directives.length > 0 ? /** @type {Node} */ (directives.at(-1)).end : start;
@@ -50,8 +70,8 @@ export function body(p, node, before = '') {
 }
 
 /** @param {Printer} p @param {Node} node */
-export const block = (p, node, before = '') =>
-  `{${statements(p, node.body, { start: node.start + 1, end: node.end - 1 }, { before })}}`;
+export const block = (p, node, before = '', after = '') =>
+  `{${statements(p, node.body, { start: node.start + 1, end: node.end - 1 }, { before, after })}}`;
 
 /** A loop's condition, with a word each time; and a look, for this is what may go on for ever. @param {Printer} p */
 function condition(p, test, range = test) {
@@ -79,14 +99,49 @@ function forLoop(p, node) {
   return p.between(node.start, node.end, parts, given);
 }
 
-/** `for (x of y)`: a word for each value. @param {Printer} p @param {Node} node */
-function forEach(p, node) {
+/**
+ * `for (x of y)`: a word for each value. QuickJS cannot yield in y: so that comes first, and labels after it.
+ *
+ * @param {Printer} p @param {Node} node
+ */
+function forEach(p, node, labels = '') {
+  if (node.await) return forAwait(p, node, labels);
   const mark = `${p.at(p.place('loop', node.left))};${p.look()};`;
-  return p.rest(node, new Map([[node.body, body(p, node.body, mark)]]));
+  const given = new Map([[node.body, body(p, node.body, mark)]]);
+  if (!suspends(node.right)) return labels + p.rest(node, given);
+  const value = p.fresh();
+  return `{let ${value}=${p.print(node.right)};${labels}${p.rest(node, given.set(node.right, value))}}`;
 }
 
-/** The word is before the label, for what a label stands at must stay there. @param {Printer} p @param {Node} node */
-const labelled = (p, node) => p.rest(node, new Map([[node.body, ended(p, p.print(node.body), node.body)]]));
+/** Whether there is an await or a yield in it. @param {Node} node @returns {boolean} */
+const suspends = (node) =>
+  /^(Await|Yield)/.test(node.type) || (!/Function/.test(node.type) && childrenOf(node).some(suspends));
+
+/**
+ * The word is before the label, for what a label stands at must stay there. QuickJS does not `continue` to the first of
+ * two labels: so of several the last alone is left, and what goes to another goes there.
+ *
+ * @param {Printer} p @param {Node} node
+ */
+function labelled(p, node) {
+  let inner = node;
+  const names = [node.label.name];
+  for (; inner.body.type === 'LabeledStatement'; inner = inner.body) names.push(inner.body.label.name);
+  const label = p.print(inner.label);
+  const labels = new Map(p.scope.labels);
+  for (const name of names) labels.set(name, label);
+  return p.within({ labels }, () => {
+    const { body } = inner;
+    const before = `${label}:${p.lines(node.start, body.start)}`;
+    return /^For(In|Of)/.test(body.type) ? forEach(p, body, before) : before + ended(p, p.print(body), body);
+  });
+}
+
+/** break, continue @param {Printer} p @param {Node} node */
+function jump(p, node) {
+  const to = node.label && p.scope.labels.get(node.label.name);
+  return to ? p.rest(node, new Map([[node.label, to]])) : p.rest(node);
+}
 
 /** @type {Record<string, import('./printer.js').How>} */
 export const STATEMENTS = {
@@ -98,14 +153,16 @@ export const STATEMENTS = {
   },
   WithStatement: (p, node) => p.rest(node, new Map([[node.body, body(p, node.body)]])),
   LabeledStatement: labelled,
+  BreakStatement: jump,
+  ContinueStatement: jump,
   WhileStatement: loop,
   DoWhileStatement: loop,
   ForStatement: forLoop,
-  ForInStatement: forEach,
-  ForOfStatement: forEach,
+  ForInStatement: (p, node) => forEach(p, node),
+  ForOfStatement: (p, node) => forEach(p, node),
   SwitchCase(p, node) {
     const start = p.find(':', node.test?.end ?? node.start) + 1;
     const head = p.between(node.start, start, node.test ? [node.test] : []);
-    return head + statements(p, node.consequent, { start, end: node.end });
+    return head + statements(p, node.consequent, { start, end: node.end }, { hoists: '' });
   },
 };

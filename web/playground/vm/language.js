@@ -18,7 +18,6 @@ export const uncurried = /** @type {any} */ (bind.bind(calls));
 
 const ProxyOf = Proxy;
 const ObjectToString = uncurried(Object.prototype.toString);
-const toText = uncurried(Function.prototype.toString);
 const text = String;
 const errorOf = TypeError;
 
@@ -31,7 +30,8 @@ export const isCallable = (value) => typeof value === 'function';
 /** Asks nothing of the value. @param {any} value */
 export function isConstructor(value) {
   try {
-    new new ProxyOf(value, { construct: () => ({}) })();
+    const Probe = new ProxyOf(value, { construct: () => ({}) });
+    new Probe();
     return true;
   } catch {
     return false;
@@ -51,7 +51,7 @@ export const typeError = (message) => new errorOf(message);
 
 /** A value as V8 words it in messages. @param {any} value @returns {string} */
 export function described(value) {
-  if (typeof value === 'function') return toText(value);
+  if (typeof value === 'function') return call(Function.prototype.toString, value, []);
   if (!isObject(value)) return text(value);
   const name = typeof value.constructor === 'function' ? value.constructor.name : '';
   return name === '' || Array.isArray(value) ? ObjectToString(value) : `#<${name}>`;

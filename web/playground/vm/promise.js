@@ -6,7 +6,7 @@
  * door. Nothing else differs: subclasses, species, thenables, the order and number of jobs, the attributes of every
  * property, what is called when and with what; and errors are worded as V8 words them.
  *
- *     const { Promise, newPromise, resolve, reject, promiseResolve, performThen } = makePromise(door)
+ *     const { Promise, newPromise, resolve, reject, promiseOf, performThen, ... } = makePromise(door)
  *
  *     door.enqueue(job, kind, place, promise)   HostEnqueuePromiseJob (9.5.5): `job()` is to run as a microtask; it
  *                                               throws nothing. `promise` is the one that it settles. `kind` is what
@@ -17,6 +17,7 @@
  *         'follow'     what that `then` left behind: a promise becomes what another one is
  *         'restore'    after `finally`: gives the old value, or throws the old reason. 27.2.5.3
  *         'combine'    one of those that Promise.all and its kin wait for has settled
+ *         'unwrap'     an element of what is no async iterable has settled. 27.1.6.4
  *         'await'      an async function goes on
  *     door.place()                where the program is: comes back as the `place` of the jobs that this leads to
  *     door.reject(promise, id)    HostPromiseRejectionTracker (27.2.1.9): rejected, and nobody has reacted
@@ -35,7 +36,7 @@ const { call, construct, create, define, described, install, isCallable, isConst
 const { makeSlot, nameless, species, tagged, typeError } = language;
 
 /**
- * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'await'} JobKind
+ * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'unwrap' | 'await'} JobKind
  *
  * @typedef {object} Door
  * @property {(job: () => void, kind: JobKind, place: number, promise: number) => void} enqueue
@@ -324,8 +325,7 @@ export function makePromise(door) {
         throw typeError(`Method Promise.prototype.then called on incompatible receiver ${described(this)}`);
       }
       const capability = newQuietCapability(speciesOf(this));
-      const handlers = [onFulfilled, onRejected].map((handler) => (isCallable(handler) ? handler : undefined));
-      performThen(this, handlers[0], handlers[1], capability);
+      performThen(this, handlerOf(onFulfilled), handlerOf(onRejected), capability);
       return capability.promise;
     },
     /** 27.2.5.1 */
@@ -358,8 +358,12 @@ export function makePromise(door) {
   });
   tagged(PromisePrototype, 'Promise');
 
-  return { Promise: OurPromise, newPromise, resolve, reject, promiseResolve, performThen, idOf };
+  const promiseOf = (value) => promiseResolve(OurPromise, value);
+  return { Promise: OurPromise, newPromise, resolve, reject, promiseOf, performThen, withRole, idOf, stateOf: slot.of };
 }
+
+/** A handler that is none is as if there were none. */
+const handlerOf = (handler) => (isCallable(handler) ? handler : undefined);
 
 /** Invoke(value, 'then', list). @param {any} value @param {any[]} list */
 export function invokeThen(value, ...list) {

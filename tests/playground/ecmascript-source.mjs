@@ -1,0 +1,17 @@
+// web/playground/vm/ecmascript.js as one script, whose value is makeEcmascript: for realms that have no modules.
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+
+export function ecmascriptSource() {
+  const { outputFiles } = require('esbuild').buildSync({
+    entryPoints: [fileURLToPath(new URL('../../web/playground/vm/ecmascript.js', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'made',
+    target: 'es2022',
+  });
+  return `${outputFiles[0].text}made.makeEcmascript`;
+}

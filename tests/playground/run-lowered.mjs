@@ -1,0 +1,106 @@
+// Runs programs in this engine, each in a realm of its own, and says what each logged.
+//
+//     node run-lowered.mjs native|lowered
+//
+// Standard input: a JSON array of { source, module }. Standard output: for each an array of lines. 'native': the source
+// as it is. 'lowered': what lower() makes of it, with the promises and async functions of web/playground/vm. Either has
+// the same host: this process's microtasks, ticks and immediates. So the lines must be the same.
+import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
+import { lower } from '../../web/playground/lower/lower.js';
+import { ecmascriptSource } from './ecmascript-source.mjs';
+
+const programs = JSON.parse(readFileSync(0, 'utf8'));
+const isLowered = process.argv[2] === 'lowered';
+const ecmascript = isLowered ? new vm.Script(ecmascriptSource()) : undefined;
+const results = [];
+
+/** What a realm tells of values: nothing that depends on whose functions they are. */
+const TOLD = new vm.Script(`(() => {
+  const { stringify } = JSON, text = String, tagOf = Function.prototype.call.bind(Object.prototype.toString);
+  const told = (value, depth = 0) => {
+    if (typeof value === 'string') return depth ? stringify(value) : value;
+    if (typeof value === 'function') return '[function ' + value.name + ']';
+    if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value + 'n' : text(value);
+    const errors = value.errors ? told(value.errors, 1) : '';
+    if (tagOf(value) === '[object Error]') return value.name + ': ' + value.message + errors;
+    if (depth > 3) return '...';
+    if (Array.isArray(value)) return '[' + value.map((each) => told(each, depth + 1)) + ']';
+    const tag = tagOf(value).slice(8, -1);
+    const inner = Object.keys(value).map((key) => key + ':' + told(value[key], depth + 1));
+    return (tag === 'Object' ? '' : tag) + '{' + inner + '}';
+  };
+  return told;
+})()`);
+
+/** @type {{ lines: string[], rejected: Map<object, any> }} */
+let run;
+process.on('unhandledRejection', (reason, promise) => run.rejected.set(promise, reason));
+process.on('rejectionHandled', (promise) => run.rejected.delete(promise));
+process.on('uncaughtException', (error) => run.lines.push(`uncaught ${run.told(error)}`));
+
+async function start({ source, module }) {
+  const context = vm.createContext({ queueMicrotask, setImmediate, nextTick: process.nextTick });
+  const told = TOLD.runInContext(context);
+  run = { lines: [], rejected: new Map(), told };
+  const { lines } = run;
+  context.log = (...values) => void lines.push(values.map((value) => told(value)).join(' '));
+  try {
+    if (isLowered) runLowered(context, source, module);
+    else if (module) await runModule(context, source);
+    else vm.runInContext(`(function () {${source}\n})`, context).call({});
+  } catch (error) {
+    lines.push(`threw ${told(error)}`);
+  }
+}
+
+async function runModule(context, source) {
+  const module = new vm.SourceTextModule(source, { context });
+  await module.link(() => {});
+  module.evaluate().catch((error) => run.lines.push(`threw ${run.told(error)}`));
+}
+
+function runLowered(context, source, module) {
+  const { lines, rejected } = run;
+  const program = { source, ...lower(source, { module }) };
+  const make = ecmascript.runInContext(context);
+  const door = {
+    enqueue: (job) => queueMicrotask(job),
+    place: () => 0,
+    reject: (promise) => void rejected.set(promise, promise),
+    handle: (promise) => void rejected.delete(promise),
+    tell() {},
+  };
+  const { Promise, stateOf, $ } = make(door, program);
+  for (const [promise] of rejected) rejected.set(promise, stateOf(promise).result);
+  context.Promise = Promise;
+  run.reasonOf = (promise) => stateOf(promise).result;
+  const code = vm.runInContext(program.code, context);
+  const trace = new Int32Array(1 << 16);
+  const promise = code.call(module ? undefined : {}, {
+    ...$,
+    trace,
+    limit: trace.length - program.places.length,
+    full: () => 0,
+    open: (meter) => (run.meter = meter),
+  });
+  promise?.then(undefined, (error) => lines.push(`threw ${run.told(error)}`));
+}
+
+/** After that long, nothing more will come: no program here waits for anything but turns of the loop. */
+const TURNS = 40;
+
+function next(turns) {
+  if (turns < TURNS) return setImmediate(next, turns + 1);
+  const { lines, rejected, reasonOf } = run;
+  for (const [promise, reason] of rejected) lines.push(`unhandled ${run.told(reasonOf ? reasonOf(promise) : reason)}`);
+  results.push(lines);
+  begin();
+}
+
+function begin() {
+  if (results.length === programs.length) return process.stdout.write(JSON.stringify(results));
+  start(programs[results.length]).then(() => next(0));
+}
+
+begin();

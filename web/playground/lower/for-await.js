@@ -1,0 +1,53 @@
+// @ts-check
+/**
+ * `for await`: a loop that awaits each next value; what it asks of iterators is in ../vm/async-iteration.js.
+ *
+ *     { let each = $.each(e);
+ *       try { while ($.more(each, await $.next(each))) { const x = each.value; ... } }
+ *       catch (error) { throw $.failed(each, error) }
+ *       finally { if (each.inBody) yield* $.close(place, each) } }
+ *
+ * Only an abrupt end of the body closes the iterator: `inBody` says whether it is one.
+ */
+import { body } from './statements.js';
+import { caught, suspended } from './suspension.js';
+
+/** @typedef {import('./printer.js').Printer} Printer */
+/** @typedef {import('./parse.js').Node} Node */
+
+/**
+ * What a value is called in V8's "... is not async iterable".
+ *
+ * @param {Printer} p @param {Node} node
+ * @returns {string}
+ */
+function textOf(p, node) {
+  if (node.type === 'CallExpression') return `${textOf(p, node.callee)}(...) is not a function or its return value`;
+  if (node.type === 'ObjectExpression' && node.properties.length === 0) return '{}';
+  const isName = /^(Identifier|MemberExpression|Literal|ThisExpression)$/.test(node.type);
+  return isName ? p.source.slice(node.start, node.end) : '(intermediate value)';
+}
+
+/** @param {Printer} p @param {Node} node @param {string} labels  what stands before it */
+export function forAwait(p, node, labels = '') {
+  const { $ } = p;
+  const { left, right } = node;
+  const each = p.fresh();
+  const text = JSON.stringify(textOf(p, right));
+  const next = suspended(p, 'await', { start: node.start, end: right.end }, `${$}.next(${each})`);
+  const bind =
+    left.type === 'VariableDeclaration' ? `${p.print(left)}=${each}.value;` : `(${p.print(left)}=${each}.value);`;
+  const mark = `${p.at(p.place('loop', left))};${p.look()};`;
+  const close = suspended(
+    p,
+    'await',
+    { start: node.start, end: right.end },
+    each,
+    (place, value) => `yield*${$}.close(${place},${value})`,
+  );
+  return (
+    `{let ${each}=${$}.each(${p.print(right)},${text});try{${labels}while(${$}.more(${each},${next})){${bind}${mark}` +
+    `${body(p, node.body)}}}catch(${$}e){${caught(p)}throw ${$}.failed(${each},${$}e)}` +
+    `finally{${caught(p)}if(${each}.inBody)${close};${$}D=${$}p}}`
+  );
+}

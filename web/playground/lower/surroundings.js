@@ -1,0 +1,70 @@
+// @ts-check
+/**
+ * What an arrow function has of what surrounds it: this, arguments, new.target, super. An async arrow becomes a
+ * generator, which is no arrow; so it asks by thunks, which are arrows where it stands:
+ *
+ *     async () => this.x      (($t) => $.async(function* () { ... $t().x ... }))(() => this)
+ *
+ * They are asked each time, for in a constructor `this` comes into being only with super().
+ */
+
+/** @typedef {import('./printer.js').Printer} Printer */
+/** @typedef {import('./parse.js').Node} Node */
+
+/** @type {Record<string, string>} */
+export const THUNKS = {
+  t: '()=>this',
+  a: '()=>arguments',
+  n: '()=>new.target',
+  g: '(k)=>super[k]',
+  s: '(k,v)=>super[k]=v',
+  c: '(...a)=>super(...a)',
+};
+
+/** The name of a thunk, where there must be one. @param {Printer} p @param {string} thunk */
+function asked(p, thunk) {
+  p.scope.thunks?.add(thunk);
+  return p.$ + thunk;
+}
+
+/** `super.x` in an async arrow. @param {Printer} p @param {Node} node */
+const isAsked = (p, node) => p.scope.thunks && node.type === 'MemberExpression' && node.object.type === 'Super';
+
+/** Its key, as an expression. @param {Printer} p @param {Node} node */
+const keyOf = (p, { computed, property }) => (computed ? `(${p.print(property)})` : JSON.stringify(property.name));
+
+/** @param {Printer} p @param {Node} node */
+const listOf = (p, node) => {
+  const start = p.find('(', node.callee.end) + 1;
+  return p.between(start, node.end - 1, node.arguments);
+};
+
+/** @type {Record<string, import('./printer.js').How>} */
+export const SURROUNDINGS = {
+  ThisExpression: (p) => (p.scope.thunks ? `${asked(p, 't')}()` : 'this'),
+  MetaProperty(p, node) {
+    if (node.meta.name === 'import') return `${p.$}.meta`;
+    return p.scope.thunks ? `${asked(p, 'n')}()` : 'new.target';
+  },
+  Identifier(p, node) {
+    if (node.name === 'arguments' && p.scope.thunks) return `${asked(p, 'a')}()`;
+    return node.name === 'yield' ? `${p.$}yield` : p.source.slice(node.start, node.end); // a name in sloppy code
+  },
+  MemberExpression(p, node) {
+    if (isAsked(p, node)) return `${asked(p, 'g')}(${keyOf(p, node)})`;
+    return node.computed ? p.rest(node) : p.between(node.start, node.end, [node.object]);
+  },
+  CallExpression(p, node) {
+    const { callee } = node;
+    if (!p.scope.thunks) return p.rest(node);
+    if (callee.type === 'Super') return `${asked(p, 'c')}(${listOf(p, node)})`;
+    if (!isAsked(p, callee)) return p.rest(node);
+    return `${p.$}.call(${p.print(callee)},${asked(p, 't')}(),[${listOf(p, node)}])`;
+  },
+  AssignmentExpression(p, node) {
+    const { left, right, operator } = node;
+    if (!isAsked(p, left)) return p.rest(node);
+    const value = operator === '=' ? p.print(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
+    return `${asked(p, 's')}(${keyOf(p, left)},${value})`;
+  },
+};
