@@ -88,7 +88,11 @@ const PARTS = {
     make('layout, likely mistakes, types', '-k', 'lint'),
     inRounds(3, programs('tests in C', 'build/native')),
     programs('tests in C, with sanitizers', 'build/sanitize'),
-    files('exercises, wasm and command, in Node', ...atOnce, ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
+    files(
+      'exercises, wasm and command, in Node',
+      ...atOnce,
+      ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn),
+    ),
     pagesIn('Chromium', 'chromium', ...atOnce),
     files('the package, installed and bundled', ...testsIn('tests/package')),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),

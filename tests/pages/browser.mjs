@@ -156,7 +156,9 @@ async function visitInOther({ address, server, watch, inLook }, url, options, fa
   }
 }
 
-/** A reader with a storage of their own, who opens one tab after another: `work(open, context)`; Chromium has a context. */
+/**
+ * A reader with a storage of their own, who opens one tab after another: `work(open, context)`; Chromium has a context.
+ */
 export async function asReader({ browser, inLook }, work) {
   if (browser) {
     const context = await browser.newContext();
