@@ -9,6 +9,7 @@
 import vm from 'node:vm';
 import { lower } from '../../web/playground/lower/lower.js';
 import { ecmascriptSource } from './ecmascript-source.mjs';
+import { faultsOf } from './words.mjs';
 
 const isLowered = process.argv[2] === 'lowered';
 const ecmascript = isLowered ? new vm.Script(ecmascriptSource()) : undefined;
@@ -62,9 +63,19 @@ function runLowered(context, source, module) {
   const { lines, rejected } = run;
   const program = { source, ...lower(source, { module }) };
   const make = ecmascript.runInContext(context);
+  /** The host's functions, with what a host does before it calls the program. */
+  const hosted =
+    (host) =>
+    (job, ...list) =>
+      host(() => {
+        run.meter.move(0);
+        job(...list);
+      });
+  for (const name of ['queueMicrotask', 'setImmediate', 'nextTick']) context[name] = hosted(context[name]);
   const door = {
-    enqueue: (job) => queueMicrotask(job),
+    enqueue: hosted(queueMicrotask),
     place: () => 0,
+    caught: (error) => error,
     reject: (promise) => void rejected.set(promise, undefined),
     handle: (promise) => void rejected.delete(promise),
     tell() {},
@@ -74,12 +85,19 @@ function runLowered(context, source, module) {
   run.reasonOf = (promise) => stateOf(promise).result;
   const code = vm.runInContext(program.code, context);
   const trace = new Int32Array(1 << 16);
+  /** The words so far must be right; then the trace begins anew. */
+  function check(count) {
+    for (const fault of faultsOf([...trace.subarray(0, count)], program)) lines.push(fault);
+    return 0;
+  }
+  run.check = () => check(run.meter.at());
   const promise = code.call(module ? undefined : {}, {
     ...$,
     trace,
     limit: trace.length - program.places.length,
-    full: () => 0,
-    open() {},
+    full: check,
+    open: (meter) => (run.meter = meter),
+    caught: door.caught,
   });
   promise?.then(undefined, (error) => lines.push(`threw ${run.told(error)}`));
 }
@@ -89,7 +107,8 @@ const TURNS = 30;
 
 function end(turns) {
   if (turns > 0) return setImmediate(end, turns - 1);
-  const { lines, rejected, reasonOf, told } = run;
+  const { lines, rejected, reasonOf, told, check } = run;
+  check?.();
   for (const [promise, reason] of rejected) lines.push(`unhandled ${told(reasonOf ? reasonOf(promise) : reason)}`);
   process.send?.(lines);
 }

@@ -29,7 +29,7 @@ function mustBeObject(value, what = `Iterator result ${String(value)} is not an 
 /** @param {any} promises @param {any} awaiting */
 export function makeIteration(
   { promiseOf, newPromise, resolve, reject, performThen, withRole },
-  { awaiting, handing, returning },
+  { caught, awaiting, handing, returning },
 ) {
   const slot = makeSlot();
 
@@ -52,9 +52,7 @@ export function makeIteration(
       return answer(() => {
         const method = methodOf(iterator, 'throw');
         if (method !== undefined) return call(method, iterator, [value]);
-        const close = methodOf(iterator, 'return');
-        if (close !== undefined) mustBeObject(call(close, iterator, []));
-        throw typeError("The iterator does not provide a 'throw' method.");
+        throw value; // as ECMAScript had it up to 2023, and engines have; since then it is closed, and a TypeError
       });
     },
   });
@@ -73,7 +71,7 @@ export function makeIteration(
       const unwrap = withRole('unwrap', (value) => ({ value, done }));
       performThen(promiseOf(result.value), unwrap, undefined, { promise });
     } catch (error) {
-      reject(promise, error);
+      reject(promise, caught(error));
     }
     return promise;
   }

@@ -80,7 +80,7 @@ export function makeAsync(promises, door) {
     try {
       promise = promiseOf(value);
     } catch (error) {
-      return goOn('throw', error);
+      return goOn('throw', door.caught(error));
     }
     performThen(
       promise,
@@ -100,7 +100,7 @@ export function makeAsync(promises, door) {
     try {
       iterator = call(generator, thisValue, list);
     } catch (error) {
-      reject(promise, error);
+      reject(promise, door.caught(error));
       return promise;
     }
     const goOn = (way, value) => {
@@ -108,7 +108,7 @@ export function makeAsync(promises, door) {
       try {
         result = CONTINUE[way](iterator, value);
       } catch (error) {
-        return reject(promise, error);
+        return reject(promise, door.caught(error));
       }
       if (result.done) resolve(promise, result.value);
       else awaitValue(result.value, askedAt, goOn);
@@ -177,7 +177,7 @@ export function makeAsync(promises, door) {
     try {
       result = CONTINUE[way](generator.iterator, value);
     } catch (error) {
-      return ended(generator, 'throw', error);
+      return ended(generator, 'throw', door.caught(error));
     }
     if (result.done) return ended(generator, 'next', result.value);
     switch (asked) {
@@ -303,7 +303,12 @@ export function makeAsync(promises, door) {
     },
     key: (value) => (key = ownKeys({ [value]: 0 })[0]),
     name: () => key,
-    ...makeIteration(promises, { awaiting, handing: asking('delegate'), returning: asking('return') }),
+    ...makeIteration(promises, {
+      caught: door.caught,
+      awaiting,
+      handing: asking('delegate'),
+      returning: asking('return'),
+    }),
     AsyncIteratorPrototype,
     generatorOf: generatorOf.of,
   };
