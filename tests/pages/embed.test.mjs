@@ -204,6 +204,15 @@ test('controls says what is kept around the scene', async () => {
   });
 });
 
+test('a page that does not say in which letters it is written shows every sign of a demo', async () => {
+  const work = async (tab) => {
+    assert.notEqual(await tab.evaluate(() => document.characterSet), 'UTF-8');
+    await tab.getByRole('button', { name: 'Step', exact: true }).click();
+    await tab.getByText('slept 0 \u2192 2 ms').waitFor();
+  };
+  await open(LOOP() + '<script src="doorbell.js"></script>', work, { disk: true });
+});
+
 // ---- Pages that make it hard ----------------------------------------------------------------------------------------
 
 test('under a policy that allows no inline style, and no connection, nothing is refused and the guard stands at his door', async () => {
