@@ -97,7 +97,8 @@ class Machine {
       words: (/** @type {number} */ count) => this.#takeWords(count),
     };
     const lines = lowered.places.map((place) => place.line);
-    const settings = { host, module, file, source, files, lines, places: lines.length };
+    const { sources } = this.#core;
+    const settings = { host, module, file, source, files, lines, places: lines.length, sources };
     this.#engine = new Engine(quickjs, vm, door, settings, () => this.#isOver());
     const code =
       module || host !== 'node'
