@@ -89,6 +89,8 @@ export const PROGRAMS = [
     (async () => { const o = { a: 1 }; log(typeof await 1, void await 1, delete (await o).a, o, 'a' in (await o), (await o) instanceof Object,
       { ...(await { z: 1 }) }, new (await class { constructor(x) { this.x = x; } })(await 2)); })();`,
     'in a sequence and in parentheses': `(async () => { const x = (await 1, await (log('in'), 2)); log(x); log(await (await (await 3))); })();`,
+    'sequences in parentheses, wherever they may stand': `
+    const f = (x) => (log('f', x), x); (async () => { log((1, f(2))); log(f((3, await 4))); new Map((5, f([]))); for (const x of (6, await [7])) log(x); for (const k in 0, await { a: 1 }) log(k); for await (const x of (8, f([9]))) log(x); log(...(1, f([2]))); if (0, await 1) log('if'); while (0, await 0); switch (0, await 1) { case (0, await 1): log('case'); } return (1, await 2); })().then((v) => log(v)); class A { set x(v) { log('x', v); } } new (class extends A { async m() { const f = async () => (super.x = (1, await 2)); return f(); } })().m();`,
     'in a class: heritage, computed keys': `
     (async () => { class B { b() { return 'b'; } } class A extends (await B) { [await 'm']() { return super.b(); } static [await 's'] = 1; } log(new A().m(), A.s); })();`,
     'in switch': `

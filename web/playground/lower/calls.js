@@ -24,7 +24,7 @@ function isOptional(node) {
 function thenAt(p, node, place) {
   const { $ } = p;
   const here = `${$}D=${$}d|${place}`;
-  const text = p.print(node);
+  const text = p.operand(node);
   return QUIET.test(node.type) ? `(${here},${text})` : `(${$}v=${text},${here},${$}v)`;
 }
 

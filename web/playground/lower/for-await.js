@@ -27,20 +27,19 @@ export function forAwait(p, node, labels = '') {
   const { left, right } = node;
   const each = p.fresh();
   const text = JSON.stringify(wordsFor(right));
-  const next = suspended(p, 'await', { start: node.start, end: right.end }, `${$}.next(${each})`);
+  const range = { start: node.start, end: right.end };
+  const next = suspended(p, 'await', range, `${$}.next(${each})`);
   const bind =
     left.type === 'VariableDeclaration' ? `${p.print(left)}=${each}.value;` : `(${p.print(left)}=${each}.value);`;
   const mark = `${p.at(p.place('loop', left))};${p.look()};`;
-  const close = suspended(
-    p,
-    'await',
-    { start: node.start, end: right.end },
-    each,
-    (place, value) => `yield*${$}.close(${place},${value})`,
-  );
+  const closing = (place, value) => `yield*${$}.close(${place},${value})`;
+  const close = suspended(p, 'await', range, each, closing);
+  const before = `{let ${each}=${$}.each(${p.operand(right)},${text});try{`;
+  const loop = `while(${$}.more(${each},${next})){${bind}${mark}`;
+  const head = p.padded(node.start, node.body.start, before + loop).slice(before.length);
   return (
-    `{let ${each}=${$}.each(${p.print(right)},${text});try{${labels}while(${$}.more(${each},${next})){${bind}${mark}` +
-    `${guarded(p, () => body(p, node.body))}}}catch(${$}e){${caught(p)}throw ${$}.failed(${each},${$}e)}` +
+    `${before}${labels}${head}${guarded(p, () => body(p, node.body))}}}` +
+    `catch(${$}e){${caught(p)}throw ${$}.failed(${each},${$}e)}` +
     `finally{${caught(p)}if(${each}.inBody)${close};${passed(p)}}}`
   );
 }

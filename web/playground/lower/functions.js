@@ -91,11 +91,14 @@ function plainArrow(p, node) {
 /** The generator that an async function becomes. @param {Printer} p @param {Node} node @param {string} [name] */
 function generator(p, node, index, name = '') {
   const head = `function*${markOf(index)}${name}`;
-  if (!isArrow(node)) return head + fromParameters(p, node, p.find('(', node.id?.end ?? node.start), index);
+  if (!isArrow(node)) {
+    const start = p.find('(', node.id?.end ?? node.start);
+    return p.padded(node.start, start, head) + fromParameters(p, node, start, index);
+  }
   const scope = { ...scopeOf(node, index), marks: false };
   const { params } = node;
   const list = params.length > 0 ? p.within(scope, () => p.between(params[0].start, params.at(-1).end, params)) : '';
-  return `${head}(${list})${framed(p, node, index)}`;
+  return p.padded(node.start, bodyStart(p, node), `${head}(${list})`) + framed(p, node, index);
 }
 
 /** @param {Printer} p @param {Node} node */

@@ -59,5 +59,5 @@ export const MODULES = {
   ExportNamedDeclaration: exportNamed,
   ExportDefaultDeclaration: exportDefault,
   ExportAllDeclaration: (p, node) => imported(p, node, node.source.value, ['*'], []),
-  ImportExpression: (p, node) => `${p.$}.dynamicImport(${p.print(node.source)})`,
+  ImportExpression: (p, node) => `${p.$}.dynamicImport(${p.operand(node.source)})`,
 };

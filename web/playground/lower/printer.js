@@ -133,6 +133,12 @@ export class Printer {
     return how ? how(this, node) : this.rest(node);
   }
 
+  /** An expression that is to stand among others: what was in parentheses is again. @param {Node} node */
+  operand(node) {
+    const text = this.print(node);
+    return node.type === 'SequenceExpression' ? `(${text})` : text;
+  }
+
   /**
    * As it is, but for what is inside it; and for what of that is given.
    *
@@ -160,6 +166,11 @@ export class Printer {
   /** As many ends of lines as there are in a range: what is written anew stays on its line. @returns {string} */
   lines(start, end) {
     return '\n'.repeat(this.places.positionOf(end).line - this.places.positionOf(start).line);
+  }
+
+  /** What is written for a range of the source, and as many ends of lines as it has. @param {string} text */
+  padded(start, end, text) {
+    return text + this.lines(start, end).slice(text.split('\n').length - 1);
   }
 
   /** Where something is next, white space and comments aside. @param {number} from */
@@ -195,8 +206,9 @@ export class Printer {
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
    * @param {string} [called]
    */
-  place(kind, range, called = undefined) {
-    return this.places.add({ kind, ...range, function: this.scope.function, statement: this.scope.statement, called });
+  place(kind, { start, end }, called = undefined) {
+    const { function: f, statement } = this.scope;
+    return this.places.add({ kind, start, end, function: f, statement, called });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */

@@ -115,7 +115,7 @@ function forEach(p, node, labels = '') {
   const given = new Map([[node.body, body(p, node.body, mark)]]);
   if (!suspends(node.right)) return labels + p.rest(node, given);
   const value = p.fresh();
-  return `{let ${value}=${p.print(node.right)};${labels}${p.rest(node, given.set(node.right, value))}}`;
+  return `{let ${value}=${p.operand(node.right)};${labels}${p.rest(node, given.set(node.right, value))}}`;
 }
 
 /** Whether there is an await or a yield in it. @param {Node} node @returns {boolean} */

@@ -66,7 +66,7 @@ export const SURROUNDINGS = {
   AssignmentExpression(p, node) {
     const { left, right, operator } = node;
     if (!isAsked(p, left)) return p.rest(node);
-    const value = operator === '=' ? p.print(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
+    const value = operator === '=' ? p.operand(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
     return `${asked(p, 's')}(${keyOf(p, left)},${value})`;
   },
 };
