@@ -32,6 +32,17 @@ const TOLD = new vm.Script(`(() => {
   return told;
 })()`);
 
+/** Whether this engine closes an iterator that is not async when a value of it is rejected: see async-from-sync.js. */
+const closesSync = (async () => {
+  let closed = false;
+  const iterator = { next: () => ({ value: Promise.reject() }), return: () => (closed = true) };
+  const nothing = async () => {
+    for await (const value of { [Symbol.iterator]: () => iterator });
+  };
+  await nothing().catch(() => {});
+  return closed;
+})();
+
 /** What runs now. @type {any} */
 let run;
 process.on('unhandledRejection', (reason, promise) => run.rejected.set(promise, reason));
@@ -45,7 +56,7 @@ async function start({ source, module }) {
   const { lines } = run;
   context.log = (...values) => void lines.push(values.map((value) => told(value)).join(' '));
   try {
-    if (isLowered) runLowered(context, source, module);
+    if (isLowered) await runLowered(context, source, module);
     else if (module) await runModule(context, source);
     else vm.runInContext(`(function () {${source}\n})`, context).call({});
   } catch (error) {
@@ -59,7 +70,7 @@ async function runModule(context, source) {
   module.evaluate().catch((error) => run.lines.push(`threw ${run.told(error)}`));
 }
 
-function runLowered(context, source, module) {
+async function runLowered(context, source, module) {
   const { lines, rejected } = run;
   const program = { source, ...lower(source, { module }) };
   const make = ecmascript.runInContext(context);
@@ -76,6 +87,7 @@ function runLowered(context, source, module) {
     enqueue: hosted(queueMicrotask),
     place: () => 0,
     caught: (error) => error,
+    closesSync: await closesSync,
     reject: (promise) => void rejected.set(promise, undefined),
     handle: (promise) => void rejected.delete(promise),
     tell() {},

@@ -25,6 +25,7 @@ struct bell_loop {
   bell_trace *trace;
   bell_event *events;  /* the trace's */
   loop_event *waits;   /* of each event */
+  int64_t *asked_us;   /* the trace's; may be NULL */
   uint32_t known_room; /* for events before the first step, */
   uint32_t event_room; /* and in all */
   int64_t now_us;
