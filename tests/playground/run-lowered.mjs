@@ -33,7 +33,7 @@ const TOLD = new vm.Script(`(() => {
 })()`);
 
 /** Whether this engine closes an iterator that is not async when a value of it is rejected: see async-from-sync.js. */
-const closesSync = (async () => {
+const closesSync = await (async () => {
   let closed = false;
   const iterator = { next: () => ({ value: Promise.reject() }), return: () => (closed = true) };
   const nothing = async () => {
@@ -56,7 +56,8 @@ async function start({ source, module }) {
   const { lines } = run;
   context.log = (...values) => void lines.push(values.map((value) => told(value)).join(' '));
   try {
-    if (isLowered) await runLowered(context, source, module);
+    if (module) await null; // a module runs in a job, as it does in Node
+    if (isLowered) runLowered(context, source, module);
     else if (module) await runModule(context, source);
     else vm.runInContext(`(function () {${source}\n})`, context).call({});
   } catch (error) {
@@ -70,7 +71,7 @@ async function runModule(context, source) {
   module.evaluate().catch((error) => run.lines.push(`threw ${run.told(error)}`));
 }
 
-async function runLowered(context, source, module) {
+function runLowered(context, source, module) {
   const { lines, rejected } = run;
   const program = { source, ...lower(source, { module }) };
   const make = ecmascript.runInContext(context);
@@ -87,7 +88,7 @@ async function runLowered(context, source, module) {
     enqueue: hosted(queueMicrotask),
     place: () => 0,
     caught: (error) => error,
-    closesSync: await closesSync,
+    closesSync,
     reject: (promise) => void rejected.set(promise, undefined),
     handle: (promise) => void rejected.delete(promise),
     tell() {},
