@@ -7,6 +7,7 @@
  *     o.f()          ($v = o, $D = $d | 12, $v).f()
  */
 import { inWords } from './in-words.js';
+import { unnamed } from './names.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
@@ -24,7 +25,7 @@ function isOptional(node) {
 function thenAt(p, node, place) {
   const { $ } = p;
   const here = `${$}D=${$}d|${place}`;
-  const text = p.operand(node);
+  const text = unnamed(node, p.operand(node));
   return QUIET.test(node.type) ? `(${here},${text})` : `(${$}v=${text},${here},${$}v)`;
 }
 

@@ -26,6 +26,13 @@ const NAMING = {
   ExportDefaultDeclaration: ({ declaration }) => [declaration, 'default'],
 };
 
+/**
+ * An expression that we keep in a variable of ours, whose name must not become that of a function or class.
+ *
+ * @param {Node} node @param {string} text  of the node
+ */
+export const unnamed = (node, text) => (ANONYMOUS.has(node.type) && !node.id ? `(0,${text})` : text);
+
 /** The names of a program's functions and classes, of those that have one. @param {Node} program */
 export function namesOf(program) {
   /** @type {Map<Node, string>} */ const names = new Map();
