@@ -172,6 +172,8 @@ export const PROGRAMS = [
     for (const f of [new C().m, C.s, new C().f, C.g, new C().p(), (async () => {})]) log(f.name, f.length);
     let n; n = async () => {}; let [q = async () => {}] = []; ({ r: n.z = async () => {} } = {}); let w; w ||= async () => {}; log(n.name, q.name, n.z.name, w.name);
     const par = (async () => {}); log(par.name); let s = Symbol('d'); log(({ [s]: async () => {} })[s].name, ({ [Symbol()]: async () => {} }).name);`,
+    'what has no name gets none': `
+    const name = (f) => log(JSON.stringify(f.name)); name(() => {}); name(class {}); name(class { static { } }); const f = () => () => {}; name(f()); const g = () => { return class {}; }; name(g()); function* h() { yield () => {}; yield (function () {}); return class {}; } for (const x of h()) name(x); (async () => { name(await (() => {})); name(await class {}); return (() => {}); })().then(name); (async function* () { yield class {}; return () => {}; })().next().then((r) => name(r.value)); new (class { constructor(x) { name(x); } })(class {}); name([class {}][0]); name((() => {}));`,
     'keys, prototype, constructor': `
     async function f() {} async function* g() {} const m = { async m() {}, async *n() {} }; class C { async m() {} async *n() {} static async s() {} }
     for (const h of [f, g, m.m, m.n, new C().m, new C().n, C.s, async () => {}]) log(Reflect.ownKeys(h).map(String).sort(), Object.getPrototypeOf(h).constructor.name, Object.prototype.toString.call(h), 'prototype' in h, h instanceof Function);

@@ -9,7 +9,8 @@
  *     { async m(P) { B } }          $.object({ *m(P) { B } }): it stays a method, for `super`
  *     class { async m(P) { B } }    class { static { $.class(this) } *m(P) { B } }
  */
-import { unnamed } from './names.js';
+import { iteratedBy } from './in-words.js';
+import { isNameless } from './names.js';
 import { statements } from './statements.js';
 import { THUNKS } from './surroundings.js';
 import { suspended } from './suspension.js';
@@ -49,7 +50,7 @@ function framed(p, node, index) {
     const enter = p.entered(p.place('enter', node));
     const { body } = node;
     if (node.expression) {
-      const statement = p.place('statement', body);
+      const statement = p.place('statement', body, { iterated: iteratedBy(body) });
       const value = p.within({ statement }, () => returned(p, body, bodyStart(p, node), node.end));
       return `{${enter}${p.at(statement)};${value}}`;
     }
@@ -63,8 +64,8 @@ const returning = (p) => (p.scope.finallies > 0 ? `${p.$}r=1` : p.left());
 
 /** `return e`, where e is as it stands in the source, from `start` to `end`. @param {Printer} p */
 function returned(p, argument, start = argument.start, end = argument.end) {
-  const text = unnamed(argument, `(${p.between(start, end, [argument])})`);
-  return `return ${p.$}v=${text},${returning(p)},${p.$}v;`;
+  const unnamed = isNameless(argument) ? '0,' : '';
+  return `return ${p.$}v=(${unnamed}${p.between(start, end, [argument])}),${returning(p)},${p.$}v;`;
 }
 
 /** From a function's parameters to its end. @param {Printer} p @param {Node} node @param {number} start */
@@ -176,7 +177,7 @@ export const FUNCTIONS = {
     const end = p.source[node.end - 1] === ';' ? node.end - 1 : node.end;
     const start = node.start + 'return'.length;
     if (p.scope.kind !== 'asyncGenerator') return returned(p, argument, start, end);
-    const text = suspended(p, 'await', argument, unnamed(argument, `(${p.between(start, end, [argument])})`));
+    const text = suspended(p, 'await', argument, `(${p.between(start, end, [argument])})`);
     return `return ${p.$}v=${text},${returning(p)},${p.$}v;`;
   },
 };

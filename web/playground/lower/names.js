@@ -26,12 +26,8 @@ const NAMING = {
   ExportDefaultDeclaration: ({ declaration }) => [declaration, 'default'],
 };
 
-/**
- * An expression that we keep in a variable of ours, whose name must not become that of a function or class.
- *
- * @param {Node} node @param {string} text  of the node
- */
-export const unnamed = (node, text) => (ANONYMOUS.has(node.type) && !node.id ? `(0,${text})` : text);
+/** Whether it would be called by what it is assigned to. @param {Node} node */
+export const isNameless = ({ type, id }) => ANONYMOUS.has(type) && !id;
 
 /** The names of a program's functions and classes, of those that have one. @param {Node} program */
 export function namesOf(program) {
