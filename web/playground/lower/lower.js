@@ -48,6 +48,11 @@
  * An import is { specifier, names, line, column }, for whoever says beforehand that there is no such module.
  *
  * What is not JavaScript throws a SyntaxError with { line, column }.
+ *
+ * What is not kept, where a program looks for it: an async function that is declared in a `switch` is as a plain one to
+ * `new` and in its prototype; to assign to the name of a named async function expression throws in sloppy code too;
+ * `arguments.callee` of an async function is the generator; private async methods have no prototype of their own; and
+ * QuickJS gives a body that assigns to its parameters others than closures in the defaults have.
  */
 import { parse } from './parse.js';
 import { Printer } from './printer.js';
