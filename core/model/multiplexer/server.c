@@ -1,5 +1,19 @@
 #include "multiplexer/server.h"
 
+bool server_is_left(const server *s, uint32_t socket) {
+  return server_has_message(s, socket) && s->next[socket] == bell_scenario_events_end(s->scenario, socket);
+}
+
+bool server_is_at_end(const server *s, uint32_t socket) {
+  uint32_t next = s->next[socket];
+  return next > s->scenario->statements[socket].first_event && bell_scenario_is_end(s->scenario, next - 1);
+}
+
+bool server_is_open_for_writing(const server *s, uint32_t socket) {
+  bool is_closed = server_is_at_end(s, socket) && !bell_closing_is_ignored(s->scenario, socket);
+  return bell_closing_watches(s->scenario, socket) && !is_closed;
+}
+
 void server_count_watched(server *s) {
   for (uint32_t i = 0; s->scenario->closing && i < server_sockets(s); i++) s->spinning += server_is_watched(s, i);
 }

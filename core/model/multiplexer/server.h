@@ -36,22 +36,18 @@ static inline uint32_t server_socket_of(const server *s, uint32_t event) {
 static inline bool server_has_message(const server *s, uint32_t socket) { return s->next[socket] < s->come[socket]; }
 
 /* Is it at an end that was ignored? */
-static inline bool server_is_left(const server *s, uint32_t socket) {
-  return s->scenario->closing && server_has_message(s, socket) &&
-         s->next[socket] == bell_scenario_events_end(s->scenario, socket);
-}
+bool server_is_left(const server *s, uint32_t socket);
 
 /* Has the end of its connection been read, as its last event? */
+bool server_is_at_end(const server *s, uint32_t socket);
 static inline bool server_is_over(const server *s, uint32_t socket) {
-  uint32_t next = s->next[socket];
-  return s->scenario->closing && next > s->scenario->statements[socket].first_event &&
-         bell_scenario_is_end(s->scenario, next - 1);
+  return s->scenario->closing && server_is_at_end(s, socket);
 }
 
 /* Is there room to write, and is it watched for that? Until it is closed. */
+bool server_is_open_for_writing(const server *s, uint32_t socket);
 static inline bool server_is_watched(const server *s, uint32_t socket) {
-  return s->has_interest && bell_closing_watches(s->scenario, socket) &&
-         (!server_is_over(s, socket) || bell_closing_is_ignored(s->scenario, socket));
+  return s->has_interest && server_is_open_for_writing(s, socket);
 }
 
 /* Does a wait answer with it? */
