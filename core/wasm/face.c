@@ -1,19 +1,15 @@
-/* The face that a browser sees: what the modules of both lessons share. Linear memory is one block, used from front to
- * back:
+/* The face that a browser sees: what the modules share. Linear memory is one block, used from front to back:
  *
  *     text | scenario | trace | a sentence being read
  *
- * `text` starts over; `parse` reads what JavaScript wrote there; `multiplex` (multiplexer.c) or `loop` (loop.c) runs
- * it; `describe` says where the result lies, column by column, so that JavaScript reads it in place and writes no
- * layout down. An instance holds one trace at a time. Each lesson has a module of its own, for a page should not carry
- * the other's model.
+ * `text` starts over; `parse` reads what JavaScript wrote there (scenario.c); `multiplex` (multiplexer.c) or `loop`
+ * (loop.c) runs it; in the playground (play.c) a program makes the scenario as it runs. `describe` says where the
+ * result lies, column by column, so that JavaScript reads it in place and writes no layout down. An instance holds one
+ * trace at a time. Each lesson has a module of its own, for a page should not carry the other's model.
  *
  * Only numbers come in, and each is checked here: no call, in any order, traps or leaves its block. A call that fails
  * returns 0, and `error` says why. */
-#include <string.h>
-
 #include "face.h"
-#include "scenario/parser.h"
 
 enum { PAGE = 65536 };
 
@@ -30,8 +26,7 @@ static void take_all_memory(void) {
   bell_self.memory = (bell_arena){.base = (unsigned char *)base, .capacity = (size_t)(end - base)};
 }
 
-/* Makes sure that `bytes` more can be taken. */
-static bool reserve(size_t bytes) {
+bool bell_face_reserve(size_t bytes) {
   if (bell_self.memory.base == NULL) take_all_memory();
   if (bytes > SIZE_MAX - PAGE - bell_self.memory.used) return false;
   size_t missing = bell_self.memory.used + bytes;
@@ -49,59 +44,6 @@ uint32_t bell_face_fail(const char *why) {
 
 uint32_t bell_face_fail_memory(void) { return bell_face_fail("There is not enough memory for this scenario."); }
 
-bool bell_face_is_parsed(void) {
-  bool is_parsed = bell_self.scenario.strings != NULL;
-  return (is_parsed && bell_lesson_has_host(bell_face_lesson, bell_self.scenario.host)) ||
-         bell_face_fail("No scenario was parsed for this lesson: call parse(host) first.");
-}
-
-/* ---- in --------------------------------------------------------------------------------------------------------- */
-
-/* Room for a text of `length` bytes: where to write it, or 0. What was there before is gone. */
-EXPORT("text") uint32_t text(uint32_t length) {
-  memset(&bell_self, 0, sizeof bell_self);
-  if (!reserve(bell_arena_bytes(length, 1))) return bell_face_fail_memory();
-  bell_self.text = bell_arena_take(&bell_self.memory, length, 1);
-  bell_self.length = length;
-  return (uint32_t)(uintptr_t)bell_self.text;
-}
-
-static void tell(void *context, const bell_problem *problem) {
-  (void)context;
-  if (bell_self.problem_count < BELL_FACE_PROBLEMS_MAX) bell_self.problems[bell_self.problem_count] = *problem;
-  bell_self.problem_count++;
-}
-
-const bell_report bell_face_report = {.tell = tell};
-
-/* Reads the text for `host`; what an earlier run left behind it is dropped. */
-EXPORT("parse") uint32_t parse(uint32_t host) {
-  if (host >= BELL_HOSTS) return bell_face_fail("There is no such host.");
-  if (bell_self.text == NULL) return bell_face_fail("No scenario: ask for room with text(length), and write it there.");
-  bell_self.memory.used = bell_arena_bytes(bell_self.length, 1);
-  bell_self.scenario = (bell_scenario){0};
-  bell_self.trace = (bell_trace){0};
-  bell_self.problem_count = 0;
-  bell_scenario_text measured = bell_scenario_measure(bell_self.text, bell_self.length);
-  if (!reserve(bell_scenario_memory(measured))) return bell_face_fail_memory();
-  bool good = bell_scenario_parse(&bell_self.scenario, measured, (bell_host)host, &bell_self.memory, bell_face_report);
-  if (!good) bell_self.scenario = (bell_scenario){0};
-  bell_self.parsed_end = bell_self.memory.used;
-  return good || bell_face_fail("The scenario has mistakes.");
-}
-
-bool bell_face_start_run(size_t bytes) {
-  bell_self.memory.used = bell_self.parsed_end;
-  bell_self.trace = (bell_trace){0};
-  return reserve(bytes) || bell_face_fail_memory();
-}
-
-bool bell_face_run(bell_lesson_options options) {
-  const bell_scenario *scenario = &bell_self.scenario;
-  return bell_face_is_parsed() && bell_face_start_run(bell_face_lesson->memory(scenario, options)) &&
-         (bell_face_lesson->run(&bell_self.trace, scenario, options, &bell_self.memory) || bell_face_fail_memory());
-}
-
 /* ---- out: sentences --------------------------------------------------------------------------------------------- */
 
 /* Behind the trace. */
@@ -109,7 +51,7 @@ uint32_t bell_face_sentence(bell_face_print *print, uint32_t index) {
   bell_text out = {0};
   print(index, &out);
   size_t bytes = out.length + 1;
-  if (!reserve(bytes)) return bell_face_fail_memory();
+  if (!bell_face_reserve(bytes)) return bell_face_fail_memory();
   out = (bell_text){.out = (char *)bell_self.memory.base + bell_self.memory.used, .capacity = bytes};
   print(index, &out);
   out.out[out.length] = '\0';

@@ -1,4 +1,4 @@
-/* face: what the two modules share inside. face.c has the contract towards JavaScript. */
+/* face: what the modules share inside. face.c has the contract towards JavaScript. */
 #ifndef BELL_FACE_H
 #define BELL_FACE_H
 
@@ -25,6 +25,9 @@ extern bell_face bell_self;
 /* Remembers why a call failed: `return bell_face_fail(...)` returns 0. */
 uint32_t bell_face_fail(const char *why);
 uint32_t bell_face_fail_memory(void);
+
+/* Makes sure that `bytes` more of memory can be taken. */
+bool bell_face_reserve(size_t bytes);
 
 /* The lesson of the module: each names its own. */
 extern const bell_lesson *const bell_face_lesson;

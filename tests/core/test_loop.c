@@ -19,7 +19,7 @@ static void set_timer(program *p, char label, int64_t after_us) {
 /* Runs it, from `m` at 0 and `s` at 1 ms on: "LABEL TIME" of each step, in order. */
 static void check_program(bell_host host, void (*act)(program *p, char label), const char *expected) {
   program p = {.host = host};
-  bell_loop_room room = {.events = 16, .known = 2, .later = 0, .delays = 4};
+  bell_loop_room room = {.events = 16, .known = 2, .later = 0, .delays = 4, .asks_late = true};
   size_t memory = bell_loop_memory(host, room);
   void *base = malloc(memory);
   bell_arena arena = {.base = base, .capacity = memory};
@@ -82,8 +82,123 @@ static void frames_and_immediates_can_be_cancelled_too(void **state) {
   check_program(BELL_NODE, cancel_what_has_a_turn, "m 0, x 0, y 0, s 1");
 }
 
+/* A timer counts from when it is set, not from when its callback began; so does its cancelling. */
+static void set_late(program *p, char label) {
+  if (label == 'm') set_timer(p, 'a', 2000);
+  if (label == 's') {
+    bell_loop_pass(p->loop, 3000);
+    set_timer(p, 'b', 2000);
+    set_timer(p, 'c', 2000);
+    assert_true(bell_loop_cancel(p->loop, p->events['b']));
+  }
+}
+
+static void a_timer_counts_from_when_it_is_set(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, set_late, "m 0, s 1, a 4, c 6");
+  check_program(BELL_NODE, set_late, "m 0, s 1, a 4, c 6");
+}
+
+/* An interval whose callback takes 1 ms; `s` is there to see that others are not disturbed. */
+static void beat(program *p, char label) {
+  if (label == 'm') set_timer(p, 'i', 2000);
+  if (label != 'i' || p->trace.step_count > 4) return;
+  bell_loop_pass(p->loop, 1000);
+  p->events['i'] = bell_loop_repeat(p->loop, 'i', 2000);
+}
+
+static void an_interval_counts_from_its_end_in_a_browser_from_its_beginning_in_node(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, beat, "m 0, s 1, i 2, i 5, i 8, i 11");
+  check_program(BELL_NODE, beat, "m 0, s 1, i 2, i 4, i 6, i 8");
+}
+
+static void ask(program *p, bell_source source, char label) {
+  p->events[(int)label] = bell_loop_queue(p->loop, source, (uint32_t)label);
+}
+
+static void throw_in_an_immediate(program *p, char label) {
+  if (label == 'm') {
+    ask(p, BELL_IMMEDIATES, 'x');
+    ask(p, BELL_IMMEDIATES, 'y');
+  }
+  if (label != 'x') return;
+  ask(p, BELL_TICKS, 't');
+  bell_loop_throw(p->loop);
+}
+
+static void throw_in_the_last_immediate(program *p, char label) {
+  if (label == 'm') ask(p, BELL_IMMEDIATES, 'x');
+  if (label != 'x') return;
+  ask(p, BELL_TICKS, 't');
+  bell_loop_throw(p->loop);
+}
+
+static void throw_in_a_microtask(program *p, char label) {
+  if (label == 'm') {
+    ask(p, BELL_MICROTASKS, 'x');
+    ask(p, BELL_MICROTASKS, 'y');
+    ask(p, BELL_IMMEDIATES, 'z');
+  }
+  if (label == 'x') bell_loop_throw(p->loop);
+}
+
+static void after_an_error_that_was_taken_ticks_wait_for_the_next_callback(void **state) {
+  (void)state;
+  check_program(BELL_NODE, throw_in_an_immediate, "m 0, x 0, y 0, t 0, s 1");
+  check_program(BELL_NODE, throw_in_the_last_immediate, "m 0, x 0, t 0, s 1");
+  check_program(BELL_NODE, throw_in_a_microtask, "m 0, x 0, y 0, z 0, s 1");
+}
+
+static void see_between(program *p, char label) {
+  assert_false(bell_loop_has_between(p->loop));
+  if (label != 'm') return;
+  ask(p, BELL_MICROTASKS, 'x');
+  assert_true(bell_loop_has_between(p->loop));
+}
+
+static void a_checkpoint_is_where_nothing_waits_in_between(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, see_between, "m 0, x 0, s 1");
+  check_program(BELL_NODE, see_between, "m 0, x 0, s 1");
+}
+
+/* The host's own calls, and the end of the process: rows of the trace, each with its reason. */
+static void node_calls_and_ends(void **state) {
+  (void)state;
+  bell_loop_room room = {.events = 4, .known = 1};
+  size_t memory = bell_loop_memory(BELL_NODE, room);
+  void *base = malloc(memory);
+  bell_arena arena = {.base = base, .capacity = memory};
+  bell_trace trace = {0};
+  bell_loop *loop = bell_loop_start(&trace, BELL_NODE, room, (bell_loop_open){0}, &arena);
+  bell_loop_know(loop, BELL_MAIN, 'm', 0);
+  bell_loop_take(loop);
+  bell_loop_finish(loop, 0);
+  assert_null(bell_loop_take(loop));
+  const bell_step *called = bell_loop_call(loop, 'b', BELL_REASON_BEFORE_EXIT);
+  assert_int_equal(trace.events[called->event].statement, 'b');
+  assert_int_equal(called->reason, BELL_REASON_BEFORE_EXIT);
+  uint32_t tick = bell_loop_queue(loop, BELL_TICKS, 't');
+  bell_loop_finish(loop, 0);
+  const bell_step *next = bell_loop_take(loop);
+  assert_int_equal(next->event, tick);
+  bell_loop_end(loop, BELL_REASON_ENDED_EXIT, 500, 1, next);
+  assert_int_equal(trace.step_count, 3);
+  assert_int_equal(trace.steps[2].queue, BELL_QUEUE_ENDED);
+  assert_int_equal(trace.steps[2].event, tick);
+  assert_int_equal(trace.steps[2].other, 1);
+  assert_int_equal(trace.steps[2].time_us, 500);
+  free(base);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_timer_counts_from_when_it_is_set),
+      cmocka_unit_test(an_interval_counts_from_its_end_in_a_browser_from_its_beginning_in_node),
+      cmocka_unit_test(after_an_error_that_was_taken_ticks_wait_for_the_next_callback),
+      cmocka_unit_test(a_checkpoint_is_where_nothing_waits_in_between),
+      cmocka_unit_test(node_calls_and_ends),
       cmocka_unit_test(the_timers_behind_one_that_is_cancelled_run_at_their_time),
       cmocka_unit_test(a_loop_whose_last_timer_is_cancelled_ends),
       cmocka_unit_test(frames_and_immediates_can_be_cancelled_too),

@@ -28,6 +28,8 @@ bool bell_loop_cancel(bell_loop *l, uint32_t event) {
   return is_node(l) ? node_loop_cancel(l, event) : event_loop_cancel(l, event);
 }
 
+static uint32_t add(bell_loop *l, bell_source source, uint32_t label, int64_t ready_us);
+
 /* ---- the next callback ------------------------------------------------------------------------------------------ */
 
 bell_step *bell_loop_take(bell_loop *l) {
@@ -43,6 +45,25 @@ bell_step *bell_loop_take(bell_loop *l) {
 void bell_loop_finish(bell_loop *l, int64_t takes_us) {
   l->trace->step_count++;
   l->now_us += takes_us;
+}
+
+void bell_loop_pass(bell_loop *l, int64_t us) { l->now_us += us; }
+
+bool bell_loop_has_between(const bell_loop *l) {
+  return !bell_chain_is_empty(l->microtasks) || !bell_chain_is_empty(l->ticks);
+}
+
+void bell_loop_throw(bell_loop *l) {
+  bool is_microtask = l->trace->steps[l->trace->step_count].queue == BELL_QUEUE_MICROTASK;
+  if (is_node(l) && !is_microtask) ((node_loop *)l)->has_thrown = true;
+}
+
+bell_step *bell_loop_call(bell_loop *l, uint32_t label, bell_reason reason) {
+  uint32_t event = add(l, BELL_MAIN, label, l->now_us);
+  if (event == BELL_NONE) return NULL;
+  l->events[event].parent = BELL_NONE;
+  l->waits[event].at = l->trace->step_count & LOOP_AT_MAX;
+  return loop_step(l, event, BELL_QUEUE_MAIN, reason, BELL_NONE);
 }
 
 bell_step *loop_step(bell_loop *l, uint32_t event, bell_queue from, bell_reason reason, uint32_t other) {
@@ -93,13 +114,25 @@ void bell_loop_stop(bell_loop *l, uint32_t endless) {
   l->trace->step_count++;
 }
 
+void bell_loop_end(bell_loop *l, bell_reason reason, int64_t at_us, uint32_t last, const bell_step *next) {
+  uint32_t k = l->trace->step_count;
+  l->trace->steps[k] = (bell_step){.time_us = at_us,
+                                   .event = next == NULL ? last : next->event,
+                                   .other = last,
+                                   .queued_at = next == NULL ? k : next->queued_at,
+                                   .queue = BELL_QUEUE_ENDED,
+                                   .reason = (uint8_t)reason};
+  l->trace->step_count++;
+}
+
 /* ---- what is asked for ------------------------------------------------------------------------------------------ */
 
 static uint32_t add(bell_loop *l, bell_source source, uint32_t label, int64_t ready_us) {
   uint32_t event = l->trace->event_count;
   if (event == (l->has_begun ? l->event_room : l->known_room)) return BELL_NONE;
   l->events[event] = (bell_event){ready_us, label, l->has_begun ? l->trace->step_count : BELL_NONE};
-  l->waits[event] = (loop_event){.level = l->level & 7U, .source = source & 15U};
+  if (l->asked_us != NULL) l->asked_us[event] = l->now_us;
+  l->waits[event] = (loop_event){.level = l->level & 7U, .source = source & 15U, .asked_us = l->now_us};
   return l->trace->event_count++;
 }
 
@@ -122,6 +155,14 @@ uint32_t bell_loop_set_timer(bell_loop *l, uint32_t label, int64_t after_us) {
   return taken(l, add(l, BELL_TASKS_TIMERS, label, l->now_us + after_us - after_us % 1000), set_timer);
 }
 
+uint32_t bell_loop_repeat(bell_loop *l, uint32_t label, int64_t after_us) {
+  int64_t now_us = l->now_us;
+  if (is_node(l)) l->now_us = l->trace->steps[l->trace->step_count].time_us;
+  uint32_t event = bell_loop_set_timer(l, label, after_us);
+  l->now_us = now_us;
+  return event;
+}
+
 uint32_t bell_loop_ask_frame(bell_loop *l, uint32_t label) {
   return taken(l, add(l, BELL_TASKS_RENDERING, label, l->now_us), ask_frame);
 }
@@ -136,11 +177,6 @@ uint32_t bell_loop_queue(bell_loop *l, bell_source source, uint32_t label) {
   return event;
 }
 
-int64_t loop_delay_us(const bell_loop *l, uint32_t timer) {
-  uint32_t parent = l->events[timer].parent;
-  return loop_ready_us(l, timer) - (parent == BELL_NONE ? 0 : l->trace->steps[parent].time_us);
-}
-
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 /* A step for each event, and a last row for a run that is stopped. */
@@ -149,6 +185,7 @@ static size_t step_room(bell_loop_room room) { return (size_t)room.events + 1; }
 size_t bell_loop_memory(bell_host host, bell_loop_room room) {
   return bell_arena_bytes(1, size_of(host)) + bell_arena_bytes(step_room(room), sizeof(bell_step)) +
          bell_arena_bytes(room.events, sizeof(bell_event)) + bell_arena_bytes(room.events, sizeof(loop_event)) +
+         bell_arena_bytes(room.asks_late ? room.events : 0, sizeof(int64_t)) +
          bell_readiness_memory(room.known, room.later) + timer_lists_memory(room.delays);
 }
 
@@ -168,7 +205,9 @@ bell_loop *bell_loop_start(bell_trace *trace, bell_host host, bell_loop_room roo
   trace->steps = bell_arena_take(arena, step_room(room), sizeof *trace->steps);
   trace->events = l->events = bell_arena_take(arena, room.events, sizeof *l->events);
   l->waits = bell_arena_take(arena, room.events, sizeof *l->waits);
+  if (room.asks_late) trace->asked_us = l->asked_us = bell_arena_take(arena, room.events, sizeof *l->asked_us);
   bool fits = trace->steps != NULL && l->events != NULL && l->waits != NULL;
+  if (room.asks_late && l->asked_us == NULL) return NULL;
   if (!fits || !bell_readiness_start_empty(&l->sources, room.known, room.later, arena)) return NULL;
   if (!timer_lists_start(&l->timers, room.delays, arena)) return NULL;
   if (is_node(l)) node_loop_start(l);

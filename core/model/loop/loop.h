@@ -39,6 +39,7 @@ typedef struct bell_loop_room {
   uint32_t known;  /* of these, expected before the first step */
   uint32_t later;  /* expected while it runs: so many that are not ready yet at a time */
   uint32_t delays; /* different delays of timers, at a time */
+  bool asks_late;  /* callbacks may hold the thread before they ask: see bell_loop_pass */
 } bell_loop_room;
 
 /* What is open in this run. */
@@ -64,12 +65,32 @@ bell_loop *bell_loop_start(bell_trace *trace, bell_host host, bell_loop_room roo
 /* The step that is next, as it stands in the trace: its callback starts now. NULL when nothing is to come. */
 bell_step *bell_loop_take(bell_loop *loop);
 
-/* It is over; it held the thread for so long. */
+/* It is over; it held the thread for so long, */
 void bell_loop_finish(bell_loop *loop, int64_t takes_us);
+
+/* beside this much, that it held it before it asked for what comes next. Where the room has `asks_late`. */
+void bell_loop_pass(bell_loop *loop, int64_t us);
+
+/* Does a microtask or a tick wait? If none does as a callback is about to be over, its checkpoint is reached. */
+bool bell_loop_has_between(const bell_loop *loop);
+
+/* The callback that is about to be over threw, and a listener of the process took that: Node skips the ticks and
+ * microtasks that would follow, and they come after the next callback; if there is none, after the check phase. A
+ * microtask that throws does not disturb the others. A browser never skips any. Sources: InternalCallbackScope::Close
+ * in Node's src/api/callback.cc, createOnGlobalUncaughtException in lib/internal/process/execution.js. */
+void bell_loop_throw(bell_loop *loop);
+
+/* A callback that no queue has and that runs at once, between two steps, for Node calls it: process events. */
+bell_step *bell_loop_call(bell_loop *loop, uint32_t label, bell_reason reason);
 
 /* No more steps, though more is to come, for `endless` (an event that ran, which goes on forever) would never end. One
  * last row tells who has waited longest for a turn, or would be the next to get one. */
 void bell_loop_stop(bell_loop *loop, uint32_t endless);
+
+/* No more steps, for Node ends the process at `at_us`, when `last` (an event) ran. The reason is one of
+ * BELL_REASON_ENDED and those behind it. One last row tells who would have come next: `next`, which was taken and is
+ * not over; NULL when nothing would have. */
+void bell_loop_end(bell_loop *loop, bell_reason reason, int64_t at_us, uint32_t last, const bell_step *next);
 
 /* ---- what a callback, or the world, asks for -------------------------------------------------------------------- */
 
@@ -89,6 +110,10 @@ uint32_t bell_loop_queue(bell_loop *loop, bell_source source, uint32_t label);
  * Node as a whole number (lib/internal/timers.js). */
 uint32_t bell_loop_set_timer(bell_loop *loop, uint32_t label, int64_t after_us);
 uint32_t bell_loop_ask_frame(bell_loop *loop, uint32_t label); /* requestAnimationFrame */
+
+/* setInterval's next turn, asked for as its callback is about to be over. A browser counts from then on (HTML 8.7,
+ * "timer initialization steps"), Node from the callback's beginning (listOnTimeout in lib/internal/timers.js). */
+uint32_t bell_loop_repeat(bell_loop *loop, uint32_t label, int64_t after_us);
 
 /* clearTimeout, clearImmediate, cancelAnimationFrame: an event that was asked for by a callback will not run. False
  * when it has run, or was cancelled before. */

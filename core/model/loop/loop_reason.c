@@ -153,8 +153,7 @@ static int64_t asked_us(const bell_trace *trace, uint32_t event) {
 
 /* The delay that it got. */
 static int64_t delay_us(const bell_trace *trace, uint32_t event) {
-  const bell_event *timer = &trace->events[event];
-  return timer->ready_us - (timer->parent == BELL_NONE ? 0 : trace->steps[timer->parent].time_us);
+  return trace->events[event].ready_us - bell_trace_asked_us(trace, event);
 }
 
 /* ---- filling them in -------------------------------------------------------------------------------------------- */

@@ -22,7 +22,7 @@ bell_step *node_loop_take(bell_loop *loop) {
   node_loop_notice(n);
   if (n->delay_us > 0) end_timer(n);
   for (;;) {
-    bell_step *step = take_between(n);
+    bell_step *step = n->has_thrown ? NULL : take_between(n);
     if (step != NULL) return step;
     switch (n->phase) {
     case NODE_LOOP_TIMERS:
@@ -35,11 +35,15 @@ bell_step *node_loop_take(bell_loop *loop) {
       break;
     case NODE_LOOP_CHECK:
       step = take_immediate(n);
-      if (step == NULL && !is_alive(n)) return NULL;
-      if (step == NULL) begin_timers(n);
+      if (step != NULL) break;
+      if (n->has_thrown) n->has_thrown = false;
+      else if (is_alive(n)) begin_timers(n);
+      else return NULL;
       break;
     }
-    if (step != NULL) return step;
+    if (step == NULL) continue;
+    n->has_thrown = false;
+    return step;
   }
 }
 
@@ -192,7 +196,7 @@ static void end_timer(node_loop *n) {
 static void sleep_in_poll(node_loop *n) {
   const bell_ready *first = bell_readiness_first(&n->loop.sources);
   int64_t wake_us = first != NULL && first->ready_us < n->alarm_us ? first->ready_us : n->alarm_us;
-  bool is_needed = bell_chain_is_empty(n->sockets) && bell_chain_is_empty(n->loop.immediates);
+  bool is_needed = bell_chain_is_empty(n->sockets) && bell_chain_is_empty(n->loop.immediates) && !n->has_thrown;
   if (is_needed && wake_us != LOOP_NEVER_US && wake_us > n->loop.now_us) loop_sleep(&n->loop, wake_us);
 }
 

@@ -38,6 +38,7 @@ typedef struct node_loop {
   bell_chain sockets;    /* ready, for the next poll */
   bell_chain turn;       /* what the phase at work has yet to run */
   bool is_draining;      /* the microtask queue has begun: it goes before ticks until it is empty */
+  bool has_thrown;       /* see bell_loop_throw */
 
   uint32_t next_list;     /* of lists that expire at once, the one that was filed first goes first */
   int64_t next_expiry_us; /* the list for which libuv's timer was set */

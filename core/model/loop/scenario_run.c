@@ -47,16 +47,8 @@ static bool is_checkpoint(const scenario_run *run, const bell_step *step) {
 /* The process ends as its last callback is over; NULL: nothing would have come next. */
 static void end(const scenario_run *run, const bell_step *next) {
   bell_trace *trace = run->trace;
-  uint32_t k = trace->step_count;
-  uint32_t last = trace->steps[k - 1].event;
   trace->unhandled_count = 1; /* the others are never told */
-  trace->steps[k] = (bell_step){.time_us = run->free_us,
-                                .event = next == NULL ? last : next->event,
-                                .other = last,
-                                .queued_at = next == NULL ? k : next->queued_at,
-                                .queue = BELL_QUEUE_ENDED,
-                                .reason = BELL_REASON_ENDED};
-  bell_loop_finish(run->loop, 0);
+  bell_loop_end(run->loop, BELL_REASON_ENDED, run->free_us, trace->steps[trace->step_count - 1].event, next);
 }
 
 /* A run that is spent tells of no rejection more: nobody knows who would yet have handled it. */

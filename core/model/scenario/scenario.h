@@ -92,9 +92,10 @@ typedef struct bell_scenario {
   uint32_t promise_count; /* how many promises and thenables a run makes at most; 0 when no statement is of promises */
   uint32_t promise_jobs;  /* how many jobs they give at most; they are part of run_count */
   bell_host host;
-  bool endless; /* something goes on forever */
-  bool closing; /* lesson 4: a connection ends, nothing is ever said on it, or its handler watches for writing: see
-                   multiplexer/closing.h */
+  bool endless;    /* something goes on forever */
+  bool closing;    /* lesson 4: a connection ends, nothing is ever said on it, or its handler watches for writing: see
+                      multiplexer/closing.h */
+  bool is_program; /* it was not written, but is what a program asked for, a statement each time */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {

@@ -3,7 +3,9 @@
 #include "scenario/print.h"
 
 void sentence_print_statement(const bell_trace *trace, uint32_t statement, bell_text *out) {
-  bell_scenario_print_name(bell_scenario_name(trace->scenario, statement), out);
+  const char *name = bell_scenario_name(trace->scenario, statement);
+  if (trace->scenario->is_program) bell_text_string(out, name);
+  else bell_scenario_print_name(name, out);
 }
 
 void sentence_print_event(const bell_trace *trace, uint32_t event, bell_text *out) {

@@ -60,6 +60,10 @@ typedef enum bell_reason {
                               blocking: the thread sleeps for good, and `other` is nobody */
   BELL_REASON_STOPPED,     /* it would come next; `other` as well */
   BELL_REASON_ENDED,       /* it would have come next; `other` is the last that ran */
+  BELL_REASON_ENDED_THREW, /* the same, where that one threw, and nobody caught it */
+  BELL_REASON_ENDED_EXIT,  /* or called process.exit */
+  BELL_REASON_BEFORE_EXIT, /* Node: nothing was to come, which is told as beforeExit; */
+  BELL_REASON_EXIT,        /* and that the process ends, as exit */
   BELL_REASONS
 } bell_reason;
 
@@ -158,6 +162,8 @@ typedef struct bell_trace {
   bell_spinning *spinning;         /* lesson 4, where connections end: before each row; else NULL */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
+  const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
+                              as they begin */
   uint32_t event_count;
   uint32_t step_count;
   uint32_t unhandled_count;
@@ -205,6 +211,13 @@ static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) 
 /* When the one thread was free to begin this step: the end of the step before, 0 for the first. */
 static inline int64_t bell_trace_free_us(const bell_trace *trace, uint32_t step) {
   return step == 0 ? 0 : bell_trace_end_us(trace, step - 1);
+}
+
+/* When an event was asked for; 0 for a source's. */
+static inline int64_t bell_trace_asked_us(const bell_trace *trace, uint32_t event) {
+  if (trace->events[event].parent == BELL_NONE) return 0;
+  if (trace->asked_us != NULL) return trace->asked_us[event];
+  return trace->steps[trace->events[event].parent].time_us;
 }
 
 /* Had a thread, with threads its own, nothing to do until just before this step? Then it slept; or, busy polling, it

@@ -39,7 +39,15 @@ function lastOf({ callee, arguments: list }) {
 /** A call or a `new`. @param {Printer} p @param {Node} node */
 export function call(p, node) {
   const last = p.scope.marks ? lastOf(node) : undefined;
-  if (last) p.instead.set(last, thenAt(p, last, p.place('call', node, inWords(node.callee))));
+  if (last)
+    p.instead.set(
+      last,
+      thenAt(
+        p,
+        last,
+        p.place('call', node, { called: (node.type === 'NewExpression' ? 'new ' : '') + inWords(node.callee) }),
+      ),
+    );
   return p.rest(node);
 }
 

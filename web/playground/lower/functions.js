@@ -9,6 +9,7 @@
  *     { async m(P) { B } }          $.object({ *m(P) { B } }): it stays a method, for `super`
  *     class { async m(P) { B } }    class { static { $.class(this) } *m(P) { B } }
  */
+import { iteratedBy } from './in-words.js';
 import { statements } from './statements.js';
 import { THUNKS } from './surroundings.js';
 import { suspended } from './suspension.js';
@@ -48,7 +49,7 @@ function framed(p, node, index) {
     const enter = p.entered(p.place('enter', node));
     const { body } = node;
     if (node.expression) {
-      const statement = p.place('statement', body);
+      const statement = p.place('statement', body, { iterated: iteratedBy(body) });
       const value = p.within({ statement }, () => returned(p, body, bodyStart(p, node), node.end));
       return `{${enter}${p.at(statement)};${value}}`;
     }

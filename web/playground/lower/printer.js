@@ -15,8 +15,10 @@ import { everyNode, childrenOf } from './parse.js';
 import { CALLS } from './calls.js';
 import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
+import { globals } from './globals.js';
 import { MODULES } from './modules.js';
 import { namesOf } from './names.js';
+import { PATTERNS } from './patterns.js';
 import { Places } from './places.js';
 import { FRAME } from './word.js';
 import { STATEMENTS, isStrict, statements } from './statements.js';
@@ -35,6 +37,7 @@ const HOW = {
   ...CLASSES,
   ...SURROUNDINGS,
   ...CALLS,
+  ...PATTERNS,
   ...SUSPENSIONS,
   ...MODULES,
 };
@@ -70,6 +73,7 @@ const awaitsAtTop = (node) =>
 export class Printer {
   #program;
   #module;
+  #host;
   /** @type {Scope} */ scope = {
     function: 0,
     marks: true,
@@ -89,10 +93,11 @@ export class Printer {
   first = '';
 
   /** @param {string} source @param {Node} program @param {{ module: boolean, host: string }} options */
-  constructor(source, program, { module }) {
+  constructor(source, program, { module, host }) {
     this.source = source;
     this.#program = program;
     this.#module = module;
+    this.#host = host;
     this.$ = prefixFor(program);
     this.places = new Places(source);
     this.names = namesOf(program);
@@ -108,7 +113,8 @@ export class Printer {
     const start = /^#!.*/.exec(source)?.[0].length ?? 0;
     this.awaits = this.#module && awaitsAtTop(this.#program);
     if (this.awaits) this.scope.kind = 'async';
-    const before = this.entered(place);
+    const global = this.#module || this.#host === 'node' ? '' : globals(this, this.#program);
+    const before = this.entered(place) + global;
     const text = statements(
       this,
       list,
@@ -204,11 +210,11 @@ export class Printer {
    * A new place.
    *
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
-   * @param {string} [called]
+   * @param {{ called?: string, iterated?: string }} [words]
    */
-  place(kind, { start, end }, called = undefined) {
+  place(kind, { start, end }, words = {}) {
     const { function: f, statement } = this.scope;
-    return this.places.add({ kind, start, end, function: f, statement, called });
+    return this.places.add({ kind, start, end, function: f, statement, ...words });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */

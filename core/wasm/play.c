@@ -1,0 +1,232 @@
+/* The module of the playground: a loop (loop.h) whose callbacks are a program's, which JavaScript runs.
+ *
+ *     start(host, events)                  a new run; it has room for so many callbacks
+ *     know(...)                            what will happen, before the first step
+ *     while (step = take()):               the next callback; 0 at the end
+ *       ... queue(...), set_timer(...)     what it asks for; pass(us) where it held the thread before
+ *       finish(us)                         and for how long it did so after that
+ *
+ * What is asked for is written down as a scenario's statements (bell_scenario.is_program), one for each, with a kind
+ * and a name: so the trace, its columns and its reasons are the lessons' own. A name is written once, and given by its
+ * place; `row` makes a statement that is no callback, for others to be `of` it. Each call returns a number from 1 on,
+ * or 0 when there is no room. As in face.c, no call, in any order and with any number, traps or leaves its block. */
+#include <string.h>
+
+#include "face.h"
+#include "loop/loop.h"
+#include "loop/program_reason.h"
+
+enum {
+  EVENTS_MAX = 1000000,
+  NAME_BYTES = 1 << 20,
+  DELAYS_MAX = 1 << 14, /* and what is expected at a time */
+};
+
+static const bell_lesson play_lesson = {.print_reason = program_reason_print};
+const bell_lesson *const bell_face_lesson = &play_lesson;
+
+static struct {
+  bell_loop *loop; /* NULL before the first start */
+  char *names;
+  uint32_t names_used;
+  uint32_t room;     /* for statements */
+  bell_step *step;   /* the one that runs; NULL between two */
+  int64_t passed_us; /* of it */
+  int64_t free_us;   /* when the last one was over */
+} play;
+
+/* ---- a run ------------------------------------------------------------------------------------------------------ */
+
+EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
+  memset(&bell_self, 0, sizeof bell_self);
+  memset(&play, 0, sizeof play);
+  bool is_loop = host == BELL_BROWSER || host == BELL_NODE;
+  if (!is_loop || events == 0 || events > EVENTS_MAX) return bell_face_fail("There is no such host, or no such room.");
+  uint32_t some = events < DELAYS_MAX ? events : DELAYS_MAX;
+  bell_loop_room room = {.events = events, .known = some, .later = some, .delays = some, .asks_late = true};
+  play.room = 2 * events;
+  size_t bytes = bell_arena_sum(bell_loop_memory((bell_host)host, room), bell_arena_bytes(NAME_BYTES, 1));
+  if (!bell_face_reserve(bell_arena_sum(bytes, bell_arena_bytes(play.room, sizeof(bell_statement))))) {
+    return bell_face_fail_memory();
+  }
+  play.names = bell_arena_take(&bell_self.memory, NAME_BYTES, 1);
+  play.names[0] = '\0';
+  play.names_used = 1;
+  bell_self.scenario = (bell_scenario){
+      .statements = bell_arena_take(&bell_self.memory, play.room, sizeof(bell_statement)),
+      .strings = play.names,
+      .host = (bell_host)host,
+      .is_program = true,
+  };
+  bell_self.trace.scenario = &bell_self.scenario;
+  play.loop = bell_loop_start(&bell_self.trace, (bell_host)host, room, (bell_loop_open){0}, &bell_self.memory);
+  return play.loop != NULL || bell_face_fail_memory();
+}
+
+static bool is_running(void) { return play.loop != NULL && play.step != NULL; }
+
+/* ---- names and statements --------------------------------------------------------------------------------------- */
+
+/* Where to write a name of `length` bytes; its NUL is there. */
+EXPORT("name") uint32_t name(uint32_t length) {
+  if (play.loop == NULL || length >= NAME_BYTES - play.names_used) return bell_face_fail("There are too many names.");
+  char *place = play.names + play.names_used;
+  place[length] = '\0';
+  play.names_used += length + 1;
+  return (uint32_t)(uintptr_t)place;
+}
+
+/* A new statement, `of` another one or of 0; BELL_NONE when there is no room. */
+static uint32_t add(uint32_t kind, uint32_t named, uint32_t of, double after_us) {
+  bell_scenario *scenario = &bell_self.scenario;
+  uint32_t place = named - (uint32_t)(uintptr_t)play.names;
+  bool fits = play.loop != NULL && kind < BELL_KINDS && place < play.names_used && of <= scenario->statement_count;
+  if (!fits || scenario->statement_count == play.room) return BELL_NONE;
+  scenario->statements[scenario->statement_count] = (bell_statement){
+      .name = place,
+      .of = of == 0 ? BELL_NONE : of - 1,
+      .depth = 1,
+      .kind = (uint8_t)kind,
+      .after_us = after_us < UINT32_MAX ? (uint32_t)after_us : UINT32_MAX,
+  };
+  return scenario->statement_count++;
+}
+
+/* Such an amount of time as a run can reckon with. */
+static bool is_time(double us) { return us >= 0 && us <= (double)BELL_TIME_MAX_US; }
+
+/* An event's number, from 1 on; without an event its statement, the last one, is none. */
+static uint32_t asked(uint32_t event) {
+  if (event != BELL_NONE) return event + 1;
+  bell_self.scenario.statement_count--;
+  return bell_face_fail("There is no room for another callback.");
+}
+
+EXPORT("row") uint32_t row(uint32_t kind, uint32_t named) {
+  uint32_t statement = add(kind, named, 0, 0);
+  return statement == BELL_NONE ? bell_face_fail("There is no room for another row.") : statement + 1;
+}
+
+/* ---- what is asked for ------------------------------------------------------------------------------------------ */
+
+static bell_source source_of(uint32_t kind) {
+  if (kind == BELL_TICK) return BELL_TICKS;
+  if (kind == BELL_IMMEDIATE) return BELL_IMMEDIATES;
+  if (kind == BELL_SCRIPT && bell_self.scenario.host == BELL_NODE) return BELL_MAIN;
+  return bell_words[kind].task_source;
+}
+
+/* What happens at a time of its own: as it is known before the first step, or as it comes up. */
+EXPORT("know") uint32_t know(uint32_t kind, uint32_t named, double ready_us) {
+  uint32_t label = is_time(ready_us) ? add(kind, named, 0, 0) : BELL_NONE;
+  if (label == BELL_NONE) return bell_face_fail("There is no such callback, or no room for it.");
+  bell_self.scenario.statements[label].depth = 0;
+  return asked(bell_loop_know(play.loop, source_of(kind), label, (int64_t)ready_us));
+}
+
+EXPORT("expect") uint32_t expect(uint32_t kind, uint32_t named, double after_us) {
+  uint32_t label = is_running() && is_time(after_us) ? add(kind, named, 0, after_us) : BELL_NONE;
+  if (label == BELL_NONE) return bell_face_fail("There is no such callback, or no room for it.");
+  int64_t ready_us = play.step->time_us + play.passed_us + (int64_t)after_us;
+  return asked(bell_loop_expect(play.loop, source_of(kind), label, ready_us));
+}
+
+/* A microtask, a tick, an immediate, a frame. */
+EXPORT("queue") uint32_t queue(uint32_t kind, uint32_t named, uint32_t of) {
+  uint32_t label = is_running() ? add(kind, named, of, 0) : BELL_NONE;
+  if (label == BELL_NONE) return bell_face_fail("There is no room for another callback.");
+  if (kind == BELL_FRAME) return asked(bell_loop_ask_frame(play.loop, label));
+  return asked(bell_loop_queue(play.loop, source_of(kind), label));
+}
+
+EXPORT("set_timer") uint32_t set_timer(uint32_t named, double after_us, uint32_t again) {
+  uint32_t label = is_running() && is_time(after_us) ? add(BELL_TIMER, named, 0, after_us) : BELL_NONE;
+  if (label == BELL_NONE) return bell_face_fail("There is no room for another timer.");
+  return asked((again == 0 ? bell_loop_set_timer : bell_loop_repeat)(play.loop, label, (int64_t)after_us));
+}
+
+/* 0 when it has run already, or was cancelled. */
+EXPORT("cancel") uint32_t cancel(uint32_t event) {
+  return play.loop != NULL && event - 1 < bell_self.trace.event_count && bell_loop_cancel(play.loop, event - 1);
+}
+
+/* ---- the next callback ------------------------------------------------------------------------------------------ */
+
+/* A step's event, from 1 on. */
+static uint32_t begin(bell_step *step) {
+  play.step = step;
+  play.passed_us = 0;
+  return step == NULL ? 0 : step->event + 1;
+}
+
+static bool has_room(void) { return bell_self.trace.step_count < bell_self.trace.event_count; }
+
+EXPORT("take") uint32_t take(void) { return play.loop == NULL ? 0 : begin(bell_loop_take(play.loop)); }
+
+/* A process event of Node's. */
+EXPORT("call") uint32_t call(uint32_t named, uint32_t is_exit) {
+  uint32_t label = play.loop == NULL || is_running() ? BELL_NONE : add(BELL_SCRIPT, named, 0, 0);
+  if (label == BELL_NONE) return bell_face_fail("There is no room for another callback.");
+  return begin(bell_loop_call(play.loop, label, is_exit ? BELL_REASON_EXIT : BELL_REASON_BEFORE_EXIT));
+}
+
+EXPORT("pass") uint32_t pass(double us) {
+  if (!is_running() || !is_time(us)) return bell_face_fail("No callback runs.");
+  play.passed_us += (int64_t)us;
+  bell_loop_pass(play.loop, (int64_t)us);
+  return 1;
+}
+
+EXPORT("throw") uint32_t has_thrown(void) {
+  if (!is_running()) return bell_face_fail("No callback runs.");
+  bell_loop_throw(play.loop);
+  return 1;
+}
+
+EXPORT("finish") uint32_t finish(double us) {
+  if (!is_running() || !is_time(us)) return bell_face_fail("No callback runs.");
+  int64_t takes_us = play.passed_us + (int64_t)us;
+  uint32_t label = bell_self.trace.events[play.step->event].statement;
+  bell_self.scenario.statements[label].takes_us = takes_us < UINT32_MAX ? (uint32_t)takes_us : UINT32_MAX;
+  play.free_us = play.step->time_us + takes_us;
+  play.step = NULL;
+  bell_loop_finish(play.loop, (int64_t)us);
+  return 1;
+}
+
+/* Does a tick or a microtask wait? */
+EXPORT("between") uint32_t between(void) { return play.loop != NULL && bell_loop_has_between(play.loop); }
+
+/* ---- an early end ------------------------------------------------------------------------------------------------ */
+
+static bool can_end(void) { return play.loop != NULL && !is_running() && bell_self.trace.step_count > 0; }
+
+static uint32_t last(void) { return bell_self.trace.steps[bell_self.trace.step_count - 1].event; }
+
+/* A limit was reached. */
+EXPORT("stop") uint32_t stop(void) {
+  if (!can_end()) return bell_face_fail("Nothing has run.");
+  bell_loop_stop(play.loop, last());
+  play.loop = NULL;
+  return 1;
+}
+
+/* Node ends the process, for the callback of an event threw, called process.exit, or, with `fatal` the row of a
+ * promise, left a rejection behind that nobody handles. */
+EXPORT("end") uint32_t end(uint32_t event, uint32_t called_exit, uint32_t fatal) {
+  if (!can_end() || event - 1 >= bell_self.trace.event_count) return bell_face_fail("Nothing has run.");
+  static bell_rejection rejection;
+  bell_reason reason = called_exit ? BELL_REASON_ENDED_EXIT : BELL_REASON_ENDED_THREW;
+  if (fatal - 1 < bell_self.scenario.statement_count) {
+    rejection = (bell_rejection){.statement = fatal - 1, .step = bell_self.trace.step_count - 1};
+    bell_self.trace.unhandled = &rejection;
+    bell_self.trace.unhandled_count = 1;
+    reason = BELL_REASON_ENDED;
+  }
+  const bell_step *next = has_room() ? bell_loop_take(play.loop) : NULL;
+  bell_loop_end(play.loop, reason, play.free_us, event - 1, next);
+  play.loop = NULL;
+  return 1;
+}
+
+void bell_face_describe_own(bell_text *out) { (void)out; }

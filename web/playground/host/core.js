@@ -1,0 +1,118 @@
+// @ts-check
+// The core's loop (core/wasm/play.c), as the playground's host drives it. Times are microseconds.
+import { Instance } from '../../core/doorbell.js';
+import { ASK, ASK_ROW } from '../vm/kernel.js';
+
+/** What a run has no room for. */
+export class NoRoom extends Error {}
+
+export class Core {
+  #instance;
+  #kinds;
+  #steps;
+  #stepCount = 0;
+  /** @type {number[]} */ #labels = [0];
+  /** The `word` and `at` of each event's ask, by its number; see ../lower/lower.js. @type {number[]} */
+  asked = [0, 0];
+
+  /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many */
+  constructor(module, host, events) {
+    this.#instance = new Instance(module);
+    const { hosts, kinds } = this.#instance.describe();
+    this.#kinds = kinds;
+    this.#instance.call('start', hosts.indexOf(host), events);
+    this.#labels = [this.#name('')];
+    this.#steps = this.#instance.describe().steps; // they stay where they are
+  }
+
+  /** The number of a kind. @param {string} kind */
+  kind(kind) {
+    return this.#kinds.indexOf(kind);
+  }
+
+  /** @param {string} text */
+  #name(text) {
+    const bytes = new TextEncoder().encode(text);
+    const place = this.#instance.call('name', bytes.length);
+    new Uint8Array(this.#instance.view.buffer, place, bytes.length).set(bytes);
+    return place;
+  }
+
+  /** A label's number. @param {string} text */
+  label(text) {
+    return this.#labels.push(this.#name(text)) - 1;
+  }
+
+  /** What happens at a time of its own, known before the first step. @param {string} kind @param {string} text
+   * @param {number} ready */
+  know(kind, text, ready) {
+    this.asked.push(0, 0);
+    return this.#instance.call('know', this.kind(kind), this.#name(text), ready);
+  }
+
+  /** Hands the VM's asks on, in order. @param {Float64Array} asks @param {number} count */
+  ask(asks, count) {
+    for (let i = 0; i < count; i++) {
+      const [ask, kind, label, of, us, word, at] = asks.subarray(i * ASK_ROW, (i + 1) * ASK_ROW);
+      if (ask === ASK.PASS) this.#instance.call('pass', us);
+      else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
+      else {
+        const name = this.#labels[label];
+        let event = 0;
+        if (ask === ASK.QUEUE) event = this.#instance.ask('queue', kind, name, of);
+        else if (ask === ASK.EXPECT) event = this.#instance.ask('expect', kind, name, us);
+        else event = this.#instance.ask('set_timer', name, us, ask === ASK.REPEAT ? 1 : 0);
+        if (event === 0) throw new NoRoom();
+        this.asked.push(word, at);
+      }
+    }
+  }
+
+  /** The next callback's event; 0 when nothing is to come. */
+  take() {
+    return this.#instance.ask('take');
+  }
+
+  /** A process event. @param {string} text @param {boolean} isExit */
+  call(text, isExit) {
+    const event = this.#instance.call('call', this.#name(text), isExit ? 1 : 0);
+    this.asked.push(0, 0);
+    return event;
+  }
+
+  /** The callback threw, and the process goes on. */
+  throw() {
+    this.#instance.call('throw');
+  }
+
+  /** @param {number} us */
+  finish(us) {
+    this.#instance.call('finish', us);
+    this.#stepCount++;
+  }
+
+  /** Does a tick or a microtask wait? */
+  get between() {
+    return this.#instance.ask('between') === 1;
+  }
+
+  /** When the callback that was taken begins. */
+  get time() {
+    return this.#steps.time_us.at(this.#stepCount);
+  }
+
+  stop() {
+    this.#instance.ask('stop');
+  }
+
+  /** @param {number} event @param {boolean} calledExit @param {string} [fatal] the promise that was rejected */
+  end(event, calledExit, fatal) {
+    const row = fatal === undefined ? 0 : this.#instance.call('row', this.kind('promise'), this.#name(fatal));
+    this.#instance.call('end', event, calledExit ? 1 : 0, row);
+  }
+
+  /** What happened: the columns of the trace, and why. */
+  get trace() {
+    return { instance: this.#instance, ...this.#instance.describe() };
+  }
+}

@@ -1,0 +1,230 @@
+// @ts-check
+/**
+ * Runs a program: lowers it, makes a world for it in QuickJS (../vm), and drives both by the core's loop.
+ *
+ *     const playground = new Playground({ quickjs, vm, core })
+ *     playground.run(source, { host, module }) -> Run
+ *
+ * A callback after the other: the core says whose turn it is, the VM runs it, what it asked for goes to the core. A
+ * run is a pure function of the program: time is virtual, and nothing of this machine is in it but the limit of time.
+ */
+import { lower } from '../lower/lower.js';
+import { CONTROL, ENDED, LISTENS } from '../vm/kernel.js';
+import { Core, NoRoom } from './core.js';
+import { Engine } from './engine.js';
+import { LIMITS } from './limits.js';
+import { Trace } from './trace.js';
+
+/**
+ * @typedef {object} Options
+ * @property {'browser' | 'node'} [host]
+ * @property {boolean} [module] an ES module; in Node else a CommonJS one
+ * @property {string} [file] what the program's file is called, from the root
+ * @property {Record<string, string>} [files] other files, for Node's fs
+ *
+ * @typedef {object} Line  what was written to the console at once
+ * @property {1 | 2} stream standard output, standard error
+ * @property {string} text
+ * @property {number} step the trace's step that wrote it
+ * @property {number} at how many words the trace had then
+ *
+ * @typedef {object} Run
+ * @property {Line[]} console
+ * @property {number} status the process's: 1 for an uncaught error, 3 for a limit; a browser's is always 0
+ * @property {import('./limits.js').Limit | null} limit
+ * @property {Trace} trace
+ */
+
+/** @typedef {import('quickjs-emscripten-core').QuickJSWASMModule} QuickJS */
+
+export class Playground {
+  #parts;
+  /** When another run may begin: a crash of QuickJS takes its module along. */
+  ready = Promise.resolve();
+
+  /**
+   * @param {{ quickjs: QuickJS, loadQuickJS: () => Promise<QuickJS>, vm: string, core: WebAssembly.Module }} parts
+   *   `vm`: the source of ../vm/main.js, bundled
+   */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** @param {string} source @param {Options} [options] @returns {Run} */
+  run(source, { host = 'node', module = false, file = '/program.js', files = {} } = {}) {
+    const lowered = lower(source, { module, host });
+    const machine = new Machine(this.#parts, lowered, { source, host, module, file, files });
+    try {
+      return machine.run();
+    } finally {
+      machine.dispose();
+      if (machine.isCrashed) this.ready = this.#reload();
+    }
+  }
+
+  async #reload() {
+    this.#parts.quickjs = await this.#parts.loadQuickJS();
+  }
+}
+
+class Machine {
+  #core;
+  #engine;
+  #lowered;
+  #options;
+  /** @type {Line[]} */ #console = [];
+  #characters = 0;
+  /** @type {Int32Array[]} */ #words = [];
+  #wordCount = 0;
+  /** Where each step begins in the words. @type {number[]} */ #begins = [];
+  /** @type {import('./limits.js').Limit | null} */ #limit = null;
+  #start = performance.now();
+  #isCrashed = false;
+
+  /** @param {any} parts @param {import('../lower/lower.js').Lowered} lowered @param {any} options */
+  constructor({ quickjs, vm, core }, lowered, options) {
+    this.#lowered = lowered;
+    this.#options = options;
+    const { host, module, file, source, files } = options;
+    this.#core = new Core(core, host, LIMITS.events);
+    this.#core.know(module && host === 'node' ? 'promise' : 'script', file.replace(/.*\//, ''), 0);
+    const door = {
+      label: (/** @type {string} */ text, /** @type {string} */ kind, /** @type {number} */ place) =>
+        this.#core.label(text || `${kind} (line ${lowered.places[place].line})`),
+      kind: (/** @type {string} */ word) => this.#core.kind(word),
+      print: (/** @type {1 | 2} */ stream, /** @type {string} */ text) => this.#print(stream, text),
+      flush: () => this.#takeAsks(),
+      words: (/** @type {number} */ count) => this.#takeWords(count),
+    };
+    const lines = lowered.places.map((place) => place.line);
+    const called = lowered.places.map((place) => place.called ?? '');
+    const iterated = lowered.places.map(({ statement }) => lowered.places[statement].iterated ?? '');
+    const { functions } = lowered;
+    const words = { source, functions, called, iterated };
+    const settings = { host, module, file, files, lines, places: lines.length, ...words };
+    this.#engine = new Engine(quickjs, vm, door, settings, () => this.#isOver());
+    const code =
+      module || host !== 'node'
+        ? `(${lowered.code})`
+        : `(function(require,module,exports,__filename,__dirname){return ${lowered.code}\n})`;
+    this.#engine.define(code, file);
+    this.#engine.call('load');
+  }
+
+  get #control() {
+    return this.#engine.table('control');
+  }
+
+  // ---- what the VM calls -------------------------------------------------------------------------------------------
+
+  /** Is the VM to be broken off? */
+  #isOver() {
+    if (this.#limit) return true;
+    if (!this.#engine) return false; // it is being made
+    if (this.#control[CONTROL.ENDED] !== ENDED.NOT) return true;
+    if (performance.now() - this.#start > LIMITS.ms) this.#limit = 'time';
+    else if (this.#engine.bytes > LIMITS.bytes) this.#limit = 'memory';
+    return this.#limit !== null;
+  }
+
+  /** @param {1 | 2} stream @param {string} text */
+  #print(stream, text) {
+    this.#characters += text.length;
+    if (this.#characters > LIMITS.characters) this.#limit ??= 'output';
+    else this.#console.push({ stream, text, step: this.#begins.length - 1, at: this.#control[CONTROL.AT] });
+  }
+
+  /** @param {number} count */
+  #takeWords(count) {
+    this.#words.push(this.#engine.table('words').slice(0, count));
+    this.#wordCount += count;
+    if (this.#wordCount > LIMITS.words) this.#limit ??= 'statements';
+  }
+
+  #takeAsks() {
+    if (this.#limit) return;
+    try {
+      this.#core.ask(this.#engine.table('asks'), this.#control[CONTROL.ASKS]);
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      this.#limit = 'jobs';
+    }
+  }
+
+  // ---- a callback --------------------------------------------------------------------------------------------------
+
+  /** Has the VM do something, in the step that runs. @param {string} what @param {string[]} strings */
+  #do(what, ...strings) {
+    try {
+      if (this.#engine.call(what, ...strings)) this.#takeAsks();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#isCrashed = true;
+      this.#limit ??= 'stack';
+    }
+  }
+
+  get #isEnded() {
+    return this.#limit !== null || this.#control[CONTROL.ENDED] !== ENDED.NOT;
+  }
+
+  /** @param {number} event @param {string} what @param {string[]} strings */
+  #step(event, what, ...strings) {
+    const control = this.#control;
+    control[CONTROL.EVENT] = event;
+    control[CONTROL.TIME] = this.#core.time;
+    control[CONTROL.THREW] = 0;
+    this.#begins.push(control[CONTROL.AT]);
+    this.#do(what, ...strings);
+    while (!this.#isEnded && this.#control[CONTROL.REJECTIONS] > 0 && !this.#core.between) this.#do('checkpoint');
+    if (this.#control[CONTROL.THREW] === 1) this.#core.throw();
+    this.#core.finish(this.#isEnded ? 0 : this.#control[CONTROL.TOOK]);
+  }
+
+  // ---- a run -------------------------------------------------------------------------------------------------------
+
+  /** @returns {Run} */
+  run() {
+    let last = 0;
+    while (!this.#isEnded) {
+      const isIdle = this.#begins.length > 0 && this.#options.host === 'node' && this.#control[CONTROL.ALIVE] <= 0;
+      const event = isIdle ? 0 : this.#core.take();
+      if (event !== 0) this.#step((last = event), 'run');
+      else if (!this.#goesOn()) break;
+    }
+    const status = this.#limit ? 3 : this.#control[CONTROL.STATUS];
+    const how = this.#isCrashed ? ENDED.NOT : this.#control[CONTROL.ENDED];
+    if (this.#limit) this.#core.stop();
+    else if (how !== ENDED.NOT)
+      this.#core.end(last, how === ENDED.EXIT, how === ENDED.REJECTED ? 'A promise' : undefined);
+    const tail = this.#isCrashed ? 0 : this.#control[CONTROL.AT] - this.#wordCount;
+    if (tail > 0) this.#words.push(this.#engine.table('words').slice(0, tail));
+    const trace = new Trace(this.#core.trace, this.#lowered, this.#words, this.#begins, this.#core.asked);
+    return { console: this.#console, status, limit: this.#limit, trace };
+  }
+
+  /** Nothing is to come: Node tells of that, and listeners may ask for more. */
+  #goesOn() {
+    if (this.#options.host !== 'node') return false;
+    if (this.#control[CONTROL.LISTENS] & LISTENS.BEFORE_EXIT) {
+      this.#step(this.#core.call("process.on('beforeExit')", false), 'call', 'beforeExit');
+      if (this.#isEnded || this.#control[CONTROL.ALIVE] > 0) return true;
+    }
+    if (!(this.#control[CONTROL.LISTENS] & LISTENS.EXIT)) {
+      this.#do('emit', 'exit');
+      return false;
+    }
+    this.#step(this.#core.call("process.on('exit')", true), 'call', 'exit');
+    while (!this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
+    return false;
+  }
+
+  /** QuickJS after a crash of its host is not to be trusted: it goes with its module. */
+  dispose() {
+    if (!this.#isCrashed) this.#engine.dispose();
+  }
+
+  get isCrashed() {
+    return this.#isCrashed;
+  }
+}

@@ -1,0 +1,137 @@
+// @ts-check
+/**
+ * What happened in a run, for views: steps as the core has them, each with its reason; and the words of the lowered
+ * program (../lower/lower.js), which say at each moment where control was. A moment is a number of words.
+ */
+import { depthOf, placeOf } from '../lower/word.js';
+
+/**
+ * @typedef {object} Step  a callback
+ * @property {number} event what ran
+ * @property {number} time when it began, in microseconds
+ * @property {string} queue from which it was taken
+ * @property {number | null} other the event that had to wait
+ * @property {boolean} guaranteed
+ * @property {number} begin the moment
+ * @property {number} end the moment when it was over
+ * @property {string} reason
+ *
+ * @typedef {object} Event  what was asked for
+ * @property {string} name
+ * @property {string} kind the core's word: 'timer', 'microtask', ...
+ * @property {number} ready when its time had come, in microseconds
+ * @property {number | null} parent the step that asked for it
+ * @property {number} place where in the program, an index into `places`
+ * @property {number} at the moment when it was asked for
+ * @property {number | null} step that it became
+ *
+ * @typedef {{ place: number, depth: number }} Control
+ */
+
+export class Trace {
+  #core;
+  #begins;
+  #asked;
+  /** @type {Map<number, number>} */ #stepOf = new Map();
+
+  /** @param {any} core @param {import('../lower/lower.js').Lowered} lowered @param {Int32Array[]} pieces
+   * @param {number[]} begins @param {number[]} asked */
+  constructor(core, { places, functions }, pieces, begins, asked) {
+    this.#core = core;
+    this.#begins = begins;
+    this.#asked = asked;
+    this.places = places;
+    this.functions = functions;
+    this.words = new Int32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+      this.words.set(piece, at);
+      at += piece.length;
+    }
+    for (let k = 0; k < begins.length; k++) this.#stepOf.set(core.steps.event.at(k), k);
+  }
+
+  /** How many steps there are; the last may be no callback's, but say why the run ended ('stopped', 'ended', ...). */
+  get stepCount() {
+    return this.#core.steps.count;
+  }
+
+  get eventCount() {
+    return this.#core.events.count;
+  }
+
+  /** @param {number} index */
+  #orNull(index) {
+    return index === this.#core.none ? null : index;
+  }
+
+  /** @param {number} k @returns {Step} */
+  step(k) {
+    const { steps, queues, instance } = this.#core;
+    return {
+      event: steps.event.at(k),
+      time: steps.time_us.at(k),
+      queue: queues[steps.queue.at(k)],
+      other: this.#orNull(steps.other.at(k)),
+      guaranteed: steps.no_guarantee.at(k) === 0,
+      begin: this.#begins[k] ?? this.words.length,
+      end: this.#begins[k + 1] ?? this.words.length,
+      get reason() {
+        return instance.string(instance.call('reason', k));
+      },
+    };
+  }
+
+  /** @param {number} i @returns {Event} */
+  event(i) {
+    const { events, statements, strings, kinds, instance } = this.#core;
+    const statement = events.statement.at(i);
+    const [word, at] = this.#asked.slice(2 * (i + 1), 2 * (i + 2));
+    return {
+      name: instance.string(strings + statements.name.at(statement)),
+      kind: kinds[statements.kind.at(statement)],
+      ready: events.ready_us.at(i),
+      parent: this.#orNull(events.parent.at(i)),
+      place: placeOf(word),
+      at,
+      step: this.#stepOf.get(i) ?? null,
+    };
+  }
+
+  /** The step that a moment is in. @param {number} at */
+  stepAt(at) {
+    let low = 0;
+    for (let high = this.#begins.length; high - low > 1;) {
+      const middle = (low + high) >> 1;
+      if (this.#begins[middle] <= at) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** What had been asked for at a moment, and not yet run. @param {number} at @returns {number[]} events */
+  waitingAt(at) {
+    const now = this.stepAt(at);
+    const waiting = [];
+    for (let i = 0; i < this.eventCount && this.#asked[2 * (i + 1) + 1] <= at; i++) {
+      const step = this.#stepOf.get(i);
+      if (step === undefined || step > now) waiting.push(i);
+    }
+    return waiting;
+  }
+
+  /** The call stack at a moment, outermost first. @param {number} at @returns {Control[]} */
+  stackAt(at) {
+    const begin = this.#begins[this.stepAt(at)] ?? 0;
+    /** @type {Control[]} */ const stack = [];
+    let depth = Infinity;
+    for (let i = at; i >= begin && depth > 1; i--) {
+      const word = this.words[i];
+      const here = depthOf(word);
+      if (here >= depth || here === 0) continue;
+      stack.unshift({ place: placeOf(word), depth: here });
+      depth = here;
+    }
+    return stack;
+  }
+}

@@ -1,0 +1,65 @@
+// @ts-check
+/**
+ * Runs a program in the playground, as Node or a browser would:
+ *
+ *     node web/playground/play.mjs [--host=node|browser] [--module] [--trace] FILE.js
+ *
+ * Standard output is what the program printed; with --trace, each step and its reason. Status: the program's own, 1 for
+ * an uncaught error or an unhandled rejection; 2 for what is not in this playground, or a wrong command; 3 for a limit.
+ * `--module` is implied by the name `FILE.mjs`.
+ */
+import variant from '@jitl/quickjs-wasmfile-release-sync';
+import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
+import { readFileSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundleVm } from './bundle.mjs';
+import { LIMIT_WORDS } from './host/limits.js';
+import { Playground } from './host/run.js';
+
+const CORE = fileURLToPath(new URL('../../build/wasm/play.wasm', import.meta.url));
+
+/** A playground of this machine's. */
+export async function loadPlayground() {
+  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(variant);
+  const [quickjs, core] = await Promise.all([loadQuickJS(), WebAssembly.compile(readFileSync(CORE))]);
+  return new Playground({ quickjs, loadQuickJS, core, vm: bundleVm() });
+}
+
+/** @param {import('./host/trace.js').Trace} trace */
+function* traceLines(trace) {
+  for (let k = 0; k < trace.stepCount; k++) {
+    const step = trace.step(k);
+    yield `${step.time / 1000} ms  ${step.queue}  ${trace.event(step.event).name}\n    ${step.reason}\n`;
+  }
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    options: { host: { type: 'string', default: 'node' }, module: { type: 'boolean' }, trace: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const { host, module, trace } = values;
+  if (positionals.length !== 1 || (host !== 'node' && host !== 'browser')) {
+    console.error('play: node web/playground/play.mjs [--host=node|browser] [--module] [--trace] FILE.js');
+    return 2;
+  }
+  const file = resolve(positionals[0]);
+  const playground = await loadPlayground();
+  let run;
+  try {
+    run = playground.run(readFileSync(file, 'utf8'), { host, module: module || file.endsWith('.mjs'), file });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const { line } = /** @type {any} */ (error);
+    console.error(`${file}:${line}\n${error.message}`);
+    return 1;
+  }
+  for (const { stream, text } of run.console) writeSync(stream, text);
+  if (trace) for (const line of traceLines(run.trace)) writeSync(1, line);
+  if (run.limit) console.error(`play: the program was stopped, for ${LIMIT_WORDS[run.limit]}`);
+  return run.status;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();

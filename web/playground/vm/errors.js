@@ -1,0 +1,46 @@
+// @ts-check
+// Node's errors that have a code, worded as Node words them (lib/internal/errors.js).
+
+/** What is shown of a value that is of the wrong type. @param {any} value */
+function received(value) {
+  if (value === null || value === undefined) return ` Received ${value}`;
+  if (typeof value === 'function') return ` Received function ${value.name}`;
+  if (typeof value === 'object') {
+    if (value.constructor?.name) return ` Received an instance of ${value.constructor.name}`;
+    return ` Received ${JSON.stringify(value)}`;
+  }
+  let shown = typeof value === 'string' ? `'${value}'` : String(value);
+  if (shown.length > 28) shown = `${shown.slice(0, 25)}...`;
+  return ` Received type ${typeof value} (${shown})`;
+}
+
+/** @param {any} Base @param {string} code @param {string} message */
+export function codedError(Base, code, message) {
+  const error = new Base(message);
+  Object.defineProperty(error, 'stack', {
+    value: `${error.name} [${code}]: ${message}${stackLines(error)}`,
+    writable: true,
+    configurable: true,
+  });
+  error.code = code;
+  return error;
+}
+
+/** @param {any} error */
+function stackLines(error) {
+  const stack = String(error.stack);
+  const at = stack.indexOf('\n    at ');
+  return at < 0 ? '' : stack.slice(at);
+}
+
+/** @param {string} name @param {string} expected @param {any} value */
+export function argumentTypeError(name, expected, value) {
+  const what = name.includes('.') ? 'property' : 'argument';
+  const message = `The "${name}" ${what} must be ${expected}.${received(value)}`;
+  return codedError(TypeError, 'ERR_INVALID_ARG_TYPE', message);
+}
+
+/** @param {string} name @param {any} value */
+export function needFunction(name, value) {
+  if (typeof value !== 'function') throw argumentTypeError(name, 'of type function', value);
+}

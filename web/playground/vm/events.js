@@ -1,0 +1,257 @@
+// @ts-check
+/** EventEmitter, and `once` and `on` of it, as Node 20 has them (lib/events.js). @module */
+import { argumentTypeError, codedError, needFunction } from './errors.js';
+
+/** @typedef {{ listener: any, raw: any }} Entry */
+
+const emptyEvents = () => Object.create(null);
+
+/** @param {any} target @param {any} type @param {any} listener @param {boolean} prepend */
+function addListener(target, type, listener, prepend) {
+  needFunction('listener', listener);
+  if (target._events === undefined) {
+    target._events = emptyEvents();
+    target._eventsCount = 0;
+  } else if (target._events.newListener !== undefined) {
+    target.emit('newListener', type, listener.listener ?? listener);
+  }
+  const list = target._events[type];
+  if (list === undefined) {
+    target._events[type] = listener;
+    target._eventsCount++;
+  } else if (typeof list === 'function') {
+    target._events[type] = prepend ? [listener, list] : [list, listener];
+  } else if (prepend) list.unshift(listener);
+  else list.push(listener);
+  return target;
+}
+
+/** @param {any} target @param {any} type @param {any} listener */
+function wrapOnce(target, type, listener) {
+  needFunction('listener', listener);
+  let fired = false;
+  const wrapped = function (/** @type {any[]} */ ...values) {
+    if (fired) return undefined;
+    target.removeListener(type, wrapped);
+    fired = true;
+    return Reflect.apply(listener, target, values);
+  };
+  wrapped.listener = listener;
+  return wrapped;
+}
+
+/** @param {any} list */
+const asList = (list) => (list === undefined ? [] : typeof list === 'function' ? [list] : [...list]);
+
+/** @param {(value: any) => string} inspect */
+export function makeEvents(inspect) {
+  /** @this {any} */
+  function EventEmitter() {
+    EventEmitter.init.call(this);
+  }
+  EventEmitter.defaultMaxListeners = 10;
+  EventEmitter.init = /** @this {any} */ function () {
+    if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
+      this._events = emptyEvents();
+      this._eventsCount = 0;
+    }
+    this._maxListeners = this._maxListeners || undefined;
+  };
+
+  /** @type {any} */
+  const methods = {
+    setMaxListeners(/** @type {number} */ n) {
+      this._maxListeners = n;
+      return this;
+    },
+    getMaxListeners() {
+      return this._maxListeners ?? EventEmitter.defaultMaxListeners;
+    },
+    emit(/** @type {any} */ type, /** @type {any[]} */ ...values) {
+      const events = this._events;
+      const list = events?.[type];
+      if (type === 'error' && list === undefined) {
+        const [error] = values;
+        if (error instanceof Error) throw error;
+        const shown = inspect(error);
+        const unhandled = codedError(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${shown})`);
+        unhandled.context = error;
+        throw unhandled;
+      }
+      if (list === undefined) return false;
+      for (const listener of asList(list)) Reflect.apply(listener, this, values);
+      return true;
+    },
+    addListener(/** @type {any} */ type, /** @type {any} */ listener) {
+      return addListener(this, type, listener, false);
+    },
+    prependListener(/** @type {any} */ type, /** @type {any} */ listener) {
+      return addListener(this, type, listener, true);
+    },
+    once(/** @type {any} */ type, /** @type {any} */ listener) {
+      return this.on(type, wrapOnce(this, type, listener));
+    },
+    prependOnceListener(/** @type {any} */ type, /** @type {any} */ listener) {
+      return this.prependListener(type, wrapOnce(this, type, listener));
+    },
+    removeListener(/** @type {any} */ type, /** @type {any} */ listener) {
+      needFunction('listener', listener);
+      const list = asList(this._events?.[type]);
+      let place = list.length - 1;
+      while (place >= 0 && list[place] !== listener && list[place].listener !== listener) place--;
+      if (place < 0) return this;
+      const [removed] = list.splice(place, 1);
+      if (list.length === 0) {
+        delete this._events[type];
+        this._eventsCount--;
+      } else this._events[type] = list.length === 1 ? list[0] : list;
+      if (this._events.removeListener !== undefined) this.emit('removeListener', type, removed.listener ?? removed);
+      return this;
+    },
+    removeAllListeners(/** @type {any} */ ...types) {
+      if (this._events === undefined) return this;
+      if (types.length === 0) {
+        for (const type of Reflect.ownKeys(this._events)) {
+          if (type !== 'removeListener') this.removeAllListeners(type);
+        }
+        if (this._events.removeListener !== undefined) this.removeAllListeners('removeListener');
+        return this;
+      }
+      for (const listener of asList(this._events[types[0]]).reverse()) this.removeListener(types[0], listener);
+      return this;
+    },
+    listeners(/** @type {any} */ type) {
+      return asList(this._events?.[type]).map((/** @type {any} */ l) => l.listener ?? l);
+    },
+    rawListeners(/** @type {any} */ type) {
+      return asList(this._events?.[type]);
+    },
+    listenerCount(/** @type {any} */ type, /** @type {any} */ listener) {
+      const list = asList(this._events?.[type]);
+      if (listener === undefined || listener === null) return list.length;
+      return list.filter((/** @type {any} */ l) => l === listener || l.listener === listener).length;
+    },
+    eventNames() {
+      return this._eventsCount > 0 ? Reflect.ownKeys(this._events) : [];
+    },
+  };
+  methods.on = methods.addListener;
+  methods.off = methods.removeListener;
+  for (const [name, method] of Object.entries(methods)) {
+    Object.defineProperty(EventEmitter.prototype, name, {
+      value: method,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  Object.assign(EventEmitter.prototype, { _events: undefined, _eventsCount: 0, _maxListeners: undefined });
+
+  /** @param {any} emitter @param {any} type @param {any} listener @param {boolean} isOnce */
+  const listen = (emitter, type, listener, isOnce) => {
+    if (typeof emitter.on === 'function') emitter[isOnce ? 'once' : 'on'](type, listener);
+    else if (typeof emitter.addEventListener === 'function') {
+      emitter.addEventListener(type, listener, isOnce ? { once: true } : {});
+    } else throw argumentTypeError('emitter', 'an instance of EventEmitter', emitter);
+  };
+  /** @param {any} emitter @param {any} type @param {any} listener */
+  const unlisten = (emitter, type, listener) => {
+    if (typeof emitter.removeListener === 'function') emitter.removeListener(type, listener);
+    else emitter.removeEventListener(type, listener);
+  };
+
+  /** @param {any} signal */
+  const abortError = (signal) => {
+    const error = new Error('The operation was aborted', { cause: signal.reason });
+    error.name = 'AbortError';
+    Object.assign(error, { code: 'ABORT_ERR' });
+    return error;
+  };
+
+  // In Node an async function, which returns a promise: so it is resolved with that one.
+  EventEmitter.once = function once(/** @type {any} */ emitter, /** @type {any} */ type, options = {}) {
+    const signal = /** @type {any} */ (options).signal;
+    if (signal?.aborted) return Promise.reject(abortError(signal));
+    return new Promise((resolveOuter, rejectOuter) => {
+      const inner = new Promise((resolve, reject) => {
+        const failed = (/** @type {any} */ error) => {
+          unlisten(emitter, type, heard);
+          reject(error);
+        };
+        const heard = (/** @type {any[]} */ ...values) => {
+          if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);
+          signal?.removeEventListener('abort', aborted);
+          resolve(values);
+        };
+        const aborted = () => {
+          unlisten(emitter, type, heard);
+          if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);
+          reject(abortError(signal));
+        };
+        try {
+          listen(emitter, type, heard, true);
+          if (type !== 'error' && typeof emitter.once === 'function') emitter.once('error', failed);
+        } catch (error) {
+          rejectOuter(error);
+          throw error;
+        }
+        signal?.addEventListener('abort', aborted, { once: true });
+      });
+      resolveOuter(inner);
+    });
+  };
+  EventEmitter.listenerCount = (/** @type {any} */ emitter, /** @type {any} */ type) => emitter.listenerCount(type);
+  EventEmitter.EventEmitter = EventEmitter;
+
+  /** An async iterator over an event's values. @param {any} emitter @param {any} type @param {any} options */
+  EventEmitter.on = function on(emitter, type, options = {}) {
+    const signal = /** @type {any} */ (options).signal;
+    if (signal?.aborted) throw abortError(signal);
+    /** @type {any[][]} */ const unread = [];
+    /** @type {{ resolve: any, reject: any }[]} */ const asked = [];
+    /** @type {any} */ let error = null;
+    let isDone = false;
+    const heard = (/** @type {any[]} */ ...values) => {
+      const next = asked.shift();
+      if (next) next.resolve({ value: values, done: false });
+      else unread.push(values);
+    };
+    const failed = (/** @type {any} */ e) => {
+      const next = asked.shift();
+      if (next) next.reject(e);
+      else error = e;
+      iterator.return();
+    };
+    /** @type {any} */
+    const iterator = {
+      next() {
+        if (unread.length > 0) return Promise.resolve({ value: unread.shift(), done: false });
+        if (error) {
+          const rejected = Promise.reject(error);
+          error = null;
+          return rejected;
+        }
+        if (isDone) return Promise.resolve({ value: undefined, done: true });
+        return new Promise((resolve, reject) => asked.push({ resolve, reject }));
+      },
+      return() {
+        unlisten(emitter, type, heard);
+        if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);
+        isDone = true;
+        for (const { resolve } of asked) resolve({ value: undefined, done: true });
+        return Promise.resolve({ value: undefined, done: true });
+      },
+      throw(/** @type {any} */ e) {
+        failed(e);
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+    listen(emitter, type, heard, false);
+    if (type !== 'error' && typeof emitter.on === 'function') emitter.on('error', failed);
+    signal?.addEventListener('abort', () => failed(abortError(signal)), { once: true });
+    return iterator;
+  };
+  return EventEmitter;
+}

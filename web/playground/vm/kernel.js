@@ -1,0 +1,242 @@
+// @ts-check
+/**
+ * The kernel: what the program's world stands on, inside the VM. No queue is in here: every queue is the core's
+ * (core/model/loop/loop.h). A callback is a closure in a table, and what the core has of it is its number.
+ *
+ * An ask ("queue this", "set a timer") is written into a table of numbers, and the host takes them to the core when the
+ * callback is over, in their order: nothing that the core does could have come in between, and a call to the host costs
+ * as much as a hundred statements. Numbers are given in the order of asking, here and there, so each is known at once.
+ *
+ * Time is virtual, in microseconds. A callback takes no time unless it looks at the clock: each look moves it, by 1 us
+ * as a rule, and by more, up to 50 us, when the callback has looked on for long. So a wait that looks at the clock over and
+ * over ends, after some thousand looks, and overshoots by less than a real one may.
+ */
+
+import { placeOf } from '../lower/word.js';
+
+/** What an ask is: its row is [ask, kind, label, of, us, word, at]; see host/core.js. */
+export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5 };
+export const ASK_ROW = 7;
+const ASK_ROWS = 4096;
+
+/** Where in the control block a number is: what host and VM tell each other without a call. */
+export const CONTROL = {
+  EVENT: 0,
+  TIME: 1,
+  ASKS: 2,
+  TOOK: 3,
+  AT: 4,
+  ENDED: 5,
+  STATUS: 6,
+  REJECTIONS: 7,
+  ALIVE: 8,
+  LISTENS: 9,
+  THREW: 10,
+};
+/** What both sides see. Of the trace, so many words are kept until the host takes them. */
+export const TABLES = {
+  control: { length: 16, Type: Float64Array },
+  asks: { length: ASK_ROW * ASK_ROWS, Type: Float64Array },
+  words: { length: 1 << 16, Type: Int32Array },
+};
+/** Who listens to the end. */
+export const LISTENS = { BEFORE_EXIT: 1, EXIT: 2 };
+/** Why no more callback may run. */
+export const ENDED = { NOT: 0, THREW: 1, EXIT: 2, REJECTED: 3 };
+
+const LOOK_MOST_US = 50;
+const LOOK_SHARE = 1 / 64; // of the time that the callback has taken so far
+
+/**
+ * @typedef {object} HostDoor  what the host gives
+ * @property {(text: string, kind: string, place: number) => number} label  a label's number
+ * @property {(stream: number, text: string) => void} print  1 for standard output, 2 for standard error
+ * @property {() => void} flush  takes the asks
+ * @property {(count: number) => void} words  takes the trace's first words
+ * @property {(kind: string) => number} kind  the core's number for a kind
+ *
+ * @typedef {{ at(): number, word(): number, move(word: number): void, write(word: number): void }} Meter  see
+ *   ../lower/lower.js
+ */
+
+export class Kernel {
+  /** @type {HostDoor} */ #host;
+  #asks;
+  #control;
+  #count = 0;
+  /** @type {Map<number, () => void>} */ #callbacks = new Map();
+  #events = 0;
+  #passed = 0;
+  #unsaid = 0;
+  #loose = 0;
+  #taken = 0;
+  /** @type {Map<string, number>} */ #labels = new Map();
+  /** @type {Record<string, number>} */ #kinds = Object.create(null);
+  /** @type {Meter} */ meter = { at: () => 0, word: () => 0, move() {}, write() {} };
+
+  /** @param {HostDoor} host @param {ArrayBuffer} control @param {ArrayBuffer} asks see TABLES */
+  constructor(host, control, asks) {
+    this.#host = host;
+    this.#control = new Float64Array(control);
+    this.#asks = new Float64Array(asks);
+  }
+
+  /** @param {number} stream @param {string} text */
+  print(stream, text) {
+    this.#control[CONTROL.AT] = this.#at;
+    this.#host.print(stream, text);
+  }
+
+  /** @param {number} count */
+  takeWords(count) {
+    this.#host.words(count);
+    this.#taken += count;
+  }
+
+  /** How many words the trace has. */
+  get #at() {
+    return this.#taken + this.meter.at();
+  }
+
+  // ---- asks ---------------------------------------------------------------------------------------------------------
+
+  /** @param {string} kind @param {string} text @param {number} place */
+  #label(kind, text, place) {
+    const key = `${place} ${kind} ${text}`;
+    let label = this.#labels.get(key);
+    if (label === undefined) this.#labels.set(key, (label = this.#host.label(text, kind, place)));
+    return label;
+  }
+
+  /** @param {number} ask @param {number} kind @param {number} label @param {number} of @param {number} us */
+  #ask(ask, kind, label, of, us) {
+    if (this.#count === ASK_ROWS) this.#flush();
+    const row = this.#count++ * ASK_ROW;
+    const asks = this.#asks;
+    asks[row] = ask;
+    asks[row + 1] = kind;
+    asks[row + 2] = label;
+    asks[row + 3] = of;
+    asks[row + 4] = us;
+    asks[row + 5] = this.meter.word();
+    asks[row + 6] = this.#at;
+  }
+
+  #flush() {
+    this.#control[CONTROL.ASKS] = this.#count;
+    this.#host.flush();
+    this.#count = 0;
+  }
+
+  /** Time that has passed since the last ask counts from where it passed. */
+  #sayTime() {
+    if (this.#unsaid === 0) return;
+    this.#ask(ASK.PASS, 0, 0, 0, this.#unsaid);
+    this.#unsaid = 0;
+  }
+
+  /**
+   * An ask for a callback; its number.
+   *
+   * @param {number} ask @param {string} kind the core's word @param {() => void} callback @param {string} text what it
+   *   is called @param {string} what it is, where it has no name @param {number} [us] @param {number} [of]
+   *   @param {number} [place] where the program asked
+   */
+  ask(ask, kind, callback, text, what, us = 0, of = 0, place = this.place) {
+    this.#sayTime();
+    this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
+    this.#callbacks.set(++this.#events, callback);
+    return this.#events;
+  }
+
+  /** A number that is not forgotten: the host knows these before the program starts. @param {() => void} callback */
+  know(callback) {
+    this.#callbacks.set(++this.#events, callback);
+    return this.#events;
+  }
+
+  /** @param {string} kind */
+  #kind(kind) {
+    return (this.#kinds[kind] ??= this.#host.kind(kind));
+  }
+
+  /** False when it has run, or was cancelled before. @param {number} event */
+  cancel(event) {
+    if (!this.#callbacks.delete(event)) return false;
+    this.#ask(ASK.CANCEL, 0, event, 0, 0);
+    return true;
+  }
+
+  // ---- time ---------------------------------------------------------------------------------------------------------
+
+  /** Microseconds since the program began, as it looks at a clock. */
+  look() {
+    const us = Math.min(LOOK_MOST_US, Math.max(1, Math.floor(this.#passed * LOOK_SHARE)));
+    const now = this.now;
+    this.#passed += us;
+    this.#unsaid += us;
+    return now;
+  }
+
+  /** Where the program is. */
+  get place() {
+    return placeOf(this.meter.word());
+  }
+
+  get now() {
+    return this.#control[CONTROL.TIME] + this.#passed;
+  }
+
+  // ---- callbacks ----------------------------------------------------------------------------------------------------
+
+  /** Runs the callback that the control block names. What it throws is the caller's. */
+  run() {
+    const event = this.#control[CONTROL.EVENT];
+    const callback = this.#callbacks.get(event);
+    this.#callbacks.delete(event);
+    this.#passed = this.#unsaid = this.#count = 0;
+    this.meter.move(0);
+    if (callback) callback();
+  }
+
+  /** It is over: what the host must know. */
+  settle() {
+    this.#control[CONTROL.ASKS] = this.#count;
+    this.#control[CONTROL.TOOK] = this.#unsaid;
+    this.#control[CONTROL.AT] = this.#at;
+    this.#control[CONTROL.ALIVE] = this.#callbacks.size - this.#loose;
+    this.#unsaid = this.#count = 0;
+  }
+
+  /** Of the callbacks that wait, so many more do not keep the program alive. @param {number} by */
+  loosen(by) {
+    this.#loose += by;
+  }
+
+  /** The callback threw, and a listener took that. */
+  setThrew() {
+    this.#control[CONTROL.THREW] = 1;
+  }
+
+  /** @param {number} who LISTENS */
+  setListens(who) {
+    this.#control[CONTROL.LISTENS] = who;
+  }
+
+  /** @param {number} status */
+  setStatus(status) {
+    this.#control[CONTROL.STATUS] = status;
+  }
+
+  /** How many rejections nobody has handled so far. @param {number} count */
+  setRejections(count) {
+    this.#control[CONTROL.REJECTIONS] = count;
+  }
+
+  /** Ends the program, now: the host breaks off whatever runs. @param {number} how one of ENDED @param {number} status */
+  end(how, status) {
+    this.#control[CONTROL.ENDED] = how;
+    this.#control[CONTROL.STATUS] = status;
+    for (;;);
+  }
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * The program's world, made inside the VM: what a host of JavaScript has, and the kernel below it. The host gets what
+ * it drives it by:
+ *
+ *     make(door, options, control, asks, words) -> { load(), run(), checkpoint(), call(what), emit(what) }
+ *
+ * `door` is kernel.js's HostDoor; the buffers are its TABLES. `load` takes the program, which the host left in
+ * `globalThis.$program`.
+ */
+import { makeBrowser } from './browser.js';
+import { makeConsole } from './console.js';
+import { makeErrors } from './stack.js';
+import { makeInspect } from './inspect.js';
+import { installJson } from './json.js';
+import { Kernel } from './kernel.js';
+import { makeLanguage } from './program.js';
+import { makeNode } from './node.js';
+import { iterators, proxies } from './proxies.js';
+
+/**
+ * @param {any} door @param {any} options
+ * @param {ArrayBuffer} control @param {ArrayBuffer} asks @param {ArrayBuffer} words
+ */
+export default function make(door, options, control, asks, words) {
+  const kernel = new Kernel(door, control, asks);
+  const errors = makeErrors(options);
+  installJson(JSON);
+  const proxyTarget = proxies();
+  const entries = iterators();
+  const language = makeLanguage(kernel, errors, options, new Int32Array(words));
+  const inspection = makeInspect({
+    promise: language.stateOf,
+    proxy: proxyTarget,
+    stack: errors.stackOf,
+    functionType: language.functionType,
+    entries,
+  });
+  const print = (/** @type {number} */ stream, /** @type {string} */ text) => kernel.print(stream, text);
+  const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);
+  const look = () => kernel.look();
+  /** @type {any} */ (globalThis).console = makeConsole(print, inspection, look, errors.stackOf, warn);
+  const parts = { kernel, language, inspection, errors, print, warn, options };
+  const host = options.host === 'node' ? makeNode(parts) : makeBrowser(parts);
+
+  /** @param {() => void} callback */
+  const guarded = (callback) => {
+    try {
+      callback();
+    } catch (error) {
+      host.uncaught(errors.asV8(error));
+    }
+  };
+
+  const settle = () => {
+    kernel.setListens(host.listens());
+    kernel.settle();
+  };
+
+  /** @type {() => void} */ let start = () => {};
+  kernel.know(() => start());
+  return {
+    load() {
+      const program = /** @type {any} */ (globalThis).$program;
+      delete (/** @type {any} */ (globalThis).$program);
+      start = () => host.start(program, language.$);
+    },
+    run() {
+      guarded(() => kernel.run());
+      settle();
+    },
+    /** A callback that the host calls, and whose number is the next one. */
+    call(/** @type {string} */ what) {
+      kernel.know(() => host.emit(what));
+      guarded(() => kernel.run());
+      settle();
+    },
+    checkpoint() {
+      guarded(() => host.checkpoint());
+      settle();
+    },
+    emit(/** @type {string} */ what) {
+      guarded(() => host.emit(what));
+      settle();
+    },
+  };
+}

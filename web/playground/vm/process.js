@@ -1,0 +1,211 @@
+// @ts-check
+/**
+ * Node's process: its events, its end, and what becomes of errors that nobody caught and rejections that nobody handled
+ * (lib/internal/process/promises.js and execution.js of Node 20).
+ */
+import { ENDED, LISTENS } from './kernel.js';
+
+const UNHANDLED =
+  'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +
+  'promise which was not handled with .catch(). The promise rejected with the reason';
+
+/**
+ * @param {any} parts see main.js @param {any} EventEmitter
+ */
+export function makeProcess({ kernel, language, inspection, errors, print, options }, EventEmitter) {
+  const { inspect } = inspection;
+  class process extends EventEmitter {}
+  const self = /** @type {any} */ (new process());
+
+  // ---- the end
+
+  /** What Node says of the place where an error came from, and of the error. @param {any} error */
+  function report(error) {
+    const isError = error instanceof Error;
+    const stack = isError ? String(errors.stackOf(error)) : '';
+    const line = Number(/:(\d+):\d+\)?$/m.exec(stack)?.[1] ?? options.lines[kernel.place] ?? 1);
+    const source = options.source.split('\n')[line - 1] ?? '';
+    const shown = isError ? `\n${inspect(error)}` : inspect(error);
+    const text = typeof error === 'string' ? error : shown;
+    const hint =
+      isError || (typeof error === 'object' && error !== null)
+        ? ''
+        : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+    print(
+      2,
+      `${isError ? '' : '\n'}${options.file}:${line}\n${source}\n^\n${text}${hint}\n\nNode.js ${self.version}\n`,
+    );
+  }
+
+  /** @param {number} status */
+  function emitExit(status) {
+    self._exiting = true;
+    self.exitCode = status;
+    self.emit('exit', status);
+    return self.exitCode ?? 0;
+  }
+
+  /** @param {any} error @param {string} origin @param {number} how @param {(error: any) => void} tell */
+  function fatal(error, origin, how, tell) {
+    self.emit('uncaughtExceptionMonitor', error, origin);
+    if (self.listenerCount('uncaughtException') > 0) {
+      try {
+        self.emit('uncaughtException', error, origin);
+        if (how === ENDED.THREW) kernel.setThrew();
+        return;
+      } catch (again) {
+        report(errors.asV8(again));
+        kernel.end(ENDED.THREW, 7);
+      }
+    }
+    let status = 1;
+    try {
+      status = emitExit(1);
+    } catch (again) {
+      error = errors.asV8(again);
+      status = 7;
+    }
+    tell(error);
+    kernel.end(how, status);
+  }
+
+  // ---- rejections
+
+  /** @type {{ promise: any, isTold: boolean, isHandled: boolean }[]} */ let pending = [];
+  /** @type {Map<any, { promise: any, isTold: boolean, isHandled: boolean }>} */ const rejections = new Map();
+  /** @type {any[]} */ let handledLate = [];
+  const count = () => kernel.setRejections(pending.length + handledLate.length);
+
+  language.tracker.reject = (/** @type {any} */ promise) => {
+    const rejection = { promise, isTold: false, isHandled: false };
+    rejections.set(promise, rejection);
+    pending.push(rejection);
+    count();
+  };
+  language.tracker.handle = (/** @type {any} */ promise) => {
+    const rejection = rejections.get(promise);
+    if (!rejection) return;
+    rejections.delete(promise);
+    rejection.isHandled = true;
+    if (rejection.isTold) handledLate.push(promise);
+    count();
+  };
+
+  /** @param {any} reason */
+  function unhandled(reason) {
+    if (reason instanceof Error) return fatal(reason, 'unhandledRejection', ENDED.REJECTED, report);
+    const isPlain = reason === null || (typeof reason !== 'object' && typeof reason !== 'function');
+    const shown = isPlain
+      ? String(reason)
+      : typeof reason === 'function'
+        ? String(reason)
+        : `#<${reason.constructor?.name ?? 'Object'}>`;
+    const error = new Error(`${UNHANDLED} "${shown}".`);
+    error.name = 'UnhandledPromiseRejection';
+    Object.assign(error, { code: 'ERR_UNHANDLED_REJECTION' });
+    fatal(error, 'unhandledRejection', ENDED.REJECTED, () => {
+      const place = 'node:internal/process/promises:389\n      new UnhandledPromiseRejection(reason);\n      ^\n\n';
+      const text = `UnhandledPromiseRejection: ${error.message}\n    at <anonymous> {\n  code: 'ERR_UNHANDLED_REJECTION'\n}`;
+      print(2, `${place}${text}\n\nNode.js ${self.version}\n`);
+    });
+  }
+
+  /** processPromiseRejections, when ticks and microtasks are done. */
+  function checkpoint() {
+    for (const promise of handledLate.splice(0)) self.emit('rejectionHandled', promise);
+    const told = pending;
+    pending = [];
+    count();
+    for (const rejection of told) {
+      if (rejection.isHandled) continue;
+      if (rejection.promise === program) return uncaught(errors.asV8(language.stateOf(program).result));
+      rejection.isTold = true;
+      const { result } = language.stateOf(rejection.promise);
+      if (!self.emit('unhandledRejection', result, rejection.promise)) unhandled(errors.asV8(result));
+    }
+  }
+
+  const uncaught = (/** @type {any} */ error) => fatal(error, 'uncaughtException', ENDED.THREW, report);
+
+  /** A module's own promise, when it awaits at its top. */
+  let program = /** @type {any} */ (undefined);
+
+  /** What the status is when nothing is to come any more. */
+  function lastStatus() {
+    if (program === undefined || language.stateOf(program).status !== 'pending') return self.exitCode ?? 0;
+    const line = options.lines[kernel.place] ?? 1;
+    const source = options.source.split('\n')[line - 1];
+    print(2, `Warning: Detected unsettled top-level await at file://${options.file}:${line}\n${source}\n^\n\n\n`);
+    return 13;
+  }
+
+  // ---- what a program sees
+
+  const write = (/** @type {number} */ stream) => ({
+    write(/** @type {any} */ text, /** @type {any[]} */ ...rest) {
+      print(stream, typeof text === 'string' ? text : String(text));
+      const done = rest.find((value) => typeof value === 'function');
+      if (done) self.nextTick(done);
+      return true;
+    },
+    isTTY: false,
+  });
+  Object.assign(self, {
+    title: 'node',
+    version: 'v20.20.2',
+    versions: { node: '20.20.2' },
+    arch: 'x64',
+    platform: 'linux',
+    release: { name: 'node' },
+    argv: ['/usr/bin/node', options.file],
+    execArgv: [],
+    env: {},
+    pid: 1,
+    exitCode: undefined,
+    stdout: write(1),
+    stderr: write(2),
+    cwd: () => options.file.replace(/\/[^/]*$/, '') || '/',
+    uptime: () => kernel.look() / 1e6,
+    hrtime: Object.assign(
+      (/** @type {any} */ since) => {
+        const us = kernel.look() - (since ? since[0] * 1e6 + since[1] / 1000 : 0);
+        return [Math.floor(us / 1e6), (us % 1e6) * 1000];
+      },
+      { bigint: () => BigInt(kernel.look()) * 1000n },
+    ),
+    memoryUsage: () => ({ rss: 5e7, heapTotal: 2e7, heapUsed: 1e7, external: 1e6, arrayBuffers: 1e4 }),
+    emitWarning(/** @type {any} */ warning) {
+      const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `Warning: ${warning}`;
+      self.nextTick(() => {
+        const object = warning instanceof Error ? warning : Object.assign(new Error(warning), { name: 'Warning' });
+        print(2, `(node:1) ${text}\n`);
+        self.emit('warning', object);
+      });
+    },
+    exit(/** @type {any} */ code) {
+      if (code !== undefined) self.exitCode = code;
+      if (!self._exiting) emitExit(self.exitCode ?? 0);
+      kernel.end(ENDED.EXIT, Number(self.exitCode ?? 0));
+    },
+    abort() {
+      kernel.end(ENDED.EXIT, 134);
+    },
+  });
+
+  return {
+    process: self,
+    checkpoint,
+    listens: () =>
+      (self.listenerCount('beforeExit') > 0 ? LISTENS.BEFORE_EXIT : 0) |
+      (self.listenerCount('exit') > 0 ? LISTENS.EXIT : 0),
+    uncaught,
+    watch(/** @type {any} */ promise) {
+      program = promise;
+    },
+    /** @param {string} what 'beforeExit' or 'exit' */
+    emit(what) {
+      if (what === 'beforeExit') self.emit('beforeExit', self.exitCode ?? 0);
+      else kernel.setStatus(emitExit(lastStatus()));
+    },
+  };
+}

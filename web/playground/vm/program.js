@@ -1,0 +1,67 @@
+// @ts-check
+/**
+ * The `$` of a lowered program (../lower/lower.js): its language (promise.js, async.js), whose jobs go to the core, and
+ * its trace.
+ */
+import { makeAsync } from './async.js';
+import { ASK } from './kernel.js';
+import { makePromise } from './promise.js';
+import { installSourceText } from './source-text.js';
+
+/** What a job of a promise is called where its function has no name. */
+const WHAT = {
+  handler: 'then callback',
+  finally: 'finally callback',
+  pass: 'then job',
+  then: 'then call',
+  follow: 'follow job',
+  restore: 'finally job',
+  combine: 'combinator job',
+  await: 'await',
+  unwrap: 'await of an iterator',
+};
+
+/**
+ * @param {import('./kernel.js').Kernel} kernel @param {any} errors see stack.js @param {any} options
+ * @param {Int32Array} words
+ */
+export function makeLanguage(kernel, errors, options, words) {
+  /** Those that were rejected, and nobody has reacted: what the host does with them is its own. */
+  const tracker = { reject: (/** @type {any} */ promise) => {}, handle: (/** @type {any} */ promise) => {} };
+  const door = {
+    enqueue(/** @type {() => void} */ job, /** @type {keyof typeof WHAT} */ kind, /** @type {number} */ place) {
+      kernel.ask(ASK.QUEUE, 'microtask', job, '', WHAT[kind], 0, 0, place);
+    },
+    place: () => kernel.place,
+    reject: (/** @type {any} */ promise) => tracker.reject(promise),
+    handle: (/** @type {any} */ promise) => tracker.handle(promise),
+    tell() {},
+    caught: errors.asV8,
+    closesSync: options.host === 'browser',
+  };
+  const promises = makePromise(door);
+  const asyncs = makeAsync(promises, door);
+  installSourceText(Function, options, asyncs.generatorOf);
+  errors.setWhere(() => ({ called: options.called[kernel.place], iterated: options.iterated[kernel.place] }));
+  Object.defineProperty(globalThis, 'Promise', { value: promises.Promise, writable: true, configurable: true });
+
+  const $ = {
+    ...asyncs,
+    trace: words,
+    limit: words.length - options.places - 16,
+    full(/** @type {number} */ count) {
+      kernel.takeWords(count);
+      return 0;
+    },
+    open(/** @type {import('./kernel.js').Meter} */ meter) {
+      kernel.meter = meter;
+    },
+    caught: errors.asV8,
+  };
+  /** @param {any} f */
+  function functionType(f) {
+    if (asyncs.generatorOf(f) === undefined) return '';
+    return Object.prototype.hasOwnProperty.call(f, 'prototype') ? 'AsyncGenerator' : 'Async';
+  }
+  return { $, tracker, promises, functionType, stateOf: promises.stateOf };
+}

@@ -1,0 +1,448 @@
+// @ts-check
+/**
+ * What both hosts have of the web's: Event and EventTarget (DOM 2), AbortController and AbortSignal (DOM 3),
+ * structuredClone (HTML 2.7), performance.now, DOMException.
+ */
+import { ASK } from './kernel.js';
+
+const CODES = { InvalidStateError: 11, SyntaxError: 12, AbortError: 20, TimeoutError: 23, DataCloneError: 25 };
+
+/**
+ * @param {any} parts see main.js
+ * @param {(error: any) => void} reportError what becomes of an error that a listener throws
+ */
+export function makeWeb({ kernel, errors, options }, reportError) {
+  const isNode = options.host === 'node';
+
+  class DOMException extends Error {
+    #name;
+    constructor(message = '', name = 'Error') {
+      super(typeof name === 'object' ? message : message);
+      this.#name = typeof name === 'string' ? name : (/** @type {any} */ (name)?.name ?? 'Error');
+      const { stack } = this;
+      const at = String(stack).indexOf('\n    at');
+      Object.defineProperty(this, 'stack', {
+        value: `${this.#name}: ${message}${at < 0 ? '' : String(stack).slice(at)}`,
+        writable: true,
+        configurable: true,
+      });
+    }
+    get name() {
+      return this.#name;
+    }
+    get code() {
+      return /** @type {any} */ (CODES)[this.#name] ?? 0;
+    }
+    get [Symbol.toStringTag]() {
+      return 'DOMException';
+    }
+  }
+
+  // ---- events
+
+  /** @type {WeakMap<object, any>} */ const states = new WeakMap();
+  const stateOf = (/** @type {any} */ event) => states.get(event);
+
+  class Event {
+    constructor(/** @type {string} */ type, /** @type {any} */ init = {}) {
+      if (arguments.length === 0) throw new TypeError('The "type" argument must be specified');
+      const { bubbles = false, cancelable = false, composed = false } = init ?? {};
+      states.set(this, {
+        type: `${type}`,
+        bubbles: !!bubbles,
+        cancelable: !!cancelable,
+        composed: !!composed,
+        target: null,
+        currentTarget: null,
+        phase: 0,
+        path: [],
+        time: kernel.now / 1000,
+        isStopped: false,
+        isStoppedAtOnce: false,
+        isPrevented: false,
+        isPassive: false,
+        isTrusted: false,
+        isDispatched: false,
+      });
+    }
+    get type() {
+      return stateOf(this).type;
+    }
+    get target() {
+      return stateOf(this).target;
+    }
+    get srcElement() {
+      return stateOf(this).target;
+    }
+    get currentTarget() {
+      return stateOf(this).currentTarget;
+    }
+    get eventPhase() {
+      return stateOf(this).phase;
+    }
+    get bubbles() {
+      return stateOf(this).bubbles;
+    }
+    get cancelable() {
+      return stateOf(this).cancelable;
+    }
+    get composed() {
+      return stateOf(this).composed;
+    }
+    get defaultPrevented() {
+      return stateOf(this).isPrevented;
+    }
+    get returnValue() {
+      return !stateOf(this).isPrevented;
+    }
+    get cancelBubble() {
+      return stateOf(this).isStopped;
+    }
+    get isTrusted() {
+      return stateOf(this).isTrusted;
+    }
+    get timeStamp() {
+      return stateOf(this).time;
+    }
+    composedPath() {
+      return [...stateOf(this).path];
+    }
+    stopPropagation() {
+      stateOf(this).isStopped = true;
+    }
+    stopImmediatePropagation() {
+      Object.assign(stateOf(this), { isStopped: true, isStoppedAtOnce: true });
+    }
+    preventDefault() {
+      const state = stateOf(this);
+      if (state.cancelable && !state.isPassive) state.isPrevented = true;
+    }
+    get [Symbol.toStringTag]() {
+      return 'Event';
+    }
+  }
+  for (const [name, value] of Object.entries({ NONE: 0, CAPTURING_PHASE: 1, AT_TARGET: 2, BUBBLING_PHASE: 3 })) {
+    Object.defineProperty(Event, name, { value, enumerable: true });
+    Object.defineProperty(Event.prototype, name, { value, enumerable: true });
+  }
+
+  class CustomEvent extends Event {
+    #detail;
+    constructor(/** @type {string} */ type, /** @type {any} */ init = {}) {
+      super(type, init);
+      this.#detail = init?.detail ?? null;
+    }
+    get detail() {
+      return this.#detail;
+    }
+  }
+
+  /** @typedef {{ type: string, callback: any, capture: boolean, once: boolean, passive: boolean, isRemoved: boolean }} Listener */
+  /** @type {WeakMap<object, Listener[]>} */ const listeners = new WeakMap();
+  const listenersOf = (/** @type {object} */ target) => listeners.get(target) ?? [];
+
+  /** DOM 2.9 "inner invoke". @param {any} target @param {any} event @param {boolean} isCapture */
+  function invoke(target, event, isCapture) {
+    const state = stateOf(event);
+    if (state.isStopped) return;
+    state.currentTarget = target;
+    for (const listener of [...listenersOf(target)]) {
+      if (listener.type !== state.type || listener.capture !== isCapture || listener.isRemoved) continue;
+      if (listener.once) remove(target, listener.type, listener.callback, listener.capture);
+      state.isPassive = listener.passive;
+      try {
+        const { callback } = listener;
+        if (typeof callback === 'function') Reflect.apply(callback, target, [event]);
+        else callback.handleEvent(event);
+      } catch (error) {
+        reportError(errors.asV8(error));
+      }
+      state.isPassive = false;
+      if (state.isStoppedAtOnce) return;
+    }
+  }
+
+  /** DOM 2.9 "dispatch". @param {any} target @param {any} event @param {any[]} path from the target outwards */
+  function dispatch(target, event, path) {
+    const state = stateOf(event);
+    Object.assign(state, { target, path, isDispatched: true });
+    for (const node of [...path].reverse()) {
+      state.phase = node === target ? 2 : 1;
+      invoke(node, event, true);
+    }
+    for (const node of path) {
+      state.phase = node === target ? 2 : 3;
+      if (node === target || state.bubbles) invoke(node, event, false);
+    }
+    Object.assign(state, {
+      phase: 0,
+      currentTarget: null,
+      path: [],
+      isDispatched: false,
+      isStopped: false,
+      isStoppedAtOnce: false,
+    });
+    return !state.isPrevented;
+  }
+
+  /** @param {any} target @param {string} type @param {any} callback @param {boolean} capture */
+  function remove(target, type, callback, capture) {
+    const list = listenersOf(target);
+    const place = list.findIndex((l) => l.type === type && l.callback === callback && l.capture === capture);
+    if (place < 0) return;
+    list[place].isRemoved = true;
+    list.splice(place, 1);
+  }
+
+  class EventTarget {
+    addEventListener(/** @type {string} */ type, /** @type {any} */ callback, /** @type {any} */ init = {}) {
+      const given = typeof init === 'boolean' ? { capture: init } : (init ?? {});
+      const { capture = false, once = false, passive = false, signal } = given;
+      if (callback === null || callback === undefined || signal?.aborted) return;
+      const target = this ?? globalThis;
+      const list = listeners.get(target) ?? [];
+      listeners.set(target, list);
+      type = `${type}`;
+      if (list.some((l) => l.type === type && l.callback === callback && l.capture === !!capture)) return;
+      list.push({ type, callback, capture: !!capture, once: !!once, passive: !!passive, isRemoved: false });
+      signal?.addEventListener('abort', () => remove(target, type, callback, !!capture), { once: true });
+    }
+    removeEventListener(/** @type {string} */ type, /** @type {any} */ callback, /** @type {any} */ init = {}) {
+      remove(this ?? globalThis, `${type}`, callback, !!(typeof init === 'boolean' ? init : init?.capture));
+    }
+    dispatchEvent(/** @type {any} */ event) {
+      if (!stateOf(event)) {
+        throw Object.assign(new TypeError('The "event" argument must be an instance of Event.'), {
+          code: 'ERR_INVALID_ARG_TYPE',
+        });
+      }
+      if (stateOf(event).isDispatched) {
+        const message = isNode
+          ? 'The event is already being dispatched'
+          : "Failed to execute 'dispatchEvent' on 'EventTarget': The event is already being dispatched.";
+        throw isNode
+          ? Object.assign(new Error(message), { code: 'ERR_EVENT_RECURSION' })
+          : new DOMException(message, 'InvalidStateError');
+      }
+      const target = this ?? globalThis;
+      return dispatch(target, event, pathOf(target));
+    }
+    get [Symbol.toStringTag]() {
+      return 'EventTarget';
+    }
+  }
+  /** A target, and what is around it. @param {any} target */
+  const pathOf = (target) => {
+    const path = [];
+    for (let node = target; node; node = parents.get(node)) path.push(node);
+    return path;
+  };
+  /** @type {WeakMap<object, any>} */ const parents = new WeakMap();
+
+  /** An `onclick` of a target: one more listener, which can be replaced. @param {object} prototype @param {string} type */
+  function handlerAttribute(prototype, type) {
+    /** @type {WeakMap<object, { handler: any, listener: any }>} */ const handlers = new WeakMap();
+    Object.defineProperty(prototype, `on${type}`, {
+      get() {
+        return handlers.get(this)?.handler ?? null;
+      },
+      set(handler) {
+        const known = handlers.get(this);
+        const isFunction = typeof handler === 'function';
+        if (known && isFunction) {
+          known.handler = handler;
+          return;
+        }
+        if (known) this.removeEventListener(type, known.listener);
+        handlers.delete(this);
+        if (!isFunction) return;
+        const entry = { handler, listener: (/** @type {any} */ event) => Reflect.apply(entry.handler, this, [event]) };
+        handlers.set(this, entry);
+        this.addEventListener(type, entry.listener);
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+
+  // ---- aborting
+
+  const secret = {};
+  class AbortSignal extends EventTarget {
+    #isAborted = false;
+    #reason = /** @type {any} */ (undefined);
+    constructor(/** @type {any} */ key) {
+      super();
+      if (key !== secret)
+        throw Object.assign(new TypeError('Illegal constructor'), { code: 'ERR_ILLEGAL_CONSTRUCTOR' });
+    }
+    get aborted() {
+      return this.#isAborted;
+    }
+    get reason() {
+      return this.#reason;
+    }
+    throwIfAborted() {
+      if (this.#isAborted) throw this.#reason;
+    }
+    static abortIt(/** @type {any} */ key, /** @type {AbortSignal} */ signal, /** @type {any} */ reason) {
+      if (key !== secret || signal.#isAborted) return;
+      signal.#isAborted = true;
+      signal.#reason = reason;
+      const event = new Event('abort');
+      stateOf(event).isTrusted = true;
+      signal.dispatchEvent(event);
+    }
+    get [Symbol.toStringTag]() {
+      return 'AbortSignal';
+    }
+  }
+  const abort = AbortSignal.abortIt;
+  delete (/** @type {any} */ (AbortSignal).abortIt);
+  const statics = /** @type {any} */ (AbortSignal);
+  statics.abort = (reason = new DOMException('This operation was aborted', 'AbortError')) => {
+    const signal = new AbortSignal(secret);
+    abort(secret, signal, reason);
+    return signal;
+  };
+  statics.timeout = (/** @type {number} */ ms) => {
+    const signal = new AbortSignal(secret);
+    const end = () => {
+      kernel.loosen(-1);
+      abort(secret, signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+    };
+    kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', ms * 1000);
+    kernel.loosen(1);
+    return signal;
+  };
+  statics.any = (/** @type {Iterable<any>} */ signals) => {
+    const all = [...signals];
+    const signal = new AbortSignal(secret);
+    const done = all.find((one) => one.aborted);
+    if (done) abort(secret, signal, done.reason);
+    else for (const one of all) one.addEventListener('abort', () => abort(secret, signal, one.reason), { once: true });
+    return signal;
+  };
+  handlerAttribute(AbortSignal.prototype, 'abort');
+
+  class AbortController {
+    #signal = new AbortSignal(secret);
+    get signal() {
+      return this.#signal;
+    }
+    abort(reason = new DOMException('This operation was aborted', 'AbortError')) {
+      abort(secret, this.#signal, reason);
+    }
+    get [Symbol.toStringTag]() {
+      return 'AbortController';
+    }
+  }
+
+  // ---- structuredClone
+
+  /** @param {any} value @param {Map<any, any>} seen */
+  function clone(value, seen) {
+    if (typeof value === 'symbol' || typeof value === 'function') {
+      const shown = typeof value === 'function' ? Function.prototype.toString.call(value) : String(value);
+      throw new DOMException(`${shown} could not be cloned.`, 'DataCloneError');
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const known = seen.get(value);
+    if (known !== undefined) return known;
+    const keep = (/** @type {any} */ copy) => {
+      seen.set(value, copy);
+      return copy;
+    };
+    if (value instanceof Date) return keep(new Date(value.getTime()));
+    if (value instanceof RegExp) return keep(new RegExp(value.source, value.flags));
+    for (const Box of [Number, String, Boolean, BigInt]) if (value instanceof Box) return keep(Object(value.valueOf()));
+    if (value instanceof ArrayBuffer) return keep(value.slice(0));
+    if (ArrayBuffer.isView(value)) {
+      const View = /** @type {any} */ (value).constructor;
+      const { byteOffset } = value;
+      const length = value instanceof DataView ? value.byteLength : /** @type {any} */ (value).length;
+      return keep(new View(clone(value.buffer, seen), byteOffset, length));
+    }
+    if (value instanceof Map) {
+      const copy = keep(new Map());
+      for (const [key, item] of [...value]) copy.set(clone(key, seen), clone(item, seen));
+      return copy;
+    }
+    if (value instanceof Set) {
+      const copy = keep(new Set());
+      for (const item of [...value]) copy.add(clone(item, seen));
+      return copy;
+    }
+    if (value instanceof Error) {
+      const names = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'];
+      const Kind = /** @type {any} */ (globalThis)[names.includes(value.name) ? value.name : 'Error'];
+      const copy = keep(Object.create(Kind.prototype));
+      for (const key of ['stack', 'message', 'cause']) {
+        if (!Object.prototype.hasOwnProperty.call(value, key)) continue;
+        const copied = clone(/** @type {any} */ (value)[key], seen);
+        Object.defineProperty(copy, key, { value: copied, writable: true, configurable: true });
+      }
+      return copy;
+    }
+    const isOther = value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet;
+    if (isOther || states.has(value) || value instanceof EventTarget) {
+      throw new DOMException(`#<${value.constructor.name}> could not be cloned.`, 'DataCloneError');
+    }
+    const copy = keep(Array.isArray(value) ? new Array(value.length) : {});
+    for (const key of Object.keys(value)) copy[key] = clone(value[key], seen);
+    return copy;
+  }
+
+  const performance = {
+    now: () => kernel.look() / 1000,
+    timeOrigin: 1_700_000_000_000,
+    mark: () => {},
+    measure: () => {},
+    toJSON: () => ({ timeOrigin: 1_700_000_000_000 }),
+  };
+  installDate(kernel);
+
+  return {
+    globals: {
+      Event,
+      CustomEvent,
+      EventTarget,
+      AbortController,
+      AbortSignal,
+      DOMException,
+      performance,
+      structuredClone: (/** @type {any} */ value) => clone(value, new Map()),
+    },
+    dispatch,
+    parents,
+    pathOf,
+    handlerAttribute,
+    setTrusted: (/** @type {any} */ event) => (stateOf(event).isTrusted = true),
+    clone: (/** @type {any} */ value) => clone(value, new Map()),
+  };
+}
+
+/**
+ * The clock of the wall begins at a fixed moment, and goes with the kernel's.
+ *
+ * @param {import('./kernel.js').Kernel} kernel
+ */
+function installDate(kernel) {
+  const Native = Date;
+  const START = 1_700_000_000_000;
+  const now = () => START + Math.floor(kernel.look() / 1000);
+  const Ours = /** @type {any} */ (
+    function (/** @type {any[]} */ ...values) {
+      if (!new.target) return new Native(now()).toString();
+      return Reflect.construct(Native, values.length === 0 ? [now()] : values, new.target);
+    }
+  );
+  Object.defineProperty(Ours, 'name', { value: 'Date', configurable: true });
+  Object.defineProperty(Ours, 'length', { value: 7, configurable: true });
+  Object.defineProperty(Ours, 'prototype', { value: Native.prototype, writable: false });
+  Object.defineProperty(Native.prototype, 'constructor', { value: Ours, writable: true, configurable: true });
+  for (const [name, value] of Object.entries({ now, parse: Native.parse, UTC: Native.UTC })) {
+    Object.defineProperty(Ours, name, { value, writable: true, configurable: true });
+  }
+  Object.defineProperty(globalThis, 'Date', { value: Ours, writable: true, configurable: true });
+}
