@@ -26,7 +26,7 @@ static bool spins_at_last(bell_strategy strategy) { return strategy == BELL_BLOC
 bool bell_closing_spins(bell_strategy strategy) { return spins_at_waits(strategy) || spins_at_last(strategy); }
 
 /* A row behind all steps. */
-static bell_step *add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_reason reason, bell_queue queue) {
+static void add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_reason reason, bell_queue queue) {
   uint32_t k = trace->step_count++;
   trace->steps[k] = (bell_step){.time_us = time_us,
                                 .event = event,
@@ -34,9 +34,9 @@ static bell_step *add_row(bell_trace *trace, uint32_t event, int64_t time_us, be
                                 .queued_at = k,
                                 .reason = (uint8_t)reason,
                                 .queue = (uint8_t)queue};
-  if (trace->answers != NULL) trace->answers[k] = (bell_answers){0};
+  if (trace->answers == NULL) return;
+  trace->answers[k] = (bell_answers){0};
   if (trace->strategy == BELL_THREADS) trace->answers[k].end_us = time_us;
-  return &trace->steps[k];
 }
 
 bool bell_closing_has_interest(bell_strategy strategy) {

@@ -85,6 +85,21 @@ static void join_from_the_beginning(server *s, ready_list *ready) {
   }
 }
 
+/* Reads each of an answer's sockets, which stand in `link`. */
+static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
+  uint32_t batch = s->trace->step_count;
+  for (uint32_t i = 0; i < count; i++) {
+    bool has_other = i + 1 < count && (s->link[i + 1] & NOTHING_NEW) == 0;
+    uint32_t other = has_other ? s->next[s->link[i + 1]] : BELL_NONE;
+    if ((s->link[i] & NOTHING_NEW) != 0) {
+      server_pass(s, s->link[i] & ~NOTHING_NEW);
+      continue;
+    }
+    server_handle(s, s->link[i], batch, server_place(s, batch), other);
+    if (drains) drain(s, ready, s->link[i], batch);
+  }
+}
+
 static void run(server *s, bool edge) {
   ready_list ready = {END, END};
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) s->list[socket] = ABSENT;
@@ -99,19 +114,9 @@ static void run(server *s, bool edge) {
       continue;
     }
     s->answers.returned = count;
-    uint32_t batch = s->trace->step_count;
     for (uint32_t i = 0; !edge && i < count; i++)
       join(s, &ready, s->link[i] & ~NOTHING_NEW); /* behind those that had to wait */
-    for (uint32_t i = 0; i < count; i++) {
-      bool has_other = i + 1 < count && (s->link[i + 1] & NOTHING_NEW) == 0;
-      uint32_t other = has_other ? s->next[s->link[i + 1]] : BELL_NONE;
-      if ((s->link[i] & NOTHING_NEW) != 0) {
-        server_pass(s, s->link[i] & ~NOTHING_NEW);
-        continue;
-      }
-      server_handle(s, s->link[i], batch, server_place(s, batch), other);
-      if (edge && !s->options.no_drain) drain(s, &ready, s->link[i], batch);
-    }
+    serve(s, &ready, edge && !s->options.no_drain, count);
   }
 }
 

@@ -15,6 +15,13 @@ typedef struct level {
   bool unsure;        /* a line under it was wrong, which might have made something with a name */
 } level;
 
+/* Lesson 5's module leaves out what lesson 4 alone has: for a page it is made as small as can be. */
+#ifdef DOORBELL_LOOPS_ALONE
+enum { HAS_LESSON_4 = 0 };
+#else
+enum { HAS_LESSON_4 = 1 };
+#endif
+
 typedef struct parser {
   lexer lx;
   names names; /* lesson 4: all; lesson 5: of what promises may be about, and of the sources that are called promise */
@@ -141,9 +148,9 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
     return p->scenario->endless = true;
   case BELL_CLAUSE_CLOSES:
   case BELL_CLAUSE_RESETS:
-    return read_end(p, s, clause);
+    return HAS_LESSON_4 && read_end(p, s, clause);
   case BELL_CLAUSE_NEVER:
-    return p->scenario->closing = true;
+    return HAS_LESSON_4 && (p->scenario->closing = true);
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
@@ -208,12 +215,12 @@ static bool read_clauses(parser *p, bell_statement *s) {
     if (clause == BELL_CLAUSES) return fail_clause(p);
     if ((clauses_of(p, s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
     if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE);
-    if (!goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
+    if (HAS_LESSON_4 && !goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
     seen |= 1U << clause;
     lexer_skip_space(&p->lx);
     if (!read_clause(p, s, clause)) return false;
   }
-  return check_clauses(p, s, seen) && (p->end.length == 0 || add_end(p, s));
+  return check_clauses(p, s, seen) && (!HAS_LESSON_4 || p->end.length == 0 || add_end(p, s));
 }
 
 /* ---- statements ------------------------------------------------------------------------------------------------- */
@@ -417,7 +424,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
     s->of = BELL_NONE;
     if (parent_of(p)->often) return fail_statement(p, BELL_PROBLEM_PROMISE_OFTEN);
   }
-  if (is_of_handler(s)) return read_names(p, s) && read_clauses(p, s) && tell_socket(p, s);
+  if (HAS_LESSON_4 && is_of_handler(s)) return read_names(p, s) && read_clauses(p, s) && tell_socket(p, s);
   return read_names(p, s) && read_clauses(p, s) && check_script(p, s) && check_run(p, s) && declare(p, s);
 }
 
