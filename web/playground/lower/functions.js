@@ -10,6 +10,7 @@
  *     class { async m(P) { B } }    class { static { $.class(this) } *m(P) { B } }
  */
 import { iteratedBy } from './in-words.js';
+import { isNameless } from './names.js';
 import { statements } from './statements.js';
 import { THUNKS } from './surroundings.js';
 import { suspended } from './suspension.js';
@@ -63,7 +64,8 @@ const returning = (p) => (p.scope.finallies > 0 ? `${p.$}r=1` : p.left());
 
 /** `return e`, where e is as it stands in the source, from `start` to `end`. @param {Printer} p */
 function returned(p, argument, start = argument.start, end = argument.end) {
-  return `return ${p.$}v=(${p.between(start, end, [argument])}),${returning(p)},${p.$}v;`;
+  const unnamed = isNameless(argument) ? '0,' : '';
+  return `return ${p.$}v=(${unnamed}${p.between(start, end, [argument])}),${returning(p)},${p.$}v;`;
 }
 
 /** From a function's parameters to its end. @param {Printer} p @param {Node} node @param {number} start */
