@@ -134,11 +134,15 @@ function toTab(turn, handle) {
 export async function launchWebKit(look = {}) {
   const port = await freePort();
   const { folder, downloads, remove } = settingsFor(look);
-  const child = spawn('xvfb-run', ['-a', '-s', `-screen 0 ${SCREEN.width}x${SCREEN.height}x24`, 'WebKitWebDriver', `--port=${port}`], {
-    stdio: 'ignore',
-    detached: true,
-    env: { ...process.env, XDG_CONFIG_HOME: folder },
-  });
+  const child = spawn(
+    'xvfb-run',
+    ['-a', '-s', `-screen 0 ${SCREEN.width}x${SCREEN.height}x24`, 'WebKitWebDriver', `--port=${port}`],
+    {
+      stdio: 'ignore',
+      detached: true,
+      env: { ...process.env, XDG_CONFIG_HOME: folder },
+    },
+  );
   const close = async () => {
     await endGroup(child);
     remove();
