@@ -20,6 +20,12 @@ declare module 'worker:*' {
   export default program;
 }
 
+// the part of the playground that runs inside the VM is text, too,
+declare module 'vm:playground' {
+  const program: string;
+  export default program;
+}
+
 // a figure is a template, and a sheet of styles is what an element's `styles` take.
 declare module '*.svg' {
   const figure: import('lit').TemplateResult<2>;

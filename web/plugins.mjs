@@ -4,8 +4,10 @@ import { build, transformSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleVm } from './playground/bundle.mjs';
 
 const { default: zopfli } = await import('@gfx/zopfli');
 // It takes each error of the whole process for its own, and prints its own source with it.
@@ -13,6 +15,12 @@ for (const event of ['uncaughtException', 'unhandledRejection']) process.removeA
 
 export const web = dirname(fileURLToPath(import.meta.url));
 export const modules = join(web, '../build/wasm');
+
+const require = createRequire(import.meta.url);
+
+/** Where a wasm module lies: ours, or the engine that the playground takes from a package. @param {string} module */
+export const pathOf = (module) =>
+  module === 'quickjs.wasm' ? require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm') : join(modules, module);
 
 /**
  * As web servers do. Node's own zlib is made for speed, and leaves 1% more.
@@ -26,7 +34,7 @@ const packedModules = new Map();
 
 /** @param {string} module @returns {Promise<Buffer>} */
 export async function packed(module) {
-  const bytes = packedModules.get(module) ?? (await zopfli.gzipAsync(await readFile(join(modules, module)), {}));
+  const bytes = packedModules.get(module) ?? (await zopfli.gzipAsync(await readFile(pathOf(module)), {}));
   packedModules.set(module, bytes);
   return Buffer.from(bytes);
 }
@@ -89,6 +97,15 @@ export const unindentTemplates = {
   },
 };
 
+/** What runs inside the playground's VM is text for the script that hands it over. */
+export const vmAsText = {
+  name: 'vm-as-text',
+  setup(builder) {
+    builder.onResolve({ filter: /^vm:playground$/ }, ({ path }) => ({ path, namespace: 'vm' }));
+    builder.onLoad({ filter: /./, namespace: 'vm' }, () => ({ contents: bundleVm({ minify: true }), loader: 'text' }));
+  },
+};
+
 /** A page from the disk may not load a worker's program either: it stands in the script as text. */
 export const workerAsText = {
   name: 'worker-as-text',
@@ -98,7 +115,9 @@ export const workerAsText = {
       namespace: 'worker',
     }));
     builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
-      const { outputFiles } = await build({ ...classic, entryPoints: [path], write: false });
+      const define = { 'import.meta.url': '"file:///"' }; // a worker made of text has no address; nothing is fetched from there
+      const options = { ...classic, define, plugins: [vmAsText], write: false };
+      const { outputFiles } = await build({ ...options, entryPoints: [path] });
       return { contents: outputFiles[0].text, loader: 'text' };
     });
   },
