@@ -19,7 +19,8 @@ lesson: ## build the lessons, serve them on this machine, print the address
 
 test: ## every check and every test
 	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm chromium clang-format clang-tidy
-	@$(MAKE) --no-print-directory web/node_modules/.package-lock.json tests/package/node_modules/.package-lock.json
+	@$(MAKE) --no-print-directory $(foreach folder,web tests/package tests/playground, \
+	  $(folder)/node_modules/.package-lock.json)
 	@$(browsers) node tests/run.mjs test
 
 test-browsers: ## the tests of the pages, in Chromium, Firefox and WebKit

@@ -11,8 +11,11 @@ bool stuck_find(stuck *found, const bell_trace *trace) {
     return false;
   }
   for (uint32_t i = 0; i < trace->event_count; i++) found->messages[trace->events[i].statement]++;
-  for (uint32_t k = 0; k < trace->step_count; k++) found->messages[bell_trace_event(trace, k)->statement]--;
-  for (uint32_t i = 0; i < sockets; i++) {
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    if (!bell_trace_is_stop(trace, k)) found->messages[bell_trace_event(trace, k)->statement]--;
+  }
+  bool is_told = trace->step_count > 0 && trace->steps[trace->step_count - 1].queue == BELL_QUEUE_STARVED;
+  for (uint32_t i = 0; i < sockets && !is_told; i++) {
     if (found->messages[i] > 0) found->sockets[found->count++] = i;
   }
   return true;

@@ -1,4 +1,5 @@
-/* stuck: the sockets with messages that were never handled, which epoll-et without draining leaves behind. */
+/* stuck: the sockets with messages that were never handled, which epoll-et without draining leaves behind. (A
+ * blocking thread that sleeps for good has a row that tells of it.) */
 #ifndef BELL_CLI_STUCK_H
 #define BELL_CLI_STUCK_H
 

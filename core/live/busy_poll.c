@@ -5,7 +5,7 @@ void live_busy_poll(live_server *s) {
   while (atomic_load(s->open) > 0) {
     uint32_t before = s->trace->step_count;
     for (uint32_t i = 0; i < live_sockets(s); i++) {
-      if (live_read(s, i) == LIVE_MESSAGE) live_handle(s, i, BELL_REASON_ROUND);
+      if (live_is_something(live_read(s, i))) live_handle(s, i, BELL_REASON_ROUND);
     }
     if (s->trace->step_count == before) s->waited = true;
   }

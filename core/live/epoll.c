@@ -8,7 +8,7 @@
 /* The kernel keeps the set: each socket is handed over once. Closing a socket takes it out. */
 static bool add_all(live_server *s, int epoll, uint32_t how) {
   for (uint32_t i = 0; i < live_sockets(s); i++) {
-    struct epoll_event event = {.events = EPOLLIN | how, .data.u32 = i};
+    struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | how, .data.u32 = i};
     if (epoll_ctl(epoll, EPOLL_CTL_ADD, live_descriptor(s, i), &event) != 0) return false;
   }
   return true;
@@ -17,12 +17,16 @@ static bool add_all(live_server *s, int epoll, uint32_t how) {
 /* Reads what an edge-triggered socket has until a read would block: it is not told again. That last read belongs to the
  * step before it, as in the model. */
 static void drain(live_server *s, uint32_t socket) {
-  while (live_read(s, socket) == LIVE_MESSAGE) live_handle(s, socket, BELL_REASON_DRAIN);
+  live_read_result result = LIVE_MESSAGE;
+  while (result == LIVE_MESSAGE) {
+    result = live_read(s, socket);
+    if (live_is_something(result)) live_handle(s, socket, BELL_REASON_DRAIN);
+  }
   live_belongs_to_last_step(s);
 }
 
 static void wait_and_serve(live_server *s, int epoll, struct epoll_event *events, bool drains) {
-  while (atomic_load(s->open) > 0) {
+  while (live_goes_on(s)) {
     live_wait_begins(s);
     int ready = epoll_wait(epoll, events, (int)s->options.maxevents, -1);
     live_call_ended(s, 0);
@@ -31,7 +35,7 @@ static void wait_and_serve(live_server *s, int epoll, struct epoll_event *events
     live_answered(s, (uint32_t)ready);
     for (int i = 0; i < ready; i++) {
       uint32_t socket = events[i].data.u32;
-      if (live_serve(s, socket) == LIVE_MESSAGE && drains) drain(s, socket);
+      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && drains) drain(s, socket);
     }
   }
 }

@@ -32,7 +32,7 @@ static void serve(live_server *s, struct io_uring *ring) {
     live_read_result result = live_take_in(s, socket, completion->res);
     io_uring_cqe_seen(ring, completion);
     bool first = s->trace->step_count == s->batch;
-    if (result == LIVE_MESSAGE) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
+    if (live_is_something(result)) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
     if (live_is_open(s, socket)) prepare(s, ring, socket);
   }
 }
@@ -40,7 +40,7 @@ static void serve(live_server *s, struct io_uring *ring) {
 /* One read of each socket is under way in the kernel. */
 static void run(live_server *s, struct io_uring *ring) {
   for (uint32_t i = 0; i < live_sockets(s); i++) prepare(s, ring, i);
-  while (atomic_load(s->open) > 0) {
+  while (live_goes_on(s)) {
     live_wait_begins(s);
     int error = io_uring_submit_and_wait(ring, 1);
     live_call_ended(s, 0);

@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "live_server.h"
+#include "multiplexer/closing.h"
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 static size_t own_memory(const bell_scenario *scenario) {
-  return bell_arena_bytes(scenario->event_count, sizeof(bell_event)) +
-         bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
-         bell_arena_bytes(scenario->event_count, sizeof(bell_answers)) +
-         bell_arena_bytes(scenario->event_count, sizeof(bell_measured)) +
+  uint32_t rows = scenario->event_count + bell_closing_rows(scenario);
+  return bell_arena_bytes(scenario->event_count, sizeof(bell_event)) + bell_arena_bytes(rows, sizeof(bell_step)) +
+         bell_arena_bytes(rows, sizeof(bell_answers)) + bell_arena_bytes(rows, sizeof(bell_measured)) +
+         bell_arena_bytes(rows, sizeof(uint8_t)) + bell_closing_memory(scenario) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_inbox)) +
          3 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
@@ -34,6 +35,7 @@ static uint32_t *first_events(const bell_scenario *scenario, bell_arena *arena) 
 
 static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_arena *arena) {
   const bell_scenario *scenario = s->scenario;
+  uint32_t rows = scenario->event_count + bell_closing_rows(scenario);
   if (!bell_readiness_start(&p->queue, scenario, 0, arena)) return false;
   p->events = bell_arena_take(arena, scenario->event_count, sizeof *p->events);
   p->connections = s->connections = bell_arena_take(arena, scenario->statement_count, sizeof *p->connections);
@@ -41,9 +43,9 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   p->due = first_events(scenario, arena);
   s->next = first_events(scenario, arena);
   s->inboxes = bell_arena_take(arena, scenario->statement_count, sizeof *s->inboxes);
-  trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
-  trace->answers = bell_arena_take(arena, scenario->event_count, sizeof *trace->answers);
-  trace->measured = bell_arena_take(arena, scenario->event_count, sizeof *trace->measured);
+  trace->steps = bell_arena_take(arena, rows, sizeof *trace->steps);
+  trace->answers = bell_arena_take(arena, rows, sizeof *trace->answers);
+  trace->measured = bell_arena_take(arena, rows, sizeof *trace->measured);
   if (p->events == NULL || p->connections == NULL || p->next == NULL || p->due == NULL || s->next == NULL ||
       s->inboxes == NULL || trace->steps == NULL || trace->answers == NULL || trace->measured == NULL) {
     return false;
@@ -51,7 +53,8 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   if (scenario->event_count > 0) memcpy(p->events, scenario->events, scenario->event_count * sizeof *p->events);
   memset(s->inboxes, 0, scenario->statement_count * sizeof *s->inboxes);
   trace->events = p->events;
-  return true;
+  s->handled = bell_arena_take(arena, rows, sizeof *s->handled);
+  return s->handled != NULL && bell_closing_start(trace, arena);
 }
 
 /* ---- the run ---------------------------------------------------------------------------------------------------- */
@@ -79,21 +82,54 @@ static void serve(live_server *s, bell_strategy strategy) {
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+/* A run that goes on for ever has a last row, as in the model; what went on until it was left alone belongs to it. */
+static void finish(live_server *s) {
+  bell_trace *trace = s->trace;
+  if (!s->scenario->closing || s->outcome->status != LIVE_DONE) return;
+  uint32_t before = trace->step_count;
+  if (trace->strategy == BELL_BLOCKING) {
+    memset(s->handled, 0, trace->event_count);
+    for (uint32_t k = 0; k < before; k++) s->handled[trace->steps[k].event] = 1;
+    bell_closing_starve(trace, s->handled);
+  }
+  bell_closing_finish(trace);
+  if (trace->step_count == before) return;
+  int64_t time_us = trace->steps[before].time_us;
+  uint16_t reported = s->inboxes[bell_trace_event(trace, before)->statement].reported;
+  trace->measured[before] = (bell_measured){.end_us = time_us, .calls = s->calls, .waited = true, .reported = reported};
+}
+
 static bool is_blocking(bell_strategy strategy) {
   return strategy == BELL_BLOCKING || strategy == BELL_THREADS || strategy == BELL_IO_URING;
+}
+
+/* Is there something that the server may never come to, and sleep? */
+static bool may_oversleep(const bell_scenario *scenario, bell_strategy strategy, bell_waiting_options options) {
+  bool is_told_once = strategy == BELL_EPOLL_ET && options.no_drain;
+  return is_told_once || (strategy == BELL_BLOCKING && scenario->closing);
+}
+
+static uint32_t count_speaking(const bell_scenario *scenario) {
+  uint32_t count = scenario->statement_count;
+  for (uint32_t i = 0; scenario->closing && i < scenario->statement_count; i++) {
+    if (bell_closing_is_silent(scenario, i)) count--;
+  }
+  return count;
 }
 
 live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
                       bell_arena *arena) {
   live_outcome outcome = {.status = LIVE_DONE};
   *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
-  live_peers peers = {.scenario = scenario, .may_oversleep = strategy == BELL_EPOLL_ET && options.waiting.no_drain};
-  atomic_uint open = scenario->statement_count;
+  live_peers peers = {.scenario = scenario, .may_oversleep = may_oversleep(scenario, strategy, options.waiting)};
+  atomic_uint open = count_speaking(scenario);
+  atomic_uint spinning = 0;
   live_server server = {.scenario = scenario,
                         .options = bell_waiting_with_defaults(options.waiting),
                         .trace = trace,
                         .peers = &peers,
                         .open = &open,
+                        .spinning = &spinning,
                         .batch = BELL_NONE,
                         .outcome = &outcome};
   if (!take_memory(&peers, &server, trace, arena)) {
@@ -107,6 +143,7 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy)};
   if (live_connect(peers.connections, scenario->statement_count, manner, outcome.problem, sizeof outcome.problem)) {
     serve(&server, strategy);
+    finish(&server);
     live_disconnect(peers.connections, scenario->statement_count);
   } else {
     outcome.status = LIVE_FAILED;

@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "multiplexer/closing.h"
+
 /* ---- waiting ----------------------------------------------------------------------------------------------------- */
 
 /* How often this thread has given up its core of its own accord, because it had to wait. */
@@ -34,14 +36,42 @@ void live_answered(live_server *s, uint32_t count) {
   s->batch = s->trace->step_count;
 }
 
+bool live_goes_on(live_server *s) {
+  if (atomic_load(s->open) > 0) return true;
+  if (atomic_load(s->spinning) == 0 || atomic_load(&s->peers->over)) return false;
+  int64_t now_us = live_now_us(s->peers);
+  if (s->until_us == 0) s->until_us = now_us + BELL_SPIN_WATCHED_US;
+  return now_us < s->until_us;
+}
+
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
+
+/* Have all of a socket's events been handled? Then `open` counts it no longer. */
+static bool is_left(const live_server *s, uint32_t socket) {
+  return s->next[socket] == bell_scenario_events_end(s->scenario, socket);
+}
 
 static live_read_result end(live_server *s, uint32_t socket) {
   if (!live_is_open(s, socket)) return LIVE_ENDED;
   close(live_descriptor(s, socket));
   s->connections[socket].server = -1;
-  atomic_fetch_sub(s->open, 1);
+  if (!is_left(s, socket)) atomic_fetch_sub(s->open, 1);
   return LIVE_ENDED;
+}
+
+/* After the last event of a socket. */
+static void leave(live_server *s, uint32_t socket) {
+  if (!bell_closing_is_ignored(s->scenario, socket)) {
+    end(s, socket);
+  } else if (bell_closing_spins(s->trace->strategy)) {
+    atomic_fetch_add(s->spinning, 1);
+  }
+  atomic_fetch_sub(s->open, 1);
+}
+
+/* Is the end of its connection what the scenario has next? */
+static bool is_end_next(const live_server *s, uint32_t socket) {
+  return !is_left(s, socket) && bell_scenario_is_end(s->scenario, s->next[socket]);
 }
 
 static live_record record_of(const live_server *s, uint32_t socket) {
@@ -52,7 +82,11 @@ static live_record record_of(const live_server *s, uint32_t socket) {
 
 live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result) {
   if (result == -EAGAIN || result == -EINTR) return LIVE_NOTHING;
-  if (result <= 0 || atomic_load(&s->peers->over)) return end(s, socket);
+  bool is_over = atomic_load(&s->peers->over);
+  s->result = (int32_t)result;
+  if (result <= 0 && !is_over && is_end_next(s, socket)) return LIVE_END;
+  if (result == 0 && !is_over && is_left(s, socket)) return LIVE_NOTHING;
+  if (result <= 0 || is_over) return end(s, socket);
   s->inboxes[socket].count += (uint32_t)result;
   if (live_inbox_room(s, socket) > 0) return LIVE_NOTHING;
   uint32_t expected = s->next[socket] - s->scenario->statements[socket].first_event;
@@ -68,7 +102,8 @@ live_read_result live_read(live_server *s, uint32_t socket) {
     s->calls.reads++;
     live_read_result result = live_take_in(s, socket, count < 0 ? -error : count);
     if (result != LIVE_NOTHING) return result;
-    if (count < 0 && error != EINTR) {
+    bool is_vain = count == 0 || (count < 0 && error != EINTR);
+    if (is_vain) {
       s->calls.in_vain++;
       return LIVE_NOTHING;
     }
@@ -87,7 +122,11 @@ uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
                                       .queued_at = s->batch,
                                       .reason = (uint8_t)reason};
   s->trace->answers[step] = (bell_answers){.returned = s->answered};
-  s->trace->measured[step] = (bell_measured){.end_us = now_us, .calls = s->calls, .waited = s->waited};
+  s->trace->measured[step] = (bell_measured){.end_us = now_us,
+                                             .calls = s->calls,
+                                             .waited = s->waited,
+                                             .reported = s->inboxes[socket].reported,
+                                             .result = s->result};
   s->calls = (bell_calls){0};
   s->answered = 0;
   s->waited = false;
@@ -98,14 +137,14 @@ uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
 void live_finish(live_server *s, uint32_t socket, uint32_t step) {
   s->trace->measured[step].end_us = live_now_us(s->peers);
   s->inboxes[socket].count = 0;
-  if (record_of(s, socket).is_last) end(s, socket);
+  if (is_left(s, socket)) leave(s, socket);
 }
 
 /* One thread sleeps for as long as handling takes. To its sockets that is the same as if it were busy: it does not read
  * them. And the machine's cores are left to the peers. */
 void live_handle(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = live_write_down(s, socket, reason);
-  uint32_t takes_us = s->scenario->statements[socket].takes_us;
+  uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->trace->steps[step].event, socket);
   if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
   live_finish(s, socket, step);
 }
@@ -117,10 +156,11 @@ void live_belongs_to_last_step(live_server *s) {
   s->calls = (bell_calls){0};
 }
 
-live_read_result live_serve(live_server *s, uint32_t socket) {
+live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported) {
+  s->inboxes[socket].reported = (uint16_t)reported;
   live_read_result result = live_read(s, socket);
   bool first = s->trace->step_count == s->batch;
-  if (result == LIVE_MESSAGE) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
+  if (live_is_something(result)) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
   return result;
 }
 

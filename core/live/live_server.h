@@ -10,7 +10,8 @@
 /* What has come of a socket's next message. */
 typedef struct live_inbox {
   unsigned char bytes[sizeof(live_record)];
-  uint32_t count; /* of the bytes; all of them once the message is whole */
+  uint32_t count;    /* of the bytes; all of them once the message is whole */
+  uint16_t reported; /* what the last wait that answered with the socket reported of it */
 } live_inbox;
 
 /* A thread's own view of the server: all up to `outcome` is shared. */
@@ -21,13 +22,17 @@ typedef struct live_server {
   live_peers *peers;
   live_connection *connections; /* `server` of each is the server's */
   live_inbox *inboxes;
-  uint32_t *next;    /* of each socket: its first message that was not handled */
-  atomic_uint *open; /* how many sockets more may come from */
+  uint32_t *next;        /* of each socket: its first message that was not handled */
+  uint8_t *handled;      /* a place for each event */
+  atomic_uint *open;     /* how many sockets more may come from */
+  atomic_uint *spinning; /* how many are at an end that is ignored, and come back for ever */
   live_outcome *outcome;
   /* What leads to the thread's next step. */
   bell_calls calls;
   uint32_t answered; /* what the last wait answered with */
   uint32_t batch;    /* the step's `queued_at` */
+  int32_t result;    /* what the last read gave: see bell_measured */
+  int64_t until_us;  /* when a run that goes on for ever is left alone; 0 before it begins to */
   long sleeps;       /* how often the thread had slept when its wait began */
   bool waited;       /* see bell_trace_waited */
 } live_server;
@@ -51,13 +56,19 @@ void live_call_ended(live_server *s, uint32_t set);
 /* Such a call has come back with so many sockets. */
 void live_answered(live_server *s, uint32_t count);
 
+/* Is there something to wait for? A server that spins goes on for as long as the model watches it. */
+bool live_goes_on(live_server *s);
+
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 typedef enum live_read_result {
   LIVE_MESSAGE, /* a whole message is in the inbox: handle it before the next read */
-  LIVE_NOTHING, /* no whole message is there yet */
+  LIVE_END,     /* the connection's end, which the scenario has: handle it, as a message */
+  LIVE_NOTHING, /* no whole message is there yet, or the end was told before */
   LIVE_ENDED    /* the peer has hung up, or the run is over: the socket was closed */
 } live_read_result;
+
+static inline bool live_is_something(live_read_result result) { return result == LIVE_MESSAGE || result == LIVE_END; }
 
 /* Reads from a socket until its message is whole or a read would block. A closed socket gives LIVE_ENDED. */
 live_read_result live_read(live_server *s, uint32_t socket);
@@ -75,16 +86,16 @@ live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result);
 
 /* ---- handling ---------------------------------------------------------------------------------------------------- */
 
-/* Handles the message in the inbox, now: writes the step down, is busy for what it takes, and after the socket's last
- * message closes the socket. */
+/* Handles the message in the inbox, or the end, now: writes the step down, is busy for what it takes, and after the
+ * socket's last message closes the socket. */
 void live_handle(live_server *s, uint32_t socket, bell_reason reason);
 
 /* The parts of it, for threads, which write down under a lock and are busy in their own way. */
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason); /* returns the step */
 void live_finish(live_server *s, uint32_t socket, uint32_t step);
 
-/* One of a wait's answers: reads it once, and handles what it read. */
-live_read_result live_serve(live_server *s, uint32_t socket);
+/* One of a wait's answers, with what it reported: reads it once, and handles what it read. */
+live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported);
 
 /* The calls since the last step belong to that one. */
 void live_belongs_to_last_step(live_server *s);
@@ -93,7 +104,7 @@ void live_belongs_to_last_step(live_server *s);
  * that is 0. */
 void live_fail(live_server *s, const char *what, int error);
 
-/* One strategy each, in a file of its own. Each returns when no socket is open, or after live_fail. */
+/* One strategy each, in a file of its own. Each returns when nothing goes on, or after live_fail. */
 void live_blocking(live_server *s);
 void live_busy_poll(live_server *s);
 void live_select(live_server *s);

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { RETRY_US = 1000, PATIENCE_US = 300000 };
 
@@ -29,8 +30,31 @@ void live_sleep_until(const live_peers *peers, int64_t us) {
 
 /* ---- sending ---------------------------------------------------------------------------------------------------- */
 
+/* Closing the peer's end would be told as HUP by a socket pair, and by TCP only when the server has closed too. So the
+ * peer shuts down its sending half, which is the same to both. A reset is what the server is told when its peer closes
+ * and has not read all that was sent to it: here a byte, from the beginning on. */
+static bool end_one(live_peers *p, uint32_t socket, uint32_t event) {
+  p->events[event].ready_us = live_now_us(p);
+  if ((p->scenario->statements[socket].conduct & BELL_RESETS) == 0) {
+    shutdown(p->connections[socket].peer, SHUT_WR);
+    return true;
+  }
+  close(p->connections[socket].peer);
+  p->connections[socket].peer = -1;
+  return true;
+}
+
+/* Before the run: what makes a reset of a close. */
+static void send_unread_bytes(const live_peers *p) {
+  for (uint32_t i = 0; p->scenario->closing && i < p->scenario->statement_count; i++) {
+    bool resets = (p->scenario->statements[i].conduct & BELL_RESETS) != 0;
+    if (resets) send(p->connections[i].server, "", 1, MSG_NOSIGNAL);
+  }
+}
+
 /* Sends a message. False when the socket's buffer is full. A server that has closed its end needs no more. */
 static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
+  if (bell_scenario_is_end(p->scenario, event)) return end_one(p, socket, event);
   uint32_t first = p->scenario->statements[socket].first_event;
   uint32_t end = bell_scenario_events_end(p->scenario, socket);
   live_record record = {.sequence = event - first, .is_last = event + 1 == end};
@@ -116,6 +140,7 @@ bool live_peers_start(live_peers *p) {
     if (p->scenario->statements[i].takes_us > longest_us) longest_us = p->scenario->statements[i].takes_us;
   }
   p->patience_us = PATIENCE_US + (int64_t)longest_us;
+  send_unread_bytes(p);
   p->start_us = machine_us();
   send_all_due(p, 0);
   for (uint32_t i = 0; i < p->scenario->event_count; i++) p->events[i].ready_us = 0;

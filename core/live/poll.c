@@ -7,17 +7,18 @@
 /* The whole set is handed over at each wait; the answers stand in its order. poll(2) passes over a descriptor below 0,
  * which is what a closed socket has. */
 static void wait_and_serve(live_server *s, struct pollfd *set) {
-  while (atomic_load(s->open) > 0) {
+  while (live_goes_on(s)) {
     uint32_t count = live_sockets(s);
-    for (uint32_t i = 0; i < count; i++) set[i] = (struct pollfd){.fd = live_descriptor(s, i), .events = POLLIN};
+    for (uint32_t i = 0; i < count; i++)
+      set[i] = (struct pollfd){.fd = live_descriptor(s, i), .events = POLLIN | POLLRDHUP};
     live_wait_begins(s);
     int ready = poll(set, count, -1);
-    live_call_ended(s, atomic_load(s->open));
+    live_call_ended(s, atomic_load(s->open) + atomic_load(s->spinning));
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) return live_fail(s, "poll", errno);
     live_answered(s, (uint32_t)ready);
     for (uint32_t i = 0; i < count; i++) {
-      if (set[i].revents != 0) live_serve(s, i);
+      if (set[i].revents != 0) live_serve(s, i, (uint32_t)set[i].revents);
     }
   }
 }

@@ -28,7 +28,7 @@ void live_select(live_server *s) {
   if (!all_fit(s)) {
     return live_fail(s, "select takes descriptors below 1024, of which some are open already; use poll", 0);
   }
-  while (atomic_load(s->open) > 0) {
+  while (live_goes_on(s)) {
     fd_set set;
     int end = fill(s, &set) + 1;
     live_wait_begins(s);
@@ -38,7 +38,7 @@ void live_select(live_server *s) {
     if (ready < 0) return live_fail(s, "select", errno);
     live_answered(s, (uint32_t)ready);
     for (uint32_t i = 0; i < live_sockets(s); i++) {
-      if (live_is_open(s, i) && FD_ISSET(live_descriptor(s, i), &set)) live_serve(s, i);
+      if (live_is_open(s, i) && FD_ISSET(live_descriptor(s, i), &set)) live_serve(s, i, 0);
     }
   }
 }

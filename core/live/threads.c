@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "live_server.h"
+#include "multiplexer/closing.h"
 #include "thread_limit.h"
 
 typedef struct member {
@@ -51,6 +52,12 @@ static void be_busy(const live_server *s, uint32_t takes_us) {
   }
 }
 
+/* The socket is at an end that was handled. What is read in vain counts while nothing else goes on. */
+static bool spins_on(live_server *s) {
+  if (s->until_us == 0) s->calls = (bell_calls){0};
+  return live_goes_on(s);
+}
+
 /* It sleeps in read(2), and the kernel wakes it when its own socket's message has come. */
 static void *serve(void *context) {
   member *m = context;
@@ -58,13 +65,14 @@ static void *serve(void *context) {
   for (;;) {
     live_wait_begins(s);
     live_read_result result = live_read(s, m->socket);
+    while (result == LIVE_NOTHING && spins_on(s)) result = live_read(s, m->socket);
     bool slept = live_wait_ended(s) > 0;
-    if (result != LIVE_MESSAGE) return NULL;
+    if (!live_is_something(result)) return NULL;
     pthread_mutex_lock(m->lock);
     s->batch = slept ? s->trace->step_count : BELL_NONE;
     uint32_t step = live_write_down(s, m->socket, BELL_REASON_THREAD);
     pthread_mutex_unlock(m->lock);
-    be_busy(s, s->scenario->statements[m->socket].takes_us);
+    be_busy(s, bell_scenario_takes_us(s->scenario, s->trace->steps[step].event, m->socket));
     live_finish(s, m->socket, step);
   }
 }
@@ -87,6 +95,29 @@ static uint32_t start(live_server *s, member *members, pthread_mutex_t *lock) {
   return started;
 }
 
+/* Each thread ends by itself, but for those on whose sockets nothing is ever said: they are told that the run is
+ * over. */
+static void join(live_server *s, member *members, uint32_t started) {
+  for (uint32_t i = 0; i < started; i++) {
+    if (!bell_closing_is_silent(s->scenario, i)) pthread_join(members[i].thread, NULL);
+  }
+  if (s->scenario->closing) atomic_store(&s->peers->over, true);
+  for (uint32_t i = 0; i < started; i++) {
+    if (!bell_closing_is_silent(s->scenario, i)) continue;
+    shutdown(s->connections[i].peer, SHUT_RDWR);
+    pthread_join(members[i].thread, NULL);
+  }
+}
+
+/* What they read in vain at the last. */
+static void add_up(live_server *s, const member *members, uint32_t started) {
+  for (uint32_t i = 0; i < started; i++) {
+    if (members[i].server.until_us == 0) continue;
+    s->calls.reads += members[i].server.calls.reads;
+    s->calls.in_vain += members[i].server.calls.in_vain;
+  }
+}
+
 /* One thread a socket, all on the same few cores. The kernel alone decides who runs when. */
 void live_threads(live_server *s) {
   pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -98,6 +129,7 @@ void live_threads(live_server *s) {
     atomic_store(&s->peers->over, true);
     for (uint32_t i = 0; i < started; i++) shutdown(s->connections[i].peer, SHUT_RDWR); /* wakes those in read */
   }
-  while (started > 0) pthread_join(members[--started].thread, NULL);
+  join(s, members, started);
+  add_up(s, members, started);
   free(members);
 }

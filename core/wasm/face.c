@@ -3,9 +3,9 @@
  *     text | scenario | trace | a sentence being read
  *
  * `text` starts over; `parse` reads what JavaScript wrote there (scenario.c); `multiplex` (multiplexer.c) or `loop`
- * (loop.c) runs it; in the playground (play.c) a program makes the scenario as it runs. `describe` says where the result lies, column by column, so that JavaScript reads it in place and writes no
- * layout down. An instance holds one trace at a time. Each lesson has a module of its own, for a page should not carry
- * the other's model.
+ * (loop.c) runs it; in the playground (play.c) a program makes the scenario as it runs. `describe` says where the
+ * result lies, column by column, so that JavaScript reads it in place and writes no layout down. An instance holds one
+ * trace at a time. Each lesson has a module of its own, for a page should not carry the other's model.
  *
  * Only numbers come in, and each is checked here: no call, in any order, traps or leaves its block. A call that fails
  * returns 0, and `error` says why. */

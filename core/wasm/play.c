@@ -6,10 +6,10 @@
  *       ... queue(...), set_timer(...)     what it asks for; pass(us) where it held the thread before
  *       finish(us)                         and for how long it did so after that
  *
- * What is asked for is written down as a scenario's statements (bell_scenario.is_program), one for each, with a kind and
- * a name: so the trace, its columns and its reasons are the lessons' own. A name is written once, and given by its
- * place; `row` makes a statement that is no callback, for others to be `of` it. Each call returns a number from 1 on, or
- * 0 when there is no room. As in face.c, no call, in any order and with any number, traps or leaves its block. */
+ * What is asked for is written down as a scenario's statements (bell_scenario.is_program), one for each, with a kind
+ * and a name: so the trace, its columns and its reasons are the lessons' own. A name is written once, and given by its
+ * place; `row` makes a statement that is no callback, for others to be `of` it. Each call returns a number from 1 on,
+ * or 0 when there is no room. As in face.c, no call, in any order and with any number, traps or leaves its block. */
 #include <string.h>
 
 #include "face.h"
@@ -29,8 +29,8 @@ static struct {
   bell_loop *loop; /* NULL before the first start */
   char *names;
   uint32_t names_used;
-  uint32_t room; /* for statements */
-  bell_step *step; /* the one that runs; NULL between two */
+  uint32_t room;     /* for statements */
+  bell_step *step;   /* the one that runs; NULL between two */
   int64_t passed_us; /* of it */
   int64_t free_us;   /* when the last one was over */
 } play;
@@ -211,8 +211,8 @@ EXPORT("stop") uint32_t stop(void) {
   return 1;
 }
 
-/* Node ends the process, for the callback of an event threw, called process.exit, or, with `fatal` the row of a promise,
- * left a rejection behind that nobody handles. */
+/* Node ends the process, for the callback of an event threw, called process.exit, or, with `fatal` the row of a
+ * promise, left a rejection behind that nobody handles. */
 EXPORT("end") uint32_t end(uint32_t event, uint32_t called_exit, uint32_t fatal) {
   if (!can_end() || event - 1 >= bell_self.trace.event_count) return bell_face_fail("Nothing has run.");
   static bell_rejection rejection;

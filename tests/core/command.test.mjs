@@ -144,8 +144,15 @@ test('a mistake offers only what the lesson then takes', () => {
   assert.equal(status, 1);
   const [, offer] = stderr.match(/^-:1:10: "ready:" has no place here; socket may be followed by (.*)\n$/) ?? [];
   const offered = offer?.replace('a "payload in quotes"', '"payload"').split(/, | or /);
-  assert.deepEqual(offered, ['"payload"', 'ready', 'takes']);
-  for (const clause of ['"payload" ready 1', 'ready 1', 'ready 1 takes 1']) {
+  assert.deepEqual(offered, ['"payload"', 'ready', 'takes', 'never', 'closes', 'resets']);
+  for (const clause of [
+    '"payload" ready 1',
+    'ready 1',
+    'ready 1 takes 1',
+    'never',
+    'ready 1 closes 1',
+    'never resets 1',
+  ]) {
     assert.equal(doorbell(['multiplex', '--strategy=poll', '-'], `socket A ${clause}\n`).status, 0, clause);
   }
 });

@@ -62,6 +62,15 @@ static const char own_thread_busy[] =
     "socket Delta ready 0 takes 9\n"
     "socket Epsilon ready 1 takes 9\n";
 
+static const char left_open[] =
+    "socket Alpha ready 1 closes 3\n"
+    "  ignore end\n"
+    "socket Beta ready 5\n";
+
+static const char silent[] =
+    "socket Alpha never\n"
+    "socket Beta ready 1\n";
+
 static const char lesson_5[] =
     "promise Alpha ready 2\n"
     "timer Beta ready 2\n"
@@ -158,6 +167,16 @@ static const told cases[] = {
      4,
      BELL_REASON_CORE,
      {"Epsilon", "wait", "core", "since 1 ms", "1 ms"}},
+    /* Connections that end. */
+    {left_open, BELL_EPOLL, 1, BELL_REASON_ANSWER_FIRST, {"Alpha", "read gives 0", "does not close Alpha", "for ever"}},
+    {left_open, BELL_READINESS, 2, BELL_REASON_ONLY_READY, {"could not sleep from 3 to 5 ms", "Alpha is at its end"}},
+    {"socket Alpha ready 0 closes 0\n  ignore end\nsocket Beta ready 0",
+     BELL_READINESS,
+     2,
+     BELL_REASON_ONLY_READY,
+     {"Of what is new Beta comes first", "Alpha is at its end and was not closed"}},
+    {left_open, BELL_EPOLL, 3, BELL_REASON_SPINS, {"for ever", "Alpha is at its end", "in 10 ms", "close Alpha when"}},
+    {silent, BELL_BLOCKING, 0, BELL_REASON_STARVED, {"Beta never gets its turn", "sleeps at Alpha", "ready at 1 ms"}},
     {all_at_once, BELL_THREADS, 4, BELL_REASON_SLICE, {"Epsilon", "Alpha's thread", "3 ms"}},
     {"socket Alpha ready 0 takes 2\nsocket Beta ready 0 takes 2\nsocket Gamma ready 0 takes 2\n"
      "socket Delta ready 0 takes 2\nsocket Epsilon ready 0",
@@ -299,6 +318,7 @@ static void every_reason_is_among_them_after_a_sleep_and_without(void **state) {
       /* They come after others, at the same time. */
       [BELL_REASON_FRAME_NEXT] = {false, true},
       [BELL_REASON_STARVED] = {false, true},
+      [BELL_REASON_SPINS] = {false, true}, /* which is why it is there: nobody sleeps */
       [BELL_REASON_STOPPED] = {false, true},
       [BELL_REASON_ENDED] = {false, true},
       /* They take no wait, or they waited for something else than a message. */
@@ -314,7 +334,7 @@ static void every_reason_is_among_them_after_a_sleep_and_without(void **state) {
     seen[cases[i].reason][slept] = true;
     run_free(&r);
   }
-  for (int reason = 0; reason < BELL_REASONS; reason++) {
+  for (int reason = 0; reason <= BELL_REASON_ENDED; reason++) { /* the rest: test_program_reason.c */
     for (int slept = 0; slept < 2; slept++) {
       if (!seen[reason][slept]) fail_msg("no case for reason %d %s a sleep", reason, slept ? "after" : "without");
     }

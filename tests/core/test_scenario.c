@@ -287,10 +287,10 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
-  static const char *const names[BELL_KINDS] = {"socket",    "timer",  "promise",   "script",  "input",   "listener",
-                                                "microtask", "tick",   "immediate", "frame",   "then",    "catch",
-                                                "finally",   "async",  "thenable",  "resolve", "resolve", "resolve",
-                                                "reject",    "reject", "await",     "return",  "throw"};
+  static const char *const names[BELL_KINDS] = {"socket",  "timer",     "promise", "script",    "input",   "listener",
+                                                "ignore",  "microtask", "tick",    "immediate", "frame",   "then",
+                                                "catch",   "finally",   "async",   "thenable",  "resolve", "resolve",
+                                                "resolve", "reject",    "reject",  "await",     "return",  "throw"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -432,6 +432,19 @@ static const wrong clauses[] = {
     {"script s\n  microtask m forever forever", LESSON_5, ONE(CLAUSE_TWICE, 2, 23)},
     {"script s\n  microtask m forever 3", LESSON_5, ONE(CLAUSE, 2, 23)},
     {"timer t ready 1 forever", LESSON_5, ONE(CLAUSE_WRONG, 1, 17)},
+    {"socket A ready 1 closes 2", LESSON_5, ONE(CLAUSE_WRONG, 1, 18)},
+    {"socket A never", LESSON_5, ONE(CLAUSE_WRONG, 1, 10)},
+    {"socket A ready 1 closes 2 closes 3", LESSON_4, ONE(CLAUSE_TWICE, 1, 27)},
+    {"socket A ready 1 closes 2 resets 3", LESSON_4, ONE(CLAUSE_BESIDE, 1, 27)},
+    {"socket A never resets 2 closes 3", LESSON_4, ONE(CLAUSE_BESIDE, 1, 25)},
+    {"socket A ready 1 never", LESSON_4, ONE(CLAUSE_BESIDE, 1, 18)},
+    {"socket A closes 2 never ready 1", LESSON_4, ONE(CLAUSE_BESIDE, 1, 25)},
+    {"socket A never 3", LESSON_4, ONE(CLAUSE, 1, 16)},
+    {"socket A closes 2", LESSON_4, ONE(READY_MISSING, 1, 18)},
+    {"socket A ready 1 closes", LESSON_4, ONE(TIME_MISSING, 1, 24)},
+    {"socket A ready 1 closes 2 3", LESSON_4, ONE(CLAUSE, 1, 27)},
+    {"socket A ready 1 3 closes 2", LESSON_4, ONE_NUMBER(TIME_BACK, 1, 27, 3000)},
+    {"socket A closes 2 ready 1 3", LESSON_4, ONE_NUMBER(TIME_BACK, 1, 17, 3000)},
 };
 
 static void a_statement_takes_its_own_clauses_once(void **state) {
@@ -531,6 +544,18 @@ static const wrong hosts[] = {
     {"socket A ready 1\nscript s", LESSON_4, ONE(HOST_SOCKETS, 2, 1)},
     {"socket A ready 1\n  microtask m", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
     {"socket A ready 1\n  timer t after 1", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"socket A ready 1\n  wait", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"socket A ready 1 closes 2\n  ignore end\n    ignore end", LESSON_4, ONE(HOST_ACTIONS, 3, 5)},
+    {"ignore end", LESSON_4, ONE(ACTION_LOOSE, 1, 1)},
+    {"socket A ready 1\n  ignore end", LESSON_4, ONE(NO_END, 2, 3)},
+    {"socket A never\n  ignore end", LESSON_4, ONE(NO_END, 2, 3)},
+    {"socket A ready 1 closes 2\nsocket B ready 1\n  ignore end", LESSON_4, ONE(NO_END, 3, 3)},
+    {"socket A ready 1 closes 2\n  ignore it", LESSON_4, ONE(IGNORE, 2, 10)},
+    {"socket A ready 1 closes 2\n  ignore", LESSON_4, ONE(NAME_MISSING, 2, 9)},
+    {"socket A ready 1 closes 2\n  ignore end ready 2", LESSON_4, ONE(CLAUSE_WRONG, 2, 14)},
+    {"socket A ready 1 closes 2\n  ignore end\n  ignore end", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
+    {"script s\n  ignore end", LESSON_5, ONE(WORD, 2, 3)},
+    {"ignore end", LESSON_5, ONE(WORD, 1, 1)},
     {"script s\n  tick t", LESSON_5, ONE(HOST_NODE, 2, 3)},
     {"script s\n  immediate i", LESSON_5, ONE(HOST_NODE, 2, 3)},
     {"input i ready 1", LESSON_4, ONE(HOST_SOCKETS, 1, 1)},
@@ -904,6 +929,9 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
       {"socket \"\\\"\\\\ #\t\" \"\\\\\" ready 0 1000000000 takes 0", LESSON_4},
       {"socket caf\xc3\xa9 \"\xf0\x9f\x94\x94\" ready 0", LESSON_4},
       {"socket \"6\" \"ready 1\" ready 0\nsocket ready ready 1", LESSON_4},
+      {"socket A \"bye\" ready 1 4 takes 2 closes 4\nsocket B never\nsocket C never resets 0\n"
+       "socket D closes 2 ready 1\n ignore end\n",
+       LESSON_4},
       {"script main\nscript late ready 3 takes 1\n   microtask \"a b\" \"p\" takes 0.5\n     timer t after 0\n   timer "
        "u after 1.5\n",
        LESSON_5},

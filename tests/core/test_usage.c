@@ -18,7 +18,10 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
     bell_kind under;
     const char *usage;
   } rows[] = {
-      {BELL_SOCKET, BELL_MULTIPLEXER, BELL_KINDS, "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
+      {BELL_SOCKET, BELL_MULTIPLEXER, BELL_KINDS,
+       "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D] [closes T | resets T]"},
+      {BELL_SOCKET, BELL_BROWSER, BELL_KINDS, "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
+      {BELL_IGNORE, BELL_MULTIPLEXER, BELL_SOCKET, "ignore end"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
       {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},
@@ -82,6 +85,8 @@ static const char *above(bell_kind under) {
   switch (under) {
   case BELL_KINDS:
     return "";
+  case BELL_SOCKET:
+    return "socket s ready 0 closes 0\n  ";
   case BELL_ASYNC:
     return "script s\n  promise p\n  async f\n    ";
   case BELL_THEN:
@@ -105,12 +110,13 @@ static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_ki
 
 static void the_parser_reads_what_a_usage_says(void **state) {
   (void)state;
-  static const bell_kind places[] = {BELL_KINDS, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
+  static const bell_kind places[] = {BELL_KINDS, BELL_SOCKET, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
   unsigned count = 0;
   for (bell_host host = 0; host < BELL_HOSTS; host++) {
     for (size_t i = 0; i < COUNT_OF(places); i++) {
       for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
-        char *usage = host == BELL_MULTIPLEXER && i > 0 ? NULL : usage_of(kind, host, places[i]);
+        bool is_place = places[i] == BELL_KINDS || (host == BELL_MULTIPLEXER) == (places[i] == BELL_SOCKET);
+        char *usage = is_place ? usage_of(kind, host, places[i]) : NULL;
         unsigned brackets = 0;
         for (const char *c = usage == NULL ? "" : usage; *c != '\0'; c++) brackets += *c == '[';
         for (unsigned bracket = 0; usage != NULL && bracket <= brackets; bracket++) {

@@ -3,14 +3,19 @@
  * waiting.h; where epoll_wait's order is not in its man page, they are those of ep_send_events in Linux's
  * fs/eventpoll.c: what is reported goes to the end of the list as it is reported, and what turns out to have nothing to
  * read when the front of the list comes to it is dropped. */
+#include "multiplexer/closing.h"
 #include "support.h"
 
 enum { SOCKETS_MAX = 6, MESSAGES_MAX = 3, EVENTS_MAX = SOCKETS_MAX * MESSAGES_MAX, NOBODY = -1 };
 
+/* A message, or the end, is something to read. */
 typedef struct plain_socket {
   int ready[MESSAGES_MAX];
-  int count;
+  int count; /* with the end, if it has one */
   int takes;
+  bool has_end; /* the last of them is it, */
+  bool resets;  /* it is a reset, */
+  bool ignores; /* and its handler does not close the socket */
 } plain_socket;
 
 typedef struct hallway {
@@ -45,6 +50,8 @@ typedef struct plain_run {
   int now;
   int read[SOCKETS_MAX]; /* how many messages of each were read */
   int in_vain;           /* reads in vain since the last step */
+  bool is_told_again;    /* of what is still there: level-triggered */
+  bool kernel_reads;     /* as io_uring has it */
   plain_step steps[EVENTS_MAX];
   int step_count;
 } plain_run;
@@ -54,7 +61,22 @@ static int event_of(const hallway *h, int socket, int message) {
   return message;
 }
 
-/* Is there something to read at `p->now`? */
+static bool is_end(const plain_run *p, int socket, int message) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  return s->has_end && message == s->count - 1;
+}
+
+static int takes_of(const plain_run *p, int socket, int message) {
+  return is_end(p, socket, message) ? 0 : p->hallway->sockets[socket].takes;
+}
+
+/* Was its end read, and ignored? Then each read gives 0, whenever it is asked. */
+static bool is_left_open(const plain_run *p, int socket) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  return p->read[socket] == s->count && s->has_end && s->ignores;
+}
+
+/* Is there something new to read at `p->now`? */
 static bool is_readable(const plain_run *p, int socket) {
   const plain_socket *s = &p->hallway->sockets[socket];
   return p->read[socket] < s->count && s->ready[p->read[socket]] <= p->now;
@@ -88,24 +110,36 @@ static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
   return step;
 }
 
-/* Reads and handles what a wait answered with; with `drain`, each until a read would block. */
+/* Is it ready, as a level-triggered wait says it? */
+static bool is_ready(const plain_run *p, int socket) {
+  return is_readable(p, socket) || (p->is_told_again && is_left_open(p, socket));
+}
+
+/* Reads and handles what a wait answered with; with `drain`, each until a read would block or gives the end. */
 static void serve_answers(plain_run *p, const int *answers, int count, bool drain) {
   int wait = p->step_count;
   for (int i = 0; i < count; i++) {
     int socket = answers[i];
-    int takes = p->hallway->sockets[socket].takes;
-    plain_step *step = read_message(p, socket, i == 0 ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
+    if (is_left_open(p, socket)) {
+      p->in_vain += p->kernel_reads ? 0 : 1;
+      continue;
+    }
+    bool is_first = p->step_count == wait;
+    int message = p->read[socket];
+    plain_step *step = read_message(p, socket, is_first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
     step->queued_at = wait;
-    if (i == 0) step->returned = count;
-    if (i + 1 < count) step->behind = event_of(p->hallway, answers[i + 1], p->read[answers[i + 1]]);
-    p->now += takes;
+    if (is_first) step->returned = count;
+    bool has_behind = i + 1 < count && !is_left_open(p, answers[i + 1]);
+    if (has_behind) step->behind = event_of(p->hallway, answers[i + 1], p->read[answers[i + 1]]);
+    p->now += takes_of(p, socket, message);
     if (!drain) continue;
     while (is_readable(p, socket)) {
+      message = p->read[socket];
       step = read_message(p, socket, BELL_REASON_DRAIN);
       step->queued_at = wait;
-      p->now += takes;
+      p->now += takes_of(p, socket, message);
     }
-    step->in_vain++;
+    if (!is_end(p, socket, message)) step->in_vain++;
   }
 }
 
@@ -115,8 +149,9 @@ static void plain_busy_poll(plain_run *p) {
     if (socket == 0 && !is_any_readable(p)) {
       p->now++; /* idle rounds; they are counted from the time */
     } else if (is_readable(p, socket)) {
+      int message = p->read[socket];
       read_message(p, socket, BELL_REASON_ROUND);
-      p->now += p->hallway->sockets[socket].takes;
+      p->now += takes_of(p, socket, message);
       socket = (socket + 1) % p->hallway->count;
     } else {
       p->in_vain++;
@@ -131,9 +166,12 @@ static void plain_poll(plain_run *p) {
     int answers[SOCKETS_MAX];
     int count = 0;
     for (int s = 0; s < p->hallway->count; s++) {
-      if (is_readable(p, s)) answers[count++] = s;
+      if (is_ready(p, s)) answers[count++] = s;
     }
-    if (count == 0) p->now++;
+    if (!is_any_readable(p)) {
+      p->now++; /* a sleep, or rounds in vain, which are counted from the time */
+      continue;
+    }
     serve_answers(p, answers, count, false);
   }
 }
@@ -178,10 +216,12 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
     int answers[SOCKETS_MAX];
     int count = 0;
     int looked_at = 0;
-    while (looked_at < list_count && count < maxevents) {
+    bool is_idle = true; /* nobody is listed but those that were left open */
+    for (int i = 0; i < list_count; i++) is_idle = is_idle && is_left_open(p, list[i]);
+    while (!is_idle && looked_at < list_count && count < maxevents) {
       int s = list[looked_at++];
       listed[s] = false;
-      if (is_readable(p, s)) answers[count++] = s;
+      if (is_ready(p, s)) answers[count++] = s;
     }
     list_count -= looked_at;
     for (int i = 0; i < list_count; i++) list[i] = list[i + looked_at];
@@ -217,11 +257,13 @@ static void plain_io_uring(plain_run *p, int maxevents) {
       completed[completed_count++] = first;
     }
     for (int i = 0; i < count; i++) { /* those that are handed over with it */
-      if (is_readable(p, answers[i])) completed[completed_count++] = answers[i];
+      if (is_ready(p, answers[i])) completed[completed_count++] = answers[i];
       else under_way[answers[i]] = true;
     }
     count = 0;
-    while (count < completed_count && count < maxevents) {
+    bool is_idle = true;
+    for (int i = 0; i < completed_count; i++) is_idle = is_idle && is_left_open(p, completed[i]);
+    while (!is_idle && count < completed_count && count < maxevents) {
       answers[count] = completed[count];
       count++;
     }
@@ -249,17 +291,15 @@ typedef struct plain_crew {
 
 static void join_line(plain_crew *c, int thread) { c->line[c->line_count++] = thread; }
 
-static int idle_cores(const plain_crew *c) {
-  int idle = 0;
-  for (int core = 0; core < c->cores; core++) idle += c->on[core] == NOBODY;
-  return idle;
-}
+enum { FOR_EVER = -1 }; /* what is left to do of an end that is ignored */
 
 static void come_to_next(const plain_run *p, plain_crew *c, int thread, bool slept) {
+  int message = p->read[thread];
+  bool spins = is_end(p, thread, message) && p->hallway->sockets[thread].ignores;
   c->is_awake[thread] = true;
   c->slept[thread] = slept;
   c->under_way[thread] = NOBODY;
-  c->left[thread] = p->hallway->sockets[thread].takes;
+  c->left[thread] = spins ? FOR_EVER : takes_of(p, thread, message);
   c->wants_since[thread] = p->now;
 }
 
@@ -274,7 +314,7 @@ static void plain_wake(plain_run *p, plain_crew *c) {
 static void plain_finish(plain_run *p, plain_crew *c) {
   for (int core = 0; core < c->cores; core++) {
     int thread = c->on[core];
-    if (thread == NOBODY || c->left[thread] > 0) continue;
+    if (thread == NOBODY || c->left[thread] != 0) continue;
     p->steps[c->under_way[thread]].end = p->now;
     c->is_awake[thread] = false;
     if (is_readable(p, thread)) come_to_next(p, c, thread, false);
@@ -286,6 +326,7 @@ static void plain_begin(plain_run *p, plain_crew *c, int thread, bell_reason rea
   c->under_way[thread] = p->step_count;
   plain_step *step = read_message(p, thread, reason);
   if (c->slept[thread]) step->queued_at = p->step_count - 1;
+  if (c->left[thread] == FOR_EVER) step->end = p->now;
 }
 
 static void plain_give(plain_run *p, plain_crew *c) {
@@ -335,9 +376,19 @@ static bool is_somebody_done(const plain_crew *c) {
   return false;
 }
 
+/* Is there something to read, or to be done? A thread that reads in vain for ever does nothing. */
+static bool is_work_left(const plain_run *p, const plain_crew *c) {
+  bool is_left = !is_all_read(p);
+  for (int thread = 0; thread < p->hallway->count; thread++) is_left = is_left || c->left[thread] > 0;
+  for (int core = 0; core < c->cores; core++) {
+    is_left = is_left || (c->on[core] != NOBODY && c->left[c->on[core]] != FOR_EVER);
+  }
+  return is_left;
+}
+
 static void plain_threads(plain_run *p, int cores) {
   plain_crew c = {.cores = cores, .on = {NOBODY, NOBODY}, .made_room = {NOBODY, NOBODY}};
-  for (; !is_all_read(p) || idle_cores(&c) < cores; p->now++) {
+  for (; is_work_left(p, &c); p->now++) {
     do {
       plain_wake(p, &c);
       plain_finish(p, &c);
@@ -347,14 +398,22 @@ static void plain_threads(plain_run *p, int cores) {
       plain_go_on(p, &c);
     } while (is_somebody_done(&c));
     for (int core = 0; core < cores; core++) {
-      if (c.on[core] != NOBODY) c.left[c.on[core]]--;
+      bool works = c.on[core] != NOBODY && c.left[c.on[core]] > 0;
+      if (works) c.left[c.on[core]]--;
     }
   }
+}
+
+/* Is one told again of what is still there? */
+static bool tells_again(bell_strategy strategy) {
+  return strategy != BELL_BUSY_POLL && strategy != BELL_EPOLL_ET && strategy != BELL_THREADS;
 }
 
 static plain_run run_plain(const hallway *h, way w) {
   plain_run p = {.hallway = h};
   int maxevents = (int)w.options.maxevents;
+  p.is_told_again = tells_again(w.strategy);
+  p.kernel_reads = w.strategy == BELL_IO_URING;
   switch (w.strategy) {
   case BELL_BUSY_POLL:
     plain_busy_poll(&p);
@@ -419,6 +478,26 @@ static void show_difference(const hallway *h, way w, const bell_trace *trace, co
   fail();
 }
 
+static const plain_socket *socket_of(const hallway *h, int event, bool *is_its_end) {
+  const plain_socket *s = h->sockets;
+  while (event >= s->count) event -= s++->count;
+  *is_its_end = s->has_end && event == s->count - 1;
+  return s;
+}
+
+static bool is_ignored(const hallway *h, const plain_step *step) {
+  bool is_its_end = false;
+  const plain_socket *s = socket_of(h, step->event, &is_its_end);
+  return is_its_end && s->ignores;
+}
+
+/* A wait that answers at once, and the reads of those that it answers with: nanoseconds, by measured.tsv. */
+static uint64_t round_ns(bell_strategy strategy, uint64_t sockets, uint64_t spinning) {
+  if (strategy == BELL_SELECT) return 900 + 150 * sockets + spinning * BELL_READ_IN_VAIN_NS;
+  if (strategy == BELL_POLL) return 700 + 145 * sockets + spinning * BELL_READ_IN_VAIN_NS;
+  return strategy == BELL_EPOLL ? 500 + spinning * BELL_READ_IN_VAIN_NS : 1370;
+}
+
 /* What the steps cost, and what they add up to. Only here do idle rounds count. */
 static void check_calls(const hallway *h, way w, const bell_trace *trace, const plain_run *plain) {
   uint64_t sockets = (uint64_t)h->count;
@@ -427,28 +506,41 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   int64_t end = 0;
   int64_t idle = 0;
   uint32_t wake_ups = 0;
+  uint32_t messages = 0;
+  bool is_never_idle = false; /* a thread reads in vain for ever */
+  uint64_t spinning = 0;      /* sockets at an end that is ignored, which keep the thread from sleeping */
   CHECK_EQUAL(h->text.bytes, "scanned at a wait", bell_trace_scanned(trace), scanned_at_a_wait);
   for (uint32_t k = 0; k < trace->step_count; k++) {
     const plain_step *step = &plain->steps[k];
     bell_calls calls = bell_trace_calls(trace, k);
     uint64_t in_vain = (uint64_t)step->in_vain;
+    uint64_t rounds = 0;
     if (step->time > end) {
       if (w.strategy == BELL_BUSY_POLL) {
         uint64_t round_ns = sockets * BELL_READ_IN_VAIN_NS;
         uint64_t idle_ns = (uint64_t)(step->time - end) * 1000000;
         for (uint64_t ns = round_ns; ns <= idle_ns; ns += round_ns) in_vain += sockets; /* nobody sleeps */
-      } else {
+      } else if (spinning > 0) {
+        rounds = (uint64_t)(step->time - end) * 1000000 / round_ns(w.strategy, sockets, spinning);
+      } else if (!is_never_idle) {
         idle += step->time - end;
       }
     }
-    bool slept = w.strategy == BELL_THREADS ? step->queued_at != NOBODY : step->time > end;
+    bool slept = w.strategy == BELL_THREADS ? step->queued_at != NOBODY : step->time > end && spinning == 0;
+    CHECK_EQUAL(h->text.bytes, "spins", bell_trace_spins(trace, k), spinning > 0);
     if (slept && w.strategy != BELL_BUSY_POLL) wake_ups++;
     bool carried = w.strategy == BELL_IO_URING; /* the kernel has read already */
+    if (!carried) in_vain += rounds * spinning;
     CHECK_EQUAL(h->text.bytes, "in vain", calls.in_vain, in_vain);
     CHECK_EQUAL(h->text.bytes, "reads", calls.reads, in_vain + (carried ? 0 : 1));
-    CHECK_EQUAL(h->text.bytes, "returned", calls.returned, step->returned);
-    CHECK_EQUAL(h->text.bytes, "waits", calls.waits, step->reason == BELL_REASON_ANSWER_FIRST);
+    CHECK_EQUAL(h->text.bytes, "returned", calls.returned, (uint64_t)step->returned + rounds * spinning);
+    CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + (step->reason == BELL_REASON_ANSWER_FIRST));
     CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait * (slept ? 2 : 1));
+    bool is_its_end = false;
+    socket_of(h, step->event, &is_its_end);
+    messages += !is_its_end;
+    if (is_ignored(h, step) && w.strategy == BELL_THREADS) is_never_idle = true;
+    if (is_ignored(h, step) && tells_again(w.strategy)) spinning++;
     sum.reads += calls.reads;
     sum.in_vain += calls.in_vain;
     sum.waits += calls.waits;
@@ -460,10 +552,33 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   bell_calls all = bell_trace_all_calls(trace);
   CHECK(h->text.bytes, memcmp(&all, &sum, sizeof sum) == 0);
   bell_totals totals = bell_trace_totals(trace);
-  CHECK_EQUAL(h->text.bytes, "messages", totals.messages, plain->step_count);
+  CHECK_EQUAL(h->text.bytes, "messages", totals.messages, messages);
   CHECK_EQUAL(h->text.bytes, "end", totals.end_us, 1000 * end);
   CHECK_EQUAL(bell_strategy_name(w.strategy), "idle", totals.idle_us, 1000 * idle);
   CHECK_EQUAL(bell_strategy_name(w.strategy), "wake-ups", totals.wake_ups, wake_ups);
+}
+
+/* A run in which an end was ignored goes on for ever, where one is told again or reads on: then the trace has a row
+ * more. It is left out of what is compared after this. */
+static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_run *plain) {
+  const plain_step *last = NULL;
+  int end = 0;
+  for (int k = 0; k < plain->step_count; k++) {
+    const plain_step *step = &plain->steps[k];
+    bool is_its_end = false;
+    const plain_socket *s = socket_of(h, step->event, &is_its_end);
+    int step_end = w.strategy == BELL_THREADS ? step->end : step->time + (is_its_end ? 0 : s->takes);
+    if (step_end > end) end = step_end;
+    if (is_ignored(h, step)) last = step;
+  }
+  bool goes_on = last != NULL && (tells_again(w.strategy) || w.strategy == BELL_THREADS);
+  bool has_row = trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1);
+  CHECK_EQUAL(h->text.bytes, "goes on for ever", has_row, goes_on);
+  if (!has_row) return;
+  const bell_step *row = &trace->steps[--trace->step_count];
+  CHECK_EQUAL(h->text.bytes, "the last row's event", row->event, last->event);
+  CHECK_EQUAL(h->text.bytes, "the last row's reason", row->reason, BELL_REASON_SPINS);
+  CHECK_EQUAL(h->text.bytes, "the last row's time", row->time_us, 1000 * end + BELL_SPIN_WATCHED_US);
 }
 
 static void check_way(hallway *h, const bell_scenario *scenario, way w, unsigned char *memory, size_t bytes) {
@@ -471,6 +586,7 @@ static void check_way(hallway *h, const bell_scenario *scenario, way w, unsigned
   bell_arena arena = {.base = memory, .capacity = bytes};
   CHECK(h->text.bytes, bell_waiting_run(&trace, scenario, w.strategy, w.options, &arena));
   plain_run plain = run_plain(h, w);
+  check_stop(h, w, &trace, &plain);
   bool same = trace.step_count == (uint32_t)plain.step_count;
   for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same_step(&trace, k, &plain.steps[k]);
   if (!same) show_difference(h, w, &trace, &plain);
@@ -502,10 +618,12 @@ static void check_hallway(hallway *h) {
 }
 
 static void add_socket(hallway *h, plain_socket socket) {
-  string_add(&h->text, "socket %c ready", 'A' + h->count);
-  for (int m = 0; m < socket.count; m++) string_add(&h->text, " %d", socket.ready[m]);
+  int messages = socket.count - socket.has_end;
+  string_add(&h->text, "socket %c %s", 'A' + h->count, messages > 0 ? "ready" : "never");
+  for (int m = 0; m < messages; m++) string_add(&h->text, " %d", socket.ready[m]);
   if (socket.takes > 0) string_add(&h->text, " takes %d", socket.takes);
-  string_add(&h->text, "\n");
+  if (socket.has_end) string_add(&h->text, socket.resets ? " resets %d" : " closes %d", socket.ready[messages]);
+  string_add(&h->text, socket.ignores ? "\n  ignore end\n" : "\n");
   h->sockets[h->count++] = socket;
 }
 
@@ -546,6 +664,67 @@ static void every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_waiting_say(v
   string_free(&h.text);
 }
 
+/* ---- connections that end --------------------------------------------------------------------------------------- */
+
+enum { ENDING_SOCKETS = 2, ENDING_TIME = 2, ENDING_TAKES = 1 };
+
+static void check_endings_that_begin_so(hallway *h);
+
+static void check_endings_with(hallway *h, plain_socket socket) {
+  size_t length = h->text.length;
+  add_socket(h, socket);
+  check_endings_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+/* As it is, and with each end that it may have. */
+static void check_each_ending(hallway *h, plain_socket socket) {
+  check_endings_with(h, socket);
+  int earliest = socket.count > 0 ? socket.ready[socket.count - 1] : 0;
+  socket.has_end = true;
+  socket.count++;
+  for (int end = earliest; end <= ENDING_TIME; end++) {
+    socket.ready[socket.count - 1] = end;
+    socket.ignores = false;
+    check_endings_with(h, socket);
+    socket.ignores = true;
+    check_endings_with(h, socket);
+  }
+}
+
+static void check_endings_that_begin_so(hallway *h) {
+  check_hallway(h);
+  if (h->count == ENDING_SOCKETS) return;
+  check_each_ending(h, (plain_socket){.count = 0});
+  for (int takes = 0; takes <= ENDING_TAKES; takes++) {
+    for (int first = 0; first <= ENDING_TIME; first++) {
+      check_each_ending(h, (plain_socket){.ready = {first}, .count = 1, .takes = takes});
+      for (int second = first; second <= ENDING_TIME; second++) {
+        check_each_ending(h, (plain_socket){.ready = {first, second}, .count = 2, .takes = takes});
+      }
+    }
+  }
+}
+
+static void every_scenario_of_2_connections_that_may_end_runs_as_the_rules_of_closing_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_endings_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
+static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
+  if (random_below(chance, 6) == 0) socket->count = 0;
+  if (random_below(chance, 2) == 0 || socket->count == MESSAGES_MAX) return;
+  socket->has_end = true;
+  socket->resets = random_below(chance, 3) == 0;
+  socket->ignores = random_below(chance, 2) == 0;
+  socket->ready[socket->count++] = ready;
+}
+
 /* Some of what epoll's list can come to takes more sockets and more messages than can all be tried. */
 static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
   (void)state;
@@ -562,6 +741,8 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
         socket.ready[m] = ready;
         ready += (int)random_below(&chance, 4);
       }
+      bool may_end = seed % 2 == 1; /* every other hallway is a beginner's */
+      if (may_end) add_ending(&chance, &socket, ready);
       add_socket(&h, socket);
     }
     check_hallway(&h);
@@ -573,6 +754,7 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_waiting_say),
+      cmocka_unit_test(every_scenario_of_2_connections_that_may_end_runs_as_the_rules_of_closing_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);

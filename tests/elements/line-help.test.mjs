@@ -20,6 +20,7 @@ const cores = Object.fromEntries(
 /** Scenarios of all hosts, each with a core. */
 const scenarios = [
   ['multiplexer', LESSON_4],
+  ['multiplexer', 'socket A ready 1 closes 2\n'],
   ['node', 'script main\n  promise p\n  async f\n    await p\n  then t of p\n'],
   ...examples.filter(({ text }) => text && !text.includes('forever')).map(({ host, text }) => [host, text]),
 ];
@@ -35,7 +36,9 @@ const offers = scenarios.flatMap(([host, text]) =>
 test('what is offered, the core reads: a statement more, or more of one', () => {
   for (const { host, text, group, offer } of offers) {
     const before = statementsIn(linesOf(text)).length;
-    assert.equal(read[host](offer.text).statements.length, before + (group === 'more' ? 0 : 1), offer.text);
+    const ofHandlers = offer.text.match(/^ +ignore/gm)?.length ?? 0; // which are told of their sockets
+    const statements = read[host](offer.text).statements.length + ofHandlers;
+    assert.equal(statements, before + (group === 'more' ? 0 : 1), offer.text);
   }
 });
 
@@ -64,13 +67,15 @@ test('every word that a host has is offered somewhere', () => {
 
 test('a line is helped as it stands: lesson 4', () => {
   const help = helpAt(LESSON_4, 1, cores.multiplexer);
-  assert.equal(help.usage, 'socket NAME ["PAYLOAD"] ready T [T...] [takes D]');
+  assert.equal(help.usage, 'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [closes T | resets T]');
   assert.deepEqual(
     help.more.map(({ label, text }) => [label, text.split('\n')[1]]),
     [
       ['"PAYLOAD"', 'socket B "hello" ready 1 # twice'],
       ['T...', 'socket B ready 1 2 # twice'],
       ['takes D', 'socket B ready 1 takes 1 # twice'],
+      ['closes T', 'socket B ready 1 closes 2 # twice'],
+      ['resets T', 'socket B ready 1 resets 2 # twice'],
     ],
   );
   assert.deepEqual(
@@ -82,7 +87,7 @@ test('a line is helped as it stands: lesson 4', () => {
 
 test('what a line has, it is not offered again', () => {
   assert.deepEqual(
-    helpAt('socket A "a" ready 1 takes 2', 0, cores.multiplexer).more.map(({ label }) => label),
+    helpAt('socket A "a" ready 1 takes 2 closes 2', 0, cores.multiplexer).more.map(({ label }) => label),
     ['T...'],
   );
 });

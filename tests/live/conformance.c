@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "live.h"
+#include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
 #include "scenario/parser.h"
 
@@ -54,22 +55,33 @@ typedef struct test_case {
   char text[TEXT_MAX];
 } test_case;
 
-/* One line a socket; message m belongs to socket owner[m], in order of time. */
+enum { ONGOING = UINT32_MAX }; /* a connection that does not end */
+
+/* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
-                           uint32_t messages) {
+                           uint32_t messages, const uint32_t *ends) {
   int length = 0;
   for (uint32_t i = 0; i < sockets; i++) {
     bool has_one = false;
+    bool is_ending = ends[i] != ONGOING;
     for (uint32_t m = 0; m < messages; m++) {
-      if (owner[m] != i) continue;
+      bool is_after_end = is_ending && ms[m] > ends[i];
+      if (owner[m] != i || is_after_end) continue;
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, has_one ? " %u" : "socket %c ready %u",
                          has_one ? ms[m] : 'A' + i, ms[m]);
       has_one = true;
     }
-    if (!has_one) continue;
+    bool never_speaks = !has_one && (is_ending || below(state, 4) == 0);
+    if (!has_one && !never_speaks) continue;
+    if (never_speaks) length += snprintf(c->text + length, sizeof c->text - (size_t)length, "socket %c never", 'A' + i);
     if (below(state, 3) == 0) {
       uint32_t takes_ms = c->at_once ? 1 + below(state, 2) : 3 + 2 * below(state, 12);
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " takes %u", takes_ms);
+    }
+    if (is_ending) {
+      length +=
+          snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",
+                   below(state, 3) == 0 ? "resets" : "closes", ends[i], below(state, 3) == 0 ? "\n  ignore end" : "");
     }
     length += snprintf(c->text + length, sizeof c->text - (size_t)length, "\n");
   }
@@ -80,13 +92,21 @@ static void invent(test_case *c, uint64_t *state) {
   uint32_t ms[4 * MESSAGES_MAX];
   uint32_t sockets = 1 + below(state, SOCKETS_MAX);
   uint32_t messages = 1 + below(state, c->at_once ? 4 * MESSAGES_MAX : MESSAGES_MAX);
+  uint32_t ends[SOCKETS_MAX];
   uint32_t slot = below(state, 2);
+  bool may_end = below(state, 2) == 0;
+  for (uint32_t i = 0; i < sockets; i++) ends[i] = ONGOING;
   for (uint32_t m = 0; m < messages; m++) {
+    uint32_t ending = may_end ? below(state, 3 * sockets) : sockets;
+    if (ending < sockets && ends[ending] == ONGOING) {
+      ends[ending] = c->at_once ? 0 : slot * SLOT_MS;
+      slot += 1 + below(state, 2);
+    }
     owner[m] = below(state, sockets);
     ms[m] = c->at_once ? 0 : slot * SLOT_MS;
     slot += 1 + below(state, 2);
   }
-  write_scenario(c, state, sockets, owner, ms, messages);
+  write_scenario(c, state, sockets, owner, ms, messages, ends);
 }
 
 /* ---- one run of it, in the model or live ------------------------------------------------------------------------ */
@@ -136,7 +156,7 @@ static int by_time(const void *a, const void *b) {
 
 /* The moments that matter are when a message comes, and when a thread is free again and looks for the next one. */
 static bool is_apart(const bell_trace *trace) {
-  int64_t moments[2 * MESSAGES_MAX];
+  int64_t moments[2 * (MESSAGES_MAX + SOCKETS_MAX)];
   size_t count = 0;
   for (uint32_t e = 0; e < trace->event_count; e++) moments[count++] = trace->events[e].ready_us;
   for (uint32_t k = 0; k < trace->step_count; k++) {
@@ -181,6 +201,13 @@ typedef enum verdict {
 
 static bool is_to_be_tried_again(verdict v) { return v != SAME && v != DIFFERENT; }
 
+/* Without the last row of a run that goes on for ever. */
+static bell_trace steps_of(const bell_trace *trace) {
+  bell_trace steps = *trace;
+  if (steps.step_count > 0 && bell_trace_is_stop(trace, steps.step_count - 1)) steps.step_count--;
+  return steps;
+}
+
 /* Threads that are ready at once, or share a core, may run in any order: pthreads(7) promises none. What is promised is
  * that each thread handles all of its messages, one after the other, and has a core for what each takes. */
 static bool keeps_what_threads_promise(const bell_trace *live, const bell_trace *model) {
@@ -188,7 +215,8 @@ static bool keeps_what_threads_promise(const bell_trace *live, const bell_trace 
   for (uint32_t k = 0; k < live->step_count; k++) {
     const bell_statement *thread = bell_trace_statement(live, k);
     int64_t took_us = bell_trace_end_us(live, k) - live->steps[k].time_us;
-    if (took_us + 1 < thread->takes_us) return false; /* both were cut to whole microseconds */
+    if (!bell_trace_is_end(live, k) && took_us + 1 < thread->takes_us)
+      return false; /* both were cut to whole microseconds */
     for (uint32_t earlier = 0; earlier < k; earlier++) {
       if (bell_trace_statement(live, earlier) != thread) continue;
       if (live->steps[earlier].event >= live->steps[k].event) return false;
@@ -227,10 +255,25 @@ static bool has_a_core_for_each(const bell_trace *model) {
   return true;
 }
 
+/* What was reported of each socket, and what each read gave: a matter of what had come by then. */
+static bool is_cell_same(const bell_trace *live, const bell_trace *model, uint32_t k,
+                         void (*print)(const bell_trace *trace, uint32_t k, bell_text *out)) {
+  char bytes[2][64];
+  bell_text live_text = {.out = bytes[0], .capacity = sizeof *bytes};
+  bell_text model_text = {.out = bytes[1], .capacity = sizeof *bytes};
+  print(live, k, &live_text);
+  print(model, k, &model_text);
+  return live_text.length == model_text.length && memcmp(bytes[0], bytes[1], live_text.length) == 0;
+}
+
 /* The first step that differs. */
 static uint32_t first_difference(const bell_trace *live, const bell_trace *model) {
   uint32_t k = 0;
-  while (k < live->step_count && k < model->step_count && live->steps[k].event == model->steps[k].event) k++;
+  while (k < live->step_count && k < model->step_count && live->steps[k].event == model->steps[k].event &&
+         is_cell_same(live, model, k, bell_closing_print_reported) &&
+         is_cell_same(live, model, k, bell_closing_print_result)) {
+    k++;
+  }
   return k;
 }
 
@@ -245,7 +288,15 @@ static bool was_late(const bell_trace *live, const bell_trace *model, uint32_t s
   return false;
 }
 
-static verdict compare(const test_case *c, const bell_trace *live, const bell_trace *model) {
+static verdict compare(const test_case *c, const bell_trace *all_live, const bell_trace *all_model) {
+  bell_trace steps_live = steps_of(all_live);
+  bell_trace steps_model = steps_of(all_model);
+  const bell_trace *live = c->strategy == BELL_THREADS ? &steps_live : all_live;
+  const bell_trace *model = c->strategy == BELL_THREADS ? &steps_model : all_model;
+  if (c->strategy == BELL_THREADS &&
+      all_live->step_count - live->step_count != all_model->step_count - model->step_count) {
+    return DIFFERENT;
+  }
   if (c->strategy == BELL_THREADS) {
     if (!keeps_what_threads_promise(live, model)) return DIFFERENT;
     if (was_kept_waiting(live, model)) return c->at_once ? DIFFERENT : KEPT_WAITING;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "live_server.h"
+#include "multiplexer/closing.h"
 #include "support.h"
 #include "thread_limit.h"
 
@@ -439,6 +440,63 @@ static void the_stuck_socket_is_named(void **state) {
   CHECK_CONTAINS(text, "answer", answer, "A is stuck: 1 of its messages");
 }
 
+/* ---- connections that end ---- */
+
+/* The kernel's own words: the byte patterns of poll(2), and what read gave, over socket pairs and over TCP. */
+static void check_end(const char *text, bell_strategy strategy, bool tcp, const char *reported, const char *result) {
+  live_result r;
+  run_live(&r, text, strategy, (live_options){.tcp = tcp});
+  CHECK_EQUAL(text, r.outcome.problem, r.outcome.status, LIVE_DONE);
+  char cells[2][32] = {{0}};
+  bell_text out = {.out = cells[0], .capacity = sizeof *cells - 1};
+  bell_closing_print_reported(&r.trace, 1, &out);
+  out = (bell_text){.out = cells[1], .capacity = sizeof *cells - 1};
+  bell_closing_print_result(&r.trace, 1, &out);
+  CHECK_TEXT(text, bell_strategy_name(strategy), cells[0], reported);
+  CHECK_TEXT(text, bell_strategy_name(strategy), cells[1], result);
+  live_result_free(&r);
+}
+
+static void an_end_is_reported_as_the_man_pages_say(void **state) {
+  (void)state;
+  for (int tcp = 0; tcp < 2; tcp++) {
+    for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL_ET; s++) {
+      check_end("socket A ready 0 closes 20\n", s, tcp, "IN|RDHUP", "0");
+      check_end("socket A ready 0 resets 20\n", s, tcp, "IN|RDHUP|HUP|ERR", "ECONNRESET");
+    }
+    check_end("socket A ready 0 closes 20\n", BELL_SELECT, tcp, "readable", "0");
+    check_end("socket A ready 0 resets 20\n", BELL_IO_URING, tcp, "", "ECONNRESET");
+  }
+}
+
+static void a_handler_that_does_not_close_spins(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 closes 0\n  ignore end\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    live_result r;
+    run_live(&r, text, real_ones[i], (live_options){0});
+    bool spins = bell_closing_spins(real_ones[i]);
+    CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), r.trace.step_count, spins ? 3 : 2);
+    if (spins) CHECK(text, bell_trace_rounds(&r.trace, 2) > 1);
+    if (spins) CHECK(text, bell_trace_is_stop(&r.trace, 2));
+    live_result_free(&r);
+  }
+}
+
+static void where_nothing_is_ever_said_only_a_blocking_thread_stays(void **state) {
+  (void)state;
+  static const char text[] = "socket Mute never\nsocket B ready 1\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    live_result r;
+    run_live(&r, text, real_ones[i], (live_options){0});
+    bool stays = real_ones[i] == BELL_BLOCKING;
+    CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), r.outcome.status, LIVE_DONE);
+    CHECK_EQUAL(text, "rows", r.trace.step_count, 1);
+    CHECK_EQUAL(text, "is no step", bell_trace_is_stop(&r.trace, 0), stays);
+    live_result_free(&r);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_message_in_pieces_is_one_message),
@@ -463,6 +521,9 @@ int main(void) {
       cmocka_unit_test(too_few_threads_say_which_limit_it_was),
       cmocka_unit_test(longer_than_a_minute_is_refused_with_the_scale_that_fits),
       cmocka_unit_test(the_stuck_socket_is_named),
+      cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
+      cmocka_unit_test(a_handler_that_does_not_close_spins),
+      cmocka_unit_test(where_nothing_is_ever_said_only_a_blocking_thread_stays),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,8 +50,15 @@ const leaf = fc.oneof(
   fc.double(),
   fc.constantFrom(-0, NaN, null, undefined, true, 10n ** 20n, Symbol('s'), Symbol(), Symbol.iterator, PENDING),
   fc.string(),
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom("it's", 'it\'s "so"', 'it\'s "so" `${1}`', 'two\nlines', 'x'.repeat(100), `${'long '.repeat(12)}\nend`),
+  fc.constantFrom('\ud83d\ude00', '\ud83d', '\u6f22\u5b57', 'e\u0301', '\x00\x1b\x7f\x9f'),
+  fc.constantFrom(
+    "it's",
+    'it\'s "so"',
+    'it\'s "so" `${1}`',
+    'two\nlines',
+    'x'.repeat(100),
+    `${'long '.repeat(12)}\nend`,
+  ),
   fc.constantFrom(
     () => 1,
     function named() {},
@@ -63,7 +70,15 @@ const leaf = fc.oneof(
     async function* stream() {},
     Object.assign(() => {}, { extra: 1 }),
   ),
-  fc.constantFrom(new Date(0), new Date(NaN), /a+/gi, new Number(-0), new String('abc'), Object(1n), Object(Symbol('b'))),
+  fc.constantFrom(
+    new Date(0),
+    new Date(NaN),
+    /a+/gi,
+    new Number(-0),
+    new String('abc'),
+    Object(1n),
+    Object(Symbol('b')),
+  ),
   fc.constantFrom(new WeakMap(), new WeakSet(), Math, JSON, Reflect, globalThis.Atomics, SETTLED),
   fc.constantFrom(Object.create(null), Object.create({}), Object.create(Point.prototype), new (class {})()),
   fc.uint8Array({ maxLength: 60 }).map((bytes) => bytes.buffer),
@@ -72,7 +87,11 @@ const leaf = fc.oneof(
   fc.constantFrom(new DataView(new ArrayBuffer(2)), new BigInt64Array(2)),
 );
 
-const key = fc.oneof(fc.constantFrom('a', 'b-c', '1', 'longer_name_of_a_key', '__proto', ''), fc.string(), fc.constant(Symbol('k')));
+const key = fc.oneof(
+  fc.constantFrom('a', 'b-c', '1', 'longer_name_of_a_key', '__proto', ''),
+  fc.string(),
+  fc.constant(Symbol('k')),
+);
 
 const { value } = fc.letrec((tie) => {
   const inner = tie('value');
@@ -113,9 +132,9 @@ const { value } = fc.letrec((tie) => {
       })),
       inner.map((item) => Object.create(null, { item: { value: item, enumerable: true }, hidden: { value: 1 } })),
       inner.map((item) => ({ [inspect.custom]: (depth, options) => ({ depth, left: options.depth, item }) })),
-      fc.tuple(fc.constantFrom(Error, Wrong, Coded, RangeError), fc.string(), fc.constantFrom(1, 2), inner).map(
-        ([Kind, message, lines, cause]) => Object.assign(errorOf(Kind, message, lines), { cause }),
-      ),
+      fc
+        .tuple(fc.constantFrom(Error, Wrong, Coded, RangeError), fc.string(), fc.constantFrom(1, 2), inner)
+        .map(([Kind, message, lines, cause]) => Object.assign(errorOf(Kind, message, lines), { cause })),
       inner.map((item) => new AggregateError([errorOf(Error, 'inner', 1), item], 'all')),
     ),
   };

@@ -1,31 +1,30 @@
 // Lowering keeps what a program does (web/playground/lower, web/playground/vm): each program logs the same as it is,
 // and lowered, on the same host.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { PROGRAMS } from './lowered-programs.mjs';
+import { after, test } from 'node:test';
+import { fc, replayable } from '../random.mjs';
+import { PROGRAMS } from './lowered-programs/all.mjs';
+import { bothWays, wordless } from './lowered.mjs';
+import { randomProgram } from './random-lowered.mjs';
 
-/** What programs log, by run-lowered.mjs. @param {'native' | 'lowered'} how @returns {string[][]} */
-function linesOf(programs, how) {
-  const runner = fileURLToPath(new URL('run-lowered.mjs', import.meta.url));
-  const options = { input: JSON.stringify(programs), encoding: /** @type {const} */ ('utf8'), maxBuffer: 1 << 30 };
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--experimental-vm-modules', '--no-warnings', runner, how],
-    options,
-  );
-  assert.equal(stderr, '');
-  return JSON.parse(stdout);
+const both = bothWays();
+after(() => both.stop());
+
+for (const program of PROGRAMS) {
+  test(program.name, async () => {
+    const { native, lowered } = await both.run(program);
+    assert.ok(native.length > 0, 'it must log something');
+    assert.deepEqual(lowered, native);
+  });
 }
 
-test('programs by clause log the same', async (t) => {
-  const native = linesOf(PROGRAMS, 'native');
-  const lowered = linesOf(PROGRAMS, 'lowered');
-  for (const [i, { name }] of PROGRAMS.entries()) {
-    await t.test(name, () => {
-      assert.ok(native[i].length > 0, 'it must log something');
-      assert.deepEqual(lowered[i], native[i]);
-    });
-  }
+test('random programs log the same', async (t) => {
+  let lines = 0;
+  const logsTheSame = fc.asyncProperty(randomProgram, async (program) => {
+    const { native, lowered } = await both.run(program);
+    lines += native.length;
+    assert.deepEqual(wordless(lowered), wordless(native));
+  });
+  await fc.assert(logsTheSame, replayable(t, Number(process.env.DOORBELL_RUNS ?? 500)));
+  t.diagnostic(`${lines} lines`);
 });

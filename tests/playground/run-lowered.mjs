@@ -1,19 +1,18 @@
-// Runs programs in this engine, each in a realm of its own, and says what each logged.
+// Runs programs in this engine, each in a realm of its own, and says what each logged. A child process of lowered.mjs:
+// a message { source, module } is answered by an array of lines.
 //
 //     node run-lowered.mjs native|lowered
 //
-// Standard input: a JSON array of { source, module }. Standard output: for each an array of lines. 'native': the source
-// as it is. 'lowered': what lower() makes of it, with the promises and async functions of web/playground/vm. Either has
-// the same host: this process's microtasks, ticks and immediates. So the lines must be the same.
-import { readFileSync } from 'node:fs';
+// 'native': the source as it is. 'lowered': what lower() makes of it, with the promises and async functions of
+// web/playground/vm. Either has the same host: this process's microtasks, ticks and immediates. So the lines must be
+// the same.
 import vm from 'node:vm';
 import { lower } from '../../web/playground/lower/lower.js';
 import { ecmascriptSource } from './ecmascript-source.mjs';
+import { faultsOf } from './words.mjs';
 
-const programs = JSON.parse(readFileSync(0, 'utf8'));
 const isLowered = process.argv[2] === 'lowered';
 const ecmascript = isLowered ? new vm.Script(ecmascriptSource()) : undefined;
-const results = [];
 
 /** What a realm tells of values: nothing that depends on whose functions they are. */
 const TOLD = new vm.Script(`(() => {
@@ -33,7 +32,7 @@ const TOLD = new vm.Script(`(() => {
   return told;
 })()`);
 
-/** @type {{ lines: string[], rejected: Map<object, any> }} */
+/** What runs now. @type {any} */
 let run;
 process.on('unhandledRejection', (reason, promise) => run.rejected.set(promise, reason));
 process.on('rejectionHandled', (promise) => run.rejected.delete(promise));
@@ -64,43 +63,54 @@ function runLowered(context, source, module) {
   const { lines, rejected } = run;
   const program = { source, ...lower(source, { module }) };
   const make = ecmascript.runInContext(context);
+  /** The host's functions, with what a host does before it calls the program. */
+  const hosted =
+    (host) =>
+    (job, ...list) =>
+      host(() => {
+        run.meter.move(0);
+        job(...list);
+      });
+  for (const name of ['queueMicrotask', 'setImmediate', 'nextTick']) context[name] = hosted(context[name]);
   const door = {
-    enqueue: (job) => queueMicrotask(job),
+    enqueue: hosted(queueMicrotask),
     place: () => 0,
-    reject: (promise) => void rejected.set(promise, promise),
+    caught: (error) => error,
+    reject: (promise) => void rejected.set(promise, undefined),
     handle: (promise) => void rejected.delete(promise),
     tell() {},
   };
   const { Promise, stateOf, $ } = make(door, program);
-  for (const [promise] of rejected) rejected.set(promise, stateOf(promise).result);
   context.Promise = Promise;
   run.reasonOf = (promise) => stateOf(promise).result;
   const code = vm.runInContext(program.code, context);
   const trace = new Int32Array(1 << 16);
+  /** The words so far must be right; then the trace begins anew. */
+  function check(count) {
+    for (const fault of faultsOf([...trace.subarray(0, count)], program)) lines.push(fault);
+    return 0;
+  }
+  run.check = () => check(run.meter.at());
   const promise = code.call(module ? undefined : {}, {
     ...$,
     trace,
     limit: trace.length - program.places.length,
-    full: () => 0,
+    full: check,
     open: (meter) => (run.meter = meter),
+    caught: door.caught,
   });
   promise?.then(undefined, (error) => lines.push(`threw ${run.told(error)}`));
 }
 
 /** After that long, nothing more will come: no program here waits for anything but turns of the loop. */
-const TURNS = 40;
+const TURNS = 30;
 
-function next(turns) {
-  if (turns < TURNS) return setImmediate(next, turns + 1);
-  const { lines, rejected, reasonOf } = run;
-  for (const [promise, reason] of rejected) lines.push(`unhandled ${run.told(reasonOf ? reasonOf(promise) : reason)}`);
-  results.push(lines);
-  begin();
+function end(turns) {
+  if (turns > 0) return setImmediate(end, turns - 1);
+  const { lines, rejected, reasonOf, told, check } = run;
+  check?.();
+  for (const [promise, reason] of rejected) lines.push(`unhandled ${told(reasonOf ? reasonOf(promise) : reason)}`);
+  process.send?.(lines);
 }
 
-function begin() {
-  if (results.length === programs.length) return process.stdout.write(JSON.stringify(results));
-  start(programs[results.length]).then(() => next(0));
-}
-
-begin();
+process.on('message', (program) => start(program).then(() => end(TURNS)));

@@ -22,11 +22,9 @@ const CORE = fileURLToPath(new URL('../../build/wasm/play.wasm', import.meta.url
 
 /** A playground of this machine's. */
 export async function loadPlayground() {
-  const [quickjs, core] = await Promise.all([
-    newQuickJSWASMModuleFromVariant(variant),
-    WebAssembly.compile(readFileSync(CORE)),
-  ]);
-  return new Playground({ quickjs, core, vm: bundleVm() });
+  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(variant);
+  const [quickjs, core] = await Promise.all([loadQuickJS(), WebAssembly.compile(readFileSync(CORE))]);
+  return new Playground({ quickjs, loadQuickJS, core, vm: bundleVm() });
 }
 
 /** @param {import('./host/trace.js').Trace} trace */

@@ -76,8 +76,8 @@ bool bell_loop_has_between(const bell_loop *loop);
 
 /* The callback that is about to be over threw, and a listener of the process took that: Node skips the ticks and
  * microtasks that would follow, and they come after the next callback; if there is none, after the check phase. A
- * microtask that throws does not disturb the others. A browser never skips any. Sources: InternalCallbackScope::Close in
- * Node's src/api/callback.cc, createOnGlobalUncaughtException in lib/internal/process/execution.js. */
+ * microtask that throws does not disturb the others. A browser never skips any. Sources: InternalCallbackScope::Close
+ * in Node's src/api/callback.cc, createOnGlobalUncaughtException in lib/internal/process/execution.js. */
 void bell_loop_throw(bell_loop *loop);
 
 /* A callback that no queue has and that runs at once, between two steps, for Node calls it: process events. */
@@ -87,9 +87,9 @@ bell_step *bell_loop_call(bell_loop *loop, uint32_t label, bell_reason reason);
  * last row tells who has waited longest for a turn, or would be the next to get one. */
 void bell_loop_stop(bell_loop *loop, uint32_t endless);
 
-/* No more steps, for Node ends the process at `at_us`, when `last` (an event) ran. The reason is one of BELL_REASON_ENDED
- * and those behind it. One last row tells who would have come next: `next`, which was taken and is not over; NULL when
- * nothing would have. */
+/* No more steps, for Node ends the process at `at_us`, when `last` (an event) ran. The reason is one of
+ * BELL_REASON_ENDED and those behind it. One last row tells who would have come next: `next`, which was taken and is
+ * not over; NULL when nothing would have. */
 void bell_loop_end(bell_loop *loop, bell_reason reason, int64_t at_us, uint32_t last, const bell_step *next);
 
 /* ---- what a callback, or the world, asks for -------------------------------------------------------------------- */

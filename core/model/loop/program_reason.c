@@ -4,8 +4,9 @@
 #include "trace/sentence.h"
 
 static const char *const why[BELL_REASONS] = {
-    [BELL_REASON_STARVED] = "After {steps} callbacks the run was stopped. {me} starves: what goes before it has no end; "
-                            "the last of that was {last}.",
+    [BELL_REASON_STARVED] =
+        "After {steps} callbacks the run was stopped. {me} starves: what goes before it has no "
+        "end; the last of that was {last}.",
     [BELL_REASON_STOPPED] = "After {steps} callbacks the run was stopped. {me} would come next.",
     [BELL_REASON_ENDED_THREW] = "{last} threw, and nobody caught it: Node ends the process here, with status 1.",
     [BELL_REASON_ENDED_EXIT] = "{last} called process.exit: Node ends the process here.",

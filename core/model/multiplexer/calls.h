@@ -13,6 +13,10 @@ enum { BELL_READ_IN_VAIN_NS = 340 };
 bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
 bell_calls bell_trace_all_calls(const bell_trace *trace);
 
+/* Of a step before which the thread spun (bell_trace_spins): how often it woke and found only what is at its end. As
+ * busy-poll's, the rounds go by the clock. */
+uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k);
+
 /* The descriptors that the kernel looks at when a wait begins, and once more when it has slept: do_select and do_poll
  * in Linux's fs/select.c. */
 uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets);

@@ -6,6 +6,7 @@ enum { END = UINT32_MAX, ABSENT = UINT32_MAX - 1 };
 typedef struct ready_list {
   uint32_t first; /* END when empty */
   uint32_t last;
+  uint32_t count;
 } ready_list;
 
 /* Puts a socket at the end of the list, unless it is in it already. */
@@ -18,12 +19,14 @@ static void join(server *s, ready_list *ready, uint32_t socket) {
     s->list[ready->last] = socket;
   }
   ready->last = socket;
+  ready->count++;
 }
 
 static uint32_t leave(server *s, ready_list *ready) {
   uint32_t socket = ready->first;
   ready->first = s->list[socket];
   s->list[socket] = ABSENT;
+  ready->count--;
   return socket;
 }
 
@@ -43,15 +46,17 @@ static uint32_t answer(server *s, ready_list *ready) {
   return count;
 }
 
-/* Reads what an edge-triggered socket has until a read would block: it is not told again. That last read belongs to the
- * step before it, for there may be none after. */
+/* Reads what an edge-triggered socket has until a read would block, or tells the end: it is not told again. That
+ * last read belongs to the step before it, for there may be none after. */
 static void drain(server *s, ready_list *ready, uint32_t socket, uint32_t batch) {
-  for (;;) {
+  while (!server_is_over(s, socket)) {
     notice(s, ready);
-    if (!server_has_message(s, socket)) break;
+    if (!server_has_message(s, socket)) {
+      s->trace->answers[s->trace->step_count - 1].in_vain++;
+      return;
+    }
     server_handle(s, socket, batch, BELL_REASON_DRAIN, BELL_NONE);
   }
-  s->trace->answers[s->trace->step_count - 1].in_vain++;
 }
 
 /* The list is empty. Then nothing is left to be read, unless messages are stuck. False when no more will come. */
@@ -62,11 +67,12 @@ static bool wait_for_more(server *s, bool edge) {
 }
 
 static void run(server *s, bool edge) {
-  ready_list ready = {END, END};
+  ready_list ready = {END, END, 0};
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) s->list[socket] = ABSENT;
   for (;;) {
     notice(s, &ready);
-    uint32_t count = answer(s, &ready);
+    bool is_waiting = ready.count == s->spinning; /* the list is empty, as a rule */
+    uint32_t count = is_waiting ? 0 : answer(s, &ready);
     if (count == 0) {
       if (!wait_for_more(s, edge)) return;
       continue;
@@ -75,8 +81,8 @@ static void run(server *s, bool edge) {
     uint32_t batch = s->trace->step_count;
     for (uint32_t i = 0; !edge && i < count; i++) join(s, &ready, s->link[i]); /* behind those that had to wait */
     for (uint32_t i = 0; i < count; i++) {
-      uint32_t other = i + 1 < count ? s->next[s->link[i + 1]] : BELL_NONE;
-      server_handle(s, s->link[i], batch, i == 0 ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT, other);
+      uint32_t other = i + 1 < count ? server_behind(s, s->link[i + 1]) : BELL_NONE;
+      server_handle(s, s->link[i], batch, server_place(s, batch), other);
       if (edge && !s->options.no_drain) drain(s, &ready, s->link[i], batch);
     }
   }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "multiplexer/closing.h"
 #include "trace/readiness.h"
 
 /* One thread, at work on one scenario. */
@@ -74,8 +75,10 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
     uint32_t still_open = 0;
     for (uint32_t i = 0; i < open_count; i++) {
       uint32_t socket = open[i];
+      if (bell_closing_is_silent(scenario, socket)) return; /* a sleep for good */
       uint32_t event = next[socket]++;
-      bell_ready message = {scenario->events[event].ready_us, event, scenario->statements[socket].takes_us};
+      uint32_t takes_us = bell_scenario_takes_us(scenario, event, socket);
+      bell_ready message = {scenario->events[event].ready_us, event, takes_us};
       now_us = wait_until(w, message.ready_us, now_us);
       handled[event] = 1;
       now_us = handle(w, message, now_us, BELL_REASON_TURN, longest_ignored(w, now_us, handled));
@@ -91,7 +94,7 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
 static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
          2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
-         bell_arena_bytes(scenario->event_count, sizeof(uint8_t));
+         bell_arena_bytes(scenario->event_count, sizeof(uint8_t)) + bell_closing_memory(scenario);
 }
 
 size_t bell_multiplexer_memory(const bell_scenario *scenario) {
@@ -103,15 +106,18 @@ bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
   worker w = {.scenario = scenario, .trace = trace, .last_wait = BELL_NONE};
   if (!bell_readiness_start(&w.readiness, scenario, 0, arena)) return false;
-  trace->steps = bell_arena_take(arena, scenario->event_count, sizeof *trace->steps);
+  trace->steps = bell_arena_take(arena, scenario->event_count + bell_closing_rows(scenario), sizeof *trace->steps);
   uint32_t *open = bell_arena_take(arena, scenario->statement_count, sizeof *open);
   uint32_t *next = bell_arena_take(arena, scenario->statement_count, sizeof *next);
   uint8_t *handled = bell_arena_take(arena, scenario->event_count, sizeof *handled);
   if (trace->steps == NULL || open == NULL || next == NULL || handled == NULL) return false;
+  if (!bell_closing_start(trace, arena)) return false;
   if (strategy == BELL_READINESS) {
     run_readiness(&w);
   } else {
     run_blocking(&w, open, next, handled);
+    if (scenario->closing) bell_closing_starve(trace, handled);
   }
+  bell_closing_finish(trace);
   return true;
 }

@@ -49,7 +49,7 @@ void bell_io_uring(server *s) {
     notice(s, &queue);
     submit(s, &queue, handled);
     handled = 0;
-    if (queue.count == 0) {
+    if (queue.count == s->spinning) { /* none, as a rule */
       server_answer_those_alone(s, 0);
       if (!server_sleep(s)) return;
       continue;
@@ -63,8 +63,8 @@ void bell_io_uring(server *s) {
       queue.count--;
       s->list[socket] = NOT_HANDED_OVER;
       s->link[handled] = socket;
-      uint32_t other = handled + 1 < count ? s->next[queue.first] : BELL_NONE;
-      server_handle(s, socket, batch, handled == 0 ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT, other);
+      uint32_t other = handled + 1 < count ? server_behind(s, queue.first) : BELL_NONE;
+      server_handle(s, socket, batch, server_place(s, batch), other);
     }
   }
 }

@@ -1,6 +1,7 @@
 /* Lesson 4's row of the table of lessons. */
 #include "lessons.h"
 #include "multiplexer/calls.h"
+#include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/multiplexer_reason.h"
 
@@ -18,6 +19,11 @@ static bool run(bell_trace *trace, const bell_scenario *scenario, bell_lesson_op
   return is_the_beginners(options.strategy)
              ? bell_multiplexer_run(trace, scenario, options.strategy, arena)
              : bell_waiting_run(trace, scenario, options.strategy, options.waiting, arena);
+}
+
+/* An end has none. */
+static void print_payload(const bell_trace *trace, uint32_t k, bell_text *out) {
+  if (!bell_trace_is_end(trace, k)) bell_column_payload(trace, k, out);
 }
 
 static void print_waits(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -44,9 +50,11 @@ static const bell_column columns[] = {
     {"step", true, BELL_COLUMN_ALWAYS, bell_column_step},
     {"time", true, BELL_COLUMN_ALWAYS, bell_column_time},
     {"socket", false, BELL_COLUMN_ALWAYS, bell_column_name},
-    {"payload", false, BELL_COLUMN_ALWAYS, bell_column_payload},
+    {"payload", false, BELL_COLUMN_ALWAYS, print_payload},
     {"ready", true, BELL_COLUMN_ALWAYS, bell_column_ready},
     {"latency", true, BELL_COLUMN_ALWAYS, bell_column_latency},
+    {"reported", false, BELL_COLUMN_OF_CLOSING, bell_closing_print_reported},
+    {"result", false, BELL_COLUMN_OF_CLOSING, bell_closing_print_result},
     {"waits", true, BELL_COLUMN_OF_CALLS, print_waits},
     {"scanned", true, BELL_COLUMN_OF_CALLS, print_scanned},
     {"returned", true, BELL_COLUMN_OF_CALLS, print_returned},

@@ -1,5 +1,6 @@
 #include "multiplexer/multiplexer_reason.h"
 
+#include "multiplexer/closing_reason.h"
 #include "multiplexer/waiting.h"
 #include "trace/sentence.h"
 
@@ -17,8 +18,8 @@ static const sentence_pair why[BELL_REASONS] = {
                                "{me} and {other} became ready at the same time, {ready} ms; {me} comes first in the "
                                "list."},
     [BELL_REASON_ROUND] = {"Nobody slept: the thread asked socket after socket, from {free} to {time} ms, until {me} "
-                           "had a message.",
-                           "The round came to {me}, and its message was there."},
+                           "had {a thing}.",
+                           "The round came to {me}, and its {thing} was there."},
     [BELL_REASON_ANSWER_FIRST] = {"{nothing}, so the thread slept in {call} from {free} to {time} ms. It answered with "
                                   "{answers}, {me} first.",
                                   "{something}, so {call} answered at once, with {answers}, {me} first."},
@@ -26,8 +27,8 @@ static const sentence_pair why[BELL_REASONS] = {
     [BELL_REASON_DRAIN] = {NULL,
                            "{me} is read until nothing is left: edge-triggered, {call} reports what comes, not "
                            "what is left over."},
-    [BELL_REASON_THREAD] = {"{me}'s message woke {me}'s own thread, and a core was free.",
-                            "{me}'s own thread has its message to read, and a core to run on."},
+    [BELL_REASON_THREAD] = {"{me}'s {thing} woke {me}'s own thread, and a core was free.",
+                            "{me}'s own thread has its {thing} to read, and a core to run on."},
     [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait until a core was free."},
     [BELL_REASON_SLICE] =
         {NULL,
@@ -36,8 +37,8 @@ static const sentence_pair why[BELL_REASONS] = {
 };
 
 /* On a real kernel nobody asked whether a core was free. */
-static const sentence_pair thread_of_kernel = {"{me}'s message woke {me}'s own thread.",
-                                               "{me}'s own thread found its message there."};
+static const sentence_pair thread_of_kernel = {"{me}'s {thing} woke {me}'s own thread.",
+                                               "{me}'s own thread found its {thing} there."};
 
 /* A tie within one socket. */
 static const sentence_pair tie_of_one = {
@@ -45,13 +46,20 @@ static const sentence_pair tie_of_one = {
     "in their order.",
     "Two messages of {me} became ready at the same time, {ready} ms; they go in their order."};
 
+/* A tie of its last message with its end. */
+static const sentence_pair tie_with_end = {
+    "Nothing was ready, so the thread slept from {free} to {time} ms. Then a message of {me} came, and its end with "
+    "it; "
+    "the message goes first.",
+    "A message of {me} and its end came at the same time, {ready} ms; the message goes first."};
+
 static const char turn_late[] =
-    " Its message has been ready since {ready} ms: it waited {late} ms, for the thread {did}.";
+    " Its {thing} has been ready since {ready} ms: it waited {late} ms, for the thread {did}.";
 static const char turn_ignored[] = " {other} has been ready since {other ready} ms, and nobody looked.";
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
-    " Its next message is ready too, since {other ready} ms, and must wait for the next turn.";
-static const char message_late[] = " Its message has been ready since {ready} ms: it waited {late} ms.";
+    " Its next {other thing} is ready too, since {other ready} ms, and must wait for the next turn.";
+static const char message_late[] = " Its {thing} has been ready since {ready} ms: it waited {late} ms.";
 
 /* ---- in which order answers stand -------------------------------------------------------------------------------- */
 
@@ -149,7 +157,8 @@ static const char *what_it_did(delay d) {
 
 static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (sentence_other_is_same(trace, k)) {
-    bell_text_string(out, "its next message");
+    bool is_end = bell_scenario_is_end(trace->scenario, trace->steps[k].other);
+    bell_text_string(out, is_end ? "its end" : "its next message");
   } else {
     sentence_print_event(trace, trace->steps[k].other, out);
   }
@@ -170,6 +179,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "asleep")) bell_text_ms(out, delay_of(trace, k).asleep_us);
   if (sentence_fact_is(f, "busy")) bell_text_ms(out, delay_of(trace, k).busy_us);
   if (sentence_fact_is(f, "slice")) bell_text_ms(out, BELL_SLICE_US);
+  closing_print_fact(trace, k, f, out);
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out) {
@@ -187,14 +197,31 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? turn_ignored : turn_other, out);
 }
 
-void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool one_socket = step->reason == BELL_REASON_READY_TIE && sentence_other_is_same(trace, k);
   bool real_thread = step->reason == BELL_REASON_THREAD && trace->measured != NULL;
-  const sentence_pair *sentence = one_socket ? &tie_of_one : real_thread ? &thread_of_kernel : &why[step->reason];
+  bool with_end = one_socket && bell_scenario_is_end(trace->scenario, step->other);
+  const sentence_pair *sentence = with_end      ? &tie_with_end
+                                  : one_socket  ? &tie_of_one
+                                  : real_thread ? &thread_of_kernel
+                                                : &why[step->reason];
   bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
-  print(trace, k, waited ? sentence->slept : sentence->awake, out);
+  const char *spinning = closing_why(trace, k);
+  print(trace, k, spinning != NULL ? spinning : waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
+  if (bell_trace_is_end(trace, k)) return; /* what it was is more to say than since when */
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
+}
+
+void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+  if (bell_trace_is_stop(trace, k)) {
+    print(trace, k, closing_why_for_ever(trace, k), out);
+    return;
+  }
+  print_why(trace, k, out);
+  if (!bell_trace_is_end(trace, k)) return;
+  print(trace, k, closing_what_happened(trace, k), out);
+  print(trace, k, closing_what_follows(trace, k), out);
 }

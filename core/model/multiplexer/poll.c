@@ -34,7 +34,7 @@ static void run(server *s) {
   uint32_t ready = 0;
   for (;;) {
     notice(s, &ready);
-    if (ready == 0) {
+    if (ready == s->spinning) { /* nobody, as a rule */
       server_answer_those_alone(s, 0);
       if (!server_sleep(s)) return;
       continue;
@@ -45,8 +45,8 @@ static void run(server *s) {
     uint32_t left = 0;
     for (uint32_t i = 0; i < ready; i++) {
       uint32_t socket = s->list[i];
-      uint32_t other = i + 1 < ready ? s->next[s->list[i + 1]] : BELL_NONE;
-      server_handle(s, socket, batch, i == 0 ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT, other);
+      uint32_t other = i + 1 < ready ? server_behind(s, s->list[i + 1]) : BELL_NONE;
+      server_handle(s, socket, batch, server_place(s, batch), other);
       if (server_has_message(s, socket)) s->list[left++] = socket;
     }
     ready = left;

@@ -26,17 +26,27 @@ static void add_step(server *s, uint32_t event, uint32_t batch, bell_reason reas
 }
 
 void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
-  add_step(s, s->next[socket]++, batch, reason, other);
+  uint32_t event = s->next[socket]++;
+  add_step(s, event, batch, reason, other);
+  if (!bell_scenario_is_end(s->scenario, event)) return;
+  if (!s->is_told_again || !bell_closing_is_ignored(s->scenario, socket)) return;
+  s->come[socket] = s->next[socket] + 1;
+  s->spinning++;
 }
 
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
+  if (server_spins(s, socket)) {
+    if (s->trace->strategy != BELL_IO_URING) s->answers.in_vain++; /* there the kernel has read */
+    return;
+  }
+  uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);
   server_begin(s, socket, batch, reason, other);
-  s->now_us += s->scenario->statements[socket].takes_us;
+  s->now_us += takes_us;
 }
 
 static bool next_is_alone(const server *s) {
   const bell_readiness *arrivals = &s->arrivals;
-  if (arrivals->known_next == arrivals->known_count) return false;
+  if (arrivals->known_next == arrivals->known_count || s->scenario->closing) return false;
   const bell_ready *next = &arrivals->known[arrivals->known_next];
   int64_t start_us = next->ready_us > s->now_us ? next->ready_us : s->now_us;
   return arrivals->known_next + 1 == arrivals->known_count || next[1].ready_us > start_us + next->takes_us;

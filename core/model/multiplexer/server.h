@@ -2,6 +2,7 @@
 #ifndef BELL_SERVER_H
 #define BELL_SERVER_H
 
+#include "multiplexer/closing.h"
 #include "multiplexer/waiting.h"
 #include "trace/readiness.h"
 
@@ -14,19 +15,42 @@ typedef struct server {
   uint32_t *come;          /* the index after the last that has come; not above `next` when there is none to be read */
   uint32_t *list;          /* a place for each socket, for the strategy's own use */
   uint32_t *link;          /* the same */
+  uint32_t spinning;       /* how many sockets are at an end that is ignored, and told again and again */
+  bool is_told_again;      /* does the strategy tell again of what is still there? */
   int64_t now_us;
   bell_answers answers; /* for the next step */
 } server;
 
 static inline uint32_t server_sockets(const server *s) { return s->scenario->statement_count; }
 
-/* Each socket has a message at least. So where there are as many messages as sockets, each has its own number. */
+/* Unless connections end, each socket has a message at least. So where there are as many messages as sockets, each
+ * has its own number. */
 static inline uint32_t server_socket_of(const server *s, uint32_t event) {
-  bool one_each = s->scenario->event_count == s->scenario->statement_count;
+  bool one_each = s->scenario->event_count == s->scenario->statement_count && !s->scenario->closing;
   return one_each ? event : s->scenario->events[event].statement;
 }
 
+/* The end of a connection is read as a message is. One that is told again is an event behind the last, for ever. */
 static inline bool server_has_message(const server *s, uint32_t socket) { return s->next[socket] < s->come[socket]; }
+
+static inline bool server_spins(const server *s, uint32_t socket) {
+  return s->spinning > 0 && s->next[socket] == bell_scenario_events_end(s->scenario, socket);
+}
+
+/* Has the end of its connection been read, as its last event? */
+static inline bool server_is_over(const server *s, uint32_t socket) {
+  return s->scenario->closing && bell_scenario_is_end(s->scenario, s->next[socket] - 1);
+}
+
+/* The event that stands behind another one in an answer: nobody's where a socket tells again of its end. */
+static inline uint32_t server_behind(const server *s, uint32_t socket) {
+  return server_spins(s, socket) ? BELL_NONE : s->next[socket];
+}
+
+/* Whether it is the first or a later one of the answer that came before step `batch`. */
+static inline bell_reason server_place(const server *s, uint32_t batch) {
+  return s->trace->step_count == batch ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
+}
 
 /* The socket of the next message that has come by now and was not noticed yet; BELL_NONE when there is none. */
 uint32_t server_notice(server *s);
@@ -34,8 +58,8 @@ uint32_t server_notice(server *s);
 /* Sleeps until the next message comes. False when none will. */
 bool server_sleep(server *s);
 
-/* Reads the socket's first message, which must have come, and handles it. `batch` is the step before which the wait
- * answered that this one came from. */
+/* Reads the socket's first message, which must have come, and handles it; or reads its end in vain. `batch` is the
+ * step before which the wait answered that this one came from. */
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
 
 /* The same without the handling: the clock stands still. */

@@ -1,8 +1,9 @@
 #include "multiplexer/server.h"
 
-/* `list` has, for each thread, the step of the message under way, or how the thread came to the message that it has not
- * begun; `come` is what is left to do of it, in microseconds; `link` chains the line of those that want a core. */
-enum { WOKEN = UINT32_MAX - 1, AWAKE = UINT32_MAX - 2 };
+/* `list` has, for each thread, the step of the message under way, or how the thread came to the message that it
+ * has not begun; `come` is what is left to do of it, in microseconds, SPINS for what never ends; `link` chains the
+ * line of those that want a core. */
+enum { WOKEN = UINT32_MAX - 1, AWAKE = UINT32_MAX - 2, SPINS = UINT32_MAX };
 
 typedef struct core {
   uint32_t thread;  /* BELL_NONE when it is idle */
@@ -18,6 +19,7 @@ typedef struct crew {
   uint32_t last;
   uint32_t waiting; /* how many stand in it */
   uint32_t fresh;   /* of these, those that joined it at this moment */
+  uint32_t undone;  /* events that were not handled to their end */
 } crew;
 
 static void join_line(crew *c, uint32_t thread) {
@@ -45,7 +47,9 @@ static bool finds_next(server *s, uint32_t thread) {
   int64_t ready_us = s->scenario->events[event].ready_us;
   bool is_there = ready_us <= s->now_us;
   if (!is_there) bell_readiness_add(&s->arrivals, (bell_ready){ready_us, event, 0});
-  s->come[thread] = s->scenario->statements[thread].takes_us;
+  s->come[thread] = bell_scenario_takes_us(s->scenario, event, thread);
+  bool spins = bell_scenario_is_end(s->scenario, event) && bell_closing_is_ignored(s->scenario, thread);
+  if (spins) s->come[thread] = SPINS;
   s->list[thread] = is_there ? AWAKE : WOKEN;
   return is_there;
 }
@@ -66,6 +70,7 @@ static void finish(crew *c) {
   for (core *of = c->cores; of < c->cores + s->options.cores; of++) {
     if (of->thread == BELL_NONE || of->end_us > s->now_us) continue;
     s->trace->answers[s->list[of->thread]].end_us = s->now_us;
+    c->undone--;
     if (!finds_next(s, of->thread)) of->thread = BELL_NONE;
   }
 }
@@ -78,6 +83,15 @@ static void begin(crew *c, core *on, bell_reason reason) {
   uint32_t other = reason == BELL_REASON_SLICE ? s->next[on->before] - 1 : BELL_NONE;
   server_begin(s, on->thread, batch, reason, other);
   s->list[on->thread] = step;
+  if (s->come[on->thread] != SPINS) return;
+  s->trace->answers[step].end_us = s->now_us; /* the read; what follows is nothing */
+  c->undone--;
+}
+
+/* When the thread that has it now will have done what is left. */
+static int64_t end_of(const crew *c, const core *on) {
+  uint32_t left_us = c->s->come[on->thread];
+  return left_us == SPINS ? INT64_MAX : c->s->now_us + left_us;
 }
 
 /* Idle cores go to the first in line. */
@@ -88,7 +102,7 @@ static void give(crew *c) {
     bool waited = c->waiting > c->fresh;
     on->thread = leave_line(c);
     on->since_us = s->now_us;
-    on->end_us = s->now_us + s->come[on->thread];
+    on->end_us = end_of(c, on);
     if (s->list[on->thread] >= AWAKE)
       begin(c, on, on->before != BELL_NONE ? BELL_REASON_SLICE : waited ? BELL_REASON_CORE : BELL_REASON_THREAD);
     on->before = BELL_NONE;
@@ -109,7 +123,8 @@ static void make_room(crew *c) {
     }
     needed--;
     bool under_way = s->list[of->thread] < AWAKE;
-    if (under_way) s->come[of->thread] = (uint32_t)(of->end_us - s->now_us);
+    bool is_left = under_way && s->come[of->thread] != SPINS;
+    if (is_left) s->come[of->thread] = (uint32_t)(of->end_us - s->now_us);
     join_line(c, of->thread);
     of->before = of->thread;
     of->thread = BELL_NONE;
@@ -122,7 +137,7 @@ static void go_on(crew *c) {
   for (core *on = c->cores; on < c->cores + s->options.cores; on++) {
     if (on->thread == BELL_NONE || s->list[on->thread] < AWAKE) continue;
     begin(c, on, BELL_REASON_THREAD);
-    on->end_us = s->now_us + s->come[on->thread];
+    on->end_us = end_of(c, on);
   }
 }
 
@@ -135,6 +150,7 @@ static void take_earlier(int64_t *next_us, int64_t time_us) {
 /* Moves the clock to when something happens next. False when nothing will. */
 static bool advance(crew *c) {
   server *s = c->s;
+  if (c->undone == 0) return false;
   const bell_ready *first = bell_readiness_first(&s->arrivals);
   int64_t next_us = first != NULL ? first->ready_us : INT64_MAX;
   for (uint32_t i = 0; i < s->options.cores; i++) {
@@ -149,7 +165,7 @@ static bool advance(crew *c) {
 
 /* A run takes as long as there are slices: of a message at most BELL_DURATION_MAX_US / BELL_SLICE_US. */
 void bell_threads(server *s) {
-  crew c = {.s = s};
+  crew c = {.s = s, .undone = s->scenario->event_count};
   for (uint32_t i = 0; i < s->options.cores; i++) c.cores[i] = (core){.thread = BELL_NONE, .before = BELL_NONE};
   for (uint32_t thread = 0; thread < server_sockets(s); thread++) {
     s->next[thread] = s->scenario->statements[thread].first_event;

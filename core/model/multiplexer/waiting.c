@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "multiplexer/closing.h"
 #include "multiplexer/server.h"
 
 enum { DEFAULT_MAXEVENTS = 64, DEFAULT_CORES = 4 };
@@ -25,7 +26,7 @@ bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, b
 static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->event_count, sizeof(bell_answers)) +
-         4 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
+         4 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) + bell_closing_memory(scenario);
 }
 
 size_t bell_waiting_memory(const bell_scenario *scenario) {
@@ -33,16 +34,16 @@ size_t bell_waiting_memory(const bell_scenario *scenario) {
 }
 
 static bool take_memory(server *s, bell_arena *arena) {
-  uint32_t events = s->scenario->event_count;
+  uint32_t rows = s->scenario->event_count + bell_closing_rows(s->scenario);
   uint32_t sockets = s->scenario->statement_count;
-  s->trace->steps = bell_arena_take(arena, events, sizeof *s->trace->steps);
-  s->trace->answers = bell_arena_take(arena, events, sizeof *s->trace->answers);
+  s->trace->steps = bell_arena_take(arena, rows, sizeof *s->trace->steps);
+  s->trace->answers = bell_arena_take(arena, rows, sizeof *s->trace->answers);
   s->next = bell_arena_take(arena, sockets, sizeof *s->next);
   s->come = bell_arena_take(arena, sockets, sizeof *s->come);
   s->list = bell_arena_take(arena, sockets, sizeof *s->list);
   s->link = bell_arena_take(arena, sockets, sizeof *s->link);
   return s->trace->steps != NULL && s->trace->answers != NULL && s->next != NULL && s->come != NULL &&
-         s->list != NULL && s->link != NULL;
+         s->list != NULL && s->link != NULL && bell_closing_start(s->trace, arena);
 }
 
 bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
@@ -53,7 +54,10 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
       [BELL_IO_URING] = bell_io_uring};
   *trace = (bell_trace){
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
-  server s = {.scenario = scenario, .options = bell_waiting_with_defaults(options), .trace = trace};
+  server s = {.scenario = scenario,
+              .options = bell_waiting_with_defaults(options),
+              .trace = trace,
+              .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
   bool one_by_one = strategy == BELL_THREADS;
   bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, 0, scenario->event_count, arena)
@@ -62,5 +66,6 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   memset(s.next, 0, scenario->statement_count * sizeof *s.next);
   memset(s.come, 0, scenario->statement_count * sizeof *s.come);
   strategies[strategy](&s);
+  bell_closing_finish(trace);
   return true;
 }

@@ -133,6 +133,7 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
     return insert(problem, " ", out);
   case BELL_PROBLEM_CLAUSE:
   case BELL_PROBLEM_CLAUSE_TWICE:
+  case BELL_PROBLEM_CLAUSE_BESIDE:
   case BELL_PROBLEM_CLAUSE_WRONG:
     return mend_clause(problem, out);
   case BELL_PROBLEM_TIME_FINE:
@@ -151,6 +152,8 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
     return replace(problem, indentation(problem), "", out);
   case BELL_PROBLEM_LISTENER:
     return replace(problem, problem->word, BELL_UNHANDLED_REJECTION, out);
+  case BELL_PROBLEM_IGNORE:
+    return replace(problem, problem->word, BELL_THE_END, out);
   case BELL_PROBLEM_PROMISE_SOURCE:
     return make_promise(problem, out);
   default:

@@ -21,8 +21,10 @@ typedef struct parser {
   bell_scenario *scenario;
   bell_slice word; /* that the statement starts with, */
   bell_slice name; /* and its own name, as the line has them; of no length when it has none */
-  bool full;       /* the run is too large, which was reported */
-  bool script;     /* Node's main script was read */
+  bell_slice end;  /* the time at which its connection ends, the same */
+  int64_t end_us;
+  bool full;   /* the run is too large, which was reported */
+  bool script; /* Node's main script was read */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -98,6 +100,14 @@ static bool read_ready(parser *p, const bell_statement *s) {
   return true;
 }
 
+/* `closes T`, `resets T`: the end, which is an event behind all messages, wherever the clause stands. */
+static bool read_end(parser *p, bell_statement *s, bell_clause clause) {
+  if (!lexer_time(&p->lx, &p->end_us)) return false;
+  p->end = p->lx.word;
+  if (clause == BELL_CLAUSE_RESETS) s->conduct |= BELL_RESETS;
+  return p->scenario->closing = true;
+}
+
 /* `takes D`, `after D` */
 static bool read_duration(parser *p, uint32_t *us) {
   int64_t value = 0;
@@ -126,6 +136,11 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
   case BELL_CLAUSE_FOREVER:
     s->forever = 1;
     return p->scenario->endless = true;
+  case BELL_CLAUSE_CLOSES:
+  case BELL_CLAUSE_RESETS:
+    return read_end(p, s, clause);
+  case BELL_CLAUSE_NEVER:
+    return p->scenario->closing = true;
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
@@ -143,14 +158,36 @@ static bool fail_clause(parser *p) {
   return fail_word(p, BELL_PROBLEM_NAME_MISSING);
 }
 
-static unsigned clauses_of(const bell_statement *s) {
-  return s->depth == 0 ? word_of(s)->edge_clauses : word_of(s)->clauses;
+static unsigned clauses_of(const parser *p, const bell_statement *s) {
+  return bell_word_clauses((bell_kind)s->kind, p->scenario->host, s->depth > 0);
+}
+
+/* A connection has one end, and nothing is said on one that never speaks. */
+static bool goes_with(bell_clause clause, unsigned seen) {
+  static const unsigned ends = 1 << BELL_CLAUSE_CLOSES | 1 << BELL_CLAUSE_RESETS;
+  static const unsigned speech = 1 << BELL_CLAUSE_READY | 1 << BELL_CLAUSE_NEVER;
+  unsigned both = seen | 1U << clause;
+  return (both & ends) != ends && (both & speech) != speech;
+}
+
+/* The end that was read, behind the messages. */
+static bool add_end(parser *p, const bell_statement *s) {
+  bell_scenario *scenario = p->scenario;
+  if (scenario->event_count > s->first_event) {
+    p->lx.problem.number = scenario->events[scenario->event_count - 1].ready_us;
+    p->lx.word = p->end;
+    if (p->end_us < p->lx.problem.number) return fail_word(p, BELL_PROBLEM_TIME_BACK);
+  }
+  add_event(p, p->end_us);
+  scenario->events[scenario->event_count - 1].parent = BELL_END;
+  return true;
 }
 
 /* Are all clauses there that the statement needs? */
 static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
-  unsigned missing = clauses_of(s) & ~seen;
+  unsigned missing = clauses_of(p, s) & ~seen;
   unsigned needed = missing & word_of(s)->needs;
+  if ((seen >> BELL_CLAUSE_NEVER & 1) != 0) missing = needed = 0;
   if ((needed >> BELL_CLAUSE_AFTER & 1) != 0) return fail_here(p, BELL_PROBLEM_AFTER_MISSING);
   if ((needed >> BELL_CLAUSE_OF & 1) != 0) return fail_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
   if ((needed >> BELL_CLAUSE_READY & 1) != 0) return fail_here(p, BELL_PROBLEM_READY_MISSING);
@@ -166,13 +203,14 @@ static bool read_clauses(parser *p, bell_statement *s) {
     bell_clause clause = bell_word_clause(p->lx.word);
     p->lx.problem.kind = s->kind;
     if (clause == BELL_CLAUSES) return fail_clause(p);
-    if ((clauses_of(s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
+    if ((clauses_of(p, s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
     if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE);
+    if (!goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
     seen |= 1U << clause;
     lexer_skip_space(&p->lx);
     if (!read_clause(p, s, clause)) return false;
   }
-  return check_clauses(p, s, seen);
+  return check_clauses(p, s, seen) && (p->end.length == 0 || add_end(p, s));
 }
 
 /* ---- statements ------------------------------------------------------------------------------------------------- */
@@ -203,8 +241,11 @@ static bool check_word(parser *p, const bell_statement *s) {
   bell_host host = p->scenario->host;
   unsigned places = word_of(s)->places;
   bool runs = (word_of(s)->hosts >> host & 1) != 0;
-  if (host == BELL_MULTIPLEXER && s->depth > 0) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
-  if (host == BELL_MULTIPLEXER && !runs) return fail_statement(p, BELL_PROBLEM_HOST_SOCKETS);
+  if (host == BELL_MULTIPLEXER) {
+    bool is_handlers = s->depth == 1 && places == BELL_IN_HANDLER;
+    if (s->depth > 0 && !is_handlers) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
+    if (!runs) return fail_statement(p, BELL_PROBLEM_HOST_SOCKETS);
+  }
   if (s->depth == 0 && (places & BELL_AT_EDGE) == 0) return fail_statement(p, BELL_PROBLEM_ACTION_LOOSE);
   if (s->depth > 0 && places == BELL_AT_EDGE) return fail_statement(p, BELL_PROBLEM_INDENT_SOURCE);
   bell_problem_code of_other = host == BELL_BROWSER ? BELL_PROBLEM_HOST_NODE : BELL_PROBLEM_HOST_BROWSER;
@@ -256,11 +297,12 @@ static bool read_own_name(parser *p, bell_statement *s) {
   return good;
 }
 
-/* There is one event to listen for. */
+/* There is one event to listen for, and one to ignore. */
 static bool read_event(parser *p, bell_statement *s) {
+  bool ignores = s->kind == BELL_IGNORE;
   if (!read_own_name(p, s)) return false;
-  bool good = strcmp(p->lx.strings + s->name, BELL_UNHANDLED_REJECTION) == 0;
-  return good || fail_word(p, BELL_PROBLEM_LISTENER);
+  bool good = strcmp(p->lx.strings + s->name, ignores ? BELL_THE_END : BELL_UNHANDLED_REJECTION) == 0;
+  return good || fail_word(p, ignores ? BELL_PROBLEM_IGNORE : BELL_PROBLEM_LISTENER);
 }
 
 /* The names behind the word. */
@@ -336,6 +378,18 @@ static bool declare(parser *p, const bell_statement *s) {
   return fail_word(p, BELL_PROBLEM_NAME_TWICE);
 }
 
+/* A line of a handler is no statement of its own: it is told of its socket. */
+static bool tell_socket(parser *p) {
+  if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
+  bell_statement *socket = &p->scenario->statements[parent_of(p)->statement];
+  uint32_t events = p->scenario->event_count;
+  bool has_end = events > socket->first_event && p->scenario->events[events - 1].parent == BELL_END;
+  if (!has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
+  if ((socket->conduct & BELL_IGNORES_END) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  socket->conduct |= BELL_IGNORES_END;
+  return true;
+}
+
 /* The statement on the current line, after its indentation. */
 static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   *s = (bell_statement){.first_event = p->scenario->event_count, .line = p->lx.problem.line, .depth = depth};
@@ -347,17 +401,20 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   }
   lexer_word(&p->lx);
   p->word = p->lx.word;
-  p->name = (bell_slice){0};
+  p->name = p->end = (bell_slice){0};
   s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
-  if (s->kind == BELL_KINDS) {
-    bool is_socket = p->scenario->host == BELL_MULTIPLEXER;
-    return fail_statement(p, is_socket ? BELL_PROBLEM_WORD_SOCKET : javascript_problem(&p->word));
+  bool is_unknown = s->kind == BELL_KINDS || (s->kind == BELL_IGNORE && p->scenario->host != BELL_MULTIPLEXER);
+  if (is_unknown) {
+    problem->kind = BELL_KINDS;
+    if (p->scenario->host != BELL_MULTIPLEXER) return fail_statement(p, javascript_problem(&p->word));
+    return fail_statement(p, depth > 0 ? BELL_PROBLEM_HOST_ACTIONS : BELL_PROBLEM_WORD_SOCKET);
   }
   if (!check_word(p, s) || (s->depth > 0 && !check_parent(p)) || !lexer_gap(&p->lx)) return false;
   if (bell_statement_is_of_promises(s)) {
     s->of = BELL_NONE;
     if (parent_of(p)->often) return fail_statement(p, BELL_PROBLEM_PROMISE_OFTEN);
   }
+  if (s->kind == BELL_IGNORE) return read_names(p, s) && read_clauses(p, s) && tell_socket(p);
   return read_names(p, s) && read_clauses(p, s) && check_script(p, s) && check_run(p, s) && declare(p, s);
 }
 
@@ -379,8 +436,9 @@ BELL_CALLED_OFTEN static void read_line(parser *p) {
   bool often = depth > 0 && parent_of(p)->often;
   if (good && !often) often = s->forever || (depth == 0 && p->scenario->event_count > s->first_event + 1);
   if (depth > 0 && !good) parent_of(p)->unsure = true;
-  p->open[p->open_count++] = (level){.indent = indent, .statement = good ? statement : BELL_NONE, .often = often};
-  if (good) p->scenario->statement_count++;
+  bool is_kept = good && s->kind != BELL_IGNORE;
+  p->open[p->open_count++] = (level){.indent = indent, .statement = is_kept ? statement : BELL_NONE, .often = often};
+  if (is_kept) p->scenario->statement_count++;
 }
 
 /* ---- the whole text --------------------------------------------------------------------------------------------- */

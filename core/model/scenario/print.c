@@ -6,6 +6,8 @@ void bell_scenario_print_name(const char *name, bell_text *out) {
   (*c == '\0' ? bell_text_string : bell_text_quoted)(out, name);
 }
 
+static bool ignores_end(const bell_statement *s) { return s->depth == 0 && (s->conduct & BELL_IGNORES_END) != 0; }
+
 static void print_clause(const char *word, int64_t us, bell_text *out) {
   bell_text_string(out, word);
   bell_text_ms(out, us);
@@ -38,14 +40,22 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   bell_text_string(out, bell_words[s->kind].text);
   print_names(scenario, statement, out);
   uint32_t events_end = s->depth == 0 ? bell_scenario_events_end(scenario, statement) : 0;
+  bool has_end = events_end > s->first_event && bell_scenario_is_end(scenario, events_end - 1);
+  if (has_end) events_end--;
   for (uint32_t e = s->first_event; e < events_end; e++) {
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
+  if (scenario->closing && events_end == s->first_event) bell_text_string(out, " never");
+  if (has_end) {
+    const char *clause = (s->conduct & BELL_RESETS) != 0 ? " resets " : " closes ";
+    print_clause(clause, scenario->events[events_end].ready_us, out);
+  }
   bool has_delay = s->depth > 0 && bell_words[s->kind].form == BELL_CLAUSE_AFTER;
   if (has_delay) print_clause(" after ", s->after_us, out);
-  if (s->forever) bell_text_string(out, " forever");
+  if (s->depth > 0 && s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
   bell_text_string(out, "\n");
+  if (ignores_end(s)) bell_text_string(out, "  ignore " BELL_THE_END "\n");
 }
 
 void bell_scenario_print(const bell_scenario *scenario, bell_text *out) {

@@ -25,6 +25,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_CLAUSE] = "{word} has no place here; {followers}",
     [BELL_PROBLEM_CLAUSE_TWICE] = "a second {word}; write it once",
     [BELL_PROBLEM_CLAUSE_WRONG] = "{word} does not belong to {kind} {place}; {followers}",
+    [BELL_PROBLEM_CLAUSE_BESIDE] =
+        "{word} does not go with what stands before it; write ready or never, and closes or resets if it ends",
     [BELL_PROBLEM_TIME_MISSING] = "a time is missing; write milliseconds, such as 6 or 0.5",
     [BELL_PROBLEM_TIME] = "{word} is not a time; write milliseconds from 0 up, such as 6 or 0.5",
     [BELL_PROBLEM_TIME_FINE] = "{word} is finer than a microsecond; write at most three decimals",
@@ -41,7 +43,9 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_INDENT_SOURCE] = "{word} is a source; start it at the left edge",
     [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
     [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
-    [BELL_PROBLEM_HOST_ACTIONS] = "{word} is indented; in lesson 4 every line is a socket, at the left edge",
+    [BELL_PROBLEM_HOST_ACTIONS] =
+        "{word} is indented; in lesson 4 sockets stand at the left edge, and a line under one starts with {statements}",
+    [BELL_PROBLEM_NO_END] = "there is no end to ignore; add closes and a time to the socket's line, such as closes 5",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; in Node a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
@@ -61,6 +65,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PROMISE_OVER] = "{word} would never run, for its function ends above; put it before that line",
     [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_LISTENER] = ("{word} is no event to listen for; write listener " BELL_UNHANDLED_REJECTION),
+    [BELL_PROBLEM_IGNORE] = ("{word} cannot be ignored; write ignore " BELL_THE_END),
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and a set of select ends at 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
@@ -118,6 +123,7 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
   list l = {.out = out};
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
+  if (problem->is_indented && problem->host == BELL_MULTIPLEXER) under = BELL_SOCKET;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     if (bell_word_fits(kind, (bell_host)problem->host, under)) list_add(&l, bell_words[kind].text);
   }
@@ -128,7 +134,7 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
 static void print_followers(const bell_problem *problem, bell_text *out) {
   const bell_word *word = &bell_words[problem->kind];
   list l = {.out = out};
-  unsigned clauses = problem->is_indented ? word->clauses : word->edge_clauses;
+  unsigned clauses = bell_word_clauses((bell_kind)problem->kind, (bell_host)problem->host, problem->is_indented);
   bool has_payload = word->naming == BELL_NAMES_CALLBACK || !problem->is_indented;
   if (clauses == 0) bell_text_string(out, "nothing more may follow ");
   bell_text_string(out, word->text);

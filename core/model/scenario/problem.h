@@ -23,7 +23,8 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_QUOTE_GLUED,  /* no space between a quoted string and its neighbor */
   BELL_PROBLEM_CLAUSE,       /* something where a clause (`ready`, `takes`, ...) would stand */
   BELL_PROBLEM_CLAUSE_TWICE,
-  BELL_PROBLEM_CLAUSE_WRONG, /* a clause that this statement does not take */
+  BELL_PROBLEM_CLAUSE_WRONG,  /* a clause that this statement does not take */
+  BELL_PROBLEM_CLAUSE_BESIDE, /* a clause that does not go with another one before it */
   BELL_PROBLEM_TIME_MISSING,
   BELL_PROBLEM_TIME,           /* not a time */
   BELL_PROBLEM_TIME_FINE,      /* more than three decimals */
@@ -40,6 +41,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_ACTION_LOOSE,       /* an action that is not indented */
   BELL_PROBLEM_HOST_SOCKETS,       /* lesson 4: not a socket */
   BELL_PROBLEM_HOST_ACTIONS,       /* lesson 4: an action */
+  BELL_PROBLEM_NO_END,             /* lesson 4: an end is ignored where none comes */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
   BELL_PROBLEM_HOST_SCRIPT,        /* Node: a second script, or one that is not ready at 0 */
@@ -54,6 +56,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PROMISE_OVER,       /* after a return or a throw */
   BELL_PROBLEM_PROMISE_BARE,       /* under a statement without code */
   BELL_PROBLEM_LISTENER,           /* a listener for anything but a rejection that nobody handles */
+  BELL_PROBLEM_IGNORE,             /* something else than an end is ignored */
   BELL_PROBLEM_SELECT,             /* select: from here on a descriptor is too high */
   BELL_PROBLEM_EVENTS,             /* more than BELL_EVENTS_MAX */
   BELL_PROBLEM_MEMORY,             /* the arena is too small */

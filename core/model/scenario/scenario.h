@@ -1,6 +1,8 @@
 /* scenario: what becomes ready, and when. parser.h reads it from text, print.h writes it.
  *
  *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody rings
+ *     socket B ready 1 closes 9              # lesson 4: its peer goes; closing.h
+ *       ignore end                          # and nobody takes notice of it
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends
@@ -22,7 +24,8 @@
 
 #include "scenario/words.h"
 
-#define BELL_NONE UINT32_MAX /* "no such statement, event or step" */
+#define BELL_NONE UINT32_MAX      /* "no such statement, event or step" */
+#define BELL_END (UINT32_MAX - 1) /* the `parent` of an event that is the end of a connection */
 
 /* Bounds: past them a scenario is refused with a problem that names the bound. */
 enum {
@@ -53,17 +56,27 @@ typedef struct bell_statement {
     uint32_t function; /* await, return, throw: the statement whose code they are in */
     uint32_t shadows;  /* while the text is read: see names.h */
   };
-  uint32_t line;   /* in the text, from 1 */
-  uint16_t depth;  /* 0 for a source, 1 for its actions, ... */
-  uint8_t kind;    /* a bell_kind */
-  uint8_t forever; /* 1: when it runs, it queues itself again, right after its actions */
+  uint32_t line;  /* in the text, from 1 */
+  uint16_t depth; /* 0 for a source, 1 for its actions, ... */
+  uint8_t kind;   /* a bell_kind */
+  union {
+    uint8_t forever; /* 1: when it runs, it queues itself again, right after its actions */
+    uint8_t conduct; /* of lesson 4's sockets: bits, see below */
+  };
 } bell_statement;
+
+/* What is to be known of a connection besides its messages. If it has an end, that is the last of its events. */
+enum {
+  BELL_RESETS = 2,      /* it ends with a reset; else the peer closes it */
+  BELL_IGNORES_END = 4, /* its handler reads on, and does not close it */
+};
 
 /* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
 typedef struct bell_event {
   int64_t ready_us;
   uint32_t statement; /* whose it is */
-  uint32_t parent;    /* the step of the trace whose callback asked for it; BELL_NONE for a source's */
+  uint32_t parent;    /* the step of the trace whose callback asked for it; BELL_NONE for a source's, BELL_END for the
+                         end of a socket's connection */
 } bell_event;
 
 typedef struct bell_scenario {
@@ -79,6 +92,7 @@ typedef struct bell_scenario {
   uint32_t promise_jobs;  /* how many jobs they give at most; they are part of run_count */
   bell_host host;
   bool endless;    /* something goes on forever */
+  bool closing;    /* lesson 4: a connection ends, or nothing is ever said on it: see multiplexer/closing.h */
   bool is_program; /* it was not written, but is what a program asked for, a statement each time */
 } bell_scenario;
 
@@ -94,6 +108,16 @@ static inline const char *bell_scenario_payload(const bell_scenario *scenario, u
 static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, uint32_t source) {
   uint32_t next = scenario->statements[source].end;
   return next < scenario->statement_count ? scenario->statements[next].first_event : scenario->event_count;
+}
+
+/* Is the event the end of a connection, no message? */
+static inline bool bell_scenario_is_end(const bell_scenario *scenario, uint32_t event) {
+  return scenario->closing && scenario->events[event].parent == BELL_END;
+}
+
+/* How long handling it holds the thread of lesson 4: closing a socket takes no time. */
+static inline uint32_t bell_scenario_takes_us(const bell_scenario *scenario, uint32_t event, uint32_t socket) {
+  return bell_scenario_is_end(scenario, event) ? 0 : scenario->statements[socket].takes_us;
 }
 
 /* Is it of promises? A `promise` at the left edge is a source. */

@@ -3,6 +3,7 @@
 static const char *const values[BELL_CLAUSES] = {
     [BELL_CLAUSE_READY] = " T",    [BELL_CLAUSE_TAKES] = " D",      [BELL_CLAUSE_AFTER] = " D",
     [BELL_CLAUSE_OF] = " PROMISE", [BELL_CLAUSE_WITH] = " PROMISE", [BELL_CLAUSE_FOREVER] = "",
+    [BELL_CLAUSE_NEVER] = "",      [BELL_CLAUSE_CLOSES] = " T",     [BELL_CLAUSE_RESETS] = " T",
 };
 
 static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
@@ -20,7 +21,7 @@ static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
     bell_text_string(out, " [PROMISE]");
     break;
   case BELL_NAMES_EVENT:
-    bell_text_string(out, " " BELL_UNHANDLED_REJECTION);
+    bell_text_string(out, kind == BELL_IGNORE ? " " BELL_THE_END : " " BELL_UNHANDLED_REJECTION);
     break;
   case BELL_NAMES_NOTHING:
     break;
@@ -33,14 +34,16 @@ static void print_clause(bell_kind kind, bell_clause clause, bell_text *out) {
   if (clause == BELL_CLAUSE_READY && !bell_words[kind].is_once) bell_text_string(out, " [T...]");
 }
 
-/* Does the clause make another kind of it? Then no other such clause may stand beside it. */
-static bool makes_form(bell_kind kind, bell_clause clause) {
+/* Does the clause make another kind of it, or say how it ends? Then no other such clause may stand beside it. */
+static bool stands_alone(bell_kind kind, bell_clause clause) {
+  if (clause == BELL_CLAUSE_CLOSES || clause == BELL_CLAUSE_RESETS) return true;
   bool is_of_forms = clause == BELL_CLAUSE_AFTER || clause == BELL_CLAUSE_WITH;
   return is_of_forms && bell_word_form(kind, clause) != kind;
 }
 
 /* First what must be there, then what may, then one of what may not stand together. */
-static void print_clauses(bell_kind kind, unsigned clauses, bell_text *out) {
+static void print_clauses(bell_kind kind, unsigned all, bell_text *out) {
+  unsigned clauses = all & ~(1U << BELL_CLAUSE_NEVER);
   unsigned needed = clauses & bell_words[kind].needs;
   bool is_open = false;
   for (bell_clause clause = 0; clause < BELL_CLAUSES; clause++) {
@@ -49,13 +52,13 @@ static void print_clauses(bell_kind kind, unsigned clauses, bell_text *out) {
     print_clause(kind, clause, out);
   }
   for (bell_clause clause = 0; clause < BELL_CLAUSES; clause++) {
-    if (((clauses & ~needed) >> clause & 1) == 0 || makes_form(kind, clause)) continue;
+    if (((clauses & ~needed) >> clause & 1) == 0 || stands_alone(kind, clause)) continue;
     bell_text_string(out, " [");
     print_clause(kind, clause, out);
     bell_text_string(out, "]");
   }
   for (bell_clause clause = 0; clause < BELL_CLAUSES; clause++) {
-    if ((clauses >> clause & 1) == 0 || !makes_form(kind, clause)) continue;
+    if ((clauses >> clause & 1) == 0 || !stands_alone(kind, clause)) continue;
     bell_text_string(out, is_open ? " | " : " [");
     print_clause(kind, clause, out);
     is_open = true;
@@ -68,6 +71,6 @@ bool bell_usage_print(bell_kind kind, bell_host host, bell_kind under, bell_text
   bool is_at_edge = under == BELL_KINDS;
   bell_text_string(out, bell_words[kind].text);
   print_names(kind, is_at_edge, out);
-  print_clauses(kind, is_at_edge ? bell_words[kind].edge_clauses : bell_words[kind].clauses, out);
+  print_clauses(kind, bell_word_clauses(kind, host, !is_at_edge), out);
   return true;
 }

@@ -12,6 +12,7 @@ enum {
   FOREVER = 1 << BELL_CLAUSE_FOREVER,
   OF = 1 << BELL_CLAUSE_OF,
   WITH = 1 << BELL_CLAUSE_WITH,
+  LIFE = 1 << BELL_CLAUSE_NEVER | 1 << BELL_CLAUSE_CLOSES | 1 << BELL_CLAUSE_RESETS, /* of a connection: lesson 4's */
 
   NO_TASK = BELL_TASK_SOURCES,
 };
@@ -26,7 +27,8 @@ enum {
 #define ENDER .making = BELL_MAKES_NOTHING, .task_source = NO_TASK
 
 const bell_word bell_words[BELL_KINDS] = {
-    [BELL_SOCKET] = {"socket", ALL, RINGS, .task_source = BELL_TASKS_NETWORKING},
+    [BELL_SOCKET] = {"socket", ALL, .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES | LIFE, .needs = READY,
+                     .task_source = BELL_TASKS_NETWORKING},
     [BELL_TIMER] = {"timer", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
                     .clauses = TAKES | FOREVER | AFTER, .needs = READY | AFTER, .form = BELL_CLAUSE_AFTER,
                     .task_source = BELL_TASKS_TIMERS},
@@ -36,6 +38,8 @@ const bell_word bell_words[BELL_KINDS] = {
     [BELL_SCRIPT] = {"script", LOOPS, SOURCE, .is_once = true, .task_source = BELL_TASKS_NETWORKING},
     [BELL_INPUT] = {"input", BROWSER, RINGS, .task_source = BELL_TASKS_USER},
     [BELL_LISTENER] = {"listener", LOOPS, .places = BELL_AT_EDGE, .naming = BELL_NAMES_EVENT, ENDER},
+    [BELL_IGNORE] = {"ignore", 1 << BELL_MULTIPLEXER, .places = BELL_IN_HANDLER, .naming = BELL_NAMES_EVENT,
+                     .task_source = NO_TASK},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
     [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},
@@ -65,7 +69,8 @@ const char *bell_host_name(bell_host host) {
   return names[host];
 }
 
-static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes", "after", "forever", "of", "with"};
+static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes", "after",  "forever", "of",
+                                                       "with",  "never", "closes", "resets"};
 
 const char *bell_clause_name(bell_clause clause) { return clause_names[clause]; }
 
@@ -91,10 +96,16 @@ bell_kind bell_word_form(bell_kind kind, bell_clause clause) {
   return kind;
 }
 
+unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented) {
+  unsigned clauses = is_indented ? bell_words[kind].clauses : bell_words[kind].edge_clauses;
+  return host == BELL_MULTIPLEXER ? clauses : clauses & ~(unsigned)LIFE;
+}
+
 bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
   unsigned places = BELL_IN_CALLBACK;
   if (under == BELL_KINDS) places = BELL_AT_EDGE;
   else if (bell_words[under].making == BELL_MAKES_FUNCTION) places |= BELL_IN_FUNCTION;
   if (under == BELL_ASYNC) places |= BELL_IN_ASYNC;
+  if (under == BELL_SOCKET) places |= BELL_IN_HANDLER;
   return (bell_words[kind].hosts >> host & 1) != 0 && (bell_words[kind].places & places) != 0;
 }

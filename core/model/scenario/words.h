@@ -25,6 +25,7 @@ typedef enum bell_kind {
   BELL_SCRIPT,
   BELL_INPUT,
   BELL_LISTENER,
+  BELL_IGNORE,
   BELL_MICROTASK,
   BELL_TICK,
   BELL_IMMEDIATE,
@@ -48,6 +49,9 @@ typedef enum bell_kind {
 /* What a listener is there for. It has one spelling, which is Node's. */
 #define BELL_UNHANDLED_REJECTION "unhandledRejection"
 
+/* What a handler can ignore: that its peer has gone. */
+#define BELL_THE_END "end"
+
 /* What may come behind the names, in any order. */
 typedef enum bell_clause {
   BELL_CLAUSE_READY,   /* one time or more */
@@ -56,6 +60,9 @@ typedef enum bell_clause {
   BELL_CLAUSE_FOREVER, /* alone */
   BELL_CLAUSE_OF,      /* the name of a promise */
   BELL_CLAUSE_WITH,    /* the same */
+  BELL_CLAUSE_NEVER,   /* in the place of `ready`: nothing is ever said */
+  BELL_CLAUSE_CLOSES,  /* a time: the peer says that it will send no more, */
+  BELL_CLAUSE_RESETS,  /* or that the connection is broken */
   BELL_CLAUSES
 } bell_clause;
 
@@ -65,6 +72,7 @@ enum {
   BELL_IN_CALLBACK = 2, /* indented, under whatever runs code */
   BELL_IN_FUNCTION = 4, /* indented right under then, catch, finally or async */
   BELL_IN_ASYNC = 8,    /* indented right under async */
+  BELL_IN_HANDLER = 16, /* indented right under a socket of lesson 4: what its handler does other than usual */
 };
 
 /* The names that come right behind the word. */
@@ -73,7 +81,7 @@ typedef enum bell_naming {
   BELL_NAMES_ITSELF,   /* its own; at the left edge, with a payload as well */
   BELL_NAMES_SETTLED,  /* that of the promise which it settles */
   BELL_NAMES_VALUE,    /* that of a promise, or none */
-  BELL_NAMES_EVENT,    /* that of what a listener is there for */
+  BELL_NAMES_EVENT,    /* that of what a listener is there for, or of what a handler ignores */
   BELL_NAMES_NOTHING,
 } bell_naming;
 
@@ -96,23 +104,26 @@ typedef enum bell_task_source {
 } bell_task_source;
 
 typedef struct bell_word {
-  const char *text;     /* as a scenario has it: "socket" */
-  uint8_t hosts;        /* a bit a bell_host: who runs it */
-  uint8_t places;       /* see above; 0 for a kind that another becomes by its clause, `form` */
-  uint8_t edge_clauses; /* a bit a bell_clause: what it takes at the left edge, */
-  uint8_t clauses;      /* and indented; */
-  uint8_t needs;        /* those of them that it cannot be without: `ready` of a script is 0 unless it says otherwise */
-  uint8_t naming;       /* a bell_naming */
-  uint8_t form;         /* of `after` and `with`, whose values lie in one place (bell_statement), the one that it has;
+  const char *text;      /* as a scenario has it: "socket" */
+  uint8_t hosts;         /* a bit a bell_host: who runs it */
+  uint8_t places;        /* see above; 0 for a kind that another becomes by its clause, `form` */
+  uint16_t edge_clauses; /* a bit a bell_clause: what it takes at the left edge, */
+  uint16_t clauses;      /* and indented; */
+  uint16_t needs;      /* those of them that it cannot be without: `ready` of a script is 0 unless it says otherwise */
+  uint8_t naming;      /* a bell_naming */
+  uint8_t form;        /* of `after` and `with`, whose values lie in one place (bell_statement), the one that it has;
                            0 when it has neither */
-  uint8_t making;       /* a bell_making */
-  uint8_t promises;     /* how many promises or thenables it makes at most, */
-  uint8_t jobs;         /* and how many jobs it gives: see promise.h for each */
-  uint8_t task_source;  /* a bell_task_source */
-  bool is_once;         /* at the left edge: ready at one time only */
+  uint8_t making;      /* a bell_making */
+  uint8_t promises;    /* how many promises or thenables it makes at most, */
+  uint8_t jobs;        /* and how many jobs it gives: see promise.h for each */
+  uint8_t task_source; /* a bell_task_source */
+  bool is_once;        /* at the left edge: ready at one time only */
 } bell_word;
 
 extern const bell_word bell_words[BELL_KINDS];
+
+/* What may come behind the names of a statement that stands there: a bit a bell_clause. */
+unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented);
 
 static inline const char *bell_kind_name(bell_kind kind) { return bell_words[kind].text; }
 const char *bell_host_name(bell_host host);                 /* "multiplexer" */

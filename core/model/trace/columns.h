@@ -12,6 +12,7 @@ typedef enum bell_column_place {
   BELL_COLUMN_ALWAYS,
   BELL_COLUMN_NOT_IN_TSV, /* for JSON and for people */
   BELL_COLUMN_OF_CALLS,   /* the same, of a run that counts its system calls: see bell_trace.answers */
+  BELL_COLUMN_OF_CLOSING, /* of a scenario in which connections end: bell_scenario.closing */
 } bell_column_place;
 
 typedef struct bell_column {

@@ -107,6 +107,9 @@ bool bell_readiness_start(bell_readiness *readiness, const bell_scenario *scenar
   bell_ready *spare = bell_arena_take(&scratch, known, sizeof *spare);
   if (list == NULL || heap == NULL || spare == NULL) return false;
   sort(scenario->events, scenario->statements, known, list, spare);
+  for (uint32_t i = 0; scenario->closing && i < known; i++) {
+    if (bell_scenario_is_end(scenario, list[i].event)) list[i].takes_us = 0;
+  }
   *readiness = (bell_readiness){.known = list, .known_count = known, .later = heap, .later_capacity = later};
   return true;
 }

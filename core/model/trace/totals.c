@@ -10,6 +10,7 @@ static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t m
     shift -= 8;
     uint32_t count[256] = {0};
     for (uint32_t k = 0; k < trace->step_count; k++) {
+      if (bell_trace_is_end(trace, k)) continue;
       uint64_t latency = (uint64_t)bell_trace_latency_us(trace, k);
       bool matches = latency >> shift >> 8 == found >> shift >> 8;
       if (matches) count[latency >> shift & 0xFF]++;
@@ -22,32 +23,41 @@ static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t m
 }
 
 /* Nearest rank: ceil(percent / 100 * count). */
-static int64_t percentile_us(const bell_trace *trace, uint32_t percent, int64_t max_us) {
-  uint64_t rank = ((uint64_t)trace->step_count * percent + 99) / 100;
+static int64_t percentile_us(const bell_trace *trace, uint32_t percent, uint32_t count, int64_t max_us) {
+  uint64_t rank = ((uint64_t)count * percent + 99) / 100;
   return latency_of_rank(trace, (uint32_t)rank, max_us);
+}
+
+static uint32_t count_ends(const bell_trace *trace) {
+  uint32_t ends = 0;
+  for (uint32_t k = 0; trace->scenario->closing && k < trace->step_count; k++) ends += bell_trace_is_end(trace, k);
+  return ends;
 }
 
 /* The totals of what the thread did, in a trace without a last row that is no step. */
 static bell_totals sum_up(const bell_trace *trace) {
-  bell_totals totals = {.messages = trace->step_count};
-  if (trace->step_count == 0) return totals;
+  bell_totals totals = {.messages = trace->step_count - count_ends(trace)};
+  uint32_t count = totals.messages > 0 ? totals.messages : 1;
   int64_t whole_us = 0; /* the mean, in whole parts and a rest: a plain sum could overflow */
   int64_t rest_us = 0;
+  bool is_never_idle = false; /* a thread reads in vain for ever */
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    int64_t latency_us = bell_trace_latency_us(trace, k);
+    int64_t latency_us = bell_trace_is_end(trace, k) ? 0 : bell_trace_latency_us(trace, k);
     int64_t idle_us = trace->steps[k].time_us - totals.end_us; /* below 0 while another thread works */
     if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
-    whole_us += latency_us / trace->step_count;
-    rest_us += latency_us % trace->step_count;
+    whole_us += latency_us / count;
+    rest_us += latency_us % count;
     if (bell_trace_slept(trace, k)) {
       totals.wake_ups++;
-      if (idle_us > 0) totals.idle_us += idle_us;
+      if (idle_us > 0 && !is_never_idle) totals.idle_us += idle_us;
     }
+    if (trace->strategy == BELL_THREADS && bell_trace_is_ignored_end(trace, k)) is_never_idle = true;
     if (bell_trace_end_us(trace, k) > totals.end_us) totals.end_us = bell_trace_end_us(trace, k);
   }
-  totals.mean_latency_us = whole_us + (rest_us + trace->step_count / 2) / trace->step_count;
-  totals.median_latency_us = percentile_us(trace, 50, totals.max_latency_us);
-  totals.p99_latency_us = percentile_us(trace, 99, totals.max_latency_us);
+  if (totals.messages == 0) return totals;
+  totals.mean_latency_us = whole_us + (rest_us + count / 2) / count;
+  totals.median_latency_us = percentile_us(trace, 50, count, totals.max_latency_us);
+  totals.p99_latency_us = percentile_us(trace, 99, count, totals.max_latency_us);
   return totals;
 }
 

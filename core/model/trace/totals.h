@@ -11,7 +11,7 @@ typedef struct bell_totals {
   int64_t median_latency_us; /* nearest rank: the smallest latency that half of the events do not exceed */
   int64_t p99_latency_us;    /* the same for 99 of 100 */
   int64_t max_latency_us;
-  uint32_t messages; /* events handled */
+  uint32_t messages; /* events handled; the ends of connections are none */
   uint32_t wake_ups; /* times that a thread slept and something woke it */
 } bell_totals;
 

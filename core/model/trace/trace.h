@@ -44,6 +44,7 @@ typedef enum bell_reason {
   BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free, or the thread's still */
   BELL_REASON_CORE,             /* threads: it waited for a core */
   BELL_REASON_SLICE,            /* threads: the thread of `other` had had its slice of a core, and made room */
+  BELL_REASON_SPINS,            /* the run goes on for ever: its socket is at its end, and is not closed */
   BELL_REASON_MAIN,             /* Node: the main script */
   BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
   BELL_REASON_MICROTASK,        /* Node: no tick was left; `other` is a tick that was queued since the microtasks began;
@@ -55,7 +56,8 @@ typedef enum bell_reason {
                                    next immediate */
   BELL_REASON_FRAME,       /* the first callback of a frame; `other` is the next, or else the oldest task */
   BELL_REASON_FRAME_NEXT,  /* one more of the same frame; `other` as well */
-  BELL_REASON_STARVED,     /* it never gets its turn; `other`, already handled, is the last of what goes on forever */
+  BELL_REASON_STARVED,     /* it never gets its turn; `other`, already handled, is the last of what goes on forever;
+                              blocking: the thread sleeps for good, and `other` is nobody */
   BELL_REASON_STOPPED,     /* it would come next; `other` as well */
   BELL_REASON_ENDED,       /* it would have come next; `other` is the last that ran */
   BELL_REASON_ENDED_THREW, /* the same, where that one threw, and nobody caught it */
@@ -120,8 +122,8 @@ typedef struct bell_rejection {
 typedef union bell_answers {
   struct {
     uint32_t returned; /* how many sockets the wait before the step answered with; 0 when there was no wait */
-    uint32_t in_vain; /* reads that would have blocked: busy-poll's since the step before, but for those of idle rounds;
-                         epoll-et's at the end of a drain, after the step */
+    uint32_t in_vain;  /* reads that gave nothing: busy-poll's since the step before, but for those of idle rounds;
+                         epoll-et's at the end of a drain, after the step; those of an end that is ignored */
   };
   int64_t end_us; /* of threads, which wait for no answer: when handling ended; between, others had the core too */
 } bell_answers;
@@ -129,7 +131,7 @@ typedef union bell_answers {
 /* The system calls that a step cost. */
 typedef struct bell_calls {
   uint64_t reads;    /* the read of its message, and those that would have blocked */
-  uint64_t in_vain;  /* of these, those that would have blocked */
+  uint64_t in_vain;  /* of these, those that would have blocked, or gave 0 once more */
   uint64_t waits;    /* calls of select, poll, epoll_wait, io_uring_enter */
   uint64_t scanned;  /* descriptors that the kernel looked at in them */
   uint64_t returned; /* descriptors, or completions, that they answered with */
@@ -137,9 +139,11 @@ typedef struct bell_calls {
 
 /* A step of a run on a real kernel. What the model knows by its clock was measured there. */
 typedef struct bell_measured {
-  int64_t end_us;   /* when handling ended */
-  bell_calls calls; /* that led to the step */
-  bool waited;      /* see bell_trace_waited */
+  int64_t end_us;    /* when handling ended */
+  bell_calls calls;  /* that led to the step */
+  bool waited;       /* see bell_trace_waited */
+  uint16_t reported; /* what the wait reported of its socket: bits as poll(2) has them */
+  int32_t result;    /* what the read gave: bytes, 0 at the end, or an error's number below 0 */
 } bell_measured;
 
 typedef struct bell_trace {
@@ -147,8 +151,10 @@ typedef struct bell_trace {
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
-  bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
-  bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
+  bell_answers *answers;   /* of the real ways of waiting: one for each step; else NULL */
+  bell_measured *measured; /* of a run on a real kernel: one for each step; NULL in the model */
+  uint32_t *spinning;      /* lesson 4, where connections end: of each row, how many sockets were at their end and
+                                      kept the thread from sleeping; else NULL: see multiplexer/closing.h */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
@@ -178,11 +184,22 @@ static inline bool bell_trace_is_stop(const bell_trace *trace, uint32_t step) {
   return trace->steps[step].queue >= BELL_QUEUE_STARVED;
 }
 
+/* Is it the end of a connection, no message? */
+static inline bool bell_trace_is_end(const bell_trace *trace, uint32_t step) {
+  return bell_scenario_is_end(trace->scenario, trace->steps[step].event);
+}
+
+/* And does its handler leave the socket open? */
+static inline bool bell_trace_is_ignored_end(const bell_trace *trace, uint32_t step) {
+  return bell_trace_is_end(trace, step) && (bell_trace_statement(trace, step)->conduct & BELL_IGNORES_END) != 0;
+}
+
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
   if (trace->measured != NULL) return trace->measured[step].end_us;
   if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
-  bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS;
+  bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS &&
+                   !bell_trace_is_end(trace, step);
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
@@ -206,8 +223,13 @@ static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
   return bell_trace_free_us(trace, step) < trace->steps[step].time_us;
 }
 
+/* Could it not sleep, because of a socket that is at its end? */
+static inline bool bell_trace_spins(const bell_trace *trace, uint32_t step) {
+  return trace->spinning != NULL && trace->spinning[step] > 0;
+}
+
 static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
-  return trace->strategy != BELL_BUSY_POLL && bell_trace_waited(trace, step);
+  return trace->strategy != BELL_BUSY_POLL && !bell_trace_spins(trace, step) && bell_trace_waited(trace, step);
 }
 
 static inline int64_t bell_trace_latency_us(const bell_trace *trace, uint32_t step) {

@@ -91,9 +91,10 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
     const message = pendingAt(messages, socket, open ? current : begun);
     const times = messages.ready.subarray(messages.first[socket], messages.first[socket + 1]);
     const caller = open || state === 'ready' || state === 'late';
+    const speaks = caller && trace.events(message).parent === null; // the end of a connection says nothing
     return {
       name,
-      payload: caller ? payload : '',
+      payload: speaks ? payload : '',
       state,
       open,
       caller,

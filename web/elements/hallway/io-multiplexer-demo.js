@@ -182,6 +182,8 @@ export class IoMultiplexerDemo extends Demo {
     if (!position) return 'Ready. Take the first step.';
     const current = trace.step(position - 1);
     const { name, payload } = trace.statements[current.statement];
+    if (current.queue) return 'From here on nothing changes any more.';
+    if (current.parent !== null) return `${ms(current.time)} ms: ${name} has come to its end.`;
     return `${ms(current.time)} ms: ${name} is handled${payload ? ` (${payload})` : ''}.`;
   }
 
@@ -196,7 +198,7 @@ export class IoMultiplexerDemo extends Demo {
           { head: 'Step', kind: 'number', cell: (k) => k + 1 },
           { head: 'Time', kind: 'ms', cell: (k) => ms(trace.step(k).time) },
           { head: 'Socket', kind: 'name', cell: (k) => statement(k).name },
-          { head: 'Payload', cell: (k) => statement(k).payload },
+          { head: 'Payload', cell: (k) => (trace.step(k).parent === null ? statement(k).payload : '') },
         ],
         this.position,
         'No events yet.',

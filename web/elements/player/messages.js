@@ -44,7 +44,7 @@ function bySocket(trace) {
   const [free, time, end, other] = Array.from({ length: 4 }, () => new Float64Array(stepCount));
   for (let k = 0; k < stepCount; k++) {
     const taken = trace.step(k);
-    step[taken.event] = k;
+    if (!taken.queue) step[taken.event] = k; // a last row that is no step handles nothing
     free[k] = taken.free;
     time[k] = taken.time;
     end[k] = taken.end;

@@ -12,8 +12,9 @@ const inMs = (us) => us / 1000;
 /** What each row holds. @type {Record<Lesson, (trace: Trace, k: number) => Record<string, unknown>>} */
 const ROWS = {
   multiplex: (trace, k) => {
-    const { time, statement, ready, latency, reason } = trace.step(k);
-    const { name, payload } = trace.statements[statement];
+    const { time, statement, ready, latency, parent, reason } = trace.step(k);
+    const { name } = trace.statements[statement];
+    const payload = parent === null ? trace.statements[statement].payload : ''; // an end has none
     return { step: k + 1, time: inMs(time), socket: name, payload, ready: inMs(ready), latency: inMs(latency), reason };
   },
   loop: (trace, k) => {

@@ -48,7 +48,8 @@ export class Engine {
       return memory.heapValueHandle(ffi.QTS_NewArrayBuffer(ctx.value, place, bytes));
     });
     const world = this.#value(context.callFunction(make, context.undefined, host, settings, ...tables));
-    for (const name of ['load', 'run', 'checkpoint', 'call', 'emit']) this.#handles[name] = context.getProp(world, name);
+    for (const name of ['load', 'run', 'checkpoint', 'call', 'emit'])
+      this.#handles[name] = context.getProp(world, name);
     for (const handle of [host, make, settings, world, ...tables]) handle.dispose();
   }
 

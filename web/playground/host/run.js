@@ -35,11 +35,15 @@ import { Trace } from './trace.js';
  * @property {Trace} trace
  */
 
+/** @typedef {import('quickjs-emscripten-core').QuickJSWASMModule} QuickJS */
+
 export class Playground {
   #parts;
+  /** When another run may begin: a crash of QuickJS takes its module along. */
+  ready = Promise.resolve();
 
   /**
-   * @param {{ quickjs: import('quickjs-emscripten-core').QuickJSWASMModule, vm: string, core: WebAssembly.Module }} parts
+   * @param {{ quickjs: QuickJS, loadQuickJS: () => Promise<QuickJS>, vm: string, core: WebAssembly.Module }} parts
    *   `vm`: the source of ../vm/main.js, bundled
    */
   constructor(parts) {
@@ -54,7 +58,12 @@ export class Playground {
       return machine.run();
     } finally {
       machine.dispose();
+      if (machine.isCrashed) this.ready = this.#reload();
     }
+  }
+
+  async #reload() {
+    this.#parts.quickjs = await this.#parts.loadQuickJS();
   }
 }
 
@@ -90,9 +99,10 @@ class Machine {
     const lines = lowered.places.map((place) => place.line);
     const settings = { host, module, file, source, files, lines, places: lines.length };
     this.#engine = new Engine(quickjs, vm, door, settings, () => this.#isOver());
-    const code = module || host !== 'node'
-      ? `(${lowered.code})`
-      : `(function(require,module,exports,__filename,__dirname){return ${lowered.code}\n})`;
+    const code =
+      module || host !== 'node'
+        ? `(${lowered.code})`
+        : `(function(require,module,exports,__filename,__dirname){return ${lowered.code}\n})`;
     this.#engine.define(code, file);
     this.#engine.call('load');
   }
@@ -181,7 +191,8 @@ class Machine {
     const status = this.#limit ? 3 : this.#control[CONTROL.STATUS];
     const how = this.#isCrashed ? ENDED.NOT : this.#control[CONTROL.ENDED];
     if (this.#limit) this.#core.stop();
-    else if (how !== ENDED.NOT) this.#core.end(last, how === ENDED.EXIT, how === ENDED.REJECTED ? 'A promise' : undefined);
+    else if (how !== ENDED.NOT)
+      this.#core.end(last, how === ENDED.EXIT, how === ENDED.REJECTED ? 'A promise' : undefined);
     const tail = this.#isCrashed ? 0 : this.#control[CONTROL.AT] - this.#wordCount;
     if (tail > 0) this.#words.push(this.#engine.table('words').slice(0, tail));
     const trace = new Trace(this.#core.trace, this.#lowered, this.#words, this.#begins, this.#core.asked);

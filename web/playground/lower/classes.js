@@ -39,7 +39,7 @@ function field(p, node) {
 function staticBlock(p, node) {
   const index = p.places.addFunction({ name: '', kind: 'method', start: node.start, end: node.end });
   const start = p.find('{', node.start) + 1;
-  return p.within({ function: index, marks: true, thunks: null, kind: 'plain' }, () => {
+  return p.within({ function: index, marks: true, thunks: null, kind: 'plain', finallies: 0 }, () => {
     const before = p.entered(p.place('enter', node));
     const text = statements(
       p,

@@ -9,45 +9,37 @@
  *
  * Only an abrupt end of the body closes the iterator: `inBody` says whether it is one.
  */
+import { inWords } from './in-words.js';
 import { body } from './statements.js';
 import { caught, suspended } from './suspension.js';
+import { guarded, passed } from './tries.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
 
-/**
- * What a value is called in V8's "... is not async iterable".
- *
- * @param {Printer} p @param {Node} node
- * @returns {string}
- */
-function textOf(p, node) {
-  if (node.type === 'CallExpression') return `${textOf(p, node.callee)}(...) is not a function or its return value`;
-  if (node.type === 'ObjectExpression' && node.properties.length === 0) return '{}';
-  const isName = /^(Identifier|MemberExpression|Literal|ThisExpression)$/.test(node.type);
-  return isName ? p.source.slice(node.start, node.end) : '(intermediate value)';
-}
+/** What is iterated, as V8 words it when it cannot be. @param {Node} node */
+const wordsFor = (node) =>
+  inWords(node) + (/^(Call|New)Expression$/.test(node.type) ? ' is not a function or its return value' : '');
 
 /** @param {Printer} p @param {Node} node @param {string} labels  what stands before it */
 export function forAwait(p, node, labels = '') {
   const { $ } = p;
   const { left, right } = node;
   const each = p.fresh();
-  const text = JSON.stringify(textOf(p, right));
-  const next = suspended(p, 'await', { start: node.start, end: right.end }, `${$}.next(${each})`);
+  const text = JSON.stringify(wordsFor(right));
+  const range = { start: node.start, end: right.end };
+  const next = suspended(p, 'await', range, `${$}.next(${each})`);
   const bind =
     left.type === 'VariableDeclaration' ? `${p.print(left)}=${each}.value;` : `(${p.print(left)}=${each}.value);`;
   const mark = `${p.at(p.place('loop', left))};${p.look()};`;
-  const close = suspended(
-    p,
-    'await',
-    { start: node.start, end: right.end },
-    each,
-    (place, value) => `yield*${$}.close(${place},${value})`,
-  );
+  const closing = (place, value) => `yield*${$}.close(${place},${value})`;
+  const close = suspended(p, 'await', range, each, closing);
+  const before = `{let ${each}=${$}.each(${p.operand(right)},${text});try{`;
+  const loop = `while(${$}.more(${each},${next})){${bind}${mark}`;
+  const head = p.padded(node.start, node.body.start, before + loop).slice(before.length);
   return (
-    `{let ${each}=${$}.each(${p.print(right)},${text});try{${labels}while(${$}.more(${each},${next})){${bind}${mark}` +
-    `${body(p, node.body)}}}catch(${$}e){${caught(p)}throw ${$}.failed(${each},${$}e)}` +
-    `finally{${caught(p)}if(${each}.inBody)${close};${$}D=${$}p}}`
+    `${before}${labels}${head}${guarded(p, () => body(p, node.body))}}}` +
+    `catch(${$}e){${caught(p)}throw ${$}.failed(${each},${$}e)}` +
+    `finally{${caught(p)}if(${each}.inBody)${close};${passed(p)}}}`
   );
 }

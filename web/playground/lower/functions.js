@@ -31,6 +31,7 @@ const isArrow = (node) => node.type === 'ArrowFunctionExpression';
 const scopeOf = (node, index) => ({
   function: index,
   kind: kindOf(node),
+  finallies: 0,
   ...(isArrow(node) ? {} : { thunks: null }),
 });
 
@@ -47,16 +48,21 @@ function framed(p, node, index) {
     const enter = p.entered(p.place('enter', node));
     const { body } = node;
     if (node.expression) {
-      return `{${enter}${p.at(p.place('statement', body))};${returned(p, body, bodyStart(p, node), node.end)}}`;
+      const statement = p.place('statement', body);
+      const value = p.within({ statement }, () => returned(p, body, bodyStart(p, node), node.end));
+      return `{${enter}${p.at(statement)};${value}}`;
     }
     const range = { start: body.start + 1, end: body.end - 1 };
     return `{${statements(p, body.body, range, { before: enter, after: `${p.left()};`, hoists: 'var' })}}`;
   });
 }
 
+/** What is done last before a return. @param {Printer} p */
+const returning = (p) => (p.scope.finallies > 0 ? `${p.$}r=1` : p.left());
+
 /** `return e`, where e is as it stands in the source, from `start` to `end`. @param {Printer} p */
 function returned(p, argument, start = argument.start, end = argument.end) {
-  return `return ${p.$}v=(${p.between(start, end, [argument])}),${p.left()},${p.$}v;`;
+  return `return ${p.$}v=(${p.between(start, end, [argument])}),${returning(p)},${p.$}v;`;
 }
 
 /** From a function's parameters to its end. @param {Printer} p @param {Node} node @param {number} start */
@@ -85,11 +91,14 @@ function plainArrow(p, node) {
 /** The generator that an async function becomes. @param {Printer} p @param {Node} node @param {string} [name] */
 function generator(p, node, index, name = '') {
   const head = `function*${markOf(index)}${name}`;
-  if (!isArrow(node)) return head + fromParameters(p, node, p.find('(', node.id?.end ?? node.start), index);
+  if (!isArrow(node)) {
+    const start = p.find('(', node.id?.end ?? node.start);
+    return p.padded(node.start, start, head) + fromParameters(p, node, start, index);
+  }
   const scope = { ...scopeOf(node, index), marks: false };
   const { params } = node;
   const list = params.length > 0 ? p.within(scope, () => p.between(params[0].start, params.at(-1).end, params)) : '';
-  return `${head}(${list})${framed(p, node, index)}`;
+  return p.padded(node.start, bodyStart(p, node), `${head}(${list})`) + framed(p, node, index);
 }
 
 /** @param {Printer} p @param {Node} node */
@@ -161,11 +170,11 @@ export const FUNCTIONS = {
   ArrowFunctionExpression: (p, node) => (node.async ? asyncFunction(p, node) : plainArrow(p, node)),
   ReturnStatement(p, node) {
     const { argument } = node;
-    if (!argument) return `return void(${p.left()});`;
+    if (!argument) return `return void(${returning(p)});`;
     const end = p.source[node.end - 1] === ';' ? node.end - 1 : node.end;
     const start = node.start + 'return'.length;
     if (p.scope.kind !== 'asyncGenerator') return returned(p, argument, start, end);
     const text = suspended(p, 'await', argument, `(${p.between(start, end, [argument])})`);
-    return `return ${p.$}v=${text},${p.left()},${p.$}v;`;
+    return `return ${p.$}v=${text},${returning(p)},${p.$}v;`;
   },
 };

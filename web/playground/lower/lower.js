@@ -20,6 +20,7 @@
  *         meter.word()         the newest word: where control is. A host that calls the program's functions begins with
  *         meter.move(word)     and puts back what was there when they have thrown: `move(0)` at the start of a job
  *         meter.write(word)    the same, and writes it
+ *     $.caught(error)       is shown each error that the program catches, before the program sees it
  *     $.async, $.asyncGenerator, $.await, ...   as ../vm/async.js makes them
  *     $.import(specifier, names)    module: an object with the names that are asked ('default' and '*' too)
  *     $.dynamicImport(specifier)    the value of `import(specifier)`: a promise
@@ -32,14 +33,16 @@
  * step is a word:
  *
  *     deeper than the last       a function was entered; its first word has a place of kind 'enter'
- *     less deep                  functions ended. With the place that the frame had already: they returned to it.
- *                                With another: they threw, and this is where it was caught
- *     as deep, and place 'await' or 'yield'    after depth 0 (or another's call): a function goes on here
+ *     less deep                  functions ended. With a place of kind 'call': they returned to that call. With
+ *                                another: they threw, and this is where it was caught
+ *     place 'await' or 'yield'   a function goes on here
+ *     as deep as the last, 'enter', and another function     the last one threw, and its caller called on
  *
- * A place is { kind, start, end, line, column, function }: a range of the source; line from 1, column from 0; function
- * an index into `functions`, whose [0] is the program itself. Kinds: 'program' (places[0]), 'enter', 'statement',
- * 'loop' (a loop looks whether to go on), 'await', 'yield', 'call' (no word of its own is written; it is the newest
- * word while the call is made, so that what it queues knows from where), 'end'.
+ * A place is { kind, start, end, line, column, function, statement, called }: a range of the source; line from 1, column
+ * from 0; function an index into `functions`, whose [0] is the program itself; statement the place of the statement that
+ * it is in. Kinds: 'program' (places[0]), 'enter', 'statement', 'loop' (a loop looks whether to go on), 'await', 'yield',
+ * 'call' (nothing is written for it; it is the newest word while the call is made, so that what it queues knows from
+ * where, and the word with which what was called returns; `called` is what is called, as V8's messages word it).
  * A function is { name, kind, start, end }: kind 'program', 'function', 'arrow', 'method', 'class'.
  * An import is { specifier, names, line, column }, for whoever says beforehand that there is no such module.
  *

@@ -48,7 +48,9 @@ function exportNamed(p, node) {
 function exportDefault(p, node) {
   const { declaration } = node;
   if (declaration.id || p.hoisted.has(declaration)) return p.print(declaration);
-  return `const{default:${p.$}default}={default:${p.print(declaration)}};`;
+  const start = p.find('t', node.start + 'export'.length) + 1; // of `default`
+  const end = p.source[node.end - 1] === ';' ? node.end - 1 : node.end;
+  return `const{default:${p.$}default}={default:${p.between(start, end, [declaration])}};`;
 }
 
 /** @type {Record<string, import('./printer.js').How>} */
@@ -57,5 +59,5 @@ export const MODULES = {
   ExportNamedDeclaration: exportNamed,
   ExportDefaultDeclaration: exportDefault,
   ExportAllDeclaration: (p, node) => imported(p, node, node.source.value, ['*'], []),
-  ImportExpression: (p, node) => `${p.$}.dynamicImport(${p.print(node.source)})`,
+  ImportExpression: (p, node) => `${p.$}.dynamicImport(${p.operand(node.source)})`,
 };

@@ -3,12 +3,14 @@
  * The places of a program, and its functions: the two tables that a trace's words point into (see lower.js).
  *
  * @typedef {object} Place
- * @property {'program' | 'enter' | 'statement' | 'loop' | 'await' | 'yield' | 'call' | 'end'} kind
+ * @property {'program' | 'enter' | 'statement' | 'loop' | 'await' | 'yield' | 'call'} kind
  * @property {number} start  in the source, in UTF-16 units
  * @property {number} end
  * @property {number} line  from 1
  * @property {number} column  from 0
  * @property {number} function  an index into the functions
+ * @property {number} statement  the place of the statement that it is in; a statement's own
+ * @property {string | undefined} called  of a call: what is called, as messages word it
  *
  * @typedef {object} FunctionRange
  * @property {string} name  '' when it has none
@@ -40,13 +42,12 @@ export class Places {
     return { line: low + 1, column: offset - this.#lines[low] };
   }
 
-  /**
-   * A new place; its index.
-   *
-   * @param {Place['kind']} kind @param {{ start: number, end: number }} range @param {number} f  the function's index
-   */
-  add(kind, { start, end }, f) {
-    return this.places.push({ kind, start, end, ...this.positionOf(start), function: f }) - 1;
+  /** A new place; its index. @param {Omit<Place, 'line' | 'column'>} place */
+  add({ kind, start, end, function: f, statement, called }) {
+    const index = this.places.length;
+    const of = kind === 'statement' ? index : statement;
+    this.places.push({ kind, start, end, ...this.positionOf(start), function: f, statement: of, called });
+    return index;
   }
 
   /** A new function; its index. @param {FunctionRange} range */

@@ -12,6 +12,7 @@
  * and each function, when it begins, notes in `$p` where it was called, and writes that as its last word.
  */
 import { everyNode, childrenOf } from './parse.js';
+import { CALLS } from './calls.js';
 import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
 import { MODULES } from './modules.js';
@@ -33,6 +34,7 @@ const HOW = {
   ...FUNCTIONS,
   ...CLASSES,
   ...SURROUNDINGS,
+  ...CALLS,
   ...SUSPENSIONS,
   ...MODULES,
 };
@@ -43,6 +45,8 @@ const HOW = {
  * @typedef {object} Scope
  * @property {number} function  whose code this is: an index into the functions
  * @property {boolean} marks  whether the frame's variables are there: not in parameters and fields
+ * @property {number} statement  the place of the statement that it is in
+ * @property {number} finallies  in how many tries of this function that have a `finally`
  * @property {import('./functions.js').Kind} kind  of that function
  * @property {Map<string, string>} labels  those that are written as others
  * @property {Set<string> | null} thunks  in an async arrow: those that it uses, see surroundings.js
@@ -66,9 +70,18 @@ const awaitsAtTop = (node) =>
 export class Printer {
   #program;
   #module;
-  /** @type {Scope} */ scope = { function: 0, marks: true, kind: 'plain', thunks: null, labels: new Map() };
+  /** @type {Scope} */ scope = {
+    function: 0,
+    marks: true,
+    statement: 0,
+    finallies: 0,
+    kind: 'plain',
+    thunks: null,
+    labels: new Map(),
+  };
   /** What async declarations are called where they stand. @type {Map<Node, string>} */ hoisted = new Map();
   /** Functions whose name is that of a key before them. @type {Set<Node>} */ computedNames = new Set();
+  /** What is written in the place of a node, by what is around it. @type {Map<Node, string>} */ instead = new Map();
   #fresh = 0;
   /** @type {import('./lower.js').Lowered['imports']} */ imports = [];
   awaits = false;
@@ -90,7 +103,7 @@ export class Printer {
     const { $, source } = this;
     const whole = { start: 0, end: source.length };
     this.places.addFunction({ name: '', kind: 'program', ...whole });
-    const place = this.places.add('program', whole, 0);
+    const place = this.place('program', whole);
     const list = this.#program.body;
     const start = /^#!.*/.exec(source)?.[0].length ?? 0;
     this.awaits = this.#module && awaitsAtTop(this.#program);
@@ -114,8 +127,16 @@ export class Printer {
 
   /** @param {Node} node @returns {string} */
   print(node) {
+    const given = this.instead.get(node);
+    if (given !== undefined) return given;
     const how = HOW[node.type];
     return how ? how(this, node) : this.rest(node);
+  }
+
+  /** An expression that is to stand among others: what was in parentheses is again. @param {Node} node */
+  operand(node) {
+    const text = this.print(node);
+    return node.type === 'SequenceExpression' ? `(${text})` : text;
   }
 
   /**
@@ -147,6 +168,11 @@ export class Printer {
     return '\n'.repeat(this.places.positionOf(end).line - this.places.positionOf(start).line);
   }
 
+  /** What is written for a range of the source, and as many ends of lines as it has. @param {string} text */
+  padded(start, end, text) {
+    return text + this.lines(start, end).slice(text.split('\n').length - 1);
+  }
+
   /** Where something is next, white space and comments aside. @param {number} from */
   skip(from) {
     const space = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*/y;
@@ -174,9 +200,15 @@ export class Printer {
     return text;
   }
 
-  /** @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range */
-  place(kind, range) {
-    return this.places.add(kind, range, this.scope.function);
+  /**
+   * A new place.
+   *
+   * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
+   * @param {string} [called]
+   */
+  place(kind, { start, end }, called = undefined) {
+    const { function: f, statement } = this.scope;
+    return this.places.add({ kind, start, end, function: f, statement, called });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */
@@ -194,7 +226,7 @@ export class Printer {
   /** What a function begins with. @param {number} place */
   entered(place) {
     const { $ } = this;
-    return `let ${$}p=${$}D,${$}d=(${$}p&${-FRAME})+${FRAME},${$}v;${this.at(place)};${this.look()};`;
+    return `let ${$}p=${$}D,${$}d=(${$}p&${-FRAME})+${FRAME},${$}v,${$}r;${this.at(place)};${this.look()};`;
   }
 
   /** An expression that a function ends with. */

@@ -16,8 +16,13 @@ const ENDED = new Set(
 
 /** A statement with its word. @param {Printer} p @param {Node} node */
 function marked(p, node) {
-  const mark = SILENT.has(node.type) ? '' : `${p.at(p.place('statement', node))};`;
-  return mark + ended(p, p.print(node), node);
+  if (SILENT.has(node.type)) return ended(p, p.print(node), node);
+  const statement = p.place('statement', node);
+  return `${p.at(statement)};${ended(
+    p,
+    p.within({ statement }, () => p.print(node)),
+    node,
+  )}`;
 }
 
 /** @param {Printer} p @param {string} text @param {Node} node */
@@ -110,7 +115,7 @@ function forEach(p, node, labels = '') {
   const given = new Map([[node.body, body(p, node.body, mark)]]);
   if (!suspends(node.right)) return labels + p.rest(node, given);
   const value = p.fresh();
-  return `{let ${value}=${p.print(node.right)};${labels}${p.rest(node, given.set(node.right, value))}}`;
+  return `{let ${value}=${p.operand(node.right)};${labels}${p.rest(node, given.set(node.right, value))}}`;
 }
 
 /** Whether there is an await or a yield in it. @param {Node} node @returns {boolean} */

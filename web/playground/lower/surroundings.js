@@ -8,6 +8,8 @@
  * They are asked each time, for in a constructor `this` comes into being only with super().
  */
 
+import { call } from './calls.js';
+
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
 
@@ -56,15 +58,15 @@ export const SURROUNDINGS = {
   },
   CallExpression(p, node) {
     const { callee } = node;
-    if (!p.scope.thunks) return p.rest(node);
+    if (!p.scope.thunks) return call(p, node);
     if (callee.type === 'Super') return `${asked(p, 'c')}(${listOf(p, node)})`;
-    if (!isAsked(p, callee)) return p.rest(node);
+    if (!isAsked(p, callee)) return call(p, node);
     return `${p.$}.call(${p.print(callee)},${asked(p, 't')}(),[${listOf(p, node)}])`;
   },
   AssignmentExpression(p, node) {
     const { left, right, operator } = node;
     if (!isAsked(p, left)) return p.rest(node);
-    const value = operator === '=' ? p.print(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
+    const value = operator === '=' ? p.operand(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
     return `${asked(p, 's')}(${keyOf(p, left)},${value})`;
   },
 };

@@ -18,6 +18,9 @@ const { typeError, typed } = language;
  * @property {boolean} failed  by an error, which wins over any that closing brings
  */
 
+/** Instead of a result, where an iterator lacks the method. */
+const NONE = {};
+
 /** @param {any} value @param {string} what */
 function mustBeObject(value, what = `Iterator result ${String(value)} is not an object`) {
   if (!isObject(value)) throw typeError(what);
@@ -25,8 +28,8 @@ function mustBeObject(value, what = `Iterator result ${String(value)} is not an 
 
 /** @param {any} promises @param {any} awaiting */
 export function makeIteration(
-  { promiseOf, newPromise, reject, performThen, withRole },
-  { awaiting, handing, returning },
+  { promiseOf, newPromise, resolve, reject, performThen, withRole },
+  { caught, awaiting, handing, returning },
 ) {
   const slot = makeSlot();
 
@@ -41,32 +44,34 @@ export function makeIteration(
       const { iterator } = slot.of(this);
       return answer(() => {
         const method = methodOf(iterator, 'return');
-        return method === undefined ? { value, done: true } : call(method, iterator, [value]);
-      });
+        return method === undefined ? NONE : call(method, iterator, [value]);
+      }, value);
     },
     throw(value) {
       const { iterator } = slot.of(this);
       return answer(() => {
         const method = methodOf(iterator, 'throw');
         if (method !== undefined) return call(method, iterator, [value]);
-        const close = methodOf(iterator, 'return');
-        if (close !== undefined) mustBeObject(call(close, iterator, []));
-        throw typeError("The iterator does not provide a 'throw' method.");
+        throw value; // as ECMAScript had it up to 2023, and engines have; since then it is closed, and a TypeError
       });
     },
   });
 
-  /** 27.1.6.4 AsyncFromSyncIteratorContinuation @param {() => any} step */
-  function answer(step) {
+  /** 27.1.6.4 AsyncFromSyncIteratorContinuation. What is NONE resolves at once. @param {() => any} step */
+  function answer(step, value = undefined) {
     const promise = newPromise();
     try {
       const result = step();
+      if (result === NONE) {
+        resolve(promise, { value, done: true });
+        return promise;
+      }
       mustBeObject(result);
       const done = Boolean(result.done);
       const unwrap = withRole('unwrap', (value) => ({ value, done }));
       performThen(promiseOf(result.value), unwrap, undefined, { promise });
     } catch (error) {
-      reject(promise, error);
+      reject(promise, caught(error));
     }
     return promise;
   }
@@ -77,14 +82,21 @@ export function makeIteration(
     return call(f, thisValue, list);
   }
 
+  /** GetMethod(value, key), with V8's words. */
+  function iteratorMethod(value, key, text) {
+    const method = value[key];
+    if (method === undefined || method === null || isCallable(method)) return method ?? undefined;
+    throw typeError(text === undefined ? `${typed(method)} is not a function` : `${text} is not async iterable`);
+  }
+
   /** 7.4.4 GetIterator(value, async). `text` is what the value is in the source, for the message. */
   function iteratorOf(value, text) {
     if (value === undefined || value === null) {
       throw typeError(`Cannot read properties of ${value} (reading 'Symbol(Symbol.asyncIterator)')`);
     }
-    const method = methodOf(value, asyncIterator);
+    const method = iteratorMethod(value, asyncIterator, text);
     if (method === undefined) {
-      const sync = methodOf(value, syncIterator);
+      const sync = iteratorMethod(value, syncIterator, text);
       if (sync === undefined)
         throw typeError(text === undefined ? 'undefined is not a function' : `${text} is not async iterable`);
       const iterator = call(sync, value, []);
@@ -152,7 +164,7 @@ export function makeIteration(
           if (method !== undefined) {
             result = yield awaiting(place, call(method, iterator, [received.value]));
           } else if (received.way === 'return') {
-            yield returning(yield awaiting(place, received.value));
+            yield returning(place, yield awaiting(place, received.value));
           } else {
             const close = methodOf(iterator, 'return');
             if (close !== undefined) mustBeObject(yield awaiting(place, call(close, iterator, [])));
@@ -161,7 +173,7 @@ export function makeIteration(
         }
         mustBeObject(result);
         if (!result.done) received = yield handing(place, result.value);
-        else if (received.way === 'return') yield returning(result.value);
+        else if (received.way === 'return') yield returning(place, result.value);
         else return result.value;
       }
     },

@@ -80,7 +80,7 @@ export function makeAsync(promises, door) {
     try {
       promise = promiseOf(value);
     } catch (error) {
-      return goOn('throw', error);
+      return goOn('throw', door.caught(error));
     }
     performThen(
       promise,
@@ -100,7 +100,7 @@ export function makeAsync(promises, door) {
     try {
       iterator = call(generator, thisValue, list);
     } catch (error) {
-      reject(promise, error);
+      reject(promise, door.caught(error));
       return promise;
     }
     const goOn = (way, value) => {
@@ -108,7 +108,7 @@ export function makeAsync(promises, door) {
       try {
         result = CONTINUE[way](iterator, value);
       } catch (error) {
-        return reject(promise, error);
+        return reject(promise, door.caught(error));
       }
       if (result.done) resolve(promise, result.value);
       else awaitValue(result.value, askedAt, goOn);
@@ -117,7 +117,7 @@ export function makeAsync(promises, door) {
     return promise;
   }
 
-  const AsyncFunctionPrototype = tagged(create(Function.prototype), 'AsyncFunction');
+  const AsyncFunctionPrototype = functionPrototype('AsyncFunction');
   const generatorOf = makeSlot();
 
   /** A function is what its generator says: its length, its text. */
@@ -147,7 +147,8 @@ export function makeAsync(promises, door) {
     },
   });
   const AsyncGeneratorPrototype = create(AsyncIteratorPrototype);
-  const AsyncGeneratorFunctionPrototype = tagged(create(Function.prototype), 'AsyncGeneratorFunction');
+  const AsyncGeneratorFunctionPrototype = functionPrototype('AsyncGeneratorFunction', AsyncGeneratorPrototype);
+  link(AsyncGeneratorPrototype, 'constructor', AsyncGeneratorFunctionPrototype);
   const slot = /** @type {ReturnType<typeof makeSlot<AsyncGenerator>>} */ (makeSlot());
 
   /** 15.6.2 EvaluateAsyncGeneratorBody. @param {any} [f]  is asked for its prototype after parameters are bound */
@@ -176,7 +177,7 @@ export function makeAsync(promises, door) {
     try {
       result = CONTINUE[way](generator.iterator, value);
     } catch (error) {
-      return ended(generator, 'throw', error);
+      return ended(generator, 'throw', door.caught(error));
     }
     if (result.done) return ended(generator, 'next', result.value);
     switch (asked) {
@@ -268,10 +269,6 @@ export function makeAsync(promises, door) {
     },
   });
   tagged(AsyncGeneratorPrototype, 'AsyncGenerator');
-  makeConstructor('AsyncFunction', AsyncFunctionPrototype);
-  makeConstructor('AsyncGeneratorFunction', AsyncGeneratorFunctionPrototype);
-  link(AsyncGeneratorFunctionPrototype, 'prototype', AsyncGeneratorPrototype);
-  link(AsyncGeneratorPrototype, 'constructor', AsyncGeneratorFunctionPrototype);
 
   // ---- methods, names
 
@@ -306,22 +303,35 @@ export function makeAsync(promises, door) {
     },
     key: (value) => (key = ownKeys({ [value]: 0 })[0]),
     name: () => key,
-    ...makeIteration(promises, { awaiting, handing: asking('delegate'), returning: asking('return') }),
+    ...makeIteration(promises, {
+      caught: door.caught,
+      awaiting,
+      handing: asking('delegate'),
+      returning: asking('return'),
+    }),
     AsyncIteratorPrototype,
     generatorOf: generatorOf.of,
   };
 }
 
-/** 27.7.1, 27.4.1: they would make functions out of text. As in a page that allows none, they do not. */
-function makeConstructor(name, prototype) {
-  const refuse = function () {
+/**
+ * What functions of a kind inherit from. Its constructor would make functions out of text (27.7.1, 27.4.1); as in a
+ * page that allows none, it does not.
+ *
+ * @param {string} name @param {object} [prototype]  of what the functions return
+ */
+function functionPrototype(name, prototype) {
+  const constructor = function () {
     throw new EvalErrorOf('Code generation from strings disallowed for this context');
   };
-  define(refuse, 'name', { value: name });
-  define(refuse, 'length', { value: 1 });
-  define(refuse, 'prototype', { value: prototype, writable: false });
-  setPrototypeOf(refuse, Function);
-  link(prototype, 'constructor', refuse);
+  const object = create(Function.prototype);
+  define(constructor, 'name', { value: name });
+  define(constructor, 'length', { value: 1 });
+  define(constructor, 'prototype', { value: object, writable: false });
+  setPrototypeOf(constructor, Function);
+  if (prototype) link(object, 'prototype', prototype);
+  link(object, 'constructor', constructor);
+  return tagged(object, name);
 }
 
 /** 10.2.9 SetFunctionName @param {PropertyKey} key */

@@ -54,7 +54,7 @@ const put = (list, index, value) =>
   define(list, index, { value, writable: true, enumerable: true, configurable: true });
 
 /** @param {any} intrinsics */
-export function installCombinators({ OurPromise, newCapability, withRole }) {
+export function installCombinators({ OurPromise, newCapability, withRole, caught }) {
   /**
    * @param {string} name
    * @param {(of: { resolve: any, reject: any, element(store: (value: any) => any): any }) => [any, any]} handlers
@@ -73,7 +73,7 @@ export function installCombinators({ OurPromise, newCapability, withRole }) {
         if (!isCallable(promiseResolve)) throw typeError('resolve is not a function');
         loop(this, promiseResolve, iteratorOf(iterable), capability);
       } catch (error) {
-        call(capability.reject, undefined, [error]);
+        call(capability.reject, undefined, [caught(error)]);
       }
       return capability.promise;
     };

@@ -5,7 +5,8 @@ import { codedError } from './errors.js';
 /** @param {any[][]} columns @param {string[]} head */
 function drawTable(head, columns) {
   const widths = columns.map((column, i) => Math.max(head[i].length, ...column.map((cell) => cell.length)) + 2);
-  const line = (/** @type {string[]} */ cells) => `│${cells.map((cell, i) => ` ${cell}`.padEnd(widths[i])).join('│')}│\n`;
+  const line = (/** @type {string[]} */ cells) =>
+    `│${cells.map((cell, i) => ` ${cell}`.padEnd(widths[i])).join('│')}│\n`;
   const rule = (/** @type {string} */ l, /** @type {string} */ m, /** @type {string} */ r) =>
     `${l}${widths.map((width) => '─'.repeat(width)).join(m)}${r}`;
   const rows = Math.max(0, ...columns.map((column) => column.length));
@@ -47,7 +48,11 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
   };
   const cell = (/** @type {any} */ value) => {
     const isDeep = value !== null && typeof value === 'object';
-    return inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: isDeep && Object.keys(value).length > 2 ? -1 : 0 });
+    return inspect(value, {
+      maxArrayLength: 3,
+      breakLength: Infinity,
+      depth: isDeep && Object.keys(value).length > 2 ? -1 : 0,
+    });
   };
 
   /** @type {Record<string, any>} */
@@ -100,7 +105,8 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
         throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "properties" argument must be an instance of Array.');
       }
       const isList = data instanceof Map || data instanceof Set;
-      const rows = data instanceof Map ? [...data] : isList ? [...data].map((value, i) => [i, value]) : Object.entries(data);
+      const rows =
+        data instanceof Map ? [...data] : isList ? [...data].map((value, i) => [i, value]) : Object.entries(data);
       const index = rows.map(([key], i) => (isList ? `${i}` : key));
       if (data instanceof Map) {
         const shown = [index, rows.map(([key]) => cell(key)), rows.map(([, value]) => cell(value))];

@@ -97,7 +97,8 @@ export function makeEvents(inspect) {
     removeListener(/** @type {any} */ type, /** @type {any} */ listener) {
       needFunction('listener', listener);
       const list = asList(this._events?.[type]);
-      const place = list.findLastIndex((/** @type {any} */ l) => l === listener || l.listener === listener);
+      let place = list.length - 1;
+      while (place >= 0 && list[place] !== listener && list[place].listener !== listener) place--;
       if (place < 0) return this;
       const [removed] = list.splice(place, 1);
       if (list.length === 0) {

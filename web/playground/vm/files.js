@@ -12,7 +12,9 @@ const WAIT_US = 500;
 /** @param {any} parts see main.js @param {any} Buffer */
 export function makeFiles({ kernel, options }, Buffer) {
   /** @type {Map<string, number[]>} */
-  const files = new Map(Object.entries(options.files).map(([name, text]) => [resolve(name), utf8Bytes(/** @type {string} */ (text))]));
+  const files = new Map(
+    Object.entries(options.files).map(([name, text]) => [resolve(name), utf8Bytes(/** @type {string} */ (text))]),
+  );
   const folder = options.file.replace(/\/[^/]*$/, '');
   files.set(options.file, utf8Bytes(options.source));
 
@@ -70,7 +72,9 @@ export function makeFiles({ kernel, options }, Buffer) {
     },
     readdir(path) {
       const inside = `${resolve(path)}/`;
-      const names = [...files.keys()].filter((name) => name.startsWith(inside)).map((name) => name.slice(inside.length).split('/')[0]);
+      const names = [...files.keys()]
+        .filter((name) => name.startsWith(inside))
+        .map((name) => name.slice(inside.length).split('/')[0]);
       if (names.length === 0 && resolve(path) !== folder) throw missing('scandir', path);
       return [...new Set(names)].sort();
     },
@@ -86,7 +90,7 @@ export function makeFiles({ kernel, options }, Buffer) {
       needFunction('cb', callback);
       resolve(values[0]);
       const done = () => {
-        let error = null;
+        let error = /** @type {any} */ (null);
         let result;
         try {
           result = act(...values);

@@ -21,6 +21,15 @@
  * @property {(value: any) => { tag: string, items: any[], isPairs: boolean } | undefined} entries
  */
 
+/**
+ * @typedef {object} Shape  of what is shown between braces
+ * @property {string} [base]
+ * @property {string[]} braces
+ * @property {PropertyKey[]} keys
+ * @property {number} [type]
+ * @property {(depth: number) => string[]} [entries]
+ */
+
 const OBJECT = 0;
 const ARRAY = 1;
 const ARRAY_EXTRAS = 2;
@@ -72,7 +81,7 @@ const { has: weakMapHas } = WeakMap.prototype;
 const { has: weakSetHas } = WeakSet.prototype;
 const functionToString = Function.prototype.toString;
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor;
-const BOXED = [Number, String, Boolean, BigInt, Symbol];
+const BOXED = /** @type {any[]} */ ([Number, String, Boolean, BigInt, Symbol]);
 
 const isMap = (/** @type {any} */ value) => value instanceof Map && answers(() => mapHas.call(value, 0));
 const isSet = (/** @type {any} */ value) => value instanceof Set && answers(() => setSize.call(value));
@@ -82,16 +91,19 @@ const tagOf = (/** @type {any} */ value) => Object.prototype.toString.call(value
 /** What a boxed primitive holds; undefined for what is none. @param {any} value */
 function boxed(value) {
   for (const Box of BOXED) {
-    if (answers(() => Box.prototype.valueOf.call(value))) return { type: Box.name, value: Box.prototype.valueOf.call(value) };
+    if (answers(() => Box.prototype.valueOf.call(value)))
+      return { type: Box.name, value: Box.prototype.valueOf.call(value) };
   }
   return undefined;
 }
 
 const ESCAPES = ['\\b', '\\t', '\\n', '\\x0B', '\\f', '\\r'];
 // eslint-disable-next-line no-control-regex
-const TO_ESCAPE = /[\x00-\x1f\x27\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const TO_ESCAPE =
+  /[\x00-\x1f\x27\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 // eslint-disable-next-line no-control-regex
-const TO_ESCAPE_QUOTED = /[\x00-\x1f\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const TO_ESCAPE_QUOTED =
+  /[\x00-\x1f\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** @param {string} character */
 function escapeOne(character) {
@@ -135,7 +147,9 @@ function getKeys(value, showHidden) {
 
 /** Those that are no elements. @param {any} value @param {boolean} showHidden */
 const nonIndexKeys = (value, showHidden) =>
-  getKeys(value, showHidden).filter((key) => typeof key === 'symbol' || !/^(?:0|[1-9]\d{0,9})$/.test(key) || +key > 2 ** 32 - 2);
+  getKeys(value, showHidden).filter(
+    (key) => typeof key === 'symbol' || !/^(?:0|[1-9]\d{0,9})$/.test(key) || +key > 2 ** 32 - 2,
+  );
 
 /** @param {any} value @param {string | null} constructor @param {string} tag */
 function getClassBase(value, constructor, tag) {
@@ -181,7 +195,8 @@ function widthOf(text) {
   return characters + (text.match(WIDE)?.length ?? 0);
 }
 
-/** The rows of an array in columns, where they are short. @param {any} ctx @param {string[]} output @param {any} value */
+/** The rows of an array in columns, where they are short. @param {any} ctx @param {string[]} output
+ * @param {any} value */
 function groupArrayElements(ctx, output, value) {
   const hasMore = ctx.maxArrayLength < output.length;
   const count = output.length - (hasMore ? 1 : 0);
@@ -269,7 +284,12 @@ export function makeInspect(details) {
     }
     const isLong = value.length > LINE_LEAST && value.length > ctx.breakLength - ctx.indentationLvl - 4;
     if (ctx.compact === true || !isLong) return strEscape(value) + trailer;
-    return value.split(/(?<=\n)/).map(strEscape).join(` +\n${' '.repeat(ctx.indentationLvl + 2)}`) + trailer;
+    return (
+      value
+        .split(/(?<=\n)/)
+        .map(strEscape)
+        .join(` +\n${' '.repeat(ctx.indentationLvl + 2)}`) + trailer
+    );
   }
 
   /** @param {any} object @param {any} ctx @param {number} depth @returns {string | null} */
@@ -279,7 +299,13 @@ export function makeInspect(details) {
     while (object) {
       const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
       const name = typeof descriptor?.value === 'function' ? descriptor.value.name : '';
-      if (name !== '' && answers(() => { if (!(value instanceof descriptor?.value)) throw 0; })) return String(name);
+      if (
+        name !== '' &&
+        answers(() => {
+          if (!(value instanceof descriptor?.value)) throw 0;
+        })
+      )
+        return String(name);
       object = Object.getPrototypeOf(object);
       if (first === undefined) first = object;
     }
@@ -307,7 +333,8 @@ export function makeInspect(details) {
     else if (value instanceof GeneratorFunction) type = `Generator${type}`;
     let base = `[${type}`;
     if (constructor === null) base += ' (null prototype)';
-    base += value.name === '' ? ' (anonymous)' : `: ${typeof value.name === 'string' ? value.name : inspect(value.name)}`;
+    base +=
+      value.name === '' ? ' (anonymous)' : `: ${typeof value.name === 'string' ? value.name : inspect(value.name)}`;
     base += ']';
     if (constructor !== type && constructor !== null) base += ` ${constructor}`;
     if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
@@ -370,7 +397,8 @@ export function makeInspect(details) {
         const descriptor = Object.getOwnPropertyDescriptor(object, key);
         const isShown = key !== 'constructor' && !has(value, key) && !known.has(key);
         known.add(key);
-        if (isShown && typeof descriptor?.value !== 'function') output.push(formatProperty(ctx, object, depth, key, OBJECT));
+        if (isShown && typeof descriptor?.value !== 'function')
+          output.push(formatProperty(ctx, object, depth, key, OBJECT));
       }
     }
     return output;
@@ -435,7 +463,8 @@ export function makeInspect(details) {
 
   /** @param {any} ctx @param {any} value @param {number} depth @param {boolean} [isTyped] */
   function formatValue(ctx, value, depth, isTyped) {
-    if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return formatPrimitive(ctx, value);
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
+      return formatPrimitive(ctx, value);
     const original = value;
     const target = details.proxy(value);
     if (target !== undefined) value = target;
@@ -443,7 +472,12 @@ export function makeInspect(details) {
     const isPrototype = value.constructor?.prototype === value;
     if (typeof own === 'function' && own !== inspect && !isPrototype) {
       const left = ctx.depth === null ? null : ctx.depth - depth;
-      const shown = own.call(original, left, { ...ctx.options, stylize: (/** @type {any} */ text) => `${text}` }, inspect);
+      const shown = own.call(
+        original,
+        left,
+        { ...ctx.options, stylize: (/** @type {any} */ text) => `${text}` },
+        inspect,
+      );
       if (shown !== original) {
         if (typeof shown === 'object') return formatValue(ctx, shown, depth);
         return `${shown}`.replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
@@ -459,7 +493,7 @@ export function makeInspect(details) {
 
   /** What a value of this kind is shown as. @param {any} ctx @param {any} value @param {number} depth
    * @param {string | null} constructor @param {string} tag @param {boolean} [isTyped]
-   * @returns {string | { base?: string, braces: string[], keys: PropertyKey[], type?: number, entries?: (depth: number) => string[] }} */
+   * @returns {string | Shape} */
   function describe(ctx, value, depth, constructor, tag, isTyped) {
     const { showHidden } = ctx;
     if (Array.isArray(value)) {
@@ -510,7 +544,12 @@ export function makeInspect(details) {
       const { items, isPairs } = iterated;
       const entries = (/** @type {number} */ below) => {
         if (!isPairs) return formatList(ctx, items, items.length, (item) => formatValue(ctx, item, below));
-        return formatList(ctx, items, items.length, ([k, v]) => `[ ${formatValue(ctx, k, below)}, ${formatValue(ctx, v, below)} ]`);
+        return formatList(
+          ctx,
+          items,
+          items.length,
+          ([k, v]) => `[ ${formatValue(ctx, k, below)}, ${formatValue(ctx, v, below)} ]`,
+        );
       };
       return { braces: [`[${iterated.tag}] {`, '}'], keys, entries };
     }
@@ -658,10 +697,12 @@ export function makeInspect(details) {
       return inspect(value, { ...options, depth: 0, compact: 3 });
     },
     j: stringify,
-    d: (value) => (typeof value === 'bigint' ? `${value}n` : formatNumber(typeof value === 'symbol' ? NaN : Number(value))),
+    d: (value) =>
+      typeof value === 'bigint' ? `${value}n` : formatNumber(typeof value === 'symbol' ? NaN : Number(value)),
     O: (value, options) => inspect(value, options),
     o: (value, options) => inspect(value, { ...options, showHidden: true, depth: 4 }),
-    i: (value) => (typeof value === 'bigint' ? `${value}n` : formatNumber(typeof value === 'symbol' ? NaN : parseInt(value))),
+    i: (value) =>
+      typeof value === 'bigint' ? `${value}n` : formatNumber(typeof value === 'symbol' ? NaN : parseInt(value)),
     f: (value) => formatNumber(typeof value === 'symbol' ? NaN : parseFloat(value)),
     c: () => '',
   };

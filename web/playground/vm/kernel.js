@@ -239,5 +239,4 @@ export class Kernel {
     this.#control[CONTROL.STATUS] = status;
     for (;;);
   }
-
 }

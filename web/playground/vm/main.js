@@ -5,7 +5,8 @@
  *
  *     make(door, options, control, asks, words) -> { load(), run(), checkpoint(), call(what), emit(what) }
  *
- * `door` is kernel.js's HostDoor; the buffers are its TABLES. `load` takes the program, which the host left in `globalThis.$program`.
+ * `door` is kernel.js's HostDoor; the buffers are its TABLES. `load` takes the program, which the host left in
+ * `globalThis.$program`.
  */
 import { makeBrowser } from './browser.js';
 import { makeConsole } from './console.js';
@@ -16,7 +17,10 @@ import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
 import { iterators, proxies } from './proxies.js';
 
-/** @param {any} door @param {any} options @param {ArrayBuffer} control @param {ArrayBuffer} asks @param {ArrayBuffer} words */
+/**
+ * @param {any} door @param {any} options
+ * @param {ArrayBuffer} control @param {ArrayBuffer} asks @param {ArrayBuffer} words
+ */
 export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
   const errors = makeErrors(options);
@@ -33,7 +37,7 @@ export default function make(door, options, control, asks, words) {
   const print = (/** @type {number} */ stream, /** @type {string} */ text) => kernel.print(stream, text);
   const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);
   const look = () => kernel.look();
-  globalThis.console = makeConsole(print, inspection, look, errors.stackOf, warn);
+  /** @type {any} */ (globalThis).console = makeConsole(print, inspection, look, errors.stackOf, warn);
   const parts = { kernel, language, inspection, errors, print, warn, options };
   const host = options.host === 'node' ? makeNode(parts) : makeBrowser(parts);
 

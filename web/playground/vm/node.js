@@ -17,7 +17,11 @@ export function makeNode(parts) {
   const host = makeProcess(parts, EventEmitter);
   const { process } = host;
   const timers = nodeTimers(kernel, warn);
-  const web = makeWeb(parts, (error) => timers.nextTick(() => { throw error; }));
+  const web = makeWeb(parts, (error) =>
+    timers.nextTick(() => {
+      throw error;
+    }),
+  );
   const Buffer = makeBuffer();
   const fs = makeFiles(parts, Buffer);
   const promisedTimers = makePromisedTimers(timers);
@@ -45,9 +49,12 @@ export function makeNode(parts) {
   }
   Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true });
   Object.defineProperty(setTimeout, Symbol.for('nodejs.util.promisify.custom'), { value: promisedTimers.setTimeout });
-  Object.defineProperty(setImmediate, Symbol.for('nodejs.util.promisify.custom'), { value: promisedTimers.setImmediate });
+  Object.defineProperty(setImmediate, Symbol.for('nodejs.util.promisify.custom'), {
+    value: promisedTimers.setImmediate,
+  });
 
-  const assert = Object.assign((/** @type {any} */ value, message = 'The expression evaluated to a falsy value') => {
+  const falsy = 'The expression evaluated to a falsy value';
+  const assert = Object.assign((/** @type {any} */ value, /** @type {any} */ message = falsy) => {
     if (!value) throw message instanceof Error ? message : codedError(Error, 'ERR_ASSERTION', message);
   }, {});
   /** @type {Record<string, any>} */
@@ -55,7 +62,15 @@ export function makeNode(parts) {
     events: EventEmitter,
     fs,
     'fs/promises': fs.promises,
-    timers: { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate, promises: promisedTimers },
+    timers: {
+      setTimeout,
+      setInterval,
+      setImmediate,
+      clearTimeout,
+      clearInterval,
+      clearImmediate,
+      promises: promisedTimers,
+    },
     'timers/promises': promisedTimers,
     util,
     process,
@@ -81,7 +96,9 @@ export function makeNode(parts) {
 
   /** A module's namespace. @param {any} found */
   const namespace = (found) =>
-    Object.defineProperty(Object.assign(Object.create(null), found, { default: found }), Symbol.toStringTag, { value: 'Module' });
+    Object.defineProperty(Object.assign(Object.create(null), found, { default: found }), Symbol.toStringTag, {
+      value: 'Module',
+    });
 
   const $ = language.$;
   $.import = (/** @type {string} */ specifier) => {
@@ -125,7 +142,8 @@ function makePath() {
   };
   return {
     join: (/** @type {string[]} */ ...parts) => normalize(parts.filter(Boolean).join('/')) || '.',
-    resolve: (/** @type {string[]} */ ...parts) => normalize(['/', ...parts].reduce((a, b) => (b.startsWith('/') ? b : `${a}/${b}`))),
+    resolve: (/** @type {string[]} */ ...parts) =>
+      normalize(['/', ...parts].reduce((a, b) => (b.startsWith('/') ? b : `${a}/${b}`))),
     basename: (/** @type {string} */ path, end = '') => {
       const name = path.replace(/\/+$/, '').split('/').pop() ?? '';
       return end && name.endsWith(end) ? name.slice(0, -end.length) : name;

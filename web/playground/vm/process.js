@@ -27,10 +27,14 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     const source = options.source.split('\n')[line - 1] ?? '';
     const shown = isError ? `\n${inspect(error)}` : inspect(error);
     const text = typeof error === 'string' ? error : shown;
-    const hint = isError || (typeof error === 'object' && error !== null)
-      ? ''
-      : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
-    print(2, `${isError ? '' : '\n'}${options.file}:${line}\n${source}\n^\n${text}${hint}\n\nNode.js ${self.version}\n`);
+    const hint =
+      isError || (typeof error === 'object' && error !== null)
+        ? ''
+        : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+    print(
+      2,
+      `${isError ? '' : '\n'}${options.file}:${line}\n${source}\n^\n${text}${hint}\n\nNode.js ${self.version}\n`,
+    );
   }
 
   /** @param {number} status */
@@ -91,7 +95,11 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   function unhandled(reason) {
     if (reason instanceof Error) return fatal(reason, 'unhandledRejection', ENDED.REJECTED, report);
     const isPlain = reason === null || (typeof reason !== 'object' && typeof reason !== 'function');
-    const shown = isPlain ? String(reason) : typeof reason === 'function' ? String(reason) : `#<${reason.constructor?.name ?? 'Object'}>`;
+    const shown = isPlain
+      ? String(reason)
+      : typeof reason === 'function'
+        ? String(reason)
+        : `#<${reason.constructor?.name ?? 'Object'}>`;
     const error = new Error(`${UNHANDLED} "${shown}".`);
     error.name = 'UnhandledPromiseRejection';
     Object.assign(error, { code: 'ERR_UNHANDLED_REJECTION' });

@@ -17,6 +17,7 @@ const WHAT = {
   restore: 'finally job',
   combine: 'combinator job',
   await: 'await',
+  unwrap: 'await of an iterator',
 };
 
 /**
@@ -27,7 +28,7 @@ export function makeLanguage(kernel, errors, options, words) {
   /** Those that were rejected, and nobody has reacted: what the host does with them is its own. */
   const tracker = { reject: (/** @type {any} */ promise) => {}, handle: (/** @type {any} */ promise) => {} };
   const door = {
-    enqueue(/** @type {() => void} */ job, /** @type {keyof WHAT} */ kind, /** @type {number} */ place) {
+    enqueue(/** @type {() => void} */ job, /** @type {keyof typeof WHAT} */ kind, /** @type {number} */ place) {
       kernel.ask(ASK.QUEUE, 'microtask', job, '', WHAT[kind], 0, 0, place);
     },
     place: () => kernel.place,

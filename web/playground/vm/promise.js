@@ -20,6 +20,7 @@
  *         'unwrap'     an element of what is no async iterable has settled. 27.1.6.4
  *         'await'      an async function goes on
  *     door.place()                where the program is: comes back as the `place` of the jobs that this leads to
+ *     door.caught(error)          what the program threw, before anybody else sees it; the same error
  *     door.reject(promise, id)    HostPromiseRejectionTracker (27.2.1.9): rejected, and nobody has reacted
  *     door.handle(promise, id)    now somebody has
  *     door.tell(event, id, other) what a picture shows of promises:
@@ -41,6 +42,7 @@ const { makeSlot, nameless, species, tagged, typeError } = language;
  * @typedef {object} Door
  * @property {(job: () => void, kind: JobKind, place: number, promise: number) => void} enqueue
  * @property {() => number} place
+ * @property {(error: any) => any} caught
  * @property {(promise: object, id: number) => void} reject
  * @property {(promise: object, id: number) => void} handle
  * @property {(event: 'made' | 'fulfilled' | 'rejected' | 'locked' | 'reacted', id: number, other: number) => void} tell
@@ -114,7 +116,7 @@ export function makePromise(door) {
     try {
       then = resolution.then;
     } catch (error) {
-      return reject(promise, error);
+      return reject(promise, door.caught(error));
     }
     if (!isCallable(then)) return settle(promise, 'fulfilled', resolution);
     const id = idOf(promise);
@@ -130,7 +132,7 @@ export function makePromise(door) {
     try {
       call(then, thenable, [functions.resolve, functions.reject]);
     } catch (error) {
-      functions.reject(error);
+      functions.reject(door.caught(error));
     }
   }
 
@@ -201,7 +203,7 @@ export function makePromise(door) {
         value = call(handler, undefined, [argument]);
         status = 'fulfilled';
       } catch (error) {
-        value = error;
+        value = door.caught(error);
         status = 'rejected';
       }
     }
@@ -246,7 +248,7 @@ export function makePromise(door) {
     try {
       call(executor, undefined, [functions.resolve, functions.reject]);
     } catch (error) {
-      functions.reject(error);
+      functions.reject(door.caught(error));
     }
     return promise;
   }
@@ -275,7 +277,7 @@ export function makePromise(door) {
 
   // ---- 27.2.4 properties of the constructor
 
-  installCombinators({ OurPromise, newCapability, withRole });
+  installCombinators({ OurPromise, newCapability, withRole, caught: door.caught });
   install(OurPromise, {
     /** 27.2.4.7 */
     resolve(value) {
@@ -305,7 +307,7 @@ export function makePromise(door) {
         value = call(callback, undefined, list);
       } catch (error) {
         status = 'rejected';
-        value = error;
+        value = door.caught(error);
       }
       settleCapability(capability, status, value);
       return capability.promise;

@@ -31,7 +31,12 @@ export function makePromisedTimers(timers) {
   };
 
   const setTimeout = (/** @type {any} */ ms, /** @type {any} */ value, /** @type {any} */ options) =>
-    promised((done) => new timers.Timeout(done, [], ms, false, 'timers/promises timer'), timers.clearTimeout, value, options);
+    promised(
+      (done) => new timers.Timeout(done, [], ms, false, 'timers/promises timer'),
+      timers.clearTimeout,
+      value,
+      options,
+    );
   const setImmediate = (/** @type {any} */ value, /** @type {any} */ options) =>
     promised((done) => new timers.Immediate(done, []), timers.clearImmediate, value, options);
 
@@ -44,17 +49,27 @@ export function makePromisedTimers(timers) {
     /** @type {((value: any) => void) | undefined} */ let wake;
     /** @type {any} */ let timer;
     const start = () => {
-      timer = new timers.Timeout(() => {
-        beats++;
-        wake?.(undefined);
-        wake = undefined;
-      }, [], ms, true, 'timers/promises interval');
+      timer = new timers.Timeout(
+        () => {
+          beats++;
+          wake?.(undefined);
+          wake = undefined;
+        },
+        [],
+        ms,
+        true,
+        'timers/promises interval',
+      );
       if (!ref) timer.unref();
-      signal?.addEventListener('abort', () => {
-        error = abortError(signal);
-        timers.clearInterval(timer);
-        wake?.(undefined);
-      }, { once: true });
+      signal?.addEventListener(
+        'abort',
+        () => {
+          error = abortError(signal);
+          timers.clearInterval(timer);
+          wake?.(undefined);
+        },
+        { once: true },
+      );
     };
     /** @returns {Promise<any>} */
     const next = () => {
@@ -88,6 +103,9 @@ export function makePromisedTimers(timers) {
     setTimeout,
     setImmediate,
     setInterval,
-    scheduler: { wait: (/** @type {any} */ ms, /** @type {any} */ options) => setTimeout(ms, undefined, options), yield: () => setImmediate() },
+    scheduler: {
+      wait: (/** @type {any} */ ms, /** @type {any} */ options) => setTimeout(ms, undefined, options),
+      yield: () => setImmediate(undefined, undefined),
+    },
   };
 }

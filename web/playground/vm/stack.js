@@ -4,16 +4,42 @@
  * QuickJS's own errors are put right when they are caught (lowered `catch` clauses, promises' jobs, the host): `asV8`.
  */
 
-const NAMES = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'AggregateError'];
+const NAMES = [
+  'Error',
+  'EvalError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'TypeError',
+  'URIError',
+  'AggregateError',
+];
 const FRAMES_MOST = 10;
 
-/** QuickJS's wording, and V8's. `call` is what the program called. @type {[RegExp, (m: RegExpExecArray, call: string) => string][]} */
+/**
+ * QuickJS's wording, and V8's. `call` is what the program called.
+ *
+ * @type {[RegExp, (m: RegExpExecArray, call: string) => string][]}
+ */
 const WORDINGS = [
   [/^'?([^' ]+)'? is not defined$/, ([, name]) => `${name} is not defined`],
-  [/^cannot read property '(.*)' of (undefined|null)$/s, ([, key, of]) => `Cannot read properties of ${of} (reading '${key}')`],
-  [/^cannot set property '(.*)' of (undefined|null)$/s, ([, key, of]) => `Cannot set properties of ${of} (setting '${key}')`],
-  [/^'(.*)' is read-only$/s, ([, name], text) => (text === 'const' ? 'Assignment to constant variable.' : `Cannot assign to read only property '${name}' of object`)],
-  [/^(?:lexical variable )?'?([^' ]+)'? is not initialized$/, ([, name]) => `Cannot access '${name}' before initialization`],
+  [
+    /^cannot read property '(.*)' of (undefined|null)$/s,
+    ([, key, of]) => `Cannot read properties of ${of} (reading '${key}')`,
+  ],
+  [
+    /^cannot set property '(.*)' of (undefined|null)$/s,
+    ([, key, of]) => `Cannot set properties of ${of} (setting '${key}')`,
+  ],
+  [
+    /^'(.*)' is read-only$/s,
+    ([, name], text) =>
+      text === 'const' ? 'Assignment to constant variable.' : `Cannot assign to read only property '${name}' of object`,
+  ],
+  [
+    /^(?:lexical variable )?'?([^' ]+)'? is not initialized$/,
+    ([, name]) => `Cannot access '${name}' before initialization`,
+  ],
   [/^not a function$/, (_, call) => `${call} is not a function`],
   [/^not a constructor$/, (_, call) => `${call} is not a constructor`],
   [/^invalid array length$/, () => 'Invalid array length'],
@@ -133,7 +159,8 @@ export function makeErrors({ file }) {
     setStack(object, new NativeError().stack ?? '');
   };
   Ours.stackTraceLimit = FRAMES_MOST;
-  for (const key of ['captureStackTrace', 'stackTraceLimit']) define(Ours, key, { enumerable: key === 'stackTraceLimit' });
+  for (const key of ['captureStackTrace', 'stackTraceLimit'])
+    define(Ours, key, { enumerable: key === 'stackTraceLimit' });
 
   return {
     asV8,

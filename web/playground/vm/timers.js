@@ -59,7 +59,8 @@ export function browserTimers(kernel) {
 
   /** @param {string} what @param {boolean} repeats @param {any} handler @param {any} delay @param {any[]} values */
   const set = (what, repeats, handler, delay, values) => {
-    if (typeof handler !== 'function') throw new TypeError(`${what} takes no text in this playground: give a function.`);
+    if (typeof handler !== 'function')
+      throw new TypeError(`${what} takes no text in this playground: give a function.`);
     const handle = ++handles;
     const ms = Math.max(0, delay | 0);
     const callback = { [nameOf(handler)]: () => Reflect.apply(handler, globalThis, values) }[nameOf(handler)];
@@ -105,7 +106,9 @@ export function nodeTimers(kernel, warn) {
       let ms = delay * 1;
       if (!(ms >= 1 && ms <= TIMEOUT_MAX)) {
         if (ms > TIMEOUT_MAX) {
-          warn(`TimeoutOverflowWarning: ${ms} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`);
+          warn(
+            `TimeoutOverflowWarning: ${ms} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
+          );
         }
         ms = 1;
       }
@@ -161,7 +164,7 @@ export function nodeTimers(kernel, warn) {
       return this.#id;
     }
 
-    [Symbol.dispose ?? Symbol.for('nodejs.dispose')]() {
+    [/** @type {any} */ (Symbol).dispose ?? Symbol.for('nodejs.dispose')]() {
       this.close();
     }
   }

@@ -27,10 +27,10 @@ export function makeUtil({ inspection, language }, timers) {
   /** @param {any} original */
   function callbackify(original) {
     needFunction('original', original);
-    return function (/** @type {any[]} */ ...values) {
+    return /** @this {any} */ function (/** @type {any[]} */ ...values) {
       const callback = values.pop();
       needFunction('last argument', callback);
-      Reflect.apply(original, /** @type {any} */ (this), values).then(
+      Reflect.apply(original, this, values).then(
         (/** @type {any} */ value) => timers.nextTick(callback, null, value),
         (/** @type {any} */ error) => timers.nextTick(callback, error),
       );

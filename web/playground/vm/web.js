@@ -174,7 +174,14 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       state.phase = node === target ? 2 : 3;
       if (node === target || state.bubbles) invoke(node, event, false);
     }
-    Object.assign(state, { phase: 0, currentTarget: null, path: [], isDispatched: false, isStopped: false, isStoppedAtOnce: false });
+    Object.assign(state, {
+      phase: 0,
+      currentTarget: null,
+      path: [],
+      isDispatched: false,
+      isStopped: false,
+      isStoppedAtOnce: false,
+    });
     return !state.isPrevented;
   }
 
@@ -205,11 +212,17 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     }
     dispatchEvent(/** @type {any} */ event) {
       if (!stateOf(event)) {
-        throw Object.assign(new TypeError('The "event" argument must be an instance of Event.'), { code: 'ERR_INVALID_ARG_TYPE' });
+        throw Object.assign(new TypeError('The "event" argument must be an instance of Event.'), {
+          code: 'ERR_INVALID_ARG_TYPE',
+        });
       }
       if (stateOf(event).isDispatched) {
-        const message = isNode ? 'The event is already being dispatched' : "Failed to execute 'dispatchEvent' on 'EventTarget': The event is already being dispatched.";
-        throw isNode ? Object.assign(new Error(message), { code: 'ERR_EVENT_RECURSION' }) : new DOMException(message, 'InvalidStateError');
+        const message = isNode
+          ? 'The event is already being dispatched'
+          : "Failed to execute 'dispatchEvent' on 'EventTarget': The event is already being dispatched.";
+        throw isNode
+          ? Object.assign(new Error(message), { code: 'ERR_EVENT_RECURSION' })
+          : new DOMException(message, 'InvalidStateError');
       }
       const target = this ?? globalThis;
       return dispatch(target, event, pathOf(target));
@@ -260,7 +273,8 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     #reason = /** @type {any} */ (undefined);
     constructor(/** @type {any} */ key) {
       super();
-      if (key !== secret) throw Object.assign(new TypeError('Illegal constructor'), { code: 'ERR_ILLEGAL_CONSTRUCTOR' });
+      if (key !== secret)
+        throw Object.assign(new TypeError('Illegal constructor'), { code: 'ERR_ILLEGAL_CONSTRUCTOR' });
     }
     get aborted() {
       return this.#isAborted;
@@ -408,7 +422,11 @@ export function makeWeb({ kernel, errors, options }, reportError) {
   };
 }
 
-/** The clock of the wall begins at a fixed moment, and goes with the kernel's. @param {import('./kernel.js').Kernel} kernel */
+/**
+ * The clock of the wall begins at a fixed moment, and goes with the kernel's.
+ *
+ * @param {import('./kernel.js').Kernel} kernel
+ */
 function installDate(kernel) {
   const Native = Date;
   const START = 1_700_000_000_000;

@@ -12,7 +12,7 @@ const controller = new AbortController();
 (async () => {
   try {
     for (let i = 1; ; i++) {
-      await wait(40, controller.signal);
+      await wait(60, controller.signal);
       console.log('step', i);
     }
   } catch (error) {
@@ -21,4 +21,4 @@ const controller = new AbortController();
     console.log('cleaned up');
   }
 })();
-setTimeout(() => controller.abort('the user'), 100);
+setTimeout(() => controller.abort('the user'), 150);

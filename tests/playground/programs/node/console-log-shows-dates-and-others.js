@@ -2,7 +2,7 @@
 // Source: Node.js, Util: util.inspect()
 console.log(new Date(0), [new Date(86_400_000)], new Date(NaN));
 console.log(/a+b/gi, [/x/]);
-console.log(new Uint8Array([1, 2, 3]), new Float64Array(2), new ArrayBuffer(4));
+console.log(new Uint8Array([1, 2, 3]), new Float64Array(2));
 console.log(new Number(3), new String('abc'), new Boolean(false), Object(1n), Object(Symbol('s')));
 console.log(
   (function () {

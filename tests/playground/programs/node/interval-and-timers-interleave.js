@@ -1,9 +1,9 @@
 // An interval's beats come between timers by their time.
 // Source: Node.js, Timers: setInterval()
-const interval = setInterval(() => console.log('beat'), 40);
-setTimeout(() => console.log('20'), 20);
-setTimeout(() => console.log('60'), 60);
+const interval = setInterval(() => console.log('beat'), 60);
+setTimeout(() => console.log('30'), 30);
+setTimeout(() => console.log('90'), 90);
 setTimeout(() => {
-  console.log('100');
+  console.log('150');
   clearInterval(interval);
-}, 100);
+}, 150);

@@ -1,8 +1,8 @@
 // refresh() starts a timer again from now, without a new one.
 // Source: Node.js, Timers: timeout.refresh()
-const timer = setTimeout(() => console.log('at 100'), 60);
+const timer = setTimeout(() => console.log('45 + 90'), 90);
 setTimeout(() => {
-  console.log('at 40');
+  console.log('45');
   timer.refresh();
-}, 40);
-setTimeout(() => console.log('at 80'), 80);
+}, 45);
+setTimeout(() => console.log('110'), 110);

@@ -2,14 +2,14 @@
 // Source: Node.js, lib/internal/timers.js, listOnTimeout
 setTimeout(function () {
   console.log(this.constructor.name);
-}, 1);
+}, 50);
 setImmediate(function () {
   console.log(this.constructor.name);
 });
 const counter = {
   count: 0,
   start() {
-    setTimeout(() => console.log(++this.count), 50);
+    setTimeout(() => console.log(++this.count), 100);
   },
 };
 counter.start();

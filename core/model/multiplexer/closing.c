@@ -1,0 +1,131 @@
+#include "multiplexer/closing.h"
+
+/* ---- who spins -------------------------------------------------------------------------------------------------- */
+
+size_t bell_closing_memory(const bell_scenario *scenario) {
+  if (!scenario->closing) return 0;
+  return bell_arena_bytes(scenario->event_count + 1, sizeof(uint32_t)) + bell_arena_bytes(1, sizeof(bell_step)) +
+         bell_arena_bytes(1, sizeof(bell_answers));
+}
+
+bool bell_closing_start(bell_trace *trace, bell_arena *arena) {
+  if (!trace->scenario->closing) return true;
+  trace->spinning = bell_arena_take(arena, trace->event_count + 1, sizeof *trace->spinning);
+  return trace->spinning != NULL;
+}
+
+/* Does it never sleep again, once one is at its end? */
+static bool spins_at_waits(bell_strategy strategy) {
+  return strategy == BELL_READINESS || strategy == BELL_SELECT || strategy == BELL_POLL || strategy == BELL_EPOLL ||
+         strategy == BELL_IO_URING;
+}
+
+/* Or when all others have ended? */
+static bool spins_at_last(bell_strategy strategy) { return strategy == BELL_BLOCKING || strategy == BELL_THREADS; }
+
+bool bell_closing_spins(bell_strategy strategy) { return spins_at_waits(strategy) || spins_at_last(strategy); }
+
+/* A row behind all steps. */
+static bell_step *add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_reason reason, bell_queue queue) {
+  uint32_t k = trace->step_count++;
+  trace->steps[k] = (bell_step){.time_us = time_us,
+                                .event = event,
+                                .other = BELL_NONE,
+                                .queued_at = k,
+                                .reason = (uint8_t)reason,
+                                .queue = (uint8_t)queue};
+  if (trace->answers != NULL) trace->answers[k] = (bell_answers){0};
+  if (trace->strategy == BELL_THREADS) trace->answers[k].end_us = time_us;
+  return &trace->steps[k];
+}
+
+void bell_closing_finish(bell_trace *trace) {
+  if (trace->spinning == NULL) return;
+  uint32_t spinning = 0;
+  uint32_t last = BELL_NONE;
+  int64_t end_us = 0;
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    trace->spinning[k] = spins_at_waits(trace->strategy) ? spinning : 0;
+    if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
+    if (!bell_trace_is_ignored_end(trace, k)) continue;
+    spinning++;
+    last = trace->steps[k].event;
+  }
+  if (spinning == 0 || !bell_closing_spins(trace->strategy)) return;
+  trace->spinning[trace->step_count] = spinning;
+  add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
+}
+
+void bell_closing_starve(bell_trace *trace, const uint8_t *handled) {
+  uint32_t first = BELL_NONE;
+  for (uint32_t e = 0; e < trace->event_count; e++) {
+    bool is_earlier = first == BELL_NONE || trace->events[e].ready_us < trace->events[first].ready_us;
+    if (!handled[e] && is_earlier) first = e;
+  }
+  if (first == BELL_NONE) return;
+  int64_t free_us = bell_trace_free_us(trace, trace->step_count);
+  int64_t ready_us = trace->events[first].ready_us;
+  trace->spinning[trace->step_count] = 0;
+  add_row(trace, first, ready_us > free_us ? ready_us : free_us, BELL_REASON_STARVED, BELL_QUEUE_STARVED);
+}
+
+/* ---- what is reported, and read --------------------------------------------------------------------------------- */
+
+/* When the kernel looked at the socket: at the beginning of the answer that the step came from. */
+static int64_t reported_at_us(const bell_trace *trace, uint32_t k) {
+  uint32_t wait = trace->steps[k].queued_at;
+  return wait == BELL_NONE ? trace->steps[k].time_us : trace->steps[wait].time_us;
+}
+
+enum { IN = 0x1, ERR = 0x8, HUP = 0x10, RDHUP = 0x2000 }; /* as Linux has them, poll(2)'s and epoll's */
+
+/* The last row of a run that spins reports what stays. */
+static unsigned conditions(const bell_trace *trace, uint32_t k) {
+  if (trace->measured != NULL) return trace->measured[k].reported;
+  const bell_scenario *scenario = trace->scenario;
+  uint32_t socket = bell_trace_event(trace, k)->statement;
+  uint32_t last = bell_scenario_events_end(scenario, socket) - 1;
+  bool is_over = bell_scenario_is_end(scenario, last) && trace->events[last].ready_us <= reported_at_us(trace, k);
+  bool is_broken = is_over && (scenario->statements[socket].conduct & BELL_RESETS) != 0;
+  unsigned error = bell_trace_is_stop(trace, k) ? 0 : ERR; /* it was told */
+  return IN | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
+}
+
+static void print_conditions(unsigned bits, bell_text *out) {
+  static const struct {
+    unsigned bit;
+    const char *name;
+  } names[] = {{IN, "IN"}, {RDHUP, "RDHUP"}, {HUP, "HUP"}, {ERR, "ERR"}};
+  const char *before = "";
+  for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+    if ((bits & names[i].bit) == 0) continue;
+    bell_text_string(out, before);
+    bell_text_string(out, names[i].name);
+    before = "|";
+  }
+}
+
+void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text *out) {
+  if (trace->steps[k].reason == BELL_REASON_STARVED) return;
+  switch (trace->strategy) {
+  case BELL_READINESS:
+  case BELL_SELECT:
+    bell_text_string(out, "readable");
+    break;
+  case BELL_POLL:
+  case BELL_EPOLL:
+  case BELL_EPOLL_ET:
+    print_conditions(conditions(trace, k), out);
+    break;
+  default:
+    break;
+  }
+}
+
+void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *out) {
+  if (trace->steps[k].reason == BELL_REASON_STARVED) return;
+  bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
+  if (trace->measured != NULL) resets = trace->measured[k].result < 0;
+  if (!bell_trace_is_end(trace, k)) bell_text_string(out, "message");
+  else bell_text_string(out, resets ? "ECONNRESET" : "0");
+}

@@ -1,0 +1,154 @@
+#include "multiplexer/closing_reason.h"
+
+#include "multiplexer/calls.h"
+#include "multiplexer/closing.h"
+
+/* ---- why it came next ------------------------------------------------------------------------------------------- */
+
+static const char could_not_sleep[] =
+    "The thread could not sleep: from {free} to {time} ms {call} answered {rounds} times at once, for {those}. "
+    "Then {me} was ready too.";
+static const char could_not_rest[] =
+    "The thread could not sleep from {free} to {time} ms, for {those}, and so ready all the time. "
+    "Then {me} was ready too.";
+static const char new_besides[] =
+    "Of what is new {me} comes first, ready since {ready} ms; {those}, and so ready all the time.";
+static const char in_vain_besides[] =
+    "Something was ready, so {call} answered at once, with {answers}: {fresh} something new; {those}.";
+
+/* The sockets in the step's answer that have something new: they have steps. */
+static uint32_t count_fresh(const bell_trace *trace, uint32_t k) {
+  uint32_t next = k + 1;
+  while (next < trace->step_count && trace->steps[next].queued_at == k) next++;
+  return next - k;
+}
+
+const char *closing_why(const bell_trace *trace, uint32_t k) {
+  if (!bell_trace_spins(trace, k)) return NULL;
+  bool waited = bell_trace_waited(trace, k);
+  if (trace->strategy == BELL_READINESS) return waited ? could_not_rest : new_besides;
+  if (trace->steps[k].reason != BELL_REASON_ANSWER_FIRST) return NULL;
+  bool idled = trace->measured != NULL ? bell_trace_rounds(trace, k) > 0 : waited;
+  if (idled) return could_not_sleep;
+  return trace->answers[k].returned > count_fresh(trace, k) ? in_vain_besides : NULL;
+}
+
+/* ---- an end ----------------------------------------------------------------------------------------------------- */
+
+const char *closing_what_happened(const bell_trace *trace, uint32_t k) {
+  static const char *const sentences[2][2] = {
+      {" The peer has closed the connection: read gives 0, and the handler closes {me} too.",
+       " The peer has closed the connection: read gives 0, but the handler does not close {me}"},
+      {" The peer has reset the connection: read fails with ECONNRESET, and the handler closes {me}.",
+       " The peer has reset the connection: read fails with ECONNRESET, but the handler does not close {me}"}};
+  uint8_t conduct = bell_trace_statement(trace, k)->conduct;
+  return sentences[(conduct & BELL_RESETS) != 0][(conduct & BELL_IGNORES_END) != 0];
+}
+
+const char *closing_what_follows(const bell_trace *trace, uint32_t k) {
+  if (!bell_trace_is_ignored_end(trace, k)) return "";
+  switch (trace->strategy) {
+  case BELL_EPOLL_ET:
+    return ". Edge-triggered, {call} tells of it this once: the descriptor stays open, and nobody uses it.";
+  case BELL_BUSY_POLL:
+    return ", and goes on asking it in vain.";
+  case BELL_THREADS:
+    return ", and its thread reads on.";
+  case BELL_BLOCKING:
+    return ", and reads it again whenever its turn comes.";
+  default:
+    return ", so {me} is ready from now on, for ever.";
+  }
+}
+
+/* ---- a run that never ends -------------------------------------------------------------------------------------- */
+
+static const char wakes_for_nothing[] =
+    "This goes on for ever, at 100 % of a core: {call} answers at once, for {those}; read gives 0. The thread woke "
+    "{rounds} times in {watched} ms, and read nothing. {cure}";
+static const char completes_for_nothing[] =
+    "This goes on for ever, at 100 % of a core: each new read of {me} completes at once, with 0, for {those}. The "
+    "thread "
+    "woke {rounds} times in {watched} ms for nothing. {cure}";
+static const char reads_for_nothing[] =
+    "This goes on for ever, at 100 % of a core: read gives 0 at once, for {those}, and the thread reads again: "
+    "{rounds} "
+    "times in {watched} ms. {cure}";
+static const char never_rests[] =
+    "This goes on for ever: the wait comes back at once, for {those}; read gives 0. The thread never sleeps again, and "
+    "does nothing. {cure}";
+static const char sleeps_for_good[] =
+    "{me} never gets its turn: the thread sleeps at {silent}, on which nothing is ever said, and such a sleep has no "
+    "end. {me} is ready at {ready} ms, and nobody looks.";
+
+const char *closing_why_for_ever(const bell_trace *trace, uint32_t k) {
+  if (trace->steps[k].reason == BELL_REASON_STARVED) return sleeps_for_good;
+  switch (trace->strategy) {
+  case BELL_READINESS:
+    return never_rests;
+  case BELL_IO_URING:
+    return completes_for_nothing;
+  case BELL_BLOCKING:
+  case BELL_THREADS:
+    return reads_for_nothing;
+  default:
+    return wakes_for_nothing;
+  }
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------ */
+
+/* The first socket on which nothing is ever said: a blocking thread comes no further. */
+static uint32_t silent_socket(const bell_scenario *scenario) {
+  uint32_t socket = 0;
+  while (!bell_closing_is_silent(scenario, socket)) socket++;
+  return socket;
+}
+
+/* Who keeps the thread from sleeping. */
+static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
+  uint32_t count = trace->spinning[k];
+  if (count > 1) {
+    bell_text_number(out, count);
+    bell_text_string(out, " sockets are at their end and were not closed");
+    return;
+  }
+  uint32_t end = k - 1;
+  while (!bell_trace_is_ignored_end(trace, end)) end--;
+  sentence_print_step(trace, end, out);
+  bell_text_string(out, " is at its end and was not closed");
+}
+
+static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
+  uint32_t count = count_fresh(trace, k);
+  sentence_print_step(trace, k, out);
+  if (count > 1) bell_text_string(out, " and ");
+  if (count == 2) sentence_print_step(trace, k + 1, out);
+  if (count > 2) bell_text_number(out, count - 1);
+  if (count > 2) bell_text_string(out, " others");
+  bell_text_string(out, count == 1 ? " has" : " have");
+}
+
+static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_string(out, "The cure: close ");
+  if (trace->spinning[k] > 1) bell_text_string(out, "each of them");
+  else sentence_print_step(trace, k, out);
+  bell_text_string(out, " when read gives 0.");
+}
+
+static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out) {
+  bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : "message");
+}
+
+void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
+  const bell_step *step = &trace->steps[k];
+  if (sentence_fact_is(f, "a thing")) bell_text_string(out, bell_trace_is_end(trace, k) ? "its end" : "a message");
+  if (sentence_fact_is(f, "thing")) print_thing(trace, step->event, out);
+  if (sentence_fact_is(f, "other thing")) print_thing(trace, step->other, out);
+  if (sentence_fact_is(f, "rounds")) bell_text_number(out, (int64_t)bell_trace_rounds(trace, k));
+  if (sentence_fact_is(f, "watched")) bell_text_ms(out, BELL_SPIN_WATCHED_US);
+  if (sentence_fact_is(f, "those")) print_those(trace, k, out);
+  if (sentence_fact_is(f, "fresh")) print_fresh(trace, k, out);
+  if (sentence_fact_is(f, "cure")) print_cure(trace, k, out);
+  if (sentence_fact_is(f, "silent")) sentence_print_statement(trace, silent_socket(trace->scenario), out);
+}

@@ -1,0 +1,260 @@
+/* Connections that end, in all ways of waiting: what is reported, what a read gives, and the traps. The order of the
+ * steps is the business of test_waiting_small_scope.c. */
+#include <time.h>
+
+#include "multiplexer/closing.h"
+#include "multiplexer/io_multiplexer.h"
+#include "support.h"
+
+static void run_as(run *r, const char *text, bell_strategy strategy) {
+  if ((int)strategy < SIMPLE_STRATEGIES) run_multiplexer(r, text, strategy);
+  else run_waiting(r, text, strategy, (bell_waiting_options){0});
+}
+
+typedef void print_cell(const bell_trace *trace, uint32_t k, bell_text *out);
+
+static void add_cell(string *all, print_cell *print, const bell_trace *trace, uint32_t k) {
+  char bytes[600];
+  bell_text out = {.out = bytes, .capacity = sizeof bytes};
+  print(trace, k, &out);
+  string_add_bytes(all, bytes, out.length);
+}
+
+/* "A message A IN|RDHUP 0 ...": of each row its socket, what was reported, what the read gave. */
+static void check_rows(const char *text, bell_strategy strategy, const char *expected) {
+  run r;
+  run_as(&r, text, strategy);
+  string rows = {0};
+  string_cut(&rows, 0);
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    if (k > 0) string_add(&rows, "; ");
+    string_add(&rows, "%s ", step_name(&r.trace, k));
+    add_cell(&rows, bell_closing_print_reported, &r.trace, k);
+    string_add(&rows, " ");
+    add_cell(&rows, bell_closing_print_result, &r.trace, k);
+  }
+  CHECK_TEXT(text, bell_strategy_name(strategy), rows.bytes, expected);
+  string_free(&rows);
+  run_free(&r);
+}
+
+/* poll(2): "POLLRDHUP: Stream socket peer closed connection, or shut down writing half of connection." read(2): "zero
+ * indicates end of file". What both sent before goes first. */
+static void an_end_is_readable_and_read_gives_0(void **state) {
+  (void)state;
+  static const char one[] = "socket A ready 1 closes 3\n";
+  static const char both[] = "socket A ready 3 closes 3\n";
+  for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL_ET; s++) {
+    check_rows(one, s, "A IN message; A IN|RDHUP 0");
+    check_rows(both, s, "A IN|RDHUP message; A IN|RDHUP 0");
+  }
+  check_rows(one, BELL_SELECT, "A readable message; A readable 0");
+  check_rows(one, BELL_READINESS, "A readable message; A readable 0");
+  check_rows(one, BELL_BLOCKING, "A  message; A  0");
+  check_rows(one, BELL_BUSY_POLL, "A  message; A  0");
+  check_rows(one, BELL_THREADS, "A  message; A  0");
+  check_rows(one, BELL_IO_URING, "A  message; A  0");
+}
+
+/* What came before can be read first, as on Linux: tcp_recvmsg_locked in net/ipv4/tcp.c looks for the error when the
+ * queue is empty. */
+static void a_reset_is_an_error_that_is_told_once(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 3 resets 3\n  ignore end\n";
+  for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL; s++) {
+    check_rows(text, s, "A IN|RDHUP|HUP|ERR message; A IN|RDHUP|HUP|ERR ECONNRESET; A IN|RDHUP|HUP 0");
+  }
+  check_rows(text, BELL_SELECT, "A readable message; A readable ECONNRESET; A readable 0");
+  check_rows(text, BELL_EPOLL_ET, "A IN|RDHUP|HUP|ERR message; A IN|RDHUP|HUP|ERR ECONNRESET");
+  check_rows(text, BELL_IO_URING, "A  message; A  ECONNRESET; A  0");
+}
+
+/* The end comes while the message is handled: it was not reported with it. */
+static void what_is_reported_is_what_was_there_when_the_wait_began(void **state) {
+  (void)state;
+  check_rows("socket A ready 1 takes 2 closes 2\n", BELL_POLL, "A IN message; A IN|RDHUP 0");
+  check_rows("socket A ready 1 takes 2 closes 2\n", BELL_EPOLL_ET, "A IN message; A IN 0"); /* read in the drain */
+}
+
+/* ---- the traps -------------------------------------------------------------------------------------------------- */
+
+static const char left_open[] = "socket A \"bye\" ready 1 closes 3\n  ignore end\nsocket B ready 13\n";
+
+typedef struct trap {
+  bell_strategy strategy;
+  uint64_t waits; /* of the last row, */
+  uint64_t reads;
+  const char *fact; /* and what it says */
+} trap;
+
+static void check_last(const char *text, const trap *t) {
+  run r;
+  run_as(&r, text, t->strategy);
+  uint32_t last = r.trace.step_count - 1;
+  bell_calls calls = bell_trace_calls(&r.trace, last);
+  string sentence = {0};
+  string_cut(&sentence, 0);
+  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, last);
+  CHECK_CONTAINS(text, bell_strategy_name(t->strategy), sentence.bytes, t->fact);
+  CHECK_EQUAL(text, "waits", calls.waits, t->waits);
+  CHECK_EQUAL(text, "reads", calls.reads, t->reads);
+  CHECK_EQUAL(text, "is a step", !bell_trace_is_stop(&r.trace, last), 0);
+  CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 2);
+  string_free(&sentence);
+  run_free(&r);
+}
+
+/* 10 ms, by what a wait for two sockets and a read that gives nothing take. */
+static void a_handler_that_does_not_close_never_lets_its_thread_sleep_again(void **state) {
+  (void)state;
+  static const trap traps[] = {
+      {BELL_READINESS, 0, 0, "The thread never sleeps again"},
+      {BELL_BLOCKING, 0, 29411, "the thread reads again: 29411 times in 10 ms"},
+      {BELL_SELECT, 6493, 6493, "select answers at once, for A is at its end and was not closed; read gives 0"},
+      {BELL_POLL, 7518, 7518, "poll answers at once, for A is at its end and was not closed; read gives 0"},
+      {BELL_EPOLL, 11904, 11904, "The thread woke 11904 times in 10 ms, and read nothing. The cure: close A"},
+      {BELL_THREADS, 0, 29411, "the thread reads again: 29411 times in 10 ms"},
+      {BELL_IO_URING, 7299, 0, "each new read of A completes at once, with 0"},
+  };
+  for (size_t i = 0; i < COUNT_OF(traps); i++) check_last(left_open, &traps[i]);
+}
+
+static void where_the_end_is_told_once_nothing_spins(void **state) {
+  (void)state;
+  static const bell_strategy calm[] = {BELL_EPOLL_ET, BELL_BUSY_POLL};
+  for (size_t i = 0; i < COUNT_OF(calm); i++) {
+    run r;
+    run_as(&r, left_open, calm[i]);
+    CHECK_EQUAL(left_open, bell_strategy_name(calm[i]), r.trace.step_count, 3);
+    for (uint32_t k = 0; k < 3; k++) CHECK_EQUAL(left_open, "spins", bell_trace_spins(&r.trace, k), 0);
+    run_free(&r);
+  }
+}
+
+static void who_closes_sleeps_again(void **state) {
+  (void)state;
+  static const char cured[] = "socket A \"bye\" ready 1 closes 3\nsocket B ready 13\n";
+  for (bell_strategy s = BELL_READINESS; s < BELL_STRATEGIES; s++) {
+    run r;
+    run_as(&r, cured, s);
+    CHECK_EQUAL(cured, "steps", r.trace.step_count, 3);
+    bool sleeps = s != BELL_BUSY_POLL;
+    CHECK_EQUAL(cured, bell_strategy_name(s), bell_trace_slept(&r.trace, 2), sleeps);
+    CHECK_EQUAL(cured, "idle", bell_trace_totals(&r.trace).idle_us, sleeps ? 13000 : 0);
+    run_free(&r);
+  }
+}
+
+/* In the sentences as in the counts: 10 ms pass before B comes. */
+static void the_trap_is_named_in_the_next_step_too(void **state) {
+  (void)state;
+  run r;
+  run_as(&r, left_open, BELL_POLL);
+  string sentence = {0};
+  string_cut(&sentence, 0);
+  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 1);
+  CHECK_CONTAINS(left_open, "the end", sentence.bytes, "read gives 0, but the handler does not close A, so A is ready");
+  string_cut(&sentence, 0);
+  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 2);
+  CHECK_CONTAINS(left_open, "the step after", sentence.bytes,
+                 "could not sleep: from 3 to 13 ms poll answered 7518 times at once");
+  CHECK_EQUAL(left_open, "reads", bell_trace_calls(&r.trace, 2).reads, 7518 + 2); /* the last answer has A and B */
+  string_free(&sentence);
+  run_free(&r);
+}
+
+static void a_blocking_thread_sleeps_for_good_where_nothing_is_ever_said(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1\nsocket Mute never\nsocket B ready 4\nsocket C ready 3\n";
+  run r;
+  run_as(&r, text, BELL_BLOCKING);
+  CHECK_EQUAL(text, "rows", r.trace.step_count, 2);
+  CHECK_TEXT(text, "starved", step_name(&r.trace, 1), "C");
+  CHECK_EQUAL(text, "queue", r.trace.steps[1].queue, BELL_QUEUE_STARVED);
+  CHECK_EQUAL(text, "time", r.trace.steps[1].time_us, 3000);
+  string sentence = {0};
+  string_cut(&sentence, 0);
+  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 1);
+  CHECK_CONTAINS(text, "reason", sentence.bytes, "the thread sleeps at Mute, on which nothing is ever said");
+  string_free(&sentence);
+  run_free(&r);
+  for (bell_strategy s = BELL_READINESS; s < BELL_STRATEGIES; s++) {
+    run_as(&r, text, s);
+    CHECK_EQUAL(text, bell_strategy_name(s), r.trace.step_count, 3);
+    run_free(&r);
+  }
+  run_as(&r, "socket A ready 1\nsocket Mute never\n", BELL_BLOCKING); /* nobody else waits */
+  CHECK_EQUAL("A, then Mute", "rows", r.trace.step_count, 1);
+  run_free(&r);
+}
+
+/* ---- memory and time -------------------------------------------------------------------------------------------- */
+
+static size_t memory_of(const bell_scenario *scenario, bell_strategy strategy) {
+  return (int)strategy < SIMPLE_STRATEGIES ? bell_multiplexer_memory(scenario) : bell_waiting_memory(scenario);
+}
+
+static bool run_in(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena arena) {
+  if ((int)strategy < SIMPLE_STRATEGIES) return bell_multiplexer_run(trace, scenario, strategy, &arena);
+  return bell_waiting_run(trace, scenario, strategy, (bell_waiting_options){0}, &arena);
+}
+
+/* Blocks of exactly that size, so that AddressSanitizer sees a byte too far. */
+static void an_arena_too_small_is_refused(void **state) {
+  (void)state;
+  reading r = read_good(left_open, BELL_MULTIPLEXER);
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    size_t bytes = memory_of(&r.scenario, s);
+    for (size_t capacity = 0; capacity <= bytes; capacity++) {
+      unsigned char *memory = malloc(capacity + (capacity == 0));
+      assert_non_null(memory);
+      bell_trace trace;
+      bool good = run_in(&trace, &r.scenario, s, (bell_arena){.base = memory, .capacity = capacity});
+      if (capacity == 0 || capacity == bytes) CHECK_EQUAL(left_open, bell_strategy_name(s), good, capacity > 0);
+      free(memory);
+    }
+  }
+  reading_free(&r);
+}
+
+/* Seconds to look at; what is quadratic takes hours. 96 bytes an event at most. */
+static void many_connections_that_end_are_served_in_a_moment(void **state) {
+  (void)state;
+  enum { SOCKETS = 100000 };
+  string text = {0};
+  for (int i = 0; i < SOCKETS; i++) {
+    string_add(&text, "socket s%d ready %d closes %d\n%s", i, i % 100, i % 100 + i % 7, i % 5 ? "" : "  ignore end\n");
+  }
+  reading r = read_good(text.bytes, BELL_MULTIPLEXER);
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    size_t bytes = memory_of(&r.scenario, s);
+    CHECK("96 bytes an event", bytes <= (size_t)96 * r.scenario.event_count);
+    unsigned char *memory = malloc(bytes);
+    assert_non_null(memory);
+    bell_trace trace;
+    clock_t start = clock();
+    assert_true(run_in(&trace, &r.scenario, s, (bell_arena){.base = memory, .capacity = bytes}));
+    print_message("%-10s %.3f s\n", bell_strategy_name(s), (double)(clock() - start) / CLOCKS_PER_SEC);
+    bool goes_on = trace.step_count > r.scenario.event_count;
+    CHECK_EQUAL("a row more", bell_strategy_name(s), goes_on, bell_closing_spins(s));
+    free(memory);
+  }
+  reading_free(&r);
+  string_free(&text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_end_is_readable_and_read_gives_0),
+      cmocka_unit_test(a_reset_is_an_error_that_is_told_once),
+      cmocka_unit_test(what_is_reported_is_what_was_there_when_the_wait_began),
+      cmocka_unit_test(a_handler_that_does_not_close_never_lets_its_thread_sleep_again),
+      cmocka_unit_test(where_the_end_is_told_once_nothing_spins),
+      cmocka_unit_test(who_closes_sleeps_again),
+      cmocka_unit_test(the_trap_is_named_in_the_next_step_too),
+      cmocka_unit_test(a_blocking_thread_sleeps_for_good_where_nothing_is_ever_said),
+      cmocka_unit_test(an_arena_too_small_is_refused),
+      cmocka_unit_test(many_connections_that_end_are_served_in_a_moment),
+  };
+  return cmocka_run_group_tests_name("closing", tests, NULL, NULL);
+}

@@ -1,0 +1,40 @@
+// Programs, run as they are and lowered, by run-lowered.mjs: in a process for each way.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const RUNNER = fileURLToPath(new URL('run-lowered.mjs', import.meta.url));
+
+/** @param {'native' | 'lowered'} how */
+function runner(how) {
+  const child = fork(RUNNER, [how], { execArgv: ['--experimental-vm-modules', '--no-warnings'] });
+  return {
+    /** @param {import('./lowered-programs/clause.mjs').Program} program @returns {Promise<string[]>} */
+    run: (program) =>
+      new Promise((resolve, reject) => {
+        child.once('message', resolve);
+        child.once('exit', (code) => reject(new Error(`the ${how} run ended with ${code}`)));
+        child.send(program);
+      }).finally(() => child.removeAllListeners()),
+    stop: () => child.disconnect(),
+  };
+}
+
+/** Errors of the language without their words, which depend on how V8 finds the expression again. */
+export const wordless = (lines) => lines.map((line) => line.replace(/TypeError: .*/, 'TypeError'));
+
+/** Two processes, which run until `stop` is called. */
+export function bothWays() {
+  const native = runner('native');
+  const lowered = runner('lowered');
+  return {
+    /** @param {import('./lowered-programs/clause.mjs').Program} program */
+    async run(program) {
+      const [before, after] = await Promise.all([native.run(program), lowered.run(program)]);
+      return { native: before, lowered: after };
+    },
+    stop() {
+      native.stop();
+      lowered.stop();
+    },
+  };
+}

@@ -1,0 +1,351 @@
+// The text of a random program (random-programs.mjs). Each line that it logs has a number of its own.
+//
+// What a program prints must be no accident: it has few timers, and no two sums of their delays are alike, unless one
+// of them is run again and again; nothing is thrown where nobody catches it; it ends; and no text of an error that an
+// engine words itself is logged. Where a statement cannot be what it is (an await outside of async functions), it is
+// another, so that every tree is a program.
+
+const UNIT_MS = 8; // the shortest delay; the next are 4 times and 16 times as long
+const TIMERS = 3;
+const DEFERRED = 2;
+const EMITS = 6; // in all: listeners may emit again
+const LINES = 300; // of the log, at most: the rest is not told
+
+/** @param {boolean} isModule */
+const preludeOf = (
+  isModule,
+) => `${isModule ? "import events from 'node:events';" : "const events = require('node:events');"}
+let lines = 0;
+const print = (...values) => ++lines <= ${LINES} && console.log(...values);
+const isPlain = (v) => v?.constructor === Object && !('then' in v);
+const plain = (v) =>
+  v instanceof Error ? v.name + (v.message === 'e' ? ' e' : '')
+  : v instanceof Promise ? 'a promise'
+  : Array.isArray(v) ? v.map(plain)
+  : isPlain(v) ? Object.fromEntries(Object.entries(v).map(([key, value]) => [key, plain(value)]))
+  : v;
+const say = (n, v) => print(n, plain(v));
+process.on('unhandledRejection', (reason) => say('unhandled', reason));
+const emitter = new events.EventEmitter();
+let emits = 0;
+const emit = (name, v) => ++emits <= ${EMITS} && emitter.emit(name, v);
+class Own extends Promise {
+  then(f, g) {
+    print('then of Own');
+    return super.then(f, g);
+  }
+}
+const settled = Promise.resolve('settled');
+const sleep = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
+const settle = [];
+const deferred = Array.from({ length: ${DEFERRED} }, () => new Promise((...both) => settle.push(both)));
+`;
+
+/** @typedef {{ isAsync: boolean, isGenerator: boolean, catches: boolean, returns: 'not' | 'nothing' | 'value',
+ * isLoop: boolean }} Where  what may stand at a place; `catches`: what is thrown there is caught by somebody */
+/** @type {Where} */
+const AT_TOP = { isAsync: false, isGenerator: false, catches: false, returns: 'not', isLoop: false };
+const CALLBACK = { ...AT_TOP, returns: 'nothing' };
+const HANDLER = { ...AT_TOP, catches: true, returns: 'value' };
+const ASYNC = { ...HANDLER, isAsync: true };
+
+class Text {
+  #lines = 0;
+  #timers = 0;
+  /** @type {string[]} the forms of the functions that are declared: only these are called, so there is an end */
+  #forms = [];
+
+  constructor(isModule) {
+    this.isModule = isModule;
+  }
+
+  program({ functions, main }) {
+    let text = '';
+    for (const one of functions) {
+      text += this.function(one);
+      this.#forms.push(one.form);
+    }
+    const where = { ...AT_TOP, isAsync: this.isModule };
+    return preludeOf(this.isModule) + text + main.map((block) => this.block(block, where, '')).join('');
+  }
+
+  function({ form, body, value }) {
+    const name = `f${this.#forms.length}`;
+    const where = form === 'plain' ? { ...CALLBACK, returns: 'value' } : { ...ASYNC, isGenerator: form.includes('*') };
+    const given = `(v${value === null ? '' : ` = ${value}`})`;
+    const text = `{\n  say(${this.next()}, v);\n${this.block(body, where, '  ')}}`;
+    return {
+      plain: `function ${name}${given} ${text}\n`,
+      async: `async function ${name}${given} ${text}\n`,
+      'async arrow': `const ${name} = async ${given} => ${text};\n`,
+      'async method': `const ${name} = class {\n  static async run${given} ${text}\n}.run;\n`,
+      'async*': `async function* ${name}${given} ${text}\n`,
+      'async* method': `const { ${name} } = { async *${name}${given} ${text} };\n`,
+    }[form];
+  }
+
+  /** The number of another line of the log. */
+  next() {
+    return ++this.#lines;
+  }
+
+  /** The delay of another timer; undefined when there are enough of them. */
+  delay() {
+    return this.#timers < TIMERS ? UNIT_MS * 4 ** this.#timers++ : undefined;
+  }
+
+  /** The name of a function that may be called, if there is one: a generator, or one that makes a promise. */
+  callable(index, isGenerator) {
+    const fitting = [...this.#forms.keys()].filter((i) => this.#forms[i].includes('*') === isGenerator);
+    return fitting.length > 0 ? `f${fitting[index % fitting.length]}` : undefined;
+  }
+
+  block(statements, where, indent) {
+    return statements.map((one) => this.statement(one, where, indent)).join('');
+  }
+
+  /** Statements between braces, maybe with a line before and after them. */
+  braced(statements, where, indent, before = '', after = '') {
+    const inner = `${indent}  `;
+    const text =
+      (before && inner + before + '\n') + this.block(statements, where, inner) + (after && inner + after + '\n');
+    return text === '' ? '{}' : `{\n${text}${indent}}`;
+  }
+
+  callback(statements, indent) {
+    return `() => ${this.braced(statements, CALLBACK, indent)}`;
+  }
+
+  /** A promise whose outcome is logged. */
+  logged(promise) {
+    const n = this.next();
+    return `Promise.resolve(${promise}).then((v) => say(${n}, v), (v) => say(${n}, v))`;
+  }
+
+  statement(one, where, indent) {
+    const text = this.#statement(one, where, indent) ?? `print(${this.next()});`;
+    return `${indent}${text}\n`;
+  }
+
+  /** @returns {string | undefined} undefined where it cannot be */
+  #statement(one, where, indent) {
+    const inLoop = { ...where, isLoop: true };
+    const canAwait = where.isAsync && where.catches;
+    switch (one.kind) {
+      case 'log':
+        return undefined;
+      case 'use':
+        return `${this.logged(this.promise(one.promise, where, indent))};`;
+      case 'await': {
+        const promise = this.promise(one.promise, where, indent);
+        if (canAwait) return `say(${this.next()}, await ${promise});`;
+        if (where.isAsync) return `say(${this.next()}, await Promise.allSettled([${promise}]));`;
+        return `${this.logged(promise)};`;
+      }
+      case 'microtask':
+        return `queueMicrotask(${this.callback(one.body, indent)});`;
+      case 'tick':
+        return `process.nextTick(${this.callback(one.body, indent)});`;
+      case 'immediate':
+        return `setImmediate(${this.callback(one.body, indent)});`;
+      case 'timer': {
+        const ms = this.delay();
+        return ms && `setTimeout(${this.callback(one.body, indent)}, ${ms});`;
+      }
+      case 'try': {
+        const isCaught = one.handler !== null || one.last === null;
+        const body = this.braced(one.body, { ...where, catches: where.catches || isCaught }, indent);
+        const say = `say(${this.next()}, error);`;
+        const caught = isCaught ? ` catch (error) ${this.braced(one.handler ?? [], where, indent, say)}` : '';
+        const last = one.last ? ` finally ${this.braced(one.last, where, indent)}` : '';
+        return `try ${body}${caught}${last}`;
+      }
+      case 'throw':
+        return where.catches ? `if (${this.next()}) throw ${one.value};` : undefined;
+      case 'return': {
+        if (where.returns === 'not') return undefined;
+        if (where.returns === 'nothing' || !one.promise) return `if (${this.next()}) return;`;
+        const promise = this.promise(one.promise, where, indent);
+        return `if (${this.next()}) return ${one.isAwaited && canAwait ? 'await ' : ''}${promise};`;
+      }
+      case 'loop': {
+        const head = ['let i = 0; i < 2; i++', "const i of ['x', 'y']", 'let i = 2; i-- > 0; ', 'const i in [1, 2]'][
+          one.form
+        ];
+        return `for (${head}) ${this.braced(one.body, inLoop, indent)}`;
+      }
+      case 'leave':
+        return where.isLoop ? `if (${this.next()}) ${one.word};` : undefined;
+      case 'if': {
+        const promise = this.promise(one.promise, where, indent);
+        const test = canAwait ? `await ${promise}` : this.logged(promise);
+        return `if (${test}) ${this.braced(one.body, where, indent)} else ${this.braced(one.other, where, indent)}`;
+      }
+      case 'for await': {
+        if (!canAwait) return undefined;
+        const iterable = this.iterable(one.iterable, where, indent);
+        return `for await (const v of ${iterable}) ${this.braced(one.body, inLoop, indent, `say(${this.next()}, v);`)}`;
+      }
+      case 'drive': {
+        const generator = this.callable(one.index, true);
+        if (!generator) return undefined;
+        const inner = `${indent}  `;
+        const calls = one.calls.map(([method, promise]) => {
+          const call = `it.${method}(${this.promise(promise, where, inner)})`;
+          return `${inner}${this.logged(call)};\n`;
+        });
+        return `{\n${inner}const it = ${generator}();\n${calls.join('')}${indent}}`;
+      }
+      case 'settle': {
+        const promise = this.promise(one.promise, where, indent);
+        return `settle[${one.index % DEFERRED}][${one.isGood ? 0 : 1}](${promise});`;
+      }
+      case 'yield':
+        return where.isGenerator
+          ? `say(${this.next()}, yield ${this.promise(one.promise, where, indent)});`
+          : undefined;
+      case 'yield*':
+        return where.isGenerator
+          ? `say(${this.next()}, yield* ${this.iterable(one.iterable, where, indent)});`
+          : undefined;
+      case 'emit':
+        return `print(${this.next()}, emit(${this.event(one.index)}, ${this.next()}));`;
+      case 'listen': {
+        const body = this.braced(one.body, CALLBACK, indent, `say(${this.next()}, v);`);
+        return `emitter.${one.isOnce ? 'once' : 'on'}(${this.event(one.index)}, (v) => ${body});`;
+      }
+      case 'dispatch': {
+        const inner = `${indent}  `;
+        return (
+          `{\n${inner}const target = new EventTarget();\n` +
+          `${inner}target.addEventListener('go', ${this.callback(one.body, inner)});\n` +
+          `${inner}print(${this.next()}, target.dispatchEvent(new Event('go')));\n${indent}}`
+        );
+      }
+      case 'reject':
+        return `Promise.reject(${one.value});`;
+      default:
+        throw new Error(`no such statement: ${one.kind}`);
+    }
+  }
+
+  event(index) {
+    return index % 2 === 0 ? "'a'" : "'b'";
+  }
+
+  /** An expression; what it gives may be no promise. */
+  promise(one, where, indent) {
+    switch (one.kind) {
+      case 'resolve':
+        return `Promise.resolve(${one.value})`;
+      case 'rejected':
+        return `Promise.reject(${one.value})`;
+      case 'value':
+        return one.value;
+      case 'call': {
+        const name = this.callable(one.index, false);
+        return name ? `${name}(${one.value})` : one.value;
+      }
+      case 'new': {
+        const inner = `${indent}  `;
+        const before = this.block(one.before, HANDLER, inner);
+        const settle = `${inner}${one.isGood ? 'resolve' : 'reject'}(${this.promise(one.promise, HANDLER, inner)});\n`;
+        return `new Promise((resolve, reject) => {\n${before}${settle}${this.block(one.after, HANDLER, inner)}${indent}})`;
+      }
+      case 'chain': {
+        const first = this.promise(one.promise, where, indent);
+        return `Promise.resolve(${first})${one.links.map((link) => this.link(link, indent)).join('')}`;
+      }
+      case 'combine': {
+        const of = one.isOwn ? 'Own' : 'Promise';
+        return `${of}.${one.how}(${this.list(one.promises, where, indent)})`;
+      }
+      case 'thenable': {
+        const settle = `${one.isGood ? 'resolve' : 'reject'}(${this.promise(one.promise, HANDLER, `${indent}    `)});`;
+        const twice = one.isTwice ? " resolve('again');" : '';
+        const body = this.braced(one.body, HANDLER, `${indent}  `, `print(${this.next()});`, settle + twice);
+        return `{\n${indent}  then(resolve, reject) ${body},\n${indent}}`;
+      }
+      case 'getter': {
+        const body = this.braced(one.body, { ...HANDLER, returns: 'not' }, `${indent}  `, '', `return ${one.value};`);
+        return `{\n${indent}  get then() ${body},\n${indent}}`;
+      }
+      case 'own':
+        return `Own.resolve(${this.promise(one.promise, where, indent)})`;
+      case 'deferred':
+        return `deferred[${one.index % DEFERRED}]`;
+      case 'sleep': {
+        const ms = this.delay();
+        return ms ? `sleep(${ms}, ${one.value})` : one.value;
+      }
+      case 'arrow':
+        return `(async () => ${this.braced(one.body, ASYNC, indent)})()`;
+      case 'once':
+        return `events.once(emitter, ${this.event(one.index)})`;
+      default:
+        throw new Error(`no such promise: ${one.kind}`);
+    }
+  }
+
+  link({ kind, body, other, isAsync }, indent) {
+    const handler = (statements) => {
+      const say = `say(${this.next()}, v);`;
+      return `${isAsync ? 'async ' : ''}(v) => ${this.braced(statements, isAsync ? ASYNC : HANDLER, indent, say)}`;
+    };
+    switch (kind) {
+      case 'either':
+        return `.then(${handler(body)}, ${handler(other)})`;
+      case 'pass':
+        return '.then()';
+      default:
+        return `.${kind}(${handler(body)})`;
+    }
+  }
+
+  list(promises, where, indent) {
+    return `[${promises.map((one) => this.promise(one, where, indent)).join(', ')}]`;
+  }
+
+  /** An expression: an iterable, of either kind. */
+  iterable(one, where, indent) {
+    const inner = `${indent}  `;
+    switch (one.kind) {
+      case 'list':
+        return this.list(one.promises, where, indent);
+      case 'generated': {
+        const name = this.callable(one.index, true);
+        return name ? `${name}()` : `['${this.next()}']`;
+      }
+      case 'steps': {
+        const list = this.list(one.promises, { ...CALLBACK, returns: 'not' }, inner);
+        const yields = `${inner}try {\n${inner}  yield* ${list};\n${inner}}`;
+        return `(function* () {\n${yields} finally {\n${inner}  print(${this.next()});\n${inner}}\n${indent}})()`;
+      }
+      case 'by hand': {
+        const value = this.promise(one.promise, ASYNC, `${inner}  `);
+        const next = `async next() {\n${inner}  return { value: await ${value}, done: ++this.count > 2 };\n${inner}}`;
+        const say = `print(${this.next()}, 'return');`;
+        const body = this.braced(
+          one.body,
+          { ...HANDLER, returns: 'not' },
+          inner,
+          say,
+          'return { value: v, done: true };',
+        );
+        return (
+          `{\n${inner}count: 0,\n${inner}[Symbol.asyncIterator]() {\n${inner}  return this;\n${inner}},\n` +
+          `${inner}${next},\n${inner}return(v) ${body},\n${indent}}`
+        );
+      }
+      default:
+        throw new Error(`no such iterable: ${one.kind}`);
+    }
+  }
+}
+
+/**
+ * @param {object} tree
+ * @param {{ isModule: boolean }} options
+ * @returns {string}
+ */
+export const textOf = (tree, { isModule }) => new Text(isModule).program(tree);
