@@ -118,7 +118,11 @@ export class Moments {
       depth = here;
       const place = placeOf(words[i]);
       const { name, kind } = functions[places[place].function];
-      stack.unshift({ name: kind === 'program' ? 'the program' : name || `(${kind})`, line: places[place].line, place });
+      stack.unshift({
+        name: kind === 'program' ? 'the program' : name || `(${kind})`,
+        line: places[place].line,
+        place,
+      });
     }
     return stack;
   }

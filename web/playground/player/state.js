@@ -68,7 +68,8 @@ export function stateAt(recording, moments, moment) {
   });
   // In the order in which they will run; what never runs comes last.
   const turn = (/** @type {number} */ i) => events[i].step ?? Infinity;
-  const inTurn = (/** @type {number[]} */ list) => list.sort((a, b) => (turn(a) === turn(b) ? a - b : turn(a) - turn(b)));
+  const inTurn = (/** @type {number[]} */ list) =>
+    list.sort((a, b) => (turn(a) === turn(b) ? a - b : turn(a) - turn(b)));
   later.sort((a, b) => events[a].ready - events[b].ready || turn(a) - turn(b) || a - b);
 
   return {

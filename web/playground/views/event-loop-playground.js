@@ -30,6 +30,8 @@ export class EventLoopPlayground extends LitElement {
     isRunning: { state: true },
     isPlaying: { state: true },
     notice: { state: true },
+    example: { state: true },
+    verdict: { state: true },
   };
 
   static styles = styles;
@@ -55,13 +57,16 @@ export class EventLoopPlayground extends LitElement {
     this.isPlaying = false;
     this.notice = '';
     this.source = '';
+    /** Which of the examples it is, while its text is unchanged; -1 for none. */
+    this.example = -1;
+    this.verdict = ''; // on the answer to its question
   }
 
   connectedCallback() {
     super.connectedCallback();
     const own = this.textContent?.trim() ? `${this.textContent.trim()}\n` : '';
     if (own) this.source = own;
-    else this.#take(examples[0]);
+    else this.#take(0);
   }
 
   disconnectedCallback() {
@@ -75,7 +80,7 @@ export class EventLoopPlayground extends LitElement {
     const parent = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.editor'));
     this.#editor = new CodeEditor(parent, /** @type {ShadowRoot} */ (this.renderRoot), this.source, (text) => {
       this.source = text;
-      this.notice = '';
+      this.#forget();
       this.#soon();
     });
     await this.rerun();
@@ -88,7 +93,10 @@ export class EventLoopPlayground extends LitElement {
     if (!link) return 0;
     try {
       const { program, host, module, moment } = await decode(link);
-      if (program !== undefined) this.source = program;
+      if (program !== undefined) {
+        this.source = program;
+        this.#forget();
+      }
       if (host === 'browser' || host === 'node') this.host = host;
       this.module = module === 'yes';
       return Number(moment) || 0;
@@ -122,19 +130,38 @@ export class EventLoopPlayground extends LitElement {
     this.dispatchEvent(new Event('ran'));
   }
 
-  /** @param {{ program: string, host: 'browser' | 'node', module: boolean }} example */
-  #take({ program, host, module }) {
-    this.source = program;
-    this.host = host;
-    this.module = module;
+  /** The program is no example any more. */
+  #forget() {
+    this.example = -1;
+    this.notice = '';
+    this.verdict = '';
+  }
+
+  /** @param {number} index */
+  #take(index) {
+    const { program, host, module } = examples[index];
+    this.#forget();
+    Object.assign(this, { source: program, host, module, example: index });
   }
 
   /** @param {number} index */
   #choose(index) {
-    this.#take(examples[index]);
+    this.#take(index);
     if (this.#editor) this.#editor.text = this.source;
-    this.notice = '';
     this.rerun();
+  }
+
+  /** Compares an answer to the example's question with what was printed, and shows when it was. @param {SubmitEvent} event */
+  #answer(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const said = String(new FormData(form).get('answer')).trim();
+    const { answer, line, why } = examples[this.example];
+    const lines = this.recording?.console ?? [];
+    const written = lines.at(line < 0 ? line : line - 1);
+    const isRight = said.replace(/^(['"])(.*)\1$/, '$2') === answer;
+    this.verdict = `${isRight ? 'Right' : `It is “${answer}”`}. ${why}`;
+    if (written && this.moments) this.go(this.moments.momentOf(Math.max(written.step, 0), written.at));
   }
 
   // ---- moving ------------------------------------------------------------------------------------------------------
@@ -220,26 +247,29 @@ export class EventLoopPlayground extends LitElement {
   #tray(title, note, cards, count, name, isLater = false) {
     const more = count - cards.length;
     return html`<section class="tray ${name}" aria-label="${title}, ${count}">
-      <h3>${title} <small>${note}</small></h3>
+      <h2>${title} <small>${note}</small></h2>
       <ol role="list">
-        ${cards.map((card) => this.#card(card, isLater))} ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
+        ${cards.map((card) => this.#card(card, isLater))}
+        ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
         ${count ? nothing : html`<li class="empty">empty</li>`}
       </ol>
     </section>`;
   }
 
   #head() {
-    const { host, module, recording } = this;
+    const { host, module, recording, example } = this;
     const limit = recording?.limit ?? '';
-    const radio = (/** @type {'browser' | 'node'} */ value, /** @type {string} */ name) => html`<label>
-      <input type="radio" name="host" .checked=${live(host === value)} @change=${() => this.#set({ host: value })} />
-      ${name}
-    </label>`;
+    const radio = (/** @type {'browser' | 'node'} */ value, /** @type {string} */ name) =>
+      html`<label>
+        <input type="radio" name="host" .checked=${live(host === value)} @change=${() => this.#set({ host: value })} />
+        ${name}
+      </label>`;
     return html`<div class="head">
       <label class="pick"
         >Example
         <select @change=${({ target }) => this.#choose(Number(target.value))}>
-          ${examples.map(({ title, name }, i) => html`<option value=${i}>${title ?? name}</option>`)}
+          ${example < 0 ? html`<option value="-1" selected>your own</option>` : nothing}
+          ${examples.map(({ title }, i) => html`<option value=${i} .selected=${i === example}>${title}</option>`)}
         </select></label
       >
       <fieldset class="choice">
@@ -252,6 +282,17 @@ export class EventLoopPlayground extends LitElement {
       <button @click=${this.#copyLink}>Copy link</button>
       <p class="notice" role="status">${this.notice || (limit && `The program was stopped: ${limit}`)}</p>
     </div>`;
+  }
+
+  /** What an example asks, before it is stepped. */
+  #question() {
+    const example = examples[this.example];
+    if (!example) return nothing;
+    return html`<form class="question" @submit=${this.#answer}>
+      <label>${example.question} <input name="answer" autocomplete="off" spellcheck="false" required /></label>
+      <button ?disabled=${this.isRunning}>Check</button>
+      <p role="status">${this.verdict}</p>
+    </form>`;
   }
 
   /** @param {{ host?: 'browser' | 'node', module?: boolean }} choice */
@@ -291,11 +332,11 @@ export class EventLoopPlayground extends LitElement {
   #state(state) {
     return html`
       <section class="tray stack" aria-label="Call stack, ${state.stack.length}">
-        <h3>Call stack <small>the newest first</small></h3>
+        <h2>Call stack <small>the newest first</small></h2>
         <ol role="list">
-          ${[...state.stack].reverse().map(
-            ({ name, line }) => html`<li class="call"><b>${name}</b> <span>line ${line}</span></li>`,
-          )}
+          ${[...state.stack]
+            .reverse()
+            .map(({ name, line }) => html`<li class="call"><b>${name}</b> <span>line ${line}</span></li>`)}
           ${state.stack.length ? nothing : html`<li class="empty">${state.running ? 'no code of the program runs' : 'empty'}</li>`}
         </ol>
       </section>
@@ -312,11 +353,13 @@ export class EventLoopPlayground extends LitElement {
       if (line && moments) this.go(moments.momentOf(Math.max(line.step, 0), line.at));
     };
     return html`<section class="console" aria-label="Console">
-      <h3>Console <small>a line leads to the moment that wrote it</small></h3>
+      <h2>Console <small>a line leads to the moment that wrote it</small></h2>
       <ol role="list" tabindex="0">
         ${state?.console.map(
           ({ text, isError, index }) =>
-            html`<li><button class=${isError ? 'error' : ''} @click=${() => jump(index)}>${text.replace(/\n$/, '')}</button></li>`,
+            html`<li>
+              <button class=${isError ? 'error' : ''} @click=${() => jump(index)}>${text.replace(/\n$/, '')}</button>
+            </li>`,
         )}
         ${state?.console.length ? nothing : html`<li class="empty">Nothing is printed yet.</li>`}
       </ol>
@@ -337,7 +380,7 @@ export class EventLoopPlayground extends LitElement {
     const { recording, moments, moment, host, isRunning } = this;
     const state = recording && moments ? stateAt(recording, moments, moment) : null;
     return html`<div class="playground ${isRunning ? 'running' : ''}">
-      ${this.#head()}
+      ${this.#head()} ${this.#question()}
       <div class="table">
         <div class="editor"></div>
         ${this.#console(state)}

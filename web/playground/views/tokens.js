@@ -28,7 +28,11 @@ const TOKEN = new RegExp(
 /** @param {string} text @returns {Token[]} */
 export function tokensOf(text) {
   /** @type {Token[]} */ const tokens = [];
-  for (const { index, 0: { length }, groups = {} } of text.matchAll(TOKEN)) {
+  for (const {
+    index,
+    0: { length },
+    groups = {},
+  } of text.matchAll(TOKEN)) {
     const kinds = /** @type {Token['kind'][]} */ (['comment', 'string', 'number', 'keyword']);
     const kind = kinds.find((name) => groups[name] !== undefined);
     if (kind) tokens.push({ kind, start: index, end: index + length });
