@@ -123,9 +123,10 @@ function runCommand(scenario, to) {
   closeSync(out);
 }
 
-/** Both as whole processes, which must write the same. */
+/** Both as whole processes, which must write the same, to new files: to empty an old one means to wait for the disk. */
 function measureCommand(folder, scenario) {
   const [byCommand, byJavaScript] = ['command.tsv', 'javascript.tsv'].map((name) => join(folder, name));
+  for (const file of [byCommand, byJavaScript]) rmSync(file, { force: true });
   const times = {
     command: seconds(() => runCommand(scenario, byCommand)),
     rows: seconds(() => ask('node', script, 'rows', scenario, byJavaScript)),

@@ -280,6 +280,36 @@ test('a statement more comes under another, behind its children', (t) => {
   fc.assert(property, replayable(t, RUNS));
 });
 
+test('a callback goes under another one, with all that is under it, and nothing else moves', (t) => {
+  const { texts, read } = LESSONS[1];
+  const property = fc.property(texts, fc.nat(), fc.nat(), (text, s, p) => {
+    const scenario = read(text);
+    const callbacks = [...scenario.keys()].filter((i) => scenario[i].depth);
+    if (!callbacks.length) return;
+    const statement = callbacks[s % callbacks.length];
+    const parent = p % scenario.length;
+    const end = endOf(scenario, statement);
+    const moved = edits.moveUnder(text, statement, parent);
+    if (parent >= statement && parent < end) return assert.equal(moved, undefined);
+    const size = end - statement;
+    const rest = without(scenario, statement, size);
+    const at = endOf(rest, parent < statement ? parent : parent - size);
+    const by = scenario[parent].depth + 1 - scenario[statement].depth;
+    const block = scenario.slice(statement, end).map((one) => ({ ...one, depth: one.depth + by }));
+    assert.equal(moved.statement, at);
+    assert.deepEqual(plain(read(moved.text)), plain([...rest.slice(0, at), ...block, ...rest.slice(at)]));
+  });
+  fc.assert(property, replayable(t, RUNS));
+});
+
+test('a callback that moves keeps its own indents, and takes those of its new siblings', () => {
+  const text = 'script a\n    microtask b # of a\n\n      microtask c\nscript d\n  microtask e\n';
+  const moved = 'script a\nscript d\n  microtask e\n  microtask b # of a\n\n    microtask c\n';
+  assert.deepEqual(edits.moveUnder(text, 1, 3), { text: moved, statement: 3 });
+  const last = 'script a\nscript b\n  microtask c';
+  assert.deepEqual(edits.moveUnder(last, 2, 0), { text: 'script a\n  microtask c\nscript b\n', statement: 1 });
+});
+
 test('a line that is wrong gives way to its cure', () => {
   const cured = (text) => {
     try {

@@ -197,7 +197,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
         const kept = await heights();
         for (const element of await late.all()) {
           await element.scrollIntoViewIfNeeded();
-          await element.locator('.demo, textarea').first().waitFor();
+          await element.locator('.demo, textarea, .score').first().waitFor();
         }
         const taken = await heights();
         for (const [i, room] of kept.entries()) {
@@ -238,6 +238,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
   test(`${page}: a right answer is explained, counted, and survives a reload`, async () => {
     await visit(site, page, {}, async (tab) => {
       const check = tab.locator('knowledge-check');
+      await check.scrollIntoViewIfNeeded();
       const right = await check.evaluate((element) => {
         const question = element.querySelector('fieldset');
         return [...question.querySelectorAll('details')].findIndex((option) => option.hasAttribute('data-right'));
@@ -248,6 +249,8 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
       await form.locator('.right').waitFor();
       assert.match(await check.locator('.score').innerText(), /^1 of \d/);
       await tab.reload();
+      await tab.locator('lesson-progress', { hasText: /Knowledge check: 1 of \d/ }).waitFor();
+      await check.scrollIntoViewIfNeeded();
       assert.match(await check.locator('.score').innerText(), /^1 of \d/);
     });
   });
@@ -255,6 +258,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
   test(`${page}: a wrong answer is explained too, and may be tried again`, async () => {
     await visit(site, page, {}, async (tab) => {
       const check = tab.locator('knowledge-check');
+      await check.scrollIntoViewIfNeeded();
       const wrong = await check.evaluate((element) => {
         const question = element.querySelector('fieldset');
         return [...question.querySelectorAll('details')].findIndex((option) => !option.hasAttribute('data-right'));
@@ -269,12 +273,13 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
 
   test(`${page}: where storage is refused, or holds garbage, the lesson works`, async () => {
     const refuse = `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })`;
-    const garbage = `for (const part of ['section', 'answers', 'interview', 'theme'])
+    const garbage = `for (const part of ['section', 'answers', 'score', 'interview', 'theme'])
       for (const page of ['/${page}', '/${page.replace('.html', '')}'])
         { localStorage.setItem('doorbell:' + page + ':' + part, '{"a":['); localStorage.setItem('doorbell:' + part, '[[]]'); }`;
     for (const init of [refuse, garbage]) {
       await visitDemo(site, page, { init }, async (tab) => {
         await press(tab, 'Step');
+        await tab.locator('knowledge-check').scrollIntoViewIfNeeded();
         await tab.locator('knowledge-check form').first().getByRole('radio').first().check();
         await tab.locator('interview-card').scrollIntoViewIfNeeded();
         await tab.locator('interview-card textarea').fill('One thread asks who is ready.');

@@ -31,7 +31,7 @@ async function choose(demo, one, two) {
 }
 
 async function edit(demo, text) {
-  const editor = demo.getByLabel('Scenario one statement a line');
+  const editor = demo.getByLabel('Scenario (one statement a line');
   if (!(await editor.isVisible())) await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
   await editor.fill(text);
 }

@@ -346,6 +346,67 @@ test('by keyboard: a delay, what a callback takes, a callback more', async () =>
   });
 });
 
+const FAMILY = 'script main\n  microtask tidy\n    microtask more\nsocket onMessage ready 4';
+
+test('a callback goes under another one: by the keyboard, and by dragging its name, by mouse and touch', async () => {
+  await visitDemo(site, LESSON_5, { width: 768, height: 1024 }, async (tab) => {
+    await demo(tab).evaluate((/** @type {any} */ host, text) => host.edit(text), FAMILY);
+    await press(tab, 'Change by hand');
+    await onPanel(tab, 'more takes').focus();
+    const under = demo(tab).getByRole('combobox', { name: 'Under' });
+    assert.deepEqual(await under.locator('option').allInnerTexts(), ['main', 'tidy', 'onMessage']);
+    await under.focus();
+    await tab.keyboard.press('m');
+    await untilText(tab, 'script main\n  microtask tidy\n  microtask more\nsocket onMessage ready 4');
+    await press(tab, 'Undo');
+    await untilText(tab, FAMILY);
+    const name = async (row) => middleOf(demo(tab).locator('time-panel svg .name').nth(row));
+    const [from, to] = [await name(1), await name(3)];
+    await tab.mouse.move(from.x, from.y);
+    await tab.mouse.down();
+    await tab.mouse.move(to.x, to.y, { steps: 4 });
+    await demo(tab).locator('time-panel .over').waitFor();
+    await tab.mouse.up();
+    const moved = 'script main\nsocket onMessage ready 4\n  microtask tidy\n    microtask more';
+    await untilText(tab, moved);
+    assert.deepEqual(await violations(tab, '#demo'), []);
+    const finger = await fingerOf(tab);
+    await finger.down(await name(2));
+    await finger.move(await name(1));
+    await finger.move(await name(0));
+    await finger.up();
+    await untilText(tab, 'script main\n  microtask tidy\n    microtask more\nsocket onMessage ready 4\n');
+  });
+});
+
+test('by touch: the first one already drags what it is at', async () => {
+  await visitDemo(site, LESSON_4, { width: 360, height: 740 }, async (tab) => {
+    await demo(tab).locator('.time-chart').scrollIntoViewIfNeeded();
+    const finger = await fingerOf(tab);
+    const dot = await demo(tab).evaluate((host) => {
+      const svg = host.shadowRoot.querySelector('.time-chart > svg');
+      const { x, y } = svg.querySelectorAll('.coming')[1].getBoundingClientRect(); // B's
+      return { x: x + 5, y: y + 5 };
+    });
+    await finger.down(dot);
+    await demo(tab).locator('chart-handles').waitFor({ state: 'attached' });
+    await slider(tab, 'B becomes ready').and(demo(tab).locator(':focus')).waitFor();
+    for (const by of [5, 40, 80]) await finger.move({ x: dot.x + by, y: dot.y });
+    await finger.up();
+    await until(tab, async () => !(await shownText(tab)).includes('ready 1'));
+  });
+  await loopDemo({ width: 360, height: 740 }, async (tab) => {
+    await demo(tab).locator('.bells').scrollIntoViewIfNeeded();
+    const finger = await fingerOf(tab);
+    const lamp = await middleOf(demo(tab).locator('.bell', { hasText: 'onResolve' }).locator('.signal'));
+    await finger.down(lamp);
+    await onWall(tab, 'onResolve').and(demo(tab).locator(':focus')).waitFor();
+    for (const by of [5, 10, 15]) await finger.move({ x: lamp.x + by, y: lamp.y });
+    await finger.up();
+    await untilText(tab, PROGRAM.replace('ready 2', 'ready 3.5'));
+  });
+});
+
 test('Node begins with its script at 0: what the core cannot read is not done', async () => {
   await loopDemo({}, async (tab) => {
     await demo(tab).getByRole('radio', { name: 'Node' }).check();
@@ -363,7 +424,8 @@ test('Node begins with its script at 0: what the core cannot read is not done', 
 
 test('a door is rung now, while the clock runs; when each way answers is told when it has happened', async () => {
   await visitDemo(site, LESSON_4, {}, async (tab) => {
-    await demo(tab).getByRole('combobox', { name: 'Speed' }).selectOption('fast');
+    const speed = demo(tab).getByRole('combobox', { name: 'Speed' });
+    await speed.selectOption('slow'); // the first look is soon enough
     await press(tab, 'Ring now');
     await press(tab, 'Start the clock');
     await demo(tab).locator('.why').getByText('the guard waits at A').waitFor();
@@ -371,6 +433,7 @@ test('a door is rung now, while the clock runs; when each way answers is told wh
     await until(tab, async () => /socket C "image tile" {2}ready [\d.]+ [\d.]+$/.test(await shownText(tab)));
     const list = demo(tab).locator('ring-now li');
     assert.match(await list.innerText(), /^C rang at [\d.]+\sms\. Blocking: not yet\. Readiness: (not yet|answered)/);
+    await speed.selectOption('fast');
     await list.getByText(/Readiness: answered at [\d.]+\sms, after/).waitFor();
     await demo(tab).locator('.hallway .door').nth(1).click();
     await until(tab, async () => (await list.count()) === 2);
@@ -383,6 +446,30 @@ test('a door is rung now, while the clock runs; when each way answers is told wh
     await press(tab, 'Undo');
     await press(tab, 'Undo');
     await untilText(tab, LESSON);
+  });
+});
+
+test('a doorbell is rung now, on the wall or below; when each host answers is told when it has happened', async () => {
+  await loopDemo({}, async (tab) => {
+    await demo(tab).getByRole('combobox', { name: 'Speed' }).selectOption('fast');
+    await press(tab, 'Ring now');
+    await press(tab, 'Start the clock');
+    await demo(tab).locator('.why').getByText('the loop sleeps').waitFor();
+    assert.equal(await demo(tab).locator('ring-now button').count(), 2, 'a script and a promise ring once');
+    await press(tab, 'Ring onMessage');
+    await until(tab, async () => /socket onMessage ready [\d.]+ [\d.]+ [\d.]+$/.test(await shownText(tab)));
+    const list = demo(tab).locator('ring-now li');
+    await list
+      .filter({ hasText: /onMessage rang at [\d.]+\sms\. Browser: answered at .* Node: answered at / })
+      .waitFor();
+    const wall = await demo(tab).locator('.bell', { hasText: 'onMessage' }).boundingBox();
+    await tab.mouse.click(wall.x + wall.width - 8, wall.y + wall.height / 2);
+    await until(tab, async () => (await list.count()) === 2);
+    await press(tab, 'Stop the clock');
+    assert.deepEqual(await violations(tab, '#demo'), []);
+    await press(tab, 'Undo');
+    await press(tab, 'Undo');
+    await untilText(tab, PROGRAM);
   });
 });
 

@@ -32,6 +32,17 @@ const TOLD = new vm.Script(`(() => {
   return told;
 })()`);
 
+/** Whether this engine closes an iterator that is not async when a value of it is rejected: see async-from-sync.js. */
+const closesSync = await (async () => {
+  let closed = false;
+  const iterator = { next: () => ({ value: Promise.reject() }), return: () => (closed = true) };
+  const nothing = async () => {
+    for await (const value of { [Symbol.iterator]: () => iterator });
+  };
+  await nothing().catch(() => {});
+  return closed;
+})();
+
 /** What runs now. @type {any} */
 let run;
 process.on('unhandledRejection', (reason, promise) => run.rejected.set(promise, reason));
@@ -45,6 +56,7 @@ async function start({ source, module }) {
   const { lines } = run;
   context.log = (...values) => void lines.push(values.map((value) => told(value)).join(' '));
   try {
+    if (module) await null; // a module runs in a job, as it does in Node
     if (isLowered) runLowered(context, source, module);
     else if (module) await runModule(context, source);
     else vm.runInContext(`(function () {${source}\n})`, context).call({});
@@ -76,6 +88,7 @@ function runLowered(context, source, module) {
     enqueue: hosted(queueMicrotask),
     place: () => 0,
     caught: (error) => error,
+    closesSync,
     reject: (promise) => void rejected.set(promise, undefined),
     handle: (promise) => void rejected.delete(promise),
     tell() {},

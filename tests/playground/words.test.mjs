@@ -211,6 +211,15 @@ test('what is not JavaScript says where', () => {
   assert.throws(() => lower('return 1', { module: true }), { name: 'SyntaxError', line: 1, column: 0 });
 });
 
+test('in a page, var and function at the top of a script are properties of the global object', () => {
+  const source = `var a = 1, { b, c: [d = 2] } = { b: 3, c: [] }; function e() {} async function f() {} let g; class H {}
+    { var i; function j() { var k; } } for (var l of []);`;
+  const names = ({ code }) => [...code.matchAll(/\$\.global\("(.)"/g)].map(([, name]) => name).join('');
+  assert.equal(names(lower(source, { host: 'browser' })), 'efabdil');
+  assert.equal(names(lower(source, { host: 'node' })), '');
+  assert.equal(names(lower(source, { host: 'browser', module: true })), '');
+});
+
 test('imports are told, and come from the machine', () => {
   const { imports, code } = lower(`import a, { b as c } from 'x';\nimport * as d from "y";\nimport 'z';`, {
     module: true,

@@ -222,7 +222,7 @@ const feedOf = (lines) => lines.find(({ end }) => end.endsWith('\n'))?.end ?? '\
 function put(lines, at, block, indent) {
   const end = feedOf(lines);
   const margin = ' '.repeat(indent);
-  const more = block.split('\n').map((line) => ({ text: margin + line, end }));
+  const more = block.split('\n').map((line) => ({ text: line && margin + line, end }));
   if (at === lines.length && at > 0 && !lines[at - 1].end) {
     lines[at - 1].end = end;
     more[more.length - 1].end = '';
@@ -282,6 +282,29 @@ export function insertUnder(text, statement, block) {
   const hasChild = endOf(statements, statement) > statement + 1;
   const indent = hasChild ? statements[statement + 1].indent : statements[statement].indent + 2;
   return put(lines, linesOfBlock(statements, statement).to, block, indent);
+}
+
+/**
+ * A statement that is indented under another one goes under a third, behind what is there; with what is indented under
+ * it.
+ *
+ * @param {string} text @param {number} statement @param {number} parent
+ * @returns {{ text: string, statement: number } | undefined} with its new index; nothing where it would be in itself
+ */
+export function moveUnder(text, statement, parent) {
+  const lines = linesOf(text);
+  const statements = statementsIn(lines);
+  const size = endOf(statements, statement) - statement;
+  if (parent >= statement && parent < statement + size) return undefined;
+  const { from, to } = linesOfBlock(statements, statement);
+  const margin = new RegExp(`^ {0,${statements[statement].indent}}`);
+  const block = lines.slice(from, to).map((line) => line.text.replace(margin, ''));
+  const rest = remove(text, statement);
+  const under = parent < statement ? parent : parent - size;
+  return {
+    text: insertUnder(rest, under, block.join('\n')),
+    statement: endOf(statementsIn(linesOf(rest)), under),
+  };
 }
 
 // ---- names ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 // What a line of a scenario may hold, and what may stand beside it and under it: how such a line is written, and edits
 // that write one. The words, and where each fits, are asked of the core; so is whether a line can be read there.
 import * as edits from './edits.js';
-import { clausesOf, linesOf, statementsIn, wordsOf } from './lines.js';
+import { clausesOf, linesOf, parentOf, statementsIn, wordsOf } from './lines.js';
 
 /**
  * Who knows the words.
@@ -46,13 +46,6 @@ export function freshName(text, word) {
   }
 }
 
-/** The statement that one is indented under; -1 at the left edge. @param {Place[]} statements @param {number} i */
-function parentOf(statements, i) {
-  let at = i - 1;
-  while (at >= 0 && statements[at].indent >= statements[i].indent) at--;
-  return at;
-}
-
 /**
  * What may be written at a line of a text, which may have mistakes elsewhere. Whatever is offered, the core can read.
  *
@@ -66,6 +59,7 @@ export function helpAt(text, at, core) {
   const lines = linesOf(text);
   const words = lines.map((line) => wordsOf(line.text));
   const statements = statementsIn(lines);
+  const indents = statements.map(({ indent }) => indent);
   const statement = statements.filter(({ line }) => line <= at).length - 1;
   const mistakes = core.problems(text);
 
@@ -118,7 +112,7 @@ export function helpAt(text, at, core) {
     return { usage: '', more: [], beside, under: [] };
   }
   const { line } = statements[statement];
-  const parent = kindOf(parentOf(statements, statement));
+  const parent = kindOf(parentOf(indents, statement));
   const own = kinds.findIndex((word, kind) => word === words[line][0].text && core.usage(kind, parent));
   const usage = core.usage(own, parent) ?? '';
   const isNamed = words[line].length > 1 || !usage.includes('NAME');

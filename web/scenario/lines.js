@@ -43,6 +43,13 @@ export function statementsIn(lines) {
   });
 }
 
+/** The statement that one is indented under; -1 at the left edge. @param {number[]} indents @param {number} i */
+export function parentOf(indents, i) {
+  let at = i - 1;
+  while (at >= 0 && indents[at] >= indents[i]) at--;
+  return at;
+}
+
 /** Words and strings, up to a comment. @param {string} line @returns {Word[]} */
 export function wordsOf(line) {
   const pattern = /[ \t]*("(?:\\.|[^"\\])*"?|[^ \t"#]+)/y;

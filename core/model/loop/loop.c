@@ -132,7 +132,7 @@ static uint32_t add(bell_loop *l, bell_source source, uint32_t label, int64_t re
   if (event == (l->has_begun ? l->event_room : l->known_room)) return BELL_NONE;
   l->events[event] = (bell_event){ready_us, label, l->has_begun ? l->trace->step_count : BELL_NONE};
   if (l->asked_us != NULL) l->asked_us[event] = l->now_us;
-  l->waits[event] = (loop_event){.level = l->level & 7U, .source = source & 15U};
+  l->waits[event] = (loop_event){.level = l->level & 7U, .source = source & 15U, .asked_us = l->now_us};
   return l->trace->event_count++;
 }
 
@@ -175,10 +175,6 @@ uint32_t bell_loop_queue(bell_loop *l, bell_source source, uint32_t label) {
   if (source == BELL_TICKS) queue = &l->ticks;
   loop_put(l, queue, event);
   return event;
-}
-
-int64_t loop_delay_us(const bell_loop *l, uint32_t timer) {
-  return loop_ready_us(l, timer) - bell_trace_asked_us(l->trace, timer);
 }
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */

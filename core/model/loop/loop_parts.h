@@ -9,12 +9,14 @@
 
 #define LOOP_NEVER_US INT64_MAX
 
-/* What the loop keeps of an event, beside what the trace does. Waiting, it is in one queue at a time. */
+/* What the loop keeps of an event, beside what the trace does. Waiting, it is in one queue at a time. The last two the
+ * trace has too: but the row that asked for a timer lies far off when it ends. */
 typedef struct loop_event {
   uint32_t next;       /* the event behind it */
   uint32_t at : 25;    /* see bell_step.queued_at */
   uint32_t source : 4; /* a bell_source */
-  uint32_t level : 3;  /* bell_step.level of the callback that asked for it: that row lies far off when a timer ends */
+  uint32_t level : 3;  /* bell_step.level */
+  int64_t asked_us;    /* when it was asked for */
 } loop_event;
 
 #define LOOP_AT_MAX ((UINT32_C(1) << 25) - 1)
@@ -63,7 +65,9 @@ static inline bool loop_remove(bell_loop *l, bell_chain *queue, uint32_t event) 
 }
 
 /* How long a timer was set for, from then on. */
-int64_t loop_delay_us(const bell_loop *l, uint32_t timer);
+static inline int64_t loop_delay_us(const bell_loop *l, uint32_t timer) {
+  return loop_ready_us(l, timer) - l->waits[timer].asked_us;
+}
 
 /* The next step: the event runs now. */
 bell_step *loop_step(bell_loop *l, uint32_t event, bell_queue from, bell_reason reason, uint32_t other);

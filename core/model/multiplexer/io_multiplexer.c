@@ -61,28 +61,25 @@ static uint32_t longest_ignored(worker *w, int64_t now_us, const uint8_t *handle
   return first == NULL ? BELL_NONE : first->event;
 }
 
-/* `open` lists the sockets with something still to come, `next` the next message of each, `handled` all messages. */
-static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *handled) {
+/* `open` lists the sockets with something still to come, `handled` all messages. */
+static void run_blocking(worker *w, uint32_t *open, uint8_t *handled) {
   const bell_scenario *scenario = w->scenario;
   uint32_t open_count = scenario->statement_count;
   int64_t now_us = 0;
-  for (uint32_t socket = 0; socket < open_count; socket++) {
-    open[socket] = socket;
-    next[socket] = scenario->statements[socket].first_event;
-  }
+  for (uint32_t socket = 0; socket < open_count; socket++) open[socket] = socket;
   memset(handled, 0, scenario->event_count);
-  while (open_count > 0) {
+  for (uint32_t round = 0; open_count > 0; round++) {
     uint32_t still_open = 0;
     for (uint32_t i = 0; i < open_count; i++) {
       uint32_t socket = open[i];
-      if (bell_closing_is_silent(scenario, socket)) return; /* a sleep for good */
-      uint32_t event = next[socket]++;
+      if (bell_closing_is_silent(scenario, socket)) return;              /* a sleep for good */
+      uint32_t event = scenario->statements[socket].first_event + round; /* one a round, so far, from each */
       uint32_t takes_us = bell_scenario_takes_us(scenario, event, socket);
       bell_ready message = {scenario->events[event].ready_us, event, takes_us};
       now_us = wait_until(w, message.ready_us, now_us);
       handled[event] = 1;
       now_us = handle(w, message, now_us, BELL_REASON_TURN, longest_ignored(w, now_us, handled));
-      if (next[socket] < bell_scenario_events_end(scenario, socket)) open[still_open++] = socket;
+      if (event + 1 < bell_scenario_events_end(scenario, socket)) open[still_open++] = socket;
     }
     open_count = still_open;
   }
@@ -93,7 +90,7 @@ static void run_blocking(worker *w, uint32_t *open, uint32_t *next, uint8_t *han
 /* What a run keeps besides the readiness queue; the steps are more than that queue gives back. */
 static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
-         2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
+         bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
          bell_arena_bytes(scenario->event_count, sizeof(uint8_t)) + bell_closing_memory(scenario);
 }
 
@@ -108,14 +105,13 @@ bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell
   if (!bell_readiness_start(&w.readiness, scenario, 0, arena)) return false;
   trace->steps = bell_arena_take(arena, scenario->event_count + bell_closing_rows(scenario), sizeof *trace->steps);
   uint32_t *open = bell_arena_take(arena, scenario->statement_count, sizeof *open);
-  uint32_t *next = bell_arena_take(arena, scenario->statement_count, sizeof *next);
   uint8_t *handled = bell_arena_take(arena, scenario->event_count, sizeof *handled);
-  if (trace->steps == NULL || open == NULL || next == NULL || handled == NULL) return false;
+  if (trace->steps == NULL || open == NULL || handled == NULL) return false;
   if (!bell_closing_start(trace, arena)) return false;
   if (strategy == BELL_READINESS) {
     run_readiness(&w);
   } else {
-    run_blocking(&w, open, next, handled);
+    run_blocking(&w, open, handled);
     if (scenario->closing) bell_closing_starve(trace, handled);
   }
   bell_closing_finish(trace);

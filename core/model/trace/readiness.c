@@ -7,44 +7,46 @@
 /* They are sorted digit by digit, lowest digit first. Each pass keeps the order of equal digits, so after the last
  * pass equal times are still in the order of their index: stability is what makes ties come out right.
  *
- * At a million events it is memory that takes the time. So all digits are counted in one walk, the first pass takes the
- * events from where they lie, and a digit has 10 bits: the ends of 2048 runs fit no first-level cache, and each pass
- * would take twice as long. */
-enum { DIGIT_BITS = 10, DIGITS = 1 << DIGIT_BITS, DIGITS_MOST = 7 }; /* of 63 bits */
+ * At a million events it is memory that takes the time. So the first pass takes the events from where they lie, each
+ * walk counts the digits that the next one sorts by, and a digit has 10 bits: the ends of 2048 runs fit no first-level
+ * cache, and each pass would take twice as long. */
+enum { DIGIT_BITS = 10, DIGITS = 1 << DIGIT_BITS };
 
-typedef uint32_t places[DIGITS_MOST]
-                       [DIGITS]; /* of each digit's value: how often it stands; then where its run goes on */
+typedef uint32_t runs[DIGITS]; /* of each value of a digit: how often it stands; in its pass, where its run goes on */
 
 static uint32_t digit_of(int64_t us, unsigned d) { return (uint32_t)(us >> d * DIGIT_BITS) & (DIGITS - 1); }
 
-/* How many digits there are to sort: none when the times are in order already. */
-static unsigned digits_to_sort(const bell_event *events, uint32_t count) {
+/* How many digits there are to sort: none when the times are in order already. Counts the lowest. */
+static unsigned digits_to_sort(const bell_event *events, uint32_t count, runs lowest) {
   bool in_order = true;
   int64_t latest_us = 0;
+  memset(lowest, 0, sizeof(runs));
   for (uint32_t i = 0; i < count; i++) {
-    if (events[i].ready_us < latest_us) in_order = false;
-    if (events[i].ready_us > latest_us) latest_us = events[i].ready_us;
+    int64_t us = events[i].ready_us;
+    if (us < latest_us) in_order = false;
+    if (us > latest_us) latest_us = us;
+    lowest[digit_of(us, 0)]++;
   }
   unsigned digits = 0;
   for (; !in_order && latest_us > 0; latest_us >>= DIGIT_BITS) digits++;
   return digits;
 }
 
-static void count_digits(const bell_event *events, uint32_t count, unsigned digits, places counts) {
-  memset(counts, 0, digits * sizeof *counts);
-  for (uint32_t i = 0; i < count; i++) {
-    for (unsigned d = 0; d < digits; d++) counts[d][digit_of(events[i].ready_us, d)]++;
-  }
-}
-
-/* From how often each value stands to where its run begins. */
-static void find_starts(uint32_t *counts) {
+/* From how often each value stands to where its run begins; the next digit's are not counted yet. */
+static void start_pass(runs at, runs next) {
   uint32_t sum = 0;
   for (uint32_t value = 0; value < DIGITS; value++) {
-    uint32_t run = counts[value];
-    counts[value] = sum;
+    uint32_t run = at[value];
+    at[value] = sum;
     sum += run;
   }
+  memset(next, 0, sizeof(runs));
+}
+
+/* To the end of its run. */
+static void put(bell_ready entry, unsigned d, runs at, runs next, bell_ready *to) {
+  to[at[digit_of(entry.ready_us, d)]++] = entry;
+  next[digit_of(entry.ready_us >> DIGIT_BITS, d)]++;
 }
 
 /* `statements` is NULL where nobody asks an entry how long it takes. */
@@ -53,8 +55,8 @@ static bell_ready entry_of(const bell_event *events, const bell_statement *state
   return (bell_ready){event.ready_us, i, statements == NULL ? 0 : statements[event.statement].takes_us};
 }
 
-/* Each is put behind those that are not later. For a few: to count the digits of three takes longer than their whole
- * run, and a search for orders (orders.h) makes thousands of these. */
+/* Each is put behind those that are not later. For what is in order already, and for a few: to count the digits of three
+ * takes longer than their whole run, and a search for orders (orders.h) makes thousands of these. */
 static void insert_each(const bell_event *events, const bell_statement *statements, uint32_t count, bell_ready *list) {
   for (uint32_t i = 0; i < count; i++) {
     bell_ready entry = entry_of(events, statements, i);
@@ -68,28 +70,22 @@ static void insert_each(const bell_event *events, const bell_statement *statemen
 static void sort(const bell_event *events, const bell_statement *statements, uint32_t count, bell_ready *list,
                  bell_ready *spare) {
   enum { FEW = 32 };
-  if (count <= FEW) {
+  runs counted[2];
+  unsigned digits = count <= FEW ? 0 : digits_to_sort(events, count, counted[0]);
+  if (digits == 0) {
     insert_each(events, statements, count, list);
     return;
   }
-  unsigned digits = digits_to_sort(events, count);
-  if (digits == 0) {
-    for (uint32_t i = 0; i < count; i++) list[i] = entry_of(events, statements, i);
-    return;
-  }
-  places at;
-  count_digits(events, count, digits, at);
   bell_ready *to = digits % 2 == 1 ? list : spare; /* so that the last pass ends in `list` */
-  find_starts(at[0]);
-  for (uint32_t i = 0; i < count; i++) {
-    bell_ready entry = entry_of(events, statements, i);
-    to[at[0][digit_of(entry.ready_us, 0)]++] = entry;
-  }
+  start_pass(counted[0], counted[1]);
+  for (uint32_t i = 0; i < count; i++) put(entry_of(events, statements, i), 0, counted[0], counted[1], to);
   for (unsigned d = 1; d < digits; d++) {
+    uint32_t *at = counted[d % 2];
+    uint32_t *next = counted[1 - d % 2];
     const bell_ready *from = to;
     to = from == list ? spare : list;
-    find_starts(at[d]);
-    for (uint32_t i = 0; i < count; i++) to[at[d][digit_of(from[i].ready_us, d)]++] = from[i];
+    start_pass(at, next);
+    for (uint32_t i = 0; i < count; i++) put(from[i], d, at, next, to);
   }
 }
 

@@ -1,4 +1,6 @@
 // @ts-check
+import { HALTS } from '../player/halts.js';
+
 /**
  * The line of a program whose code begins with a step: where the name of its statement is told. A statement that runs
  * several times tells its name in several places (an async function, behind each await), or in one (a loop).
@@ -11,7 +13,7 @@
 export function runningLine(trace, places, position) {
   if (position === 0) return -1;
   const { statement, isHop, queue } = trace.step(position - 1);
-  if (isHop || ['starved', 'stopped', 'ended'].includes(queue)) return -1;
+  if (isHop || HALTS.includes(queue)) return -1;
   let before = 0;
   for (let k = 0; k < position - 1; k++) {
     const step = trace.step(k);

@@ -7,6 +7,8 @@
  * turn is told.
  */
 
+import { HALTS } from '../player/halts.js';
+
 /**
  * The sizes that a desk can have, the largest first. Each has a look of its own (see desk.css), and shows so many
  * doorbells, cards in a tray and finished cards; a longer row shows its front, and how many more there are.
@@ -68,7 +70,7 @@ const LONG = 500;
 /** The last row of a run that was stopped, or ended: no callback. @param {Trace} trace @param {number} step */
 export function haltOf(trace, step) {
   const { queue } = trace.step(step);
-  return ['starved', 'stopped', 'ended'].includes(queue) ? queue : '';
+  return HALTS.includes(queue) ? queue : '';
 }
 
 /**

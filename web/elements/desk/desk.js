@@ -171,7 +171,7 @@ const clock = ({ now, free, until, end }) => html`
     <p>
       <b>${inMs(now)}</b>
       <span class="facts">
-        ${free < now ? html`<span>slept ${ms(free)} → ${inMs(now)}</span>` : nothing}
+        ${free < now ? html`<span>slept ${ms(free)} to ${inMs(now)}</span>` : nothing}
         ${now < until ? html`<span>busy until ${inMs(until)}</span>` : nothing}
       </span>
     </p>

@@ -5,7 +5,7 @@ import packed from 'loop.wasm';
 import { ScenarioError } from '../../core/doorbell.js';
 import { doorbellInPage } from '../../core/in-page.js';
 import { ms } from '../../core/time.js';
-import { Demo } from '../player/demo.js';
+import { Demo, inWords } from '../player/demo.js';
 import { deskAt, haltOf, SIZES } from './desk-state.js';
 import { desk } from './desk.js';
 import figureStyles from '../../figures/figures.css';
@@ -56,7 +56,9 @@ export class EventLoopDemo extends Demo {
 
   static tools = [
     ...Demo.tools,
+    { ...inWords, tag: 'desk-told', load: () => import('../in-words/desk-told.js') },
     { name: 'Change by hand', tag: 'change-by-hand', load: byHand },
+    { name: 'Ring now', tag: 'ring-now', load: byHand },
     { name: 'JavaScript', tag: 'demo-code', load: besideDesk },
     { name: 'Both hosts', tag: 'both-hosts', load: besideDesk },
   ];
@@ -299,14 +301,17 @@ export class EventLoopDemo extends Demo {
     `;
   }
 
-  /** @returns {Promise<unknown>} */
-  async takeHold() {
-    return (await byHand()).hold(this);
+  /** While a clock runs it is later than at the step. @param {import('./desk-state.js').Desk} state */
+  atMoment = (state) => state;
+
+  /** @param {any} [touch] @returns {Promise<unknown>} */
+  async takeHold(touch) {
+    return (await byHand()).hold(this, touch);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */
   renderScene(trace) {
-    return desk(deskAt(trace, this.shownHost, this.position, SIZES[this.size], this.swaps));
+    return desk(this.atMoment(deskAt(trace, this.shownHost, this.position, SIZES[this.size], this.swaps)));
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */

@@ -188,7 +188,7 @@ export class ScenarioEditor extends Tool {
     const problems = error instanceof ScenarioError ? error.problems : [];
     return html`
       <div class="top">
-        <label for="text">Scenario <span>one statement a line, times in milliseconds</span></label>
+        <label for="text">Scenario <span>(one statement a line, times in milliseconds)</span></label>
         <div class="buttons">${this.demo.undo?.buttons}</div>
       </div>
       <div class="field">
@@ -239,7 +239,7 @@ export class ScenarioEditor extends Tool {
         ${error.problems.map(
           ({ line, column, message, cure }) =>
             html`<li>
-              <b>line ${line}, column ${column}</b> ${message}
+              <b>line ${line}, column ${column}:</b> ${message}
               ${cure === undefined ? nothing : this.#renderCure(line - 1, cure)}
             </li>`,
         )}

@@ -1,4 +1,6 @@
 // @ts-check
+import { HALTS } from '../player/halts.js';
+
 /**
  * What a learner wrote down, beside what came.
  *
@@ -7,8 +9,6 @@
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 /** @typedef {import('../../lessons/exercises.js').Exercise} Exercise */
-
-const HALTS = ['starved', 'stopped', 'ended'];
 
 /** What ran, in order. @param {Trace} trace */
 const stepsOf = (trace) =>

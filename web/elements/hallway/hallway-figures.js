@@ -11,8 +11,8 @@ import { columns, fit, inMs, number } from '../player/labels.js';
 import { lamp } from '../player/lamp.js';
 
 /**
- * @typedef {import('./hallway.js').Door} Door
- * @typedef {import('./hallway.js').HallwayState} HallwayState
+ * @typedef {import('./hallway-state.js').Door} Door
+ * @typedef {import('./hallway-state.js').HallwayState} HallwayState
  * @typedef {{ x: number, y: number }} Point
  */
 

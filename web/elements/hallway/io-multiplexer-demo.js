@@ -4,8 +4,9 @@ import { multiplexerInPage } from '../../core/multiplexer.js';
 import { ms } from '../../core/time.js';
 import { comparison } from './comparison.js';
 import comparisonStyles from './comparison.css';
-import { Demo } from '../player/demo.js';
-import { hallway, hallwayAt } from './hallway.js';
+import { Demo, inWords } from '../player/demo.js';
+import { hallway } from './hallway.js';
+import { hallwayAt } from './hallway-state.js';
 import figureStyles from '../../figures/figures.css';
 import hallwayStyles from './hallway.css';
 import dialStyles from '../player/dial.css';
@@ -36,6 +37,7 @@ export class IoMultiplexerDemo extends Demo {
 
   static tools = [
     ...Demo.tools,
+    { ...inWords, tag: 'hallway-told', load: () => import('../in-words/hallway-told.js') },
     { name: 'Change by hand', tag: 'change-by-hand', load: () => import('../take-hold/change-by-hand.js') },
     { name: 'Ring now', tag: 'ring-now', load: () => import('../take-hold/ring-now.js') },
     { name: 'Both ways', tag: 'both-modes', load: () => import('../both/both-modes.js') },
@@ -171,9 +173,9 @@ export class IoMultiplexerDemo extends Demo {
     `;
   }
 
-  /** @returns {Promise<unknown>} */
-  async takeHold() {
-    return (await import('../take-hold/chart-hold.js')).holdChart(this);
+  /** @param {any} [touch] @returns {Promise<unknown>} */
+  async takeHold(touch) {
+    return (await import('../take-hold/chart-hold.js')).holdChart(this, touch);
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */

@@ -70,6 +70,7 @@ export class KnowledgeCheck extends LitElement {
   }
 
   updated() {
+    remember('score', this.#score); // for who shows it before this element is reached
     this.dispatchEvent(new CustomEvent('doorbell-score', { detail: this.#score, bubbles: true, composed: true }));
   }
 

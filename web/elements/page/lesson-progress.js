@@ -18,7 +18,7 @@ export class LessonProgress extends LitElement {
     /** The link to where the last visit ended. @type {HTMLAnchorElement | null} */
     this.resume = null;
     /** @type {{ right: number, total: number } | null} */
-    this.score = null;
+    this.score = recall('score', isScore);
     /** @type {HTMLAnchorElement[]} */
     this.links = [];
     /** @type {IntersectionObserver[]} */
@@ -95,6 +95,9 @@ export class LessonProgress extends LitElement {
     `;
   }
 }
+
+/** @returns {value is { right: number, total: number }} */
+const isScore = (/** @type {any} */ value) => Number.isInteger(value?.right) && Number.isInteger(value.total);
 
 /** @returns {value is string} */
 const isText = (/** @type {any} */ value) => typeof value === 'string';

@@ -59,6 +59,7 @@ const observer = new IntersectionObserver(
 
 for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-scripts]'))) {
   element.classList.add('awaited');
+  if (!element.childElementCount) element.tabIndex = 0; // whoever tabs there finds it, though it has not come yet
   element.addEventListener('click', keepPress);
   observer.observe(element);
 }

@@ -58,6 +58,9 @@ const predictFirst = {
   isWanted: (demo) => demo.hasAttribute('predict') || demo.parameter('challenge') || recall('predict', isTrue),
 };
 
+/** The scene in sentences: a lesson knows how it is told. Opened once, it stays. */
+export const inWords = { name: 'In words', isWanted: () => recall('in words', isTrue) };
+
 /**
  * What both demos have in common: a scenario, which stands in a `<pre>` inside the element and may be edited; a trace
  * of it; and a position in the trace, which buttons, a scrubber and keys move. A position counts the steps taken: 0 is
@@ -279,15 +282,15 @@ export class Demo extends LitElement {
     return false;
   }
 
-  /** Makes the scene something that the hand can change. @returns {unknown} */
-  takeHold() {
-    return undefined;
+  /** Makes the scene something that the hand can change; a touch holds what it is at. @param {any} [_touch] */
+  takeHold(_touch) {
+    return /** @type {unknown} */ (undefined);
   }
 
   /** The hand is at what it can change. A page that scrolls under a mouse is none. @param {PointerEvent} event */
-  #reach({ type, movementX, target }) {
-    const isMoved = type !== 'pointermove' || movementX;
-    if (isMoved && /** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold();
+  #reach({ type, movementX, target, pointerId, clientX, clientY }) {
+    const touch = type === 'pointermove' ? undefined : { pointerId, clientX, clientY };
+    if ((touch || movementX) && /** @type {Element} */ (target).closest('.time-chart, .bells')) this.takeHold(touch);
   }
 
   // ---- moving -------------------------------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ import styles from './example-picker.css';
 /**
  * Scenarios for a demo of lesson 5, ready to pick, with one sentence on what to watch.
  *
- *     <example-picker for="demo"></example-picker>
+ *     <example-picker for="demo" role="group" aria-label="Example"></example-picker>
+ *
+ * Until it has come its place can be reached by the tabulator (see when-reached.js); then the choice takes over.
  */
 export class ExamplePicker extends BesideDemo {
   static properties = { examples: { attribute: false } };
@@ -23,6 +25,14 @@ export class ExamplePicker extends BesideDemo {
     super();
     /** @type {Example[]} */
     this.examples = [];
+  }
+
+  updated() {
+    const choice = this.renderRoot.querySelector('select');
+    if (!choice || !this.hasAttribute('tabindex')) return;
+    const isHere = this.matches(':focus');
+    for (const name of ['tabindex', 'role', 'aria-label']) this.removeAttribute(name);
+    if (isHere) choice.focus({ preventScroll: true });
   }
 
   render() {

@@ -20,17 +20,18 @@
  * @typedef {{ right: number, asked: number }} Score
  */
 
+import { HALTS } from '../player/halts.js';
+
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 /** @typedef {import('../orders/swaps.js').Orders} Orders */
 
 /** Among more nobody guesses. */
 export const MOST = 12;
 
+const KEYS = 9;
+
 /** The first answer to a question, if it was passed without one. */
 const SHOWN = -1;
-
-/** The last row of a run that was stopped, or ended, is no step. */
-const HALTS = ['starved', 'stopped', 'ended'];
 
 /** How a guess turned out. @param {Question} question @param {number} statement @returns {Verdict} */
 export function verdictOf({ own, right, isOpen }, statement) {
@@ -68,6 +69,17 @@ export const longestVerdict = (question) =>
 
 /** @param {Score} score */
 export const scoreInWords = ({ right, asked }) => `${right} of ${asked} predicted`;
+
+/**
+ * A question as it is said aloud: with the keys, so that whoever hears it can answer at once.
+ *
+ * @param {{ name: string, where: string }[]} answers
+ */
+export const questionInWords = (answers) =>
+  `What comes next? ${answers.map(({ name, where }, i) => `${keyOf(i) || 'Or'}: ${name}, ${where}`).join('; ')}.`;
+
+/** The key that gives an answer; nothing for those that have none. @param {number} i */
+export const keyOf = (i) => (i < KEYS ? String(i + 1) : '');
 
 /** The questions of a trace, and what was answered. */
 export class Predictions {

@@ -1,6 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { unbroken } from '../player/demo.js';
+import { keyOf, questionInWords } from './predictions.js';
 import styles from './what-next.css';
 
 /**
@@ -57,18 +58,20 @@ export class WhatNext extends LitElement {
                         aria-label=${unbroken(`${name}, ${where}`)}
                         aria-pressed=${String(statement === picked)}
                         aria-disabled=${String(picked !== undefined)}
-                        aria-keyshortcuts=${i < 9 ? i + 1 : nothing}
-                        data-key=${i < 9 ? i + 1 : nothing}
-                        title=${where}
+                        aria-keyshortcuts=${keyOf(i) || nothing}
+                        data-key=${keyOf(i) || nothing}
                         @click=${() => this.#guess(statement)}
                       >
-                        <b>${name}</b>
+                        <b title=${where}>${name}</b>
                       </button>
                     `,
                   )}
                 </div>`
-            : html`<span class="note">${this.note}</span>`
+            : nothing
         }
+        <span role="status" class=${answers.length ? 'said' : 'note'}>
+          ${answers.length ? questionInWords(answers) : this.note}
+        </span>
       </div>
     `;
   }

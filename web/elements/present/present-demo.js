@@ -19,6 +19,14 @@ const focusStage = (root) =>
 const typeFor = ({ width, height }) =>
   Math.round(Math.min(MOST_PX, Math.max(BASE.px, BASE.px * Math.min(width / BASE.width, height / BASE.height))));
 
+/** All that stands on the page around an element. @param {HTMLElement} element @returns {HTMLElement[]} */
+function besides(element) {
+  const parent = element.parentElement;
+  if (!parent) return [];
+  const others = /** @type {HTMLElement[]} */ ([...parent.children]);
+  return [...others.filter((other) => other !== element && !other.inert), ...besides(parent)];
+}
+
 /**
  * The demo for a projector: it fills the screen, in large type, and a clicker steps it (Page Up, Page Down). It is so
  * while this element is there; Escape ends it. Where a page may not have the whole screen, the demo fills the window.
@@ -44,6 +52,8 @@ export class PresentDemo extends Tool {
 
   /** How large the letters of the page were. */
   #before = '';
+  /** What the demo covers: it is out of the reach of keys, too. @type {HTMLElement[]} */
+  #covered = [];
 
   connectedCallback() {
     super.connectedCallback();
@@ -51,6 +61,8 @@ export class PresentDemo extends Tool {
     const root = /** @type {ShadowRoot} */ (demo.shadowRoot);
     this.#before = document.documentElement.style.fontSize;
     demo.setAttribute('presented', '');
+    this.#covered = besides(demo);
+    for (const element of this.#covered) element.inert = true;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     addEventListener('keydown', this.#press, { capture: true });
     addEventListener('resize', this.#fit);
@@ -69,6 +81,7 @@ export class PresentDemo extends Tool {
     document.removeEventListener('fullscreenchange', this.#follow);
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
     demo.removeAttribute('presented');
+    for (const element of this.#covered) element.inert = false;
     document.documentElement.style.fontSize = this.#before;
     if (document.fullscreenElement) document.exitFullscreen();
     demo.room.show();

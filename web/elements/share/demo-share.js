@@ -95,9 +95,9 @@ export class DemoShare extends Tool {
             />
             open at this step (${position})
           </label>
-          <label for="question">A question to go with it <span>if you teach</span></label>
+          <label for="question">A question to go with it <span>(if you teach)</span></label>
           <input id="question" maxlength="500" placeholder="When is B handled?" />
-          <label for="right-answer">Its answer <span>checked on the page; leave it out for a talk</span></label>
+          <label for="right-answer">Its answer <span>(checked on the page; leave it out for a talk)</span></label>
           <input id="right-answer" maxlength="100" placeholder="1 ms" />
           <div class="buttons">
             <button type="button" class="main" @click=${() => this.#take(() => this.#copyLink())}>Copy link</button>

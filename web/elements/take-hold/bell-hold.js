@@ -1,6 +1,9 @@
 // @ts-check
 import { timeAt } from '../player/messages.js';
+import { timesOf } from './answers.js';
+import { deskAtMoment, inWordsAtDesk } from './desk-moment.js';
 import { Hand } from './hand.js';
+import { ringsOften } from './often.js';
 import { TimeHandles } from './time-handles.js';
 
 /** @typedef {import('../desk/event-loop-demo.js').EventLoopDemo} Demo */
@@ -11,13 +14,18 @@ const PER_PIXEL = 100; // microseconds: a doorbell has no axis
 /** Of each demo, the handles on its doorbells. @type {WeakMap<Demo, BellHandles>} */
 const known = new WeakMap();
 
-/** Makes the doorbells of a demo something that can be taken hold of. @param {Demo} demo */
-export function holdBells(demo) {
+/**
+ * Makes the doorbells of a demo something that can be taken hold of.
+ *
+ * @param {Demo} demo @param {import('./time-handles.js').Touch} [touch] that is there already
+ */
+export function holdBells(demo, touch) {
   let handles = known.get(demo);
   if (!handles) {
     handles = /** @type {BellHandles} */ (document.createElement('bell-handles'));
     handles.hold(demo);
     known.set(demo, handles);
+    if (touch) handles.reach(touch);
   }
   return handles;
 }
@@ -70,6 +78,51 @@ class BellHandles extends TimeHandles {
       max: timeAt(trace, trace.stepCount),
       rows: bells.flatMap((element) => this.#row(element, element.bell, frame)),
     };
+  }
+
+  // ---- for a clock that runs: see ring-now.js -----------------------------------------------------------------------
+
+  words = {
+    hint: `Start the clock, and ring a doorbell, here or on the wall: its event comes now. What each host makes of it is
+      told as soon as it has happened.`,
+    none: 'Nothing here can ring twice: add a socket or a timer.',
+  };
+
+  ways = {
+    Browser: (/** @type {string} */ text) => this.#run(text, 'browser'),
+    Node: (/** @type {string} */ text) => this.#run(text, 'node'),
+  };
+
+  /** @param {string} text @param {'browser' | 'node'} host */
+  #run(text, host) {
+    const doorbell = /** @type {import('../../core/doorbell.js').Doorbell} */ (this.demo?.doorbell);
+    return timesOf(doorbell, doorbell.loop(text, host));
+  }
+
+  get ringing() {
+    const statements = this.demo?.trace?.statements ?? [];
+    return [...statements.keys()].filter((i) => ringsOften(statements[i]));
+  }
+
+  /** @param {Element} place */
+  statementAt(place) {
+    const bell = /** @type {(HTMLElement & { bell: Bell }) | null} */ (place.closest('.bell'));
+    return bell?.bell.statement ?? -1;
+  }
+
+  rest() {
+    if (this.demo) this.demo.atMoment = (state) => state;
+    this.demo?.requestUpdate();
+  }
+
+  /** @param {number} time in microseconds */
+  run(time) {
+    const { demo } = this;
+    if (!demo?.trace) return;
+    const position = positionAt(demo.trace, time);
+    if (position !== demo.position || demo.playing) demo.go(position);
+    demo.atMoment = (state) => (demo.held ? deskAtMoment(state, demo.held.time) : state);
+    demo.held = { time, words: ['The clock runs:', inWordsAtDesk(demo.trace, position, time)] };
   }
 
   /** @param {HTMLElement} element @param {Bell} bell @param {DOMRect} frame */

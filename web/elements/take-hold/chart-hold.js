@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { messagesOf, timeAt } from '../player/messages.js';
 import { chartPlaces } from '../time-chart/time-chart.js';
 import { inMs } from '../player/labels.js';
+import { timesOf } from './answers.js';
 import { Hand } from './hand.js';
 import { inWords, momentAt, momentBeside, momentsOf } from './moments.js';
 import { gridOf, TimeHandles } from './time-handles.js';
@@ -11,18 +12,24 @@ import { gridOf, TimeHandles } from './time-handles.js';
 /** @typedef {import('./moments.js').Moment} Moment */
 /** @typedef {{ x: number, y: number, height: number, now: number }} Playhead  in CSS pixels; `now` in microseconds */
 
+const AHEAD = 2000; // microseconds of the axis lie before a clock that runs, at least
 const NEAR = 5; // CSS pixels: so near, the playhead goes to a moment at which something happens
 
 /** Of each demo, the handles on its chart. @type {WeakMap<Demo, ChartHandles>} */
 const known = new WeakMap();
 
-/** Makes a demo's time chart something that can be taken hold of. @param {Demo} demo */
-export function holdChart(demo) {
+/**
+ * Makes a demo's time chart something that can be taken hold of.
+ *
+ * @param {Demo} demo @param {import('./time-handles.js').Touch} [touch] that is there already
+ */
+export function holdChart(demo, touch) {
   let handles = known.get(demo);
   if (!handles) {
     handles = /** @type {ChartHandles} */ (document.createElement('chart-handles'));
     handles.hold(demo);
     known.set(demo, handles);
+    if (touch) handles.reach(touch);
   }
   return handles;
 }
@@ -130,10 +137,46 @@ class ChartHandles extends TimeHandles {
     if (trace) this.#show(time <= 0 ? momentsOf(trace)[0] : momentAt(trace, Math.min(time, trace.end)));
   }
 
-  /** The clock runs: shows a moment, which may lie behind the end. @param {number} time in microseconds */
+  // ---- for a clock that runs: see ring-now.js -----------------------------------------------------------------------
+
+  words = {
+    hint: `Start the clock, and ring at a door, here or in the hallway: its message comes now. What each way makes of it
+      is told as soon as it has happened.`,
+    none: 'There is no door to ring at: add one.',
+  };
+
+  ways = {
+    Blocking: (/** @type {string} */ text) => this.#run(text, 'blocking'),
+    Readiness: (/** @type {string} */ text) => this.#run(text, 'readiness'),
+  };
+
+  /** @param {string} text @param {string} mode */
+  #run(text, mode) {
+    const doorbell = /** @type {import('../../core/doorbell.js').Doorbell} */ (this.demo?.doorbell);
+    return timesOf(doorbell, doorbell.multiplex(text, mode));
+  }
+
+  /** Those that are drawn. */
+  get ringing() {
+    return this.places?.rows.map(({ statement }) => statement) ?? [];
+  }
+
+  /** @param {Element} place */
+  statementAt(place) {
+    const door = place.closest('.door');
+    const doors = [...(door?.parentElement?.querySelectorAll('.door') ?? [])];
+    return door ? this.ringing[doors.indexOf(door)] : -1;
+  }
+
+  rest() {
+    if (this.demo) this.demo.span = 0;
+  }
+
+  /** @param {number} time in microseconds */
   run(time) {
     const { demo } = this;
     if (!demo?.trace) return;
+    demo.span = Math.max(demo.span, time + AHEAD);
     const moment = momentAt(demo.trace, Math.round(time));
     demo.go(moment.position);
     demo.held = { time, words: ['The clock runs:', inWords(demo.trace, { ...moment, rings: [] }, demo.mode)[1]] };

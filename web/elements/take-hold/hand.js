@@ -41,14 +41,14 @@ export class Hand {
    */
   put(text, gesture) {
     const { demo } = this;
-    if (text === demo.text || !this.#isGood(text)) return false;
+    if (text === demo.text || !this.isGood(text)) return false;
     this.#keepMoment(() => demo.edit(text));
     demo.undo?.record(gesture);
     return true;
   }
 
-  /** @param {string} text */
-  #isGood(text) {
+  /** Can the core read it? @param {string} text */
+  isGood(text) {
     try {
       this.demo.doorbell?.recycle(this.demo.run(text));
       return true;

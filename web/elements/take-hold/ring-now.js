@@ -5,22 +5,32 @@ import { inMs } from '../player/labels.js';
 import demoStyles from '../player/demo.css';
 import { Tool } from '../player/tool.js';
 import { addReady } from '../../scenario/edits.js';
-import { answersOf, isTold } from './answers.js';
+import { answersOf, toldOf } from './answers.js';
 import styles from './change-by-hand.css';
 import liveStyles from './live.css';
 
-/** @typedef {import('../hallway/io-multiplexer-demo.js').IoMultiplexerDemo} Demo */
+/**
+ * What stands at a demo's scene and lets it be rung at: the handles of the lesson.
+ *
+ * @typedef {object} Ringable
+ * @property {import('./hand.js').Hand | undefined} hand
+ * @property {(time: number) => void} run the clock runs: shows a moment, which may lie behind the end
+ * @property {() => void} rest the clock has stopped for good
+ * @property {number[]} ringing the statements that can ring now
+ * @property {(place: Element) => number} statementAt whose a place in the scene is; -1 for nobody's
+ * @property {import('./answers.js').Ways} ways
+ * @property {{ hint: string, none: string }} words what to do; and what is missing where nobody can ring
+ */
 
 /** Microseconds of the scenario in a second of the learner's. */
 const PACES = { slow: 500, normal: 1000, fast: 2000 };
 const GRID = 100; // microseconds: a ring comes at the next tenth of a millisecond
-const AHEAD = 2000; // microseconds of the axis lie before the clock, at least
-const DOORS = 8; // have a bell each
+const BELLS = 8; // so many have a button each
 const TOLD = 5; // rings are listed, the last ones
 
 /**
- * The clock runs, slowly, and the learner rings at the doors: a message comes now. When the guard answers it is seen in
- * the scene; when he answers in either way stands below, as soon as it has happened.
+ * The clock runs, slowly, and the learner rings: a message comes now. When it is answered is seen in the scene; when it
+ * is in each way stands below, as soon as it has happened.
  *
  *     <ring-now .demo=${demo}></ring-now>
  */
@@ -30,7 +40,7 @@ export class RingNow extends Tool {
 
   static styles = [demoStyles, styles];
 
-  /** @type {ReturnType<typeof import('./chart-hold.js').holdChart> | undefined} */ #handles = undefined;
+  /** @type {Ringable | undefined} */ #handles = undefined;
   #now = 0; // of the clock, in microseconds
   #frame = 0;
   #last = 0; // the last frame, in milliseconds
@@ -46,13 +56,14 @@ export class RingNow extends Tool {
     this.#handles = await this.demo.takeHold();
     addStyles(this.demo.shadowRoot, liveStyles);
     this.demo.addEventListener('click', this.#knock);
+    this.requestUpdate();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.demo.removeEventListener('click', this.#knock);
-    this.demo.span = 0;
     this.#stop();
+    this.#handles?.rest();
   }
 
   // ---- the clock ----------------------------------------------------------------------------------------------------
@@ -79,25 +90,20 @@ export class RingNow extends Tool {
     if (!demo.trace || demo.playing) return this.#stop();
     this.#now += Math.max(0, at - this.#last) * (PACES[demo.speed] / 1000);
     this.#last = at;
-    demo.span = Math.max(demo.span, this.#now + AHEAD);
     this.#handles?.run(this.#now);
     const { held } = demo;
     this.requestUpdate();
     this.#frame = requestAnimationFrame((next) => (demo.held === held ? this.#tick(next) : this.#stop()));
   };
 
-  // ---- the doors ----------------------------------------------------------------------------------------------------
+  // ---- the bells ----------------------------------------------------------------------------------------------------
 
-  /** A door of the hallway is rung at too. @param {MouseEvent} event */
+  /** A place in the scene is rung at too. @param {MouseEvent} event */
   #knock = (event) => {
-    const door = /** @type {Element} */ (event.composedPath()[0]).closest('.door');
-    const doors = [...(door?.parentElement?.querySelectorAll('.door') ?? [])];
-    if (door && this.running) this.#ring(this.#firstDoor + doors.indexOf(door));
+    if (!this.running || !this.#handles) return;
+    const statement = this.#handles.statementAt(/** @type {Element} */ (event.composedPath()[0]));
+    if (this.#handles.ringing.includes(statement)) this.#ring(statement);
   };
-
-  get #firstDoor() {
-    return this.#handles?.places?.rows[0]?.statement ?? 0;
-  }
 
   /** @param {number} statement */
   #ring(statement) {
@@ -114,17 +120,13 @@ export class RingNow extends Tool {
 
   render() {
     const { trace, error } = this.demo;
+    const handles = this.#handles;
     if (error || !trace) return html`<p class="hint">Mend the text first: then you can ring.</p>`;
-    const doors = trace.statements.slice(this.#firstDoor, this.#firstDoor + DOORS);
+    if (!handles) return nothing;
+    const { ringing, words } = handles;
+    if (!ringing.length) return html`<p class="hint">${words.none}</p>`;
     return html`
-      ${
-        this.running
-          ? nothing
-          : html`<p class="hint">
-              Start the clock, and ring at a door, here or in the hallway: its message comes now. What each way makes of
-              it is told as soon as it has happened.
-            </p>`
-      }
+      ${this.running ? nothing : html`<p class="hint">${words.hint}</p>`}
       <div class="buttons">
         <button
           type="button"
@@ -133,34 +135,29 @@ export class RingNow extends Tool {
         >
           ${this.running ? 'Stop the clock' : 'Start the clock'}
         </button>
-        ${doors.map(
-          ({ name }, i) => html`
-            <button type="button" ?disabled=${!this.running} @click=${() => this.#ring(this.#firstDoor + i)}>
-              Ring ${name}
-            </button>
-          `,
-        )}
+        ${ringing
+          .slice(0, BELLS)
+          .map(
+            (statement) => html`
+              <button type="button" ?disabled=${!this.running} @click=${() => this.#ring(statement)}>
+                Ring ${trace.statements[statement].name}
+              </button>
+            `,
+          )}
       </div>
-      ${this.#rings.length ? this.#renderRings() : nothing}
+      ${this.#rings.length ? this.#renderRings(handles.ways) : nothing}
     `;
   }
 
-  #renderRings() {
-    const { demo } = this;
-    const answers = answersOf(demo.doorbell, demo.shown);
+  /** @param {import('./answers.js').Ways} ways */
+  #renderRings(ways) {
+    const answers = answersOf(ways, this.demo.shown);
     return html`<div role="status">
       <ul>
         ${this.#rings.map(
           (ring) =>
             html`<li>
-              <b>${ring.name}</b> rang at ${inMs(ring.ready)}.
-              ${answers.map(({ mode, answer }) => {
-                const at = answer(ring);
-                if (at === undefined) return nothing;
-                return isTold(at, this.#now)
-                  ? html`${mode}: answered at ${inMs(at)}, after ${inMs(at - ring.ready)}. `
-                  : html`${mode}: not yet. `;
-              })}
+              <b>${ring.name}</b> rang at ${inMs(ring.ready)}. ${toldOf(answers, ring, this.#now).join(' ')}
             </li>`,
         )}
       </ul>

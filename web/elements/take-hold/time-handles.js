@@ -1,7 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { inMs } from '../player/labels.js';
-import { move, remove, removeReady, setAfter, setReady, setTakes } from '../../scenario/edits.js';
+import { move, moveUnder, remove, removeReady, setAfter, setReady, setTakes } from '../../scenario/edits.js';
 import styles from './time-handles.css';
 
 /**
@@ -35,6 +35,8 @@ import styles from './time-handles.css';
  * @typedef {{ row: Row, what: 'ready' | 'takes' | 'after', k: number, us: number }} Grip
  */
 
+/** @typedef {{ pointerId: number, clientX: number, clientY: number }} Touch */
+
 const PIXELS = 5; // so far a time moves at once, at least
 const GRID = [500, 1000, 5000, 10_000, 50_000, 100_000, 500_000, 1_000_000]; // microseconds; and powers of ten beyond
 const FINER = 10; // times, with Shift
@@ -49,6 +51,16 @@ export const gridOf = (perPixel) =>
 
 /** @param {number} us @param {number} step */
 const snapped = (us, step) => Math.max(0, Math.round(us / step) * step);
+
+/** Takes a pointer over, if it is still down. @param {Element} element @param {number} pointerId */
+function captures(element, pointerId) {
+  try {
+    element.setPointerCapture(pointerId);
+    return element.hasPointerCapture(pointerId);
+  } catch {
+    return false; // it has gone
+  }
+}
 
 /**
  * What can be taken hold of in a picture of times: when something becomes ready, and how long it takes. Each is a
@@ -97,11 +109,32 @@ export class TimeHandles extends LitElement {
   #grab(event, grip) {
     if (event.button || !this.places) return;
     event.stopPropagation();
-    const { perPixel } = this.places; // as it is when the drag begins: the axis may become longer
     const handle = /** @type {HTMLElement} */ (event.currentTarget);
-    const { clientX } = event;
-    handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
+    this.#hold(handle, event, grip);
+  }
+
+  /** The hand was there before this: what the touch is at is held, if it has not ended. @param {Touch} touch */
+  async reach(touch) {
+    const { pointerId, clientX, clientY } = touch;
+    await this.hand?.demo.updateComplete;
+    await this.updateComplete;
+    const isAt = (/** @type {Element} */ handle) => {
+      const { left, right, top, bottom } = handle.getBoundingClientRect();
+      return left <= clientX && clientX <= right && top <= clientY && clientY <= bottom;
+    };
+    const handles = /** @type {(HTMLElement & { grip: Grip })[]} */ ([
+      ...this.renderRoot.querySelectorAll('[data-grip]'),
+    ]);
+    const handle = handles.find(isAt);
+    if (handle && captures(handle, pointerId)) this.#hold(handle, touch, handle.grip);
+  }
+
+  /** @param {HTMLElement} handle @param {Touch} touch @param {Grip} grip */
+  #hold(handle, { clientX }, grip) {
+    if (!this.places) return;
+    const { perPixel } = this.places; // as it is when the drag begins: the axis may become longer
+    handle.focus({ preventScroll: true });
     this.hand?.begin();
     this.#drag(true);
     /** @param {PointerEvent} moved */
@@ -179,6 +212,13 @@ export class TimeHandles extends LitElement {
     if (moved && this.hand?.put(moved.text)) this.focusOn(moved.statement, 0);
   }
 
+  /** @param {number} statement @param {number} parent to run it */
+  putUnder(statement, parent) {
+    const { shown } = /** @type {import('./hand.js').Hand} */ (this.hand).demo;
+    const moved = moveUnder(shown, statement, parent);
+    if (moved && this.hand?.put(moved.text)) this.focusOn(moved.statement, 0);
+  }
+
   /** Goes to a handle once the picture shows it. @param {number} statement @param {number} k */
   async focusOn(statement, k) {
     await this.hand?.demo.updateComplete;
@@ -247,6 +287,7 @@ export class TimeHandles extends LitElement {
       role="slider"
       tabindex="0"
       class="${what} ${x > this.offsetWidth - LABEL ? 'last' : ''}"
+      .grip=${grip}
       data-grip="${row.statement} ${what === 'takes' ? what : k}"
       aria-label=${label}
       aria-valuemin="0"

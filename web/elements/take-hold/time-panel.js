@@ -31,6 +31,8 @@ export class TimePanel extends TimeHandles {
   /** @type {Demo | undefined} */ demo = undefined;
   /** Which words take a duration. @type {((kind: string, isIndented: boolean) => boolean) | undefined} */ #takes;
   #axis = { left: 0, length: LEAST, unit: 1 }; // unit: CSS pixels a microsecond
+  /** A callback whose name is dragged, and the one it is over. @type {{ own: number, over: number } | undefined} */
+  #moved = undefined;
   #span = 0; // of the axis, while something is dragged
 
   /** @param {Demo} demo */
@@ -106,6 +108,29 @@ export class TimePanel extends TimeHandles {
     this.places = { rows, perPixel: 1 / this.#axis.unit, max: length };
   }
 
+  /** A name is taken, to be laid on that of another callback. @param {PointerEvent} event @param {number} own */
+  #take(event, own) {
+    const name = /** @type {HTMLElement} */ (event.currentTarget);
+    name.setPointerCapture(event.pointerId);
+    this.select(own);
+    /** @param {PointerEvent} moved */
+    const follow = ({ clientY }) => {
+      const row = Math.floor((clientY - this.getBoundingClientRect().top - HEAD) / ROW);
+      this.#moved = { own, over: this.places?.rows[row]?.statement ?? own };
+      this.requestUpdate();
+    };
+    const drop = () => {
+      name.removeEventListener('pointermove', follow);
+      name.removeEventListener('lostpointercapture', drop);
+      const { over = own } = this.#moved ?? {};
+      this.#moved = undefined;
+      this.requestUpdate();
+      if (over !== own) this.putUnder(own, over);
+    };
+    name.addEventListener('pointermove', follow);
+    name.addEventListener('lostpointercapture', drop);
+  }
+
   /** @param {number} time */
   #x(time) {
     const { left, unit } = this.#axis;
@@ -132,12 +157,23 @@ export class TimePanel extends TimeHandles {
           const inset = trace.statements[statement].depth * INDENT;
           const dots = after === undefined ? ready : [origin + after];
           return svg`
+            ${this.#moved && this.#moved.over === statement && this.#moved.own !== statement ? svg`<rect class="over" y=${y - ROW / 2} width=${left - 8} height=${ROW} rx="6" />` : nothing}
             <text class="name" x=${inset} y=${y + 4.5}>${fit(name, left - inset - 8, 8)}</text>
             <path class="quiet" d="M${left} ${y}H${this.#x(max)}" />
             ${dots.map((at) => svg`<circle cx=${this.#x(at)} cy=${y} r="5" />`)}
             ${dots.length || from === undefined ? nothing : svg`<path class="asked" d="M${this.#x(from)} ${y - 7}v14" />`}`;
         })}
       </svg>
+      ${rows
+        .filter(({ statement }) => trace.statements[statement].depth)
+        .map(
+          ({ statement, y }) =>
+            html`<i
+              class="taken"
+              .style=${`translate: 0 ${y - ROW / 2}px; inline-size: ${left - 8}px; block-size: ${ROW}px`}
+              @pointerdown=${(/** @type {PointerEvent} */ event) => this.#take(event, statement)}
+            ></i>`,
+        )}
       ${super.render()} ${more > 0 ? html`<p>and ${more} more, in the text</p>` : nothing}
     `;
   }

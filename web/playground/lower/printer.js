@@ -15,6 +15,7 @@ import { everyNode, childrenOf } from './parse.js';
 import { CALLS } from './calls.js';
 import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
+import { globals } from './globals.js';
 import { MODULES } from './modules.js';
 import { namesOf } from './names.js';
 import { Places } from './places.js';
@@ -70,6 +71,7 @@ const awaitsAtTop = (node) =>
 export class Printer {
   #program;
   #module;
+  #host;
   /** @type {Scope} */ scope = {
     function: 0,
     marks: true,
@@ -89,10 +91,11 @@ export class Printer {
   first = '';
 
   /** @param {string} source @param {Node} program @param {{ module: boolean, host: string }} options */
-  constructor(source, program, { module }) {
+  constructor(source, program, { module, host }) {
     this.source = source;
     this.#program = program;
     this.#module = module;
+    this.#host = host;
     this.$ = prefixFor(program);
     this.places = new Places(source);
     this.names = namesOf(program);
@@ -108,7 +111,8 @@ export class Printer {
     const start = /^#!.*/.exec(source)?.[0].length ?? 0;
     this.awaits = this.#module && awaitsAtTop(this.#program);
     if (this.awaits) this.scope.kind = 'async';
-    const before = this.entered(place);
+    const global = this.#module || this.#host === 'node' ? '' : globals(this, this.#program);
+    const before = this.entered(place) + global;
     const text = statements(
       this,
       list,

@@ -4,10 +4,10 @@
  * 14.7.5.7, 27.1.6). They await in the middle, so each is in two parts or a generator of its own, whose yields are the
  * caller's.
  */
+import { makeAsyncFromSync } from './async-from-sync.js';
 import * as language from './language.js';
 
-const { asyncIterator, call, create, install, isCallable, isObject, makeSlot, methodOf, syncIterator } = language;
-const { typeError, typed } = language;
+const { asyncIterator, call, called, isCallable, methodOf, mustBeObject, syncIterator, typeError, typed } = language;
 
 /**
  * @typedef {object} Each  a `for await` at its work
@@ -18,69 +18,12 @@ const { typeError, typed } = language;
  * @property {boolean} failed  by an error, which wins over any that closing brings
  */
 
-/** Instead of a result, where an iterator lacks the method. */
-const NONE = {};
-
-/** @param {any} value @param {string} what */
-function mustBeObject(value, what = `Iterator result ${String(value)} is not an object`) {
-  if (!isObject(value)) throw typeError(what);
-}
-
-/** @param {any} promises @param {any} awaiting */
-export function makeIteration(
-  { promiseOf, newPromise, resolve, reject, performThen, withRole },
-  { caught, awaiting, handing, returning },
-) {
-  const slot = makeSlot();
-
-  /** 27.1.6.1 CreateAsyncFromSyncIterator: what it answers are promises of what the iterator answers. */
-  const AsyncFromSyncIteratorPrototype = create(Object.prototype);
-  install(AsyncFromSyncIteratorPrototype, {
-    next(value) {
-      const { iterator, next } = slot.of(this);
-      return answer(() => called(next, iterator, [value]));
-    },
-    return(value) {
-      const { iterator } = slot.of(this);
-      return answer(() => {
-        const method = methodOf(iterator, 'return');
-        return method === undefined ? NONE : call(method, iterator, [value]);
-      }, value);
-    },
-    throw(value) {
-      const { iterator } = slot.of(this);
-      return answer(() => {
-        const method = methodOf(iterator, 'throw');
-        if (method !== undefined) return call(method, iterator, [value]);
-        throw value; // as ECMAScript had it up to 2023, and engines have; since then it is closed, and a TypeError
-      });
-    },
-  });
-
-  /** 27.1.6.4 AsyncFromSyncIteratorContinuation. What is NONE resolves at once. @param {() => any} step */
-  function answer(step, value = undefined) {
-    const promise = newPromise();
-    try {
-      const result = step();
-      if (result === NONE) {
-        resolve(promise, { value, done: true });
-        return promise;
-      }
-      mustBeObject(result);
-      const done = Boolean(result.done);
-      const unwrap = withRole('unwrap', (value) => ({ value, done }));
-      performThen(promiseOf(result.value), unwrap, undefined, { promise });
-    } catch (error) {
-      reject(promise, caught(error));
-    }
-    return promise;
-  }
-
-  /** @param {any} f @param {any} thisValue @param {any[]} list */
-  function called(f, thisValue, list) {
-    if (!isCallable(f)) throw typeError(`${typed(f)} is not a function`);
-    return call(f, thisValue, list);
-  }
+/**
+ * @param {any} promises  see promise.js @param {import('./promise.js').Door} door
+ * @param {any} asks  what the yields of generators mean, see async.js
+ */
+export function makeIteration(promises, door, { awaiting, handing, returning }) {
+  const asyncFromSync = makeAsyncFromSync(promises, door);
 
   /** GetMethod(value, key), with V8's words. */
   function iteratorMethod(value, key, text) {
@@ -101,9 +44,7 @@ export function makeIteration(
         throw typeError(text === undefined ? 'undefined is not a function' : `${text} is not async iterable`);
       const iterator = call(sync, value, []);
       mustBeObject(iterator, 'Result of the Symbol.iterator method is not an object');
-      const wrapper = create(AsyncFromSyncIteratorPrototype);
-      slot.add(wrapper, { iterator, next: iterator.next });
-      return { iterator: wrapper, next: wrapper.next };
+      return asyncFromSync(iterator);
     }
     const iterator = call(method, value, []);
     mustBeObject(iterator, 'Result of the Symbol.asyncIterator method is not an object');

@@ -15,6 +15,7 @@
  *     $.asyncGenerator(generator, name)  so what throws there rejects; in an async generator it throws at once
  *     $.run(generator, this, list)       a call of an async function that has no object of its own; $.runGenerator
  *     $.key(value), $.name()             a property key; and the same once more, as a function's name
+ *     $.global(name, get, set)           in a page, a variable of a script is a property of the global object
  *     $.object(object), $.class(C)       the methods that are such generators become what they are written as
  *     $.each(value), $.next(each), $.more(each, result), $.failed(each, error), $.close(place, each)    for await
  */
@@ -291,6 +292,7 @@ export function makeAsync(promises, door) {
   return {
     async: asyncFunction,
     asyncGenerator,
+    global,
     run,
     runGenerator,
     call,
@@ -303,8 +305,7 @@ export function makeAsync(promises, door) {
     },
     key: (value) => (key = ownKeys({ [value]: 0 })[0]),
     name: () => key,
-    ...makeIteration(promises, {
-      caught: door.caught,
+    ...makeIteration(promises, door, {
       awaiting,
       handing: asking('delegate'),
       returning: asking('return'),
@@ -333,6 +334,9 @@ function functionPrototype(name, prototype) {
   link(object, 'constructor', constructor);
   return tagged(object, name);
 }
+
+/** A variable that is a property of the global object, in a page's script. @param {string} name */
+const global = (name, get, set) => define(globalThis, name, { get, set, enumerable: true, configurable: false });
 
 /** 10.2.9 SetFunctionName @param {PropertyKey} key */
 const nameFrom = (key) =>

@@ -5,7 +5,18 @@
  * Each asks the constructor for its `resolve` once, and each element for its `then`: both may be anybody's code. What
  * throws there closes the iterator; what the iterator itself throws does not (7.4).
  */
-import { call, install, isCallable, isObject, nameless, syncIterator, typeError, typed } from './language.js';
+import {
+  call,
+  called,
+  install,
+  isCallable,
+  isObject,
+  mustBeObject,
+  nameless,
+  syncIterator,
+  typeError,
+  typed,
+} from './language.js';
 import { invokeThen } from './promise.js';
 
 /** @typedef {import('./promise.js').JobKind} JobKind */
@@ -30,9 +41,8 @@ function iteratorOf(iterable) {
 function valueOf(record) {
   record.done = true; // so it is if anything here throws
   const { iterator, next } = record;
-  if (!isCallable(next)) throw typeError(`${typed(next)} is not a function`);
-  const result = call(next, iterator, []);
-  if (!isObject(result)) throw typeError(`Iterator result ${String(result)} is not an object`);
+  const result = called(next, iterator, []);
+  mustBeObject(result);
   if (result.done) return undefined;
   const { value } = result;
   record.done = false;

@@ -64,6 +64,17 @@ export function typed(value) {
   return type === 'number' || type === 'boolean' ? `${type} ${value}` : type === 'string' ? `string "${value}"` : type;
 }
 
+/** A call of what may be no function. @param {any} f @param {any} thisValue @param {any[]} list */
+export function called(f, thisValue, list) {
+  if (!isCallable(f)) throw typeError(`${typed(f)} is not a function`);
+  return call(f, thisValue, list);
+}
+
+/** What iterators answer must be objects. @param {any} value @param {string} [message] */
+export function mustBeObject(value, message) {
+  if (!isObject(value)) throw typeError(message ?? `Iterator result ${text(value)} is not an object`);
+}
+
 /** A function of the language that has no name. @template F @param {F} f @returns {F} */
 export const nameless = (f) => f;
 

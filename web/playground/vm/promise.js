@@ -33,7 +33,7 @@
 import { installCombinators } from './combinators.js';
 import * as language from './language.js';
 
-const { call, construct, create, define, described, install, isCallable, isConstructor, isObject } = language;
+const { call, called, construct, create, define, described, install, isCallable, isConstructor, isObject } = language;
 const { makeSlot, nameless, species, tagged, typeError } = language;
 
 /**
@@ -43,6 +43,7 @@ const { makeSlot, nameless, species, tagged, typeError } = language;
  * @property {(job: () => void, kind: JobKind, place: number, promise: number) => void} enqueue
  * @property {() => number} place
  * @property {(error: any) => any} caught
+ * @property {boolean} [closesSync]  see async-from-sync.js
  * @property {(promise: object, id: number) => void} reject
  * @property {(promise: object, id: number) => void} handle
  * @property {(event: 'made' | 'fulfilled' | 'rejected' | 'locked' | 'reacted', id: number, other: number) => void} tell
@@ -304,7 +305,7 @@ export function makePromise(door) {
       let status = 'fulfilled';
       let value;
       try {
-        value = call(callback, undefined, list);
+        value = called(callback, undefined, list);
       } catch (error) {
         status = 'rejected';
         value = door.caught(error);
@@ -370,6 +371,5 @@ const handlerOf = (handler) => (isCallable(handler) ? handler : undefined);
 /** Invoke(value, 'then', list). @param {any} value @param {any[]} list */
 export function invokeThen(value, ...list) {
   const { then } = value;
-  if (!isCallable(then)) throw typeError(`${language.typed(then)} is not a function`);
-  return call(then, value, list);
+  return called(then, value, list);
 }
