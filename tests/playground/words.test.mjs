@@ -92,6 +92,20 @@ test('a return through finally ends the function when that is over', () => {
   ]);
 });
 
+test('a finally in a finally does not end what is to return later', () => {
+  const source = 'const f = () => { try { return 1 } finally { try { log(2) } finally { log(3) } log(4) } }; log(f())';
+  assert.deepEqual(linesOf(source).slice(4), [
+    '  statement try { return 1 } finall…',
+    '  statement return 1',
+    '  statement try { log(2) } finally …',
+    '  statement log(2)',
+    '  statement log(3)',
+    '  statement log(4)',
+    'call f()',
+    'end',
+  ]);
+});
+
 test('an await stops the function, and a job goes on with it, in a frame of its own', () => {
   assert.deepEqual(linesOf('const f = async () => { await 1; log(2) }; f(); log(3)').slice(2), [
     'statement f();',

@@ -172,6 +172,8 @@ export const PROGRAMS = [
     for (const f of [new C().m, C.s, new C().f, C.g, new C().p(), (async () => {})]) log(f.name, f.length);
     let n; n = async () => {}; let [q = async () => {}] = []; ({ r: n.z = async () => {} } = {}); let w; w ||= async () => {}; log(n.name, q.name, n.z.name, w.name);
     const par = (async () => {}); log(par.name); let s = Symbol('d'); log(({ [s]: async () => {} })[s].name, ({ [Symbol()]: async () => {} }).name);`,
+    'what has no name gets none': `
+    const name = (f) => log(JSON.stringify(f.name)); name(() => {}); name(class {}); name(class { static { } }); const f = () => () => {}; name(f()); const g = () => { return class {}; }; name(g()); function* h() { yield () => {}; yield (function () {}); return class {}; } for (const x of h()) name(x); (async () => { name(await (() => {})); name(await class {}); return (() => {}); })().then(name); (async function* () { yield class {}; return () => {}; })().next().then((r) => name(r.value)); new (class { constructor(x) { name(x); } })(class {}); name([class {}][0]); name((() => {}));`,
     'keys, prototype, constructor': `
     async function f() {} async function* g() {} const m = { async m() {}, async *n() {} }; class C { async m() {} async *n() {} static async s() {} }
     for (const h of [f, g, m.m, m.n, new C().m, new C().n, C.s, async () => {}]) log(Reflect.ownKeys(h).map(String).sort(), Object.getPrototypeOf(h).constructor.name, Object.prototype.toString.call(h), 'prototype' in h, h instanceof Function);
@@ -238,12 +240,15 @@ export const PROGRAMS = [
     'Function.prototype.call and apply were replaced': `
     async function f(x) { await 0; return [this.k, x]; } const { call } = Function.prototype; Function.prototype.call = Function.prototype.apply = () => log('never');
     const p = f.bind({ k: 1 })(2); Function.prototype.call = call; p.then((v) => log(v));`,
-    'parameters: scope and order': `
-    let x = 'outer'; async function f(a = (log('a'), x), b = () => a, { c = log('c') } = {}) { var x = 'inner'; await 0; a = 2; return [x, b(), a]; } f().then((v) => log(v));
-    async function g(a, b = a) { var a = 5; return [a, b]; } g(1).then((v) => log(v)); async function h(a) { var a; return a; } h(7).then((v) => log(v));`,
     'with a directive and parameters': `const f = async (a) => { 'use strict'; await 0; try { undeclared = 1; } catch (e) { log(e.constructor.name); } }; f();`,
     'methods of an object that is spread, and of one with a prototype': `
     const a = { async m() { return 'm'; } }; const b = { ...a, async n() { return this.m(); } }; b.n().then((v) => log(v)); log(a.m === b.m);`,
     'a function in parameters': `async function f(g = async () => { await 0; return 'g'; }) { return g(); } f().then((v) => log(v));`,
   }),
+  // QuickJS gives the body other parameters than the defaults have, when there are defaults (10.2.11).
+  ...clause('functions', {
+    'parameters: scope and order': `
+    let x = 'outer'; async function f(a = (log('a'), x), b = () => a, { c = log('c') } = {}) { var x = 'inner'; await 0; a = 2; return [x, b(), a]; } f().then((v) => log(v));
+    async function g(a, b = a) { var a = 5; return [a, b]; } g(1).then((v) => log(v)); async function h(a) { var a; return a; } h(7).then((v) => log(v));`,
+  }).map((program) => ({ ...program, inQuickJs: ['a', 'c', '[5,1]', '7', '["inner","outer",2]'] })),
 ];

@@ -7,6 +7,7 @@
  *     o.f()          ($v = o, $D = $d | 12, $v).f()
  */
 import { inWords } from './in-words.js';
+import { isNameless } from './names.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
@@ -25,7 +26,9 @@ function thenAt(p, node, place) {
   const { $ } = p;
   const here = `${$}D=${$}d|${place}`;
   const text = p.operand(node);
-  return QUIET.test(node.type) ? `(${here},${text})` : `(${$}v=${text},${here},${$}v)`;
+  return QUIET.test(node.type)
+    ? `(${here},${text})`
+    : `(${$}v=${isNameless(node) ? `(0,${text})` : text},${here},${$}v)`;
 }
 
 /** Which part of a call is evaluated last. @param {Node} node */
@@ -39,7 +42,15 @@ function lastOf({ callee, arguments: list }) {
 /** A call or a `new`. @param {Printer} p @param {Node} node */
 export function call(p, node) {
   const last = p.scope.marks ? lastOf(node) : undefined;
-  if (last) p.instead.set(last, thenAt(p, last, p.place('call', node, inWords(node.callee))));
+  if (last)
+    p.instead.set(
+      last,
+      thenAt(
+        p,
+        last,
+        p.place('call', node, { called: (node.type === 'NewExpression' ? 'new ' : '') + inWords(node.callee) }),
+      ),
+    );
   return p.rest(node);
 }
 

@@ -9,6 +9,8 @@
  *     { async m(P) { B } }          $.object({ *m(P) { B } }): it stays a method, for `super`
  *     class { async m(P) { B } }    class { static { $.class(this) } *m(P) { B } }
  */
+import { iteratedBy } from './in-words.js';
+import { isNameless } from './names.js';
 import { statements } from './statements.js';
 import { THUNKS } from './surroundings.js';
 import { suspended } from './suspension.js';
@@ -48,7 +50,7 @@ function framed(p, node, index) {
     const enter = p.entered(p.place('enter', node));
     const { body } = node;
     if (node.expression) {
-      const statement = p.place('statement', body);
+      const statement = p.place('statement', body, { iterated: iteratedBy(body) });
       const value = p.within({ statement }, () => returned(p, body, bodyStart(p, node), node.end));
       return `{${enter}${p.at(statement)};${value}}`;
     }
@@ -62,7 +64,8 @@ const returning = (p) => (p.scope.finallies > 0 ? `${p.$}r=1` : p.left());
 
 /** `return e`, where e is as it stands in the source, from `start` to `end`. @param {Printer} p */
 function returned(p, argument, start = argument.start, end = argument.end) {
-  return `return ${p.$}v=(${p.between(start, end, [argument])}),${returning(p)},${p.$}v;`;
+  const unnamed = isNameless(argument) ? '0,' : '';
+  return `return ${p.$}v=(${unnamed}${p.between(start, end, [argument])}),${returning(p)},${p.$}v;`;
 }
 
 /** From a function's parameters to its end. @param {Printer} p @param {Node} node @param {number} start */

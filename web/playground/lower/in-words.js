@@ -1,6 +1,8 @@
 // @ts-check
 // An expression as V8 words it in messages: "o.f(...) is not a function", "x is not iterable".
 
+import { childrenOf } from './parse.js';
+
 /** @typedef {import('./parse.js').Node} Node */
 
 const UNKNOWN = '(intermediate value)';
@@ -29,6 +31,34 @@ const WORDS = {
   SequenceExpression: ({ expressions }) => `(${expressions.map(inWords).join(' , ')})`,
   ObjectExpression: ({ properties }) => `{${list(properties.map(({ value, argument }) => value ?? argument))}}`,
   ArrayExpression: ({ elements }) => `[${elements.map((node) => (node ? inWords(node) : '')).join(',')}]`,
+};
+
+/**
+ * What a statement iterates, by `for`, a pattern, `...` or `yield*`; the first such thing. Undefined: none.
+ *
+ * @param {Node} node
+ * @returns {string | undefined}
+ */
+export function iteratedBy(node) {
+  const iterated = ITERATED[node.type]?.(node);
+  if (iterated) {
+    const isCall = iterated.type === 'CallExpression' || iterated.type === 'NewExpression';
+    return isCall ? `${inWords(iterated.callee)} is not a function or its return value` : inWords(iterated);
+  }
+  for (const child of childrenOf(node)) {
+    const found = /Function|Class|Statement$/.test(child.type) ? undefined : iteratedBy(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @type {Record<string, (node: Node) => Node | false | undefined>} */
+const ITERATED = {
+  ForOfStatement: ({ right }) => right,
+  VariableDeclarator: ({ id, init }) => id.type === 'ArrayPattern' && init,
+  AssignmentExpression: ({ left, right }) => left.type === 'ArrayPattern' && right,
+  ArrayExpression: ({ elements }) => elements.find((element) => element?.type === 'SpreadElement')?.argument,
+  YieldExpression: ({ delegate, argument }) => delegate && argument,
 };
 
 /** @param {Node} node @returns {string} */

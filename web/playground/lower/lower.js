@@ -42,7 +42,8 @@
  * from 0; function an index into `functions`, whose [0] is the program itself; statement the place of the statement that
  * it is in. Kinds: 'program' (places[0]), 'enter', 'statement', 'loop' (a loop looks whether to go on), 'await', 'yield',
  * 'call' (nothing is written for it; it is the newest word while the call is made, so that what it queues knows from
- * where, and the word with which what was called returns; `called` is what is called, as V8's messages word it).
+ * where, and the word with which what was called returns). `called` is what a call calls, `iterated` what a statement
+ * iterates, as V8's messages word it.
  * A function is { name, kind, start, end }: kind 'program', 'function', 'arrow', 'method', 'class'.
  * An import is { specifier, names, line, column }, for whoever says beforehand that there is no such module.
  *

@@ -26,6 +26,9 @@ const NAMING = {
   ExportDefaultDeclaration: ({ declaration }) => [declaration, 'default'],
 };
 
+/** Whether it would be called by what it is assigned to. @param {Node} node */
+export const isNameless = ({ type, id }) => ANONYMOUS.has(type) && !id;
+
 /** The names of a program's functions and classes, of those that have one. @param {Node} program */
 export function namesOf(program) {
   /** @type {Map<Node, string>} */ const names = new Map();

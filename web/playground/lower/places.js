@@ -10,7 +10,8 @@
  * @property {number} column  from 0
  * @property {number} function  an index into the functions
  * @property {number} statement  the place of the statement that it is in; a statement's own
- * @property {string | undefined} called  of a call: what is called, as messages word it
+ * @property {string} [called]  of a call: what is called, as messages word it; `new X` of a `new`
+ * @property {string} [iterated]  of a statement: what it iterates, in the same words
  *
  * @typedef {object} FunctionRange
  * @property {string} name  '' when it has none
@@ -43,10 +44,10 @@ export class Places {
   }
 
   /** A new place; its index. @param {Omit<Place, 'line' | 'column'>} place */
-  add({ kind, start, end, function: f, statement, called }) {
+  add({ kind, start, end, function: f, statement, ...words }) {
     const index = this.places.length;
     const of = kind === 'statement' ? index : statement;
-    this.places.push({ kind, start, end, ...this.positionOf(start), function: f, statement: of, called });
+    this.places.push({ kind, start, end, ...this.positionOf(start), function: f, statement: of, ...words });
     return index;
   }
 

@@ -18,6 +18,7 @@ import { FUNCTIONS } from './functions.js';
 import { globals } from './globals.js';
 import { MODULES } from './modules.js';
 import { namesOf } from './names.js';
+import { PATTERNS } from './patterns.js';
 import { Places } from './places.js';
 import { FRAME } from './word.js';
 import { STATEMENTS, isStrict, statements } from './statements.js';
@@ -36,6 +37,7 @@ const HOW = {
   ...CLASSES,
   ...SURROUNDINGS,
   ...CALLS,
+  ...PATTERNS,
   ...SUSPENSIONS,
   ...MODULES,
 };
@@ -208,11 +210,11 @@ export class Printer {
    * A new place.
    *
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
-   * @param {string} [called]
+   * @param {{ called?: string, iterated?: string }} [words]
    */
-  place(kind, { start, end }, called = undefined) {
+  place(kind, { start, end }, words = {}) {
     const { function: f, statement } = this.scope;
-    return this.places.add({ kind, start, end, function: f, statement, called });
+    return this.places.add({ kind, start, end, function: f, statement, ...words });
   }
 
   /** An expression that writes a word: control is here. @param {number} place */

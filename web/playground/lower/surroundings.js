@@ -9,6 +9,7 @@
  */
 
 import { call } from './calls.js';
+import { takenApart } from './patterns.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
@@ -65,7 +66,10 @@ export const SURROUNDINGS = {
   },
   AssignmentExpression(p, node) {
     const { left, right, operator } = node;
-    if (!isAsked(p, left)) return p.rest(node);
+    if (!isAsked(p, left)) {
+      takenApart(p, left, right);
+      return p.rest(node);
+    }
     const value = operator === '=' ? p.operand(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
     return `${asked(p, 's')}(${keyOf(p, left)},${value})`;
   },

@@ -7,6 +7,7 @@
  * 12 is the place. Going on with an error leaves this in the middle; then `$d` is below 0, and the `catch` or `finally`
  * that gets hold of it first enters again. (A generator may be called from elsewhere each time: so the frame is new.)
  */
+import { isNameless } from './names.js';
 import { FRAME } from './word.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
@@ -32,7 +33,10 @@ export function suspended(p, kind, range, operand, ask = (place, value) => `yiel
 }
 
 /** The text of an operand, after so many characters of its operator. @param {Printer} p @param {Node} node */
-const operandOf = (p, node, from) => p.between(from, node.end, [node.argument]);
+function operandOf(p, node, from) {
+  const text = p.between(from, node.end, [node.argument]);
+  return isNameless(node.argument) ? `(0,${text})` : text;
+}
 
 /** @type {Record<string, import('./printer.js').How>} */
 export const SUSPENSIONS = {

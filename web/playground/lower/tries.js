@@ -39,7 +39,10 @@ export const TRIES = {
   TryStatement(p, node) {
     const { block: guardedBlock, handler, finalizer } = node;
     if (!finalizer) return p.rest(node);
-    const given = new Map([[finalizer, block(p, finalizer, caught(p), passed(p))]]);
+    // What it does meanwhile may return on its own, or not at all.
+    const returns = p.fresh();
+    const before = `${caught(p)}let ${returns}=${p.$}r;${p.$}r=0;`;
+    const given = new Map([[finalizer, block(p, finalizer, before, `${p.$}r=${returns};${passed(p)}`)]]);
     for (const part of [guardedBlock, handler])
       if (part)
         given.set(

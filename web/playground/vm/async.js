@@ -14,6 +14,7 @@
  *     $.async(generator, name)           the async function. Binding its parameters is a part of calling the generator,
  *     $.asyncGenerator(generator, name)  so what throws there rejects; in an async generator it throws at once
  *     $.run(generator, this, list)       a call of an async function that has no object of its own; $.runGenerator
+ *     $.destructured(value, what)        value, if a pattern can take it apart
  *     $.key(value), $.name()             a property key; and the same once more, as a function's name
  *     $.global(name, get, set)           in a page, a variable of a script is a property of the global object
  *     $.object(object), $.class(C)       the methods that are such generators become what they are written as
@@ -305,6 +306,7 @@ export function makeAsync(promises, door) {
     },
     key: (value) => (key = ownKeys({ [value]: 0 })[0]),
     name: () => key,
+    destructured,
     ...makeIteration(promises, door, {
       awaiting,
       handing: asking('delegate'),
@@ -333,6 +335,12 @@ function functionPrototype(name, prototype) {
   if (prototype) link(object, 'prototype', prototype);
   link(object, 'constructor', constructor);
   return tagged(object, name);
+}
+
+/** A value that is to be taken apart. @param {any} value @param {string} what  of what, in V8's words */
+function destructured(value, what) {
+  if (value === undefined || value === null) throw typeError(`Cannot destructure ${what} as it is ${value}.`);
+  return value;
 }
 
 /** A variable that is a property of the global object, in a page's script. @param {string} name */

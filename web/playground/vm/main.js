@@ -12,6 +12,7 @@ import { makeBrowser } from './browser.js';
 import { makeConsole } from './console.js';
 import { makeErrors } from './stack.js';
 import { makeInspect } from './inspect.js';
+import { installJson } from './json.js';
 import { Kernel } from './kernel.js';
 import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
@@ -24,6 +25,7 @@ import { iterators, proxies } from './proxies.js';
 export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
   const errors = makeErrors(options);
+  installJson(JSON);
   const proxyTarget = proxies();
   const entries = iterators();
   const language = makeLanguage(kernel, errors, options, new Int32Array(words));

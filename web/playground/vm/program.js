@@ -6,6 +6,7 @@
 import { makeAsync } from './async.js';
 import { ASK } from './kernel.js';
 import { makePromise } from './promise.js';
+import { installSourceText } from './source-text.js';
 
 /** What a job of a promise is called where its function has no name. */
 const WHAT = {
@@ -36,9 +37,12 @@ export function makeLanguage(kernel, errors, options, words) {
     handle: (/** @type {any} */ promise) => tracker.handle(promise),
     tell() {},
     caught: errors.asV8,
+    closesSync: options.host === 'browser',
   };
   const promises = makePromise(door);
   const asyncs = makeAsync(promises, door);
+  installSourceText(Function, options, asyncs.generatorOf);
+  errors.setWhere(() => ({ called: options.called[kernel.place], iterated: options.iterated[kernel.place] }));
   Object.defineProperty(globalThis, 'Promise', { value: promises.Promise, writable: true, configurable: true });
 
   const $ = {

@@ -4,6 +4,8 @@
  * QuickJS's own errors are put right when they are caught (lowered `catch` clauses, promises' jobs, the host): `asV8`.
  */
 
+import { reworded } from './wordings.js';
+
 const NAMES = [
   'Error',
   'EvalError',
@@ -15,38 +17,6 @@ const NAMES = [
   'AggregateError',
 ];
 const FRAMES_MOST = 10;
-
-/**
- * QuickJS's wording, and V8's. `call` is what the program called.
- *
- * @type {[RegExp, (m: RegExpExecArray, call: string) => string][]}
- */
-const WORDINGS = [
-  [/^'?([^' ]+)'? is not defined$/, ([, name]) => `${name} is not defined`],
-  [
-    /^cannot read property '(.*)' of (undefined|null)$/s,
-    ([, key, of]) => `Cannot read properties of ${of} (reading '${key}')`,
-  ],
-  [
-    /^cannot set property '(.*)' of (undefined|null)$/s,
-    ([, key, of]) => `Cannot set properties of ${of} (setting '${key}')`,
-  ],
-  [
-    /^'(.*)' is read-only$/s,
-    ([, name], text) =>
-      text === 'const' ? 'Assignment to constant variable.' : `Cannot assign to read only property '${name}' of object`,
-  ],
-  [
-    /^(?:lexical variable )?'?([^' ]+)'? is not initialized$/,
-    ([, name]) => `Cannot access '${name}' before initialization`,
-  ],
-  [/^not a function$/, (_, call) => `${call} is not a function`],
-  [/^not a constructor$/, (_, call) => `${call} is not a constructor`],
-  [/^invalid array length$/, () => 'Invalid array length'],
-  [/^stack overflow$/, () => 'Maximum call stack size exceeded'],
-  [/^circular reference$/, () => 'Converting circular structure to JSON'],
-  [/^cannot convert to BigInt$/, () => 'Cannot convert to BigInt'],
-];
 
 /**
  * @param {{ file: string }} options
@@ -64,7 +34,7 @@ export function makeErrors({ file }) {
   const rawOf = WeakMap.prototype.get.bind(raws);
   const keep = WeakMap.prototype.set.bind(raws);
   const NativeError = Error;
-  let calledText = () => '(intermediate value)';
+  let where = () => ({ called: '', iterated: '' });
 
   /** @param {string} raw QuickJS's */
   function frames(raw) {
@@ -120,13 +90,9 @@ export function makeErrors({ file }) {
     const message = getDescriptor(error, 'message')?.value;
     if (message === 'interrupted' || message === 'out of memory') return error;
     if (typeof message === 'string') {
-      for (const [pattern, word] of WORDINGS) {
-        const match = pattern.exec(message);
-        if (!match) continue;
-        const value = word(match, message.endsWith('read-only') ? 'const' : calledText());
-        define(error, 'message', { value, writable: true, enumerable: false, configurable: true });
-        break;
-      }
+      const native = /^\s*at \S+ \(native\)/.test(raw);
+      const value = reworded(message, () => ({ ...where(), native }));
+      define(error, 'message', { value, writable: true, enumerable: false, configurable: true });
     }
     setStack(error, raw);
     return error;
@@ -166,9 +132,9 @@ export function makeErrors({ file }) {
     asV8,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** @param {() => string} text what is being called, in the program's own words */
-    setCalled(text) {
-      calledText = text;
+    /** @param {() => { called: string, iterated: string }} f  where the program is */
+    setWhere(f) {
+      where = f;
     },
   };
 }
