@@ -115,7 +115,7 @@ export const workerAsText = {
       namespace: 'worker',
     }));
     builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
-      const define = { 'import.meta.url': '"file:///"' }; // a worker made of text has no address; nothing is fetched from there
+      const define = { 'import.meta.url': '"file:///"' }; // a worker made of text has none, and fetches nothing
       const options = { ...classic, define, plugins: [vmAsText], write: false };
       const { outputFiles } = await build({ ...options, entryPoints: [path] });
       return { contents: outputFiles[0].text, loader: 'text' };

@@ -44,7 +44,7 @@ const printed = (tab) => tab.locator('.console button').allInnerTexts();
 test('a program is stepped: what runs is lit, and what it prints and queues is there', () =>
   open({}, async (tab) => {
     await write(tab, "setTimeout(() => console.log('b'), 3);\nconsole.log('a');\n");
-    await tab.getByLabel('Browser').check();
+    await tab.getByRole('radio', { name: 'Browser' }).check();
     await settled(tab);
     await press(tab, 'Step into');
     assert.match(await textOf(tab, '.stack'), /the program/);
@@ -136,7 +136,7 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
     test(`${theme}, ${width} px: axe finds nothing, and nothing scrolls sideways`, () =>
       open({ theme, width, height: 720 }, async (tab) => {
         for (const host of ['Browser', 'Node']) {
-          await tab.getByLabel(host).check();
+          await tab.getByRole('radio', { name: host }).check();
           await settled(tab);
           await tab.locator('.player').focus();
           for (let pressed = 0; pressed < 4; pressed++) await tab.keyboard.press('ArrowRight');
@@ -152,7 +152,7 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
     await tab.locator('event-loop-playground').evaluate((element) => element.scrollIntoView({ block: 'end' }));
     let places = '';
     for (const host of ['Browser', 'Node']) {
-      await tab.getByLabel(host).check();
+      await tab.getByRole('radio', { name: host }).check();
       await settled(tab);
       const last = await tab.locator('event-loop-playground').evaluate((element) => element.last);
       for (let moment = 0; moment <= last; moment++) {

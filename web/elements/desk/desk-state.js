@@ -42,7 +42,13 @@ export const TRAYS = {
 };
 
 /** Where the card of an event that never ran waits, by its kind. @type {Record<string, string>} */
-export const QUEUE_OF = { microtask: 'microtask', promise: 'microtask', tick: 'tick', immediate: 'check', frame: 'frame' };
+export const QUEUE_OF = {
+  microtask: 'microtask',
+  promise: 'microtask',
+  tick: 'tick',
+  immediate: 'check',
+  frame: 'frame',
+};
 
 /** Whoever let half of the steps pass that a run for ever is given never gets a turn. */
 const LONG = 500;

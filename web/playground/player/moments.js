@@ -84,7 +84,7 @@ export class Moments {
     return moment;
   }
 
-  // ---- ways on: each gives the last moment when there is no other ----------------------------------------------------
+  // ---- ways on: each gives the last moment when there is no other ---------------------------------------------------
 
   /** @param {number} moment */
   into(moment) {

@@ -10,7 +10,7 @@ import { unpack } from '../../core/in-page.js';
 
 /** Runs programs in a worker, one at a time: the newest cancels the one before. */
 export class Runner {
-  /** @type {Worker | undefined} */ #worker;
+  /** @type {Promise<Worker> | undefined} */ #worker;
   #id = 0;
   /** @type {((answer: Answer | null) => void) | undefined} */ #answer;
 
@@ -34,16 +34,17 @@ export class Runner {
   async run(source, options) {
     const id = ++this.#id;
     if (this.#answer) this.stop();
-    this.#worker ??= await this.#start();
+    this.#worker ??= this.#start();
+    const worker = await this.#worker;
     if (id !== this.#id) return null;
     return new Promise((resolve) => {
       this.#answer = resolve;
-      this.#worker?.postMessage({ id, source, ...options });
+      worker.postMessage({ id, source, ...options });
     });
   }
 
   stop() {
-    this.#worker?.terminate();
+    this.#worker?.then((worker) => worker.terminate());
     this.#worker = undefined;
     this.#answer?.(null);
     this.#answer = undefined;

@@ -35,7 +35,11 @@ export const CARDS = 6;
 
 const HALTS = ['starved', 'stopped', 'ended'];
 
-/** Where an event waits when its time has come. @param {Recording} recording @param {import('./record.js').Event} event */
+/**
+ * Where an event waits when its time has come.
+ *
+ * @param {Recording} recording @param {import('./record.js').Event} event
+ */
 function queueOf({ host, steps }, { kind, step }) {
   if (step !== null && !HALTS.includes(steps[step].queue)) return steps[step].queue;
   return QUEUE_OF[kind] ?? (host === 'browser' ? 'task' : kind === 'timer' ? 'timers' : 'poll');

@@ -13,17 +13,18 @@ import { refusalOf } from './refusal.js';
 let playground;
 
 /** @param {{ quickjs: ArrayBuffer, core: ArrayBuffer }} parts */
-async function make({ quickjs, core }) {
-  const module = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmBinary: quickjs }));
-  return new Playground({ quickjs: module, core: await WebAssembly.compile(core), vm });
+async function make({ quickjs: wasmBinary, core }) {
+  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmBinary }));
+  return new Playground({ quickjs: await loadQuickJS(), loadQuickJS, core: await WebAssembly.compile(core), vm });
 }
 
 self.onmessage = async ({ data }) => {
   playground ??= make(data);
   if (data.quickjs) return;
   const { id, source, host, module } = data;
-  const ready = await playground;
   try {
+    const ready = await playground;
+    await ready.ready;
     self.postMessage({ id, recording: recordingOf(ready.run(source, { host, module }), host) });
   } catch (error) {
     self.postMessage({ id, refusal: refusalOf(error) });

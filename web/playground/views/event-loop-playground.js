@@ -18,7 +18,9 @@ const PLAY_MS = 700; // from one moment to the next
 /**
  * Any JavaScript, run by the core's loop and stepped: statements, the call stack, every queue, the console.
  *
- *     <event-loop-playground host="node">a program as text; without one it begins with an example</event-loop-playground>
+ *     <event-loop-playground host="node">a program as text</event-loop-playground>
+ *
+ * Without a program it begins with an example.
  */
 export class EventLoopPlayground extends LitElement {
   static properties = {
@@ -151,7 +153,11 @@ export class EventLoopPlayground extends LitElement {
     this.rerun();
   }
 
-  /** Compares an answer to the example's question with what was printed, and shows when it was. @param {SubmitEvent} event */
+  /**
+   * Compares an answer to the example's question with what was printed, and shows when it was.
+   *
+   * @param {SubmitEvent} event
+   */
   #answer(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
