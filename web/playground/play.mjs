@@ -15,6 +15,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleVm } from './bundle.mjs';
+import { AbsentError, textOf } from './host/absent.js';
 import { LIMIT_WORDS } from './host/limits.js';
 import { Playground } from './host/run.js';
 
@@ -51,6 +52,10 @@ async function main() {
   try {
     run = playground.run(readFileSync(file, 'utf8'), { host, module: module || file.endsWith('.mjs'), file });
   } catch (error) {
+    if (error instanceof AbsentError) {
+      for (const absence of error.absences) console.error(`${file}:${textOf(absence)}`);
+      return 2;
+    }
     if (!(error instanceof SyntaxError)) throw error;
     const { line } = /** @type {any} */ (error);
     console.error(`${file}:${line}\n${error.message}`);
