@@ -18,6 +18,7 @@ import {
   shapesOf,
   sheets,
   unindentTemplates,
+  unusedTrees,
   web,
   workerAsText,
 } from './plugins.mjs';
@@ -242,7 +243,16 @@ const bundle = (part, options) =>
   build({
     ...classic,
     stdin: { contents: entryOf(part), resolveDir: web },
-    plugins: [comesWhenUsed(part), takeOver(part), wasmBeside(part), sheets, figures, unindentTemplates, workerAsText],
+    plugins: [
+      comesWhenUsed(part),
+      takeOver(part),
+      wasmBeside(part),
+      sheets,
+      figures,
+      unindentTemplates,
+      workerAsText,
+      unusedTrees,
+    ],
     ...options,
   });
 

@@ -1,7 +1,7 @@
 // @ts-check
 import quickjs from 'quickjs.wasm';
 import core from 'play.wasm';
-import program from 'worker:./worker.js';
+import program from 'packed:worker:./worker.js';
 import { unpack } from '../../core/in-page.js';
 
 /**
@@ -15,7 +15,7 @@ export class Runner {
   /** @type {((answer: Answer | null) => void) | undefined} */ #answer;
 
   async #start() {
-    const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+    const address = URL.createObjectURL(new Blob([await unpack(program)], { type: 'text/javascript' }));
     const worker = new Worker(address);
     worker.onmessage = ({ data: { id, ...answer } }) => {
       if (id !== this.#id) return;
