@@ -123,6 +123,15 @@ console.log('waited', Math.round(performance.now() - start));`;
   assert.equal(await printed(source), 'waited 50\ntrue');
 });
 
+test('where no order is guaranteed, every way is gone', async () => {
+  const zero = `setTimeout(() => console.log('timer'), 0); setImmediate(() => console.log('immediate'));`;
+  const { outputs, complete } = playground.orders(zero);
+  assert.ok(complete);
+  assert.deepEqual(outputs.sort(), ['immediate\ntimer\n', 'timer\nimmediate\n']);
+  const sure = `process.nextTick(() => console.log('tick')); Promise.resolve().then(() => console.log('then'));`;
+  assert.deepEqual(playground.orders(sure), { outputs: ['tick\nthen\n'], complete: true });
+});
+
 test('the same program gives the same run', async () => {
   const source =
     'setTimeout(() => console.log(performance.now(), Date.now()), 3); console.log(new Date().toISOString());';
@@ -150,5 +159,9 @@ test('the command: what is printed, and its status', (t) => {
   assert.equal(stopped.status, 3);
   assert.match(stopped.stderr, /^play: the program was stopped, for it \S/);
   assert.match(command('setTimeout(() => {}, 1)', '--trace').stdout, /^0 ms {2}main {2}program\.js\n {4}\S/);
+  assert.match(
+    command('setTimeout(() => console.log(1)); setImmediate(() => console.log(2))', '--orders').stdout,
+    /---/,
+  );
   assert.equal(command('', '--host=moon').status, 2);
 });

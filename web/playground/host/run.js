@@ -10,6 +10,7 @@
  */
 import { lower } from '../lower/lower.js';
 import { CONTROL, ENDED, LISTENS } from '../vm/kernel.js';
+import { Instance } from '../../core/doorbell.js';
 import { AbsentError, absentIn } from './absent.js';
 import { Core, NoRoom } from './core.js';
 import { Engine, EngineError } from './engine.js';
@@ -54,11 +55,38 @@ export class Playground {
 
   /** Throws an AbsentError for what is not in the playground, a SyntaxError for what is not JavaScript; then nothing has
    * run. @param {string} source @param {Options} [options] @returns {Run} */
-  run(source, { host = 'node', module = false, file = '/program.js', files = {} } = {}) {
+  run(source, options = {}) {
+    return this.#run(source, options);
+  }
+
+  /**
+   * Every way that the program may go where no order is guaranteed: what it prints on standard output, the model's own
+   * way first.
+   *
+   * @param {string} source @param {Options} [options] @param {{ late?: number, runs?: number }} [how] by how many
+   *   microseconds the loop may be late; after how many runs to stop
+   * @returns {{ outputs: string[], complete: boolean }} complete: there are no others
+   */
+  orders(source, options = {}, { late = 1000, runs = 500 } = {}) {
+    const instance = new Instance(this.#parts.core);
+    instance.call('choose', late);
+    const outputs = new Set();
+    for (let i = 0; i < runs; i++) {
+      const { console, limit } = this.#run(source, options, instance);
+      const lines = console.filter(({ stream }) => stream === 1);
+      outputs.add(lines.map(({ text }) => text).join(''));
+      if (limit || instance.ask('has_more_ways')) break;
+      if (!instance.ask('choose_otherwise')) return { outputs: [...outputs], complete: true };
+    }
+    return { outputs: [...outputs], complete: false };
+  }
+
+  /** @param {string} source @param {Options} options @param {Instance} [instance] */
+  #run(source, { host = 'node', module = false, file = '/program.js', files = {} }, instance) {
     const absences = absentIn(source, { host, module });
     if (absences.length > 0) throw new AbsentError(absences);
     const lowered = lower(source, { module, host });
-    const machine = new Machine(this.#parts, lowered, { source, host, module, file, files }, this.limits);
+    const machine = new Machine(this.#parts, lowered, { source, host, module, file, files }, this.limits, instance);
     try {
       return machine.run();
     } finally {
@@ -89,13 +117,13 @@ class Machine {
   #isBroken = false;
 
   /** @param {any} parts @param {import('../lower/lower.js').Lowered} lowered @param {any} options
-   * @param {typeof LIMITS} limits */
-  constructor({ quickjs, vm, core }, lowered, options, limits) {
+   * @param {typeof LIMITS} limits @param {Instance} [instance] of the core */
+  constructor({ quickjs, vm, core }, lowered, options, limits, instance) {
     this.#limits = limits;
     this.#lowered = lowered;
     this.#options = options;
     const { host, module, file, source, files } = options;
-    this.#core = new Core(core, host, this.#limits.events);
+    this.#core = new Core(core, host, this.#limits.events, instance);
     this.#core.know(module && host === 'node' ? 'promise' : 'script', file.replace(/.*\//, ''), 0);
     const door = {
       label: (/** @type {string} */ text, /** @type {string} */ kind, /** @type {number} */ place) =>
