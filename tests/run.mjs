@@ -68,8 +68,8 @@ const files = (name, ...list) => ({
 });
 
 /** The pages' tests in another engine. What it cannot do is skipped there, and says so. @returns {Part} */
-const pagesIn = (name, browser) =>
-  withVariable(`BROWSER=${browser}`, files(`pages in ${name}`, ...testsIn('tests/pages')));
+const pagesIn = (name, browser, ...options) =>
+  withVariable(`BROWSER=${browser}`, files(`pages in ${name}`, ...options, ...testsIn('tests/pages')));
 
 const make = (name, ...words) => step(name, 'make', '--no-print-directory', '-O', `-j${cores}`, ...words);
 
@@ -88,8 +88,12 @@ const PARTS = {
     make('layout, likely mistakes, types', '-k', 'lint'),
     inRounds(3, programs('tests in C', 'build/native')),
     programs('tests in C, with sanitizers', 'build/sanitize'),
-    files('exercises, wasm and command, in Node', ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn)),
-    pagesIn('Chromium', 'chromium'),
+    files(
+      'exercises, wasm and command, in Node',
+      ...atOnce,
+      ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn),
+    ),
+    pagesIn('Chromium', 'chromium', ...atOnce),
     files('the package, installed and bundled', ...testsIn('tests/package')),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
     files('the playground against Node', ...testsIn('tests/playground')),

@@ -6,7 +6,7 @@
  *       ... queue(...), set_timer(...)     what it asks for; pass(us) where it held the thread before
  *       finish(us)                         and for how long it did so after that
  *
- * What is asked for is written down as a scenario's statements (bell_scenario.is_program), one for each, with a kind
+ * What is asked for is written down as a scenario's statements (bell_scenario.source_name), one for each, with a kind
  * and a name: so the trace, its columns and its reasons are the lessons' own. A name is written once, and given by its
  * place; `row` makes a statement that is no callback, for others to be `of` it. Each call returns a number from 1 on,
  * or 0 when there is no room. As in face.c, no call, in any order and with any number, traps or leaves its block. */
@@ -35,6 +35,25 @@ static struct {
   int64_t free_us;   /* when the last one was over */
 } play;
 
+/* HTML's own names, for those that no statement has. */
+static const char *const source_names[BELL_TASK_SOURCES] = {
+    [BELL_TASKS_MESSAGES] = "posted messages",     [BELL_TASKS_DOM] = "DOM manipulation",
+    [BELL_TASKS_BLOCKING] = "user-blocking tasks", [BELL_TASKS_CONTINUATION] = "scheduler.yield",
+    [BELL_TASKS_VISIBLE] = "user-visible tasks",   [BELL_TASKS_BACKGROUND] = "background tasks",
+    [BELL_TASKS_IDLE] = "idle callbacks",
+};
+
+static const char *source_word(uint32_t source) {
+  const char *name = source_names[source];
+  return name == NULL ? bell_task_source_name((bell_task_source)source) : name;
+}
+
+/* A statement's `line` is 1 + its source, or 0 where that goes by its kind. */
+static const char *source_name(const bell_statement *s) {
+  uint32_t source = s->line == 0 ? bell_words[s->kind].task_source : s->line - 1;
+  return source < BELL_TASK_SOURCES ? source_word(source) : "";
+}
+
 /* ---- a run ------------------------------------------------------------------------------------------------------ */
 
 EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
@@ -56,7 +75,7 @@ EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
       .statements = bell_arena_take(&bell_self.memory, play.room, sizeof(bell_statement)),
       .strings = play.names,
       .host = (bell_host)host,
-      .is_program = true,
+      .source_name = source_name,
   };
   bell_self.trace.scenario = &bell_self.scenario;
   play.loop = bell_loop_start(&bell_self.trace, (bell_host)host, room, (bell_loop_open){0}, &bell_self.memory);
@@ -109,7 +128,8 @@ EXPORT("row") uint32_t row(uint32_t kind, uint32_t named) {
 
 /* ---- what is asked for ------------------------------------------------------------------------------------------ */
 
-static bell_source source_of(uint32_t kind) {
+static bell_source source_of(uint32_t kind, uint32_t given) {
+  if (given > 0) return given - 1;
   if (kind == BELL_TICK) return BELL_TICKS;
   if (kind == BELL_IMMEDIATE) return BELL_IMMEDIATES;
   if (kind == BELL_SCRIPT && bell_self.scenario.host == BELL_NODE) return BELL_MAIN;
@@ -121,14 +141,17 @@ EXPORT("know") uint32_t know(uint32_t kind, uint32_t named, double ready_us) {
   uint32_t label = is_time(ready_us) ? add(kind, named, 0, 0) : BELL_NONE;
   if (label == BELL_NONE) return bell_face_fail("There is no such callback, or no room for it.");
   bell_self.scenario.statements[label].depth = 0;
-  return asked(bell_loop_know(play.loop, source_of(kind), label, (int64_t)ready_us));
+  return asked(bell_loop_know(play.loop, source_of(kind, 0), label, (int64_t)ready_us));
 }
 
-EXPORT("expect") uint32_t expect(uint32_t kind, uint32_t named, double after_us) {
-  uint32_t label = is_running() && is_time(after_us) ? add(kind, named, 0, after_us) : BELL_NONE;
+/* `source`: 1 + a bell_task_source; 0 where that goes by its kind. */
+EXPORT("expect") uint32_t expect(uint32_t kind, uint32_t named, double after_us, uint32_t source) {
+  bool is_good = is_running() && is_time(after_us) && source <= BELL_TASK_SOURCES;
+  uint32_t label = is_good ? add(kind, named, 0, after_us) : BELL_NONE;
   if (label == BELL_NONE) return bell_face_fail("There is no such callback, or no room for it.");
+  bell_self.scenario.statements[label].line = source;
   int64_t ready_us = play.step->time_us + play.passed_us + (int64_t)after_us;
-  return asked(bell_loop_expect(play.loop, source_of(kind), label, ready_us));
+  return asked(bell_loop_expect(play.loop, source_of(kind, source), label, ready_us));
 }
 
 /* A microtask, a tick, an immediate, a frame. */
@@ -136,7 +159,7 @@ EXPORT("queue") uint32_t queue(uint32_t kind, uint32_t named, uint32_t of) {
   uint32_t label = is_running() ? add(kind, named, of, 0) : BELL_NONE;
   if (label == BELL_NONE) return bell_face_fail("There is no room for another callback.");
   if (kind == BELL_FRAME) return asked(bell_loop_ask_frame(play.loop, label));
-  return asked(bell_loop_queue(play.loop, source_of(kind), label));
+  return asked(bell_loop_queue(play.loop, source_of(kind, 0), label));
 }
 
 EXPORT("set_timer") uint32_t set_timer(uint32_t named, double after_us, uint32_t again) {
@@ -229,4 +252,4 @@ EXPORT("end") uint32_t end(uint32_t event, uint32_t called_exit, uint32_t fatal)
   return 1;
 }
 
-void bell_face_describe_own(bell_text *out) { (void)out; }
+void bell_face_describe_own(bell_text *out) { bell_face_write_words("sources", source_word, BELL_TASK_SOURCES, out); }

@@ -127,6 +127,24 @@ void run_free(run *r) {
   reading_free(&r->reading);
 }
 
+void check_small_arenas(const char *text, bell_host host, uint32_t steps) {
+  reading r = read_good(text, host);
+  size_t bytes = bell_scenario_run_memory(&r.scenario);
+  size_t refused = 0;
+  for (size_t capacity = 0; capacity <= bytes; capacity++) {
+    unsigned char *memory = malloc(capacity > 0 ? capacity : 1);
+    bell_arena arena = {.base = memory, .capacity = capacity};
+    bell_trace trace;
+    bool good = bell_scenario_run(&trace, &r.scenario, &arena);
+    if (good) CHECK_EQUAL(text, "steps", trace.step_count, steps);
+    if (capacity == bytes) CHECK(text, good);
+    refused += !good;
+    free(memory);
+  }
+  CHECK(text, refused > 0);
+  reading_free(&r);
+}
+
 /* ---- words ---- */
 
 /* Each is printed twice: once to see how long it is, once into a block of that size. */

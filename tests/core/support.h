@@ -70,6 +70,10 @@ void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_
 void run_loop(run *r, const char *text, bell_host host);
 void run_free(run *r);
 
+/* A run of a loop in every arena that is smaller than it needs is refused; in one as large as it needs it has so many
+   steps. */
+void check_small_arenas(const char *text, bell_host host, uint32_t steps);
+
 /* Strings that the caller frees. */
 char *problem_sentence(const bell_problem *problem);
 char *reason_sentence(const bell_trace *trace, uint32_t step);

@@ -183,21 +183,7 @@ static void the_scenarios_events_come_first_then_one_for_each_action_as_it_happe
 
 static void an_arena_too_small_is_refused(void **state) {
   (void)state;
-  reading r = read_good("timer t ready 1 2\n  microtask m\n  timer u after 0\npromise p ready 0\n", BELL_BROWSER);
-  size_t bytes = bell_scenario_run_memory(&r.scenario);
-  size_t refused = 0;
-  for (size_t capacity = 0; capacity <= bytes; capacity++) {
-    unsigned char *memory = malloc(capacity > 0 ? capacity : 1);
-    bell_arena arena = {.base = memory, .capacity = capacity};
-    bell_trace trace;
-    bool good = bell_scenario_run(&trace, &r.scenario, &arena);
-    if (good) assert_int_equal(trace.step_count, 7);
-    if (capacity == bytes) assert_true(good);
-    refused += !good;
-    free(memory);
-  }
-  assert_true(refused > 0);
-  reading_free(&r);
+  check_small_arenas("timer t ready 1 2\n  microtask m\n  timer u after 0\npromise p ready 0\n", BELL_BROWSER, 7);
 }
 
 static void actions_256_deep_run(void **state) {

@@ -19,7 +19,7 @@ static void set_timer(program *p, char label, int64_t after_us) {
 /* Runs it, from `m` at 0 and `s` at 1 ms on: "LABEL TIME" of each step, in order. */
 static void check_program(bell_host host, void (*act)(program *p, char label), const char *expected) {
   program p = {.host = host};
-  bell_loop_room room = {.events = 16, .known = 2, .later = 0, .delays = 4, .asks_late = true};
+  bell_loop_room room = {.events = 16, .known = 2, .later = 8, .delays = 4, .asks_late = true};
   size_t memory = bell_loop_memory(host, room);
   void *base = malloc(memory);
   bell_arena arena = {.base = base, .capacity = memory};
@@ -150,6 +150,20 @@ static void after_an_error_that_was_taken_ticks_wait_for_the_next_callback(void 
   check_program(BELL_NODE, throw_in_a_microtask, "m 0, x 0, y 0, z 0, s 1");
 }
 
+/* One of each source, the last first; `s` is a socket's. */
+static void ask_by_priority(program *p, char label) {
+  static const bell_source sources[] = {BELL_TASKS_IDLE,         BELL_TASKS_BACKGROUND, BELL_TASKS_VISIBLE,
+                                        BELL_TASKS_CONTINUATION, BELL_TASKS_BLOCKING,   BELL_TASKS_MESSAGES};
+  static const char letters[] = "ibvcum";
+  if (label != 's') return;
+  for (size_t i = 0; i < COUNT_OF(sources); i++) bell_loop_expect(p->loop, sources[i], (uint32_t)letters[i], 1000);
+}
+
+static void tasks_go_by_priority_then_by_age(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, ask_by_priority, "m 0, s 1, u 1, c 1, v 1, m 1, b 1, i 1");
+}
+
 static void see_between(program *p, char label) {
   assert_false(bell_loop_has_between(p->loop));
   if (label != 'm') return;
@@ -194,6 +208,7 @@ static void node_calls_and_ends(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(tasks_go_by_priority_then_by_age),
       cmocka_unit_test(a_timer_counts_from_when_it_is_set),
       cmocka_unit_test(an_interval_counts_from_its_end_in_a_browser_from_its_beginning_in_node),
       cmocka_unit_test(after_an_error_that_was_taken_ticks_wait_for_the_next_callback),

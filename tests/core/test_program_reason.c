@@ -13,9 +13,11 @@ typedef struct program {
   void *memory;
 } program;
 
+static const char *source_name(const bell_statement *s) { return s->kind == BELL_SCRIPT ? "scripts" : ""; }
+
 static void start(program *p) {
   static const char names[] = "\0m\0t\0p\0x";
-  *p = (program){.scenario = {.host = BELL_NODE, .is_program = true, .strings = names}};
+  *p = (program){.scenario = {.host = BELL_NODE, .source_name = source_name, .strings = names}};
   static const uint8_t kinds[] = {BELL_SCRIPT, BELL_TICK, BELL_PROMISE, BELL_SCRIPT};
   for (uint32_t i = 0; i < COUNT_OF(kinds); i++) {
     p->statements[i] = (bell_statement){.name = 1 + 2 * i, .kind = kinds[i], .depth = i == 1};

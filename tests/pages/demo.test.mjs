@@ -111,12 +111,13 @@ for (const page of [LESSON_4, LESSON_5]) {
 
   test(`${page}: Run goes to the end by itself; a press of Back stops it`, async () => {
     await visitDemo(site, page, {}, async (tab) => {
-      await tab.getByLabel('Speed').selectOption('fast');
+      await tab.getByLabel('Speed').selectOption('slow');
       await press(tab, 'Run');
       assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'true');
       await press(tab, 'Back');
       assert.equal(await button(tab, 'Run').getAttribute('aria-pressed'), 'false');
       assert.ok(await button(tab, 'Back').isDisabled());
+      await tab.getByLabel('Speed').selectOption('fast');
       await press(tab, 'Run');
       await tab.locator('#demo').getByText('3/3').waitFor();
       assert.ok(await button(tab, 'Run').isDisabled());
@@ -163,6 +164,20 @@ for (const page of [LESSON_4, LESSON_5]) {
       for (let i = 0; i < 3; i++) await tab.keyboard.press('Enter');
       assert.ok(await button(tab, 'Step').isDisabled());
       await tab.keyboard.press('ArrowLeft');
+      assert.equal(await tab.locator('#demo .count').innerText(), '2/3');
+    });
+  });
+
+  test(`${page}: who clicked Step has the keys, in Safari too, where a click gives no button the focus`, async () => {
+    const init = () =>
+      addEventListener('mousedown', (event) => {
+        const [target] = event.composedPath();
+        if (target instanceof Element && target.closest('button')) event.preventDefault();
+      });
+    await visitDemo(site, page, { init }, async (tab) => {
+      await press(tab, 'Step');
+      assert.ok(await demo(tab).evaluate((stage) => stage.matches(':focus')));
+      await tab.keyboard.press('ArrowRight');
       assert.equal(await tab.locator('#demo .count').innerText(), '2/3');
     });
   });

@@ -162,7 +162,12 @@ async function act(tab, address, action) {
       for (let i = 0; i < action.option; i++) await tab.keyboard.press('ArrowDown');
       await tab.keyboard.press('Enter');
     },
-    width: () => tab.setViewportSize(action),
+    // A window that is full screen has one size: where the browser insists on that, the screen is left first.
+    width: () =>
+      tab.setViewportSize(action).catch(async () => {
+        await tab.evaluate(() => document.exitFullscreen());
+        await tab.setViewportSize(action);
+      }),
     media: () => tab.emulateMedia(action.media),
     scroll: () => tab.evaluate((part) => scrollTo(0, part * document.documentElement.scrollHeight), action.scroll),
     rest: () =>

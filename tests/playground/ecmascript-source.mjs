@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 
+let source = '';
+
 export function ecmascriptSource() {
+  if (source !== '') return source;
   const { outputFiles } = require('esbuild').buildSync({
     entryPoints: [fileURLToPath(new URL('../../web/playground/vm/ecmascript.js', import.meta.url))],
     bundle: true,
@@ -13,5 +16,5 @@ export function ecmascriptSource() {
     globalName: 'made',
     target: 'es2022',
   });
-  return `${outputFiles[0].text}made.makeEcmascript`;
+  return (source = `(() => { ${outputFiles[0].text}\nreturn made.makeEcmascript; })()`);
 }

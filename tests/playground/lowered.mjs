@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const RUNNER = fileURLToPath(new URL('run-lowered.mjs', import.meta.url));
 
-/** @param {'native' | 'lowered'} how */
-function runner(how) {
+/** A process, which runs until `stop` is called. @param {'native' | 'lowered'} how */
+export function runner(how) {
   const child = fork(RUNNER, [how], { execArgv: ['--experimental-vm-modules', '--no-warnings'] });
   return {
     /** @param {import('./lowered-programs/clause.mjs').Program} program @returns {Promise<string[]>} */

@@ -8,40 +8,15 @@
 // the same.
 import vm from 'node:vm';
 import { lower } from '../../web/playground/lower/lower.js';
+import { closesSync } from './closes-sync.mjs';
 import { ecmascriptSource } from './ecmascript-source.mjs';
+import { TOLD } from './told.mjs';
 import { faultsOf } from './words.mjs';
 
 const isLowered = process.argv[2] === 'lowered';
 const ecmascript = isLowered ? new vm.Script(ecmascriptSource()) : undefined;
 
-/** What a realm tells of values: nothing that depends on whose functions they are. */
-const TOLD = new vm.Script(`(() => {
-  const { stringify } = JSON, text = String, tagOf = Function.prototype.call.bind(Object.prototype.toString);
-  const told = (value, depth = 0) => {
-    if (typeof value === 'string') return depth ? stringify(value) : value;
-    if (typeof value === 'function') return '[function ' + value.name + ']';
-    if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value + 'n' : text(value);
-    const errors = value.errors ? told(value.errors, 1) : '';
-    if (tagOf(value) === '[object Error]') return value.name + ': ' + value.message + errors;
-    if (depth > 3) return '...';
-    if (Array.isArray(value)) return '[' + value.map((each) => told(each, depth + 1)) + ']';
-    const tag = tagOf(value).slice(8, -1);
-    const inner = Object.keys(value).map((key) => key + ':' + told(value[key], depth + 1));
-    return (tag === 'Object' ? '' : tag) + '{' + inner + '}';
-  };
-  return told;
-})()`);
-
-/** Whether this engine closes an iterator that is not async when a value of it is rejected: see async-from-sync.js. */
-const closesSync = await (async () => {
-  let closed = false;
-  const iterator = { next: () => ({ value: Promise.reject() }), return: () => (closed = true) };
-  const nothing = async () => {
-    for await (const value of { [Symbol.iterator]: () => iterator });
-  };
-  await nothing().catch(() => {});
-  return closed;
-})();
+const told = new vm.Script(TOLD);
 
 /** What runs now. @type {any} */
 let run;
@@ -51,17 +26,17 @@ process.on('uncaughtException', (error) => run.lines.push(`uncaught ${run.told(e
 
 async function start({ source, module }) {
   const context = vm.createContext({ queueMicrotask, setImmediate, nextTick: process.nextTick });
-  const told = TOLD.runInContext(context);
-  run = { lines: [], rejected: new Map(), told };
+  const tell = told.runInContext(context);
+  run = { lines: [], rejected: new Map(), told: tell };
   const { lines } = run;
-  context.log = (...values) => void lines.push(values.map((value) => told(value)).join(' '));
+  context.log = (...values) => void lines.push(values.map((value) => tell(value)).join(' '));
   try {
     if (module) await null; // a module runs in a job, as it does in Node
     if (isLowered) runLowered(context, source, module);
     else if (module) await runModule(context, source);
     else vm.runInContext(`(function () {${source}\n})`, context).call({});
   } catch (error) {
-    lines.push(`threw ${told(error)}`);
+    lines.push(`threw ${tell(error)}`);
   }
 }
 

@@ -69,16 +69,24 @@ static void notice(event_loop *b) {
   }
 }
 
-/* The source of the oldest task that waits, and how many sources have one. */
+/* What has a priority goes as if it were ready ages before, or after, the others. */
+#define AGES_US (INT64_C(1) << 52)
+static const int64_t ages_us[BELL_TASK_SOURCES] = {[BELL_TASKS_BLOCKING] = -2 * AGES_US,
+                                                   [BELL_TASKS_CONTINUATION] = -AGES_US,
+                                                   [BELL_TASKS_BACKGROUND] = AGES_US,
+                                                   [BELL_TASKS_IDLE] = 2 * AGES_US};
+
+/* The source of the oldest task that waits, of those of the highest priority; and how many sources have one. */
 static bell_source oldest_source(const event_loop *b, uint32_t *count) {
   bell_source oldest = BELL_TASK_SOURCES;
   bell_ready first = {LOOP_NEVER_US, BELL_NONE, 0};
   *count = 0;
-  for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) {
+  bell_source end = b->loop.asked_us == NULL ? BELL_TASKS_MESSAGES : BELL_TASK_SOURCES; /* no scenario has the rest */
+  for (bell_source s = BELL_TASKS_TIMERS; s < end; s++) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
     uint32_t event = event_loop_first(b, s);
-    bell_ready task = {loop_ready_us(&b->loop, event), event, 0};
+    bell_ready task = {loop_ready_us(&b->loop, event) + ages_us[s], event, 0};
     if (!bell_ready_is_before(task, first)) continue;
     first = task;
     oldest = s;

@@ -133,7 +133,9 @@ static uint32_t waiting(const bell_trace *trace, uint32_t k) {
 
 /* HTML's task source. */
 static const char *source_name(const bell_trace *trace, uint32_t event) {
-  return bell_task_source_name((bell_task_source)bell_words[statement_of(trace, event)->kind].task_source);
+  const bell_statement *s = statement_of(trace, event);
+  if (trace->scenario->source_name != NULL) return trace->scenario->source_name(s);
+  return bell_task_source_name((bell_task_source)bell_words[s->kind].task_source);
 }
 
 /* How often the statement of an event ran. */

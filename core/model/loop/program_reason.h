@@ -1,5 +1,5 @@
 /* program_reason: why a loop came to a step next, in English, where its callbacks are a program's
- * (bell_scenario.is_program). What lesson 5 can say too, loop_reason.h says. */
+ * (bell_scenario.source_name). What lesson 5 can say too, loop_reason.h says. */
 #ifndef BELL_PROGRAM_REASON_H
 #define BELL_PROGRAM_REASON_H
 

@@ -56,7 +56,7 @@ typedef struct bell_statement {
     uint32_t function; /* await, return, throw: the statement whose code they are in */
     uint32_t shadows;  /* while the text is read: see names.h */
   };
-  uint32_t line;  /* in the text, from 1 */
+  uint32_t line;  /* in the text, from 1; a program's has what its source_name looks at */
   uint16_t depth; /* 0 for a source, 1 for its actions, ... */
   uint8_t kind;   /* a bell_kind */
   union {
@@ -91,9 +91,10 @@ typedef struct bell_scenario {
   uint32_t promise_count; /* how many promises and thenables a run makes at most; 0 when no statement is of promises */
   uint32_t promise_jobs;  /* how many jobs they give at most; they are part of run_count */
   bell_host host;
-  bool endless;    /* something goes on forever */
-  bool closing;    /* lesson 4: a connection ends, or nothing is ever said on it: see multiplexer/closing.h */
-  bool is_program; /* it was not written, but is what a program asked for, a statement each time */
+  bool endless; /* something goes on forever */
+  bool closing; /* lesson 4: a connection ends, or nothing is ever said on it: see multiplexer/closing.h */
+  /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
+  const char *(*source_name)(const bell_statement *statement);
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {

@@ -75,8 +75,8 @@ static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes", "after"
 const char *bell_clause_name(bell_clause clause) { return clause_names[clause]; }
 
 const char *bell_task_source_name(bell_task_source source) {
-  static const char *const names[BELL_TASK_SOURCES + 1] = {"timers", "networking", "user interaction", "rendering", ""};
-  return names[source];
+  static const char *const names[] = {"timers", "networking", "user interaction", "rendering"};
+  return source < sizeof names / sizeof *names ? names[source] : "";
 }
 
 bell_kind bell_word_kind(bell_slice word) {

@@ -94,12 +94,20 @@ typedef enum bell_making {
   BELL_MAKES_NOTHING,  /* it does something with a promise that was made before */
 } bell_making;
 
-/* HTML's task sources: https://html.spec.whatwg.org/#generic-task-sources. Rendering is named as if it were one. */
+/* HTML's task sources: https://html.spec.whatwg.org/#generic-task-sources. Rendering is named as if it were one. Those
+ * behind it are no statement's: a program has them, and names them. */
 typedef enum bell_task_source {
   BELL_TASKS_TIMERS,
   BELL_TASKS_NETWORKING,
   BELL_TASKS_USER,
   BELL_TASKS_RENDERING,
+  BELL_TASKS_MESSAGES,     /* posted messages */
+  BELL_TASKS_DOM,          /* DOM manipulation: what is told of rejections */
+  BELL_TASKS_BLOCKING,     /* scheduler.postTask, by priority, */
+  BELL_TASKS_CONTINUATION, /* and what goes on after scheduler.yield */
+  BELL_TASKS_VISIBLE,
+  BELL_TASKS_BACKGROUND,
+  BELL_TASKS_IDLE,  /* requestIdleCallback */
   BELL_TASK_SOURCES /* none: it is never a task */
 } bell_task_source;
 

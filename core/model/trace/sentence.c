@@ -4,7 +4,7 @@
 
 void sentence_print_statement(const bell_trace *trace, uint32_t statement, bell_text *out) {
   const char *name = bell_scenario_name(trace->scenario, statement);
-  if (trace->scenario->is_program) bell_text_string(out, name);
+  if (trace->scenario->source_name != NULL) bell_text_string(out, name);
   else bell_scenario_print_name(name, out);
 }
 

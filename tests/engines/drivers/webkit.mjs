@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { endGroup, freePort, newFolder } from './browser.mjs';
 
+const START_MS = 45_000; // milliseconds in which a browser has started
 const SCREEN = '2800x1800x24'; // wider than any window that is tested
 
 /** MiniBrowser is in no PATH; Debian puts it beside the library. */
@@ -18,8 +19,8 @@ function miniBrowser() {
 }
 
 /** A function that sends a command and answers with its value. */
-const caller = (address) => async (method, path, body) => {
-  const response = await fetch(address + path, { method, body: body && JSON.stringify(body) });
+const caller = (address) => async (method, path, body, signal) => {
+  const response = await fetch(address + path, { method, body: body && JSON.stringify(body), signal });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
   return value;
@@ -148,8 +149,17 @@ export async function launchWebKit(look = {}) {
     'webkitgtk:browserOptions': { binary: miniBrowser(), args },
     timeouts: { script: 600_000 },
   };
+  /** Now and then the driver waits forever for a browser that it has started: then it starts another. */
+  const newSession = async (tries = 3) => {
+    try {
+      return await call('POST', '/session', { capabilities: { alwaysMatch } }, AbortSignal.timeout(START_MS));
+    } catch (error) {
+      if (error.name !== 'TimeoutError' || tries === 1) throw error;
+      return newSession(tries - 1);
+    }
+  };
   const newTab = async () => {
-    const { sessionId, capabilities } = await call('POST', '/session', { capabilities: { alwaysMatch } });
+    const { sessionId, capabilities } = await newSession();
     const session = `/session/${sessionId}`;
     const tab = toTab(inTurn(call, session), await call('GET', `${session}/window`));
     return { ...tab, version: capabilities.browserVersion, close: () => call('DELETE', session) };

@@ -130,7 +130,7 @@ const STEPS = {
   text: (roots, { text }) =>
     roots
       .flatMap((root) => [root, ...within(root)])
-      .filter((element) => !element.matches(UNSAID) && fits(textOf(element), text))
+      .filter((element) => element !== document && !element.matches(UNSAID) && fits(textOf(element), text))
       .filter((element) => !childrenOf(element).some((child) => !child.matches(UNSAID) && fits(textOf(child), text))),
   label: (roots, { label }) =>
     byCss(roots, 'input, select, textarea, button, [role], [aria-label]').filter(
@@ -147,12 +147,14 @@ const STEPS = {
   nth: (found, { nth }) => found.slice(nth, nth + 1 || undefined),
 };
 
-function find(steps, from = [document.documentElement]) {
+function find(steps, from = [document]) {
   return steps.reduce((found, step) => {
     const kind = Object.keys(STEPS).find((name) => name in step);
     return [...new Set(STEPS[kind](found, step))];
   }, from);
 }
+
+const STILL = 6; // frames: what comes with a later part moves what is under it
 
 /** What stops a pointer from acting on an element, or '' with the place to press. */
 async function placeOf(element, { needsEnabled = true } = {}) {
@@ -164,10 +166,11 @@ async function placeOf(element, { needsEnabled = true } = {}) {
   };
   const isIn = ({ x, y, width, height }) => x >= 0 && y >= 0 && x + width <= innerWidth && y + height <= innerHeight;
   if (!isIn(boxOf())) element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-  const before = JSON.stringify(boxOf());
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const box = boxOf();
-  if (JSON.stringify(box) !== before) return { stop: 'it moves' };
+  for (let frame = 0; frame < STILL; frame++) {
+    await new Promise(requestAnimationFrame);
+    if (JSON.stringify(box) !== JSON.stringify(boxOf())) return { stop: 'it moves' };
+  }
   if (!box.width || !box.height) return { stop: 'it has no size' };
   const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
   let top = document.elementFromPoint(x, y);
@@ -176,6 +179,7 @@ async function placeOf(element, { needsEnabled = true } = {}) {
   for (let node = top; node; node = node.parentElement ?? node.getRootNode().host) {
     if (node === element || node.control === element) return { stop: '', x, y };
   }
+  element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' }); // a box that scrolls may hide it
   return { stop: `${top?.localName}.${top?.getAttribute('class')} is above it` };
 }
 

@@ -17,7 +17,9 @@ const reporter = (report) => {
   addEventListener('unhandledrejection', (event) =>
     setTimeout(() => event.defaultPrevented || tell(`error: ${event.reason}`)),
   );
-  addEventListener('securitypolicyviolation', ({ blockedURI }) => tell(`policy: ${blockedURI}`));
+  addEventListener('securitypolicyviolation', ({ blockedURI }) => {
+    if (!blockedURI.endsWith('/favicon.ico')) tell(`policy: ${blockedURI}`); // Firefox asks for it by itself
+  });
   const log = console.error;
   console.error = (...said) => {
     tell(`console: ${said.join(' ')}`);

@@ -1,7 +1,10 @@
 // Programs, each for a rule of ECMAScript that lowering must keep; by clause. What they must log, the engine says.
 // A program has log(...values), queueMicrotask, nextTick, setImmediate.
 
-/** @typedef {{ name: string, source: string, module?: boolean }} Program */
+/**
+ * @typedef {{ name: string, source: string, module?: boolean, inQuickJs?: string[] }} Program  inQuickJs: what it logs
+ * there, where QuickJS has a fault that lowering leaves as it is
+ */
 
 /**
  * Programs under the name of a clause.

@@ -267,9 +267,7 @@ export class Demo extends LitElement {
     if (this.question) import('../share/demo-question.js').catch(() => {}); // the next time, then
     if (changed.get('trace') || changed.get('text')) this.remember(); // it was another one before
     if (this.trace) this.#arrive(this);
-    if (this.#pressed?.matches(':disabled')) {
-      /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
-    }
+    if (this.#pressed?.matches(':disabled')) this.#focus();
     this.#pressed = null;
   }
 
@@ -297,13 +295,23 @@ export class Demo extends LitElement {
 
   /** A button or a key goes to a position, and shows it. @param {number} position */
   #press(position) {
-    this.room.show();
+    this.#face();
     this.go(position);
   }
 
   #run() {
-    this.room.show();
+    this.#face();
     this.play(!this.playing);
+  }
+
+  /** Whoever plays has the scene in view, and the keys: Safari gives the focus to no button that is clicked. */
+  #face() {
+    this.room.show();
+    if (!this.shadowRoot?.activeElement) this.#focus();
+  }
+
+  #focus() {
+    /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('.stage')).focus({ preventScroll: true });
   }
 
   /** Moves to a position, and stops running. @param {number} position */

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
+import demoStyles from '../player/demo.css';
 import { unbroken } from '../player/demo.js';
 import { keyOf, questionInWords } from './predictions.js';
 import styles from './what-next.css';
@@ -13,7 +14,7 @@ import styles from './what-next.css';
 export class WhatNext extends LitElement {
   static properties = { answers: { attribute: false }, picked: { attribute: false }, note: {} };
 
-  static styles = styles;
+  static styles = [demoStyles, styles];
 
   constructor() {
     super();

@@ -18,8 +18,9 @@ export class Core {
   /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many */
   constructor(module, host, events) {
     this.#instance = new Instance(module);
-    const { hosts, kinds } = this.#instance.describe();
+    const { hosts, kinds, sources } = this.#instance.describe();
     this.#kinds = kinds;
+    this.sources = sources;
     this.#instance.call('start', hosts.indexOf(host), events);
     this.#labels = [this.#name('')];
     this.#steps = this.#instance.describe().steps; // they stay where they are
@@ -60,7 +61,7 @@ export class Core {
         const name = this.#labels[label];
         let event = 0;
         if (ask === ASK.QUEUE) event = this.#instance.ask('queue', kind, name, of);
-        else if (ask === ASK.EXPECT) event = this.#instance.ask('expect', kind, name, us);
+        else if (ask === ASK.EXPECT) event = this.#instance.ask('expect', kind, name, us, of);
         else event = this.#instance.ask('set_timer', name, us, ask === ASK.REPEAT ? 1 : 0);
         if (event === 0) throw new NoRoom();
         this.asked.push(word, at);

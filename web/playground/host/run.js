@@ -100,8 +100,9 @@ class Machine {
     const called = lowered.places.map((place) => place.called ?? '');
     const iterated = lowered.places.map(({ statement }) => lowered.places[statement].iterated ?? '');
     const { functions } = lowered;
+    const { sources } = this.#core;
     const words = { source, functions, called, iterated };
-    const settings = { host, module, file, files, lines, places: lines.length, ...words };
+    const settings = { host, module, file, files, lines, places: lines.length, sources, ...words };
     this.#engine = new Engine(quickjs, vm, door, settings, () => this.#isOver());
     const code =
       module || host !== 'node'

@@ -1,8 +1,8 @@
 // @ts-check
-// try: where an error lands, the first statement's word says which frame it is in; nothing else is needed for that. But
-// in a generator the error may have come in from outside (suspension.js). The machine sees each error first: it may have
-// to word it anew. What returns through a `finally` has not returned yet: `$r` says that it is to, and the last `finally`
-// on its way says that it has.
+// try: where an error lands, the first statement's word says which frame it is in; nothing else is needed for that.
+// But in a generator the error may have come in from outside (suspension.js). The machine sees each error first: it may
+// have to word it anew. What returns through a `finally` has not returned yet: `$r` says that it is to, and the last
+// `finally` on its way says that it has.
 import { block } from './statements.js';
 import { caught } from './suspension.js';
 

@@ -1,34 +1,137 @@
 // @ts-check
-/** Host `browser`: the window of a page that is empty. */
+/**
+ * Host `browser`: the window of a page that is empty. Errors that nobody caught and rejections that nobody handled are
+ * told by events of the window (HTML 8.1.4.6 and .7), and then on the console; the page goes on.
+ */
+import { makeElements } from './elements.js';
+import { makeFetch } from './fetch.js';
+import { ASK } from './kernel.js';
+import { makeMessages } from './messages.js';
+import { makeScheduler } from './scheduler.js';
+import { makeStreams } from './streams.js';
 import { browserTimers, microtasks } from './timers.js';
 import { makeWeb } from './web.js';
 
 /** @param {any} parts see main.js */
 export function makeBrowser(parts) {
-  const { kernel, errors, print, inspection } = parts;
-  const uncaught = (/** @type {any} */ error) => {
-    const text = error instanceof Error ? errors.stackOf(error) : inspection.inspect(error);
-    print(2, `Uncaught ${text}\n`);
-  };
+  const { kernel, language, errors, print, inspection, options } = parts;
+  /** @param {string} name the core's @returns {number} from 1 on */
+  const source = (name) => options.sources.indexOf(name) + 1;
+  /** @param {any} error */
+  const shown = (error) => (error instanceof Error ? errors.stackOf(error) : inspection.inspect(error));
+
+  let isReporting = false;
+  /** @param {any} error */
+  function uncaught(error) {
+    if (isReporting) return print(2, `Uncaught ${shown(error)}\n`);
+    isReporting = true;
+    const event = new ErrorEvent('error', { cancelable: true, error, message: `Uncaught ${error}` });
+    web.setTrusted(event);
+    const isTaken = !window.dispatchEvent(event);
+    isReporting = false;
+    if (!isTaken) print(2, `Uncaught ${shown(error)}\n`);
+  }
+
   const web = makeWeb(parts, uncaught);
+  const { Event, EventTarget } = web.globals;
+  const window = /** @type {any} */ (globalThis);
+  for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent']) {
+    web.globals[name] = EventTarget.prototype[name].bind(globalThis);
+  }
+
+  class ErrorEvent extends Event {
+    constructor(/** @type {string} */ type, /** @type {any} */ { error = null, message = '', ...init } = {}) {
+      super(type, init);
+      Object.assign(this, { error, message });
+    }
+  }
+  class PromiseRejectionEvent extends Event {
+    constructor(/** @type {string} */ type, /** @type {any} */ { promise, reason, ...init }) {
+      super(type, init);
+      Object.assign(this, { promise, reason });
+    }
+  }
+
+  // ---- rejections
+
+  /** @type {any[]} */ let pending = [];
+  const told = new WeakSet();
+  language.tracker.reject = (/** @type {any} */ promise) => {
+    pending.push(promise);
+    kernel.setRejections(pending.length);
+  };
+  language.tracker.handle = (/** @type {any} */ promise) => {
+    if (pending.includes(promise)) {
+      pending = pending.filter((one) => one !== promise);
+      kernel.setRejections(pending.length);
+      return;
+    }
+    if (told.delete(promise)) tell('rejectionhandled', promise);
+  };
+
+  /** In a task. @param {string} type @param {any} promise */
+  function tell(type, promise) {
+    const task = () => {
+      const reason = errors.asV8(language.stateOf(promise).result);
+      const event = new PromiseRejectionEvent(type, { promise, reason, cancelable: type === 'unhandledrejection' });
+      web.setTrusted(event);
+      if (window.dispatchEvent(event) && type === 'unhandledrejection') {
+        print(2, `Uncaught (in promise) ${shown(reason)}\n`);
+      }
+      if (type === 'unhandledrejection') told.add(promise);
+    };
+    kernel.ask(ASK.EXPECT, 'socket', task, '', type, 0, source('DOM manipulation'));
+  }
+
+  function checkpoint() {
+    const all = pending;
+    pending = [];
+    kernel.setRejections(0);
+    for (const promise of all) tell('unhandledrejection', promise);
+  }
+
+  const messages = makeMessages(kernel, web, source('posted messages'));
   const globals = {
     ...web.globals,
     ...browserTimers(kernel),
+    ...messages,
+    ...makeScheduler(kernel, web, source),
+    ...makeElements(kernel, web),
+    ...makeStreams(),
+    ErrorEvent,
+    PromiseRejectionEvent,
     queueMicrotask: microtasks(kernel),
-    window: globalThis,
-    self: globalThis,
+    reportError: uncaught,
+    window,
+    self: window,
+    location: { href: 'https://playground.invalid/', origin: 'https://playground.invalid', pathname: '/' },
+    navigator: { userAgent: 'playground', onLine: true, language: 'en' },
   };
-  for (const [name, value] of Object.entries(globals)) {
+  for (const [name, value] of Object.entries({ ...globals, ...makeFetch(parts, globals) })) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
+  for (const type of ['message', 'error', 'unhandledrejection', 'rejectionhandled', 'load', 'click']) {
+    web.handlerAttribute(globalThis, type);
+  }
+  Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'Window', configurable: true });
+
+  const $ = language.$;
+  const noModule = (/** @type {any} */ specifier) =>
+    new TypeError(`Failed to resolve module specifier '${specifier}'. There are no other modules in this playground.`);
+  $.import = (/** @type {string} */ specifier) => {
+    throw noModule(specifier);
+  };
+  $.dynamicImport = (/** @type {any} */ specifier) => Promise.reject(noModule(specifier));
+  $.meta = { url: `https://playground.invalid${options.file}` };
+
   return {
     uncaught,
-    checkpoint() {},
+    checkpoint,
     listens: () => 0,
     emit() {},
     /** @param {any} program @param {any} $ */
     start(program, $) {
-      program.call(parts.options.module ? undefined : globalThis, $);
+      program.call(options.module ? undefined : globalThis, $);
     },
   };
 }

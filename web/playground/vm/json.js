@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * JSON.parse, whose errors are worded as V8 words them: what stands where it should not. The engine parses; only what it
- * refuses is read once more, to find the place.
+ * JSON.parse, whose errors are worded as V8 words them: what stands where it should not. The engine parses; only what
+ * it refuses is read once more, to find the place.
  */
 
 const CONTEXT = 10; // characters around what was not expected

@@ -8,8 +8,8 @@
  * as much as a hundred statements. Numbers are given in the order of asking, here and there, so each is known at once.
  *
  * Time is virtual, in microseconds. A callback takes no time unless it looks at the clock: each look moves it, by 1 us
- * as a rule, and by more, up to 50 us, when the callback has looked on for long. So a wait that looks at the clock over and
- * over ends, after some thousand looks, and overshoots by less than a real one may.
+ * as a rule, and by more, up to 50 us, when the callback has looked on for long. So a wait that looks at the clock over
+ * and over ends, after some thousand looks, and overshoots by less than a real one may.
  */
 
 import { placeOf } from '../lower/word.js';
@@ -233,7 +233,8 @@ export class Kernel {
     this.#control[CONTROL.REJECTIONS] = count;
   }
 
-  /** Ends the program, now: the host breaks off whatever runs. @param {number} how one of ENDED @param {number} status */
+  /** Ends the program, now: the host breaks off whatever runs. @param {number} how one of ENDED
+   * @param {number} status */
   end(how, status) {
     this.#control[CONTROL.ENDED] = how;
     this.#control[CONTROL.STATUS] = status;

@@ -137,7 +137,10 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     }
   }
 
-  /** @typedef {{ type: string, callback: any, capture: boolean, once: boolean, passive: boolean, isRemoved: boolean }} Listener */
+  /**
+   * @typedef {{ type: string, callback: any, capture: boolean, once: boolean, passive: boolean, isRemoved: boolean }}
+   *   Listener
+   */
   /** @type {WeakMap<object, Listener[]>} */ const listeners = new WeakMap();
   const listenersOf = (/** @type {object} */ target) => listeners.get(target) ?? [];
 
@@ -239,7 +242,8 @@ export function makeWeb({ kernel, errors, options }, reportError) {
   };
   /** @type {WeakMap<object, any>} */ const parents = new WeakMap();
 
-  /** An `onclick` of a target: one more listener, which can be replaced. @param {object} prototype @param {string} type */
+  /** An `onclick` of a target: one more listener, which can be replaced. @param {object} prototype
+   * @param {string} type */
   function handlerAttribute(prototype, type) {
     /** @type {WeakMap<object, { handler: any, listener: any }>} */ const handlers = new WeakMap();
     Object.defineProperty(prototype, `on${type}`, {

@@ -1,6 +1,6 @@
 // @ts-check
-// QuickJS's wording of what the language itself throws, and V8's. What neither V8's words nor a program's text give back
-// (which value it was) is worded as it mostly is.
+// QuickJS's wording of what the language itself throws, and V8's. What neither V8's words nor a program's text give
+// back (which value it was) is worded as it mostly is.
 
 /**
  * @typedef {object} Where  the error was thrown, as lowering knows it

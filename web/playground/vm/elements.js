@@ -1,0 +1,250 @@
+// @ts-check
+/**
+ * The little of a document that a program about events needs: elements in a tree, with attributes and text, listeners,
+ * `click()`; and MutationObserver (DOM 4.3). Nothing is ever drawn.
+ */
+import { ASK } from './kernel.js';
+
+/** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js */
+export function makeElements(kernel, web) {
+  const { EventTarget, Event } = web.globals;
+  const { parents, handlerAttribute } = web;
+  /** @type {WeakMap<object, { target: any, options: any, observer: any }[]>} */ const watched = new WeakMap();
+  /** @type {Set<any>} */ let told = new Set();
+
+  /** DOM 4.3.2 "queue a mutation record". @param {any} target @param {string} type @param {any} facts */
+  function note(target, type, facts) {
+    for (let node = target; node; node = parents.get(node)) {
+      for (const { options, observer } of watched.get(node) ?? []) {
+        if ((node !== target && !options.subtree) || !options[type]) continue;
+        observer.take({
+          type,
+          target,
+          addedNodes: [],
+          removedNodes: [],
+          attributeName: null,
+          oldValue: null,
+          ...facts,
+        });
+      }
+    }
+  }
+
+  /** DOM 4.3 "queue a mutation observer microtask". @param {any} observer */
+  function queue(observer) {
+    const isFirst = told.size === 0;
+    told.add(observer);
+    if (!isFirst) return;
+    const run = () => {
+      const all = told;
+      told = new Set();
+      for (const one of all) one.call();
+    };
+    kernel.ask(ASK.QUEUE, 'microtask', run, '', 'MutationObserver callback');
+  }
+
+  class MutationObserver {
+    #callback;
+    /** @type {any[]} */ #records = [];
+    constructor(/** @type {any} */ callback) {
+      this.#callback = callback;
+    }
+    observe(/** @type {any} */ target, /** @type {any} */ options) {
+      const { attributeOldValue, attributes = attributeOldValue !== undefined, ...rest } = options;
+      const observer = {
+        take: (/** @type {any} */ record) => {
+          this.#records.push(record);
+          queue(observer);
+        },
+        call: () => {
+          const records = this.takeRecords();
+          if (records.length > 0) Reflect.apply(this.#callback, this, [records, this]);
+        },
+        owner: this,
+      };
+      const list = (watched.get(target) ?? []).filter((one) => one.observer.owner !== this);
+      watched.set(target, [...list, { target, options: { attributes, ...rest }, observer }]);
+      this.#targets.add(target);
+    }
+    #targets = new Set();
+    disconnect() {
+      for (const target of this.#targets) {
+        watched.set(
+          target,
+          (watched.get(target) ?? []).filter((one) => one.observer.owner !== this),
+        );
+      }
+      this.#records = [];
+    }
+    takeRecords() {
+      return this.#records.splice(0);
+    }
+  }
+
+  class Node extends EventTarget {
+    /** @type {any[]} */ childNodes = [];
+    get parentNode() {
+      const parent = parents.get(this);
+      return parent instanceof Node ? parent : null;
+    }
+    get textContent() {
+      return this.childNodes.map((/** @type {any} */ node) => node.textContent).join('');
+    }
+    set textContent(text) {
+      const removedNodes = this.childNodes.splice(0);
+      for (const node of removedNodes) parents.delete(node);
+      const addedNodes = `${text}` === '' ? [] : [new Text(`${text}`)];
+      for (const node of addedNodes) {
+        parents.set(node, this);
+        this.childNodes.push(node);
+      }
+      note(this, 'childList', { addedNodes, removedNodes });
+    }
+    append(/** @type {any[]} */ ...nodes) {
+      for (const given of nodes) {
+        const node = given instanceof Node ? given : new Text(`${given}`);
+        node.remove();
+        parents.set(node, this);
+        this.childNodes.push(node);
+        note(this, 'childList', { addedNodes: [node] });
+      }
+    }
+    appendChild(/** @type {any} */ node) {
+      this.append(node);
+      return node;
+    }
+    removeChild(/** @type {any} */ node) {
+      node.remove();
+      return node;
+    }
+    remove() {
+      const parent = this.parentNode;
+      if (!parent) return;
+      parent.childNodes.splice(parent.childNodes.indexOf(this), 1);
+      parents.delete(this);
+      note(parent, 'childList', { removedNodes: [this] });
+    }
+    contains(/** @type {any} */ node) {
+      for (let one = node; one; one = one.parentNode) if (one === this) return true;
+      return false;
+    }
+  }
+
+  class Text extends Node {
+    #text;
+    constructor(text = '') {
+      super();
+      this.#text = text;
+    }
+    get textContent() {
+      return this.#text;
+    }
+    set textContent(text) {
+      const oldValue = this.#text;
+      this.#text = `${text}`;
+      note(this, 'characterData', { oldValue });
+    }
+    get data() {
+      return this.#text;
+    }
+    set data(text) {
+      this.textContent = text;
+    }
+  }
+
+  class HTMLElement extends Node {
+    #attributes = new Map();
+    /** @type {Record<string, any>} */ style = {};
+    constructor(name = 'div') {
+      super();
+      Object.defineProperty(this, 'tagName', { value: name.toUpperCase(), enumerable: true });
+    }
+    get id() {
+      return this.getAttribute('id') ?? '';
+    }
+    set id(value) {
+      this.setAttribute('id', value);
+    }
+    get className() {
+      return this.getAttribute('class') ?? '';
+    }
+    set className(value) {
+      this.setAttribute('class', value);
+    }
+    get children() {
+      return this.childNodes.filter((/** @type {any} */ node) => node instanceof HTMLElement);
+    }
+    getAttribute(/** @type {string} */ name) {
+      return this.#attributes.get(name) ?? null;
+    }
+    hasAttribute(/** @type {string} */ name) {
+      return this.#attributes.has(name);
+    }
+    setAttribute(/** @type {string} */ name, /** @type {any} */ value) {
+      const oldValue = this.getAttribute(name);
+      this.#attributes.set(name, `${value}`);
+      note(this, 'attributes', { attributeName: name, oldValue });
+    }
+    removeAttribute(/** @type {string} */ name) {
+      const oldValue = this.getAttribute(name);
+      if (this.#attributes.delete(name)) note(this, 'attributes', { attributeName: name, oldValue });
+    }
+    querySelector(/** @type {string} */ selector) {
+      return this.querySelectorAll(selector)[0] ?? null;
+    }
+    /** @returns {any[]} */
+    querySelectorAll(/** @type {string} */ selector) {
+      const [, kind, name] = /** @type {any} */ (/^([#.]?)([\w-]+)$/.exec(selector) ?? []);
+      if (name === undefined) throw new SyntaxError(`'${selector}': a name, .class or #id alone, in this playground`);
+      const fits = (/** @type {any} */ element) => {
+        if (kind === '#') return element.id === name;
+        if (kind === '.') return element.className.split(' ').includes(name);
+        return element.tagName === name.toUpperCase();
+      };
+      return this.children.flatMap((/** @type {any} */ element) => [
+        ...(fits(element) ? [element] : []),
+        ...element.querySelectorAll(selector),
+      ]);
+    }
+    click() {
+      this.dispatchEvent(new Event('click', { bubbles: true, cancelable: true, composed: true }));
+    }
+    get [Symbol.toStringTag]() {
+      return 'HTMLElement';
+    }
+  }
+  for (const type of ['click', 'input', 'change', 'keydown', 'keyup', 'focus', 'blur', 'load']) {
+    handlerAttribute(HTMLElement.prototype, type);
+  }
+
+  class Document extends Node {
+    documentElement = new HTMLElement('html');
+    body = new HTMLElement('body');
+    createElement(/** @type {string} */ name) {
+      return new HTMLElement(name);
+    }
+    createTextNode(/** @type {string} */ text) {
+      return new Text(`${text}`);
+    }
+    getElementById(/** @type {string} */ id) {
+      return this.querySelector(`#${id}`);
+    }
+    querySelector(/** @type {string} */ selector) {
+      return this.querySelectorAll(selector)[0] ?? null;
+    }
+    querySelectorAll(/** @type {string} */ selector) {
+      return [this.documentElement, this.body]
+        .filter(({ tagName }) => tagName === selector.toUpperCase())
+        .concat(this.body.querySelectorAll(selector));
+    }
+    readyState = 'complete';
+    hidden = false;
+    visibilityState = 'visible';
+  }
+  const document = new Document();
+  document.append(document.documentElement);
+  document.documentElement.append(document.body);
+  parents.set(document, globalThis);
+
+  return { document, MutationObserver, Node, Text, HTMLElement, Element: HTMLElement };
+}

@@ -1,0 +1,111 @@
+// @ts-check
+/** Posted messages: MessageChannel (HTML 9.4), and window.postMessage (9.3). Each message is a task. */
+import { ASK } from './kernel.js';
+
+/** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js @param {number} source */
+export function makeMessages(kernel, web, source) {
+  const { Event, EventTarget } = web.globals;
+  const { clone, handlerAttribute } = web;
+
+  class MessageEvent extends Event {
+    #init;
+    constructor(/** @type {string} */ type, /** @type {any} */ init = {}) {
+      super(type, init);
+      this.#init = init;
+    }
+    get data() {
+      return this.#init.data ?? null;
+    }
+    get origin() {
+      return this.#init.origin ?? '';
+    }
+    get source() {
+      return this.#init.source ?? null;
+    }
+    get ports() {
+      return [];
+    }
+    get [Symbol.toStringTag]() {
+      return 'MessageEvent';
+    }
+  }
+
+  /** @param {any} target @param {any} init @param {string} what */
+  const post = (target, init, what, isOpen = () => true) => {
+    const deliver = () => {
+      if (!isOpen()) return;
+      const event = new MessageEvent('message', init);
+      web.setTrusted(event);
+      target.dispatchEvent(event);
+    };
+    kernel.ask(ASK.EXPECT, 'socket', deliver, '', what, 0, source);
+  };
+
+  const secret = {};
+  class MessagePort extends EventTarget {
+    #isStarted = false;
+    #isClosed = false;
+    /** @type {any[]} */ #early = [];
+    /** @type {any} */ #other;
+    constructor(/** @type {any} */ key) {
+      if (key !== secret) throw new TypeError('Illegal constructor');
+      super();
+    }
+    static join(/** @type {any} */ key, /** @type {any} */ one, /** @type {any} */ two) {
+      if (key !== secret) throw new TypeError('Illegal invocation');
+      one.#other = two;
+      two.#other = one;
+    }
+    postMessage(/** @type {any} */ message) {
+      const data = clone(message);
+      const other = this.#other;
+      if (this.#isClosed || other.#isClosed) return;
+      if (other.#isStarted) post(other, { data }, 'message', () => !other.#isClosed);
+      else other.#early.push(data);
+    }
+    start() {
+      if (this.#isStarted) return;
+      this.#isStarted = true;
+      for (const data of this.#early.splice(0)) post(this, { data }, 'message', () => !this.#isClosed);
+    }
+    close() {
+      this.#isClosed = true;
+    }
+    get [Symbol.toStringTag]() {
+      return 'MessagePort';
+    }
+  }
+  const join = MessagePort.join;
+  delete (/** @type {any} */ (MessagePort).join);
+  handlerAttribute(MessagePort.prototype, 'message');
+  const own = /** @type {any} */ (Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage'));
+  Object.defineProperty(MessagePort.prototype, 'onmessage', {
+    ...own,
+    set(handler) {
+      own.set.call(this, handler);
+      this.start(); // HTML 9.4.4: to set it starts the port
+    },
+  });
+
+  class MessageChannel {
+    #port1 = new MessagePort(secret);
+    #port2 = new MessagePort(secret);
+    constructor() {
+      join(secret, this.#port1, this.#port2);
+    }
+    get port1() {
+      return this.#port1;
+    }
+    get port2() {
+      return this.#port2;
+    }
+  }
+
+  return {
+    MessageEvent,
+    MessagePort,
+    MessageChannel,
+    postMessage: (/** @type {any} */ message) =>
+      post(globalThis, { data: clone(message), source: globalThis, origin: 'null' }, 'message'),
+  };
+}

@@ -1,0 +1,128 @@
+// @ts-check
+/** ReadableStream (Streams 4), as far as reading chunks in order, by a reader or `for await`, needs it. */
+
+export function makeStreams() {
+  class ReadableStream {
+    /** @type {any[]} */ #chunks = [];
+    /** @type {{ resolve: any, reject: any }[]} */ #asked = [];
+    #state = 'readable';
+    #isClosing = false;
+    /** @type {any} */ #error;
+    /** @type {any} */ #source;
+    /** @type {any} */ #reader;
+    #isPulling = false;
+    #isStarted = false;
+    #controller;
+
+    constructor(source = /** @type {any} */ ({})) {
+      this.#source = source;
+      const stream = this;
+      this.#controller = {
+        get desiredSize() {
+          return stream.#state === 'readable' ? 1 - stream.#chunks.length : null;
+        },
+        enqueue(/** @type {any} */ chunk) {
+          if (stream.#isClosing || stream.#state !== 'readable') {
+            throw new TypeError('Invalid state: Controller is already closed');
+          }
+          const next = stream.#asked.shift();
+          if (next) next.resolve({ value: chunk, done: false });
+          else stream.#chunks.push(chunk);
+          stream.#pull();
+        },
+        close() {
+          stream.#isClosing = true;
+          if (stream.#chunks.length === 0) stream.#close();
+        },
+        error(/** @type {any} */ error) {
+          if (stream.#state !== 'readable') return;
+          stream.#state = 'errored';
+          stream.#error = error;
+          stream.#chunks = [];
+          for (const { reject } of stream.#asked.splice(0)) reject(error);
+        },
+      };
+      Promise.resolve(source.start?.(this.#controller)).then(
+        () => {
+          this.#isStarted = true;
+          this.#pull();
+        },
+        (error) => this.#controller.error(error),
+      );
+    }
+
+    #close() {
+      this.#state = 'closed';
+      for (const { resolve } of this.#asked.splice(0)) resolve({ value: undefined, done: true });
+    }
+
+    #pull() {
+      const isWanted = this.#asked.length > 0 || this.#chunks.length < 1;
+      if (!this.#source.pull || !this.#isStarted || this.#isPulling || !isWanted) return;
+      if (this.#isClosing || this.#state !== 'readable') return;
+      this.#isPulling = true;
+      Promise.resolve(this.#source.pull(this.#controller)).then(
+        () => {
+          this.#isPulling = false;
+          this.#pull();
+        },
+        (error) => this.#controller.error(error),
+      );
+    }
+
+    #read() {
+      if (this.#state === 'errored') return Promise.reject(this.#error);
+      if (this.#chunks.length > 0) {
+        const value = this.#chunks.shift();
+        if (this.#isClosing && this.#chunks.length === 0) this.#close();
+        else this.#pull();
+        return Promise.resolve({ value, done: false });
+      }
+      if (this.#state === 'closed') return Promise.resolve({ value: undefined, done: true });
+      return new Promise((resolve, reject) => {
+        this.#asked.push({ resolve, reject });
+        this.#pull();
+      });
+    }
+
+    get locked() {
+      return this.#reader !== undefined;
+    }
+
+    cancel(/** @type {any} */ reason) {
+      this.#chunks = [];
+      this.#close();
+      return Promise.resolve(this.#source.cancel?.(reason)).then(() => undefined);
+    }
+
+    getReader() {
+      if (this.#reader) throw new TypeError('ReadableStream is locked');
+      this.#reader = {
+        read: () => this.#read(),
+        cancel: (/** @type {any} */ reason) => this.cancel(reason),
+        releaseLock: () => (this.#reader = undefined),
+      };
+      return this.#reader;
+    }
+
+    values() {
+      const reader = this.getReader();
+      return {
+        next: () => reader.read(),
+        return: (/** @type {any} */ value) => {
+          const cancelled = reader.cancel();
+          reader.releaseLock();
+          return cancelled.then(() => ({ value, done: true }));
+        },
+        [Symbol.asyncIterator]() {
+          return this;
+        },
+      };
+    }
+
+    [Symbol.asyncIterator]() {
+      return this.values();
+    }
+  }
+  return { ReadableStream };
+}
