@@ -8,7 +8,8 @@
 /* The kernel keeps the set: each socket is handed over once. Closing a socket takes it out. */
 static bool add_all(live_server *s, int epoll, uint32_t how) {
   for (uint32_t i = 0; i < live_sockets(s); i++) {
-    struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | how, .data.u32 = i};
+    uint32_t write = live_is_watched(s, i) ? EPOLLOUT : 0;
+    struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | write | how, .data.u32 = i};
     if (epoll_ctl(epoll, EPOLL_CTL_ADD, live_descriptor(s, i), &event) != 0) return false;
   }
   return true;

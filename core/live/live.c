@@ -117,13 +117,23 @@ static uint32_t count_speaking(const bell_scenario *scenario) {
   return count;
 }
 
+/* Those that spin from the beginning, and no event will ever come from. */
+static uint32_t count_mute_and_watched(const bell_scenario *scenario, bell_strategy strategy) {
+  uint32_t count = 0;
+  bool may_spin = bell_closing_has_interest(strategy) && bell_closing_spins(strategy);
+  for (uint32_t i = 0; may_spin && i < scenario->statement_count; i++) {
+    count += bell_closing_is_silent(scenario, i) && bell_closing_watches(scenario, i);
+  }
+  return count;
+}
+
 live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
                       bell_arena *arena) {
   live_outcome outcome = {.status = LIVE_DONE};
   *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
   live_peers peers = {.scenario = scenario, .may_oversleep = may_oversleep(scenario, strategy, options.waiting)};
   atomic_uint open = count_speaking(scenario);
-  atomic_uint spinning = 0;
+  atomic_uint spinning = count_mute_and_watched(scenario, strategy);
   live_server server = {.scenario = scenario,
                         .options = bell_waiting_with_defaults(options.waiting),
                         .trace = trace,

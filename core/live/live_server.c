@@ -1,6 +1,7 @@
 #include "live_server.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -59,9 +60,21 @@ static live_read_result end(live_server *s, uint32_t socket) {
   return LIVE_ENDED;
 }
 
+bool live_is_watched(const live_server *s, uint32_t socket) {
+  return bell_closing_has_interest(s->trace->strategy) && bell_closing_watches(s->scenario, socket);
+}
+
+/* Does its handler leave a socket open after its last event? One that is watched for writing has no reason to close it,
+ * but for its end. */
+static bool stays_open(const live_server *s, uint32_t socket) {
+  if (bell_closing_is_ignored(s->scenario, socket)) return true;
+  uint32_t last = bell_scenario_events_end(s->scenario, socket) - 1;
+  return live_is_watched(s, socket) && !bell_scenario_is_end(s->scenario, last);
+}
+
 /* After the last event of a socket. */
 static void leave(live_server *s, uint32_t socket) {
-  if (!bell_closing_is_ignored(s->scenario, socket)) {
+  if (!stays_open(s, socket)) {
     end(s, socket);
   } else if (bell_closing_spins(s->trace->strategy)) {
     atomic_fetch_add(s->spinning, 1);
@@ -158,6 +171,7 @@ void live_belongs_to_last_step(live_server *s) {
 
 live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported) {
   s->inboxes[socket].reported = (uint16_t)reported;
+  if (reported == POLLOUT) return LIVE_NOTHING; /* there is room, and nothing to write */
   live_read_result result = live_read(s, socket);
   bool first = s->trace->step_count == s->batch;
   if (live_is_something(result)) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);

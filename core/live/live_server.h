@@ -43,6 +43,9 @@ static inline int live_descriptor(const live_server *s, uint32_t socket) { retur
 
 static inline bool live_is_open(const live_server *s, uint32_t socket) { return live_descriptor(s, socket) >= 0; }
 
+/* Is it to be waited for until it can be written to? */
+bool live_is_watched(const live_server *s, uint32_t socket);
+
 /* ---- waiting: what may put the thread to sleep stands between these two ------------------------------------------ */
 
 void live_wait_begins(live_server *s);
@@ -94,7 +97,8 @@ void live_handle(live_server *s, uint32_t socket, bell_reason reason);
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason); /* returns the step */
 void live_finish(live_server *s, uint32_t socket, uint32_t step);
 
-/* One of a wait's answers, with what it reported: reads it once, and handles what it read. */
+/* One of a wait's answers, with what it reported, in the bits of poll(2), which are epoll's too: reads it once, and
+ * handles what it read. */
 live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported);
 
 /* The calls since the last step belong to that one. */

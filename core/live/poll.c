@@ -9,8 +9,10 @@
 static void wait_and_serve(live_server *s, struct pollfd *set) {
   while (live_goes_on(s)) {
     uint32_t count = live_sockets(s);
-    for (uint32_t i = 0; i < count; i++)
-      set[i] = (struct pollfd){.fd = live_descriptor(s, i), .events = POLLIN | POLLRDHUP};
+    for (uint32_t i = 0; i < count; i++) {
+      short write = live_is_watched(s, i) ? POLLOUT : 0;
+      set[i] = (struct pollfd){.fd = live_descriptor(s, i), .events = (short)(POLLIN | POLLRDHUP | write)};
+    }
     live_wait_begins(s);
     int ready = poll(set, count, -1);
     live_call_ended(s, atomic_load(s->open) + atomic_load(s->spinning));

@@ -1,15 +1,18 @@
 #include <errno.h>
+#include <poll.h>
 #include <sys/select.h>
 
 #include "live_server.h"
 
-/* The set of the open sockets; returns the highest descriptor in it, at which the kernel's scan ends. */
-static int fill(const live_server *s, fd_set *set) {
+/* The sets of the open sockets; returns the highest descriptor in them, at which the kernel's scan ends. */
+static int fill(const live_server *s, fd_set *set, fd_set *write) {
   int highest = -1;
   FD_ZERO(set);
+  FD_ZERO(write);
   for (uint32_t i = 0; i < live_sockets(s); i++) {
     if (!live_is_open(s, i)) continue;
     FD_SET(live_descriptor(s, i), set);
+    if (live_is_watched(s, i)) FD_SET(live_descriptor(s, i), write);
     if (live_descriptor(s, i) > highest) highest = live_descriptor(s, i);
   }
   return highest;
@@ -23,6 +26,19 @@ static bool all_fit(const live_server *s) {
   return true;
 }
 
+static uint32_t reported_of(const live_server *s, uint32_t socket, const fd_set *set, const fd_set *write) {
+  if (!live_is_open(s, socket)) return 0;
+  int descriptor = live_descriptor(s, socket);
+  return (FD_ISSET(descriptor, set) ? POLLIN : 0U) | (FD_ISSET(descriptor, write) ? POLLOUT : 0U);
+}
+
+/* The call itself counts a socket twice that is in both sets. */
+static uint32_t count_ready(const live_server *s, const fd_set *set, const fd_set *write) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < live_sockets(s); i++) count += reported_of(s, i, set, write) != 0;
+  return count;
+}
+
 /* The whole set is handed over at each wait, and comes back with what is ready. */
 void live_select(live_server *s) {
   if (!all_fit(s)) {
@@ -30,15 +46,17 @@ void live_select(live_server *s) {
   }
   while (live_goes_on(s)) {
     fd_set set;
-    int end = fill(s, &set) + 1;
+    fd_set write;
+    int end = fill(s, &set, &write) + 1;
     live_wait_begins(s);
-    int ready = select(end, &set, NULL, NULL, NULL);
+    int ready = select(end, &set, &write, NULL, NULL);
     live_call_ended(s, (uint32_t)end);
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) return live_fail(s, "select", errno);
-    live_answered(s, (uint32_t)ready);
+    live_answered(s, count_ready(s, &set, &write));
     for (uint32_t i = 0; i < live_sockets(s); i++) {
-      if (live_is_open(s, i) && FD_ISSET(live_descriptor(s, i), &set)) live_serve(s, i, 0);
+      uint32_t reported = reported_of(s, i, &set, &write);
+      if (reported != 0) live_serve(s, i, reported);
     }
   }
 }

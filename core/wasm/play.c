@@ -6,6 +6,9 @@
  *       ... queue(...), set_timer(...)     what it asks for; pass(us) where it held the thread before
  *       finish(us)                         and for how long it did so after that
  *
+ * Where no order is guaranteed, `choose(late_us)` before the first start, and `choose_otherwise()` before each further
+ * one, have the same program go every way that it may: see choices.h.
+ *
  * What is asked for is written down as a scenario's statements (bell_scenario.source_name), one for each, with a kind
  * and a name: so the trace, its columns and its reasons are the lessons' own. A name is written once, and given by its
  * place; `row` makes a statement that is no callback, for others to be `of` it. Each call returns a number from 1 on,
@@ -35,6 +38,10 @@ static struct {
   int64_t free_us;   /* when the last one was over */
 } play;
 
+/* They outlive a run. */
+static bell_choices choices;
+static bool is_choosing;
+
 /* HTML's own names, for those that no statement has. */
 static const char *const source_names[BELL_TASK_SOURCES] = {
     [BELL_TASKS_MESSAGES] = "posted messages",     [BELL_TASKS_DOM] = "DOM manipulation",
@@ -63,6 +70,7 @@ EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
   if (!is_loop || events == 0 || events > EVENTS_MAX) return bell_face_fail("There is no such host, or no such room.");
   uint32_t some = events < DELAYS_MAX ? events : DELAYS_MAX;
   bell_loop_room room = {.events = events, .known = some, .later = some, .delays = some, .asks_late = true};
+  bell_loop_open open = {.choices = is_choosing ? &choices : NULL};
   play.room = 2 * events;
   size_t bytes = bell_arena_sum(bell_loop_memory((bell_host)host, room), bell_arena_bytes(NAME_BYTES, 1));
   if (!bell_face_reserve(bell_arena_sum(bytes, bell_arena_bytes(play.room, sizeof(bell_statement))))) {
@@ -78,9 +86,22 @@ EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
       .source_name = source_name,
   };
   bell_self.trace.scenario = &bell_self.scenario;
-  play.loop = bell_loop_start(&bell_self.trace, (bell_host)host, room, (bell_loop_open){0}, &bell_self.memory);
+  play.loop = bell_loop_start(&bell_self.trace, (bell_host)host, room, open, &bell_self.memory);
   return play.loop != NULL || bell_face_fail_memory();
 }
+
+/* From now on runs go one way after another; the loop may be so late. */
+EXPORT("choose") uint32_t choose(uint32_t late_us) {
+  choices = (bell_choices){.late_us = late_us};
+  is_choosing = true;
+  return 1;
+}
+
+/* 0 when the runs so far went every way. */
+EXPORT("choose_otherwise") uint32_t choose_otherwise(void) { return is_choosing && bell_choose_otherwise(&choices); }
+
+/* Were there more ways in the last run than can be followed? */
+EXPORT("has_more_ways") uint32_t has_more_ways(void) { return choices.more; }
 
 static bool is_running(void) { return play.loop != NULL && play.step != NULL; }
 

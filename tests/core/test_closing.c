@@ -110,13 +110,45 @@ static void a_handler_that_does_not_close_never_lets_its_thread_sleep_again(void
   static const trap traps[] = {
       {BELL_READINESS, 0, 0, "The thread never sleeps again"},
       {BELL_BLOCKING, 0, 29411, "the thread reads again: 29411 times in 10 ms"},
-      {BELL_SELECT, 6493, 6493, "select answers at once, for A is at its end and was not closed; read gives 0"},
-      {BELL_POLL, 7518, 7518, "poll answers at once, for A is at its end and was not closed; read gives 0"},
-      {BELL_EPOLL, 11904, 11904, "The thread woke 11904 times in 10 ms, and read nothing. The cure: close A"},
+      {BELL_SELECT, 6493, 6493, "select answers at once, for A is at its end and was not closed. The thread"},
+      {BELL_POLL, 7518, 7518, "poll answers at once, for A is at its end and was not closed. The thread"},
+      {BELL_EPOLL, 11904, 11904, "The thread woke 11904 times in 10 ms, and read nothing. The cure: close a socket"},
       {BELL_THREADS, 0, 29411, "the thread reads again: 29411 times in 10 ms"},
-      {BELL_IO_URING, 7299, 0, "each new read of A completes at once, with 0"},
+      {BELL_IO_URING, 7299, 0, "each new read completes at once, with 0"},
   };
   for (size_t i = 0; i < COUNT_OF(traps); i++) check_last(left_open, &traps[i]);
+}
+
+/* poll(2), POLLOUT: "Writing is now possible". There is room nearly always. */
+static void who_watches_for_writing_with_nothing_to_write_never_sleeps_either(void **state) {
+  (void)state;
+  static const char text[] = "socket A \"hi\" ready 1\n  watch write\nsocket B ready 13 closes 20\n  watch write\n";
+  static const trap traps[] = {
+      {BELL_READINESS, 0, 0, "for A is watched for writing with nothing to write. The thread never sleeps again"},
+      {BELL_SELECT, 8333, 0, "woke 8333 times in 10 ms, and wrote nothing. The cure: watch for writing only while"},
+      {BELL_POLL, 10101, 0, "poll answers at once, for A is watched for writing with nothing to write"},
+      {BELL_EPOLL, 20000, 0, "woke 20000 times in 10 ms, and wrote nothing"},
+  };
+  for (size_t i = 0; i < COUNT_OF(traps); i++) check_last(text, &traps[i]);
+  for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL; s++) {
+    check_rows(text, s, "A IN|OUT message; B IN|OUT message; B IN|OUT|RDHUP 0; A OUT ");
+  }
+  check_rows(text, BELL_SELECT,
+             "A readable|writable message; B readable|writable message; B readable|writable 0; A writable ");
+  check_rows(text, BELL_EPOLL_ET, "A IN|OUT message; B IN|OUT message; B IN|OUT|RDHUP 0");
+  check_rows(text, BELL_IO_URING, "A  message; B  message; B  0"); /* no interest, and no trap */
+}
+
+/* A's end is ignored, and B is watched. */
+static void both_traps_are_named_together(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 closes 1\n  ignore end\nsocket B ready 2\n  watch write\n";
+  static const trap both = {
+      BELL_EPOLL, 11904, 11904,
+      "A is at its end and was not closed, and B is watched for writing with nothing to write. The "
+      "thread woke 11904 times in 10 ms, and read and wrote nothing. The cure: close a socket when "
+      "read gives 0; watch for writing only while there is something to write."};
+  check_last(text, &both);
 }
 
 static void where_the_end_is_told_once_nothing_spins(void **state) {
@@ -249,6 +281,8 @@ int main(void) {
       cmocka_unit_test(a_reset_is_an_error_that_is_told_once),
       cmocka_unit_test(what_is_reported_is_what_was_there_when_the_wait_began),
       cmocka_unit_test(a_handler_that_does_not_close_never_lets_its_thread_sleep_again),
+      cmocka_unit_test(who_watches_for_writing_with_nothing_to_write_never_sleeps_either),
+      cmocka_unit_test(both_traps_are_named_together),
       cmocka_unit_test(where_the_end_is_told_once_nothing_spins),
       cmocka_unit_test(who_closes_sleeps_again),
       cmocka_unit_test(the_trap_is_named_in_the_next_step_too),

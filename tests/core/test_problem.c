@@ -185,12 +185,16 @@ static const advice clauses[] = {
     {"socket A ready 1 closes 2 resets 3", BELL_MULTIPLEXER,
      "\"resets\" does not go with what stands before it; write ready or never, and closes or resets if it ends",
      "socket A ready 1 closes 2 "},
-    {"socket A ready 1 closes 2\n  ignore it", BELL_MULTIPLEXER, "\"it\" cannot be ignored; write ignore end",
+    {"socket A ready 1 closes 2\n  ignore it", BELL_MULTIPLEXER, "\"it\" is nothing to ignore; write ignore end",
      "  ignore end"},
     {"socket A ready 1\n  ignore end", BELL_MULTIPLEXER,
      "there is no end to ignore; add closes and a time to the socket's line, such as closes 5", NULL},
     {"socket A ready 1\n  wait", BELL_MULTIPLEXER,
-     "\"wait\" is indented; in lesson 4 sockets stand at the left edge, and a line under one starts with ignore", NULL},
+     "\"wait\" is indented; in lesson 4 sockets stand at the left edge, and a line under one starts with ignore or "
+     "watch",
+     NULL},
+    {"socket A ready 1\n  watch read", BELL_MULTIPLEXER, "\"read\" is nothing to watch; write watch write",
+     "  watch write"},
     {"timer t after 3", BELL_BROWSER,
      "\"after\" does not belong to timer at the left edge; timer may be followed by a \"payload in quotes\", ready or "
      "takes",

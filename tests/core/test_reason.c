@@ -175,7 +175,11 @@ static const told cases[] = {
      2,
      BELL_REASON_ONLY_READY,
      {"Of what is new Beta comes first", "Alpha is at its end and was not closed"}},
-    {left_open, BELL_EPOLL, 3, BELL_REASON_SPINS, {"for ever", "Alpha is at its end", "in 10 ms", "close Alpha when"}},
+    {left_open,
+     BELL_EPOLL,
+     3,
+     BELL_REASON_SPINS,
+     {"for ever", "Alpha is at its end", "in 10 ms", "close a socket when"}},
     {silent, BELL_BLOCKING, 0, BELL_REASON_STARVED, {"Beta never gets its turn", "sleeps at Alpha", "ready at 1 ms"}},
     {all_at_once, BELL_THREADS, 4, BELL_REASON_SLICE, {"Epsilon", "Alpha's thread", "3 ms"}},
     {"socket Alpha ready 0 takes 2\nsocket Beta ready 0 takes 2\nsocket Gamma ready 0 takes 2\n"

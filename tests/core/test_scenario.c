@@ -287,10 +287,10 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
-  static const char *const names[BELL_KINDS] = {"socket",  "timer",     "promise", "script",    "input",   "listener",
-                                                "ignore",  "microtask", "tick",    "immediate", "frame",   "then",
-                                                "catch",   "finally",   "async",   "thenable",  "resolve", "resolve",
-                                                "resolve", "reject",    "reject",  "await",     "return",  "throw"};
+  static const char *const names[BELL_KINDS] = {
+      "socket",  "timer",     "promise", "script", "input", "listener", "ignore", "watch",    "microtask",
+      "tick",    "immediate", "frame",   "then",   "catch", "finally",  "async",  "thenable", "resolve",
+      "resolve", "resolve",   "reject",  "reject", "await", "return",   "throw"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -550,7 +550,10 @@ static const wrong hosts[] = {
     {"socket A ready 1\n  ignore end", LESSON_4, ONE(NO_END, 2, 3)},
     {"socket A never\n  ignore end", LESSON_4, ONE(NO_END, 2, 3)},
     {"socket A ready 1 closes 2\nsocket B ready 1\n  ignore end", LESSON_4, ONE(NO_END, 3, 3)},
-    {"socket A ready 1 closes 2\n  ignore it", LESSON_4, ONE(IGNORE, 2, 10)},
+    {"socket A ready 1 closes 2\n  ignore it", LESSON_4, ONE(HANDLER, 2, 10)},
+    {"socket A ready 1\n  watch read", LESSON_4, ONE(HANDLER, 2, 9)},
+    {"socket A ready 1\n  watch write\n  watch write", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
+    {"script s\n  watch write", LESSON_5, ONE(WORD, 2, 3)},
     {"socket A ready 1 closes 2\n  ignore", LESSON_4, ONE(NAME_MISSING, 2, 9)},
     {"socket A ready 1 closes 2\n  ignore end ready 2", LESSON_4, ONE(CLAUSE_WRONG, 2, 14)},
     {"socket A ready 1 closes 2\n  ignore end\n  ignore end", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
@@ -930,7 +933,7 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
       {"socket caf\xc3\xa9 \"\xf0\x9f\x94\x94\" ready 0", LESSON_4},
       {"socket \"6\" \"ready 1\" ready 0\nsocket ready ready 1", LESSON_4},
       {"socket A \"bye\" ready 1 4 takes 2 closes 4\nsocket B never\nsocket C never resets 0\n"
-       "socket D closes 2 ready 1\n ignore end\n",
+       "socket D closes 2 ready 1\n watch write\n ignore end\n",
        LESSON_4},
       {"script main\nscript late ready 3 takes 1\n   microtask \"a b\" \"p\" takes 0.5\n     timer t after 0\n   timer "
        "u after 1.5\n",

@@ -21,6 +21,7 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
       {BELL_SOCKET, BELL_MULTIPLEXER, BELL_KINDS,
        "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D] [closes T | resets T]"},
       {BELL_SOCKET, BELL_BROWSER, BELL_KINDS, "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
+      {BELL_WATCH, BELL_MULTIPLEXER, BELL_SOCKET, "watch write"},
       {BELL_IGNORE, BELL_MULTIPLEXER, BELL_SOCKET, "ignore end"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},

@@ -16,6 +16,7 @@ typedef struct plain_socket {
   bool has_end; /* the last of them is it, */
   bool resets;  /* it is a reset, */
   bool ignores; /* and its handler does not close the socket */
+  bool watches; /* its handler waits for room to write, too */
 } plain_socket;
 
 typedef struct hallway {
@@ -52,6 +53,7 @@ typedef struct plain_run {
   int in_vain;           /* reads in vain since the last step */
   bool is_told_again;    /* of what is still there: level-triggered */
   bool kernel_reads;     /* as io_uring has it */
+  bool has_interest;     /* may be told that there is room to write */
   plain_step steps[EVENTS_MAX];
   int step_count;
 } plain_run;
@@ -110,18 +112,27 @@ static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
   return step;
 }
 
-/* Is it ready, as a level-triggered wait says it? */
+/* Is there room to write, and somebody who waits for it? */
+static bool is_watched(const plain_run *p, int socket) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  bool is_closed = p->read[socket] == s->count && s->has_end && !s->ignores;
+  return p->has_interest && s->watches && !is_closed;
+}
+
+/* Is it ready, as a wait says it that answers with it? */
 static bool is_ready(const plain_run *p, int socket) {
-  return is_readable(p, socket) || (p->is_told_again && is_left_open(p, socket));
+  return is_readable(p, socket) || is_watched(p, socket) || (p->is_told_again && is_left_open(p, socket));
 }
 
 /* Reads and handles what a wait answered with; with `drain`, each until a read would block or gives the end. */
 static void serve_answers(plain_run *p, const int *answers, int count, bool drain) {
   int wait = p->step_count;
+  bool has_news[SOCKETS_MAX]; /* else it was left open, or there is room to write */
+  for (int i = 0; i < count; i++) has_news[i] = is_readable(p, answers[i]);
   for (int i = 0; i < count; i++) {
     int socket = answers[i];
-    if (is_left_open(p, socket)) {
-      p->in_vain += p->kernel_reads ? 0 : 1;
+    if (!has_news[i]) {
+      p->in_vain += is_left_open(p, socket) && p->is_told_again && !p->kernel_reads;
       continue;
     }
     bool is_first = p->step_count == wait;
@@ -129,7 +140,7 @@ static void serve_answers(plain_run *p, const int *answers, int count, bool drai
     plain_step *step = read_message(p, socket, is_first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
     step->queued_at = wait;
     if (is_first) step->returned = count;
-    bool has_behind = i + 1 < count && !is_left_open(p, answers[i + 1]);
+    bool has_behind = i + 1 < count && has_news[i + 1];
     if (has_behind) step->behind = event_of(p->hallway, answers[i + 1], p->read[answers[i + 1]]);
     p->now += takes_of(p, socket, message);
     if (!drain) continue;
@@ -208,6 +219,11 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
   bool listed[SOCKETS_MAX] = {false};
   int list[SOCKETS_MAX];
   int list_count = 0;
+  for (int s = 0; s < p->hallway->count; s++) { /* as the set is filled */
+    if (!is_ready(p, s)) continue;
+    list[list_count++] = s;
+    listed[s] = true;
+  }
   while (!is_all_read(p)) {
     for (int s; notice_next(p, noticed, &s);) {
       if (!listed[s]) list[list_count++] = s;
@@ -216,8 +232,17 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
     int answers[SOCKETS_MAX];
     int count = 0;
     int looked_at = 0;
-    bool is_idle = true; /* nobody is listed but those that were left open */
-    for (int i = 0; i < list_count; i++) is_idle = is_idle && is_left_open(p, list[i]);
+    bool is_spinning = false;
+    for (int s = 0; s < p->hallway->count && !edge; s++) is_spinning = is_spinning || is_ready(p, s);
+    bool is_idle = is_spinning && !is_any_readable(p); /* nobody has anything new: answers in vain, again and again */
+    if (is_idle) {
+      int kept = 0;
+      for (int i = 0; i < list_count; i++) {
+        listed[list[i]] = is_ready(p, list[i]);
+        if (listed[list[i]]) list[kept++] = list[i];
+      }
+      list_count = kept;
+    }
     while (!is_idle && looked_at < list_count && count < maxevents) {
       int s = list[looked_at++];
       listed[s] = false;
@@ -261,8 +286,7 @@ static void plain_io_uring(plain_run *p, int maxevents) {
       else under_way[answers[i]] = true;
     }
     count = 0;
-    bool is_idle = true;
-    for (int i = 0; i < completed_count; i++) is_idle = is_idle && is_left_open(p, completed[i]);
+    bool is_idle = !is_any_readable(p); /* nobody completes but those that were left open */
     while (!is_idle && count < completed_count && count < maxevents) {
       answers[count] = completed[count];
       count++;
@@ -413,6 +437,7 @@ static plain_run run_plain(const hallway *h, way w) {
   plain_run p = {.hallway = h};
   int maxevents = (int)w.options.maxevents;
   p.is_told_again = tells_again(w.strategy);
+  p.has_interest = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET;
   p.kernel_reads = w.strategy == BELL_IO_URING;
   switch (w.strategy) {
   case BELL_BUSY_POLL:
@@ -508,7 +533,10 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   uint32_t wake_ups = 0;
   uint32_t messages = 0;
   bool is_never_idle = false; /* a thread reads in vain for ever */
-  uint64_t spinning = 0;      /* sockets at an end that is ignored, which keep the thread from sleeping */
+  uint64_t ended = 0;    /* sockets at an end that is ignored, and those watched for writing: they keep the thread */
+  uint64_t writable = 0; /* from sleeping */
+  bool may_write = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL;
+  for (int s = 0; s < h->count; s++) writable += may_write && h->sockets[s].watches;
   CHECK_EQUAL(h->text.bytes, "scanned at a wait", bell_trace_scanned(trace), scanned_at_a_wait);
   for (uint32_t k = 0; k < trace->step_count; k++) {
     const plain_step *step = &plain->steps[k];
@@ -520,27 +548,28 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
         uint64_t round_ns = sockets * BELL_READ_IN_VAIN_NS;
         uint64_t idle_ns = (uint64_t)(step->time - end) * 1000000;
         for (uint64_t ns = round_ns; ns <= idle_ns; ns += round_ns) in_vain += sockets; /* nobody sleeps */
-      } else if (spinning > 0) {
-        rounds = (uint64_t)(step->time - end) * 1000000 / round_ns(w.strategy, sockets, spinning);
+      } else if (ended + writable > 0) {
+        rounds = (uint64_t)(step->time - end) * 1000000 / round_ns(w.strategy, sockets, ended);
       } else if (!is_never_idle) {
         idle += step->time - end;
       }
     }
-    bool slept = w.strategy == BELL_THREADS ? step->queued_at != NOBODY : step->time > end && spinning == 0;
-    CHECK_EQUAL(h->text.bytes, "spins", bell_trace_spins(trace, k), spinning > 0);
+    bool slept = w.strategy == BELL_THREADS ? step->queued_at != NOBODY : step->time > end && ended + writable == 0;
+    CHECK_EQUAL(h->text.bytes, "spins", bell_trace_spins(trace, k), ended + writable > 0);
     if (slept && w.strategy != BELL_BUSY_POLL) wake_ups++;
     bool carried = w.strategy == BELL_IO_URING; /* the kernel has read already */
-    if (!carried) in_vain += rounds * spinning;
+    if (!carried) in_vain += rounds * ended;
     CHECK_EQUAL(h->text.bytes, "in vain", calls.in_vain, in_vain);
     CHECK_EQUAL(h->text.bytes, "reads", calls.reads, in_vain + (carried ? 0 : 1));
-    CHECK_EQUAL(h->text.bytes, "returned", calls.returned, (uint64_t)step->returned + rounds * spinning);
+    CHECK_EQUAL(h->text.bytes, "returned", calls.returned, (uint64_t)step->returned + rounds * (ended + writable));
     CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + (step->reason == BELL_REASON_ANSWER_FIRST));
     CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait * (slept ? 2 : 1));
     bool is_its_end = false;
-    socket_of(h, step->event, &is_its_end);
+    const plain_socket *its = socket_of(h, step->event, &is_its_end);
     messages += !is_its_end;
+    if (is_its_end && its->watches && may_write) writable--;
     if (is_ignored(h, step) && w.strategy == BELL_THREADS) is_never_idle = true;
-    if (is_ignored(h, step) && tells_again(w.strategy)) spinning++;
+    if (is_ignored(h, step) && tells_again(w.strategy)) ended++;
     sum.reads += calls.reads;
     sum.in_vain += calls.in_vain;
     sum.waits += calls.waits;
@@ -571,12 +600,24 @@ static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_r
     if (step_end > end) end = step_end;
     if (is_ignored(h, step)) last = step;
   }
-  bool goes_on = last != NULL && (tells_again(w.strategy) || w.strategy == BELL_THREADS);
+  bool may_write = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL;
+  bool stays_watched = false;
+  int event_of_watched = NOBODY;
+  for (int s = 0; s < h->count; s++) {
+    const plain_socket *one = &h->sockets[s];
+    if (!may_write || !one->watches || (one->has_end && !one->ignores)) continue;
+    stays_watched = true;
+    if (event_of_watched == NOBODY && one->count > 0) event_of_watched = event_of(h, s, one->count - 1);
+  }
+  bool goes_on = (last != NULL && (tells_again(w.strategy) || w.strategy == BELL_THREADS)) ||
+                 (stays_watched && plain->step_count > 0);
   bool has_row = trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1);
   CHECK_EQUAL(h->text.bytes, "goes on for ever", has_row, goes_on);
   if (!has_row) return;
   const bell_step *row = &trace->steps[--trace->step_count];
-  CHECK_EQUAL(h->text.bytes, "the last row's event", row->event, last->event);
+  int last_event = plain->steps[plain->step_count - 1].event;
+  int expected = last != NULL ? last->event : event_of_watched != NOBODY ? event_of_watched : last_event;
+  CHECK_EQUAL(h->text.bytes, "the last row's event", row->event, expected);
   CHECK_EQUAL(h->text.bytes, "the last row's reason", row->reason, BELL_REASON_SPINS);
   CHECK_EQUAL(h->text.bytes, "the last row's time", row->time_us, 1000 * end + BELL_SPIN_WATCHED_US);
 }
@@ -624,6 +665,7 @@ static void add_socket(hallway *h, plain_socket socket) {
   if (socket.takes > 0) string_add(&h->text, " takes %d", socket.takes);
   if (socket.has_end) string_add(&h->text, socket.resets ? " resets %d" : " closes %d", socket.ready[messages]);
   string_add(&h->text, socket.ignores ? "\n  ignore end\n" : "\n");
+  if (socket.watches) string_add(&h->text, "  watch write\n");
   h->sockets[h->count++] = socket;
 }
 
@@ -671,11 +713,14 @@ enum { ENDING_SOCKETS = 2, ENDING_TIME = 2, ENDING_TAKES = 1 };
 static void check_endings_that_begin_so(hallway *h);
 
 static void check_endings_with(hallway *h, plain_socket socket) {
-  size_t length = h->text.length;
-  add_socket(h, socket);
-  check_endings_that_begin_so(h);
-  h->count--;
-  string_cut(&h->text, length);
+  for (int watches = 0; watches < 2; watches++) {
+    size_t length = h->text.length;
+    socket.watches = watches;
+    add_socket(h, socket);
+    check_endings_that_begin_so(h);
+    h->count--;
+    string_cut(&h->text, length);
+  }
 }
 
 /* As it is, and with each end that it may have. */
@@ -718,6 +763,7 @@ static void every_scenario_of_2_connections_that_may_end_runs_as_the_rules_of_cl
 
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
+  socket->watches = random_below(chance, 3) == 0;
   if (random_below(chance, 2) == 0 || socket->count == MESSAGES_MAX) return;
   socket->has_end = true;
   socket->resets = random_below(chance, 3) == 0;

@@ -36,7 +36,7 @@ const offers = scenarios.flatMap(([host, text]) =>
 test('what is offered, the core reads: a statement more, or more of one', () => {
   for (const { host, text, group, offer } of offers) {
     const before = statementsIn(linesOf(text)).length;
-    const ofHandlers = offer.text.match(/^ +ignore/gm)?.length ?? 0; // which are told of their sockets
+    const ofHandlers = offer.text.match(/^ +(ignore|watch)/gm)?.length ?? 0; // which are told of their sockets
     const statements = read[host](offer.text).statements.length + ofHandlers;
     assert.equal(statements, before + (group === 'more' ? 0 : 1), offer.text);
   }
@@ -82,7 +82,10 @@ test('a line is helped as it stands: lesson 4', () => {
     help.beside.map(({ label, text }) => [label, text.split('\n')[2]]),
     [['socket', 'socket D ready 2']],
   );
-  assert.deepEqual(help.under, []);
+  assert.deepEqual(
+    help.under.map(({ label }) => label),
+    ['watch'],
+  );
 });
 
 test('what a line has, it is not offered again', () => {

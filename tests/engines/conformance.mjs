@@ -1,8 +1,10 @@
-// make conformance: the model of lesson 5 against Node, Chromium, Firefox and WebKit, on thousands of random programs.
+// make conformance: the model of lesson 5 against Node, Chromium, Firefox and WebKit, and the playground against Node, on
+// thousands of random programs.
 //
-//     node tests/engines/conformance.mjs [--programs=20000] [--engines=node,chromium,firefox,webkit] [--seed=N]
+//     node tests/engines/conformance.mjs [--programs=20000] [--engines=node,chromium,firefox,webkit,playground] [--seed=N]
 //     node tests/engines/conformance.mjs --shape=NAME --seed=N --path=PATH    the one program that a mismatch names
 import { parseArgs } from 'node:util';
+import { Comparison } from '../playground/compare-random.mjs';
 import { allowedOrders, Check, predict, REPEATS } from './check.mjs';
 import { openChromium } from './drivers/chromium.mjs';
 import { openFirefox } from './drivers/firefox.mjs';
@@ -69,6 +71,10 @@ const ENGINES = {
   webkit: [[inBrowser(openWebKit), REAL_TIME]],
 };
 
+// How the real Node runs the playground's programs, with their share: a process of its own for each takes its time.
+const PLAYGROUND = { callbacks: 0.98, scripts: 0.01, modules: 0.01 };
+const NAMES = [...Object.keys(ENGINES), 'playground'];
+
 const TIMES = 60; // that a program with several orders is run
 const MANY = 100; // one in so many programs may be unsettled
 const SHOWN = 3; // mismatches of one engine that are shrunk and shown
@@ -76,7 +82,7 @@ const SHOWN = 3; // mismatches of one engine that are shrunk and shown
 const { values } = parseArgs({
   options: {
     programs: { type: 'string', default: '20000' },
-    engines: { type: 'string', default: Object.keys(ENGINES).join(',') },
+    engines: { type: 'string', default: NAMES.join(',') },
     seed: { type: 'string', default: String(Date.now() % 1e9) },
     shape: { type: 'string' },
     path: { type: 'string', default: '' },
@@ -85,14 +91,14 @@ const { values } = parseArgs({
 const wanted = values.path ? 1 : Number(values.programs);
 const seed = Number(values.seed);
 const engines = values.engines.split(',');
-const isShape = values.shape === undefined || values.shape in shapes;
+const isShape = values.shape === undefined || values.shape in shapes || values.shape in PLAYGROUND;
 if (
   !(Number.isInteger(wanted) && wanted > 0 && Number.isInteger(seed)) ||
-  !engines.every((name) => ENGINES[name]) ||
+  !engines.every((name) => NAMES.includes(name)) ||
   !isShape
 ) {
-  console.error(`conformance: --programs and --seed take whole numbers, --engines some of ${Object.keys(ENGINES)},
---shape one of ${Object.keys(shapes)}`);
+  console.error(`conformance: --programs and --seed take whole numbers, --engines some of ${NAMES},
+--shape one of ${[...Object.keys(shapes), ...Object.keys(PLAYGROUND)]}`);
   process.exit(2);
 }
 
@@ -131,6 +137,29 @@ async function countOpen(engine, host) {
   return lines;
 }
 
+/** The playground against Node. */
+async function comparePlayground() {
+  for (const [way, share] of Object.entries(PLAYGROUND)) {
+    if (way !== (values.shape ?? way)) continue;
+    const start = Date.now();
+    const comparison = await new Comparison(way, seed).open();
+    try {
+      await comparison.random(Math.ceil(share * wanted), values.path);
+      const { programs, same, late, unsettled, different } = comparison;
+      for (const mismatch of different.slice(0, SHOWN)) {
+        console.log(`\n${comparison.describe(await comparison.shrink(mismatch))}`);
+      }
+      const seconds = Math.round((Date.now() - start) / 1000);
+      const name = `playground, ${way}`;
+      rows.push([name, process.version, programs, same, 0, 0, late, unsettled, different.length, seconds]);
+      setAside.push(`${name}: ${comparison.setAside}`);
+      isFine &&= different.length === 0 && unsettled <= programs / MANY;
+    } finally {
+      comparison.close();
+    }
+  }
+}
+
 const columns = [
   'engine',
   'version',
@@ -151,6 +180,10 @@ let isFine = true;
 
 console.log(`Seed ${seed}. Each engine runs ${wanted} programs; this takes minutes.`);
 for (const name of engines) {
+  if (name === 'playground') {
+    await comparePlayground();
+    continue;
+  }
   for (const [openEngine, allParts] of ENGINES[name]) {
     const parts = allParts.filter(([, shape]) => shape === (values.shape ?? shape));
     if (parts.length === 0) continue;
@@ -186,7 +219,8 @@ something else; it was repeated. Unsettled: late in each of ${REPEATS + 1} runs,
 allow to one on time; on a quiet machine there is hardly one.`);
 console.log(`
 Set aside, and others made in their place: programs in which a promise source becomes ready while the thread is busy, or
-together with another; for the model lets it go before all tasks, and in JavaScript it is settled by one of them.
+together with another; for the model lets it go before all tasks, and in JavaScript it is settled by one of them. Of the
+playground's, those in which two timers that were set at different times are due together.
 ${setAside.join('\n')}`);
 console.log(`\nKnown differences (tests/engines/known-differences.mjs):\n${known.join('\n')}`);
 console.log(`\nNo guarantee (tests/engines/open-orders.mjs):\n${open.join('\n')}`);

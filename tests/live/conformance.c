@@ -23,14 +23,15 @@
 #include "scenario/parser.h"
 
 enum {
-  WORKERS = 8,       /* processes: most of a run is sleep */
-  TRIES = 8,         /* of a scenario in which the machine was late */
-  PAUSE_US = 100000, /* before the first new try; longer before each later one: what kept it busy may end */
-  SLOT_MS = 8,       /* messages come at multiples of this */
-  APART_US = 3000,   /* at least, between any two moments that matter */
-  LATE_US = 1500,    /* half of it */
-  SHARED_US = 10000, /* some slices of a core, in which the kernel lets a thread have its turn */
-  TEXT_MAX = 4096,   /* bytes of a scenario */
+  WORKERS = 8,           /* processes: most of a run is sleep, */
+  WORKERS_THAT_SPIN = 2, /* unless an end is ignored */
+  TRIES = 8,             /* of a scenario in which the machine was late */
+  PAUSE_US = 100000,     /* before the first new try; longer before each later one: what kept it busy may end */
+  SLOT_MS = 8,           /* messages come at multiples of this */
+  APART_US = 3000,       /* at least, between any two moments that matter */
+  LATE_US = 1500,        /* half of it */
+  SHARED_US = 10000,     /* some slices of a core, in which the kernel lets a thread have its turn */
+  TEXT_MAX = 4096,       /* bytes of a scenario */
   SOCKETS_MAX = 6,
   MESSAGES_MAX = 8,
 };
@@ -60,6 +61,7 @@ enum { ONGOING = UINT32_MAX }; /* a connection that does not end */
 /* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
                            uint32_t messages, const uint32_t *ends) {
+  bool watches = below(state, 6) == 0;
   int length = 0;
   for (uint32_t i = 0; i < sockets; i++) {
     bool has_one = false;
@@ -83,7 +85,8 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
           snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",
                    below(state, 3) == 0 ? "resets" : "closes", ends[i], below(state, 3) == 0 ? "\n  ignore end" : "");
     }
-    length += snprintf(c->text + length, sizeof c->text - (size_t)length, "\n");
+    bool is_watched = watches && below(state, 2) == 0;
+    length += snprintf(c->text + length, sizeof c->text - (size_t)length, is_watched ? "\n  watch write\n" : "\n");
   }
 }
 
@@ -399,7 +402,8 @@ static void start_worker(const plan *p, uint32_t worker, uint32_t workers, const
 static bool run_plan(const plan *p) {
   /* These keep cores busy, and so the machine late. */
   bool busy = p->strategy == BELL_BUSY_POLL || p->strategy == BELL_THREADS;
-  uint32_t workers = busy ? 1 : WORKERS;
+  bool may_spin = bell_closing_spins(p->strategy);
+  uint32_t workers = busy ? 1 : may_spin ? WORKERS_THAT_SPIN : WORKERS;
   int ends[2];
   if (pipe(ends) != 0) abort();
   for (uint32_t w = 0; w < workers; w++) start_worker(p, w, workers, ends);

@@ -483,6 +483,19 @@ static void a_handler_that_does_not_close_spins(void **state) {
   }
 }
 
+static void there_is_room_to_write_all_the_time(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0\n  watch write\n";
+  for (bell_strategy s = BELL_SELECT; s <= BELL_EPOLL; s++) {
+    live_result r;
+    run_live(&r, text, s, (live_options){.tcp = s == BELL_POLL});
+    CHECK_EQUAL(text, bell_strategy_name(s), r.trace.step_count, 2);
+    CHECK_EQUAL(text, "reads", r.trace.measured[1].calls.reads, 0);
+    CHECK(text, bell_trace_rounds(&r.trace, 1) > 1);
+    live_result_free(&r);
+  }
+}
+
 static void where_nothing_is_ever_said_only_a_blocking_thread_stays(void **state) {
   (void)state;
   static const char text[] = "socket Mute never\nsocket B ready 1\n";
@@ -523,6 +536,7 @@ int main(void) {
       cmocka_unit_test(the_stuck_socket_is_named),
       cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
       cmocka_unit_test(a_handler_that_does_not_close_spins),
+      cmocka_unit_test(there_is_room_to_write_all_the_time),
       cmocka_unit_test(where_nothing_is_ever_said_only_a_blocking_thread_stays),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

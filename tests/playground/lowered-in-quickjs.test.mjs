@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { fc, replayable } from '../random.mjs';
-import { closesSync } from './closes-sync.mjs';
+import { closesSync } from './engine.mjs';
 import { PROGRAMS } from './lowered-programs/all.mjs';
 import { runner, wordless } from './lowered.mjs';
 import { inQuickJs } from './quickjs.mjs';

@@ -4,8 +4,6 @@ import { createRequire } from 'node:module';
 import { formatWithOptions } from 'node:util';
 
 const require = createRequire(import.meta.url);
-const PARAMETERS = ['require', 'process', 'console', 'setTimeout', 'setImmediate'];
-
 /** @type {(reason: unknown, promise: Promise<unknown>) => void} what the program that runs wants to be told */
 let onUnhandled = () => {};
 process.on('unhandledRejection', (reason, promise) => onUnhandled(reason, promise));
@@ -22,38 +20,77 @@ process.on('unhandledRejection', (reason, promise) => onUnhandled(reason, promis
 function runHere(source) {
   return new Promise((resolve) => {
     const run = { stdout: '', late: 0, isOpen: false };
-    let pending = 1; // the start
     let moment = 0; // what the clock would show if nothing were ever late
     const setAt = new Map(); // when a timer was set, by when it is due
+    const pending = new Set(['start']); // what will still come
 
-    /** What a task of the program does, and then the end, when it was the last. */
+    const endMaybe = () => {
+      const end = () => pending.size === 0 && resolve(run);
+      if (pending.size === 0) setImmediate(end); // microtasks and ticks may ask for more
+    };
+    /** A task of the program, which should have come at `due`. */
     const task = (callback, due) => {
       run.late = Math.max(run.late, performance.now() - due);
       callback();
-      pending--;
-      const isOver = () => pending === 0 && resolve(run);
-      if (pending === 0) setImmediate(isOver); // microtasks and ticks may ask for more
     };
-    const later = (callback, ms, ...given) => {
-      const due = performance.now() + ms;
-      const dueMoment = moment + ms;
-      run.isOpen ||= (setAt.get(dueMoment) ?? moment) !== moment;
-      setAt.set(dueMoment, moment);
-      pending++;
-      return setTimeout(() => {
-        moment = dueMoment;
-        task(() => callback(...given), due);
-      }, ms);
+    const lastTask = (handle, callback, due) => {
+      task(callback, due);
+      pending.delete(handle);
+      endMaybe();
     };
-    const immediate = (callback, ...given) => {
-      const due = performance.now();
-      pending++;
-      return setImmediate(() => task(() => callback(...given), due));
+    const clear = (real) => (handle) => {
+      real(handle);
+      if (pending.delete(handle)) endMaybe();
     };
-    const print = (...values) => (run.stdout += `${formatWithOptions({}, ...values)}\n`);
-    const its = { nextTick: process.nextTick, on: (event, listener) => (onUnhandled = listener) };
-    const program = new Function(...PARAMETERS, source);
-    setImmediate(() => task(() => program(require, its, { log: print }, later, immediate), Infinity));
+    /** When something is due that is set now. */
+    const dueIn = (ms) => {
+      const due = moment + ms;
+      run.isOpen ||= (setAt.get(due) ?? moment) !== moment;
+      setAt.set(due, moment);
+      return due;
+    };
+
+    const its = {
+      require,
+      process: { nextTick: process.nextTick, on: (event, listener) => (onUnhandled = listener) },
+      console: { log: (...values) => (run.stdout += `${formatWithOptions({}, ...values)}\n`) },
+      clearTimeout: clear(clearTimeout),
+      clearImmediate: clear(clearImmediate),
+      clearInterval: clear(clearInterval),
+
+      setTimeout(callback, ms, ...given) {
+        const due = performance.now() + ms;
+        const dueMoment = dueIn(ms);
+        const handle = setTimeout(() => {
+          moment = dueMoment;
+          lastTask(handle, () => callback(...given), due);
+        }, ms);
+        pending.add(handle);
+        return handle;
+      },
+
+      setInterval(callback, ms) {
+        let due = performance.now() + ms;
+        let dueMoment = dueIn(ms);
+        const handle = setInterval(() => {
+          moment = dueMoment;
+          task(callback, due);
+          due = performance.now() + ms;
+          dueMoment = dueIn(ms);
+        }, ms);
+        pending.add(handle);
+        return handle;
+      },
+
+      setImmediate(callback) {
+        const due = performance.now();
+        const handle = setImmediate(() => lastTask(handle, callback, due));
+        pending.add(handle);
+        return handle;
+      },
+    };
+    const program = new Function(...Object.keys(its), source);
+    setImmediate(() => lastTask('start', () => program(...Object.values(its)), Infinity));
   });
 }
 

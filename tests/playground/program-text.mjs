@@ -5,9 +5,9 @@
 // engine words itself is logged. Where a statement cannot be what it is (an await outside of async functions), it is
 // another, so that every tree is a program.
 
-const UNIT_MS = 8; // the shortest delay; the next are 4 times and 16 times as long
-const TIMERS = 3;
+const TIMERS = 3; // the second's delay is 4 times as long as the first's, and the third's 16 times
 const DEFERRED = 2;
+const HANDLES = 2; // that may be cleared: the first timers and immediates
 const EMITS = 6; // in all: listeners may emit again
 const LINES = 300; // of the log, at most: the rest is not told
 
@@ -37,6 +37,7 @@ class Own extends Promise {
 }
 const settled = Promise.resolve('settled');
 const sleep = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
+const handles = { Timeout: [], Immediate: [] };
 const settle = [];
 const deferred = Array.from({ length: ${DEFERRED} }, () => new Promise((...both) => settle.push(both)));
 `;
@@ -55,8 +56,9 @@ class Text {
   /** @type {string[]} the forms of the functions that are declared: only these are called, so there is an end */
   #forms = [];
 
-  constructor(isModule) {
+  constructor({ isModule, unit }) {
     this.isModule = isModule;
+    this.unit = unit;
   }
 
   program({ functions, main }) {
@@ -91,7 +93,7 @@ class Text {
 
   /** The delay of another timer; undefined when there are enough of them. */
   delay() {
-    return this.#timers < TIMERS ? UNIT_MS * 4 ** this.#timers++ : undefined;
+    return this.#timers < TIMERS ? this.unit * 4 ** this.#timers++ : undefined;
   }
 
   /** The name of a function that may be called, if there is one: a generator, or one that makes a promise. */
@@ -131,6 +133,7 @@ class Text {
   #statement(one, where, indent) {
     const inLoop = { ...where, isLoop: true };
     const canAwait = where.isAsync && where.catches;
+    const inner = `${indent}  `;
     switch (one.kind) {
       case 'log':
         return undefined;
@@ -147,11 +150,20 @@ class Text {
       case 'tick':
         return `process.nextTick(${this.callback(one.body, indent)});`;
       case 'immediate':
-        return `setImmediate(${this.callback(one.body, indent)});`;
+        return `handles.Immediate.push(setImmediate(${this.callback(one.body, indent)}));`;
       case 'timer': {
         const ms = this.delay();
-        return ms && `setTimeout(${this.callback(one.body, indent)}, ${ms});`;
+        return ms && `handles.Timeout.push(setTimeout(${this.callback(one.body, indent)}, ${ms}));`;
       }
+      case 'interval': {
+        const ms = this.delay();
+        const body = this.braced(one.body, CALLBACK, `${indent}  `, 'if (++beats === 2) clearInterval(interval);');
+        return (
+          ms && `{\n${inner}let beats = 0;\n${inner}const interval = setInterval(() => ${body}, ${ms});\n${indent}}`
+        );
+      }
+      case 'clear':
+        return `clear${one.what}(handles.${one.what}[${one.index % HANDLES}]);`;
       case 'try': {
         const isCaught = one.handler !== null || one.last === null;
         const body = this.braced(one.body, { ...where, catches: where.catches || isCaught }, indent);
@@ -189,7 +201,6 @@ class Text {
       case 'drive': {
         const generator = this.callable(one.index, true);
         if (!generator) return undefined;
-        const inner = `${indent}  `;
         const calls = one.calls.map(([method, promise]) => {
           const call = `it.${method}(${this.promise(promise, where, inner)})`;
           return `${inner}${this.logged(call)};\n`;
@@ -214,12 +225,18 @@ class Text {
         const body = this.braced(one.body, CALLBACK, indent, `say(${this.next()}, v);`);
         return `emitter.${one.isOnce ? 'once' : 'on'}(${this.event(one.index)}, (v) => ${body});`;
       }
-      case 'dispatch': {
-        const inner = `${indent}  `;
+      case 'dispatch':
         return (
           `{\n${inner}const target = new EventTarget();\n` +
           `${inner}target.addEventListener('go', ${this.callback(one.body, inner)});\n` +
           `${inner}print(${this.next()}, target.dispatchEvent(new Event('go')));\n${indent}}`
+        );
+      case 'abort': {
+        const said = this.braced(one.body, CALLBACK, inner, `say(${this.next()}, signal.reason);`);
+        return (
+          `{\n${inner}const controller = new AbortController();\n${inner}const { signal } = controller;\n` +
+          `${inner}signal.addEventListener('abort', () => ${said});\n` +
+          `${inner}controller.abort(${one.value});\n${indent}}`
         );
       }
       case 'reject':
@@ -345,7 +362,7 @@ class Text {
 
 /**
  * @param {object} tree
- * @param {{ isModule: boolean }} options
+ * @param {{ isModule: boolean, unit: number }} options  `unit`: the shortest delay, in milliseconds
  * @returns {string}
  */
-export const textOf = (tree, { isModule }) => new Text(isModule).program(tree);
+export const textOf = (tree, options) => new Text(options).program(tree);

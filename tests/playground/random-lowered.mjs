@@ -1,6 +1,7 @@
 // Random programs of async JavaScript, to be run as they are and lowered: every kind of statement around every kind of
 // await. They end: loops are counted, functions call only those before them, and all that runs costs fuel.
 import { fc } from '../random.mjs';
+import { handsOn } from './engine.mjs';
 
 const PRELUDE = `
 let fuel = 20;
@@ -77,7 +78,7 @@ const { program } = fc.letrec((tie) => {
   const number = text`${small}`;
   const awaited = only(text`(await ${value})`, value, ({ async }) => async);
   const yielded = only(text`(yield ${value})`, awaited, ({ generator }) => generator);
-  const delegated = only(text`(yield* ${value})`, yielded, ({ generator }) => generator);
+  const delegated = only(text`(yield* ${value})`, yielded, ({ generator }) => generator && handsOn);
   const iterable = fc.oneof(
     text`each('${fc.constantFrom(...KINDS)}', ${fc.integer({ min: 0, max: 3 }).map(String)}, ${value})`,
     text`[${value}, ${value}]`,

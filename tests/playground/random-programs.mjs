@@ -60,6 +60,9 @@ const { block } = fc.letrec((tie) => {
       [1, node('emit', { index })],
       [1, node('listen', { index, isOnce: flag, body: block })],
       [1, node('dispatch', { body: block })],
+      [1, node('abort', { body: block, value })],
+      [1, node('interval', { body: block })],
+      [1, node('clear', { index, what: fc.constantFrom('Timeout', 'Immediate') })],
       [1, node('reject', { value })],
     ),
     promise: choice(
@@ -98,9 +101,7 @@ const functions = fc.array(
 
 /**
  * The texts of random programs. In a module some of them await at the top.
- * @param {{ isModule?: boolean }} [options]
+ * @param {{ isModule: boolean, unit: number }} options  see program-text.mjs
  */
-export const randomPrograms = ({ isModule = false } = {}) =>
-  fc
-    .record({ functions, main: fc.array(block, { minLength: 2, maxLength: 4 }) })
-    .map((tree) => textOf(tree, { isModule }));
+export const randomPrograms = (options) =>
+  fc.record({ functions, main: fc.array(block, { minLength: 2, maxLength: 4 }) }).map((tree) => textOf(tree, options));

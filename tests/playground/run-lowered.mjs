@@ -8,7 +8,7 @@
 // the same.
 import vm from 'node:vm';
 import { lower } from '../../web/playground/lower/lower.js';
-import { closesSync } from './closes-sync.mjs';
+import { closesSync } from './engine.mjs';
 import { ecmascriptSource } from './ecmascript-source.mjs';
 import { TOLD } from './told.mjs';
 import { faultsOf } from './words.mjs';

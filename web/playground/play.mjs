@@ -2,9 +2,10 @@
 /**
  * Runs a program in the playground, as Node or a browser would:
  *
- *     node web/playground/play.mjs [--host=node|browser] [--module] [--trace] FILE.js
+ *     node web/playground/play.mjs [--host=node|browser] [--module] [--trace | --orders] FILE.js
  *
- * Standard output is what the program printed; with --trace, each step and its reason. Status: the program's own, 1 for
+ * Standard output is what the program printed; with --trace, each step and its reason; with --orders, instead, all that
+ * it may print where no order is guaranteed, the model's own first, a line of dashes between two. Status: the program's own, 1 for
  * an uncaught error or an unhandled rejection; 2 for what is not in this playground, or a wrong command; 3 for a limit.
  * `--module` is implied by the name `FILE.mjs`.
  */
@@ -15,6 +16,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleVm } from './bundle.mjs';
+import { AbsentError, textOf } from './host/absent.js';
 import { LIMIT_WORDS } from './host/limits.js';
 import { Playground } from './host/run.js';
 
@@ -37,20 +39,37 @@ function* traceLines(trace) {
 
 async function main() {
   const { values, positionals } = parseArgs({
-    options: { host: { type: 'string', default: 'node' }, module: { type: 'boolean' }, trace: { type: 'boolean' } },
+    options: {
+      host: { type: 'string', default: 'node' },
+      module: { type: 'boolean' },
+      trace: { type: 'boolean' },
+      orders: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
-  const { host, module, trace } = values;
+  const { host, module, trace, orders } = values;
   if (positionals.length !== 1 || (host !== 'node' && host !== 'browser')) {
-    console.error('play: node web/playground/play.mjs [--host=node|browser] [--module] [--trace] FILE.js');
+    console.error('play: node web/playground/play.mjs [--host=node|browser] [--module] [--trace | --orders] FILE.js');
     return 2;
   }
   const file = resolve(positionals[0]);
+  const source = readFileSync(file, 'utf8');
+  const options = { host, module: module || file.endsWith('.mjs'), file };
   const playground = await loadPlayground();
   let run;
   try {
-    run = playground.run(readFileSync(file, 'utf8'), { host, module: module || file.endsWith('.mjs'), file });
+    if (orders) {
+      const { outputs, complete } = playground.orders(source, options);
+      writeSync(1, outputs.join('---\n'));
+      if (!complete) console.error('play: there may be other orders, which were not looked for');
+      return 0;
+    }
+    run = playground.run(source, options);
   } catch (error) {
+    if (error instanceof AbsentError) {
+      for (const absence of error.absences) console.error(`${file}:${textOf(absence)}`);
+      return 2;
+    }
     if (!(error instanceof SyntaxError)) throw error;
     const { line } = /** @type {any} */ (error);
     console.error(`${file}:${line}\n${error.message}`);

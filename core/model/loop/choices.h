@@ -36,4 +36,15 @@ static inline uint32_t bell_choose(bell_choices *choices, uint32_t count) {
   return choices->taken[point];
 }
 
+/* Another way, for the next run: the last point with an option left takes it. False when every way was gone. */
+static inline bool bell_choose_otherwise(bell_choices *choices) {
+  uint32_t point = choices->count;
+  while (point > 0 && choices->taken[point - 1] + 1 == choices->options[point - 1]) point--;
+  if (point == 0) return false;
+  choices->taken[point - 1]++;
+  choices->given = point;
+  choices->count = 0;
+  return true;
+}
+
 #endif

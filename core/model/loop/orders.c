@@ -29,17 +29,6 @@ static void keep(bell_orders *orders, const bell_trace *trace, uint32_t steps) {
   orders->lengths[orders->count++] = length;
 }
 
-/* Another way: the last point with an option left takes it. False when every way was gone. */
-static bool turn_back(bell_choices *choices) {
-  uint32_t point = choices->count;
-  while (point > 0 && choices->taken[point - 1] + 1 == choices->options[point - 1]) point--;
-  if (point == 0) return false;
-  choices->taken[point - 1]++;
-  choices->given = point;
-  choices->count = 0;
-  return true;
-}
-
 bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_t late_us, bell_arena *arena) {
   uint32_t most = room(scenario);
   *orders = (bell_orders){.room = scenario->run_count};
@@ -61,7 +50,7 @@ bool bell_orders_find(bell_orders *orders, const bell_scenario *scenario, int64_
       orders->count = most;
       return true;
     }
-    if (!turn_back(&choices)) {
+    if (!bell_choose_otherwise(&choices)) {
       orders->complete = true;
       return true;
     }

@@ -27,7 +27,7 @@ static bool has_waits(const bell_trace *trace) {
 
 static uint64_t measured_rounds(const bell_trace *trace, uint32_t k) {
   bell_calls calls = trace->measured[k].calls;
-  if (!has_waits(trace)) return calls.in_vain / trace->spinning[k];
+  if (!has_waits(trace)) return calls.in_vain / trace->spinning[k].ended;
   return calls.waits - (calls.waits > 0 && !bell_trace_is_stop(trace, k));
 }
 
@@ -35,7 +35,7 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
   if (trace->measured != NULL) return measured_rounds(trace, k);
   wait_cost cost = costs[trace->strategy];
   uint64_t wait_ns = cost.ns + (uint64_t)cost.socket_ns * trace->scenario->statement_count;
-  uint64_t reads = trace->spinning[k];
+  uint64_t reads = trace->spinning[k].ended;
   if (trace->strategy == BELL_THREADS) reads = 1;  /* each on a core of its own */
   if (trace->strategy == BELL_IO_URING) reads = 0; /* the kernel has read */
   uint64_t read_ns = reads * BELL_READ_IN_VAIN_NS;
@@ -45,12 +45,13 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
 /* The rounds in which a thread that cannot sleep wakes for nothing. The last row of such a run has nothing else. */
 static void add_rounds(const bell_trace *trace, uint32_t k, bell_calls *calls) {
   uint64_t rounds = bell_trace_rounds(trace, k);
+  bell_spinning spinning = trace->spinning[k];
   bool reads = trace->strategy != BELL_IO_URING;
-  calls->in_vain += reads ? rounds * trace->spinning[k] : 0;
+  calls->in_vain += reads ? rounds * spinning.ended : 0;
   calls->reads = calls->in_vain + (reads && !bell_trace_is_stop(trace, k));
   if (!has_waits(trace)) return;
   calls->waits += rounds;
-  calls->returned += rounds * trace->spinning[k];
+  calls->returned += rounds * ((uint64_t)spinning.ended + spinning.writable);
   calls->scanned += rounds * bell_trace_scanned(trace);
 }
 

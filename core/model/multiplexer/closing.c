@@ -4,7 +4,7 @@
 
 size_t bell_closing_memory(const bell_scenario *scenario) {
   if (!scenario->closing) return 0;
-  return bell_arena_bytes(scenario->event_count + 1, sizeof(uint32_t)) + bell_arena_bytes(1, sizeof(bell_step)) +
+  return bell_arena_bytes(scenario->event_count + 1, sizeof(bell_spinning)) + bell_arena_bytes(1, sizeof(bell_step)) +
          bell_arena_bytes(1, sizeof(bell_answers));
 }
 
@@ -26,7 +26,7 @@ static bool spins_at_last(bell_strategy strategy) { return strategy == BELL_BLOC
 bool bell_closing_spins(bell_strategy strategy) { return spins_at_waits(strategy) || spins_at_last(strategy); }
 
 /* A row behind all steps. */
-static bell_step *add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_reason reason, bell_queue queue) {
+static void add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_reason reason, bell_queue queue) {
   uint32_t k = trace->step_count++;
   trace->steps[k] = (bell_step){.time_us = time_us,
                                 .event = event,
@@ -34,24 +34,57 @@ static bell_step *add_row(bell_trace *trace, uint32_t event, int64_t time_us, be
                                 .queued_at = k,
                                 .reason = (uint8_t)reason,
                                 .queue = (uint8_t)queue};
-  if (trace->answers != NULL) trace->answers[k] = (bell_answers){0};
+  if (trace->answers == NULL) return;
+  trace->answers[k] = (bell_answers){0};
   if (trace->strategy == BELL_THREADS) trace->answers[k].end_us = time_us;
-  return &trace->steps[k];
+}
+
+bool bell_closing_has_interest(bell_strategy strategy) {
+  return strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET);
+}
+
+static uint32_t count_watched(const bell_scenario *scenario) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) count += bell_closing_watches(scenario, i);
+  return count;
+}
+
+/* Who spins behind a step, if those did before it. */
+static bell_spinning behind(const bell_trace *trace, uint32_t k, bell_spinning before) {
+  if (!bell_trace_is_end(trace, k)) return before;
+  bool is_watched = before.writable > 0 && bell_closing_watches(trace->scenario, bell_trace_event(trace, k)->statement);
+  if (is_watched) before.writable--; /* it is closed; or else it is at its end, and counts as such */
+  if (bell_trace_is_ignored_end(trace, k)) before.ended++;
+  return before;
+}
+
+/* The last event of the first socket that stays open, watched for writing; `other` when nothing is ever said on it. */
+static uint32_t event_of_watched(const bell_scenario *scenario, uint32_t other) {
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    if (!bell_closing_watches(scenario, i) || bell_closing_is_silent(scenario, i)) continue;
+    uint32_t event = bell_scenario_events_end(scenario, i) - 1;
+    bool stays_open = !bell_scenario_is_end(scenario, event) || bell_closing_is_ignored(scenario, i);
+    if (stays_open) return event;
+  }
+  return other;
 }
 
 void bell_closing_finish(bell_trace *trace) {
   if (trace->spinning == NULL) return;
-  uint32_t spinning = 0;
+  bool at_waits = spins_at_waits(trace->strategy);
+  bool has_interest = at_waits && bell_closing_has_interest(trace->strategy);
+  bell_spinning spinning = {.writable = has_interest ? count_watched(trace->scenario) : 0};
   uint32_t last = BELL_NONE;
   int64_t end_us = 0;
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    trace->spinning[k] = spins_at_waits(trace->strategy) ? spinning : 0;
+    trace->spinning[k] = at_waits ? spinning : (bell_spinning){0};
     if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
-    if (!bell_trace_is_ignored_end(trace, k)) continue;
-    spinning++;
-    last = trace->steps[k].event;
+    if (bell_trace_is_ignored_end(trace, k) || spinning.ended == 0) last = trace->steps[k].event;
+    spinning = behind(trace, k, spinning);
   }
-  if (spinning == 0 || !bell_closing_spins(trace->strategy)) return;
+  bool goes_on = bell_closing_spins(trace->strategy) && (spinning.ended > 0 || spinning.writable > 0);
+  if (!goes_on || trace->step_count == 0) return;
+  if (spinning.ended == 0) last = event_of_watched(trace->scenario, last);
   trace->spinning[trace->step_count] = spinning;
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
 }
@@ -65,7 +98,7 @@ void bell_closing_starve(bell_trace *trace, const uint8_t *handled) {
   if (first == BELL_NONE) return;
   int64_t free_us = bell_trace_free_us(trace, trace->step_count);
   int64_t ready_us = trace->events[first].ready_us;
-  trace->spinning[trace->step_count] = 0;
+  trace->spinning[trace->step_count] = (bell_spinning){0};
   add_row(trace, first, ready_us > free_us ? ready_us : free_us, BELL_REASON_STARVED, BELL_QUEUE_STARVED);
 }
 
@@ -77,7 +110,7 @@ static int64_t reported_at_us(const bell_trace *trace, uint32_t k) {
   return wait == BELL_NONE ? trace->steps[k].time_us : trace->steps[wait].time_us;
 }
 
-enum { IN = 0x1, ERR = 0x8, HUP = 0x10, RDHUP = 0x2000 }; /* as Linux has them, poll(2)'s and epoll's */
+enum { IN = 0x1, OUT = 0x4, ERR = 0x8, HUP = 0x10, RDHUP = 0x2000 }; /* as Linux has them, poll(2)'s and epoll's */
 
 /* The last row of a run that spins reports what stays. */
 static unsigned conditions(const bell_trace *trace, uint32_t k) {
@@ -87,15 +120,18 @@ static unsigned conditions(const bell_trace *trace, uint32_t k) {
   uint32_t last = bell_scenario_events_end(scenario, socket) - 1;
   bool is_over = bell_scenario_is_end(scenario, last) && trace->events[last].ready_us <= reported_at_us(trace, k);
   bool is_broken = is_over && (scenario->statements[socket].conduct & BELL_RESETS) != 0;
-  unsigned error = bell_trace_is_stop(trace, k) ? 0 : ERR; /* it was told */
-  return IN | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
+  bool is_stop = bell_trace_is_stop(trace, k);
+  unsigned error = is_stop ? 0 : ERR; /* it was told */
+  unsigned out = bell_closing_watches(scenario, socket) ? OUT : 0;
+  if (is_stop && !is_over) return out;
+  return IN | out | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
 }
 
 static void print_conditions(unsigned bits, bell_text *out) {
   static const struct {
     unsigned bit;
     const char *name;
-  } names[] = {{IN, "IN"}, {RDHUP, "RDHUP"}, {HUP, "HUP"}, {ERR, "ERR"}};
+  } names[] = {{IN, "IN"}, {OUT, "OUT"}, {RDHUP, "RDHUP"}, {HUP, "HUP"}, {ERR, "ERR"}};
   const char *before = "";
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
     if ((bits & names[i].bit) == 0) continue;
@@ -105,12 +141,19 @@ static void print_conditions(unsigned bits, bell_text *out) {
   }
 }
 
+/* select(2) knows two: its exceptional conditions are none of these. */
+static void print_sets(unsigned bits, bell_text *out) {
+  if ((bits & IN) != 0) bell_text_string(out, "readable");
+  if ((bits & IN) != 0 && (bits & OUT) != 0) bell_text_string(out, "|");
+  if ((bits & OUT) != 0) bell_text_string(out, "writable");
+}
+
 void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (trace->steps[k].reason == BELL_REASON_STARVED) return;
   switch (trace->strategy) {
   case BELL_READINESS:
   case BELL_SELECT:
-    bell_text_string(out, "readable");
+    print_sets(conditions(trace, k), out);
     break;
   case BELL_POLL:
   case BELL_EPOLL:
@@ -126,6 +169,7 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   if (trace->steps[k].reason == BELL_REASON_STARVED) return;
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
   if (trace->measured != NULL) resets = trace->measured[k].result < 0;
+  if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
   if (!bell_trace_is_end(trace, k)) bell_text_string(out, "message");
   else bell_text_string(out, resets ? "ECONNRESET" : "0");
 }

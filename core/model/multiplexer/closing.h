@@ -1,27 +1,33 @@
-/* closing: how connections end, and what becomes of a thread that takes no notice of it.
+/* closing: how connections end, what makes a socket ready besides a message, and what becomes of a thread that takes no
+ * notice of it.
  *
  *   socket A ready 1 closes 5   At 5 the peer closes the connection, or shuts down its sending half. Nothing more will
  *                               come, and this can be read, as an event behind the messages: read gives 0. read(2):
  *                               "zero indicates end of file".
+ *     ignore end                The handler reads on and does not close the socket.
  *   socket B ready 1 resets 5   The connection breaks. What came before can still be read on Linux; then read fails
  *                               with ECONNRESET, once, and gives 0 from then on. ECONNRESET in recv(2) of POSIX.
+ *     watch write               The handler waits for room to write too, all the time, and has nothing to write.
  *   socket C never              Nothing is ever said, and nothing ends.
- *     ignore end                The handler reads on and does not close the socket.
  *
- * Ready is not one thing, but a set of conditions: IN, there is something to read, the end too; RDHUP, the peer will
- * send no more; HUP, and take no more; ERR, there is an error to be told. poll(2), and epoll_ctl(2), name them so; a
- * reset is all four, and when the error has been read, ERR is gone. select(2) knows "readable" alone: "a file
- * descriptor is also ready on end-of-file". A completion of io_uring and a read by itself report no condition.
+ * Ready is not one thing, but a set of conditions. poll(2) and epoll_ctl(2) name them: IN, there is something to read,
+ * the end too; RDHUP, the peer will send no more; HUP, and take no more; ERR, there is an error to be told; OUT, there
+ * is room to write, which is so nearly always, and is reported where somebody watches for it. After a reset all of them
+ * are there, but for ERR when the error has been read. select(2) knows readable and writable: "a file descriptor is
+ * also ready on end-of-file". A completion of io_uring, and a read by itself, report no condition.
  *
  * A handler closes its socket when the end has been read, which takes no time. One that does not falls into a trap, for
- * a condition stays as long as what it is about:
+ * a condition stays as long as what it is about; so does one that watches for writing with nothing to write, from the
+ * beginning until its socket is closed:
  *
  *   select, poll, epoll, io_uring, readiness   answer at once, each time, with that socket: its thread never sleeps
- *              again. It is said to spin: it takes a whole core, and reads nothing. What it reads in vain makes no
- *              step. While others have messages these rounds take no time in the model, as all calls; while nothing
- *              else comes, there are as many as the clock has time for. (Where maxevents is so small that an answer has
- *              nobody else in it, while others wait, that answer is not counted.)
- *   epoll-et   tells of the end once, for it came once. Nothing spins; the descriptor stays open for good.
+ *              again. It is said to spin: it takes a whole core, and reads and writes nothing. What it reads in vain
+ *              makes no step. While others have messages these rounds take no time in the model, as all calls; while
+ *              nothing else comes, there are as many as the clock has time for. (An answer that has nobody else in it,
+ *              while others wait, for maxevents is too small, is not counted.) io_uring has no interest in writing: a
+ *              write is handed over when there is something to write.
+ *   epoll-et   tells of the end once, for it came once: nothing spins, and the descriptor stays open for good. Of room
+ *              to write it tells at the beginning, in an answer that is not counted, and with each message again.
  *   busy-poll  never sleeps, and reads in vain what is at its end as what has nothing.
  *   threads    the socket's own thread spins, in read alone, and keeps a core from the others.
  *   blocking   sleeps at the sockets that still have something to come, as ever; then it spins.
@@ -35,6 +41,12 @@
 #include "trace/trace.h"
 
 enum { BELL_SPIN_WATCHED_US = 10000 };
+
+/* Is it watched for writing, by a strategy that has such an interest? */
+bool bell_closing_has_interest(bell_strategy strategy);
+static inline bool bell_closing_watches(const bell_scenario *scenario, uint32_t socket) {
+  return (scenario->statements[socket].conduct & BELL_WATCHES_WRITE) != 0;
+}
 
 /* Does its handler ignore its end? */
 static inline bool bell_closing_is_ignored(const bell_scenario *scenario, uint32_t socket) {

@@ -7,10 +7,10 @@
 
 static const char could_not_sleep[] =
     "The thread could not sleep: from {free} to {time} ms {call} answered {rounds} times at once, for {those}. "
-    "Then {me} was ready too.";
+    "Then {me} had {a thing} to read.";
 static const char could_not_rest[] =
     "The thread could not sleep from {free} to {time} ms, for {those}, and so ready all the time. "
-    "Then {me} was ready too.";
+    "Then {me} had {a thing} to read.";
 static const char new_besides[] =
     "Of what is new {me} comes first, ready since {ready} ms; {those}, and so ready all the time.";
 static const char in_vain_besides[] =
@@ -64,19 +64,17 @@ const char *closing_what_follows(const bell_trace *trace, uint32_t k) {
 /* ---- a run that never ends -------------------------------------------------------------------------------------- */
 
 static const char wakes_for_nothing[] =
-    "This goes on for ever, at 100 % of a core: {call} answers at once, for {those}; read gives 0. The thread woke "
-    "{rounds} times in {watched} ms, and read nothing. {cure}";
+    "This goes on for ever, at 100 % of a core: {call} answers at once, for {those}. The thread woke {rounds} times in "
+    "{watched} ms, and {no use}. {cure}";
 static const char completes_for_nothing[] =
-    "This goes on for ever, at 100 % of a core: each new read of {me} completes at once, with 0, for {those}. The "
-    "thread "
-    "woke {rounds} times in {watched} ms for nothing. {cure}";
+    "This goes on for ever, at 100 % of a core: each new read completes at once, with 0, for {those}. The thread woke "
+    "{rounds} times in {watched} ms for nothing. {cure}";
 static const char reads_for_nothing[] =
     "This goes on for ever, at 100 % of a core: read gives 0 at once, for {those}, and the thread reads again: "
-    "{rounds} "
-    "times in {watched} ms. {cure}";
+    "{rounds} times in {watched} ms. {cure}";
 static const char never_rests[] =
-    "This goes on for ever: the wait comes back at once, for {those}; read gives 0. The thread never sleeps again, and "
-    "does nothing. {cure}";
+    "This goes on for ever: the wait comes back at once, for {those}. The thread never sleeps again, and does nothing. "
+    "{cure}";
 static const char sleeps_for_good[] =
     "{me} never gets its turn: the thread sleeps at {silent}, on which nothing is ever said, and such a sleep has no "
     "end. {me} is ready at {ready} ms, and nobody looks.";
@@ -105,18 +103,47 @@ static uint32_t silent_socket(const bell_scenario *scenario) {
   return socket;
 }
 
+/* The last that came to its end and was not closed. */
+static uint32_t ended_socket(const bell_trace *trace, uint32_t k) {
+  do k--;
+  while (!bell_trace_is_ignored_end(trace, k));
+  return bell_trace_event(trace, k)->statement;
+}
+
+/* Was it closed before the step? */
+static bool is_closed(const bell_trace *trace, uint32_t k, uint32_t socket) {
+  while (k-- > 0) {
+    if (bell_trace_is_end(trace, k) && bell_trace_event(trace, k)->statement == socket) return true;
+  }
+  return false;
+}
+
+/* The first that is open and watched for writing. */
+static uint32_t watched_socket(const bell_trace *trace, uint32_t k) {
+  uint32_t socket = 0;
+  while (!bell_closing_watches(trace->scenario, socket) || is_closed(trace, k, socket)) socket++;
+  return socket;
+}
+
+/* "A is", or "3 sockets are". */
+static void print_who(const bell_trace *trace, uint32_t count, uint32_t socket, bell_text *out) {
+  if (count > 1) bell_text_number(out, count);
+  else sentence_print_statement(trace, socket, out);
+  bell_text_string(out, count > 1 ? " sockets are " : " is ");
+}
+
 /* Who keeps the thread from sleeping. */
 static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
-  uint32_t count = trace->spinning[k];
-  if (count > 1) {
-    bell_text_number(out, count);
-    bell_text_string(out, " sockets are at their end and were not closed");
-    return;
+  bell_spinning spinning = trace->spinning[k];
+  if (spinning.ended > 0) {
+    print_who(trace, spinning.ended, spinning.ended == 1 ? ended_socket(trace, k) : 0, out);
+    bell_text_string(out, spinning.ended == 1 ? "at its end and was not closed" : "at their end and were not closed");
   }
-  uint32_t end = k - 1;
-  while (!bell_trace_is_ignored_end(trace, end)) end--;
-  sentence_print_step(trace, end, out);
-  bell_text_string(out, " is at its end and was not closed");
+  if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, ", and ");
+  if (spinning.writable > 0) {
+    print_who(trace, spinning.writable, spinning.writable == 1 ? watched_socket(trace, k) : 0, out);
+    bell_text_string(out, "watched for writing with nothing to write");
+  }
 }
 
 static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -130,10 +157,19 @@ static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
 }
 
 static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_string(out, "The cure: close ");
-  if (trace->spinning[k] > 1) bell_text_string(out, "each of them");
-  else sentence_print_step(trace, k, out);
-  bell_text_string(out, " when read gives 0.");
+  bell_spinning spinning = trace->spinning[k];
+  bell_text_string(out, "The cure: ");
+  if (spinning.ended > 0) bell_text_string(out, "close a socket when read gives 0");
+  if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, "; ");
+  if (spinning.writable > 0) bell_text_string(out, "watch for writing only while there is something to write");
+  bell_text_string(out, ".");
+}
+
+/* What comes of it that a thread wakes. */
+static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_spinning spinning = trace->spinning[k];
+  if (spinning.ended > 0) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
+  else bell_text_string(out, "wrote nothing");
 }
 
 static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out) {
@@ -150,5 +186,6 @@ void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, be
   if (sentence_fact_is(f, "those")) print_those(trace, k, out);
   if (sentence_fact_is(f, "fresh")) print_fresh(trace, k, out);
   if (sentence_fact_is(f, "cure")) print_cure(trace, k, out);
+  if (sentence_fact_is(f, "no use")) print_nothing(trace, k, out);
   if (sentence_fact_is(f, "silent")) sentence_print_statement(trace, silent_socket(trace->scenario), out);
 }

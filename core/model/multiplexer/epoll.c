@@ -3,10 +3,12 @@
 /* The kernel's ready list: a chain through `list`, from first to last. */
 enum { END = UINT32_MAX, ABSENT = UINT32_MAX - 1 };
 
+/* In `link`: the answer tells nothing new of its socket, whatever comes before that is served. */
+#define NOTHING_NEW (UINT32_C(1) << 31)
+
 typedef struct ready_list {
   uint32_t first; /* END when empty */
   uint32_t last;
-  uint32_t count;
 } ready_list;
 
 /* Puts a socket at the end of the list, unless it is in it already. */
@@ -19,14 +21,12 @@ static void join(server *s, ready_list *ready, uint32_t socket) {
     s->list[ready->last] = socket;
   }
   ready->last = socket;
-  ready->count++;
 }
 
 static uint32_t leave(server *s, ready_list *ready) {
   uint32_t socket = ready->first;
   ready->first = s->list[socket];
   s->list[socket] = ABSENT;
-  ready->count--;
   return socket;
 }
 
@@ -41,9 +41,19 @@ static uint32_t answer(server *s, ready_list *ready) {
   uint32_t count = 0;
   while (ready->first != END && count < s->options.maxevents) {
     uint32_t socket = leave(s, ready);
-    if (server_has_message(s, socket)) s->link[count++] = socket;
+    if (server_is_ready(s, socket)) s->link[count++] = socket | (server_spins(s, socket) ? NOTHING_NEW : 0);
   }
   return count;
+}
+
+/* While those that are always ready are answered again and again, all others are dropped. */
+static void drop_read_empty(server *s, ready_list *ready) {
+  ready_list old = *ready;
+  *ready = (ready_list){END, END};
+  while (old.first != END) {
+    uint32_t socket = leave(s, &old);
+    if (server_is_ready(s, socket)) join(s, ready, socket);
+  }
 }
 
 /* Reads what an edge-triggered socket has until a read would block, or tells the end: it is not told again. That
@@ -66,25 +76,47 @@ static bool wait_for_more(server *s, bool edge) {
   return server_sleep(s);
 }
 
+/* A set is filled socket by socket, and each that is ready then joins the list. */
+static void join_from_the_beginning(server *s, ready_list *ready) {
+  for (uint32_t socket = 0; socket < server_sockets(s); socket++) {
+    bool speaks = !bell_closing_is_silent(s->scenario, socket);
+    bool has_message = speaks && s->scenario->events[s->scenario->statements[socket].first_event].ready_us == 0;
+    if (has_message || server_is_watched(s, socket)) join(s, ready, socket);
+  }
+}
+
+/* Reads each of an answer's sockets, which stand in `link`. */
+static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
+  uint32_t batch = s->trace->step_count;
+  for (uint32_t i = 0; i < count; i++) {
+    bool has_other = i + 1 < count && (s->link[i + 1] & NOTHING_NEW) == 0;
+    uint32_t other = has_other ? s->next[s->link[i + 1]] : BELL_NONE;
+    if ((s->link[i] & NOTHING_NEW) != 0) {
+      server_pass(s, s->link[i] & ~NOTHING_NEW);
+      continue;
+    }
+    server_handle(s, s->link[i], batch, server_place(s, batch), other);
+    if (drains) drain(s, ready, s->link[i], batch);
+  }
+}
+
 static void run(server *s, bool edge) {
-  ready_list ready = {END, END, 0};
+  ready_list ready = {END, END};
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) s->list[socket] = ABSENT;
+  if (s->has_interest) join_from_the_beginning(s, &ready);
   for (;;) {
     notice(s, &ready);
-    bool is_waiting = ready.count == s->spinning; /* the list is empty, as a rule */
-    uint32_t count = is_waiting ? 0 : answer(s, &ready);
+    bool only_spins = server_only_spins(s);
+    if (only_spins) drop_read_empty(s, &ready);
+    uint32_t count = only_spins ? 0 : answer(s, &ready);
     if (count == 0) {
       if (!wait_for_more(s, edge)) return;
       continue;
     }
     s->answers.returned = count;
-    uint32_t batch = s->trace->step_count;
-    for (uint32_t i = 0; !edge && i < count; i++) join(s, &ready, s->link[i]); /* behind those that had to wait */
-    for (uint32_t i = 0; i < count; i++) {
-      uint32_t other = i + 1 < count ? server_behind(s, s->link[i + 1]) : BELL_NONE;
-      server_handle(s, s->link[i], batch, server_place(s, batch), other);
-      if (edge && !s->options.no_drain) drain(s, &ready, s->link[i], batch);
-    }
+    for (uint32_t i = 0; !edge && i < count; i++)
+      join(s, &ready, s->link[i] & ~NOTHING_NEW); /* behind those that had to wait */
+    serve(s, &ready, edge && !s->options.no_drain, count);
   }
 }
 

@@ -49,7 +49,7 @@ void bell_io_uring(server *s) {
     notice(s, &queue);
     submit(s, &queue, handled);
     handled = 0;
-    if (queue.count == s->spinning) { /* none, as a rule */
+    if (queue.count == 0 || server_only_spins(s)) {
       server_answer_those_alone(s, 0);
       if (!server_sleep(s)) return;
       continue;

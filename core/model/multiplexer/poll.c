@@ -24,17 +24,26 @@ static void sort(uint32_t *list, uint32_t *room, uint32_t count) {
 static void notice(server *s, uint32_t *count) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) {
-    bool is_first = s->come[socket] - s->next[socket] == 1;
+    bool is_first = s->come[socket] - s->next[socket] == 1 && !server_is_watched(s, socket);
     if (is_first) s->list[(*count)++] = socket;
   }
 }
 
+/* Those that are ready from the beginning. Returns how many. */
+static uint32_t list_watched(server *s) {
+  uint32_t count = 0;
+  for (uint32_t socket = 0; s->spinning > 0 && socket < server_sockets(s); socket++) {
+    if (server_is_watched(s, socket)) s->list[count++] = socket;
+  }
+  return count;
+}
+
 /* One wait after another: hand the set over, read each that is ready once. */
 static void run(server *s) {
-  uint32_t ready = 0;
+  uint32_t ready = list_watched(s);
   for (;;) {
     notice(s, &ready);
-    if (ready == s->spinning) { /* nobody, as a rule */
+    if (ready == 0 || server_only_spins(s)) {
       server_answer_those_alone(s, 0);
       if (!server_sleep(s)) return;
       continue;
@@ -47,7 +56,7 @@ static void run(server *s) {
       uint32_t socket = s->list[i];
       uint32_t other = i + 1 < ready ? server_behind(s, s->list[i + 1]) : BELL_NONE;
       server_handle(s, socket, batch, server_place(s, batch), other);
-      if (server_has_message(s, socket)) s->list[left++] = socket;
+      if (server_is_ready(s, socket)) s->list[left++] = socket;
     }
     ready = left;
   }

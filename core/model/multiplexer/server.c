@@ -1,5 +1,23 @@
 #include "multiplexer/server.h"
 
+bool server_is_left(const server *s, uint32_t socket) {
+  return server_has_message(s, socket) && s->next[socket] == bell_scenario_events_end(s->scenario, socket);
+}
+
+bool server_is_at_end(const server *s, uint32_t socket) {
+  uint32_t next = s->next[socket];
+  return next > s->scenario->statements[socket].first_event && bell_scenario_is_end(s->scenario, next - 1);
+}
+
+bool server_is_open_for_writing(const server *s, uint32_t socket) {
+  bool is_closed = server_is_at_end(s, socket) && !bell_closing_is_ignored(s->scenario, socket);
+  return bell_closing_watches(s->scenario, socket) && !is_closed;
+}
+
+void server_count_watched(server *s) {
+  for (uint32_t i = 0; s->scenario->closing && i < server_sockets(s); i++) s->spinning += server_is_watched(s, i);
+}
+
 uint32_t server_notice(server *s) {
   const bell_ready *first = bell_readiness_first(&s->arrivals);
   if (first == NULL || first->ready_us > s->now_us) return BELL_NONE;
@@ -7,6 +25,7 @@ uint32_t server_notice(server *s) {
   uint32_t socket = server_socket_of(s, event);
   if (!server_has_message(s, socket)) s->next[socket] = event; /* those before it that came alone have been read */
   s->come[socket] = event + 1;
+  if (s->scenario->closing) s->news++;
   return socket;
 }
 
@@ -25,18 +44,31 @@ static void add_step(server *s, uint32_t event, uint32_t batch, bell_reason reas
   s->answers = (bell_answers){0};
 }
 
+/* The end has been read: the socket is closed, or is told again from now on. */
+static void reach_end(server *s, uint32_t socket) {
+  bool was_spinning = s->has_interest && bell_closing_watches(s->scenario, socket);
+  bool is_ignored = bell_closing_is_ignored(s->scenario, socket);
+  if (is_ignored) s->come[socket] = s->next[socket] + 1;
+  if (is_ignored && !was_spinning) s->spinning++;
+  if (was_spinning && !is_ignored) s->spinning--;
+}
+
 void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t event = s->next[socket]++;
   add_step(s, event, batch, reason, other);
-  if (!bell_scenario_is_end(s->scenario, event)) return;
-  if (!s->is_told_again || !bell_closing_is_ignored(s->scenario, socket)) return;
-  s->come[socket] = s->next[socket] + 1;
-  s->spinning++;
+  if (!s->scenario->closing) return;
+  s->news--;
+  if (s->is_told_again && bell_scenario_is_end(s->scenario, event)) reach_end(s, socket);
+}
+
+void server_pass(server *s, uint32_t socket) {
+  bool is_read = server_is_left(s, socket) && s->trace->strategy != BELL_IO_URING; /* where the kernel has read */
+  if (is_read) s->answers.in_vain++;
 }
 
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   if (server_spins(s, socket)) {
-    if (s->trace->strategy != BELL_IO_URING) s->answers.in_vain++; /* there the kernel has read */
+    server_pass(s, socket);
     return;
   }
   uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);

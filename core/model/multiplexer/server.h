@@ -15,7 +15,9 @@ typedef struct server {
   uint32_t *come;          /* the index after the last that has come; not above `next` when there is none to be read */
   uint32_t *list;          /* a place for each socket, for the strategy's own use */
   uint32_t *link;          /* the same */
-  uint32_t spinning;       /* how many sockets are at an end that is ignored, and told again and again */
+  uint32_t spinning;       /* how many sockets are ready all the time, and are told again and again */
+  uint32_t news;           /* where some may be: how many messages and ends have come and were not read */
+  bool has_interest;       /* can it be watched for writing? */
   bool is_told_again;      /* does the strategy tell again of what is still there? */
   int64_t now_us;
   bell_answers answers; /* for the next step */
@@ -33,14 +35,33 @@ static inline uint32_t server_socket_of(const server *s, uint32_t event) {
 /* The end of a connection is read as a message is. One that is told again is an event behind the last, for ever. */
 static inline bool server_has_message(const server *s, uint32_t socket) { return s->next[socket] < s->come[socket]; }
 
-static inline bool server_spins(const server *s, uint32_t socket) {
-  return s->spinning > 0 && s->next[socket] == bell_scenario_events_end(s->scenario, socket);
-}
+/* Is it at an end that was ignored? */
+bool server_is_left(const server *s, uint32_t socket);
 
 /* Has the end of its connection been read, as its last event? */
+bool server_is_at_end(const server *s, uint32_t socket);
 static inline bool server_is_over(const server *s, uint32_t socket) {
-  return s->scenario->closing && bell_scenario_is_end(s->scenario, s->next[socket] - 1);
+  return s->scenario->closing && server_is_at_end(s, socket);
 }
+
+/* Is there room to write, and is it watched for that? Until it is closed. */
+bool server_is_open_for_writing(const server *s, uint32_t socket);
+static inline bool server_is_watched(const server *s, uint32_t socket) {
+  return s->has_interest && server_is_open_for_writing(s, socket);
+}
+
+/* Does a wait answer with it? */
+static inline bool server_is_ready(const server *s, uint32_t socket) {
+  return server_has_message(s, socket) || server_is_watched(s, socket);
+}
+
+/* Has a socket that is ready nothing new to be read? */
+static inline bool server_spins(const server *s, uint32_t socket) {
+  return s->scenario->closing && (!server_has_message(s, socket) || server_is_left(s, socket));
+}
+
+/* Are all that are ready those that always are? */
+static inline bool server_only_spins(const server *s) { return s->spinning > 0 && s->news == 0; }
 
 /* The event that stands behind another one in an answer: nobody's where a socket tells again of its end. */
 static inline uint32_t server_behind(const server *s, uint32_t socket) {
@@ -51,6 +72,9 @@ static inline uint32_t server_behind(const server *s, uint32_t socket) {
 static inline bell_reason server_place(const server *s, uint32_t batch) {
   return s->trace->step_count == batch ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
 }
+
+/* Before the first wait: counts those that are ready all the time. */
+void server_count_watched(server *s);
 
 /* The socket of the next message that has come by now and was not noticed yet; BELL_NONE when there is none. */
 uint32_t server_notice(server *s);
@@ -64,6 +88,9 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
 
 /* The same without the handling: the clock stands still. */
 void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
+
+/* Serves a socket of which an answer told nothing new: one that was left open at its end is read in vain. */
+void server_pass(server *s, uint32_t socket);
 
 /* A message comes alone when nothing is left to be read, and no other comes until it has been handled. In a scenario of
  * many sockets most do. It is read where it comes, without a look at its socket: among a million sockets each look is

@@ -57,6 +57,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   server s = {.scenario = scenario,
               .options = bell_waiting_with_defaults(options),
               .trace = trace,
+              .has_interest = scenario->closing && bell_closing_has_interest(strategy),
               .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
   bool one_by_one = strategy == BELL_THREADS;
@@ -65,6 +66,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   if (!started || !take_memory(&s, arena)) return false;
   memset(s.next, 0, scenario->statement_count * sizeof *s.next);
   memset(s.come, 0, scenario->statement_count * sizeof *s.come);
+  if (s.is_told_again) server_count_watched(&s);
   strategies[strategy](&s);
   bell_closing_finish(trace);
   return true;

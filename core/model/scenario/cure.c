@@ -152,8 +152,8 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
     return replace(problem, indentation(problem), "", out);
   case BELL_PROBLEM_LISTENER:
     return replace(problem, problem->word, BELL_UNHANDLED_REJECTION, out);
-  case BELL_PROBLEM_IGNORE:
-    return replace(problem, problem->word, BELL_THE_END, out);
+  case BELL_PROBLEM_HANDLER:
+    return replace(problem, problem->word, bell_words[problem->kind].event, out);
   case BELL_PROBLEM_PROMISE_SOURCE:
     return make_promise(problem, out);
   default:

@@ -15,6 +15,13 @@ typedef struct level {
   bool unsure;        /* a line under it was wrong, which might have made something with a name */
 } level;
 
+/* Lesson 5's module leaves out what lesson 4 alone has: for a page it is made as small as can be. */
+#ifdef DOORBELL_LOOPS_ALONE
+enum { HAS_LESSON_4 = 0 };
+#else
+enum { HAS_LESSON_4 = 1 };
+#endif
+
 typedef struct parser {
   lexer lx;
   names names; /* lesson 4: all; lesson 5: of what promises may be about, and of the sources that are called promise */
@@ -40,6 +47,9 @@ static bool fail_statement(parser *p, bell_problem_code code) {
 
 static const bell_word *word_of(const bell_statement *s) { return &bell_words[s->kind]; }
 static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
+
+/* Does the line say what a socket's handler does? */
+static bool is_of_handler(const bell_statement *s) { return s->kind == BELL_IGNORE || s->kind == BELL_WATCH; }
 
 /* ---- references ------------------------------------------------------------------------------------------------- */
 
@@ -138,9 +148,9 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
     return p->scenario->endless = true;
   case BELL_CLAUSE_CLOSES:
   case BELL_CLAUSE_RESETS:
-    return read_end(p, s, clause);
+    return HAS_LESSON_4 && read_end(p, s, clause);
   case BELL_CLAUSE_NEVER:
-    return p->scenario->closing = true;
+    return HAS_LESSON_4 && (p->scenario->closing = true);
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
@@ -205,12 +215,12 @@ static bool read_clauses(parser *p, bell_statement *s) {
     if (clause == BELL_CLAUSES) return fail_clause(p);
     if ((clauses_of(p, s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
     if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE);
-    if (!goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
+    if (HAS_LESSON_4 && !goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
     seen |= 1U << clause;
     lexer_skip_space(&p->lx);
     if (!read_clause(p, s, clause)) return false;
   }
-  return check_clauses(p, s, seen) && (p->end.length == 0 || add_end(p, s));
+  return check_clauses(p, s, seen) && (!HAS_LESSON_4 || p->end.length == 0 || add_end(p, s));
 }
 
 /* ---- statements ------------------------------------------------------------------------------------------------- */
@@ -297,12 +307,11 @@ static bool read_own_name(parser *p, bell_statement *s) {
   return good;
 }
 
-/* There is one event to listen for, and one to ignore. */
+/* There is one event to listen for, one to ignore, one to watch. */
 static bool read_event(parser *p, bell_statement *s) {
-  bool ignores = s->kind == BELL_IGNORE;
   if (!read_own_name(p, s)) return false;
-  bool good = strcmp(p->lx.strings + s->name, ignores ? BELL_THE_END : BELL_UNHANDLED_REJECTION) == 0;
-  return good || fail_word(p, ignores ? BELL_PROBLEM_IGNORE : BELL_PROBLEM_LISTENER);
+  bool good = strcmp(p->lx.strings + s->name, word_of(s)->event) == 0;
+  return good || fail_word(p, s->kind == BELL_LISTENER ? BELL_PROBLEM_LISTENER : BELL_PROBLEM_HANDLER);
 }
 
 /* The names behind the word. */
@@ -379,15 +388,16 @@ static bool declare(parser *p, const bell_statement *s) {
 }
 
 /* A line of a handler is no statement of its own: it is told of its socket. */
-static bool tell_socket(parser *p) {
+static bool tell_socket(parser *p, const bell_statement *s) {
   if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
   bell_statement *socket = &p->scenario->statements[parent_of(p)->statement];
   uint32_t events = p->scenario->event_count;
   bool has_end = events > socket->first_event && p->scenario->events[events - 1].parent == BELL_END;
-  if (!has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
-  if ((socket->conduct & BELL_IGNORES_END) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
-  socket->conduct |= BELL_IGNORES_END;
-  return true;
+  uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
+  if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
+  if ((socket->conduct & bit) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  socket->conduct |= bit;
+  return p->scenario->closing = true;
 }
 
 /* The statement on the current line, after its indentation. */
@@ -403,7 +413,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   p->word = p->lx.word;
   p->name = p->end = (bell_slice){0};
   s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
-  bool is_unknown = s->kind == BELL_KINDS || (s->kind == BELL_IGNORE && p->scenario->host != BELL_MULTIPLEXER);
+  bool is_unknown = s->kind == BELL_KINDS || (is_of_handler(s) && p->scenario->host != BELL_MULTIPLEXER);
   if (is_unknown) {
     problem->kind = BELL_KINDS;
     if (p->scenario->host != BELL_MULTIPLEXER) return fail_statement(p, javascript_problem(&p->word));
@@ -414,7 +424,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
     s->of = BELL_NONE;
     if (parent_of(p)->often) return fail_statement(p, BELL_PROBLEM_PROMISE_OFTEN);
   }
-  if (s->kind == BELL_IGNORE) return read_names(p, s) && read_clauses(p, s) && tell_socket(p);
+  if (HAS_LESSON_4 && is_of_handler(s)) return read_names(p, s) && read_clauses(p, s) && tell_socket(p, s);
   return read_names(p, s) && read_clauses(p, s) && check_script(p, s) && check_run(p, s) && declare(p, s);
 }
 
@@ -436,7 +446,7 @@ BELL_CALLED_OFTEN static void read_line(parser *p) {
   bool often = depth > 0 && parent_of(p)->often;
   if (good && !often) often = s->forever || (depth == 0 && p->scenario->event_count > s->first_event + 1);
   if (depth > 0 && !good) parent_of(p)->unsure = true;
-  bool is_kept = good && s->kind != BELL_IGNORE;
+  bool is_kept = good && !is_of_handler(s);
   p->open[p->open_count++] = (level){.indent = indent, .statement = is_kept ? statement : BELL_NONE, .often = often};
   if (is_kept) p->scenario->statement_count++;
 }

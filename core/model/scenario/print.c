@@ -6,8 +6,6 @@ void bell_scenario_print_name(const char *name, bell_text *out) {
   (*c == '\0' ? bell_text_string : bell_text_quoted)(out, name);
 }
 
-static bool ignores_end(const bell_statement *s) { return s->depth == 0 && (s->conduct & BELL_IGNORES_END) != 0; }
-
 static void print_clause(const char *word, int64_t us, bell_text *out) {
   bell_text_string(out, word);
   bell_text_ms(out, us);
@@ -55,7 +53,9 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
   bell_text_string(out, "\n");
-  if (ignores_end(s)) bell_text_string(out, "  ignore " BELL_THE_END "\n");
+  if (s->depth > 0) return;
+  if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
+  if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
 }
 
 void bell_scenario_print(const bell_scenario *scenario, bell_text *out) {

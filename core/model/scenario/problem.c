@@ -65,7 +65,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PROMISE_OVER] = "{word} would never run, for its function ends above; put it before that line",
     [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_LISTENER] = ("{word} is no event to listen for; write listener " BELL_UNHANDLED_REJECTION),
-    [BELL_PROBLEM_IGNORE] = ("{word} cannot be ignored; write ignore " BELL_THE_END),
+    [BELL_PROBLEM_HANDLER] = "{word} is nothing to {kind}; write {kind} {event}",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and a set of select ends at 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
@@ -147,6 +147,12 @@ static void print_followers(const bell_problem *problem, bell_text *out) {
   list_end(&l);
 }
 
+/* What it may be said of; of a word that has no event, itself. */
+static void print_event(bell_kind kind, bell_text *out) {
+  const bell_word *word = &bell_words[kind];
+  bell_text_string(out, word->event != NULL ? word->event : word->text);
+}
+
 /* The gaps are told apart by their first letters. */
 static void fill(const void *context, bell_slice gap, bell_text *out) {
   const bell_problem *problem = context;
@@ -174,6 +180,9 @@ static void fill(const void *context, bell_slice gap, bell_text *out) {
     break;
   case 'f':
     print_followers(problem, out);
+    break;
+  case 'e':
+    print_event((bell_kind)problem->kind, out);
     break;
   case 'c':
     javascript_print(problem, true, out);

@@ -67,8 +67,9 @@ typedef struct bell_statement {
 
 /* What is to be known of a connection besides its messages. If it has an end, that is the last of its events. */
 enum {
-  BELL_RESETS = 2,      /* it ends with a reset; else the peer closes it */
-  BELL_IGNORES_END = 4, /* its handler reads on, and does not close it */
+  BELL_RESETS = 2,        /* it ends with a reset; else the peer closes it */
+  BELL_IGNORES_END = 4,   /* its handler reads on, and does not close it */
+  BELL_WATCHES_WRITE = 8, /* and waits for room to write all the time, with nothing to write */
 };
 
 /* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
@@ -92,7 +93,8 @@ typedef struct bell_scenario {
   uint32_t promise_jobs;  /* how many jobs they give at most; they are part of run_count */
   bell_host host;
   bool endless; /* something goes on forever */
-  bool closing; /* lesson 4: a connection ends, or nothing is ever said on it: see multiplexer/closing.h */
+  bool closing; /* lesson 4: a connection ends, nothing is ever said on it, or its handler watches for writing: see
+                   multiplexer/closing.h */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
   const char *(*source_name)(const bell_statement *statement);
 } bell_scenario;

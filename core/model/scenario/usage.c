@@ -21,7 +21,8 @@ static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
     bell_text_string(out, " [PROMISE]");
     break;
   case BELL_NAMES_EVENT:
-    bell_text_string(out, kind == BELL_IGNORE ? " " BELL_THE_END : " " BELL_UNHANDLED_REJECTION);
+    bell_text_string(out, " ");
+    bell_text_string(out, bell_words[kind].event);
     break;
   case BELL_NAMES_NOTHING:
     break;

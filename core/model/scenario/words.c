@@ -24,6 +24,8 @@ enum {
   .places = BELL_IN_CALLBACK, .clauses = TAKES | OF, .needs = OF, .making = BELL_MAKES_FUNCTION, .task_source = NO_TASK
 #define MAKER .places = BELL_IN_CALLBACK, .naming = BELL_NAMES_ITSELF, .promises = 1, .task_source = NO_TASK
 #define SETTLER .naming = BELL_NAMES_SETTLED, .making = BELL_MAKES_NOTHING
+#define HANDLERS \
+  .hosts = 1 << BELL_MULTIPLEXER, .places = BELL_IN_HANDLER, .naming = BELL_NAMES_EVENT, .task_source = NO_TASK
 #define ENDER .making = BELL_MAKES_NOTHING, .task_source = NO_TASK
 
 const bell_word bell_words[BELL_KINDS] = {
@@ -37,9 +39,10 @@ const bell_word bell_words[BELL_KINDS] = {
                       .promises = 1, .task_source = NO_TASK},
     [BELL_SCRIPT] = {"script", LOOPS, SOURCE, .is_once = true, .task_source = BELL_TASKS_NETWORKING},
     [BELL_INPUT] = {"input", BROWSER, RINGS, .task_source = BELL_TASKS_USER},
-    [BELL_LISTENER] = {"listener", LOOPS, .places = BELL_AT_EDGE, .naming = BELL_NAMES_EVENT, ENDER},
-    [BELL_IGNORE] = {"ignore", 1 << BELL_MULTIPLEXER, .places = BELL_IN_HANDLER, .naming = BELL_NAMES_EVENT,
-                     .task_source = NO_TASK},
+    [BELL_LISTENER] = {"listener", LOOPS, .places = BELL_AT_EDGE, .naming = BELL_NAMES_EVENT,
+                       .event = BELL_UNHANDLED_REJECTION, ENDER},
+    [BELL_IGNORE] = {"ignore", .event = "end", HANDLERS},
+    [BELL_WATCH] = {"watch", .event = "write", HANDLERS},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
     [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},

@@ -26,6 +26,7 @@ typedef enum bell_kind {
   BELL_INPUT,
   BELL_LISTENER,
   BELL_IGNORE,
+  BELL_WATCH,
   BELL_MICROTASK,
   BELL_TICK,
   BELL_IMMEDIATE,
@@ -48,9 +49,6 @@ typedef enum bell_kind {
 
 /* What a listener is there for. It has one spelling, which is Node's. */
 #define BELL_UNHANDLED_REJECTION "unhandledRejection"
-
-/* What a handler can ignore: that its peer has gone. */
-#define BELL_THE_END "end"
 
 /* What may come behind the names, in any order. */
 typedef enum bell_clause {
@@ -81,7 +79,7 @@ typedef enum bell_naming {
   BELL_NAMES_ITSELF,   /* its own; at the left edge, with a payload as well */
   BELL_NAMES_SETTLED,  /* that of the promise which it settles */
   BELL_NAMES_VALUE,    /* that of a promise, or none */
-  BELL_NAMES_EVENT,    /* that of what a listener is there for, or of what a handler ignores */
+  BELL_NAMES_EVENT,    /* that of its `event` */
   BELL_NAMES_NOTHING,
 } bell_naming;
 
@@ -126,6 +124,7 @@ typedef struct bell_word {
   uint8_t jobs;        /* and how many jobs it gives: see promise.h for each */
   uint8_t task_source; /* a bell_task_source */
   bool is_once;        /* at the left edge: ready at one time only */
+  const char *event;   /* what a listener is there for, or a handler ignores or watches: there is one */
 } bell_word;
 
 extern const bell_word bell_words[BELL_KINDS];

@@ -44,7 +44,7 @@ typedef enum bell_reason {
   BELL_REASON_THREAD,           /* threads: its socket's own thread, and a core was free, or the thread's still */
   BELL_REASON_CORE,             /* threads: it waited for a core */
   BELL_REASON_SLICE,            /* threads: the thread of `other` had had its slice of a core, and made room */
-  BELL_REASON_SPINS,            /* the run goes on for ever: its socket is at its end, and is not closed */
+  BELL_REASON_SPINS,            /* the run goes on for ever: see multiplexer/closing.h */
   BELL_REASON_MAIN,             /* Node: the main script */
   BELL_REASON_TICK,             /* Node: `other` is the oldest microtask; if there is none, the next tick */
   BELL_REASON_MICROTASK,        /* Node: no tick was left; `other` is a tick that was queued since the microtasks began;
@@ -146,15 +146,20 @@ typedef struct bell_measured {
   int32_t result;    /* what the read gave: bytes, 0 at the end, or an error's number below 0 */
 } bell_measured;
 
+/* How many sockets keep a thread from sleeping, and give it nothing to do: see multiplexer/closing.h. */
+typedef struct bell_spinning {
+  uint32_t ended;    /* at an end that is ignored: each is read in vain */
+  uint32_t writable; /* watched for writing, with nothing to write */
+} bell_spinning;
+
 typedef struct bell_trace {
   const bell_scenario *scenario;
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
-  bell_answers *answers;   /* of the real ways of waiting: one for each step; else NULL */
-  bell_measured *measured; /* of a run on a real kernel: one for each step; NULL in the model */
-  uint32_t *spinning;      /* lesson 4, where connections end: of each row, how many sockets were at their end and
-                                      kept the thread from sleeping; else NULL: see multiplexer/closing.h */
+  bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
+  bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
+  bell_spinning *spinning;         /* lesson 4, where connections end: before each row; else NULL */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
@@ -223,9 +228,9 @@ static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
   return bell_trace_free_us(trace, step) < trace->steps[step].time_us;
 }
 
-/* Could it not sleep, because of a socket that is at its end? */
+/* Could it not sleep, because of a socket that is ready all the time? */
 static inline bool bell_trace_spins(const bell_trace *trace, uint32_t step) {
-  return trace->spinning != NULL && trace->spinning[step] > 0;
+  return trace->spinning != NULL && (trace->spinning[step].ended > 0 || trace->spinning[step].writable > 0);
 }
 
 static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {

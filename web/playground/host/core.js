@@ -15,9 +15,10 @@ export class Core {
   /** The `word` and `at` of each event's ask, by its number; see ../lower/lower.js. @type {number[]} */
   asked = [0, 0];
 
-  /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many */
-  constructor(module, host, events) {
-    this.#instance = new Instance(module);
+  /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many
+   * @param {Instance} [instance] whose choices go on: see play.c */
+  constructor(module, host, events, instance = new Instance(module)) {
+    this.#instance = instance;
     const { hosts, kinds, sources } = this.#instance.describe();
     this.#kinds = kinds;
     this.sources = sources;

@@ -1,9 +1,8 @@
 // @ts-check
 // QuickJS, and in it what the program's world is made of (../vm/main.js). An engine is for one run.
+import { LIMITS } from './limits.js';
 import { TABLES } from '../vm/kernel.js';
 
-/** Of the memory that QuickJS has; past half of it a run is broken off, so that the program sees no failure. */
-const MEMORY_BYTES = 256 * 2 ** 20;
 /** QuickJS's own; the browser's stack, on which its interpreter runs, is shorter than one would think. */
 const STACK_BYTES = 96 * 2 ** 10;
 
@@ -24,7 +23,7 @@ export class Engine {
    * @param {() => boolean} isOver asked often, while the VM runs: is it to be broken off?
    */
   constructor(quickjs, vm, door, options, isOver) {
-    this.#runtime = quickjs.newRuntime({ memoryLimitBytes: MEMORY_BYTES, maxStackSizeBytes: STACK_BYTES });
+    this.#runtime = quickjs.newRuntime({ memoryLimitBytes: LIMITS.bytes, maxStackSizeBytes: STACK_BYTES });
     this.#context = this.#runtime.newContext();
     this.#runtime.setInterruptHandler(isOver);
     const context = this.#context;
@@ -96,11 +95,6 @@ export class Engine {
     result.error.dispose();
     if (error?.message === 'interrupted') return false;
     throw new EngineError(`${error?.name}: ${error?.message}\n${error?.stack ?? ''}`);
-  }
-
-  /** How many bytes the engine's memory has. */
-  get bytes() {
-    return this.#memory.byteLength;
   }
 
   dispose() {

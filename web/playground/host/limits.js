@@ -2,8 +2,8 @@
 // What a program may use up, and what is said when it has.
 
 export const LIMITS = {
-  words: 4_000_000, // of the trace: a statement is about two
-  events: 200_000,
+  words: 2_000_000, // of the trace: a statement is about two
+  events: 50_000,
   ms: 3000,
   bytes: 128 * 2 ** 20,
   characters: 1_000_000,

@@ -10,8 +10,10 @@
  */
 import { lower } from '../lower/lower.js';
 import { CONTROL, ENDED, LISTENS } from '../vm/kernel.js';
+import { Instance } from '../../core/doorbell.js';
+import { AbsentError, absentIn } from './absent.js';
 import { Core, NoRoom } from './core.js';
-import { Engine } from './engine.js';
+import { Engine, EngineError } from './engine.js';
 import { LIMITS } from './limits.js';
 import { Trace } from './trace.js';
 
@@ -41,6 +43,7 @@ export class Playground {
   #parts;
   /** When another run may begin: a crash of QuickJS takes its module along. */
   ready = Promise.resolve();
+  limits = LIMITS;
 
   /**
    * @param {{ quickjs: QuickJS, loadQuickJS: () => Promise<QuickJS>, vm: string, core: WebAssembly.Module }} parts
@@ -50,15 +53,45 @@ export class Playground {
     this.#parts = parts;
   }
 
-  /** @param {string} source @param {Options} [options] @returns {Run} */
-  run(source, { host = 'node', module = false, file = '/program.js', files = {} } = {}) {
+  /** Throws an AbsentError for what is not in the playground, a SyntaxError for what is not JavaScript; then nothing has
+   * run. @param {string} source @param {Options} [options] @returns {Run} */
+  run(source, options = {}) {
+    return this.#run(source, options);
+  }
+
+  /**
+   * Every way that the program may go where no order is guaranteed: what it prints on standard output, the model's own
+   * way first.
+   *
+   * @param {string} source @param {Options} [options] @param {{ late?: number, runs?: number }} [how] by how many
+   *   microseconds the loop may be late; after how many runs to stop
+   * @returns {{ outputs: string[], complete: boolean }} complete: there are no others
+   */
+  orders(source, options = {}, { late = 1000, runs = 500 } = {}) {
+    const instance = new Instance(this.#parts.core);
+    instance.call('choose', late);
+    const outputs = new Set();
+    for (let i = 0; i < runs; i++) {
+      const { console, limit } = this.#run(source, options, instance);
+      const lines = console.filter(({ stream }) => stream === 1);
+      outputs.add(lines.map(({ text }) => text).join(''));
+      if (limit || instance.ask('has_more_ways')) break;
+      if (!instance.ask('choose_otherwise')) return { outputs: [...outputs], complete: true };
+    }
+    return { outputs: [...outputs], complete: false };
+  }
+
+  /** @param {string} source @param {Options} options @param {Instance} [instance] */
+  #run(source, { host = 'node', module = false, file = '/program.js', files = {} }, instance) {
+    const absences = absentIn(source, { host, module });
+    if (absences.length > 0) throw new AbsentError(absences);
     const lowered = lower(source, { module, host });
-    const machine = new Machine(this.#parts, lowered, { source, host, module, file, files });
+    const machine = new Machine(this.#parts, lowered, { source, host, module, file, files }, this.limits, instance);
     try {
       return machine.run();
     } finally {
       machine.dispose();
-      if (machine.isCrashed) this.ready = this.#reload();
+      if (machine.isSpent) this.ready = this.#reload();
     }
   }
 
@@ -68,6 +101,7 @@ export class Playground {
 }
 
 class Machine {
+  #limits;
   #core;
   #engine;
   #lowered;
@@ -80,13 +114,16 @@ class Machine {
   /** @type {import('./limits.js').Limit | null} */ #limit = null;
   #start = performance.now();
   #isCrashed = false;
+  #isBroken = false;
 
-  /** @param {any} parts @param {import('../lower/lower.js').Lowered} lowered @param {any} options */
-  constructor({ quickjs, vm, core }, lowered, options) {
+  /** @param {any} parts @param {import('../lower/lower.js').Lowered} lowered @param {any} options
+   * @param {typeof LIMITS} limits @param {Instance} [instance] of the core */
+  constructor({ quickjs, vm, core }, lowered, options, limits, instance) {
+    this.#limits = limits;
     this.#lowered = lowered;
     this.#options = options;
     const { host, module, file, source, files } = options;
-    this.#core = new Core(core, host, LIMITS.events);
+    this.#core = new Core(core, host, this.#limits.events, instance);
     this.#core.know(module && host === 'node' ? 'promise' : 'script', file.replace(/.*\//, ''), 0);
     const door = {
       label: (/** @type {string} */ text, /** @type {string} */ kind, /** @type {number} */ place) =>
@@ -123,15 +160,14 @@ class Machine {
     if (this.#limit) return true;
     if (!this.#engine) return false; // it is being made
     if (this.#control[CONTROL.ENDED] !== ENDED.NOT) return true;
-    if (performance.now() - this.#start > LIMITS.ms) this.#limit = 'time';
-    else if (this.#engine.bytes > LIMITS.bytes) this.#limit = 'memory';
+    if (performance.now() - this.#start > this.#limits.ms) this.#limit = 'time';
     return this.#limit !== null;
   }
 
   /** @param {1 | 2} stream @param {string} text */
   #print(stream, text) {
     this.#characters += text.length;
-    if (this.#characters > LIMITS.characters) this.#limit ??= 'output';
+    if (this.#characters > this.#limits.characters) this.#limit ??= 'output';
     else this.#console.push({ stream, text, step: this.#begins.length - 1, at: this.#control[CONTROL.AT] });
   }
 
@@ -139,7 +175,8 @@ class Machine {
   #takeWords(count) {
     this.#words.push(this.#engine.table('words').slice(0, count));
     this.#wordCount += count;
-    if (this.#wordCount > LIMITS.words) this.#limit ??= 'statements';
+    if (this.#wordCount > this.#limits.words) this.#limit ??= 'statements';
+    if (this.#isOver()) this.#control[CONTROL.OVER] = 1;
   }
 
   #takeAsks() {
@@ -159,6 +196,12 @@ class Machine {
     try {
       if (this.#engine.call(what, ...strings)) this.#takeAsks();
     } catch (error) {
+      if (error instanceof EngineError) {
+        // The program spoiled what its own world is made of.
+        this.#print(2, `play: the program replaced what its own world is made of: ${error.message}\n`);
+        this.#isBroken = true;
+        return;
+      }
       if (!(error instanceof RangeError)) throw error;
       this.#isCrashed = true;
       this.#limit ??= 'stack';
@@ -166,7 +209,7 @@ class Machine {
   }
 
   get #isEnded() {
-    return this.#limit !== null || this.#control[CONTROL.ENDED] !== ENDED.NOT;
+    return this.#isBroken || this.#limit !== null || this.#control[CONTROL.ENDED] !== ENDED.NOT;
   }
 
   /** @param {number} event @param {string} what @param {string[]} strings */
@@ -193,7 +236,8 @@ class Machine {
       if (event !== 0) this.#step((last = event), 'run');
       else if (!this.#goesOn()) break;
     }
-    const status = this.#limit ? 3 : this.#control[CONTROL.STATUS];
+    if (this.#control[CONTROL.ENDED] === ENDED.MEMORY) this.#limit ??= 'memory';
+    const status = this.#limit ? 3 : this.#isBroken ? 1 : this.#control[CONTROL.STATUS];
     const how = this.#isCrashed ? ENDED.NOT : this.#control[CONTROL.ENDED];
     if (this.#limit) this.#core.stop();
     else if (how !== ENDED.NOT)
@@ -225,7 +269,8 @@ class Machine {
     if (!this.#isCrashed) this.#engine.dispose();
   }
 
-  get isCrashed() {
-    return this.#isCrashed;
+  /** Is the module of no more use? Memory that it once had it keeps. */
+  get isSpent() {
+    return this.#isCrashed || this.#limit === 'memory';
   }
 }

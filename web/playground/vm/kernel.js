@@ -32,6 +32,7 @@ export const CONTROL = {
   ALIVE: 8,
   LISTENS: 9,
   THREW: 10,
+  OVER: 11, // a limit is reached: the host breaks off what runs, as soon as it is asked
 };
 /** What both sides see. Of the trace, so many words are kept until the host takes them. */
 export const TABLES = {
@@ -42,8 +43,9 @@ export const TABLES = {
 /** Who listens to the end. */
 export const LISTENS = { BEFORE_EXIT: 1, EXIT: 2 };
 /** Why no more callback may run. */
-export const ENDED = { NOT: 0, THREW: 1, EXIT: 2, REJECTED: 3 };
+export const ENDED = { NOT: 0, THREW: 1, EXIT: 2, REJECTED: 3, MEMORY: 4 };
 
+const { floor, max, min } = Math;
 const LOOK_MOST_US = 50;
 const LOOK_SHARE = 1 / 64; // of the time that the callback has taken so far
 
@@ -64,13 +66,15 @@ export class Kernel {
   #asks;
   #control;
   #count = 0;
-  /** @type {Map<number, () => void>} */ #callbacks = new Map();
+  /** By number. A program may replace every method: so no method is used here. @type {Record<number, () => void>} */
+  #callbacks = Object.create(null);
+  #waiting = 0;
   #events = 0;
   #passed = 0;
   #unsaid = 0;
   #loose = 0;
   #taken = 0;
-  /** @type {Map<string, number>} */ #labels = new Map();
+  /** @type {Record<string, number>} */ #labels = Object.create(null);
   /** @type {Record<string, number>} */ #kinds = Object.create(null);
   /** @type {Meter} */ meter = { at: () => 0, word: () => 0, move() {}, write() {} };
 
@@ -91,6 +95,7 @@ export class Kernel {
   takeWords(count) {
     this.#host.words(count);
     this.#taken += count;
+    if (this.#control[CONTROL.OVER] === 1) for (;;);
   }
 
   /** How many words the trace has. */
@@ -103,9 +108,7 @@ export class Kernel {
   /** @param {string} kind @param {string} text @param {number} place */
   #label(kind, text, place) {
     const key = `${place} ${kind} ${text}`;
-    let label = this.#labels.get(key);
-    if (label === undefined) this.#labels.set(key, (label = this.#host.label(text, kind, place)));
-    return label;
+    return (this.#labels[key] ??= this.#host.label(text, kind, place));
   }
 
   /** @param {number} ask @param {number} kind @param {number} label @param {number} of @param {number} us */
@@ -145,13 +148,13 @@ export class Kernel {
   ask(ask, kind, callback, text, what, us = 0, of = 0, place = this.place) {
     this.#sayTime();
     this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
-    this.#callbacks.set(++this.#events, callback);
-    return this.#events;
+    return this.know(callback);
   }
 
   /** A number that is not forgotten: the host knows these before the program starts. @param {() => void} callback */
   know(callback) {
-    this.#callbacks.set(++this.#events, callback);
+    this.#callbacks[++this.#events] = callback;
+    this.#waiting++;
     return this.#events;
   }
 
@@ -160,9 +163,18 @@ export class Kernel {
     return (this.#kinds[kind] ??= this.#host.kind(kind));
   }
 
+  /** @param {number} event */
+  #take(event) {
+    const callback = this.#callbacks[event];
+    if (callback === undefined) return undefined;
+    delete this.#callbacks[event];
+    this.#waiting--;
+    return callback;
+  }
+
   /** False when it has run, or was cancelled before. @param {number} event */
   cancel(event) {
-    if (!this.#callbacks.delete(event)) return false;
+    if (!this.#take(event)) return false;
     this.#ask(ASK.CANCEL, 0, event, 0, 0);
     return true;
   }
@@ -171,7 +183,7 @@ export class Kernel {
 
   /** Microseconds since the program began, as it looks at a clock. */
   look() {
-    const us = Math.min(LOOK_MOST_US, Math.max(1, Math.floor(this.#passed * LOOK_SHARE)));
+    const us = min(LOOK_MOST_US, max(1, floor(this.#passed * LOOK_SHARE)));
     const now = this.now;
     this.#passed += us;
     this.#unsaid += us;
@@ -192,8 +204,7 @@ export class Kernel {
   /** Runs the callback that the control block names. What it throws is the caller's. */
   run() {
     const event = this.#control[CONTROL.EVENT];
-    const callback = this.#callbacks.get(event);
-    this.#callbacks.delete(event);
+    const callback = this.#take(event);
     this.#passed = this.#unsaid = this.#count = 0;
     this.meter.move(0);
     if (callback) callback();
@@ -204,7 +215,7 @@ export class Kernel {
     this.#control[CONTROL.ASKS] = this.#count;
     this.#control[CONTROL.TOOK] = this.#unsaid;
     this.#control[CONTROL.AT] = this.#at;
-    this.#control[CONTROL.ALIVE] = this.#callbacks.size - this.#loose;
+    this.#control[CONTROL.ALIVE] = this.#waiting - this.#loose;
     this.#unsaid = this.#count = 0;
   }
 

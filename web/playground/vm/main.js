@@ -13,9 +13,10 @@ import { makeConsole } from './console.js';
 import { makeErrors } from './stack.js';
 import { makeInspect } from './inspect.js';
 import { installJson } from './json.js';
-import { Kernel } from './kernel.js';
+import { ENDED, Kernel } from './kernel.js';
 import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
+import { refuseCode } from './no-code.js';
 import { iterators, proxies } from './proxies.js';
 
 /**
@@ -43,11 +44,14 @@ export default function make(door, options, control, asks, words) {
   const parts = { kernel, language, inspection, errors, print, warn, options };
   const host = options.host === 'node' ? makeNode(parts) : makeBrowser(parts);
 
+  refuseCode();
+
   /** @param {() => void} callback */
   const guarded = (callback) => {
     try {
       callback();
     } catch (error) {
+      if (errors.isOutOfMemory(error)) kernel.end(ENDED.MEMORY, 3);
       host.uncaught(errors.asV8(error));
     }
   };

@@ -4,9 +4,12 @@
  * its trace.
  */
 import { makeAsync } from './async.js';
-import { ASK } from './kernel.js';
+import { ASK, ENDED } from './kernel.js';
 import { makePromise } from './promise.js';
 import { installSourceText } from './source-text.js';
+
+/** So often the host looks at the limits. */
+const WORDS_AT_ONCE = 1024;
 
 /** What a job of a promise is called where its function has no name. */
 const WHAT = {
@@ -28,6 +31,11 @@ const WHAT = {
 export function makeLanguage(kernel, errors, options, words) {
   /** Those that were rejected, and nobody has reacted: what the host does with them is its own. */
   const tracker = { reject: (/** @type {any} */ promise) => {}, handle: (/** @type {any} */ promise) => {} };
+  /** Nobody can take that memory has run out. @param {any} error */
+  const caught = (error) => {
+    if (errors.isOutOfMemory(error)) kernel.end(ENDED.MEMORY, 3);
+    return errors.asV8(error);
+  };
   const door = {
     enqueue(/** @type {() => void} */ job, /** @type {keyof typeof WHAT} */ kind, /** @type {number} */ place) {
       kernel.ask(ASK.QUEUE, 'microtask', job, '', WHAT[kind], 0, 0, place);
@@ -36,7 +44,7 @@ export function makeLanguage(kernel, errors, options, words) {
     reject: (/** @type {any} */ promise) => tracker.reject(promise),
     handle: (/** @type {any} */ promise) => tracker.handle(promise),
     tell() {},
-    caught: errors.asV8,
+    caught,
     closesSync: options.host === 'browser',
   };
   const promises = makePromise(door);
@@ -48,7 +56,7 @@ export function makeLanguage(kernel, errors, options, words) {
   const $ = {
     ...asyncs,
     trace: words,
-    limit: words.length - options.places - 16,
+    limit: Math.min(WORDS_AT_ONCE, words.length - options.places - 16),
     full(/** @type {number} */ count) {
       kernel.takeWords(count);
       return 0;
@@ -56,7 +64,7 @@ export function makeLanguage(kernel, errors, options, words) {
     open(/** @type {import('./kernel.js').Meter} */ meter) {
       kernel.meter = meter;
     },
-    caught: errors.asV8,
+    caught,
   };
   /** @param {any} f */
   function functionType(f) {

@@ -128,8 +128,12 @@ export function makeErrors({ file }) {
   for (const key of ['captureStackTrace', 'stackTraceLimit'])
     define(Ours, key, { enumerable: key === 'stackTraceLimit' });
 
+  /** @param {any} error */
+  const isOutOfMemory = (error) => error instanceof RangeError && error.message === 'out of memory';
+
   return {
     asV8,
+    isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
     /** @param {() => { called: string, iterated: string }} f  where the program is */

@@ -21,4 +21,4 @@ const controller = new AbortController();
     console.log('cleaned up');
   }
 })();
-setTimeout(() => controller.abort('the user'), 150);
+setTimeout(() => controller.abort('the user'), 90);

@@ -3,8 +3,18 @@
 async function first(a, b = 1) {
   await a; // b is not used
 }
-const object = { async method() {}, get value() { return 1; }, async *[Symbol.asyncIterator]() {} };
-class Thing extends Object { static async make() { return new Thing(); } }
+const object = {
+  async method() {},
+  get value() {
+    return 1;
+  },
+  async *[Symbol.asyncIterator]() {},
+};
+class Thing extends Object {
+  static async make() {
+    return new Thing();
+  }
+}
 console.log(String(first));
 console.log(String(object.method), String(object[Symbol.asyncIterator]));
 console.log(String(Object.getOwnPropertyDescriptor(object, 'value').get));

@@ -2,8 +2,7 @@
 // Source: Node.js, Timers: setInterval()
 const interval = setInterval(() => console.log('beat'), 60);
 setTimeout(() => console.log('30'), 30);
-setTimeout(() => console.log('90'), 90);
 setTimeout(() => {
-  console.log('150');
+  console.log('90');
   clearInterval(interval);
-}, 150);
+}, 90);

@@ -1,0 +1,167 @@
+// The machine of the playground: each limit is reached with a reason and a trace, programs that try to get out get
+// nowhere, and the trace says where control was and who waited.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { loadPlayground } from '../../web/playground/play.mjs';
+
+const playground = await loadPlayground();
+const { limits } = playground;
+const UNHURRIED = { ...limits, ms: 120_000 }; // where the machine is busy, a limit of time comes first
+const outOf = ({ console }, stream = 1) =>
+  console
+    .filter((line) => line.stream === stream)
+    .map(({ text }) => text)
+    .join('');
+const run = async (source, options) => {
+  await playground.ready;
+  playground.limits = UNHURRIED;
+  return playground.run(source, options);
+};
+const printed = async (source, options) => outOf(await run(source, options)).trimEnd();
+
+const ENDLESS = {
+  'a loop': ['statements', 'for (;;) n++;'],
+  'a loop without statements': ['statements', 'for (;;);'],
+  microtasks: ['jobs', '(function again() { queueMicrotask(again); })();'],
+  'awaits in a loop': ['jobs', '(async () => { for (;;) await null; })();'],
+  ticks: ['jobs', '(function again() { process.nextTick(again); })();'],
+  immediates: ['jobs', '(function again() { setImmediate(again); })();'],
+  'an interval': ['jobs', 'setInterval(() => n++, 1000);'],
+  'a regular expression': ['time', '/^(a+)+$/.test("a".repeat(40) + "b");'],
+  'a list': ['memory', 'const list = []; for (;;) list.push(new Array(1e5).fill(n++));'],
+  output: ['output', 'for (;;) console.log("x".repeat(10000));'],
+};
+
+for (const [name, [limit, source]] of Object.entries(ENDLESS)) {
+  test(`what goes on for ever is stopped: ${name}`, async () => {
+    await playground.ready;
+    playground.limits = limit === 'time' ? limits : UNHURRIED;
+    const result = playground.run(`let n = 0; console.log('begun'); ${source}`);
+    assert.equal(result.limit, limit);
+    assert.equal(result.status, 3);
+    assert.match(outOf(result), /^begun\n/);
+    const { trace } = result;
+    const last = trace.step(trace.stepCount - 1);
+    assert.match(last.queue, /^(?:starved|stopped)$/);
+    assert.match(last.reason, /^After \d+ callbacks the run was stopped\. .*\.$/);
+  });
+}
+
+test('recursion without an end is a RangeError, which can be caught', async () => {
+  const source = `const f = () => f() + 1; try { f(); } catch (e) { console.log(e instanceof RangeError, e.message); }`;
+  assert.equal(await printed(source), 'true Maximum call stack size exceeded');
+});
+
+const ESCAPES = {
+  'Function of a text': `console.log([].map.constructor === Function); [].map.constructor('return 1')`,
+  'of a generator': `(function* () {}).constructor('yield 1')`,
+  'of an async function': `(async () => {}).constructor('await 1')`,
+  'of an async generator': `(async function* () {}).constructor('await 1')`,
+  'by a proxy': `Reflect.construct(Object.getPrototypeOf(function* () {}).constructor, ['yield 1'])`,
+  'indirect eval': `globalThis['ev' + 'al']('1')`,
+};
+for (const [name, source] of Object.entries(ESCAPES)) {
+  test(`no code is made of texts: ${name}`, async () => {
+    const result = await run(`try { ${source}; console.log('made'); } catch (e) { console.log(e.name); }`);
+    assert.doesNotMatch(outOf(result), /made/);
+  });
+}
+
+test('a program sees nothing of the machine', async () => {
+  const ours = /^(?:\$|std|os|bjson|__|scriptArgs|InternalError|print)/;
+  const names = await printed('console.log(Object.getOwnPropertyNames(globalThis).join(" "))');
+  assert.deepEqual(
+    names.split(' ').filter((name) => ours.test(name)),
+    [],
+  );
+});
+
+test('a program that spoils the language spoils its own run alone', async () => {
+  const spoil = `
+    for (const Kind of [Array, Map, Promise, Object, Function, String])
+      for (const key of Object.getOwnPropertyNames(Kind.prototype))
+        try { Kind.prototype[key] = () => { throw 1; }; } catch {}
+    setTimeout(() => {}, 1);`;
+  await run(spoil);
+  assert.equal(await printed('console.log([1].map((n) => n + 1), new Map([[1, 2]]))'), '[ 2 ] Map(1) { 1 => 2 }');
+});
+
+test('a run says of each callback where it was asked for, and who waits at a moment', async () => {
+  const source = `setTimeout(function later() { console.log('late'); }, 5);
+queueMicrotask(function soon() { console.log('soon'); });
+console.log('now');`;
+  const { trace, console: lines } = await run(source);
+  const events = Array.from({ length: trace.eventCount }, (_, i) => trace.event(i));
+  assert.deepEqual(
+    events.map(({ name, kind, place, step }) => [name, kind, trace.places[place].line, step]),
+    [
+      ['program.js', 'script', 1, 0],
+      ['later', 'timer', 1, 2],
+      ['soon', 'microtask', 2, 1],
+    ],
+  );
+  assert.deepEqual(
+    lines.map(({ text, step, at }) => [text.trim(), step, trace.waitingAt(at).map((i) => events[i].name)]),
+    [
+      ['now', 0, ['later', 'soon']],
+      ['soon', 1, ['later']],
+      ['late', 2, []],
+    ],
+  );
+});
+
+test('a clock that is looked at again and again moves: a busy wait ends, and timers are late by it', async () => {
+  const source = `const start = performance.now();
+setTimeout(() => console.log(performance.now() - start >= 50), 10);
+while (performance.now() - start < 50);
+console.log('waited', Math.round(performance.now() - start));`;
+  assert.equal(await printed(source), 'waited 50\ntrue');
+});
+
+test('where no order is guaranteed, every way is gone', async () => {
+  const zero = `setTimeout(() => console.log('timer'), 0); setImmediate(() => console.log('immediate'));`;
+  const { outputs, complete } = playground.orders(zero);
+  assert.ok(complete);
+  assert.deepEqual(outputs.sort(), ['immediate\ntimer\n', 'timer\nimmediate\n']);
+  const sure = `process.nextTick(() => console.log('tick')); Promise.resolve().then(() => console.log('then'));`;
+  assert.deepEqual(playground.orders(sure), { outputs: ['tick\nthen\n'], complete: true });
+});
+
+test('the same program gives the same run', async () => {
+  const source =
+    'setTimeout(() => console.log(performance.now(), Date.now()), 3); console.log(new Date().toISOString());';
+  assert.equal(await printed(source), await printed(source));
+});
+
+test('the command: what is printed, and its status', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'doorbell-play-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const play = fileURLToPath(new URL('../../web/playground/play.mjs', import.meta.url));
+  const command = (source, ...words) => {
+    const file = join(folder, 'program.js');
+    writeFileSync(file, source);
+    return spawnSync(process.execPath, [play, ...words, file], { encoding: 'utf8' });
+  };
+  assert.equal(command('console.log("hello")').stdout, 'hello\n');
+  assert.equal(command('process.exit(4)').status, 4);
+  const thrown = command('throw new TypeError("no")');
+  assert.equal(thrown.status, 1);
+  assert.match(thrown.stderr, /^\S+program\.js:1\nthrow new TypeError\("no"\)\n\^\n\nTypeError: no\n/);
+  const absent = command('\nnew WebSocket("x")');
+  assert.equal(absent.status, 2);
+  assert.match(absent.stderr, /program\.js:2:5: WebSocket is not in this playground; \S/);
+  const stopped = command('for (let i = 0; ; i++) i;');
+  assert.equal(stopped.status, 3);
+  assert.match(stopped.stderr, /^play: the program was stopped, for it \S/);
+  assert.match(command('setTimeout(() => {}, 1)', '--trace').stdout, /^0 ms {2}main {2}program\.js\n {4}\S/);
+  assert.match(
+    command('setTimeout(() => console.log(1)); setImmediate(() => console.log(2))', '--orders').stdout,
+    /---/,
+  );
+  assert.equal(command('', '--host=moon').status, 2);
+});

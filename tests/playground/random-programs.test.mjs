@@ -1,0 +1,27 @@
+// Random programs in the playground and in the real Node. `make conformance` runs more of them.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { replayable } from '../random.mjs';
+import { Comparison } from './compare-random.mjs';
+
+const MANY = 20; // one in so many programs may be
+const COUNTS = { callbacks: 440, scripts: 30, modules: 30 };
+
+for (const [way, count] of Object.entries(COUNTS)) {
+  test(`${count} random programs, ${way}: the playground prints what the real Node prints`, async (t) => {
+    const { seed, path } = replayable(t);
+    const comparison = await new Comparison(way, seed).open();
+    try {
+      await comparison.random(path ? 1 : count, path);
+      const { programs, lines, late, setAside, unsettled, different } = comparison;
+      t.diagnostic(`${programs} programs, ${lines} lines, ${late} late runs repeated, ${setAside} set aside`);
+      assert.ok(
+        setAside + unsettled <= count / MANY,
+        `${setAside} programs are set aside, of ${unsettled} nothing is known`,
+      );
+      if (different.length > 0) assert.fail(comparison.describe(await comparison.shrink(different[0])));
+    } finally {
+      comparison.close();
+    }
+  });
+}

@@ -1,0 +1,215 @@
+// @ts-check
+/**
+ * What a host has and the playground has not: said before anything runs, with the line, and what to use instead. So
+ * nothing is silently different; what the host has not either fails as it does there.
+ *
+ *     absentIn(source, { host, module }) -> [{ line, column, name, cure }]
+ */
+import { childrenOf, everyNode, parse } from '../lower/parse.js';
+
+/** @typedef {import('../lower/parse.js').Node} Node */
+/** @typedef {{ line: number, column: number, name: string, cure: string }} Absence  line and column from 1 */
+
+/** A program that uses what is not here. */
+export class AbsentError extends Error {
+  /** @param {Absence[]} absences */
+  constructor(absences) {
+    super(absences.map(textOf).join('\n'));
+    this.name = 'AbsentError';
+    this.absences = absences;
+  }
+}
+
+/** @param {Absence} absence */
+export const textOf = ({ line, column, name, cure }) => `${line}:${column}: ${name} is not in this playground; ${cure}`;
+
+const NETWORK = 'let a timer stand for the wait';
+const STORE = 'keep the value in a variable';
+const CODE = 'write the code as a function';
+const THREADS = 'a timer can stand for the reply: there is one thread here';
+const TEXT = 'use strings and arrays';
+const DIALOG = 'use console.log, and values that stand in the program';
+
+/** Names of both hosts. */
+const BOTH = {
+  eval: CODE,
+  WebSocket: NETWORK,
+  Worker: THREADS,
+  SharedArrayBuffer: THREADS,
+  Atomics: THREADS,
+  BroadcastChannel: 'use an EventTarget',
+  WebAssembly: 'write it in JavaScript',
+  FinalizationRegistry: 'no order is promised for it anywhere: leave it out',
+  WeakRef: 'hold the object itself: when one is collected is not promised anywhere',
+  crypto: 'use Math.random()',
+  Blob: TEXT,
+  File: TEXT,
+  FormData: 'use an object',
+  URL: TEXT,
+  URLSearchParams: TEXT,
+  TextEncoder: TEXT,
+  TextDecoder: TEXT,
+  Intl: 'write the text yourself',
+  WritableStream: 'use an async function that is called for each chunk',
+  TransformStream: 'use an async generator',
+};
+
+/** @type {Record<string, Record<string, string>>} */
+const NAMES = {
+  node: {
+    ...BOTH,
+    fetch: 'use host browser, whose replies you set, or a promise that a timer resolves',
+    Request: NETWORK,
+    Response: NETWORK,
+    Headers: 'use a Map',
+    MessageChannel: 'use host browser, or setImmediate',
+    MessagePort: 'use host browser',
+    ReadableStream: 'use an async generator, or host browser',
+  },
+  browser: {
+    ...BOTH,
+    XMLHttpRequest: 'use fetch, whose replies you set',
+    EventSource: NETWORK,
+    localStorage: STORE,
+    sessionStorage: STORE,
+    indexedDB: STORE,
+    caches: STORE,
+    alert: DIALOG,
+    confirm: DIALOG,
+    prompt: DIALOG,
+    history: 'nothing is navigated here',
+    customElements: 'use document.createElement with listeners',
+    IntersectionObserver: 'nothing is laid out here',
+    ResizeObserver: 'nothing is laid out here',
+    Image: 'nothing is drawn here: use fetch',
+    SharedWorker: THREADS,
+  },
+};
+
+/** Members of objects that are here. @type {Record<string, Record<string, Record<string, string>>>} */
+const MEMBERS = {
+  node: {
+    process: {
+      stdin: 'let a timer stand for the input',
+      kill: 'use process.exit()',
+      binding: 'nothing inside Node is here',
+      send: 'there is one process',
+      chdir: 'all files are in one folder',
+    },
+    fs: {
+      createReadStream: 'use fs.readFile',
+      createWriteStream: 'use fs.writeFile',
+      watch: 'nothing else changes the files',
+      open: 'use fs.readFile, fs.writeFile',
+    },
+    events: { errorMonitor: "listen to 'error'", captureRejections: "listen to 'unhandledRejection'" },
+  },
+  browser: {
+    document: { write: 'use document.body.append', cookie: STORE },
+    performance: { getEntries: 'use performance.now()', timing: 'use performance.now()' },
+  },
+};
+const ANYWHERE = { Array: { fromAsync: 'use for await' }, Error: { prepareStackTrace: 'read error.stack' } };
+
+/** What elements are not: members, of whatever object, in a program that has a document. */
+const OF_ELEMENTS = {
+  innerHTML: 'use textContent and append',
+  outerHTML: 'use append and remove',
+  insertAdjacentHTML: 'use append',
+  classList: 'use className',
+  insertBefore: 'use append',
+  replaceChildren: 'use textContent and append',
+  cloneNode: 'use document.createElement',
+  getBoundingClientRect: 'nothing is laid out here',
+  offsetHeight: 'nothing is laid out here',
+  offsetWidth: 'nothing is laid out here',
+};
+
+const MODULES = new Set([
+  ...['assert', 'buffer', 'console', 'events', 'fs', 'fs/promises', 'path', 'perf_hooks', 'process', 'timers'],
+  ...['timers/promises', 'util'],
+]);
+const MODULE_CURE = `there are ${[...MODULES].join(', ')}`;
+
+/** All names that are bound anywhere in a program: a name of the host that is among them is the program's own. */
+function boundIn(/** @type {Node} */ program) {
+  /** @type {Set<string>} */ const bound = new Set();
+  /** @param {Node | null} pattern */
+  const bind = (pattern) => {
+    if (!pattern) return;
+    if (pattern.type === 'Identifier') bound.add(pattern.name);
+    else if (pattern.type === 'AssignmentPattern') bind(pattern.left);
+    else if (pattern.type === 'Property') bind(pattern.value);
+    else if (/Pattern|RestElement/.test(pattern.type)) childrenOf(pattern).forEach(bind);
+  };
+  for (const node of everyNode(program)) {
+    if (node.type === 'VariableDeclarator' || /^(?:Function|Class)/.test(node.type)) bind(node.id);
+    if (node.type === 'CatchClause') bind(node.param);
+    if (node.params) node.params.forEach(bind);
+    if (node.local) bind(node.local);
+  }
+  return bound;
+}
+
+/** The nodes whose names are looked up, those of `typeof` aside: that is how a program asks. @param {Node} node
+ * @returns {Generator<Node>} */
+function* lookedUp(node) {
+  if (node.type === 'Identifier' || node.type === 'MemberExpression' || node.type === 'ImportExpression') yield node;
+  if (node.type === 'CallExpression' || node.type === 'ImportDeclaration' || node.type === 'NewExpression') yield node;
+  if (node.type === 'UnaryExpression' && node.operator === 'typeof' && node.argument.type === 'Identifier') return;
+  for (const child of childrenOf(node)) {
+    const isKey = (child === node.property || child === node.key) && !node.computed && !node.shorthand;
+    const isLabel = child === node.label || child === node.imported || child === node.exported;
+    if (!isKey && !isLabel) yield* lookedUp(child);
+  }
+}
+
+/**
+ * @param {string} source @param {{ host: 'node' | 'browser', module: boolean }} options
+ * @returns {Absence[]}
+ */
+export function absentIn(source, { host, module }) {
+  const program = parse(source, { host, module });
+  const bound = boundIn(program);
+  const free = (/** @type {Node} */ node) => node?.type === 'Identifier' && !bound.has(node.name);
+  const usesDocument = host === 'browser' && /\bdocument\b/.test(source);
+  const globals = new Set(['globalThis', 'window', 'self', 'global']);
+  /** @type {Absence[]} */ const absences = [];
+  const note = (/** @type {Node} */ { start }, /** @type {string} */ name, /** @type {string} */ cure) => {
+    const before = source.slice(0, start).split('\n');
+    absences.push({ line: before.length, column: before[before.length - 1].length + 1, name, cure });
+  };
+  /** @param {any} table @param {string} name @returns {string | undefined} */
+  const cureIn = (table, name) =>
+    table && Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined;
+
+  /** @param {Node} node @param {Node} specifier */
+  const needModule = (node, specifier) => {
+    if (specifier?.type !== 'Literal' || typeof specifier.value !== 'string') return;
+    const isHere = host === 'node' && MODULES.has(specifier.value.replace(/^node:/, ''));
+    if (!isHere)
+      note(node, `the module '${specifier.value}'`, host === 'node' ? MODULE_CURE : 'write it in the program');
+  };
+
+  for (const node of lookedUp(program)) {
+    if (free(node)) {
+      const cure = cureIn(NAMES[host], node.name);
+      if (cure) note(node, node.name, cure);
+    } else if (node.type === 'MemberExpression' && !node.computed) {
+      const { object, property } = node;
+      const owner = object.type === 'Identifier' ? object.name : '';
+      const isModule = owner === 'fs' || owner === 'events';
+      const known = isModule || free(object) ? (cureIn(MEMBERS[host], owner) ?? cureIn(ANYWHERE, owner)) : undefined;
+      const ofGlobal = free(object) && globals.has(owner) ? cureIn(NAMES[host], property.name) : undefined;
+      const cure =
+        cureIn(known, property.name) ?? ofGlobal ?? (usesDocument ? cureIn(OF_ELEMENTS, property.name) : undefined);
+      if (cure) note(property, owner ? `${owner}.${property.name}` : property.name, cure);
+    } else if (node.type === 'ImportDeclaration' || node.type === 'ImportExpression') {
+      needModule(node, node.source);
+    } else if (free(node.callee)) {
+      if (node.callee.name === 'require' && host === 'node' && !module) needModule(node, node.arguments[0]);
+      if (node.callee.name === 'Function') note(node, 'Function of a text', CODE);
+    }
+  }
+  return absences;
+}
