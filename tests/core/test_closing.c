@@ -4,6 +4,7 @@
 
 #include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
+#include "scale/cost.h"
 #include "support.h"
 
 static void run_as(run *r, const char *text, bell_strategy strategy) {
@@ -220,6 +221,55 @@ static void a_blocking_thread_sleeps_for_good_where_nothing_is_ever_said(void **
   run_free(&r);
 }
 
+/* ---- how often it wakes ----------------------------------------------------------------------------------------- */
+
+static bell_costs measured_costs(void) {
+  FILE *file = fopen("core/live/measured.tsv", "rb");
+  if (file == NULL) fail_msg("core/live/measured.tsv is not here: run this where the sources are");
+  char tsv[8192];
+  size_t length = fread(tsv, 1, sizeof tsv, file);
+  fclose(file);
+  bell_costs costs;
+  bell_costs_read(&costs, tsv, length);
+  return costs;
+}
+
+/* One of so many sockets is at its end. How long a round takes by the model, in nanoseconds. */
+static double round_ns(bell_strategy strategy, unsigned sockets) {
+  string text = {0};
+  string_add(&text, "socket a never closes 0\n  ignore end\n");
+  for (unsigned i = 1; i < sockets; i++) string_add(&text, "socket s%u never\n", i);
+  run r;
+  run_as(&r, text.bytes, strategy);
+  double rounds = (double)bell_trace_rounds(&r.trace, 1);
+  run_free(&r);
+  string_free(&text);
+  return BELL_SPIN_WATCHED_US * 1000.0 / rounds;
+}
+
+static void rounds_take_what_was_measured(void **state) {
+  (void)state;
+  static const struct {
+    bell_strategy strategy;
+    bell_wait_call call;
+    bool reads; /* besides */
+  } ways[] = {{BELL_SELECT, BELL_WAIT_SELECT, true},
+              {BELL_POLL, BELL_WAIT_POLL, true},
+              {BELL_EPOLL, BELL_WAIT_EPOLL, true},
+              {BELL_IO_URING, BELL_WAIT_IO_URING, false}};
+  static const unsigned sockets[] = {10, 30, 100, 300, 1000};
+  bell_costs costs = measured_costs();
+  for (size_t w = 0; w < COUNT_OF(ways); w++) {
+    for (size_t i = 0; i < COUNT_OF(sockets); i++) {
+      double measured = bell_cost_wait_ns(&costs, ways[w].call, BELL_WAIT_AT_ONCE, sockets[i] - 1.0);
+      if (ways[w].reads) measured += costs.read_in_vain_ns;
+      double ratio = round_ns(ways[w].strategy, sockets[i]) / measured;
+      print_message("%-8s %4u sockets: %.2f\n", bell_strategy_name(ways[w].strategy), sockets[i], ratio);
+      CHECK("within a fifth", ratio > 0.8 && ratio < 1.25);
+    }
+  }
+}
+
 /* ---- memory and time -------------------------------------------------------------------------------------------- */
 
 static size_t memory_of(const bell_scenario *scenario, bell_strategy strategy) {
@@ -287,6 +337,7 @@ int main(void) {
       cmocka_unit_test(who_closes_sleeps_again),
       cmocka_unit_test(the_trap_is_named_in_the_next_step_too),
       cmocka_unit_test(a_blocking_thread_sleeps_for_good_where_nothing_is_ever_said),
+      cmocka_unit_test(rounds_take_what_was_measured),
       cmocka_unit_test(an_arena_too_small_is_refused),
       cmocka_unit_test(many_connections_that_end_are_served_in_a_moment),
   };

@@ -119,3 +119,10 @@ test('under a line with a mistake, and beside it, there is help too', () => {
   const bare = helpAt('script main\n  then', 1, cores.browser);
   assert.deepEqual([bare.usage, bare.more], ['then NAME ["PAYLOAD"] of PROMISE [takes D]', []]);
 });
+
+test('a line is helped after each letter that is typed', () => {
+  const typed = 'socket A "x" ready 1 2 takes 1';
+  for (let length = 1; length <= typed.length; length++) helpAt(typed.slice(0, length), 0, cores.multiplexer);
+  const time = helpAt('socket A ready', 0, cores.multiplexer).more.find(({ label }) => label === 'T...');
+  assert.equal(time?.text, 'socket A ready 1');
+});

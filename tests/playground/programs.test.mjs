@@ -10,6 +10,7 @@ import { inRealNode } from './real-node.mjs';
 const PROGRAMS = fileURLToPath(new URL('programs/', import.meta.url));
 const SOURCES = /^\/\/ Source: (?:ECMAScript|HTML|DOM|Node\.js|Fetch|Streams|High Resolution Time|Prioritized|request)/;
 const REPEATS = 8; // of the real run, on a machine that was late
+const TRIES = 60; // of the real run, where it goes now one way, now another
 
 /** What older versions of Node draw or word in another way. The playground does as Node 20. */
 const SINCE_20 = ['console-table.js', 'console-table-of-other-things.js', 'unhandled-rejection-of-a-value.js'];
@@ -54,3 +55,22 @@ test('the playground prints what the real Node prints, and ends as it does', { c
     ),
   );
 });
+
+test(
+  'where the order is open the playground goes a way that the real Node goes too',
+  { concurrency: true },
+  async (t) => {
+    const playground = await openPlayground();
+    await Promise.all(
+      programsIn('open').map((program) =>
+        t.test(program, async () => {
+          const file = PROGRAMS + program;
+          const here = told(playground.run(sourceOf(program), { file }));
+          const seen = new Set();
+          for (let runs = 0; runs < TRIES && !seen.has(here); runs++) seen.add(told(await inRealNode(file)));
+          assert.ok(seen.has(here), `the playground: ${here}\nthe real Node: ${[...seen].join('\nor: ')}`);
+        }),
+      ),
+    );
+  },
+);

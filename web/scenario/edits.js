@@ -75,7 +75,7 @@ export function addReady(text, statement, ready) {
 export function lastReady(text, statement) {
   const lines = linesOf(text);
   const { ready } = clausesOf(wordsOf(lines[statementsIn(lines)[statement].line].text));
-  return ready ? us(last(ready.values).text) : 0;
+  return ready?.values.length ? us(last(ready.values).text) : 0;
 }
 
 /** One time less; a source keeps its last one. @param {string} text @param {number} statement @param {number} k */

@@ -35,11 +35,17 @@ export function freePort() {
   });
 }
 
-/** Ends a process that was started `detached`, with all that it started. */
+const TO_END = 5_000; // milliseconds
+
+/** Ends a process that was started `detached`, with all that it started; by force, if it takes its time. */
 export function endGroup(child) {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', resolve);
+    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), TO_END);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
     process.kill(-child.pid);
   });
 }

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { endGroup, freePort, newFolder } from './browser.mjs';
 
 const START_MS = 45_000; // milliseconds in which a browser has started
-const SCREEN = '2800x1800x24'; // wider than any window that is tested
+const SCREEN = { width: 2800, height: 1800 }; // wider than any window that is tested
 
 /** MiniBrowser is in no PATH; Debian puts it beside the library. */
 function miniBrowser() {
@@ -84,10 +84,11 @@ const toContext = (turn, place) => ({
   async evaluate(expression) {
     const script = `const [answer] = arguments;
       Promise.resolve().then(() => ${expression})
-        .then((value) => answer({ value: value ?? null }), (error) => answer({ error: String(error) }));`;
-    const { value, error } = await turn(place, 'POST', '/execute/async', { script, args: [] });
+        .then((value) => JSON.stringify(value ?? null)) // its own way makes null of what is undefined
+        .then((text) => answer({ text }), (error) => answer({ error: String(error) }));`;
+    const { text, error } = await turn(place, 'POST', '/execute/async', { script, args: [] });
     if (error) throw new Error(`WebKit: ${error}`);
-    return value;
+    return JSON.parse(text);
   },
   perform: (actions) => turn(place, 'POST', '/actions', { actions }),
 });
@@ -99,14 +100,19 @@ function toTab(turn, handle) {
     ...toContext(turn, place),
     goto: (url) => turn(place, 'POST', '/url', { url }),
     back: () => turn(place, 'POST', '/back', {}),
-    /** The window's rectangle holds the bars too. */
+    /**
+     * The window's rectangle holds the bars too. It lies under the screen's pointer, in the middle: where nobody manages
+     * windows, that one has the focus.
+     */
     async resize(width, height) {
-      for (let rect = { width, height }, tries = 0; tries < 3; tries++) {
+      const x = Math.round((SCREEN.width - width) / 2);
+      const y = Math.round((SCREEN.height - height) / 2);
+      for (let rect = { x, y, width, height }, tries = 0; tries < 3; tries++) {
         await turn(place, 'POST', '/window/rect', rect);
         const script = 'return [innerWidth, innerHeight]';
         const [wide, high] = await turn(place, 'POST', '/execute/sync', { script, args: [] });
         if (wide === width && high === height) return;
-        rect = { width: rect.width + width - wide, height: rect.height + height - high };
+        rect = { x, y, width: rect.width + width - wide, height: rect.height + height - high };
       }
       throw new Error(`WebKit: no window of ${width} by ${height}`);
     },
@@ -128,11 +134,15 @@ function toTab(turn, handle) {
 export async function launchWebKit(look = {}) {
   const port = await freePort();
   const { folder, downloads, remove } = settingsFor(look);
-  const child = spawn('xvfb-run', ['-a', '-s', `-screen 0 ${SCREEN}`, 'WebKitWebDriver', `--port=${port}`], {
-    stdio: 'ignore',
-    detached: true,
-    env: { ...process.env, XDG_CONFIG_HOME: folder },
-  });
+  const child = spawn(
+    'xvfb-run',
+    ['-a', '-s', `-screen 0 ${SCREEN.width}x${SCREEN.height}x24`, 'WebKitWebDriver', `--port=${port}`],
+    {
+      stdio: 'ignore',
+      detached: true,
+      env: { ...process.env, XDG_CONFIG_HOME: folder },
+    },
+  );
   const close = async () => {
     await endGroup(child);
     remove();
