@@ -59,8 +59,9 @@ else
 	@DOORBELL=build/native/doorbell build/native/test_$(T)
 endif
 
-mutation: ## whether a test in C notices when a line of the model is wrong
-	@.ci/need cc cmake ninja cmocka.h $(liburing) node
+mutation: ## whether a test notices when a line of the model, or of the pages' JavaScript, is wrong
+	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm
+	@$(MAKE) --no-print-directory native wasm web/node_modules/.package-lock.json
 	@node tests/mutation/run.mjs
 
 conformance: ## lesson 5 against four engines, the playground against Node: 20,000 random programs each

@@ -18,6 +18,7 @@ import {
   shapesOf,
   sheets,
   unindentTemplates,
+  unusedTrees,
   web,
   workerAsText,
 } from './plugins.mjs';
@@ -30,6 +31,8 @@ const READ_BUDGET = 30 * KB; // what a page loads at once
 const STEPPED_BUDGET = 70 * KB; // and with its demo
 const PART_BUDGET = 16 * KB;
 const WASM_BUDGET = 20 * KB;
+const PLAYGROUND = 'playground.html';
+const PLAYGROUND_BUDGET = 420 * KB; // with its engine and its editor
 
 const script = /<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g;
 const stylesheet = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
@@ -130,8 +133,8 @@ const pages = (await readdir(lessons))
   .map((name) => {
     const html = assemble(name);
     const own = partOf(named(html, script)[0]);
-    for (const list of named(html, laterScripts)) partsIn(list, own);
-    return { name, html, own, demo: named(html, demoScripts).flatMap((list) => partsIn(list, own)) };
+    const later = named(html, laterScripts).flatMap((list) => partsIn(list, own));
+    return { name, html, own, later, demo: named(html, demoScripts).flatMap((list) => partsIn(list, own)) };
   });
 
 /** Indentation is for the eye; `<pre>` keeps its own. */
@@ -147,10 +150,10 @@ const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pr
 const wasmBeside = (part) => ({
   name: 'wasm-beside',
   setup(builder) {
-    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path: join(modules, path) }));
-    builder.onLoad({ filter: /\.wasm$/, namespace: 'file' }, async ({ path }) => {
-      part.modules.add(basename(path));
-      return { contents: `export default ${bytesOf(basename(path))};` };
+    builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path, namespace: 'beside' }));
+    builder.onLoad({ filter: /./, namespace: 'beside' }, ({ path }) => {
+      part.modules.add(path);
+      return { contents: `export default ${bytesOf(path)};` };
     });
     builder.onResolve({ filter: /^later:\w+\.wasm$/ }, ({ path }) => ({ path: path.slice(6), namespace: 'later' }));
     builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => {
@@ -240,7 +243,16 @@ const bundle = (part, options) =>
   build({
     ...classic,
     stdin: { contents: entryOf(part), resolveDir: web },
-    plugins: [comesWhenUsed(part), takeOver(part), wasmBeside(part), sheets, figures, unindentTemplates, workerAsText],
+    plugins: [
+      comesWhenUsed(part),
+      takeOver(part),
+      wasmBeside(part),
+      sheets,
+      figures,
+      unindentTemplates,
+      workerAsText,
+      unusedTrees,
+    ],
     ...options,
   });
 
@@ -298,12 +310,19 @@ function tell(what, bytes, budget) {
   if (verdict) process.exitCode = 1;
 }
 
-for (const { name, files, demo } of pages) {
+/** @type {Set<Part>} */
+const ofPlayground = new Set();
+for (const { name, files, demo, later } of pages) {
   tell(`${name}, to be read`, await weightInDist(files), READ_BUDGET);
+  if (name === PLAYGROUND) {
+    for (const part of later) ofPlayground.add(part);
+    tell(`${name}, all of it`, await weightInDist([...files, ...later.flatMap(scriptsOf)]), PLAYGROUND_BUDGET);
+  }
   if (!demo.length) continue;
   tell(`${name}, with its demo`, await weightInDist([...files, ...demo.flatMap(scriptsOf)]), STEPPED_BUDGET);
 }
 for (const part of parts.values()) {
+  if (ofPlayground.has(part)) continue;
   const when = part.isUsed ? 'used' : 'reached';
   if (part.isUsed || part.after[0].length)
     tell(`${basename(part.source)}, when it is ${when}`, await weightInDist([built(part.source)]), PART_BUDGET);

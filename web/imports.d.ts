@@ -20,6 +20,18 @@ declare module 'worker:*' {
   export default program;
 }
 
+// a worker's program may be packed bytes, too,
+declare module 'packed:*' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
+// the part of the playground that runs inside the VM is text, too,
+declare module 'vm:playground' {
+  const program: string;
+  export default program;
+}
+
 // a figure is a template, and a sheet of styles is what an element's `styles` take.
 declare module '*.svg' {
   const figure: import('lit').TemplateResult<2>;

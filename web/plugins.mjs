@@ -2,10 +2,13 @@
 // the files for a disk).
 import { build, transformSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleVm } from './playground/bundle.mjs';
 
 const { default: zopfli } = await import('@gfx/zopfli');
 // It takes each error of the whole process for its own, and prints its own source with it.
@@ -14,6 +17,14 @@ for (const event of ['uncaughtException', 'unhandledRejection']) process.removeA
 export const web = dirname(fileURLToPath(import.meta.url));
 export const modules = join(web, '../build/wasm');
 
+const require = createRequire(import.meta.url);
+
+const ENGINE = 'quickjs.wasm';
+
+/** Where a wasm module lies: ours, or the engine that the playground takes from a package. @param {string} module */
+export const pathOf = (module) =>
+  module === ENGINE ? require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm') : join(modules, module);
+
 /**
  * As web servers do. Node's own zlib is made for speed, and leaves 1% more.
  *
@@ -21,15 +32,38 @@ export const modules = join(web, '../build/wasm');
  */
 export const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
 
-/** Wasm modules as they travel (see core/in-page.js): zopfli takes a second, and leaves 6% less than gzip. */
-const packedModules = new Map();
+/** What travels packed (see core/in-page.js): zopfli takes a second, and leaves 6% less than gzip. */
+const packedOnes = new Map();
 
-/** @param {string} module @returns {Promise<Buffer>} */
-export async function packed(module) {
-  const bytes = packedModules.get(module) ?? (await zopfli.gzipAsync(await readFile(join(modules, module)), {}));
-  packedModules.set(module, bytes);
+/**
+ * An engine of half a megabyte takes half a minute, and changes with its package alone: it is kept from build to build.
+ *
+ * @param {Uint8Array} bytes @param {import('@gfx/zopfli').ZopfliOptions} options
+ */
+async function packedAndKept(bytes, options) {
+  const name = createHash('sha256').update(bytes).update(JSON.stringify(options)).digest('hex');
+  const kept = join(modules, `../packed/${name}.gz`);
+  if (existsSync(kept)) return readFile(kept);
+  const made = await zopfli.gzipAsync(bytes, options);
+  await mkdir(dirname(kept), { recursive: true });
+  await writeFile(`${kept}.new`, made);
+  await rename(`${kept}.new`, kept); // never half of it
+  return made;
+}
+
+/** @param {string} name @param {() => Promise<Uint8Array> | Uint8Array} read @returns {Promise<Buffer>} */
+async function packedOf(name, read) {
+  const options = name === ENGINE ? { numiterations: 60, blocksplittingmax: 40 } : {};
+  const bytes = packedOnes.get(name) ?? (await packedAndKept(await read(), options));
+  packedOnes.set(name, bytes);
   return Buffer.from(bytes);
 }
+
+/** A wasm module. @param {string} module */
+export const packed = (module) => packedOf(module, () => readFile(pathOf(module)));
+
+/** @param {string} name @param {string} text always the same for this name */
+const packedText = (name, text) => packedOf(name, () => Buffer.from(text));
 
 /** The shapes of a figure, without the frame that makes a file of it. @param {string} path */
 export const shapesOf = (path) =>
@@ -89,6 +123,34 @@ export const unindentTemplates = {
   },
 };
 
+/** What runs inside the playground's VM is text for the script that hands it over. */
+export const vmAsText = {
+  name: 'vm-as-text',
+  setup(builder) {
+    builder.onResolve({ filter: /^vm:playground$/ }, ({ path }) => ({ path, namespace: 'vm' }));
+    builder.onLoad({ filter: /./, namespace: 'vm' }, () => ({ contents: bundleVm({ minify: true }), loader: 'text' }));
+  },
+};
+
+/** Of the trees that CodeMirror's grammars are read into nothing is used, and their package does not say that it may go. */
+export const unusedTrees = {
+  name: 'unused-trees',
+  setup(builder) {
+    builder.onResolve({ filter: /^@lezer\/common$/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (pluginData === 'resolving') return undefined;
+      const found = await builder.resolve(path, { kind, resolveDir, pluginData: 'resolving' });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
+/** A worker's whole program. @param {string} path */
+async function workerText(path) {
+  const define = { 'import.meta.url': '"file:///"' }; // a worker made of text has none, and fetches nothing
+  const { outputFiles } = await build({ ...classic, define, plugins: [vmAsText], write: false, entryPoints: [path] });
+  return outputFiles[0].text;
+}
+
 /** A page from the disk may not load a worker's program either: it stands in the script as text. */
 export const workerAsText = {
   name: 'worker-as-text',
@@ -97,10 +159,19 @@ export const workerAsText = {
       path: resolve(resolveDir, path.slice('worker:'.length)),
       namespace: 'worker',
     }));
-    builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
-      const { outputFiles } = await build({ ...classic, entryPoints: [path], write: false });
-      return { contents: outputFiles[0].text, loader: 'text' };
-    });
+    builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => ({
+      contents: await workerText(path),
+      loader: 'text',
+    }));
+    // A large one travels as wasm modules do, in bytes for core/in-page.js to unpack.
+    builder.onResolve({ filter: /^packed:worker:/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice('packed:worker:'.length)),
+      namespace: 'packed-worker',
+    }));
+    builder.onLoad({ filter: /./, namespace: 'packed-worker' }, async ({ path }) => ({
+      contents: await packedText(path, await workerText(path)),
+      loader: 'binary',
+    }));
   },
 };
 

@@ -196,6 +196,11 @@ test('how long something takes is set, comes and goes', (t) =>
     if (!us) assert.equal(edits.setTakes(edited, statement, 0), edited);
   }));
 
+test('what takes no time says nothing of it', () => {
+  assert.equal(edits.setTakes('socket A ready 1  takes 2 # slow', 0, 0), 'socket A ready 1 # slow');
+  assert.equal(edits.setTakes('socket A takes 2 ready 1', 0, 0), 'socket A ready 1');
+});
+
 test('a delay is set, where there is one', (t) =>
   ofTexts(t, ({ text, read, scenario, statement, us }) => {
     const edited = edits.setAfter(text, statement, us);
@@ -246,6 +251,11 @@ test('a source more comes behind all others', (t) =>
     assert.equal(read(edited).at(-1).name, 'one-more');
     assert.ok(edited.startsWith(text));
   }));
+
+test('a text keeps its end, with a line feed or without', () => {
+  assert.equal(edits.append('socket A ready 1', 'socket B ready 2'), 'socket A ready 1\nsocket B ready 2');
+  assert.equal(edits.append('socket A ready 1\r\n', 'socket B ready 2'), 'socket A ready 1\r\nsocket B ready 2\r\n');
+});
 
 test('an empty text gets its first line', () => {
   assert.equal(edits.append('', 'socket A ready 1'), 'socket A ready 1\n');

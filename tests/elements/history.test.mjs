@@ -51,6 +51,12 @@ test('a drag that ends where it began is none', () => {
   assert.equal(history.undo(), 'start');
 });
 
+test('a drag that is back where it began leaves no entry', () => {
+  const history = new History('start');
+  for (const state of ['a', 'start']) history.record(state, 'drag');
+  assert.equal(history.canUndo, false);
+});
+
 test('what is undone is not part of a gesture that goes on', () => {
   const history = new History('start');
   history.record('a', 'drag');

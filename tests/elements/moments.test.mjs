@@ -81,6 +81,7 @@ test('from between two moments to the one before and the one behind', () => {
   assert.equal(momentBeside(trace, between, 1).time, 3000);
   assert.equal(momentBeside(trace, between, -1).time, 1000);
   assert.equal(momentBeside(trace, momentAt(trace, 8000), 1).time, 9000);
+  assert.equal(momentAt(trace, 6000).position, 3, 'of several at a time it is the last');
   const last = momentsOf(trace).at(-1);
   assert.equal(momentBeside(trace, { ...last, time: last.time + 1 }, -1), last);
 });
@@ -94,6 +95,7 @@ test('who rings in vain, and what the guard is at, in words', () => {
   assert.equal(words('blocking', 2000), '2 ms: the guard waits at A.');
   assert.equal(words('readiness', 2000), '2 ms: the guard watches the panel.');
   assert.equal(words('readiness', 3200), '3.2 ms: the guard is busy with C.');
+  assert.equal(words('blocking', 9500), '9.5 ms: the guard is done.');
   const many = multiplexer.multiplex(
     'socket A ready 9\n' + [...'BCDEF'].map((n) => `socket ${n} ready 1\n`).join(''),
     'blocking',

@@ -5,9 +5,11 @@ import { test } from 'node:test';
 import { deskAt } from '../../web/elements/desk/desk-state.js';
 import { stepsWithCode } from '../../web/elements/orders/swaps.js';
 import {
+  keyOf,
   longestVerdict,
   MOST,
   Predictions,
+  questionInWords,
   scoreInWords,
   verdictInWords,
   verdictOf,
@@ -144,6 +146,21 @@ test('nothing is asked where there is no choice, where no code runs, where the r
   const doors = (count) => Array.from({ length: count }, (_, i) => `socket s${i} ready ${i}\n`).join('');
   assert.equal(new Predictions(multiplexer.multiplex(doors(MOST + 1), 'readiness')).questionAt(0), null);
   assert.ok(new Predictions(multiplexer.multiplex(doors(MOST), 'readiness')).questionAt(0));
+});
+
+test('what runs no code does not stand between an order and what it puts next', () => {
+  const hops = 'script main\n  promise p\n  promise q\n  resolve q\n  resolve p with q\n  then r of p\n';
+  const text = `${hops}timer a ready 2\nsocket b ready 2`;
+  const trace = eventLoop.loop(text, 'browser');
+  assert.ok(stepsOf(trace).some(({ isHop }) => isHop));
+  const [question] = questionsOf(trace, eventLoop.orders(text, 'browser')).slice(-1);
+  assert.deepEqual(namesOf(trace, question.right).sort(), ['a', 'b']);
+});
+
+test('a question is said with its keys, as many as there are', () => {
+  const answers = Array.from({ length: 10 }, (_, i) => ({ name: `s${i}`, where: `door ${i}` }));
+  assert.match(questionInWords(answers), /^What comes next\? 1: s0, door 0; .*; 9: s8, door 8; Or: s9, door 9\.$/);
+  assert.deepEqual([0, 8, 9].map(keyOf), ['1', '9', '']);
 });
 
 test('a guess is confirmed or corrected, by name; and where several are right, that is said', () => {

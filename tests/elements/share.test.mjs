@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { deflateSync } from 'node:zlib';
 import { csvOf, jsonOf } from '../../web/elements/share/trace-files.js';
 import { decode, encode } from '../../web/scenario/link.js';
 import { eventLoop, multiplexer } from '../doorbell.mjs';
@@ -52,6 +53,11 @@ test('a small link that would grow beyond a million bytes is refused', async () 
   const bomb = await encode({ scenario: 'a'.repeat(2 ** 21) });
   assert.ok(bomb.length < 4000, String(bomb.length));
   await assert.rejects(decode(bomb), /damaged/);
+});
+
+test('a link whose bytes are no text is refused', async () => {
+  const bytes = deflateSync(Buffer.from([...Buffer.from('scenario=A'), 0xff]));
+  await assert.rejects(decode(`2${bytes.toString('base64url')}`), /damaged/);
 });
 
 test('a link is shorter than the scenario that it carries', async () => {

@@ -1,13 +1,23 @@
-// make mutation: do the tests in C see it when a line of the model is wrong?
+// make mutation: do the tests see it when a line of the model, or of the pages' JavaScript, is wrong?
 //
-//     node tests/mutation/run.mjs [LIST]
+//     node tests/mutation/run.mjs [LIST…]
 //
-// Each mutant of the list (mutants.txt, whose head explains it) is made in a copy of the sources under build/mutation,
-// built, and tested: first by the test of the same name as its file, then by the others, the quickest first, until one
-// fails. A mutant that survives fails the run; so does one that is called equal and is killed, whose line is not found
-// exactly once, or that does not compile.
+// Each mutant of the lists (mutants.txt, whose head explains them, and javascript.txt) is made in a copy of the sources
+// under build/mutation, and tested, one in C after it was built: first by the tests that are about its file, then by the
+// others (of JavaScript, those about another file of the list), the quickest first, until one fails. A mutant that
+// survives fails the run; so does one that is called equal and is killed, whose line is not found exactly once, or that
+// does not compile.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +26,15 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const copy = join(root, 'build/mutation/tree');
 const build = join(root, 'build/mutation/build');
 const SOURCES = ['CMakeLists.txt', 'core', 'tests/core', 'tests/live', 'tests/bench'];
+const SCRIPTS = [
+  'web',
+  'tests/elements',
+  'tests/engines',
+  'tests/doorbell.mjs',
+  'tests/printed.mjs',
+  'tests/random.mjs',
+];
+const LINKS = ['web/node_modules', 'build/wasm', 'build/native']; // what the scripts' tests use as it is
 const PATIENCE = 10; // a test that takes so many times as long as without a mutant, and some seconds, goes on for ever
 const SOME_MS = 10_000;
 
@@ -28,7 +47,7 @@ function readMutants(path) {
   for (const [i, text] of readFileSync(path, 'utf8').split('\n').entries()) {
     const [mark, rest] = [text.slice(0, 2), text.slice(2)];
     if (text === '' || text.startsWith('#')) continue;
-    else if (mark === '@ ') file = join('core/model', rest);
+    else if (mark === '@ ') file = rest.endsWith('.js') ? rest : join('core/model', rest);
     else if (mark === '- ') mutants.push({ file, line: rest, instead: '' });
     else if (mark === '+ ') mutants.at(-1).instead = rest;
     else if (mark === '= ') mutants.at(-1).equal = [mutants.at(-1).equal, rest].filter(Boolean).join(' ');
@@ -56,16 +75,16 @@ function write(path, text) {
 }
 
 function filesUnder(folder, path) {
-  if (!existsSync(join(folder, path))) return [];
+  if (!existsSync(join(folder, path)) || LINKS.includes(path)) return [];
   if (!statSync(join(folder, path)).isDirectory()) return [path];
   return readdirSync(join(folder, path)).flatMap((name) => filesUnder(folder, join(path, name)));
 }
 
-/** Makes the copy as the sources are. */
-function copySources() {
-  const files = SOURCES.flatMap((path) => filesUnder(root, path)).filter((path) => !path.endsWith('js'));
+/** Makes the copy as the sources are. @param {string[]} sources @param {(path: string) => boolean} isOne */
+function copySources(sources, isOne = () => true) {
+  const files = sources.flatMap((path) => filesUnder(root, path)).filter(isOne);
   for (const file of files) write(join(copy, file), readFileSync(join(root, file), 'utf8'));
-  for (const file of SOURCES.flatMap((path) => filesUnder(copy, path))) {
+  for (const file of sources.flatMap((path) => filesUnder(copy, path))) {
     if (!files.includes(file)) rmSync(join(copy, file));
   }
 }
@@ -80,37 +99,85 @@ function make(target) {
   return status === 0 ? undefined : stdout;
 }
 
+/**
+ * The tests of a language.
+ *
+ * @typedef {object} Language
+ * @property {() => void} prepare makes the copy
+ * @property {(files: string[]) => string[]} tests the names of those that may notice something in these files
+ * @property {(test: string, file: string) => boolean} isAbout whether a test is about a file
+ * @property {(test: string) => string | undefined} make builds a test; what the compiler says when it cannot
+ * @property {(test: string, limit?: number) => boolean} passes within so many milliseconds
+ */
+
+/** @type {Language} */
+const C = {
+  prepare() {
+    copySources(SOURCES, (path) => !path.endsWith('js'));
+    const flags = ['-G', 'Ninja', '-DCMAKE_C_FLAGS=-w']; // a mutant may leave something unused
+    const { status, stderr } = run('cmake', ['-S', copy, '-B', build, ...flags]);
+    if (status !== 0) throw new Error(stderr);
+  },
+  tests: () => readdirSync(join(copy, 'tests/core')).flatMap((file) => /^test_(.*)\.c$/.exec(file)?.[1] ?? []),
+  isAbout: (test, file) => test === basename(file, '.c'),
+  make: (test) => make(`test_${test}`),
+  passes: (test, limit) => run(join(build, `test_${test}`), [], { cwd: copy, timeout: limit }).status === 0,
+};
+
+/** @type {Language} */
+const JAVASCRIPT = {
+  prepare() {
+    copySources(SCRIPTS);
+    for (const path of LINKS) {
+      mkdirSync(dirname(join(copy, path)), { recursive: true });
+      rmSync(join(copy, path), { force: true });
+      symlinkSync(join(root, path), join(copy, path));
+    }
+  },
+  tests: (files) =>
+    readdirSync(join(copy, 'tests/elements')).filter((test) => files.some((file) => JAVASCRIPT.isAbout(test, file))),
+  isAbout: (test, file) => readFileSync(join(copy, 'tests/elements', test), 'utf8').includes(`/${file}'`),
+  make: () => undefined,
+  passes: (test, limit) =>
+    run(process.execPath, ['--test', join('tests/elements', test)], { cwd: copy, timeout: limit }).status === 0,
+};
+
+const languageOf = ({ file }) => (file.endsWith('.js') ? JAVASCRIPT : C);
+
 /** Whether a test passes, within so many milliseconds; it is built before. */
-function passes(test, limit) {
-  const problem = make(`test_${test}`);
+function passes(language, test, limit) {
+  const problem = language.make(test);
   if (problem) throw new Error(problem);
-  return run(join(build, `test_${test}`), [], { cwd: copy, timeout: limit }).status === 0;
+  return language.passes(test, limit);
 }
 
-/** All tests, the quickest first: { name, limit }. They must pass before anything is changed. */
-function testsByTime() {
-  const names = readdirSync(join(copy, 'tests/core')).flatMap((file) => /^test_(.*)\.c$/.exec(file)?.[1] ?? []);
+/**
+ * The tests, the quickest first: { name, limit }. They must pass before anything is changed.
+ *
+ * @param {Language} language @param {string[]} files that will be
+ */
+function testsByTime(language, files) {
   const tests = [];
-  for (const name of names) {
-    make(`test_${name}`);
+  for (const name of language.tests(files)) {
+    language.make(name);
     const start = Date.now();
-    if (!passes(name)) throw new Error(`${name} fails without any mutant`);
+    if (!passes(language, name)) throw new Error(`${name} fails without any mutant`);
     tests.push({ name, limit: PATIENCE * (Date.now() - start) + SOME_MS });
   }
   return tests.sort((a, b) => a.limit - b.limit);
 }
 
 /** What becomes of a mutant: [whether that is right, what to tell]. */
-function judge(mutant, tests) {
+function judge(language, mutant, tests) {
   const path = join(copy, mutant.file);
   const text = readFileSync(path, 'utf8');
   const instead = mutated(text, mutant);
   if (instead === undefined) return [false, 'does not stand there exactly once'];
   write(path, instead);
   try {
-    const own = basename(mutant.file, '.c');
-    const ownFirst = [...tests].sort((a, b) => (b.name === own) - (a.name === own));
-    const killer = ownFirst.find(({ name, limit }) => !passes(name, limit))?.name;
+    const isOwn = ({ name }) => language.isAbout(name, mutant.file);
+    const ownFirst = [...tests.filter(isOwn), ...tests.filter((test) => !isOwn(test))];
+    const killer = ownFirst.find(({ name, limit }) => !passes(language, name, limit))?.name;
     if (mutant.equal) return [!killer, killer ? `called equal, but killed by ${killer}` : 'equal'];
     return [Boolean(killer), killer ? `killed by ${killer}` : 'survived'];
   } catch (error) {
@@ -120,20 +187,24 @@ function judge(mutant, tests) {
   }
 }
 
-const mutants = readMutants(process.argv[2] ?? fileURLToPath(new URL('mutants.txt', import.meta.url)));
-copySources();
-const flags = ['-G', 'Ninja', '-DCMAKE_C_FLAGS=-w']; // a mutant may leave something unused
-const { status, stderr } = run('cmake', ['-S', copy, '-B', build, ...flags]);
-if (status !== 0) throw new Error(stderr);
-
-const tests = testsByTime();
+const lists = process.argv.slice(2);
+const all = ['mutants.txt', 'javascript.txt'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+const mutants = (lists.length ? lists : all).flatMap((path) => readMutants(path));
 const count = { killed: 0, equal: 0, survived: 0, wrong: 0 };
-for (const mutant of mutants) {
-  const [isRight, what] = judge(mutant, tests);
-  const kind = what.split(' ')[0];
-  count[isRight || kind === 'survived' ? kind : 'wrong']++;
-  const { file, line, instead } = mutant;
-  console.log(`${what.padEnd(28)} ${file.replace('core/model/', '')}: ${line} -> ${instead || 'nothing'}`);
+for (const language of new Set(mutants.map(languageOf))) {
+  language.prepare();
+  const own = mutants.filter((mutant) => languageOf(mutant) === language);
+  const tests = testsByTime(
+    language,
+    own.map(({ file }) => file),
+  );
+  for (const mutant of own) {
+    const [isRight, what] = judge(language, mutant, tests);
+    const kind = what.split(' ')[0];
+    count[isRight || kind === 'survived' ? kind : 'wrong']++;
+    const { file, line, instead } = mutant;
+    console.log(`${what.padEnd(28)} ${file.replace('core/model/', '')}: ${line} -> ${instead || 'nothing'}`);
+  }
 }
 const { killed, equal, survived, wrong } = count;
 console.log(`${killed} killed, ${equal} equal, ${survived} survived${wrong ? `, ${wrong} listed wrongly` : ''}`);

@@ -115,6 +115,21 @@ console.log('now');`;
   );
 });
 
+test('a run says what became of each promise', async () => {
+  const source = `let settle;
+const first = new Promise((resolve) => { settle = resolve; });
+const then = first.then(function use() {});
+settle(1);`;
+  const { trace } = await run(source);
+  const settled = trace.told.find(({ what, promise }) => what === 'fulfilled' && promise === 1);
+  const { status, reactions, place } = trace.promisesAt(settled.at - 1).get(1);
+  assert.deepEqual([status, trace.places[place].line, reactions.length], ['pending', 2, 1]);
+  assert.equal(reactions[0].other, 2);
+  assert.equal(trace.promisesAt(trace.words.length).get(2).status, 'fulfilled');
+  const job = trace.event(1);
+  assert.deepEqual([job.what, job.promise], ['then callback', 2]);
+});
+
 test('a clock that is looked at again and again moves: a busy wait ends, and timers are late by it', async () => {
   const source = `const start = performance.now();
 setTimeout(() => console.log(performance.now() - start >= 50), 10);

@@ -55,8 +55,8 @@ static bell_ready entry_of(const bell_event *events, const bell_statement *state
   return (bell_ready){event.ready_us, i, statements == NULL ? 0 : statements[event.statement].takes_us};
 }
 
-/* Each is put behind those that are not later. For what is in order already, and for a few: to count the digits of three
- * takes longer than their whole run, and a search for orders (orders.h) makes thousands of these. */
+/* Each is put behind those that are not later. For what is in order already, and for a few: to count the digits of
+ * three takes longer than their whole run, and a search for orders (orders.h) makes thousands of these. */
 static void insert_each(const bell_event *events, const bell_statement *statements, uint32_t count, bell_ready *list) {
   for (uint32_t i = 0; i < count; i++) {
     bell_ready entry = entry_of(events, statements, i);

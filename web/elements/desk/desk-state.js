@@ -25,7 +25,7 @@ const TIMES = 3; // of a doorbell that rings more often
 const LONG_NAME = 14; // a longer one may take two lines on the desk
 
 /** Where cards wait, by host. A tray that `mayLack` is there when the run has a card for it. */
-const TRAYS = {
+export const TRAYS = {
   browser: [
     { queue: 'microtask', title: 'microtasks', note: 'urgent: these first' },
     { queue: 'task', title: 'tasks', note: 'then the oldest' },
@@ -42,7 +42,13 @@ const TRAYS = {
 };
 
 /** Where the card of an event that never ran waits, by its kind. @type {Record<string, string>} */
-const QUEUE_OF = { microtask: 'microtask', promise: 'microtask', tick: 'tick', immediate: 'check', frame: 'frame' };
+export const QUEUE_OF = {
+  microtask: 'microtask',
+  promise: 'microtask',
+  tick: 'tick',
+  immediate: 'check',
+  frame: 'frame',
+};
 
 /** Whoever let half of the steps pass that a run for ever is given never gets a turn. */
 const LONG = 500;

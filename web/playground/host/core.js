@@ -1,7 +1,7 @@
 // @ts-check
 // The core's loop (core/wasm/play.c), as the playground's host drives it. Times are microseconds.
 import { Instance } from '../../core/doorbell.js';
-import { ASK, ASK_ROW } from '../vm/kernel.js';
+import { ASK, ASK_ROW, TOLD } from '../vm/kernel.js';
 
 /** What a run has no room for. */
 export class NoRoom extends Error {}
@@ -14,6 +14,10 @@ export class Core {
   /** @type {number[]} */ #labels = [0];
   /** The `word` and `at` of each event's ask, by its number; see ../lower/lower.js. @type {number[]} */
   asked = [0, 0];
+  /** What each event is, where it has no name. @type {string[]} */ whats = [];
+  /** Of a promise's job: the promise that it settles. @type {number[]} */ promises = [];
+  /** @type {import('./trace.js').Told[]} */ told = [];
+  /** @type {string[]} */ #whats = [''];
 
   /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many
    * @param {Instance} [instance] whose choices go on: see play.c */
@@ -40,8 +44,9 @@ export class Core {
     return place;
   }
 
-  /** A label's number. @param {string} text */
-  label(text) {
+  /** A label's number. @param {string} text @param {string} what */
+  label(text, what) {
+    this.#whats.push(what);
     return this.#labels.push(this.#name(text)) - 1;
   }
 
@@ -56,7 +61,8 @@ export class Core {
   ask(asks, count) {
     for (let i = 0; i < count; i++) {
       const [ask, kind, label, of, us, word, at] = asks.subarray(i * ASK_ROW, (i + 1) * ASK_ROW);
-      if (ask === ASK.PASS) this.#instance.call('pass', us);
+      if (ask === ASK.TELL) this.told.push({ what: TOLD[kind], promise: label, other: of, place: us, at });
+      else if (ask === ASK.PASS) this.#instance.call('pass', us);
       else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
       else {
         const name = this.#labels[label];
@@ -66,6 +72,8 @@ export class Core {
         else event = this.#instance.ask('set_timer', name, us, ask === ASK.REPEAT ? 1 : 0);
         if (event === 0) throw new NoRoom();
         this.asked.push(word, at);
+        this.whats[event] = this.#whats[label];
+        if (ask === ASK.QUEUE) this.promises[event] = us;
       }
     }
   }

@@ -127,7 +127,7 @@ class Machine {
     this.#core.know(module && host === 'node' ? 'promise' : 'script', file.replace(/.*\//, ''), 0);
     const door = {
       label: (/** @type {string} */ text, /** @type {string} */ kind, /** @type {number} */ place) =>
-        this.#core.label(text || `${kind} (line ${lowered.places[place].line})`),
+        this.#core.label(text || `${kind} (line ${lowered.places[place].line})`, kind),
       kind: (/** @type {string} */ word) => this.#core.kind(word),
       print: (/** @type {1 | 2} */ stream, /** @type {string} */ text) => this.#print(stream, text),
       flush: () => this.#takeAsks(),
@@ -244,7 +244,7 @@ class Machine {
       this.#core.end(last, how === ENDED.EXIT, how === ENDED.REJECTED ? 'A promise' : undefined);
     const tail = this.#isCrashed ? 0 : this.#control[CONTROL.AT] - this.#wordCount;
     if (tail > 0) this.#words.push(this.#engine.table('words').slice(0, tail));
-    const trace = new Trace(this.#core.trace, this.#lowered, this.#words, this.#begins, this.#core.asked);
+    const trace = new Trace(this.#core.trace, this.#lowered, this.#words, this.#begins, this.#core);
     return { console: this.#console, status, limit: this.#limit, trace };
   }
 

@@ -24,6 +24,16 @@ import { depthOf, placeOf } from '../lower/word.js';
  * @property {number} place where in the program, an index into `places`
  * @property {number} at the moment when it was asked for
  * @property {number | null} step that it became
+ * @property {string} what it is: 'setTimeout callback', 'await', ...
+ * @property {number} promise that it settles, from 1 on; 0 for none
+ *
+ * @typedef {object} Told  what happened to a promise
+ * @property {string} what 'made', 'fulfilled', 'rejected', 'locked' (it follows `other`; 0: no promise), 'reacted' (a
+ *   reaction waits with it, and settles `other`; 0: an await)
+ * @property {number} promise from 1 on
+ * @property {number} other
+ * @property {number} place
+ * @property {number} at the moment
  *
  * @typedef {{ place: number, depth: number }} Control
  */
@@ -32,14 +42,19 @@ export class Trace {
   #core;
   #begins;
   #asked;
+  #whats;
+  #promises;
   /** @type {Map<number, number>} */ #stepOf = new Map();
 
   /** @param {any} core @param {import('../lower/lower.js').Lowered} lowered @param {Int32Array[]} pieces
-   * @param {number[]} begins @param {number[]} asked */
-  constructor(core, { places, functions }, pieces, begins, asked) {
+   * @param {number[]} begins @param {import('./core.js').Core} facts */
+  constructor(core, { places, functions }, pieces, begins, { asked, whats, promises, told }) {
     this.#core = core;
     this.#begins = begins;
     this.#asked = asked;
+    this.#whats = whats;
+    this.#promises = promises;
+    this.told = told;
     this.places = places;
     this.functions = functions;
     this.words = new Int32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -95,6 +110,8 @@ export class Trace {
       place: placeOf(word),
       at,
       step: this.#stepOf.get(i) ?? null,
+      what: this.#whats[i + 1] ?? '',
+      promise: this.#promises[i + 1] ?? 0,
     };
   }
 
@@ -118,6 +135,24 @@ export class Trace {
       if (step === undefined || step > now) waiting.push(i);
     }
     return waiting;
+  }
+
+  /** The promises at a moment, by number: what each is, where it was made, and what waits with it.
+   * @param {number} moment */
+  promisesAt(moment) {
+    /** @type {Map<number, { status: string, place: number, follows: number, reactions: Told[] }>} */
+    const promises = new Map();
+    for (const one of this.told) {
+      if (one.at > moment) break;
+      const promise = promises.get(one.promise);
+      if (one.what === 'made')
+        promises.set(one.promise, { status: 'pending', place: one.place, follows: 0, reactions: [] });
+      else if (!promise) continue;
+      else if (one.what === 'reacted') promise.reactions.push(one);
+      else if (one.what === 'locked') Object.assign(promise, { status: 'locked', follows: one.other });
+      else Object.assign(promise, { status: one.what, follows: 0, reactions: [] });
+    }
+    return promises;
   }
 
   /** The call stack at a moment, outermost first. @param {number} at @returns {Control[]} */

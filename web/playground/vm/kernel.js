@@ -15,7 +15,9 @@
 import { placeOf } from '../lower/word.js';
 
 /** What an ask is: its row is [ask, kind, label, of, us, word, at]; see host/core.js. */
-export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5 };
+export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5, TELL: 6 };
+/** What is told of promises: see promise.js. */
+export const TOLD = ['made', 'fulfilled', 'rejected', 'locked', 'reacted'];
 export const ASK_ROW = 7;
 const ASK_ROWS = 4096;
 
@@ -149,6 +151,14 @@ export class Kernel {
     this.#sayTime();
     this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
     return this.know(callback);
+  }
+
+  /** Something happened to a promise. @param {string} what one of TOLD @param {number} id @param {number} other
+   * @param {number} place */
+  tell(what, id, other, place) {
+    let code = 0;
+    while (TOLD[code] !== what && code < TOLD.length) code++;
+    this.#ask(ASK.TELL, code, id, other, place);
   }
 
   /** A number that is not forgotten: the host knows these before the program starts. @param {() => void} callback */

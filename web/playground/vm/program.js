@@ -37,13 +37,20 @@ export function makeLanguage(kernel, errors, options, words) {
     return errors.asV8(error);
   };
   const door = {
-    enqueue(/** @type {() => void} */ job, /** @type {keyof typeof WHAT} */ kind, /** @type {number} */ place) {
-      kernel.ask(ASK.QUEUE, 'microtask', job, '', WHAT[kind], 0, 0, place);
+    enqueue(
+      /** @type {() => void} */ job,
+      /** @type {keyof typeof WHAT} */ kind,
+      /** @type {number} */ place,
+      /** @type {number} */ promise,
+    ) {
+      kernel.ask(ASK.QUEUE, 'microtask', job, '', WHAT[kind], promise, 0, place);
     },
     place: () => kernel.place,
     reject: (/** @type {any} */ promise) => tracker.reject(promise),
     handle: (/** @type {any} */ promise) => tracker.handle(promise),
-    tell() {},
+    tell(/** @type {string} */ what, /** @type {number} */ id, /** @type {number} */ other, place = kernel.place) {
+      kernel.tell(what, id, other, place);
+    },
     caught,
     closesSync: options.host === 'browser',
   };

@@ -1,0 +1,173 @@
+// The playground, in a browser: what a person does there. What stands where at each moment is tested in Node
+// (tests/playground/moments.test.mjs).
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { inChromium, onDisk, press, start, violations, visit } from './browser.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => (site = await start()));
+after(() => site?.stop());
+
+const PAGE = 'playground.html';
+
+/** Until the run that was asked for last has come. */
+const settled = (tab) =>
+  tab.locator('event-loop-playground').evaluate(async (element) => {
+    while (element.isRunning) await new Promise((ran) => element.addEventListener('ran', ran, { once: true }));
+    await element.updateComplete;
+  });
+
+const open = (options, work) =>
+  visit(site, PAGE, options, async (tab) => {
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    await settled(tab);
+    await work(tab);
+  });
+
+/** Writes another program, as by hand. */
+async function write(tab, program) {
+  await tab.locator('.cm-content').click();
+  await tab.keyboard.press('Control+a');
+  await tab.keyboard.insertText(program);
+  await settled(tab);
+}
+
+const textOf = async (tab, selector) => (await tab.locator(selector).innerText()).replace(/\s+/g, ' ').trim();
+const lit = (tab) =>
+  tab
+    .locator('.lit')
+    .allInnerTexts()
+    .then((texts) => texts.join(''));
+const printed = (tab) => tab.locator('.console button').allInnerTexts();
+
+test('a program is stepped: what runs is lit, and what it prints and queues is there', () =>
+  open({}, async (tab) => {
+    await write(tab, "setTimeout(() => console.log('b'), 3);\nconsole.log('a');\n");
+    await tab.getByRole('radio', { name: 'Browser' }).check();
+    await settled(tab);
+    await press(tab, 'Step into');
+    assert.match(await textOf(tab, '.stack'), /the program/);
+    await press(tab, 'Step into');
+    assert.equal(await lit(tab), "setTimeout(() => console.log('b'), 3);");
+    assert.match(await textOf(tab, '.later'), /setTimeout callback \(line 1\).*at 3 ms/);
+    await press(tab, 'Step into');
+    assert.deepEqual(await printed(tab), ['a']);
+    await press(tab, 'Next callback');
+    assert.match(await textOf(tab, '.why'), /^3 ms: .*slept from 0 to 3 ms/);
+    await press(tab, 'Back');
+    assert.equal(await lit(tab), "console.log('a');");
+    await press(tab, 'Reset');
+    assert.deepEqual(await printed(tab), []);
+  }));
+
+test('the keys step, a line of the console leads to where it was written', () =>
+  open({}, async (tab) => {
+    await write(tab, "console.log('one');\nconsole.log('two');\n");
+    await tab.locator('.player').focus();
+    await tab.keyboard.press('End');
+    assert.deepEqual(await printed(tab), ['one', 'two']);
+    await tab.locator('.console button').first().click();
+    assert.equal(await lit(tab), "console.log('one');");
+    await tab.locator('.player').focus();
+    await tab.keyboard.press('ArrowRight');
+    assert.equal(await lit(tab), "console.log('two');");
+  }));
+
+test('what is no JavaScript is marked on its line, and nothing of another program is shown beside it', () =>
+  open({}, async (tab) => {
+    await write(tab, 'const a = 1;\nlet b = ;\n');
+    assert.match(await textOf(tab, '.why'), /does not run\. Line 2: /);
+    assert.equal(await tab.locator('.wrong').first().innerText(), 'let b = ;');
+    assert.equal(await tab.locator('.state section').count(), 0);
+    assert.ok(await tab.getByRole('button', { name: 'Step into' }).isDisabled());
+  }));
+
+test('a loop without an end is stopped, says so, and the page goes on', () =>
+  open({}, async (tab) => {
+    await write(tab, 'while (true) {}');
+    assert.match(await textOf(tab, '.notice'), /stopped: .*loop that does not end/);
+    await write(tab, "console.log('again')");
+    await tab.locator('.player').focus();
+    await tab.keyboard.press('End');
+    assert.deepEqual(await printed(tab), ['again']);
+  }));
+
+test('a link brings program, host and moment', inChromium('it reads the clipboard'), () =>
+  open({}, async (tab) => {
+    await write(tab, "console.log('ü – 🚪');\nlet b;\n");
+    await press(tab, 'Step into');
+    await press(tab, 'Step into');
+    await press(tab, 'Copy link');
+    await tab.waitForFunction(() => location.search.includes('play='));
+    const url = await tab.evaluate(() => location.href);
+    await open({ url }, async (other) => {
+      await other.waitForFunction(() => document.querySelector('event-loop-playground')?.moment === 2);
+      assert.equal(await lit(other), "console.log('ü – 🚪');");
+      assert.deepEqual(await printed(other), ['ü – 🚪']);
+    });
+  }),
+);
+
+test('an example asks, and answers with the reason', () =>
+  open({}, async (tab) => {
+    await tab.getByLabel('Example').selectOption({ label: 'Zero is not now' });
+    await settled(tab);
+    await tab.getByLabel('Which line comes last?').fill('three');
+    await press(tab, 'Check');
+    assert.match(await textOf(tab, '.question [role=status]'), /It is “two”\. Even with a delay of 0/);
+    assert.equal((await printed(tab)).at(-1), 'two');
+    await tab.getByLabel('Which line comes last?').fill('two');
+    await press(tab, 'Check');
+    assert.match(await textOf(tab, '.question [role=status]'), /^Right\./);
+  }));
+
+test('it works from the disk', inChromium('the others may not open files'), () =>
+  open({ url: onDisk(PAGE) }, async (tab) => {
+    await write(tab, "Promise.resolve().then(() => console.log('kept'))");
+    await tab.locator('.player').focus();
+    await tab.keyboard.press('End');
+    assert.deepEqual(await printed(tab), ['kept']);
+  }),
+);
+
+for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  for (const width of [320, 768, 1280, 2560]) {
+    test(`${theme}, ${width} px: axe finds nothing, and nothing scrolls sideways`, () =>
+      open({ theme, width, height: 720 }, async (tab) => {
+        for (const host of ['Browser', 'Node']) {
+          await tab.getByRole('radio', { name: host }).check();
+          await settled(tab);
+          await tab.locator('.player').focus();
+          for (let pressed = 0; pressed < 4; pressed++) await tab.keyboard.press('ArrowRight');
+          assert.deepEqual(await violations(tab), []);
+          assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        }
+      }));
+  }
+}
+
+test('1280×720: buttons, reason, stack, queues and console are in the window together, and no button moves', () =>
+  open({ width: 1280, height: 720 }, async (tab) => {
+    await tab.locator('event-loop-playground').evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    let places = '';
+    for (const host of ['Browser', 'Node']) {
+      await tab.getByRole('radio', { name: host }).check();
+      await settled(tab);
+      const last = await tab.locator('event-loop-playground').evaluate((element) => element.last);
+      for (let moment = 0; moment <= last; moment++) {
+        const found = await tab.locator('event-loop-playground').evaluate(async (element, at) => {
+          element.go(at);
+          await element.updateComplete;
+          const boxOf = (part) => part.getBoundingClientRect();
+          const parts = element.shadowRoot.querySelectorAll('.buttons, .reason, .tray, .console');
+          const out = [...parts].filter((part) => boxOf(part).top < 0 || boxOf(part).bottom > innerHeight + 1);
+          const buttons = [...element.shadowRoot.querySelectorAll('.buttons button')].map((b) => boxOf(b).top);
+          return { out: out.map((part) => part.className), buttons: String(buttons) };
+        }, moment);
+        assert.deepEqual(found.out, [], `${host}, moment ${moment}`);
+        places ||= found.buttons;
+        assert.equal(found.buttons, places);
+      }
+    }
+  }));

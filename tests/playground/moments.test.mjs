@@ -1,0 +1,117 @@
+// The moments of a run, and what stands where at each: what the playground's page shows.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { loadPlayground } from '../../web/playground/play.mjs';
+import { Moments } from '../../web/playground/player/moments.js';
+import { recordingOf } from '../../web/playground/player/record.js';
+import { stateAt } from '../../web/playground/player/state.js';
+import { tokensOf } from '../../web/playground/views/tokens.js';
+
+/** @type {Awaited<ReturnType<typeof loadPlayground>>} */
+let playground;
+before(async () => (playground = await loadPlayground()));
+
+const PROGRAM = `async function load() {
+  console.log('begins');
+  await null;
+  console.log('goes on');
+}
+setTimeout(() => console.log('timer'), 0);
+setTimeout(console.log, 5, 'later');
+load();
+console.log('sync');
+`;
+
+/** @param {string} source @param {'browser' | 'node'} [host] */
+function play(source, host = 'browser') {
+  const recording = recordingOf(playground.run(source, { host }), host);
+  const moments = new Moments(recording);
+  const textAt = (/** @type {number} */ moment) => {
+    const place = moments.place(moment);
+    return place === null ? null : source.slice(recording.places[place].start, recording.places[place].end);
+  };
+  return { recording, moments, textAt, at: (/** @type {number} */ moment) => stateAt(recording, moments, moment) };
+}
+
+const names = (cards) => cards.map(({ name }) => name);
+const queue = (state, wanted) => names(state.queues.find(({ queue }) => queue === wanted).cards);
+
+test('the first moment comes before the program, and nothing has been printed then', () => {
+  const { at, moments } = play(PROGRAM);
+  assert.equal(moments.step(0), -1);
+  assert.deepEqual(at(0).console, []);
+  assert.deepEqual(queue(at(0), 'task'), ['program.js']);
+});
+
+test('each moment says which statement runs, and who called it', () => {
+  const { textAt, at, moments } = play(PROGRAM);
+  const begins = Array.from({ length: moments.count }, (_, m) => m).find((m) => textAt(m) === "console.log('begins');");
+  assert.deepEqual(
+    at(begins).stack.map(({ name, line }) => [name, line]),
+    [
+      ['the program', 8],
+      ['load', 2],
+    ],
+  );
+});
+
+test('at the last moment everything is printed, in the order of the run', () => {
+  const { at, moments, recording } = play(PROGRAM);
+  const all = at(moments.count - 1).console.map(({ text }) => text);
+  assert.deepEqual(all, ['begins\n', 'sync\n', 'goes on\n', 'timer\n', 'later\n']);
+  assert.equal(all.length, recording.console.length);
+});
+
+test('a line is there from the moment on that wrote it, and not before', () => {
+  const { at, moments, recording, textAt } = play(PROGRAM);
+  recording.console.forEach(({ step, at: words, text }, i) => {
+    const moment = moments.momentOf(step, words);
+    assert.equal(at(moment).console.length, i + 1, text);
+    assert.equal(at(moment - 1).console.length, i, text);
+    if (text !== 'later\n') assert.match(String(textAt(moment)), new RegExp(`console.log\\('${text.trim()}'\\)`));
+  });
+});
+
+test('a callback waits until its time has come, then in its queue, until it runs', () => {
+  const { at, moments } = play(PROGRAM);
+  const seen = Array.from({ length: moments.count }, (_, m) => {
+    const state = at(m);
+    if (names(state.waiting).includes('log')) return 'waiting';
+    return state.running?.name === 'log' ? 'running' : 'not asked for';
+  });
+  assert.deepEqual([...new Set(seen)], ['not asked for', 'waiting', 'running']);
+});
+
+test('a step over a call ends behind it; the next callback is the next', () => {
+  const { moments, textAt } = play(PROGRAM);
+  const call = Array.from({ length: moments.count }, (_, m) => m).find((m) => textAt(m) === 'load();');
+  assert.equal(moments.depth(moments.into(call)), 2);
+  assert.equal(moments.depth(moments.over(call)), 1);
+  assert.equal(moments.step(moments.nextCallback(call)), 1);
+  assert.equal(moments.over(moments.count - 1), moments.count - 1);
+});
+
+test('Node has its phases; who runs before whom stands in the queues in that order', () => {
+  const { at, moments } = play(
+    `setImmediate(() => {}); process.nextTick(() => {}); queueMicrotask(() => {}); setTimeout(() => {}, 3); 0;`,
+    'node',
+  );
+  const state = at(moments.firstOf(1) - 1);
+  assert.deepEqual(queue(state, 'tick'), ['nextTick callback (line 1)']);
+  assert.deepEqual(queue(state, 'microtask'), ['queueMicrotask callback (line 1)']);
+  assert.deepEqual(queue(state, 'check'), ['setImmediate callback (line 1)']);
+  assert.deepEqual(names(state.waiting), ['setTimeout callback (line 1)']);
+});
+
+test('comments, strings, numbers and keywords have colors; a name that holds one has none', () => {
+  const text = 'const of = "a\\"b" + 0x1F; // of\n#async, a.new, `t${1}`, 1.5e3n';
+  const found = tokensOf(text).map(({ kind, start, end }) => [kind, text.slice(start, end)]);
+  assert.deepEqual(found, [
+    ['keyword', 'const'],
+    ['string', '"a\\"b"'],
+    ['number', '0x1F'],
+    ['comment', '// of'],
+    ['string', '`t${1}`'],
+    ['number', '1.5e3n'],
+  ]);
+});

@@ -1,0 +1,403 @@
+// @ts-check
+import { html, LitElement, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { inMs } from '../../elements/player/labels.js';
+import { decode, encode } from '../../scenario/link.js';
+import { Moments } from '../player/moments.js';
+import { Runner } from '../player/runner.js';
+import { stateAt } from '../player/state.js';
+import { CodeEditor } from './code-editor.js';
+import { examples } from '../examples.js';
+import styles from './event-loop-playground.css';
+
+/** @typedef {import('../player/state.js').Card} Card */
+
+const PAUSE_MS = 100; // after the last letter
+const PLAY_MS = 700; // from one moment to the next
+
+/**
+ * Any JavaScript, run by the core's loop and stepped: statements, the call stack, every queue, the console.
+ *
+ *     <event-loop-playground host="node">a program as text</event-loop-playground>
+ *
+ * Without a program it begins with an example.
+ */
+export class EventLoopPlayground extends LitElement {
+  static properties = {
+    host: { type: String },
+    module: { type: Boolean },
+    moment: { state: true },
+    recording: { state: true },
+    refusal: { state: true },
+    isRunning: { state: true },
+    isPlaying: { state: true },
+    notice: { state: true },
+    example: { state: true },
+    verdict: { state: true },
+  };
+
+  static styles = styles;
+
+  #runner = new Runner();
+  /** @type {CodeEditor | undefined} */ #editor;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #pause;
+  /** @type {ReturnType<typeof setInterval> | undefined} */ #clock;
+
+  constructor() {
+    super();
+    /** @type {'browser' | 'node'} */
+    this.host = 'browser';
+    this.module = false;
+    this.moment = 0;
+    /** @type {import('../player/record.js').Recording | null} */
+    this.recording = null;
+    /** @type {Moments | null} */
+    this.moments = null;
+    /** @type {import('../player/refusal.js').Refusal | null} */
+    this.refusal = null;
+    this.isRunning = true;
+    this.isPlaying = false;
+    this.notice = '';
+    this.source = '';
+    /** Which of the examples it is, while its text is unchanged; -1 for none. */
+    this.example = -1;
+    this.verdict = ''; // on the answer to its question
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const own = this.textContent?.trim() ? `${this.textContent.trim()}\n` : '';
+    if (own) this.source = own;
+    else this.#take(0);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#runner.stop();
+    this.#stopPlaying();
+  }
+
+  async firstUpdated() {
+    const asked = await this.#asked();
+    const parent = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.editor'));
+    this.#editor = new CodeEditor(parent, /** @type {ShadowRoot} */ (this.renderRoot), this.source, (text) => {
+      this.source = text;
+      this.#forget();
+      this.#soon();
+    });
+    await this.rerun();
+    if (asked) this.go(asked);
+  }
+
+  /** Takes from the page's address what a link brings; the moment that it tells. */
+  async #asked() {
+    const link = new URLSearchParams(location.search).get('play');
+    if (!link) return 0;
+    try {
+      const { program, host, module, moment } = await decode(link);
+      if (program !== undefined) {
+        this.source = program;
+        this.#forget();
+      }
+      if (host === 'browser' || host === 'node') this.host = host;
+      this.module = module === 'yes';
+      return Number(moment) || 0;
+    } catch (error) {
+      this.notice = /** @type {Error} */ (error).message;
+      return 0;
+    }
+  }
+
+  // ---- a run -------------------------------------------------------------------------------------------------------
+
+  #soon() {
+    clearTimeout(this.#pause);
+    this.isRunning = true;
+    this.#pause = setTimeout(() => this.rerun(), PAUSE_MS);
+  }
+
+  async rerun() {
+    clearTimeout(this.#pause);
+    this.#stopPlaying();
+    this.isRunning = true;
+    const { host } = this;
+    const answer = await this.#runner.run(this.source, { host, module: this.module });
+    if (!answer) return; // another run has come
+    this.isRunning = false;
+    this.moment = 0;
+    this.refusal = 'refusal' in answer ? answer.refusal : null;
+    this.recording = 'recording' in answer ? answer.recording : null;
+    this.moments = this.recording && new Moments(this.recording);
+    await this.updateComplete;
+    this.dispatchEvent(new Event('ran'));
+  }
+
+  /** The program is no example any more. */
+  #forget() {
+    this.example = -1;
+    this.notice = '';
+    this.verdict = '';
+  }
+
+  /** @param {number} index */
+  #take(index) {
+    const { program, host, module } = examples[index];
+    this.#forget();
+    Object.assign(this, { source: program, host, module, example: index });
+  }
+
+  /** @param {number} index */
+  #choose(index) {
+    this.#take(index);
+    if (this.#editor) this.#editor.text = this.source;
+    this.rerun();
+  }
+
+  /**
+   * Compares an answer to the example's question with what was printed, and shows when it was.
+   *
+   * @param {SubmitEvent} event
+   */
+  #answer(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const said = String(new FormData(form).get('answer')).trim();
+    const { answer, line, why } = examples[this.example];
+    const lines = this.recording?.console ?? [];
+    const written = lines.at(line < 0 ? line : line - 1);
+    const isRight = said.replace(/^(['"])(.*)\1$/, '$2') === answer;
+    this.verdict = `${isRight ? 'Right' : `It is “${answer}”`}. ${why}`;
+    if (written && this.moments) this.go(this.moments.momentOf(Math.max(written.step, 0), written.at));
+  }
+
+  // ---- moving ------------------------------------------------------------------------------------------------------
+
+  get last() {
+    return this.moments ? this.moments.count - 1 : 0;
+  }
+
+  /** @param {number} moment */
+  go(moment) {
+    this.moment = Math.max(0, Math.min(this.last, Math.trunc(moment)));
+    if (this.moment === this.last) this.#stopPlaying();
+  }
+
+  #stopPlaying() {
+    clearInterval(this.#clock);
+    this.isPlaying = false;
+  }
+
+  #play() {
+    if (this.isPlaying) return this.#stopPlaying();
+    this.isPlaying = true;
+    this.#clock = setInterval(() => this.go(this.moment + 1), PLAY_MS);
+  }
+
+  /** @type {Record<string, () => void>} */
+  #keys = {
+    ArrowRight: () => this.go(this.moment + 1),
+    ArrowLeft: () => this.go(this.moment - 1),
+    ArrowDown: () => this.moments && this.go(this.moments.over(this.moment)),
+    PageDown: () => this.moments && this.go(this.moments.nextCallback(this.moment)),
+    Home: () => this.go(0),
+    End: () => this.go(this.last),
+    ' ': () => this.#play(),
+  };
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return;
+    const act = this.#keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  async #copyLink() {
+    const { source, host, module, moment } = this;
+    const texts = { program: source, host, module: module ? 'yes' : 'no', moment: String(moment) };
+    const link = new URL(location.href);
+    link.searchParams.set('play', await encode(texts));
+    history.replaceState(null, '', link);
+    await navigator.clipboard.writeText(link.href).then(
+      () => (this.notice = 'The link is copied.'),
+      () => (this.notice = 'The link stands in the address bar; copy it there.'),
+    );
+  }
+
+  // ---- what is seen ------------------------------------------------------------------------------------------------
+
+  updated() {
+    if (!this.#editor) return;
+    const { refusal, recording, moments, moment, isRunning } = this;
+    const place = !isRunning && recording && moments ? moments.place(moment) : null;
+    const wrong = refusal && refusal.line > 0 && !isRunning ? this.#editor.rangeOfLine(refusal.line) : null;
+    this.#editor.show(place === null || !recording ? null : recording.places[place], wrong);
+    const log = this.renderRoot.querySelector('.console ol');
+    if (log) log.scrollTop = log.scrollHeight;
+  }
+
+  /** @param {Card} card @param {boolean} [isLater] */
+  #card(card, isLater = false) {
+    const event = this.recording?.events[card.event];
+    const jump = () => event && this.moments && this.go(this.moments.momentOf(event.parent ?? 0, event.at));
+    return html`<li>
+      <button class="card" @click=${jump} ?disabled=${card.line === 0} title="to where it was asked for">
+        <b>${card.name}</b>
+        <span>${isLater ? `at ${inMs(card.ready)}, ` : ''}${card.line ? `from line ${card.line}` : ''}</span>
+      </button>
+    </li>`;
+  }
+
+  /** @param {string} title @param {string} note @param {Card[]} cards @param {number} count @param {string} name */
+  #tray(title, note, cards, count, name, isLater = false) {
+    const more = count - cards.length;
+    return html`<section class="tray ${name}" aria-label="${title}, ${count}">
+      <h2>${title} <small>${note}</small></h2>
+      <ol role="list">
+        ${cards.map((card) => this.#card(card, isLater))}
+        ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
+        ${count ? nothing : html`<li class="empty">empty</li>`}
+      </ol>
+    </section>`;
+  }
+
+  #head() {
+    const { host, module, recording, example } = this;
+    const limit = recording?.limit ?? '';
+    const radio = (/** @type {'browser' | 'node'} */ value, /** @type {string} */ name) =>
+      html`<label>
+        <input type="radio" name="host" .checked=${live(host === value)} @change=${() => this.#set({ host: value })} />
+        ${name}
+      </label>`;
+    return html`<div class="head">
+      <label class="pick"
+        >Example
+        <select @change=${({ target }) => this.#choose(Number(target.value))}>
+          ${example < 0 ? html`<option value="-1" selected>your own</option>` : nothing}
+          ${examples.map(({ title }, i) => html`<option value=${i} .selected=${i === example}>${title}</option>`)}
+        </select></label
+      >
+      <fieldset class="choice">
+        <legend>Host</legend>
+        ${radio('browser', 'Browser')} ${radio('node', 'Node')}
+      </fieldset>
+      <label class="switch">
+        <input type="checkbox" .checked=${live(module)} @change=${() => this.#set({ module: !module })} /> ES module
+      </label>
+      <button @click=${this.#copyLink}>Copy link</button>
+      <p class="notice" role="status">${this.notice || (limit && `The program was stopped: ${limit}`)}</p>
+    </div>`;
+  }
+
+  /** What an example asks, before it is stepped. */
+  #question() {
+    const example = examples[this.example];
+    if (!example) return nothing;
+    return html`<form class="question" @submit=${this.#answer}>
+      <label>${example.question} <input name="answer" autocomplete="off" spellcheck="false" required /></label>
+      <button ?disabled=${this.isRunning}>Check</button>
+      <p role="status">${this.verdict}</p>
+    </form>`;
+  }
+
+  /** @param {{ host?: 'browser' | 'node', module?: boolean }} choice */
+  #set(choice) {
+    Object.assign(this, choice);
+    this.rerun();
+  }
+
+  #buttons() {
+    const { moment, last, moments, isPlaying, isRunning } = this;
+    const atEnd = isRunning || moment >= last;
+    const button = (/** @type {string} */ name, /** @type {() => void} */ act, /** @type {boolean} */ off, look = '') =>
+      html`<button class=${look} @click=${act} ?disabled=${off}>${name}</button>`;
+    return html`<div class="buttons" role="group" aria-label="Steps">
+      ${button('Back', () => this.go(moment - 1), isRunning || moment === 0)}
+      ${button('Step into', () => this.go(moment + 1), atEnd, 'main')}
+      ${button('Step over', () => moments && this.go(moments.over(moment)), atEnd)}
+      ${button('Next callback', () => moments && this.go(moments.nextCallback(moment)), atEnd)}
+      ${button(isPlaying ? 'Pause' : 'Run', () => this.#play(), atEnd)}
+      ${button('Reset', () => this.go(0), isRunning || moment === 0)}
+      <label class="scrub"
+        ><span class="hidden">Moment</span>
+        <input
+          type="range"
+          min="0"
+          max=${last}
+          .value=${live(String(moment))}
+          ?disabled=${isRunning || last === 0}
+          @input=${({ target }) => this.go(Number(target.value))}
+        />
+        <span>${moment}/${last}</span></label
+      >
+    </div>`;
+  }
+
+  /** @param {import('../player/state.js').State} state */
+  #state(state) {
+    return html`
+      <section class="tray stack" aria-label="Call stack, ${state.stack.length}">
+        <h2>Call stack <small>the newest first</small></h2>
+        <ol role="list">
+          ${[...state.stack]
+            .reverse()
+            .map(({ name, line }) => html`<li class="call"><b>${name}</b> <span>line ${line}</span></li>`)}
+          ${state.stack.length ? nothing : html`<li class="empty">${state.running ? 'no code of the program runs' : 'empty'}</li>`}
+        </ol>
+      </section>
+      ${this.#tray('Waiting', 'not ready yet', state.waiting, state.waitingCount, 'later', true)}
+      ${state.queues.map(({ queue, title, note, cards, count }) => this.#tray(title, note, cards, count, queue))}
+    `;
+  }
+
+  /** @param {import('../player/state.js').State | null} state */
+  #console(state) {
+    const { recording, moments } = this;
+    const jump = (/** @type {number} */ index) => {
+      const line = recording?.console[index];
+      if (line && moments) this.go(moments.momentOf(Math.max(line.step, 0), line.at));
+    };
+    return html`<section class="console" aria-label="Console">
+      <h2>Console <small>a line leads to the moment that wrote it</small></h2>
+      <ol role="list" tabindex="0">
+        ${state?.console.map(
+          ({ text, isError, index }) =>
+            html`<li>
+              <button class=${isError ? 'error' : ''} @click=${() => jump(index)}>${text.replace(/\n$/, '')}</button>
+            </li>`,
+        )}
+        ${state?.console.length ? nothing : html`<li class="empty">Nothing is printed yet.</li>`}
+      </ol>
+    </section>`;
+  }
+
+  #why(state) {
+    const { refusal } = this;
+    if (refusal) {
+      const where = refusal.line ? `Line ${refusal.line}: ` : '';
+      return html`<p class="why wrong"><strong>The program does not run.</strong> ${where}${refusal.message}</p>`;
+    }
+    if (!state) return html`<p class="why">The playground is loading.</p>`;
+    return html`<p class="why"><strong>${inMs(state.time)}: ${state.title}.</strong> ${state.reason}</p>`;
+  }
+
+  render() {
+    const { recording, moments, moment, host, isRunning } = this;
+    const state = recording && moments ? stateAt(recording, moments, moment) : null;
+    return html`<div class="playground ${isRunning ? 'running' : ''}">
+      ${this.#head()} ${this.#question()}
+      <div class="table">
+        <div class="editor"></div>
+        ${this.#console(state)}
+        <div class="player" tabindex="0" role="group" aria-label="Player: arrow keys step" @keydown=${this.#press}>
+          ${this.#buttons()}
+          <div class="reason" role="status" aria-live="polite">${this.#why(state)}</div>
+          <div class="state ${host}">${state ? this.#state(state) : nothing}</div>
+        </div>
+      </div>
+    </div>`;
+  }
+}
+
+customElements.define('event-loop-playground', EventLoopPlayground);
