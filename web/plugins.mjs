@@ -132,7 +132,7 @@ export const vmAsText = {
   },
 };
 
-/** Of the trees that CodeMirror's grammars are read into nothing is used, and their package does not say that it may go. */
+/** The trees that CodeMirror's grammars are read into are not used, and their package does not say that they may go. */
 export const unusedTrees = {
   name: 'unused-trees',
   setup(builder) {

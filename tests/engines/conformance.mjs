@@ -1,7 +1,8 @@
-// make conformance: the model of lesson 5 against Node, Chromium, Firefox and WebKit, and the playground against Node, on
-// thousands of random programs.
+// make conformance: the model of lesson 5 against Node, Chromium, Firefox and WebKit, and the playground against Node,
+// on thousands of random programs.
 //
-//     node tests/engines/conformance.mjs [--programs=20000] [--engines=node,chromium,firefox,webkit,playground] [--seed=N]
+//     node tests/engines/conformance.mjs [--programs=20000] [--seed=N]
+//         [--engines=node,chromium,firefox,webkit,playground]
 //     node tests/engines/conformance.mjs --shape=NAME --seed=N --path=PATH    the one program that a mismatch names
 import { parseArgs } from 'node:util';
 import { Comparison } from '../playground/compare-random.mjs';

@@ -12,7 +12,7 @@ const count = (tab) => tab.locator('#demo .count').innerText();
 const letters = (tab) => tab.evaluate(() => document.documentElement.style.fontSize);
 
 const refused = 'Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("not here"))';
-/** In the other drivers a window may have any size, and the whole screen has one: there the window is filled instead. */
+/** In the other drivers a window may have any size, the whole screen has one: there the window is filled instead. */
 const onScreen = engine === 'chromium' ? undefined : refused;
 
 async function present(tab) {

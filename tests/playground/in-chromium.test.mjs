@@ -1,5 +1,5 @@
-// The handwritten programs for a browser (tests/playground/programs/browser/), and the examples: what Chromium's console
-// shows is what the playground's must show.
+// The handwritten programs for a browser (tests/playground/programs/browser/), and the examples: what Chromium's
+// console shows is what the playground's must show.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';

@@ -5,9 +5,9 @@
  *     node web/playground/play.mjs [--host=node|browser] [--module] [--trace | --orders] FILE.js
  *
  * Standard output is what the program printed; with --trace, each step and its reason; with --orders, instead, all that
- * it may print where no order is guaranteed, the model's own first, a line of dashes between two. Status: the program's own, 1 for
- * an uncaught error or an unhandled rejection; 2 for what is not in this playground, or a wrong command; 3 for a limit.
- * `--module` is implied by the name `FILE.mjs`.
+ * it may print where no order is guaranteed, the model's own first, a line of dashes between two. Status: the
+ * program's own, 1 for an uncaught error or an unhandled rejection; 2 for what is not in this playground, or a wrong
+ * command; 3 for a limit. `--module` is implied by the name `FILE.mjs`.
  */
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';

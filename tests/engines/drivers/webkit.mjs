@@ -101,8 +101,8 @@ function toTab(turn, handle) {
     goto: (url) => turn(place, 'POST', '/url', { url }),
     back: () => turn(place, 'POST', '/back', {}),
     /**
-     * The window's rectangle holds the bars too. It lies under the screen's pointer, in the middle: where nobody manages
-     * windows, that one has the focus.
+     * The window's rectangle holds the bars too. It lies under the screen's pointer, in the middle: where nobody
+     * manages windows, that one has the focus.
      */
     async resize(width, height) {
       const x = Math.round((SCREEN.width - width) / 2);

@@ -53,8 +53,12 @@ export class Playground {
     this.#parts = parts;
   }
 
-  /** Throws an AbsentError for what is not in the playground, a SyntaxError for what is not JavaScript; then nothing has
-   * run. @param {string} source @param {Options} [options] @returns {Run} */
+  /**
+   * Throws an AbsentError for what is not in the playground, a SyntaxError for what is not JavaScript; then nothing
+   * has run.
+   *
+   * @param {string} source @param {Options} [options] @returns {Run}
+   */
   run(source, options = {}) {
     return this.#run(source, options);
   }
