@@ -87,10 +87,14 @@ static void send_all_due(live_peers *p, int64_t now_us) {
 
 /* ---- the thread ------------------------------------------------------------------------------------------------- */
 
-/* Nobody reads any more: every wait of the server comes back now, for its peer has hung up. */
+/* Nobody reads any more: every wait of the server comes back now, for its peer has hung up. Where the peer had gone
+ * already, that is no news, and edge-triggered nothing is told of it twice: there the server's own end is shut. */
 static void hang_up(live_peers *p) {
   atomic_store(&p->over, true);
-  for (uint32_t i = 0; i < p->scenario->statement_count; i++) shutdown(p->connections[i].peer, SHUT_RDWR);
+  for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
+    shutdown(p->connections[i].peer, SHUT_RDWR);
+    if (p->scenario->closing) shutdown(p->connections[i].server, SHUT_RDWR);
+  }
 }
 
 /* Sleeps until then. Returns 0, or sooner the signal that came: SIGINT, or SIGUSR1, the server's "I have ended". */

@@ -496,6 +496,22 @@ static void there_is_room_to_write_all_the_time(void **state) {
   }
 }
 
+/* What was sent behind the message that was read is not told again, and the peer is gone: nothing else will be. */
+static void a_server_that_oversleeps_behind_an_end_is_left_alone(void **state) {
+  (void)state;
+  static const char *const texts[] = {"socket A ready 0 5 6 7 closes 8 takes 20\n",
+                                      "socket A ready 0 5 6 7 resets 8 takes 20\n"};
+  for (size_t i = 0; i < COUNT_OF(texts); i++) {
+    for (int tcp = 0; tcp < 2; tcp++) {
+      live_result r;
+      run_live(&r, texts[i], BELL_EPOLL_ET, (live_options){.tcp = tcp, .waiting.no_drain = true});
+      CHECK_EQUAL(texts[i], r.outcome.problem, r.outcome.status, LIVE_DONE);
+      CHECK(texts[i], r.trace.step_count < 5);
+      live_result_free(&r);
+    }
+  }
+}
+
 static void where_nothing_is_ever_said_only_a_blocking_thread_stays(void **state) {
   (void)state;
   static const char text[] = "socket Mute never\nsocket B ready 1\n";
@@ -537,6 +553,7 @@ int main(void) {
       cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
       cmocka_unit_test(a_handler_that_does_not_close_spins),
       cmocka_unit_test(there_is_room_to_write_all_the_time),
+      cmocka_unit_test(a_server_that_oversleeps_behind_an_end_is_left_alone),
       cmocka_unit_test(where_nothing_is_ever_said_only_a_blocking_thread_stays),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
