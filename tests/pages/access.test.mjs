@@ -2,7 +2,18 @@
 // finger, and nothing is told by color alone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { inChromium, LESSON_4, LESSON_5, press, reachDemo, start, violations, visit, visitDemo } from './browser.mjs';
+import {
+  inChromium,
+  LESSON_4,
+  LESSON_5,
+  NO_FULL_SCREEN,
+  press,
+  reachDemo,
+  start,
+  violations,
+  visit,
+  visitDemo,
+} from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -136,7 +147,7 @@ for (const page of [LESSON_4, LESSON_5]) {
   for (const [state, { part = '#demo', bring }] of Object.entries(STATES[page])) {
     const name = `${page}, ${state}: axe finds nothing in either theme, and every target is ${LEAST} px or more`;
     test(name, inChromium('axe sees the same everywhere'), async () => {
-      await visitDemo(site, page, {}, async (tab) => {
+      await visitDemo(site, page, { init: NO_FULL_SCREEN }, async (tab) => {
         await bring(tab);
         for (const theme of ['light', 'dark']) {
           await tab.emulateMedia({ colorScheme: theme });

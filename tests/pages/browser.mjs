@@ -20,6 +20,9 @@ export const LESSON_4 = 'one-guard-many-doors.html';
 export const LESSON_5 = 'event-loop.html';
 export const PAGES = ['index.html', LESSON_4, LESSON_5, 'speaker-notes.html'];
 
+/** For a page that fills its window where it would fill the screen: that has one size. */
+export const NO_FULL_SCREEN = 'Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("not here"))';
+
 /** A page as a file on the disk. */
 export const onDisk = (page) => pathToFileURL(fileURLToPath(new URL(`dist/${page}`, root))).href;
 

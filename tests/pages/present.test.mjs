@@ -1,7 +1,7 @@
 // A demo that is presented: it fills the screen, a clicker steps it, Escape gives the page back as it was.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { engine, LESSON_4, LESSON_5, press, start, violations, visitDemo } from './browser.mjs';
+import { engine, LESSON_4, LESSON_5, NO_FULL_SCREEN, press, start, violations, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -11,9 +11,8 @@ after(() => site?.stop());
 const count = (tab) => tab.locator('#demo .count').innerText();
 const letters = (tab) => tab.evaluate(() => document.documentElement.style.fontSize);
 
-const refused = 'Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("not here"))';
 /** In the other drivers a window may have any size, the whole screen has one: there the window is filled instead. */
-const onScreen = engine === 'chromium' ? undefined : refused;
+const onScreen = engine === 'chromium' ? undefined : NO_FULL_SCREEN;
 
 async function present(tab) {
   await press(tab, 'Present');
@@ -40,7 +39,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       await tab.keyboard.press('Escape');
       await tab.locator('#demo:not([presented])').waitFor();
       assert.equal(await letters(tab), '');
-      assert.equal(await tab.evaluate(() => document.fullscreenElement), null);
+      await tab.waitForFunction(() => document.fullscreenElement === null);
       await press(tab, 'Step');
       assert.equal(await count(tab), '2/3');
     });
@@ -75,7 +74,7 @@ for (const page of [LESSON_4, LESSON_5]) {
 }
 
 test('where the page may not have the whole screen, the demo fills the window, and Leave leaves', async () => {
-  await visitDemo(site, LESSON_4, { init: refused }, async (tab) => {
+  await visitDemo(site, LESSON_4, { init: NO_FULL_SCREEN }, async (tab) => {
     await present(tab);
     const box = await tab.locator('#demo').boundingBox();
     assert.deepEqual([box.x, box.y, box.width, box.height], [0, 0, 1280, 900]);
