@@ -147,6 +147,20 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
+test('360×740: a press brings buttons, reason and queues into the window together', () =>
+  open({ width: 360, height: 740 }, async (tab) => {
+    for (const host of ['Browser', 'Node']) {
+      await tab.getByRole('radio', { name: host }).check();
+      await settled(tab);
+      await press(tab, 'Step into');
+      await settled(tab);
+      for (const part of ['.buttons', '.reason', '.state']) {
+        const { top, bottom } = await tab.locator(part).evaluate((element) => element.getBoundingClientRect().toJSON());
+        assert.ok(top >= -1 && bottom <= 741, `${host}: ${part} from ${top} to ${bottom}`);
+      }
+    }
+  }));
+
 test('1280×720: buttons, reason, stack, queues and console are in the window together, and no button moves', () =>
   open({ width: 1280, height: 720 }, async (tab) => {
     await tab.locator('event-loop-playground').evaluate((element) => element.scrollIntoView({ block: 'end' }));

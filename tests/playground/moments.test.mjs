@@ -103,6 +103,17 @@ test('Node has its phases; who runs before whom stands in the queues in that ord
   assert.deepEqual(names(state.waiting), ['setTimeout callback (line 1)']);
 });
 
+test('a queue that the run has a callback for stands there at every moment, and no other comes and goes', () => {
+  for (const [source, host, wanted] of /** @type {const} */ ([
+    ['0;', 'node', 6],
+    ['0;', 'browser', 2],
+    ['setTimeout(() => requestAnimationFrame(() => {}), 1);', 'browser', 3],
+  ])) {
+    const { at, moments } = play(source, host);
+    for (let m = 0; m < moments.count; m++) assert.equal(at(m).queues.length, wanted, `${source}, moment ${m}`);
+  }
+});
+
 test('comments, strings, numbers and keywords have colors; a name that holds one has none', () => {
   const text = 'const of = "a\\"b" + 0x1F; // of\n#async, a.new, `t${1}`, 1.5e3n';
   const found = tokensOf(text).map(({ kind, start, end }) => [kind, text.slice(start, end)]);

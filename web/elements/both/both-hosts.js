@@ -5,7 +5,7 @@ import { deskAt, SIZES } from '../desk/desk-state.js';
 import { desk } from '../desk/desk.js';
 import deskStyles from '../desk/desk.css';
 import figureStyles from '../../figures/figures.css';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import dialStyles from '../player/dial.css';
 import { inMs } from '../player/labels.js';
 import lampStyles from '../player/lamp.css';

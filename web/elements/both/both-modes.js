@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { inMs } from '../player/labels.js';
 import lampStyles from '../player/lamp.css';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';

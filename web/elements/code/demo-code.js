@@ -1,7 +1,7 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { javascriptOf, programWithPlaces } from '../../javascript/javascript.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { Tool } from '../player/tool.js';
 import { runningLine } from './running-line.js';
 import styles from './demo-code.css';

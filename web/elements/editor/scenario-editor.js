@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
 import { addStyles } from '../player/add-styles.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { Tool } from '../player/tool.js';
 import { replaceLine } from '../../scenario/edits.js';
 import { helpAt } from '../../scenario/line-help.js';

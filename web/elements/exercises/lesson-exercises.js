@@ -2,7 +2,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { ms } from '../../core/time.js';
 import { said } from '../player/demo.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { arrival } from '../page/when-reached.js';
 import { recall, remember } from '../player/memory.js';
 import { takeInto } from '../player/take-into.js';

@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { remember } from '../player/memory.js';
 import { Tool } from '../player/tool.js';
 import { changed, doable } from './changed.js';

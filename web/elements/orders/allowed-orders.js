@@ -1,7 +1,7 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { BesideDemo } from '../player/beside-demo.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { number } from '../player/labels.js';
 
 /**

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { javascriptOf, programOf } from '../../javascript/javascript.js';
 import { runHere } from '../../javascript/run-here.js';
 import { BesideDemo } from '../player/beside-demo.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { number } from '../player/labels.js';
 import styles from './real-order.css';
 import { namesOf, stepsWithCode } from './swaps.js';

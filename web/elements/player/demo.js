@@ -1,7 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
-import demoStyles from './demo.css';
+import { demoStyles } from './demo-styles.js';
 import { recall } from './memory.js';
 import { Room } from './room.js';
 

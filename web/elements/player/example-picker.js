@@ -1,7 +1,7 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { BesideDemo } from './beside-demo.js';
-import demoStyles from './demo.css';
+import { demoStyles } from './demo-styles.js';
 import styles from './example-picker.css';
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { challengeFromLink } from '../../scenario/random.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { remember } from '../player/memory.js';
 import { Tool } from '../player/tool.js';
 import { Challenges } from './challenges.js';

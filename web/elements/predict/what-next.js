@@ -1,6 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { unbroken } from '../player/demo.js';
 import { keyOf, questionInWords } from './predictions.js';
 import styles from './what-next.css';

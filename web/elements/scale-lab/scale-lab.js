@@ -6,7 +6,7 @@ import { Scale } from '../../core/scale.js';
 import packedModel from 'multiplexer.wasm';
 import packed from 'scale.wasm';
 import crowd from 'worker:../../core/crowd.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { number } from '../player/labels.js';
 import { logChart } from './log-chart.js';
 import logChartStyles from './log-chart.css';

@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { Tool } from '../player/tool.js';
 import styles from './demo-question.css';
 import fieldStyles from './field.css';

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { addStyles } from '../player/add-styles.js';
 import { inMs } from '../player/labels.js';
-import demoStyles from '../player/demo.css';
+import { demoStyles } from '../player/demo-styles.js';
 import { Tool } from '../player/tool.js';
 import { addReady } from '../../scenario/edits.js';
 import { answersOf, toldOf } from './answers.js';

@@ -1,9 +1,10 @@
 // @ts-check
 /**
  * What happened in a run, for views: steps as the core has them, each with its reason; and the words of the lowered
- * program (../lower/lower.js), which say at each moment where control was. A moment is a number of words.
+ * program (../lower/lower.js), which say at each moment where control was. A moment is a number of words. Who waits
+ * then, and the call stack, are the player's to find (../player/moments.js, ../player/state.js).
  */
-import { depthOf, placeOf } from '../lower/word.js';
+import { placeOf } from '../lower/word.js';
 
 /**
  * @typedef {object} Step  a callback
@@ -34,8 +35,6 @@ import { depthOf, placeOf } from '../lower/word.js';
  * @property {number} other
  * @property {number} place
  * @property {number} at the moment
- *
- * @typedef {{ place: number, depth: number }} Control
  */
 
 export class Trace {
@@ -115,28 +114,6 @@ export class Trace {
     };
   }
 
-  /** The step that a moment is in. @param {number} at */
-  stepAt(at) {
-    let low = 0;
-    for (let high = this.#begins.length; high - low > 1;) {
-      const middle = (low + high) >> 1;
-      if (this.#begins[middle] <= at) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** What had been asked for at a moment, and not yet run. @param {number} at @returns {number[]} events */
-  waitingAt(at) {
-    const now = this.stepAt(at);
-    const waiting = [];
-    for (let i = 0; i < this.eventCount && this.#asked[2 * (i + 1) + 1] <= at; i++) {
-      const step = this.#stepOf.get(i);
-      if (step === undefined || step > now) waiting.push(i);
-    }
-    return waiting;
-  }
-
   /** The promises at a moment, by number: what each is, where it was made, and what waits with it.
    * @param {number} moment */
   promisesAt(moment) {
@@ -153,20 +130,5 @@ export class Trace {
       else Object.assign(promise, { status: one.what, follows: 0, reactions: [] });
     }
     return promises;
-  }
-
-  /** The call stack at a moment, outermost first. @param {number} at @returns {Control[]} */
-  stackAt(at) {
-    const begin = this.#begins[this.stepAt(at)] ?? 0;
-    /** @type {Control[]} */ const stack = [];
-    let depth = Infinity;
-    for (let i = at; i >= begin && depth > 1; i--) {
-      const word = this.words[i];
-      const here = depthOf(word);
-      if (here >= depth || here === 0) continue;
-      stack.unshift({ place: placeOf(word), depth: here });
-      depth = here;
-    }
-    return stack;
   }
 }

@@ -85,7 +85,7 @@ export function stateAt(recording, moments, moment) {
     stack: moments.stack(moment),
     running: step && !isHalted ? card(step.event) : null,
     queues: TRAYS[host]
-      .filter(({ queue, mayLack }) => !mayLack || queued.has(queue))
+      .filter(({ queue, mayLack }) => !mayLack || events.some((event) => queueOf(recording, event) === queue))
       .map(({ queue, title, note }) => {
         const all = inTurn(queued.get(queue) ?? []);
         return { queue, title, note, cards: all.slice(0, CARDS).map(card), count: all.length };

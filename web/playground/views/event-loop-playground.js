@@ -8,6 +8,7 @@ import { Runner } from '../player/runner.js';
 import { stateAt } from '../player/state.js';
 import { CodeEditor } from './code-editor.js';
 import { examples } from '../examples.js';
+import controls from '../../elements/player/controls.css';
 import styles from './event-loop-playground.css';
 
 /** @typedef {import('../player/state.js').Card} Card */
@@ -36,7 +37,7 @@ export class EventLoopPlayground extends LitElement {
     verdict: { state: true },
   };
 
-  static styles = styles;
+  static styles = [controls, styles];
 
   #runner = new Runner();
   /** @type {CodeEditor | undefined} */ #editor;
@@ -204,8 +205,15 @@ export class EventLoopPlayground extends LitElement {
     ' ': () => this.#play(),
   };
 
+  /** Where the window is small, a press brings buttons, reason and queues into it together. @param {() => void} act */
+  async #press(act) {
+    act();
+    await this.updateComplete;
+    this.renderRoot.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
+  }
+
   /** @param {KeyboardEvent} event */
-  #press(event) {
+  #pressKey(event) {
     if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return;
     const act = this.#keys[event.key];
     if (!act) return;
@@ -311,7 +319,7 @@ export class EventLoopPlayground extends LitElement {
     const { moment, last, moments, isPlaying, isRunning } = this;
     const atEnd = isRunning || moment >= last;
     const button = (/** @type {string} */ name, /** @type {() => void} */ act, /** @type {boolean} */ off, look = '') =>
-      html`<button class=${look} @click=${act} ?disabled=${off}>${name}</button>`;
+      html`<button class=${look} @click=${() => this.#press(act)} ?disabled=${off}>${name}</button>`;
     return html`<div class="buttons" role="group" aria-label="Steps">
       ${button('Back', () => this.go(moment - 1), isRunning || moment === 0)}
       ${button('Step into', () => this.go(moment + 1), atEnd, 'main')}
@@ -390,7 +398,7 @@ export class EventLoopPlayground extends LitElement {
       <div class="table">
         <div class="editor"></div>
         ${this.#console(state)}
-        <div class="player" tabindex="0" role="group" aria-label="Player: arrow keys step" @keydown=${this.#press}>
+        <div class="player" tabindex="0" role="group" aria-label="Player: arrow keys step" @keydown=${this.#pressKey}>
           ${this.#buttons()}
           <div class="reason" role="status" aria-live="polite">${this.#why(state)}</div>
           <div class="state ${host}">${state ? this.#state(state) : nothing}</div>
