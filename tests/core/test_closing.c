@@ -216,6 +216,11 @@ static void a_blocking_thread_sleeps_for_good_where_nothing_is_ever_said(void **
     CHECK_EQUAL(text, bell_strategy_name(s), r.trace.step_count, 3);
     run_free(&r);
   }
+  run_as(&r, "socket Mute never\nsocket B never closes 8\n  ignore end\n",
+         BELL_BLOCKING); /* who sleeps does not spin */
+  CHECK_EQUAL("Mute, then B", "rows", r.trace.step_count, 1);
+  CHECK_EQUAL("Mute, then B", "queue", r.trace.steps[0].queue, BELL_QUEUE_STARVED);
+  run_free(&r);
   run_as(&r, "socket A ready 1\nsocket Mute never\n", BELL_BLOCKING); /* nobody else waits */
   CHECK_EQUAL("A, then Mute", "rows", r.trace.step_count, 1);
   run_free(&r);
@@ -245,6 +250,28 @@ static double round_ns(bell_strategy strategy, unsigned sockets) {
   run_free(&r);
   string_free(&text);
   return BELL_SPIN_WATCHED_US * 1000.0 / rounds;
+}
+
+/* Every run of three connections of each kind: what is said to have no end is said once, and nothing comes after it. */
+static void nothing_follows_what_has_no_end(void **state) {
+  (void)state;
+  static const char *const rests[] = {"ready 1\n", "never\n", "ready 2 closes 3\n", "never closes 3\n  ignore end\n",
+                                      "ready 1\n  watch write\n"};
+  for (size_t mix = 0; mix < COUNT_OF(rests) * COUNT_OF(rests) * COUNT_OF(rests); mix++) {
+    string text = {0};
+    size_t left = mix;
+    for (char name = 'A'; name <= 'C'; name++) {
+      string_add(&text, "socket %c %s", name, rests[left % COUNT_OF(rests)]);
+      left /= COUNT_OF(rests);
+    }
+    for (bell_strategy s = BELL_BLOCKING; s < BELL_STRATEGIES; s++) {
+      run r;
+      run_as(&r, text.bytes, s);
+      for (uint32_t k = 0; k + 1 < r.trace.step_count; k++) CHECK(text.bytes, !bell_trace_is_stop(&r.trace, k));
+      run_free(&r);
+    }
+    string_free(&text);
+  }
 }
 
 static void rounds_take_what_was_measured(void **state) {
@@ -337,6 +364,7 @@ int main(void) {
       cmocka_unit_test(who_closes_sleeps_again),
       cmocka_unit_test(the_trap_is_named_in_the_next_step_too),
       cmocka_unit_test(a_blocking_thread_sleeps_for_good_where_nothing_is_ever_said),
+      cmocka_unit_test(nothing_follows_what_has_no_end),
       cmocka_unit_test(rounds_take_what_was_measured),
       cmocka_unit_test(an_arena_too_small_is_refused),
       cmocka_unit_test(many_connections_that_end_are_served_in_a_moment),

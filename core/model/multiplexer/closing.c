@@ -84,6 +84,7 @@ void bell_closing_finish(bell_trace *trace) {
   }
   bool goes_on = bell_closing_spins(trace->strategy) && (spinning.ended > 0 || spinning.writable > 0);
   if (!goes_on || trace->step_count == 0) return;
+  if (bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good, and spins nowhere */
   if (spinning.ended == 0) last = event_of_watched(trace->scenario, last);
   trace->spinning[trace->step_count] = spinning;
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
