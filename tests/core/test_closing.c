@@ -260,8 +260,8 @@ static void nothing_follows_what_has_no_end(void **state) {
   for (size_t mix = 0; mix < COUNT_OF(rests) * COUNT_OF(rests) * COUNT_OF(rests); mix++) {
     string text = {0};
     size_t left = mix;
-    for (char name = 'A'; name <= 'C'; name++) {
-      string_add(&text, "socket %c %s", name, rests[left % COUNT_OF(rests)]);
+    for (int i = 0; i < 3; i++) {
+      string_add(&text, "socket %c %s", 'A' + i, rests[left % COUNT_OF(rests)]);
       left /= COUNT_OF(rests);
     }
     for (bell_strategy s = BELL_BLOCKING; s < BELL_STRATEGIES; s++) {
