@@ -9,6 +9,7 @@ import { stateAt } from '../player/state.js';
 import { CodeEditor } from './code-editor.js';
 import { examples } from '../examples.js';
 import controls from '../../elements/player/controls.css';
+import field from '../../elements/share/field.css';
 import styles from './event-loop-playground.css';
 
 /** @typedef {import('../player/state.js').Card} Card */
@@ -37,7 +38,7 @@ export class EventLoopPlayground extends LitElement {
     verdict: { state: true },
   };
 
-  static styles = [controls, styles];
+  static styles = [controls, field, styles];
 
   #runner = new Runner();
   /** @type {CodeEditor | undefined} */ #editor;
