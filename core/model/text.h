@@ -32,6 +32,9 @@ void bell_text_number(bell_text *text, int64_t number);
 /* Microseconds written as milliseconds: at most three decimals, no trailing zeros (1500 -> "1.5", 6000 -> "6"). */
 void bell_text_ms(bell_text *text, int64_t us);
 
+/* An amount of bytes, in the largest unit that it is whole in: "4 KB", "1 byte". A KB is 1,024 bytes. */
+void bell_text_size(bell_text *text, uint64_t bytes);
+
 /* The string between double quotes, with `\"` and `\\` as the scenario text has them. */
 void bell_text_quoted(bell_text *text, const char *string);
 

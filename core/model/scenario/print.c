@@ -11,6 +11,11 @@ static void print_clause(const char *word, int64_t us, bell_text *out) {
   bell_text_ms(out, us);
 }
 
+static void print_size(const char *word, uint32_t bytes, bell_text *out) {
+  bell_text_string(out, word);
+  bell_text_size(out, bytes);
+}
+
 static void print_reference(const char *word, const bell_scenario *scenario, uint32_t statement, bell_text *out) {
   if (statement == BELL_NONE) return;
   bell_text_string(out, word);
@@ -48,6 +53,13 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
     const char *clause = (s->conduct & BELL_RESETS) != 0 ? " resets " : " closes ";
     print_clause(clause, scenario->events[events_end].ready_us, out);
   }
+  const bell_stream *stream = s->depth == 0 ? bell_scenario_stream(scenario, statement) : NULL;
+  if (stream != NULL) print_size(" size ", stream->size, out);
+  if (stream != NULL && stream->parts > 1) {
+    bell_text_string(out, " in ");
+    bell_text_number(out, stream->parts);
+    bell_text_string(out, " parts");
+  }
   bool has_delay = s->depth > 0 && bell_words[s->kind].form == BELL_CLAUSE_AFTER;
   if (has_delay) print_clause(" after ", s->after_us, out);
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");
@@ -56,6 +68,10 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (s->depth > 0) return;
   if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
   if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
+  if (stream != NULL && stream->limit < UINT32_MAX) {
+    print_size("  read up to ", stream->limit, out);
+    bell_text_string(out, "\n");
+  }
 }
 
 void bell_scenario_print(const bell_scenario *scenario, bell_text *out) {
