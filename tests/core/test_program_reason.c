@@ -120,6 +120,8 @@ static void a_promises_job_says_what_it_is_for(void **state) {
   } jobs[] = {
       {{PROGRAM_JOB_HANDLER, false, false, "p (line 3)", "", "then", 4, 0},
        MAIN " p (line 3) is fulfilled, so its then from line 4 was queued."},
+      {{PROGRAM_JOB_HANDLER, false, false, "a (line 3)", "", "then", 4, 0},
+       MAIN " a (line 3) is fulfilled, so its then from line 4 was queued."},
       {{PROGRAM_JOB_HANDLER, true, false, "the await (line 3)", "", "catch", 4, 6},
        MAIN " The await (line 3) was rejected on line 6, so its catch from line 4 was queued."},
       {{PROGRAM_JOB_FINALLY, false, true, "", "", "finally", 4, 3},

@@ -76,7 +76,7 @@ static void print_first(const char *name, const char *unknown, bell_text *out) {
   static const char *const articles[][2] = {{"a ", "A "}, {"an ", "An "}, {"the ", "The "}};
   for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
     size_t length = strlen(articles[i][0]);
-    if (strncmp(name, articles[i][0], length) != 0) continue;
+    if (strncmp(name, articles[i][0], length) != 0 || name[length] == '(') continue; /* a variable's name */
     bell_text_string(out, articles[i][1]);
     name += length;
   }

@@ -16,7 +16,7 @@ import { AbsentError, absentIn } from './absent.js';
 import { Core, NoRoom } from './core.js';
 import { Engine, EngineError } from './engine.js';
 import { LIMITS } from './limits.js';
-import { methodAt } from './promises.js';
+import { awaitOf, methodAt } from './promises.js';
 import { Trace } from './trace.js';
 
 /**
@@ -109,9 +109,8 @@ export class Playground {
 /** What a callback is called that has no name. @param {string} kind @param {number} at @param {any} lowered */
 function labelOf(kind, at, { places, functions }) {
   const place = places[at];
-  const { name } = functions[place.function];
   const words =
-    kind === JOBS.await && name ? `${name}'s await` : kind.replace(/^then (?!call$)/, `${methodAt(place)} `);
+    kind === JOBS.await ? awaitOf(functions[place.function]) : kind.replace(/^then (?!call$)/, `${methodAt(place)} `);
   return `${words} (line ${place.line})`;
 }
 

@@ -133,22 +133,4 @@ export class Trace {
       promise: this.#facts.jobs[i + 1]?.own ?? 0,
     };
   }
-
-  /** The promises at a moment, by number: what each is, where it was made, and what waits with it.
-   * @param {number} moment */
-  promisesAt(moment) {
-    /** @type {Map<number, { status: string, place: number, follows: number, reactions: Told[] }>} */
-    const promises = new Map();
-    for (const one of this.told) {
-      if (one.at > moment) break;
-      const promise = promises.get(one.promise);
-      if (one.what === 'made')
-        promises.set(one.promise, { status: 'pending', place: one.place, follows: 0, reactions: [] });
-      else if (!promise) continue;
-      else if (one.what === 'reacted') promise.reactions.push(one);
-      else if (one.what === 'locked') Object.assign(promise, { status: 'locked', follows: one.other });
-      else Object.assign(promise, { status: one.what, follows: 0, reactions: [] });
-    }
-    return promises;
-  }
 }
