@@ -91,6 +91,19 @@ test('a program that spoils the language spoils its own run alone', async () => 
   assert.equal(await printed('console.log([1].map((n) => n + 1), new Map([[1, 2]]))'), '[ 2 ] Map(1) { 1 => 2 }');
 });
 
+test('the stack of an error tells the lines of the source, before an await and after it', async () => {
+  const source = `const at = () => new Error('e').stack.match(/program.js.*/g).join(' ');
+(async () => {
+  console.log(at()); await null;
+  console.log(at());
+})();`;
+  const lines = (await printed(source)).split('\n').map((line) => line.match(/\d+(?=\)|$| )/g));
+  assert.deepEqual(lines, [
+    ['1', '3', '5'],
+    ['1', '4'],
+  ]);
+});
+
 test('a run says of each callback where it was asked for, and of each line which one wrote it', async () => {
   const source = `setTimeout(function later() { console.log('late'); }, 5);
 queueMicrotask(function soon() { console.log('soon'); });

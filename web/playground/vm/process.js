@@ -23,7 +23,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   function report(error) {
     const isError = error instanceof Error;
     const stack = isError ? String(errors.stackOf(error)) : '';
-    const line = Number(/:(\d+):\d+\)?$/m.exec(stack)?.[1] ?? options.lines[kernel.placeOfCode] ?? 1);
+    const line = Number(/^ +at .*:(\d+)\)?$/m.exec(stack)?.[1] ?? options.lines[kernel.placeOfCode] ?? 1);
     const source = options.source.split('\n')[line - 1] ?? '';
     const shown = isError ? `\n${inspect(error)}` : inspect(error);
     const text = typeof error === 'string' ? error : shown;
