@@ -1,6 +1,6 @@
 #include "multiplexer/bytes.h"
 
-/* ---- how far a socket has been read ------------------------------------------------------------------------------ */
+/* ---- how far a socket has been read ----------------------------------------------------------------------------- */
 
 /* Where its message begins: the index of its first event. */
 static uint32_t begin_of(const bell_scenario *scenario, const bell_stream *stream, uint32_t event) {
@@ -110,15 +110,13 @@ bool bell_bytes_are_lost(const bell_trace *trace, uint32_t k) {
 
 /* ---- cells ------------------------------------------------------------------------------------------------------- */
 
-void bell_bytes_print_taken(const bell_trace *trace, uint32_t k, bell_text *out) {
-  if (stream_of(trace, k) != NULL) bell_text_number(out, trace->taken[k].bytes);
+int64_t bell_bytes_taken_column(const bell_trace *trace, uint32_t k) {
+  return stream_of(trace, k) != NULL ? trace->taken[k].bytes : 0;
 }
 
-void bell_bytes_print_so_far(const bell_trace *trace, uint32_t k, bell_text *out) {
+int64_t bell_bytes_so_far_column(const bell_trace *trace, uint32_t k) {
   const bell_stream *stream = stream_of(trace, k);
-  if (stream != NULL) bell_text_number(out, (int64_t)stream->size - trace->taken[k].missing);
+  return stream != NULL ? (int64_t)stream->size - trace->taken[k].missing : 0;
 }
 
-void bell_bytes_print_unread(const bell_trace *trace, uint32_t k, bell_text *out) {
-  if (stream_of(trace, k) != NULL) bell_text_number(out, (int64_t)bell_bytes_unread(trace, k));
-}
+int64_t bell_bytes_unread_column(const bell_trace *trace, uint32_t k) { return (int64_t)bell_bytes_unread(trace, k); }

@@ -61,9 +61,10 @@ bool bell_bytes_are_lost(const bell_trace *trace, uint32_t k);
 /* Does the event end a message? One without a size is a message. */
 bool bell_bytes_end_message(const bell_scenario *scenario, uint32_t event);
 
-/* Cells of a row: what the read took, how much of its message there was then, what was left over. */
-void bell_bytes_print_taken(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_bytes_print_so_far(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_bytes_print_unread(const bell_trace *trace, uint32_t k, bell_text *out);
+/* Cells of a row: what the read took, how much of its message there was then, what was left over. 0 where there are no
+ * sizes. */
+int64_t bell_bytes_taken_column(const bell_trace *trace, uint32_t k);
+int64_t bell_bytes_so_far_column(const bell_trace *trace, uint32_t k);
+int64_t bell_bytes_unread_column(const bell_trace *trace, uint32_t k);
 
 #endif
