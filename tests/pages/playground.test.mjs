@@ -138,6 +138,31 @@ test('an example asks, and answers with the reason', () =>
     assert.match(await textOf(tab, '.question [role=status]'), /^Right\./);
   }));
 
+test('a learner writes the whole console, and sees where it parts from the real one', () =>
+  open({}, async (tab) => {
+    await write(
+      tab,
+      "setTimeout(() => console.log('c'));\nPromise.resolve().then(() => console.log('b'));\nconsole.log('a');",
+    );
+    const field = tab.getByLabel('What does the console show?');
+    const verdict = () => textOf(tab, '.question [role=status]');
+    await field.fill('a\nc\nb');
+    await press(tab, 'Check');
+    assert.equal(
+      await verdict(),
+      'Right up to line 1. Line 2 is “b”, and you wrote “c”. Here it is written, with the reason.',
+    );
+    assert.match(await textOf(tab, '.why'), /Promise\.resolve.* was fulfilled already/);
+    assert.deepEqual(await printed(tab), ['a', 'b']);
+    assert.equal(await tab.locator('.console li small').innerText(), 'you wrote “c”');
+    await field.fill('a\nb\nc');
+    await field.press('Control+Enter');
+    assert.equal(await verdict(), 'Right, every line.');
+    assert.equal(await tab.locator('.console li small').count(), 0);
+    await write(tab, "console.log('a');");
+    assert.equal(await verdict(), '');
+  }));
+
 test('it works from the disk', inChromium('the others may not open files'), () =>
   open({ url: onDisk(PAGE) }, async (tab) => {
     await write(tab, "Promise.resolve().then(() => console.log('kept'))");

@@ -210,7 +210,8 @@ deep(4);`);
 
 test('a moment of a long run is found in less than 4 ms: of 200,000 with 20,000 callbacks, promises, lines', () => {
   playground.limits = { ...playground.limits, ms: 120_000 }; // of a machine that is busy with other tests
-  const { at, moments } = play(`for (let i = 0; i < 10000; i++) setTimeout(() => { for (let k = 0; k < 5; k++) k; }, i % 100);
+  const { at, moments } =
+    play(`for (let i = 0; i < 10000; i++) setTimeout(() => { for (let k = 0; k < 5; k++) k; }, i % 100);
 let q = Promise.resolve();
 for (let i = 0; i < 10000; i++) q = q.then(() => { i; i; console.log(i); });`);
   assert.ok(moments.count > 150_000);
