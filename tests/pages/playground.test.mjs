@@ -231,3 +231,23 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
       }
     }
   }));
+
+test('1280×720: no reason of an example is longer than its place', () =>
+  open({ width: 1280, height: 720 }, async (tab) => {
+    const count = await tab.getByLabel('Example').locator('option').count();
+    for (let index = 0; index < count; index++) {
+      await tab.getByLabel('Example').selectOption({ index });
+      await settled(tab);
+      const long = await tab.locator('event-loop-playground').evaluate(async (element) => {
+        const long = [];
+        for (let step = 0; step < element.recording.steps.length; step++) {
+          element.go(element.moments.firstOf(step));
+          await element.updateComplete;
+          const reason = element.shadowRoot.querySelector('.reason');
+          if (reason.scrollHeight > reason.clientHeight) long.push(reason.textContent);
+        }
+        return long;
+      });
+      assert.deepEqual(long, []);
+    }
+  }));

@@ -163,16 +163,22 @@ export class EventLoopPlayground extends LitElement {
     this.rerun();
   }
 
+  /** @param {SubmitEvent} event */
+  async #answer(event) {
+    event.preventDefault();
+    this.#compare(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('answer')));
+    await this.updateComplete;
+    const table = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.table'));
+    if (table.offsetHeight < innerHeight) table.scrollIntoView({ block: 'nearest' });
+  }
+
   /**
    * Compares what the learner wrote with what the console showed, and goes to where the two part: one line answers an
    * example's question, all else is a console.
    *
-   * @param {SubmitEvent} event
+   * @param {string} said
    */
-  #answer(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const said = String(new FormData(form).get('answer'));
+  #compare(said) {
     const shown = this.recording?.console ?? [];
     const example = examples[this.example];
     this.parting = null;
