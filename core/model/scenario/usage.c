@@ -32,14 +32,18 @@ static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
   }
 }
 
-/* Parts are parts of a size. */
-static void print_clause(bell_kind kind, bell_clause clause, bell_text *out) {
+static void print_word(bell_clause clause, bell_text *out) {
   bell_text_string(out, bell_clause_name(clause));
   bell_text_string(out, values[clause]);
+}
+
+/* Parts are parts of a size. */
+static void print_clause(bell_kind kind, bell_clause clause, bell_text *out) {
+  print_word(clause, out);
   if (clause == BELL_CLAUSE_READY && !bell_words[kind].is_once) bell_text_string(out, " [T...]");
   if (clause != BELL_CLAUSE_SIZE) return;
   bell_text_string(out, " [");
-  print_clause(kind, BELL_CLAUSE_IN, out);
+  print_word(BELL_CLAUSE_IN, out);
   bell_text_string(out, "]");
 }
 
