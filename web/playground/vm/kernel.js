@@ -76,6 +76,7 @@ export class Kernel {
   #unsaid = 0;
   #loose = 0;
   #taken = 0;
+  /** What the task that runs hands on to its microtasks; whoever sets it says what it is. @type {any} */ handedOn;
   /** @type {Record<string, number>} */ #labels = Object.create(null);
   /** @type {Record<string, number>} */ #kinds = Object.create(null);
   /** @type {Meter} */ meter = { at: () => 0, word: () => 0, move() {}, write() {} };
@@ -150,7 +151,17 @@ export class Kernel {
   ask(ask, kind, callback, text, what, us = 0, of = 0, place = this.place) {
     this.#sayTime();
     this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
-    return this.know(callback);
+    return this.know(kind === 'microtask' ? this.#withWhatIsHandedOn(callback) : callback);
+  }
+
+  /** @param {() => void} callback */
+  #withWhatIsHandedOn(callback) {
+    const { handedOn } = this;
+    if (handedOn === undefined) return callback;
+    return () => {
+      this.handedOn = handedOn;
+      callback();
+    };
   }
 
   /** Something happened to a promise. @param {string} what one of TOLD @param {number} id @param {number} other
@@ -217,6 +228,7 @@ export class Kernel {
     const callback = this.#take(event);
     this.#passed = this.#unsaid = this.#count = 0;
     this.meter.move(0);
+    this.handedOn = undefined;
     if (callback) callback();
   }
 
