@@ -428,14 +428,16 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     return copy;
   }
 
+  const notTransferable = (/** @type {number} */ index) =>
+    isNode
+      ? Object.assign(new TypeError('Found invalid object in transferList'), { code: 'ERR_INVALID_TRANSFER_OBJECT' })
+      : new DOMException(`Value at index ${index} does not have a transferable type.`, 'DataCloneError');
   /** A clone; the buffers that are transferred are of no more use here. @param {any} value
    * @param {Iterable<any>} [transfer] */
   function transferred(value, transfer = []) {
     const buffers = [...transfer];
     const other = buffers.findIndex((one) => !(one instanceof ArrayBuffer));
-    if (other >= 0) {
-      throw new DOMException(`Value at index ${other} does not have a transferable type.`, 'DataCloneError');
-    }
+    if (other >= 0) throw notTransferable(other);
     const copy = clone(value, new Map());
     for (const buffer of buffers) /** @type {any} */ (buffer).transfer();
     return copy;
