@@ -1,6 +1,5 @@
-// A port can be sent: the receiver gets another object for its end, with the messages that wait there; the sender's is of
-// no more use. A buffer that is sent is empty here.
-// Source: HTML 9.4.3 "Message ports", "transfer steps"
+// A port can be sent: the receiver gets another object for its end, with the messages that wait there.
+// Source: HTML, 9.4.3 Message ports: transfer steps
 const { port1, port2 } = new MessageChannel();
 port1.postMessage('waits');
 addEventListener('message', ({ data, ports }) => {

@@ -1,5 +1,5 @@
-// AbortSignal.any follows the first of many; the reason is what was given; throwIfAborted throws it.
-// Source: DOM 3.2 "Interface AbortSignal"
+// AbortSignal.any follows the first of many, and is aborted before anybody is told.
+// Source: DOM, 3.2 Interface AbortSignal: signal abort
 const one = new AbortController();
 const other = new AbortController();
 const any = AbortSignal.any([one.signal, other.signal, AbortSignal.timeout(60)]);

@@ -1,5 +1,5 @@
-// What the window's functions are given is checked, or converted, as their interfaces say.
-// Source: Web IDL, HTML 8.6 "Timers"
+// What a window's functions are given is checked, or converted.
+// Source: HTML, 8.6 Timers; Web IDL
 const attempt = (name, f) => {
   try {
     console.log(name, String(f()));

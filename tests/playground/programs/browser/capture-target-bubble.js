@@ -1,5 +1,5 @@
-// From the outside in, at the target, and out again; stopPropagation lets the listeners of one target finish.
-// Source: DOM 2.9 "Dispatching events"
+// An event goes from the outside in, is at its target, and goes out again.
+// Source: DOM, 2.9 Dispatching events
 const outer = document.createElement('div');
 const inner = document.createElement('div');
 outer.append(inner);

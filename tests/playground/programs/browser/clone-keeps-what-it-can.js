@@ -1,5 +1,5 @@
-// A structured clone keeps cycles, maps, sets, dates, errors and typed arrays, and drops prototypes and getters.
-// Source: HTML 2.7 "Safe passing of structured data"
+// A structured clone keeps cycles, maps, dates and errors, and drops prototypes and getters.
+// Source: HTML, 2.7 Safe passing of structured data
 class Point {
   x = 1;
   get y() {

@@ -1,5 +1,5 @@
-// A listener that throws is reported at once, and the next listener is called; dispatchEvent does not throw.
-// Source: DOM "inner invoke", HTML "report an exception"
+// A listener that throws is reported at once, and the next listener is called.
+// Source: DOM, 2.9 Dispatching events: inner invoke
 addEventListener('error', (event) => {
   console.log('reported', event.error.message);
   event.preventDefault();

@@ -1,6 +1,5 @@
-// Iterating a stream locks it; the end, or leaving the loop, gives the lock back. Each chunk passes through a reaction
-// of the iterator's own.
-// Source: Streams 4.2.5 "Asynchronous iteration", Web IDL 3.7.10.2
+// Iterating a stream locks it; the end, or leaving the loop, gives the lock back.
+// Source: Streams, ReadableStream: asynchronous iteration; Web IDL, asynchronous iterator objects
 const streamOf = (...chunks) =>
   new ReadableStream({
     start(controller) {

@@ -1,6 +1,5 @@
-// A callback that asks for a frame in a frame waits for the next one; microtasks run between the callbacks of one frame;
-// one that is cancelled by another of the same frame does not run.
-// Source: HTML 8.11 "Animation frames"
+// A frame that is asked for in a frame is the next one, and a callback can cancel another of its frame.
+// Source: HTML, 8.11 Animation frames
 let id = 0;
 requestAnimationFrame(() => {
   console.log('one');

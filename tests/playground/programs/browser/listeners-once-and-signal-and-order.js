@@ -1,6 +1,5 @@
-// A listener that is added twice is there once; `once` and `signal` remove it; one that is added while the event goes on
-// is not called by it, one that is removed is not called any more.
-// Source: DOM 2.7 "Interface EventTarget", "inner invoke"
+// A listener is there once; one that is added meanwhile is not called, one that is removed is not called any more.
+// Source: DOM, 2.9 Dispatching events: inner invoke
 const target = new EventTarget();
 const controller = new AbortController();
 const twice = () => console.log('twice');

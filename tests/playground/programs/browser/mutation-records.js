@@ -1,5 +1,5 @@
-// Records are collected until the microtask; takeRecords empties them, disconnect ends it; old values if asked.
-// Source: DOM 4.3 "Mutation observers"
+// Mutation records are collected until the microtask; takeRecords empties them, disconnect ends it.
+// Source: DOM, 4.3 Mutation observers
 const list = document.createElement('ul');
 document.body.append(list);
 const observer = new MutationObserver((records, self) => {

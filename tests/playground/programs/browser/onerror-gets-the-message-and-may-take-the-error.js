@@ -1,6 +1,5 @@
-// The window's onerror is not given an event but its parts, and takes the error by returning true. Other handlers cancel
-// an event by returning false.
-// Source: HTML 8.1.8.1 "The event handler processing algorithm"
+// onerror of the window is given the parts of the event, and takes the error by returning true.
+// Source: HTML, 8.1.8.1 Event handlers: the event handler processing algorithm
 let errors = 0;
 window.onerror = (message, filename, lineno, colno, error) => {
   console.log(message, typeof filename, lineno, typeof colno, error.name);

@@ -1,5 +1,5 @@
-// A port's messages wait until it is started: by onmessage, or by start(). A closed port gets no more.
-// Source: HTML 9.4.3 "Message ports"
+// A port's messages wait until it is started, and a closed port gets no more.
+// Source: HTML, 9.4.3 Message ports
 const { port1, port2 } = new MessageChannel();
 port1.addEventListener('message', ({ data }) => console.log('port1', data));
 port2.postMessage('waits');

@@ -1,5 +1,5 @@
 // A task can be aborted before it runs, and its priority be changed while it waits.
-// Source: Prioritized Task Scheduling, 4 "Scheduling tasks and continuations"
+// Source: Prioritized Task Scheduling
 const quiet = new TaskController({ priority: 'background' });
 const loud = new TaskController({ priority: 'background' });
 scheduler.postTask(() => console.log('quiet'), { signal: quiet.signal }).catch((error) => console.log(error.name));

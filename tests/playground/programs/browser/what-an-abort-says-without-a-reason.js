@@ -1,5 +1,5 @@
 // Without a reason there is an AbortError; a signal that times out has a TimeoutError.
-// Source: DOM 3.2; the messages are Chromium's
+// Source: DOM, 3.2 Interface AbortSignal
 const controller = new AbortController();
 controller.signal.addEventListener('abort', () => console.log(String(controller.signal.reason)));
 controller.abort();

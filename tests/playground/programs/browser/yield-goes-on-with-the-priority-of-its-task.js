@@ -1,6 +1,5 @@
-// scheduler.yield goes on with the priority of the task that it is in, before tasks of that priority, and behind tasks
-// of a higher one; outside of postTask it is user-visible.
-// Source: Prioritized Task Scheduling, 2.3 "yield", 4.3 "effective priority"
+// scheduler.yield goes on before tasks of the priority of its task, and behind those of a higher one.
+// Source: Prioritized Task Scheduling: effective priority
 const told = [];
 const task = (name, priority) =>
   scheduler.postTask(

@@ -1,5 +1,5 @@
-// In Node a signal that follows others is aborted when the source's listeners have been told.
-// Source: Node 20, lib/internal/abort_controller.js, abortSignal
+// In Node a signal that follows others is aborted when its source's listeners have been told.
+// Source: Node.js, lib/internal/abort_controller.js: abortSignal
 const one = new AbortController();
 const two = new AbortController();
 const any = AbortSignal.any([one.signal, two.signal]);
