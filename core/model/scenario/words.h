@@ -99,8 +99,8 @@ typedef enum bell_task_source {
   BELL_TASKS_NETWORKING,
   BELL_TASKS_USER,
   BELL_TASKS_RENDERING,
-  BELL_TASKS_MESSAGES,     /* posted messages */
-  BELL_TASKS_DOM,          /* DOM manipulation: what is told of rejections */
+  BELL_TASKS_MESSAGES, /* posted messages */
+  BELL_TASKS_DOM,      /* DOM manipulation: what is told of rejections */
   BELL_TASKS_BLOCKING, /* scheduler.postTask, by priority; */
   BELL_TASKS_VISIBLE,
   BELL_TASKS_BACKGROUND,
