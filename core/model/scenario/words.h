@@ -110,12 +110,14 @@ typedef enum bell_task_source {
   BELL_TASKS_NETWORKING,
   BELL_TASKS_USER,
   BELL_TASKS_RENDERING,
-  BELL_TASKS_MESSAGES,     /* posted messages */
-  BELL_TASKS_DOM,          /* DOM manipulation: what is told of rejections */
-  BELL_TASKS_BLOCKING,     /* scheduler.postTask, by priority, */
-  BELL_TASKS_CONTINUATION, /* and what goes on after scheduler.yield */
+  BELL_TASKS_MESSAGES, /* posted messages */
+  BELL_TASKS_DOM,      /* DOM manipulation: what is told of rejections */
+  BELL_TASKS_BLOCKING, /* scheduler.postTask, by priority; */
   BELL_TASKS_VISIBLE,
   BELL_TASKS_BACKGROUND,
+  BELL_TASKS_BLOCKING_YIELD, /* and what goes on after scheduler.yield, by the priority of its task */
+  BELL_TASKS_VISIBLE_YIELD,
+  BELL_TASKS_BACKGROUND_YIELD,
   BELL_TASKS_IDLE,  /* requestIdleCallback */
   BELL_TASK_SOURCES /* none: it is never a task */
 } bell_task_source;
