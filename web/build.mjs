@@ -142,8 +142,7 @@ const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pr
 
 /**
  * A wasm module stands in a script of its own, which is loaded before the one that uses it: that compresses better than
- * letters of both kinds in one file. It is base64, which compresses badly; so it is compressed before. See
- * core/in-page.js.
+ * letters of both kinds in one file. It is base64, which compresses badly; so it is compressed before: see `packed`.
  *
  * @param {Part} part
  */

@@ -29,8 +29,17 @@ void bell_text_string(bell_text *text, const char *string);
 /* A whole number, in decimal. */
 void bell_text_number(bell_text *text, int64_t number);
 
-/* Microseconds written as milliseconds: at most three decimals, no trailing zeros (1500 -> "1.5", 6000 -> "6"). */
+/* Microseconds, not below 0, written as milliseconds: at most three decimals, no trailing zeros (1500 -> "1.5",
+ * 6000 -> "6"). */
 void bell_text_ms(bell_text *text, int64_t us);
+
+/* The same for who sees to the room: BELL_NUMBER_MAX bytes at `to`. Returns where the next byte goes. */
+enum { BELL_NUMBER_MAX = 21 }; /* 19 digits, a sign, a point */
+char *bell_put_number(char *to, int64_t number);
+char *bell_put_ms(char *to, int64_t us);
+
+/* An amount of bytes, in the largest unit that it is whole in: "4 KB", "1 byte". A KB is 1,024 bytes. */
+void bell_text_size(bell_text *text, uint64_t bytes);
 
 /* The string between double quotes, with `\"` and `\\` as the scenario text has them. */
 void bell_text_quoted(bell_text *text, const char *string);

@@ -108,6 +108,20 @@ test('in TSV a backslash and a tab in a name are escaped, in JSON they are as JS
   assert.equal(json.rows[0].socket, 'a\tb\\c"d');
 });
 
+test('a name as long as a line can hold is printed whole, in each format', () => {
+  const names = ['a', 'b'].map((letter) => `${letter}\\\t`.repeat(15_000)); // each escape makes two characters of one
+  const scenario = names.map((name, i) => `socket "${name.replaceAll('\\', '\\\\')}" ready ${i}\n`).join('');
+  const print = (format) => doorbell(['multiplex', '--strategy=readiness', `--format=${format}`, '-'], scenario).stdout;
+  const escaped = names.map((name) => name.replaceAll('\\', '\\\\').replaceAll('\t', '\\t'));
+  const rows = escaped.map((name, i) => `${i + 1}\t${i}\t${name}\t\t${i}\t0\n`);
+  assert.ok(print('tsv') === `step\ttime\tsocket\tpayload\tready\tlatency\n${rows.join('')}`);
+  const read = JSON.parse(print('json')).rows;
+  assert.ok(read.every(({ socket }, i) => socket === names[i]));
+  const width = 'step  time  '.length + names[0].length;
+  const lines = print('table').split('\n');
+  assert.ok(names.every((name, i) => lines[i + 1].slice(0, width) === `   ${i + 1}     ${i}  ${name}`));
+});
+
 test('an empty scenario gives a header and no rows', () => {
   assert.equal(doorbell(['loop', '-'], '').stdout, 'tick\tqueue\tcallback\tsource\n');
   assert.deepEqual(JSON.parse(doorbell(['loop', '--format=json', '-'], '# nobody').stdout).rows, []);
@@ -144,7 +158,7 @@ test('a mistake offers only what the lesson then takes', () => {
   assert.equal(status, 1);
   const [, offer] = stderr.match(/^-:1:10: "ready:" has no place here; socket may be followed by (.*)\n$/) ?? [];
   const offered = offer?.replace('a "payload in quotes"', '"payload"').split(/, | or /);
-  assert.deepEqual(offered, ['"payload"', 'ready', 'takes', 'never', 'closes', 'resets']);
+  assert.deepEqual(offered, ['"payload"', 'ready', 'takes', 'never', 'closes', 'resets', 'size', 'in']);
   for (const clause of [
     '"payload" ready 1',
     'ready 1',
@@ -152,6 +166,8 @@ test('a mistake offers only what the lesson then takes', () => {
     'never',
     'ready 1 closes 1',
     'never resets 1',
+    'ready 1 size 4 KB',
+    'ready 1 2 size 4 KB in 2 parts',
   ]) {
     assert.equal(doorbell(['multiplex', '--strategy=poll', '-'], `socket A ${clause}\n`).status, 0, clause);
   }

@@ -110,6 +110,22 @@ test('a link brings program, host and moment', async () => {
   });
 });
 
+test('promises are there with their state and what waits for them; a reason says why a job is there', () =>
+  open({}, async (tab) => {
+    await write(tab, "const p = new Promise((resolve) => setTimeout(resolve, 1, 'x'));\np.then(() => {});\n");
+    await tab.locator('.player').focus();
+    const promises = () => textOf(tab, '.promises ol');
+    assert.equal(await promises(), 'none');
+    for (let pressed = 0; pressed < 4; pressed++) await press(tab, 'Step into');
+    assert.equal(await promises(), 'p (line 1) pending');
+    await press(tab, 'Next callback');
+    assert.equal(await promises(), "p (line 1) fulfilled: 'x' queued: then (line 2)");
+    await press(tab, 'Next callback');
+    assert.match(await textOf(tab, '.why'), /p \(line 1\) is fulfilled, so its then from line 2 was queued\.$/);
+    await tab.locator('.promises .card').first().click();
+    assert.match(await lit(tab), /^const p = new Promise/);
+  }));
+
 test('an example asks, and answers with the reason', () =>
   open({}, async (tab) => {
     await tab.getByLabel('Example').selectOption({ label: 'Zero is not now' });
@@ -121,6 +137,31 @@ test('an example asks, and answers with the reason', () =>
     await tab.getByLabel('Which line comes last?').fill('two');
     await press(tab, 'Check');
     assert.match(await textOf(tab, '.question [role=status]'), /^Right\./);
+  }));
+
+test('a learner writes the whole console, and sees where it parts from the real one', () =>
+  open({}, async (tab) => {
+    await write(
+      tab,
+      "setTimeout(() => console.log('c'));\nPromise.resolve().then(() => console.log('b'));\nconsole.log('a');",
+    );
+    const field = tab.getByLabel('What does the console show?');
+    const verdict = () => textOf(tab, '.question [role=status]');
+    await field.fill('a\nc\nb');
+    await press(tab, 'Check');
+    assert.equal(
+      await verdict(),
+      'Right up to line 1. Line 2 is “b”, and you wrote “c”. Here it is written, with the reason.',
+    );
+    assert.match(await textOf(tab, '.why'), /Promise\.resolve.* was fulfilled already/);
+    assert.deepEqual(await printed(tab), ['a', 'b']);
+    assert.equal(await tab.locator('.console li small').innerText(), 'you wrote “c”');
+    await field.fill('a\nb\nc');
+    await field.press('Control+Enter');
+    assert.equal(await verdict(), 'Right, every line.');
+    assert.equal(await tab.locator('.console li small').count(), 0);
+    await write(tab, "console.log('a');");
+    assert.equal(await verdict(), '');
   }));
 
 test('it works from the disk', inChromium('the others may not open files'), () =>
@@ -166,7 +207,12 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
   open({ width: 1280, height: 720 }, async (tab) => {
     await tab.locator('event-loop-playground').evaluate((element) => element.scrollIntoView({ block: 'end' }));
     let places = '';
-    for (const host of ['Browser', 'Node']) {
+    const names = ['Two timers', 'An async function, up to its first await'];
+    for (const [name, host] of names.flatMap((name) => [
+      [name, 'Browser'],
+      [name, 'Node'],
+    ])) {
+      await tab.getByLabel('Example').selectOption({ label: name });
       await tab.getByRole('radio', { name: host }).check();
       await settled(tab);
       const last = await tab.locator('event-loop-playground').evaluate((element) => element.last);
@@ -180,9 +226,29 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
           const buttons = [...element.shadowRoot.querySelectorAll('.buttons button')].map((b) => boxOf(b).top);
           return { out: out.map((part) => part.className), buttons: String(buttons) };
         }, moment);
-        assert.deepEqual(found.out, [], `${host}, moment ${moment}`);
+        assert.deepEqual(found.out, [], `${name}, ${host}, moment ${moment}`);
         places ||= found.buttons;
         assert.equal(found.buttons, places);
       }
+    }
+  }));
+
+test('1280×720: no reason of an example is longer than its place', () =>
+  open({ width: 1280, height: 720 }, async (tab) => {
+    const count = await tab.getByLabel('Example').locator('option').count();
+    for (let index = 0; index < count; index++) {
+      await tab.getByLabel('Example').selectOption({ index });
+      await settled(tab);
+      const long = await tab.locator('event-loop-playground').evaluate(async (element) => {
+        const long = [];
+        for (let step = 0; step < element.recording.steps.length; step++) {
+          element.go(element.moments.firstOf(step));
+          await element.updateComplete;
+          const reason = element.shadowRoot.querySelector('.reason');
+          if (reason.scrollHeight > reason.clientHeight) long.push(reason.textContent);
+        }
+        return long;
+      });
+      assert.deepEqual(long, []);
     }
   }));

@@ -1,5 +1,5 @@
 // @ts-check
-// A worker's program: runs programs. It is told first of what it is made ({ quickjs, core }: bytes of wasm modules),
+// A worker's program: runs programs. It is told first of what it is made ({ quickjs, core }: packed wasm modules),
 // then { id, source, host, module }; it answers { id, recording } or { id, refusal }. Whoever does not want to wait for
 // an answer ends the worker.
 import variant from '@jitl/quickjs-wasmfile-release-sync';
@@ -8,14 +8,17 @@ import vm from 'vm:playground';
 import { Playground } from '../host/run.js';
 import { recordingOf } from './record.js';
 import { refusalOf } from './refusal.js';
+import { unpack } from './unpack.js';
 
 /** @type {Promise<Playground> | undefined} */
 let playground;
 
-/** @param {{ quickjs: ArrayBuffer, core: ArrayBuffer }} parts */
-async function make({ quickjs: wasmBinary, core }) {
+/** @param {{ quickjs: Uint8Array, core: Uint8Array }} parts */
+async function make({ quickjs, core }) {
+  const wasmBinary = unpack(quickjs).buffer;
   const loadQuickJS = () => newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmBinary }));
-  return new Playground({ quickjs: await loadQuickJS(), loadQuickJS, core: await WebAssembly.compile(core), vm });
+  const [engine, loop] = await Promise.all([loadQuickJS(), WebAssembly.compile(unpack(core))]);
+  return new Playground({ quickjs: engine, loadQuickJS, core: loop, vm });
 }
 
 self.onmessage = async ({ data }) => {
