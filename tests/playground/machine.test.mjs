@@ -134,11 +134,13 @@ const first = new Promise((resolve) => { settle = resolve; });
 const then = first.then(function use() {});
 settle(1);`;
   const { trace } = await run(source);
-  const settled = trace.told.find(({ what, promise }) => what === 'fulfilled' && promise === 1);
-  const { status, reactions, place } = trace.promisesAt(settled.at - 1).get(1);
-  assert.deepEqual([status, trace.places[place].line, reactions.length], ['pending', 2, 1]);
-  assert.equal(reactions[0].other, 2);
-  assert.equal(trace.promisesAt(trace.words.length).get(2).status, 'fulfilled');
+  const [first, then] = trace.promises.stories(trace.values);
+  assert.deepEqual([first.name, first.status, first.value], ['first (line 2)', 'fulfilled', '1']);
+  assert.deepEqual([then.name, then.status, then.value], ['then (line 3)', 'fulfilled', 'undefined']);
+  assert.deepEqual(
+    first.reactions.map(({ what, event }) => [what, event]),
+    [['then (line 3)', 1]],
+  );
   const job = trace.event(1);
   assert.deepEqual([job.what, job.promise], ['then callback', 2]);
 });

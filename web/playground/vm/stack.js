@@ -36,7 +36,8 @@ export function makeErrors({ file }) {
   const NativeError = Error;
   let where = () => ({ called: '', iterated: '' });
 
-  /** Lines are those of the source; columns are the lowered program's, and are left out. @param {string} raw QuickJS's */
+  /** Lines are those of the source; columns are the lowered program's, and are left out.
+   * @param {string} raw QuickJS's */
   function frames(raw) {
     const kept = [];
     for (const line of String(raw).split('\n')) {
