@@ -90,8 +90,8 @@ test('styles and events are as the package prints them', async () => {
     });
     await stepAll(tab);
     const [first, , last] = await tab.evaluate(() => /** @type {any} */ (window).logged);
-    assert.match(first, /^event-loop-demo 1 .*t is the only task/);
-    assert.match(last, /^finish {"position":2,"count":2,"time":3,"name":"u","reason":".*u is the only task.*"}/);
+    assert.match(first, /^event-loop-demo 1 .*t was the only task/);
+    assert.match(last, /^finish {"position":2,"count":2,"time":3,"name":"u","reason":".*u was the only task.*"}/);
     const look = await tab
       .locator('event-loop-demo')
       .evaluate(({ shadowRoot }) => [

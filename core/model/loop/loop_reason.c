@@ -13,12 +13,12 @@ static const char poll_slept[] = "The loop slept in poll from {free} to {time} m
 static const char *const why[BELL_REASONS] = {
     [BELL_REASON_MICROTASK_FIRST] = "Microtasks go before tasks: {job} runs, and {waiting} waits.",
     [BELL_REASON_MICROTASK_OLDEST] = "{job} is the oldest microtask; {other} is behind it.",
-    [BELL_REASON_MICROTASK_ONLY] = "{job} is the only microtask, and no task waits.",
+    [BELL_REASON_MICROTASK_ONLY] = "{job} was the only microtask, and no task waited.",
     [BELL_REASON_TASK_OLDEST] = "{no microtask}, so the oldest task runs: {job}, before {other}.",
     [BELL_REASON_TASK_TIE] =
         "{no microtask}, and the tasks {job} and {other} became ready at the same time, {ready} ms: "
         "{job} was created first.",
-    [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} is the only task.",
+    [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} was the only task.",
     [BELL_REASON_FRAME] = "A frame is due, and {job} runs before it is drawn.",
     [BELL_REASON_FRAME_NEXT] = "{job} runs before the same frame is drawn.",
     [BELL_REASON_STARVED] = "{job} starves: {endless} queued itself {times} times so far, and went first each time.",
@@ -34,11 +34,11 @@ static const char *const why[BELL_REASONS] = {
         "Timers phase: {job} is due. {other} has been due since {other ready} ms, but its delay "
         "is another, so it lies in another list: Node ends one list before the next",
     [BELL_REASON_POLL] = "Poll phase: {job} is ready",
-    [BELL_REASON_CHECK] = "Check phase: {job} is the oldest immediate that was queued before the phase began",
+    [BELL_REASON_CHECK] = "Check phase: {job} is the oldest immediate from before the phase began",
 };
 
 /* Instead, right after a microtask of the same checkpoint. */
-static const char tick_after_microtasks[] = "No microtask is left, so ticks go next: {job} is the oldest tick";
+static const char tick_after_microtasks[] = "No microtask was left, so ticks go next: {job} is the oldest tick";
 static const char microtask_after_another[] =
     "Once begun, the microtask queue is emptied before all else: {job} is the oldest microtask";
 
@@ -49,9 +49,9 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
                                    "No guarantee: {job} is a task of {source}. A task of another source waits too, and "
                                    "a browser may take that first."},
     [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} have both ended. HTML keeps their order only where "
-                                  "the one that was set first has no longer a delay.",
+                                  "the one that was set first does not have the longer delay.",
                                   "No guarantee: {job} and another timer have both ended. HTML keeps their order only "
-                                  "where the one that was set first has no longer a delay."},
+                                  "where the one that was set first does not have the longer delay."},
     [BELL_NO_GUARANTEE_LATE] = {"No guarantee: {job} runs in the {queue} phase, but {other} becomes ready within 1 ms. "
                                 "If the loop is a little late, {other} runs first.",
                                 "No guarantee: {job} comes first, but another is ready less than 1 ms later. A browser "
@@ -76,21 +76,22 @@ static const char starved_since[] = " {job} has been ready since {ready} ms.";
 static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn.";
 
 /* Where a callback came from; then, where it had to wait, since when, and the last for how long. */
-static const char source_since[] = " It has been ready since {ready} ms";
+static const char source_since[] = " {job} has been ready since {ready} ms";
 static const char asked_by[] = " {parent} asked for it";
 static const char due_at[] = ", due at {ready} ms";
-static const char queued_by[] = " {parent} queued it";
+static const char queued_by[] = " {parent} queued {it}";
 static const char queued_at[] = " at {ready} ms";
-static const char set_by[] = " {parent} set it to end at {ready} ms";
+static const char set_by[] = " {parent} set {it} to end at {ready} ms";
 static const char waited[] = ", and it waited {late} ms{for the thread}";
 
 /* A timer that got another delay than it was set for. */
 static const char least_of_node[] =
-    " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: it ended at {ready} ms";
+    " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: {job} ended at {ready} ms";
 static const char least_when_nested[] =
     " {parent} asked for {asked} ms, but HTML makes a timer that is nested more than "
-    "five deep wait 4 ms at least: it ended at {ready} ms";
-static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: it ended at {ready} ms";
+    "five deep wait 4 ms at least: {job} ended at {ready} ms";
+static const char cut[] =
+    " {parent} asked for {asked} ms, of which whole milliseconds count: {job} ended at {ready} ms";
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
 
@@ -188,12 +189,22 @@ static void print_parent(const bell_trace *trace, uint32_t k, bell_text *out) {
   else promise_print_caller(trace, parent, out);
 }
 
+/* The step's callback, told after its parent. */
+static void print_it(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const bell_event *event = bell_trace_event(trace, k);
+  uint32_t parent = event->parent;
+  bool is_same = parent != BELL_NONE && bell_trace_event(trace, parent)->statement == event->statement;
+  if (is_same) bell_text_string(out, bell_trace_job(trace, k) >= BELL_JOB_PASS ? "its next job" : "itself");
+  else promise_print_job(trace, trace->steps[k].event, k, out);
+}
+
 static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   if (sentence_fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
   if (sentence_fact_is(f, "other")) print_other(trace, k, out);
   if (sentence_fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
   if (sentence_fact_is(f, "parent")) print_parent(trace, k, out);
+  if (sentence_fact_is(f, "it")) print_it(trace, k, out);
   if (sentence_fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
   if (sentence_fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
   if (sentence_fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
@@ -207,7 +218,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (no_microtask || sentence_fact_is(f, "no tick")) {
     bool is_left = follows(trace, k, no_microtask ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TICK);
     bell_text_string(out, no_microtask ? "No microtask " : "No tick ");
-    bell_text_string(out, is_left ? "is left" : "waits");
+    bell_text_string(out, is_left ? "was left" : "waited");
   }
   promise_print_fact(trace, k, f, out);
 }
