@@ -40,6 +40,7 @@ static layout layout_of(const bell_trace *trace, output_format format) {
 
 typedef struct sheet {
   writer w;
+  const writer_escapes *escapes;
   const bell_trace *trace;
   layout layout;
   stuck stuck; /* none where the strategy leaves none */
@@ -47,12 +48,7 @@ typedef struct sheet {
 
 /* What must be escaped in a name, and the letters for it. JSON: RFC 8259, section 7; a name has no other control
  * character. */
-typedef struct escapes {
-  const char *special;
-  const char *letters;
-} escapes;
-
-static const escapes of_format[OUTPUT_FORMATS] = {
+static const writer_escapes escapes_of[OUTPUT_FORMATS] = {
     [OUTPUT_TSV] = {"\\\t\n", "\\tn"}, [OUTPUT_JSON] = {"\\\"\t", "\\\"t"}, [OUTPUT_TABLE] = {"", ""}};
 
 /* A column's `print` with the types that a writer knows. */
@@ -66,21 +62,27 @@ static void print_cell(const void *what, uint32_t index, bell_text *out) {
   c->print(c->trace, index, out);
 }
 
+static bool is_number(const bell_column *at) { return at->number != NULL || at->us != NULL; }
+
+/* Puts a cell at `to`, and returns where it ends. */
+static char *put_cell(sheet *s, const bell_column *at, uint32_t k, char *to) {
+  if (at->us != NULL) return bell_put_ms(to, at->us(s->trace, k));
+  if (at->number != NULL) return bell_put_number(to, at->number(s->trace, k));
+  if (at->string != NULL) return writer_put_string(&s->w, to, at->string(s->trace, k), s->escapes);
+  return writer_put_printed(&s->w, to, print_cell, &(cell){s->trace, at->print}, k, s->escapes);
+}
+
 /* Appends a cell; returns where it begins. */
-static size_t put_cell(sheet *s, const bell_column *at, uint32_t k) {
-  return writer_cell(&s->w, print_cell, &(cell){s->trace, at->print}, k);
+static size_t add_cell(sheet *s, const bell_column *at, uint32_t k) {
+  size_t start = s->w.text.length;
+  writer_ends_at(&s->w, put_cell(s, at, k, writer_place(&s->w)));
+  return start;
 }
 
-static void put_escaped(sheet *s, const bell_column *at, uint32_t k, output_format format) {
-  size_t start = put_cell(s, at, k);
-  if (!at->is_number) writer_escape(&s->w, start, of_format[format].special, of_format[format].letters);
+static void add_name(sheet *s, uint32_t statement) {
+  const char *name = bell_scenario_name(s->trace->scenario, statement);
+  writer_ends_at(&s->w, writer_put_string(&s->w, writer_place(&s->w), name, s->escapes));
 }
-
-static void print_statement_name(const bell_trace *trace, uint32_t statement, bell_text *out) {
-  bell_text_string(out, bell_scenario_name(trace->scenario, statement));
-}
-
-static const bell_column statement_name = {"", false, BELL_COLUMN_ALWAYS, print_statement_name};
 
 /* Rows go by time, sockets and names by the file. At a million rows each name is far from the one before, and waiting
  * for memory would take longer than all the rest. So it is asked for some rows ahead: first for the event, which says
@@ -114,7 +116,7 @@ static void print_names(sheet *s, const uint32_t *statements, uint32_t count, ou
   for (uint32_t i = 0; i < count; i++) {
     if (i > 0) writer_string(&s->w, style->between);
     writer_string(&s->w, style->quote);
-    put_escaped(s, &statement_name, statements[i], format);
+    add_name(s, statements[i]);
     writer_string(&s->w, style->quote);
   }
   writer_string(&s->w, style->behind);
@@ -130,10 +132,12 @@ static void print_tsv(sheet *s) {
   }
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
     look_ahead(s->trace, k);
+    char *to = writer_place(&s->w);
     for (size_t c = 0; c < count; c++) {
-      put_escaped(s, s->layout.columns[c], k, OUTPUT_TSV);
-      writer_bytes(&s->w, c + 1 < count ? "\t" : "\n", 1);
+      to = put_cell(s, s->layout.columns[c], k, to);
+      *to++ = (char)(c + 1 < count ? '\t' : '\n');
     }
+    writer_ends_at(&s->w, to);
     writer_row_ends(&s->w);
   }
 }
@@ -141,9 +145,15 @@ static void print_tsv(sheet *s) {
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
 static void print_json_cell(sheet *s, const bell_column *at, uint32_t k) {
-  if (!at->is_number) writer_string(&s->w, "\"");
-  put_escaped(s, at, k, OUTPUT_JSON);
-  if (!at->is_number) writer_string(&s->w, "\"");
+  if (!is_number(at)) writer_string(&s->w, "\"");
+  add_cell(s, at, k);
+  if (!is_number(at)) writer_string(&s->w, "\"");
+}
+
+static void print_json_name(sheet *s, uint32_t statement) {
+  writer_string(&s->w, "\"");
+  add_name(s, statement);
+  writer_string(&s->w, "\"");
 }
 
 static void print_json_key(sheet *s, const char *before, const char *key) {
@@ -168,7 +178,7 @@ static void print_json_ms(sheet *s, const char *key, int64_t us) {
 
 static void print_json_count(sheet *s, const char *key, uint64_t count) {
   print_json_key(s, ",", key);
-  writer_number(&s->w, count);
+  writer_number(&s->w, (int64_t)count);
 }
 
 static void print_json_calls(sheet *s) {
@@ -189,10 +199,10 @@ static void print_json_rejections(sheet *s) {
   for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
     bell_rejection rejection = s->trace->unhandled[i];
     print_json_key(s, i > 0 ? ",{" : "{", "promise");
-    print_json_cell(s, &statement_name, rejection.statement);
+    print_json_name(s, rejection.statement);
     print_json_ms(s, "tick", bell_trace_end_us(s->trace, rejection.step));
     print_json_key(s, ",", "after");
-    print_json_cell(s, &statement_name, bell_trace_event(s->trace, rejection.step)->statement);
+    print_json_name(s, bell_trace_event(s->trace, rejection.step)->statement);
     writer_string(&s->w, "}");
   }
   writer_string(&s->w, "]");
@@ -233,10 +243,10 @@ static size_t characters(const char *bytes, size_t length) {
 /* Numbers stand at the right of their column, words at the left; the last column is not filled up. The cell begins at
  * `start`. */
 static void fill_up(sheet *s, size_t c, size_t start, size_t width) {
-  bool is_number = s->layout.columns[c]->is_number;
+  bool is_right = is_number(s->layout.columns[c]);
   size_t shown = characters(s->w.text.out + start, s->w.text.length - start);
   bool is_last = c + 1 == s->layout.count;
-  if (shown < width && !is_last) writer_pad(&s->w, is_number ? start : s->w.text.length, width - shown);
+  if (shown < width && !is_last) writer_pad(&s->w, is_right ? start : s->w.text.length, width - shown);
   writer_string(&s->w, is_last ? "\n" : "  ");
 }
 
@@ -245,7 +255,7 @@ static void find_widths(sheet *s, size_t *widths) {
     widths[c] = strlen(s->layout.columns[c]->name);
     if (c + 1 == s->layout.count) continue;
     for (uint32_t k = 0; k < s->trace->step_count; k++) {
-      size_t start = put_cell(s, s->layout.columns[c], k);
+      size_t start = add_cell(s, s->layout.columns[c], k);
       size_t shown = characters(s->w.text.out + start, s->w.text.length - start);
       if (shown > widths[c]) widths[c] = shown;
       s->w.text.length = start; /* it was measured alone */
@@ -283,14 +293,14 @@ static void print_table(sheet *s) {
   }
   for (uint32_t k = 0; k < s->trace->step_count; k++) {
     for (size_t c = 0; c < s->layout.count; c++) {
-      fill_up(s, c, put_cell(s, s->layout.columns[c], k), widths[c]);
+      fill_up(s, c, add_cell(s, s->layout.columns[c], k), widths[c]);
     }
     writer_row_ends(&s->w);
   }
   print_table_totals(s);
   for (uint32_t i = 0; i < s->stuck.count; i++) {
     writer_string(&s->w, "stuck: ");
-    put_cell(s, &statement_name, s->stuck.sockets[i]);
+    add_name(s, s->stuck.sockets[i]);
     writer_string(&s->w, ", with messages that were never read: ");
     writer_number(&s->w, s->stuck.messages[s->stuck.sockets[i]]);
     writer_string(&s->w, "\n");
@@ -298,11 +308,11 @@ static void print_table(sheet *s) {
   for (uint32_t i = 0; i < s->trace->unhandled_count; i++) {
     bell_rejection rejection = s->trace->unhandled[i];
     writer_string(&s->w, "rejected, and nobody handled it: ");
-    put_cell(s, &statement_name, rejection.statement);
+    add_name(s, rejection.statement);
     writer_string(&s->w, ", told at ");
     writer_ms(&s->w, bell_trace_end_us(s->trace, rejection.step));
     writer_string(&s->w, " ms, after ");
-    put_cell(s, &statement_name, bell_trace_event(s->trace, rejection.step)->statement);
+    add_name(s, bell_trace_event(s->trace, rejection.step)->statement);
     writer_string(&s->w, "\n");
   }
 }
@@ -332,9 +342,16 @@ static void print_orders(sheet *s, const bell_orders *orders, output_format form
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
+static bool start_sheet(sheet *s, const bell_trace *trace, output_format format, FILE *out) {
+  *s = (sheet){.trace = trace, .escapes = &escapes_of[format]};
+  return writer_start(&s->w, out);
+}
+
 bool output_print(const bell_trace *trace, output_format format, FILE *out) {
   static void (*const print[OUTPUT_FORMATS])(sheet *) = {print_tsv, print_json, print_table};
-  sheet s = {.w = writer_to(out), .trace = trace, .layout = layout_of(trace, format)};
+  sheet s;
+  if (!start_sheet(&s, trace, format, out)) return false;
+  s.layout = layout_of(trace, format);
   bool good = trace->answers == NULL || stuck_find(&s.stuck, trace);
   if (good) print[format](&s);
   stuck_free(&s.stuck);
@@ -343,7 +360,8 @@ bool output_print(const bell_trace *trace, output_format format, FILE *out) {
 
 bool output_print_orders(const bell_orders *orders, const bell_scenario *scenario, output_format format, FILE *out) {
   bell_trace trace = {.scenario = scenario};
-  sheet s = {.w = writer_to(out), .trace = &trace};
+  sheet s;
+  if (!start_sheet(&s, &trace, format, out)) return false;
   print_orders(&s, orders, format);
   return writer_end(&s.w);
 }

@@ -29,8 +29,14 @@ void bell_text_string(bell_text *text, const char *string);
 /* A whole number, in decimal. */
 void bell_text_number(bell_text *text, int64_t number);
 
-/* Microseconds written as milliseconds: at most three decimals, no trailing zeros (1500 -> "1.5", 6000 -> "6"). */
+/* Microseconds, not below 0, written as milliseconds: at most three decimals, no trailing zeros (1500 -> "1.5",
+ * 6000 -> "6"). */
 void bell_text_ms(bell_text *text, int64_t us);
+
+/* The same for who sees to the room: BELL_NUMBER_MAX bytes at `to`. Returns where the next byte goes. */
+enum { BELL_NUMBER_MAX = 21 }; /* 19 digits, a sign, a point */
+char *bell_put_number(char *to, int64_t number);
+char *bell_put_ms(char *to, int64_t us);
 
 /* The string between double quotes, with `\"` and `\\` as the scenario text has them. */
 void bell_text_quoted(bell_text *text, const char *string);

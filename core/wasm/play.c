@@ -6,8 +6,9 @@
  *       ... queue(...), set_timer(...)     what it asks for; pass(us) where it held the thread before
  *       finish(us)                         and for how long it did so after that
  *
- * Where no order is guaranteed, `choose(late_us)` before the first start, and `choose_otherwise()` before each further
- * one, have the same program go every way that it may: see choices.h.
+ * and then, for each step, `about` and `reason`. Where no order is guaranteed, `choose(late_us)` before the first
+ * start, and `choose_otherwise()` before each further one, have the same program go every way that it may: see
+ * choices.h.
  *
  * What is asked for is written down as a scenario's statements (bell_scenario.source_name), one for each, with a kind
  * and a name: so the trace, its columns and its reasons are the lessons' own. A name is written once, and given by its
@@ -25,9 +26,6 @@ enum {
   DELAYS_MAX = 1 << 14, /* and what is expected at a time */
 };
 
-static const bell_lesson play_lesson = {.print_reason = program_reason_print};
-const bell_lesson *const bell_face_lesson = &play_lesson;
-
 static struct {
   bell_loop *loop; /* NULL before the first start */
   char *names;
@@ -36,7 +34,15 @@ static struct {
   bell_step *step;   /* the one that runs; NULL between two */
   int64_t passed_us; /* of it */
   int64_t free_us;   /* when the last one was over */
+  program_job job;   /* of the step whose reason is asked for next */
 } play;
+
+static void print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
+  program_reason_print(trace, k, &play.job, out);
+}
+
+static const bell_lesson play_lesson = {.print_reason = print_reason};
+const bell_lesson *const bell_face_lesson = &play_lesson;
 
 /* They outlive a run. */
 static bell_choices choices;
@@ -109,7 +115,7 @@ static bool is_running(void) { return play.loop != NULL && play.step != NULL; }
 
 /* Where to write a name of `length` bytes; its NUL is there. */
 EXPORT("name") uint32_t name(uint32_t length) {
-  if (play.loop == NULL || length >= NAME_BYTES - play.names_used) return bell_face_fail("There are too many names.");
+  if (play.names == NULL || length >= NAME_BYTES - play.names_used) return bell_face_fail("There are too many names.");
   char *place = play.names + play.names_used;
   place[length] = '\0';
   play.names_used += length + 1;
@@ -273,4 +279,35 @@ EXPORT("end") uint32_t end(uint32_t event, uint32_t called_exit, uint32_t fatal)
   return 1;
 }
 
-void bell_face_describe_own(bell_text *out) { bell_face_write_words("sources", source_word, BELL_TASK_SOURCES, out); }
+/* ---- why --------------------------------------------------------------------------------------------------------- */
+
+/* A name that was written; "" for what is none. */
+static const char *written(uint32_t named) {
+  uint32_t place = named - (uint32_t)(uintptr_t)play.names;
+  return place < play.names_used ? play.names + place : "";
+}
+
+/* Before `reason` of a step: what its job of a promise is for. `kind` 0: it is none. See program_reason.h. */
+EXPORT("about")
+uint32_t about(uint32_t kind, uint32_t rejected, uint32_t was_settled, uint32_t of, uint32_t own, uint32_t method,
+               uint32_t line, uint32_t settled_line) {
+  if (play.names == NULL || kind >= PROGRAM_JOB_KINDS) return bell_face_fail("There is no such job.");
+  play.job = (program_job){
+      .kind = (program_job_kind)kind,
+      .rejected = rejected != 0,
+      .was_settled = was_settled != 0,
+      .of = written(of),
+      .own = written(own),
+      .method = written(method),
+      .line = line,
+      .settled_line = settled_line,
+  };
+  return 1;
+}
+
+static const char *job_word(uint32_t kind) { return program_job_name((program_job_kind)kind); }
+
+void bell_face_describe_own(bell_text *out) {
+  bell_face_write_words("sources", source_word, BELL_TASK_SOURCES, out);
+  bell_face_write_words("jobs", job_word, PROGRAM_JOB_KINDS, out);
+}

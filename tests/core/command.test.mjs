@@ -108,6 +108,20 @@ test('in TSV a backslash and a tab in a name are escaped, in JSON they are as JS
   assert.equal(json.rows[0].socket, 'a\tb\\c"d');
 });
 
+test('a name as long as a line can hold is printed whole, in each format', () => {
+  const names = ['a', 'b'].map((letter) => `${letter}\\\t`.repeat(15_000)); // each escape makes two characters of one
+  const scenario = names.map((name, i) => `socket "${name.replaceAll('\\', '\\\\')}" ready ${i}\n`).join('');
+  const print = (format) => doorbell(['multiplex', '--strategy=readiness', `--format=${format}`, '-'], scenario).stdout;
+  const escaped = names.map((name) => name.replaceAll('\\', '\\\\').replaceAll('\t', '\\t'));
+  const rows = escaped.map((name, i) => `${i + 1}\t${i}\t${name}\t\t${i}\t0\n`);
+  assert.ok(print('tsv') === `step\ttime\tsocket\tpayload\tready\tlatency\n${rows.join('')}`);
+  const read = JSON.parse(print('json')).rows;
+  assert.ok(read.every(({ socket }, i) => socket === names[i]));
+  const width = 'step  time  '.length + names[0].length;
+  const lines = print('table').split('\n');
+  assert.ok(names.every((name, i) => lines[i + 1].slice(0, width) === `   ${i + 1}     ${i}  ${name}`));
+});
+
 test('an empty scenario gives a header and no rows', () => {
   assert.equal(doorbell(['loop', '-'], '').stdout, 'tick\tqueue\tcallback\tsource\n');
   assert.deepEqual(JSON.parse(doorbell(['loop', '--format=json', '-'], '# nobody').stdout).rows, []);

@@ -1,4 +1,4 @@
-/* What a program's run says that no scenario's does: how it came to its end. */
+/* What a program's run says that no scenario's does: how it came to its end, what a promise's job is for. */
 #include "loop/program_reason.h"
 
 #include "loop/loop.h"
@@ -34,13 +34,15 @@ static void start(program *p) {
 }
 
 /* The reason of the last step. */
-static void check(program *p, const char *expected) {
-  char bytes[256] = {0};
+static void check_job(program *p, program_job job, const char *expected) {
+  char bytes[512] = {0};
   bell_text out = {.out = bytes, .capacity = sizeof bytes - 1};
-  program_reason_print(&p->trace, p->trace.step_count - 1, &out);
+  program_reason_print(&p->trace, p->trace.step_count - 1, &job, &out);
   CHECK_TEXT("a program of the test's own", "reason", bytes, expected);
   free(p->memory);
 }
+
+static void check(program *p, const char *expected) { check_job(p, (program_job){0}, expected); }
 
 static void a_program_that_was_stopped_says_who_starves(void **state) {
   (void)state;
@@ -108,12 +110,62 @@ static void all_else_is_said_as_a_scenario_says_it(void **state) {
   check(&p, "m is the main script: it runs first, to its end, and the loop begins after it.");
 }
 
+/* Those of each clause, in programs: tests/playground/reasons.test.mjs. */
+static void a_promises_job_says_what_it_is_for(void **state) {
+  (void)state;
+#define MAIN "m is the main script: it runs first, to its end, and the loop begins after it."
+  static const struct {
+    program_job job;
+    const char *sentence;
+  } jobs[] = {
+      {{PROGRAM_JOB_HANDLER, false, false, "p (line 3)", "", "then", 4, 0},
+       MAIN " p (line 3) is fulfilled, so its then from line 4 was queued."},
+      {{PROGRAM_JOB_HANDLER, false, false, "a (line 3)", "", "then", 4, 0},
+       MAIN " a (line 3) is fulfilled, so its then from line 4 was queued."},
+      {{PROGRAM_JOB_HANDLER, true, false, "the await (line 3)", "", "catch", 4, 6},
+       MAIN " The await (line 3) was rejected on line 6, so its catch from line 4 was queued."},
+      {{PROGRAM_JOB_FINALLY, false, true, "", "", "finally", 4, 3},
+       MAIN
+       " A promise was fulfilled already when line 4 called its finally, so that was queued at once: it runs either "
+       "way."},
+      {{PROGRAM_JOB_THEN, false, false, "", "", "", 0, 0},
+       MAIN " A hop: its promise was resolved with a thenable, so this job calls the then of that (ECMAScript "
+            "27.2.2.2)."},
+      {{PROGRAM_JOB_AWAIT, true, false, "an inner promise (line 2)", "f", "", 4, 0},
+       MAIN " An inner promise (line 2) was rejected, so the await of f on line 4 throws."},
+  };
+  for (size_t i = 0; i < COUNT_OF(jobs); i++) {
+    program p;
+    start(&p);
+    bell_loop_finish(p.loop, 0);
+    check_job(&p, jobs[i].job, jobs[i].sentence);
+  }
+}
+
+static void each_kind_of_job_has_a_name_and_a_sentence(void **state) {
+  (void)state;
+  for (int kind = PROGRAM_JOB_NONE + 1; kind < PROGRAM_JOB_KINDS; kind++) {
+    program p;
+    start(&p);
+    bell_loop_finish(p.loop, 0);
+    char bytes[512] = {0};
+    bell_text out = {.out = bytes, .capacity = sizeof bytes - 1};
+    program_job job = {.kind = (program_job_kind)kind, .of = "", .own = "", .method = ""};
+    program_reason_print(&p.trace, 0, &job, &out);
+    assert_true(out.length > strlen(MAIN));
+    assert_string_not_equal(program_job_name(job.kind), "");
+    free(p.memory);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_program_that_was_stopped_says_who_starves),
       cmocka_unit_test(the_end_of_a_process_says_whose_doing_it_was),
       cmocka_unit_test(what_node_calls_itself_says_so),
       cmocka_unit_test(all_else_is_said_as_a_scenario_says_it),
+      cmocka_unit_test(a_promises_job_says_what_it_is_for),
+      cmocka_unit_test(each_kind_of_job_has_a_name_and_a_sentence),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

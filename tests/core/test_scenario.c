@@ -1,3 +1,5 @@
+#include <ctype.h>
+
 #include "support.h"
 
 /* ---- texts that are right ---- */
@@ -474,6 +476,7 @@ static const wrong times[] = {
     {"socket A ready 1 takes -0", LESSON_4, ONE(TIME, 1, 24)},
     {"socket A ready 0.0001", LESSON_4, ONE(TIME_FINE, 1, 16)},
     {"socket A ready 1 2.0000", LESSON_4, ONE(TIME_FINE, 1, 18)},
+    {"socket A ready 2000000000.0001", LESSON_4, ONE(TIME_LARGE, 1, 16)},
     {"socket A ready 1000000000.001", LESSON_4, ONE(TIME_LARGE, 1, 16)},
     {"socket A ready 1000000001", LESSON_4, ONE(TIME_LARGE, 1, 16)},
     {"socket A ready 18446744073709551617", LESSON_4, ONE(TIME_LARGE, 1, 16)}, /* 2^64 + 1 */
@@ -848,6 +851,44 @@ static void after_a_bound_was_passed_names_are_still_compared_safely(void **stat
   string_free(&text);
 }
 
+/* As one would do it byte by byte. */
+static void check_measure(const string *text) {
+  bell_scenario_text measured = bell_scenario_measure(text->bytes, text->length);
+  uint32_t line_count = 1;
+  uint32_t time_count = 0;
+  bool is_plain = true;
+  for (size_t i = 0; i < text->length; i++) {
+    unsigned char byte = (unsigned char)text->bytes[i];
+    bool is_space = byte == ' ' || byte == '\t';
+    if (byte == '\n') line_count++;
+    if (is_space && i + 1 < text->length && isdigit((unsigned char)text->bytes[i + 1])) time_count++;
+    if (byte >= 0x7F || (byte < ' ' && byte != '\t' && byte != '\n')) is_plain = false;
+  }
+  CHECK_EQUAL(text->bytes, "lines", measured.lines, line_count);
+  CHECK_EQUAL(text->bytes, "times", measured.times, time_count);
+  CHECK_EQUAL(text->bytes, "is_plain", measured.is_plain, is_plain);
+}
+
+static void a_text_is_measured_many_bytes_at_a_time(void **state) {
+  (void)state;
+  static const char *const pieces[] = {"\n", " 1", "\t9", "x", " /", " :", "\n\n 0", "\x7f", "\x1f", "\xff", "\r"};
+  enum { ALL_PLAIN = 7 };
+  string text = {0};
+  uint64_t chance = 1;
+  for (size_t length = 0; length < 5000; length += 1 + length / 20) {
+    for (uint32_t one = 0; one < COUNT_OF(pieces); one++) { /* it alone; and behind a random text */
+      string_cut(&text, 0);
+      while (text.length < length) string_add(&text, "%s", pieces[one]);
+      check_measure(&text);
+      string_cut(&text, 0);
+      while (text.length < length) string_add(&text, "%s", pieces[random_below(&chance, ALL_PLAIN)]);
+      string_add(&text, "%s", pieces[one]);
+      check_measure(&text);
+    }
+  }
+  string_free(&text);
+}
+
 /* What bell_step and JavaScript stand on: 2^53. */
 static void no_run_can_end_after_the_last_exact_number(void **state) {
   (void)state;
@@ -1137,6 +1178,7 @@ int main(void) {
       cmocka_unit_test(a_line_has_at_most_64_kib),
       cmocka_unit_test(actions_nest_at_most_256_deep),
       cmocka_unit_test(a_run_has_at_most_10_million_events),
+      cmocka_unit_test(a_text_is_measured_many_bytes_at_a_time),
       cmocka_unit_test(no_run_can_end_after_the_last_exact_number),
       cmocka_unit_test(after_a_bound_was_passed_names_are_still_compared_safely),
       cmocka_unit_test(an_arena_too_small_is_a_problem_and_never_a_crash),

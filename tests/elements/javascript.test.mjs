@@ -5,6 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { javascriptOf, programOf } from '../../web/javascript/javascript.js';
 import { runHere } from '../../web/javascript/run-here.js';
+import { openNodeMain } from '../engines/drivers/node.mjs';
 import { stepsWithCode } from '../../web/elements/orders/swaps.js';
 import { eventLoop, orderOf, stepsOf } from '../doorbell.mjs';
 
@@ -239,6 +240,23 @@ test('a run that would go on for ever is stopped', async () => {
   assert.equal(microtasks.ended, 'callbacks');
   assert.equal(microtasks.names.length, 50);
   assert.equal((await runHere(again('setImmediate'), { ...options, callbacks: 1e9, time: 20 })).ended, 'time');
+});
+
+const HOLDS_UP = 'const until = performance.now() + 20; while (performance.now() < until);';
+
+test('what holds the thread up between two callbacks that are watched makes the run late', async () => {
+  const program = `Promise.resolve().then(() => { ${HOLDS_UP} }); queueMicrotask(() => log('a')); setImmediate(() => {});`;
+  const { names, late } = await runHere(program, { start: setImmediate, socket: setTimeout });
+  assert.deepEqual(names, ['a']);
+  assert.ok(late >= 20, `${late} ms`);
+});
+
+test('a main script that is held up between two of its timers, in a microtask too, is late', async () => {
+  const engine = await openNodeMain();
+  const timers = `setTimeout(() => {}, 1); ${HOLDS_UP} setTimeout(() => {}, 1);`;
+  const runs = await engine.run([timers, `Promise.resolve().then(() => { ${timers} }); setTimeout(() => {}, 1);`]);
+  for (const { late } of runs) assert.ok(late >= 20, `${late} ms`);
+  await engine.close();
 });
 
 test('a run tells of each callback when it runs, and how late the machine was', async () => {

@@ -109,6 +109,22 @@ test('a link brings program, host and moment', inChromium('it reads the clipboar
   }),
 );
 
+test('promises are there with their state and what waits for them; a reason says why a job is there', () =>
+  open({}, async (tab) => {
+    await write(tab, "const p = new Promise((resolve) => setTimeout(resolve, 1, 'x'));\np.then(() => {});\n");
+    await tab.locator('.player').focus();
+    const promises = () => textOf(tab, '.promises ol');
+    assert.equal(await promises(), 'none');
+    for (let pressed = 0; pressed < 4; pressed++) await press(tab, 'Step into');
+    assert.equal(await promises(), 'p (line 1) pending');
+    await press(tab, 'Next callback');
+    assert.equal(await promises(), "p (line 1) fulfilled: 'x' queued: then (line 2)");
+    await press(tab, 'Next callback');
+    assert.match(await textOf(tab, '.why'), /p \(line 1\) is fulfilled, so its then from line 2 was queued\.$/);
+    await tab.locator('.promises .card').first().click();
+    assert.match(await lit(tab), /^const p = new Promise/);
+  }));
+
 test('an example asks, and answers with the reason', () =>
   open({}, async (tab) => {
     await tab.getByLabel('Example').selectOption({ label: 'Zero is not now' });
@@ -165,7 +181,12 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
   open({ width: 1280, height: 720 }, async (tab) => {
     await tab.locator('event-loop-playground').evaluate((element) => element.scrollIntoView({ block: 'end' }));
     let places = '';
-    for (const host of ['Browser', 'Node']) {
+    const names = ['Two timers', 'An async function, up to its first await'];
+    for (const [name, host] of names.flatMap((name) => [
+      [name, 'Browser'],
+      [name, 'Node'],
+    ])) {
+      await tab.getByLabel('Example').selectOption({ label: name });
       await tab.getByRole('radio', { name: host }).check();
       await settled(tab);
       const last = await tab.locator('event-loop-playground').evaluate((element) => element.last);
@@ -179,7 +200,7 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
           const buttons = [...element.shadowRoot.querySelectorAll('.buttons button')].map((b) => boxOf(b).top);
           return { out: out.map((part) => part.className), buttons: String(buttons) };
         }, moment);
-        assert.deepEqual(found.out, [], `${host}, moment ${moment}`);
+        assert.deepEqual(found.out, [], `${name}, ${host}, moment ${moment}`);
         places ||= found.buttons;
         assert.equal(found.buttons, places);
       }

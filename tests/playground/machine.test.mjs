@@ -91,6 +91,19 @@ test('a program that spoils the language spoils its own run alone', async () => 
   assert.equal(await printed('console.log([1].map((n) => n + 1), new Map([[1, 2]]))'), '[ 2 ] Map(1) { 1 => 2 }');
 });
 
+test('the stack of an error tells the lines of the source, before an await and after it', async () => {
+  const source = `const at = () => new Error('e').stack.match(/program.js.*/g).join(' ');
+(async () => {
+  console.log(at()); await null;
+  console.log(at());
+})();`;
+  const lines = (await printed(source)).split('\n').map((line) => line.match(/\d+(?=\)|$| )/g));
+  assert.deepEqual(lines, [
+    ['1', '3', '5'],
+    ['1', '4'],
+  ]);
+});
+
 test('a run says of each callback where it was asked for, and of each line which one wrote it', async () => {
   const source = `setTimeout(function later() { console.log('late'); }, 5);
 queueMicrotask(function soon() { console.log('soon'); });
@@ -121,11 +134,13 @@ const first = new Promise((resolve) => { settle = resolve; });
 const then = first.then(function use() {});
 settle(1);`;
   const { trace } = await run(source);
-  const settled = trace.told.find(({ what, promise }) => what === 'fulfilled' && promise === 1);
-  const { status, reactions, place } = trace.promisesAt(settled.at - 1).get(1);
-  assert.deepEqual([status, trace.places[place].line, reactions.length], ['pending', 2, 1]);
-  assert.equal(reactions[0].other, 2);
-  assert.equal(trace.promisesAt(trace.words.length).get(2).status, 'fulfilled');
+  const [first, then] = trace.promises.stories(trace.values);
+  assert.deepEqual([first.name, first.status, first.value], ['first (line 2)', 'fulfilled', '1']);
+  assert.deepEqual([then.name, then.status, then.value], ['then (line 3)', 'fulfilled', 'undefined']);
+  assert.deepEqual(
+    first.reactions.map(({ what, event }) => [what, event]),
+    [['then (line 3)', 1]],
+  );
   const job = trace.event(1);
   assert.deepEqual([job.what, job.promise], ['then callback', 2]);
 });

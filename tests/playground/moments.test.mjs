@@ -4,7 +4,7 @@ import { before, test } from 'node:test';
 import { loadPlayground } from '../../web/playground/play.mjs';
 import { Moments } from '../../web/playground/player/moments.js';
 import { recordingOf } from '../../web/playground/player/record.js';
-import { stateAt } from '../../web/playground/player/state.js';
+import { LINES, States } from '../../web/playground/player/state.js';
 import { tokensOf } from '../../web/playground/views/tokens.js';
 
 /** @type {Awaited<ReturnType<typeof loadPlayground>>} */
@@ -30,7 +30,8 @@ function play(source, host = 'browser') {
     const place = moments.place(moment);
     return place === null ? null : source.slice(recording.places[place].start, recording.places[place].end);
   };
-  return { recording, moments, textAt, at: (/** @type {number} */ moment) => stateAt(recording, moments, moment) };
+  const states = new States(recording, moments);
+  return { recording, moments, textAt, at: (/** @type {number} */ moment) => states.at(moment) };
 }
 
 const names = (cards) => cards.map(({ name }) => name);
@@ -112,6 +113,99 @@ test('a queue that the run has a callback for stands there at every moment, and 
     const { at, moments } = play(source, host);
     for (let m = 0; m < moments.count; m++) assert.equal(at(m).queues.length, wanted, `${source}, moment ${m}`);
   }
+});
+
+/** Each card of a promise in words, as it changes from moment to moment. */
+function promisesOf(source, host) {
+  const { at, moments } = play(source, host);
+  const seen = Array.from({ length: moments.count }, (_, m) =>
+    at(m)
+      .promises.map(({ name, status, value, follows, waits }) =>
+        [name, status, value, follows && `follows ${follows}`, waits.length && `| ${waits.join(', ')}`]
+          .filter(Boolean)
+          .join(' '),
+      )
+      .join(' & '),
+  );
+  return seen.filter((text, i) => text !== seen[i - 1]);
+}
+
+test('a promise waits, is there while it is reacted to, and then is forgotten', () => {
+  assert.deepEqual(
+    promisesOf(`let settle;
+const p = new Promise((resolve) => (settle = resolve));
+p.then(() => {
+  0;
+});
+setTimeout(() => {
+  settle('x');
+  0;
+});`),
+    [
+      '',
+      'p (line 2) pending',
+      'p (line 2) pending | then (line 3)',
+      "p (line 2) fulfilled 'x' | then (line 3)",
+      "p (line 2) fulfilled 'x' | then (line 3) & p.then(…) (line 3) fulfilled undefined",
+    ],
+  );
+});
+
+test('an await waits for a promise, one promise follows another, a rejection that nobody handles stays', () => {
+  const seen = promisesOf(`const q = new Promise((resolve) => setTimeout(resolve, 3));
+async function f() {
+  await q;
+  throw new TypeError('no');
+}
+const r = new Promise((resolve) => resolve(q));
+const end = f();
+0;`);
+  assert.ok(
+    seen.includes(
+      "q (line 1) pending | f's await (line 3) & r (line 6) pending follows q (line 1) & end (line 7) pending",
+    ),
+    seen.join('\n'),
+  );
+  assert.equal(seen.at(-1), 'end (line 7) rejected TypeError: no');
+});
+
+test('of many promises the first that matter are there, and how many there are', () => {
+  const { at, moments } = play(`const all = [];
+for (let i = 0; i < 9; i++) all.push(new Promise(() => {}));
+for (const one of all) one.then(() => {});
+0;`);
+  const { promises, promiseCount } = at(moments.count - 1);
+  assert.equal(promiseCount, 9);
+  assert.ok(promises.length < 9);
+});
+
+test('of a long console the last lines are there, and how many there are', () => {
+  const { at, moments } = play(`for (let i = 0; i < ${LINES + 5}; i++) console.log(i);`);
+  const { console, consoleCount } = at(moments.count - 1);
+  assert.equal(consoleCount, LINES + 5);
+  assert.deepEqual([console.length, console[0].text, console.at(-1).text], [LINES, '5\n', `${LINES + 4}\n`]);
+});
+
+test('a stack is right in a long run too, deep and after errors', () => {
+  const { at, moments, textAt } = play(`function deep(n) {
+  if (n > 0) return deep(n - 1);
+  for (let i = 0; i < 3000; i++) i;
+  return 'there';
+}
+function throws() {
+  throw 0;
+}
+for (let i = 0; i < 2000; i++) i;
+try {
+  throws();
+} catch {
+  'caught';
+}
+deep(4);`);
+  const all = Array.from({ length: moments.count }, (_, m) => m);
+  const stackAt = (text) => at(all.findLast((m) => textAt(m) === text)).stack.map(({ name, line }) => [name, line]);
+  assert.deepEqual(stackAt("'caught';"), [['the program', 13]]);
+  assert.deepEqual(stackAt("return 'there';"), [['the program', 15], ...Array(4).fill(['deep', 2]), ['deep', 4]]);
 });
 
 test('comments, strings, numbers and keywords have colors; a name that holds one has none', () => {

@@ -26,5 +26,13 @@ export async function openPlayground() {
       const limit = run.limit ? `\nstopped: ${run.limit}` : '';
       return { stdout: withoutStacks(written(1)), stderr: plainError(written(2)) + limit, status: run.status };
     },
+
+    /** Are two timers of a program due together? @param {string} source @param {{ isModule: boolean }} options */
+    hasTie(source, { isModule }) {
+      const { trace } = playground.run(source, { host: 'node', module: isModule });
+      const events = Array.from({ length: trace.eventCount }, (_, i) => trace.event(i));
+      const dues = events.filter(({ kind }) => kind === 'timer').map(({ ready }) => ready);
+      return new Set(dues).size < dues.length;
+    },
   };
 }

@@ -60,7 +60,6 @@ class Runner {
   /** @type {Set<{ due: number, behind: number }>} */ #pending = new Set(); // tasks and frames that will still come
   #going = true;
   #free = 0; // until when the thread is known to have been at work
-  #busy = 0; // how long it was so on purpose, all together
   #behind = 0; // by how many milliseconds the callback that runs is late
   #late = 0; // at the worst place
   /** @type {Options} */ #options;
@@ -80,7 +79,7 @@ class Runner {
     const limit = host.setTimeout(() => this.#stop('time'), time);
     const listenAgain = ignoreRejections();
     const begin = () => {
-      this.#begun = performance.now();
+      this.#begun = this.#free = performance.now();
       this.#call(() => run(...Object.values(given)));
       this.#end();
     };
@@ -124,20 +123,26 @@ class Runner {
   #log(name) {
     if (!this.#going) return;
     const { log, callbacks = 1000 } = this.#options;
-    this.#free = performance.now();
+    this.#work();
     this.#names.push(name);
     this.#times.push(this.#free - this.#begun);
     log?.(name, this.#free - this.#begun);
     if (this.#names.length >= callbacks) this.#stop('callbacks');
   }
 
+  /** The thread was at work until now, which should have taken no time. */
+  #work() {
+    const now = performance.now();
+    this.#holdUp(now - this.#free);
+    this.#free = now;
+  }
+
   /** Holds the thread; a machine that does something else meanwhile holds it longer. @param {number} ms */
   #hold(ms) {
-    const start = performance.now();
+    this.#work();
     busy(ms);
-    this.#free = performance.now();
-    this.#busy += this.#free - start;
-    this.#holdUp(this.#free - start - ms);
+    this.#free += ms;
+    this.#work();
   }
 
   /** The machine does something else. @param {number} ms */
@@ -146,17 +151,16 @@ class Runner {
     this.#late = Math.max(this.#late, this.#behind);
   }
 
-  /** Calls a callback, and notes when it took longer than it was told to. @param {() => void} callback */
+  /** Calls a callback. What lies between it and the one before, if the thread did not sleep, is work as well.
+   * @param {() => void} callback */
   #call(callback) {
-    const start = performance.now() - this.#busy;
     try {
       if (this.#going) callback();
     } catch (error) {
       this.#going = false;
       this.#reject(error);
     }
-    this.#free = performance.now();
-    this.#holdUp(this.#free - this.#busy - start);
+    this.#work();
   }
 
   /**
@@ -183,8 +187,11 @@ class Runner {
   /** A task begins: was the thread free before, although the time of this one or another had come? */
   #noteIdle() {
     const first = Array.from(this.#pending).reduce((a, b) => (b.due < a.due ? b : a));
-    if (first.due > this.#free) this.#behind = first.behind; // it slept until then, and is as late as who set the time
-    this.#holdUp(performance.now() - Math.max(first.due, this.#free));
+    if (first.due > this.#free) {
+      this.#behind = first.behind; // it slept until then, and is as late as who set the time
+      this.#free = first.due;
+    }
+    this.#work();
   }
 
   /** What queues a microtask. @param {(callback: () => void) => void} queue */

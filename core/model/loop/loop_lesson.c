@@ -20,11 +20,11 @@ static bool run(bell_trace *trace, const bell_scenario *scenario, bell_lesson_op
 }
 
 static const bell_column columns[] = {
-    {"tick", true, BELL_COLUMN_ALWAYS, bell_column_time},
-    {"queue", false, BELL_COLUMN_ALWAYS, bell_column_queue},
-    {"callback", false, BELL_COLUMN_ALWAYS, bell_column_name},
-    {"source", false, BELL_COLUMN_ALWAYS, bell_column_kind},
-    {"reason", false, BELL_COLUMN_NOT_IN_TSV, loop_reason_print},
+    {"tick", .us = bell_column_time},
+    {"queue", .string = bell_column_queue},
+    {"callback", .string = bell_column_name},
+    {"source", .string = bell_column_kind},
+    {"reason", BELL_COLUMN_NOT_IN_TSV, .print = loop_reason_print},
 };
 
 const bell_lesson bell_loop_lesson = {

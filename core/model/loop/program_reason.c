@@ -1,5 +1,7 @@
 #include "loop/program_reason.h"
 
+#include <string.h>
+
 #include "loop/loop_reason.h"
 #include "trace/sentence.h"
 
@@ -19,8 +21,100 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "last")) sentence_print_event(trace, trace->steps[k].other, out);
 }
 
-void program_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
+/* ---- a promise's job --------------------------------------------------------------------------------------------- */
+
+static const char *const job_names[PROGRAM_JOB_KINDS] = {
+    [PROGRAM_JOB_NONE] = "",
+    [PROGRAM_JOB_HANDLER] = "handler",
+    [PROGRAM_JOB_FINALLY] = "finally",
+    [PROGRAM_JOB_PASS] = "pass",
+    [PROGRAM_JOB_THEN] = "then",
+    [PROGRAM_JOB_FOLLOW] = "follow",
+    [PROGRAM_JOB_RESTORE] = "restore",
+    [PROGRAM_JOB_AWAIT] = "await",
+    [PROGRAM_JOB_AWAIT_PLAIN] = "await-plain",
+    [PROGRAM_JOB_AWAIT_THENABLE] = "await-thenable",
+    [PROGRAM_JOB_COMBINE] = "combine",
+    [PROGRAM_JOB_UNWRAP] = "unwrap",
+};
+
+const char *program_job_name(program_job_kind kind) { return job_names[kind]; }
+
+#define QUEUED " {Of} {settled}{where}, so its {method} from line {line} was queued"
+#define AT_ONCE " {Of} {settled} already when line {line} called its {method}, so that was queued at once"
+#define HOP " A hop: {of} {settled}{where}"
+
+/* Each for a reaction that waited, and for one whose promise had settled already. */
+static const char *const job_why[PROGRAM_JOB_KINDS][2] = {
+    [PROGRAM_JOB_HANDLER] = {QUEUED ".", AT_ONCE "."},
+    [PROGRAM_JOB_FINALLY] = {QUEUED ": it runs either way.", AT_ONCE ": it runs either way."},
+    [PROGRAM_JOB_PASS] = {HOP ", but its {method} from line {line} does not react to that: this job runs no code and "
+                              "passes it on to {own} (ECMAScript 27.2.2.1)."},
+    [PROGRAM_JOB_THEN] = {" A hop: {own} was resolved with {of}, so this job calls the then of that (ECMAScript "
+                          "27.2.2.2)."},
+    [PROGRAM_JOB_FOLLOW] = {HOP ", and now {own} is too."},
+    [PROGRAM_JOB_RESTORE] = {" A hop: what the finally callback of line {line} returned has settled, and what was "
+                             "before goes on (ECMAScript 27.2.5.3)."},
+    [PROGRAM_JOB_AWAIT] = {" {Of} {settled}{where}, so the await of {own} on line {line} {goes on}.",
+                           " {Of} {settled} already when {own} awaited it on line {line}, so the rest was queued at "
+                           "once{throws}."},
+    [PROGRAM_JOB_AWAIT_PLAIN] = {" {Own} awaited no promise on line {line}, and goes on a microtask later all the "
+                                 "same."},
+    [PROGRAM_JOB_AWAIT_THENABLE] = {" The thenable that {own} awaited on line {line} has called back, so the await "
+                                    "{goes on}."},
+    [PROGRAM_JOB_COMBINE] = {" {Of} {settled}{where}: this job tells {own}, which waits for it."},
+    [PROGRAM_JOB_UNWRAP] = {" {Of} {settled}{where}: this job hands on what the iterator gave (ECMAScript 27.1.6.4)."},
+};
+
+static void print_name(const char *name, const char *unknown, bell_text *out) {
+  bell_text_string(out, *name == '\0' ? unknown : name);
+}
+
+/* The same where a sentence begins: "an inner promise" is no name of the program's. */
+static void print_first(const char *name, const char *unknown, bell_text *out) {
+  if (*name == '\0') name = unknown;
+  static const char *const articles[][2] = {{"a ", "A "}, {"an ", "An "}, {"the ", "The "}};
+  for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+    size_t length = strlen(articles[i][0]);
+    if (strncmp(name, articles[i][0], length) != 0 || name[length] == '(') continue; /* a variable's name */
+    bell_text_string(out, articles[i][1]);
+    name += length;
+  }
+  bell_text_string(out, name);
+}
+
+static void print_job_fact(const void *context, sentence_fact f, bell_text *out) {
+  const program_job *job = context;
+  bool is_done = job->was_settled || job->settled_line > 0;
+  if (sentence_fact_is(f, "of")) print_name(job->of, job->kind == PROGRAM_JOB_THEN ? "a thenable" : "a promise", out);
+  if (sentence_fact_is(f, "Of")) print_first(job->of, "a promise", out);
+  if (sentence_fact_is(f, "Own")) print_first(job->own, "a function", out);
+  if (sentence_fact_is(f, "own")) print_name(job->own, "its promise", out);
+  if (sentence_fact_is(f, "method")) print_name(job->method, "then", out);
+  if (sentence_fact_is(f, "line")) bell_text_number(out, job->line);
+  if (sentence_fact_is(f, "settled")) {
+    bell_text_string(out, job->rejected ? "was rejected" : is_done ? "was fulfilled" : "is fulfilled");
+  }
+  if (sentence_fact_is(f, "where") && job->was_settled) bell_text_string(out, " already");
+  else if (sentence_fact_is(f, "where") && job->settled_line > 0) {
+    bell_text_string(out, " on line ");
+    bell_text_number(out, job->settled_line);
+  }
+  if (sentence_fact_is(f, "goes on")) bell_text_string(out, job->rejected ? "throws" : "goes on");
+  if (sentence_fact_is(f, "throws") && job->rejected) bell_text_string(out, ": the await throws");
+}
+
+static void print_job(const program_job *job, bell_text *out) {
+  const char *const *sentences = job_why[job->kind];
+  const char *sentence = sentences[job->was_settled && sentences[1] != NULL];
+  if (sentence != NULL) bell_text_filled(out, sentence, print_job_fact, job);
+}
+
+/* ------------------------------------------------------------------------------------------------------------------ */
+
+void program_reason_print(const bell_trace *trace, uint32_t k, const program_job *job, bell_text *out) {
   const char *sentence = why[trace->steps[k].reason];
   if (sentence == NULL) loop_reason_print(trace, k, out);
   else sentence_print(trace, k, sentence, print_own, out);
+  if (!bell_trace_is_stop(trace, k)) print_job(job, out);
 }

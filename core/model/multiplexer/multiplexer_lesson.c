@@ -22,45 +22,31 @@ static bool run(bell_trace *trace, const bell_scenario *scenario, bell_lesson_op
 }
 
 /* An end has none. */
-static void print_payload(const bell_trace *trace, uint32_t k, bell_text *out) {
-  if (!bell_trace_is_end(trace, k)) bell_column_payload(trace, k, out);
+static const char *payload(const bell_trace *trace, uint32_t k) {
+  return bell_trace_is_end(trace, k) ? "" : bell_column_payload(trace, k);
 }
 
-static void print_waits(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).waits);
-}
-
-static void print_scanned(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).scanned);
-}
-
-static void print_returned(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).returned);
-}
-
-static void print_reads(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).reads);
-}
-
-static void print_would_block(const bell_trace *trace, uint32_t k, bell_text *out) {
-  bell_text_number(out, (int64_t)bell_trace_calls(trace, k).in_vain);
-}
+static int64_t waits(const bell_trace *trace, uint32_t k) { return (int64_t)bell_trace_calls(trace, k).waits; }
+static int64_t scanned(const bell_trace *trace, uint32_t k) { return (int64_t)bell_trace_calls(trace, k).scanned; }
+static int64_t returned(const bell_trace *trace, uint32_t k) { return (int64_t)bell_trace_calls(trace, k).returned; }
+static int64_t reads(const bell_trace *trace, uint32_t k) { return (int64_t)bell_trace_calls(trace, k).reads; }
+static int64_t would_block(const bell_trace *trace, uint32_t k) { return (int64_t)bell_trace_calls(trace, k).in_vain; }
 
 static const bell_column columns[] = {
-    {"step", true, BELL_COLUMN_ALWAYS, bell_column_step},
-    {"time", true, BELL_COLUMN_ALWAYS, bell_column_time},
-    {"socket", false, BELL_COLUMN_ALWAYS, bell_column_name},
-    {"payload", false, BELL_COLUMN_ALWAYS, print_payload},
-    {"ready", true, BELL_COLUMN_ALWAYS, bell_column_ready},
-    {"latency", true, BELL_COLUMN_ALWAYS, bell_column_latency},
-    {"reported", false, BELL_COLUMN_OF_CLOSING, bell_closing_print_reported},
-    {"result", false, BELL_COLUMN_OF_CLOSING, bell_closing_print_result},
-    {"waits", true, BELL_COLUMN_OF_CALLS, print_waits},
-    {"scanned", true, BELL_COLUMN_OF_CALLS, print_scanned},
-    {"returned", true, BELL_COLUMN_OF_CALLS, print_returned},
-    {"reads", true, BELL_COLUMN_OF_CALLS, print_reads},
-    {"would_block", true, BELL_COLUMN_OF_CALLS, print_would_block},
-    {"reason", false, BELL_COLUMN_NOT_IN_TSV, multiplexer_reason_print},
+    {"step", .number = bell_column_step},
+    {"time", .us = bell_column_time},
+    {"socket", .string = bell_column_name},
+    {"payload", .string = payload},
+    {"ready", .us = bell_column_ready},
+    {"latency", .us = bell_column_latency},
+    {"reported", BELL_COLUMN_OF_CLOSING, .print = bell_closing_print_reported},
+    {"result", BELL_COLUMN_OF_CLOSING, .print = bell_closing_print_result},
+    {"waits", BELL_COLUMN_OF_CALLS, .number = waits},
+    {"scanned", BELL_COLUMN_OF_CALLS, .number = scanned},
+    {"returned", BELL_COLUMN_OF_CALLS, .number = returned},
+    {"reads", BELL_COLUMN_OF_CALLS, .number = reads},
+    {"would_block", BELL_COLUMN_OF_CALLS, .number = would_block},
+    {"reason", BELL_COLUMN_NOT_IN_TSV, .print = multiplexer_reason_print},
 };
 
 const bell_lesson bell_multiplexer_lesson = {

@@ -167,34 +167,41 @@ bool lexer_payload(lexer *lx, uint32_t *place) {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* With up to three decimals. */
+/* Of the word that comes next. */
+static bool fail_time(lexer *lx, bell_problem_code code) {
+  lexer_word(lx);
+  return lexer_fail_word(lx, code);
+}
+
+/* With up to three decimals. What stands where the number ends must end the word, too. */
 static bool read_ms(lexer *lx, int64_t *us) {
-  const char *end = lx->word.start + lx->word.length;
+  const char *at = lx->at;
   int64_t value = 0;
-  int decimals = -1; /* seen after the point; -1 before it */
-  for (const char *at = lx->word.start; at < end; at++) {
-    char c = *at;
-    if (c == '.' && decimals < 0 && at > lx->word.start) {
-      decimals = 0;
-    } else if (is_digit(c)) {
-      if (decimals == 3) return lexer_fail_word(lx, BELL_PROBLEM_TIME_FINE);
-      if (decimals >= 0) decimals++;
-      value = value * 10 + (c - '0');
-      if (value > BELL_TIME_MAX_US) return lexer_fail_word(lx, BELL_PROBLEM_TIME_LARGE);
-    } else {
-      return lexer_fail_word(lx, BELL_PROBLEM_TIME);
-    }
+  int missing = 3; /* decimals */
+  for (; at < lx->end && is_digit(*at); at++) {
+    value = value * 10 + (*at - '0');
+    if (value > BELL_TIME_MAX_US) return fail_time(lx, BELL_PROBLEM_TIME_LARGE);
   }
-  if (decimals == 0) return lexer_fail_word(lx, BELL_PROBLEM_TIME); /* "6." */
-  for (int d = decimals < 0 ? 0 : decimals; d < 3; d++) value *= 10;
-  if (value > BELL_TIME_MAX_US) return lexer_fail_word(lx, BELL_PROBLEM_TIME_LARGE);
+  if (at == lx->at) return fail_time(lx, BELL_PROBLEM_TIME);
+  if (at < lx->end && *at == '.') {
+    for (at++; at < lx->end && is_digit(*at); at++) {
+      if (missing-- == 0) return fail_time(lx, BELL_PROBLEM_TIME_FINE);
+      value = value * 10 + (*at - '0');
+      if (value > BELL_TIME_MAX_US) return fail_time(lx, BELL_PROBLEM_TIME_LARGE);
+    }
+    if (missing == 3) return fail_time(lx, BELL_PROBLEM_TIME); /* "6." */
+  }
+  if (at < lx->end && !ends_word(*at)) return fail_time(lx, BELL_PROBLEM_TIME);
+  while (missing-- > 0) value *= 10;
+  if (value > BELL_TIME_MAX_US) return fail_time(lx, BELL_PROBLEM_TIME_LARGE);
+  lx->word = (bell_slice){lx->at, (size_t)(at - lx->at)};
+  lx->at = at;
   *us = value;
   return true;
 }
 
 bool lexer_time(lexer *lx, int64_t *us) {
   if (lexer_at_end(lx) || *lx->at == '"') return lexer_fail(lx, BELL_PROBLEM_TIME_MISSING, lx->at);
-  lexer_word(lx);
   return read_ms(lx, us) && lexer_gap(lx);
 }
 

@@ -1,4 +1,4 @@
-/* columns: what a row of a trace shows, cell by cell, as text. These are the columns that any lesson may have; what a
+/* columns: what a row of a trace shows, cell by cell. These are the columns that any lesson may have; what a
  * lesson alone knows of stands in its own room. */
 #ifndef BELL_COLUMNS_H
 #define BELL_COLUMNS_H
@@ -15,20 +15,23 @@ typedef enum bell_column_place {
   BELL_COLUMN_OF_CLOSING, /* of a scenario in which connections end: bell_scenario.closing */
 } bell_column_place;
 
+/* How its cell in row k is found: one of these. */
 typedef struct bell_column {
   const char *name;
-  bool is_number;
   bell_column_place place;
-  void (*print)(const bell_trace *trace, uint32_t k, bell_text *out);
+  int64_t (*number)(const bell_trace *trace, uint32_t k);
+  int64_t (*us)(const bell_trace *trace, uint32_t k); /* shown in milliseconds */
+  const char *(*string)(const bell_trace *trace, uint32_t k);
+  void (*print)(const bell_trace *trace, uint32_t k, bell_text *out); /* what must be put together */
 } bell_column;
 
-void bell_column_step(const bell_trace *trace, uint32_t k, bell_text *out); /* counted from 1 */
-void bell_column_time(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_column_name(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_column_payload(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_column_ready(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_column_latency(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_column_queue(const bell_trace *trace, uint32_t k, bell_text *out);
-void bell_column_kind(const bell_trace *trace, uint32_t k, bell_text *out);
+int64_t bell_column_step(const bell_trace *trace, uint32_t k); /* counted from 1 */
+int64_t bell_column_time(const bell_trace *trace, uint32_t k);
+const char *bell_column_name(const bell_trace *trace, uint32_t k);
+const char *bell_column_payload(const bell_trace *trace, uint32_t k);
+int64_t bell_column_ready(const bell_trace *trace, uint32_t k);
+int64_t bell_column_latency(const bell_trace *trace, uint32_t k);
+const char *bell_column_queue(const bell_trace *trace, uint32_t k);
+const char *bell_column_kind(const bell_trace *trace, uint32_t k);
 
 #endif

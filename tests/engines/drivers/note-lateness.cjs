@@ -8,29 +8,32 @@ let free = 0; // until when the thread is known to have been at work; 0 until th
 let behind = 0; // by how many milliseconds the callback that runs is late
 let late = 0; // at the worst place
 
-/** Calls what should take no time, and should have begun at `start`. */
-function call(callback, start) {
-  callback();
-  free = performance.now();
-  behind += free - start;
+/** The thread was at work until now, which should have taken no time. */
+function work() {
+  const now = performance.now();
+  if (free > 0) behind += now - free;
   late = Math.max(late, behind);
+  free = now;
 }
 
 /** A task begins: since when might it, or another, have done so? */
 function begin(task, callback) {
   const first = Array.from(pending).reduce((a, b) => (b.due < a.due ? b : a));
   pending.delete(task);
-  if (first.due > free) behind = first.behind; // it slept until then, and is as late as who set the time
-  call(callback, Math.max(first.due, free));
+  if (first.due > free) {
+    behind = first.behind; // it slept until then, and is as late as who set the time
+    free = first.due;
+  }
+  work();
+  callback();
+  work();
 }
 
 /** What queues a task, and is told to wait for so many milliseconds at least. */
 function watched(queue, least) {
   return (callback, ms = 0) => {
-    const now = performance.now();
-    if (free === 0) process.nextTick(call, () => {}, now); // it comes when the main script has ended
-    free = now;
-    const task = { due: now + Math.max(Math.trunc(ms), least), behind };
+    work();
+    const task = { due: free + Math.max(Math.trunc(ms), least), behind };
     pending.add(task);
     queue(() => begin(task, callback), ms);
   };

@@ -1,7 +1,9 @@
 // @ts-check
 // The core's loop (core/wasm/play.c), as the playground's host drives it. Times are microseconds.
 import { Instance } from '../../core/doorbell.js';
-import { ASK, ASK_ROW, TOLD } from '../vm/kernel.js';
+import { depthOf } from '../lower/word.js';
+import { ASK, ASK_ROW } from '../vm/kernel.js';
+import { TOLD } from '../vm/told.js';
 
 /** What a run has no room for. */
 export class NoRoom extends Error {}
@@ -9,23 +11,28 @@ export class NoRoom extends Error {}
 export class Core {
   #instance;
   #kinds;
+  #jobKinds;
   #steps;
   #stepCount = 0;
   /** @type {number[]} */ #labels = [0];
   /** The `word` and `at` of each event's ask, by its number; see ../lower/lower.js. @type {number[]} */
   asked = [0, 0];
   /** What each event is, where it has no name. @type {string[]} */ whats = [];
-  /** Of a promise's job: the promise that it settles. @type {number[]} */ promises = [];
+  /** Of a promise's job: the promise that it settles, the one that it is about, and how much was told before.
+   * @type {{ own: number, of: number, told: number }[]} */
+  jobs = [];
   /** @type {import('./trace.js').Told[]} */ told = [];
+  /** Values that were told of, by their number; 0 is none. */ values = [''];
   /** @type {string[]} */ #whats = [''];
 
   /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many
    * @param {Instance} [instance] whose choices go on: see play.c */
   constructor(module, host, events, instance = new Instance(module)) {
     this.#instance = instance;
-    const { hosts, kinds, sources } = this.#instance.describe();
+    const { hosts, kinds, sources, jobs } = this.#instance.describe();
     this.#kinds = kinds;
     this.sources = sources;
+    /** @type {string[]} */ this.#jobKinds = jobs;
     this.#instance.call('start', hosts.indexOf(host), events);
     this.#labels = [this.#name('')];
     this.#steps = this.#instance.describe().steps; // they stay where they are
@@ -36,11 +43,18 @@ export class Core {
     return this.#kinds.indexOf(kind);
   }
 
+  /** A name's place; 0 when there is no room. @param {string} text */
+  #write(text) {
+    const bytes = new TextEncoder().encode(text);
+    const place = this.#instance.ask('name', bytes.length);
+    if (place !== 0) new Uint8Array(this.#instance.view.buffer, place, bytes.length).set(bytes);
+    return place;
+  }
+
   /** @param {string} text */
   #name(text) {
-    const bytes = new TextEncoder().encode(text);
-    const place = this.#instance.call('name', bytes.length);
-    new Uint8Array(this.#instance.view.buffer, place, bytes.length).set(bytes);
+    const place = this.#write(text);
+    if (place === 0) throw new NoRoom();
     return place;
   }
 
@@ -48,6 +62,11 @@ export class Core {
   label(text, what) {
     this.#whats.push(what);
     return this.#labels.push(this.#name(text)) - 1;
+  }
+
+  /** A value's number. @param {string} text */
+  value(text) {
+    return this.values.push(text) - 1;
   }
 
   /** What happens at a time of its own, known before the first step. @param {string} kind @param {string} text
@@ -61,19 +80,21 @@ export class Core {
   ask(asks, count) {
     for (let i = 0; i < count; i++) {
       const [ask, kind, label, of, us, word, at] = asks.subarray(i * ASK_ROW, (i + 1) * ASK_ROW);
-      if (ask === ASK.TELL) this.told.push({ what: TOLD[kind], promise: label, other: of, place: us, at });
-      else if (ask === ASK.PASS) this.#instance.call('pass', us);
+      if (ask === ASK.TELL) {
+        const isByCode = depthOf(word) > 0;
+        this.told.push({ what: TOLD[kind], promise: label, other: of, place: us, at, step: this.#stepCount, isByCode });
+      } else if (ask === ASK.PASS) this.#instance.call('pass', us);
       else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
       else {
         const name = this.#labels[label];
         let event = 0;
-        if (ask === ASK.QUEUE) event = this.#instance.ask('queue', kind, name, of);
+        if (ask === ASK.QUEUE) event = this.#instance.ask('queue', kind, name, 0);
         else if (ask === ASK.EXPECT) event = this.#instance.ask('expect', kind, name, us, of);
         else event = this.#instance.ask('set_timer', name, us, ask === ASK.REPEAT ? 1 : 0);
         if (event === 0) throw new NoRoom();
         this.asked.push(word, at);
         this.whats[event] = this.#whats[label];
-        if (ask === ASK.QUEUE) this.promises[event] = us;
+        if (ask === ASK.QUEUE) this.jobs[event] = { own: us, of, told: this.told.length };
       }
     }
   }
@@ -119,6 +140,26 @@ export class Core {
   end(event, calledExit, fatal) {
     const row = fatal === undefined ? 0 : this.#instance.call('row', this.kind('promise'), this.#name(fatal));
     this.#instance.call('end', event, calledExit ? 1 : 0, row);
+  }
+
+  /** Names that were written, by their text. @type {Map<string, number>} */ #written = new Map();
+
+  /** A name; none when there is no room for it. @param {string} text */
+  #nameOnce(text) {
+    if (!this.#written.has(text)) {
+      const place = text && this.#write(text);
+      this.#written.set(text, place || 0);
+    }
+    return this.#written.get(text) ?? 0;
+  }
+
+  /** Before the reason of an event's step is asked for: what its job is for, if it is a promise's.
+   * @param {import('./promises.js').Promises} promises @param {number} event from 1 on */
+  about(promises, event) {
+    const job = promises.jobs.get(event);
+    const names = job ? [job.of, job.own, job.method].map((text) => this.#nameOnce(text)) : [0, 0, 0];
+    const flags = [this.#jobKinds.indexOf(job?.kind ?? ''), job?.rejected ? 1 : 0, job?.wasSettled ? 1 : 0];
+    this.#instance.call('about', ...flags, ...names, job?.line ?? 0, job?.settledLine ?? 0);
   }
 
   /** What happened: the columns of the trace, and why. */

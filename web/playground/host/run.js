@@ -10,11 +10,13 @@
  */
 import { lower } from '../lower/lower.js';
 import { CONTROL, ENDED, LISTENS } from '../vm/kernel.js';
+import { JOBS } from '../vm/told.js';
 import { Instance } from '../../core/doorbell.js';
 import { AbsentError, absentIn } from './absent.js';
 import { Core, NoRoom } from './core.js';
 import { Engine, EngineError } from './engine.js';
 import { LIMITS } from './limits.js';
+import { awaitOf, methodAt } from './promises.js';
 import { Trace } from './trace.js';
 
 /**
@@ -104,6 +106,14 @@ export class Playground {
   }
 }
 
+/** What a callback is called that has no name. @param {string} kind @param {number} at @param {any} lowered */
+function labelOf(kind, at, { places, functions }) {
+  const place = places[at];
+  const words =
+    kind === JOBS.await ? awaitOf(functions[place.function]) : kind.replace(/^then (?!call$)/, `${methodAt(place)} `);
+  return `${words} (line ${place.line})`;
+}
+
 class Machine {
   #limits;
   #core;
@@ -131,7 +141,8 @@ class Machine {
     this.#core.know(module && host === 'node' ? 'promise' : 'script', file.replace(/.*\//, ''), 0);
     const door = {
       label: (/** @type {string} */ text, /** @type {string} */ kind, /** @type {number} */ place) =>
-        this.#core.label(text || `${kind} (line ${lowered.places[place].line})`, kind),
+        this.#core.label(text || labelOf(kind, place, lowered), kind),
+      value: (/** @type {string} */ text) => this.#core.value(text),
       kind: (/** @type {string} */ word) => this.#core.kind(word),
       print: (/** @type {1 | 2} */ stream, /** @type {string} */ text) => this.#print(stream, text),
       flush: () => this.#takeAsks(),

@@ -5,6 +5,7 @@
  * then, and the call stack, are the player's to find (../player/moments.js, ../player/state.js).
  */
 import { placeOf } from '../lower/word.js';
+import { Promises } from './promises.js';
 
 /**
  * @typedef {object} Step  a callback
@@ -32,9 +33,11 @@ import { placeOf } from '../lower/word.js';
  * @property {string} what 'made', 'fulfilled', 'rejected', 'locked' (it follows `other`; 0: no promise), 'reacted' (a
  *   reaction waits with it, and settles `other`; 0: an await)
  * @property {number} promise from 1 on
- * @property {number} other
+ * @property {number} other  'made': one of MADE in ../vm/told.js; 'fulfilled', 'rejected': of its value, in `values`
  * @property {number} place
  * @property {number} at the moment
+ * @property {number} step
+ * @property {boolean} isByCode the program's own code ran; else a job
  */
 
 export class Trace {
@@ -42,18 +45,21 @@ export class Trace {
   #begins;
   #asked;
   #whats;
-  #promises;
+  #facts;
+  /** @type {Promises | undefined} */ #promises;
   /** @type {Map<number, number>} */ #stepOf = new Map();
 
   /** @param {any} core @param {import('../lower/lower.js').Lowered} lowered @param {Int32Array[]} pieces
    * @param {number[]} begins @param {import('./core.js').Core} facts */
-  constructor(core, { places, functions }, pieces, begins, { asked, whats, promises, told }) {
+  constructor(core, { places, functions }, pieces, begins, facts) {
+    const { asked, whats, told, values } = facts;
     this.#core = core;
     this.#begins = begins;
     this.#asked = asked;
     this.#whats = whats;
-    this.#promises = promises;
+    this.#facts = facts;
     this.told = told;
+    this.values = values;
     this.places = places;
     this.functions = functions;
     this.words = new Int32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -90,10 +96,24 @@ export class Trace {
       guaranteed: steps.no_guarantee.at(k) === 0,
       begin: this.#begins[k] ?? this.words.length,
       end: this.#begins[k + 1] ?? this.words.length,
-      get reason() {
-        return instance.string(instance.call('reason', k));
-      },
+      reason: this.#reason(k),
     };
+  }
+
+  /** @param {number} k */
+  #reason(k) {
+    const { instance, steps } = this.#core;
+    this.#facts.about(this.promises, steps.event.at(k) + 1);
+    return instance.string(instance.call('reason', k));
+  }
+
+  /** The promises of the whole run. */
+  get promises() {
+    const { words, places, functions, told } = this;
+    const { jobs } = this.#facts;
+    const eventOf = (/** @type {number} */ step) => this.#core.steps.event.at(step);
+    this.#promises ??= new Promises({ told, jobs, whats: this.#whats, places, functions, words, eventOf });
+    return this.#promises;
   }
 
   /** @param {number} i @returns {Event} */
@@ -110,25 +130,7 @@ export class Trace {
       at,
       step: this.#stepOf.get(i) ?? null,
       what: this.#whats[i + 1] ?? '',
-      promise: this.#promises[i + 1] ?? 0,
+      promise: this.#facts.jobs[i + 1]?.own ?? 0,
     };
-  }
-
-  /** The promises at a moment, by number: what each is, where it was made, and what waits with it.
-   * @param {number} moment */
-  promisesAt(moment) {
-    /** @type {Map<number, { status: string, place: number, follows: number, reactions: Told[] }>} */
-    const promises = new Map();
-    for (const one of this.told) {
-      if (one.at > moment) break;
-      const promise = promises.get(one.promise);
-      if (one.what === 'made')
-        promises.set(one.promise, { status: 'pending', place: one.place, follows: 0, reactions: [] });
-      else if (!promise) continue;
-      else if (one.what === 'reacted') promise.reactions.push(one);
-      else if (one.what === 'locked') Object.assign(promise, { status: 'locked', follows: one.other });
-      else Object.assign(promise, { status: one.what, follows: 0, reactions: [] });
-    }
-    return promises;
   }
 }

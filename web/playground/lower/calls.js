@@ -42,15 +42,11 @@ function lastOf({ callee, arguments: list }) {
 /** A call or a `new`. @param {Printer} p @param {Node} node */
 export function call(p, node) {
   const last = p.scope.marks ? lastOf(node) : undefined;
-  if (last)
-    p.instead.set(
-      last,
-      thenAt(
-        p,
-        last,
-        p.place('call', node, { called: (node.type === 'NewExpression' ? 'new ' : '') + inWords(node.callee) }),
-      ),
-    );
+  if (last) {
+    const called = (node.type === 'NewExpression' ? 'new ' : '') + inWords(node.callee);
+    const place = p.place('call', node, { called, variable: p.variables.get(node) });
+    p.instead.set(last, thenAt(p, last, place));
+  }
   return p.rest(node);
 }
 

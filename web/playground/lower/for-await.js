@@ -28,7 +28,7 @@ export function forAwait(p, node, labels = '') {
   const each = p.fresh();
   const text = JSON.stringify(wordsFor(right));
   const range = { start: node.start, end: right.end };
-  const next = suspended(p, 'await', range, `${$}.next(${each})`);
+  const next = suspended(p, 'await', range, (place) => `(${$}D=${$}d|${place},${$}.next(${each}))`);
   const bind =
     left.type === 'VariableDeclaration' ? `${p.print(left)}=${each}.value;` : `(${p.print(left)}=${each}.value);`;
   const mark = `${p.at(p.place('loop', left))};${p.look()};`;

@@ -38,12 +38,12 @@
  *     place 'await' or 'yield'   a function goes on here
  *     as deep as the last, 'enter', and another function     the last one threw, and its caller called on
  *
- * A place is { kind, start, end, line, column, function, statement, called }: a range of the source; line from 1,
- * column from 0; function an index into `functions`, whose [0] is the program itself; statement the place of the
- * statement that it is in. Kinds: 'program' (places[0]), 'enter', 'statement', 'loop' (a loop looks whether to go on),
- * 'await', 'yield', 'call' (nothing is written for it; it is the newest word while the call is made, so that what it
- * queues knows from where, and the word with which what was called returns). `called` is what a call calls, `iterated`
- * what a statement iterates, as V8's messages word it.
+ * A place is { kind, start, end, line, column, function, statement, called, variable }: a range of the source; line
+ * from 1, column from 0; function an index into `functions`, whose [0] is the program itself; statement the place of
+ * the statement that it is in. Kinds: 'program' (places[0]), 'enter', 'statement', 'loop' (a loop looks whether to go
+ * on), 'await', 'yield', 'call' (nothing is written for it; it is the newest word while the call is made, so that what
+ * it queues knows from where, and the word with which what was called returns). `called` is what a call calls,
+ * `iterated` what a statement iterates, as V8's messages word it; `variable` is where the call's value goes, as it is.
  * A function is { name, kind, start, end }: kind 'program', 'function', 'arrow', 'method', 'class'.
  * An import is { specifier, names, line, column }, for whoever says beforehand that there is no such module.
  *

@@ -29,6 +29,17 @@ const NAMING = {
 /** Whether it would be called by what it is assigned to. @param {Node} node */
 export const isNameless = ({ type, id }) => ANONYMOUS.has(type) && !id;
 
+/** The variable that a call's value goes to, as it is. @param {Node} program */
+export function variablesOf(program) {
+  /** @type {Map<Node, string>} */ const variables = new Map();
+  for (const node of everyNode(program)) {
+    if (node.type !== 'VariableDeclarator' && node.type !== 'AssignmentExpression') continue;
+    const [value, name] = NAMING[node.type](node) ?? [];
+    if (value && name !== undefined && /^(?:Call|New)/.test(value.type)) variables.set(value, name);
+  }
+  return variables;
+}
+
 /** The names of a program's functions and classes, of those that have one. @param {Node} program */
 export function namesOf(program) {
   /** @type {Map<Node, string>} */ const names = new Map();

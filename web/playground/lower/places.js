@@ -11,6 +11,7 @@
  * @property {number} function  an index into the functions
  * @property {number} statement  the place of the statement that it is in; a statement's own
  * @property {string} [called]  of a call: what is called, as messages word it; `new X` of a `new`
+ * @property {string} [variable]  of a call: the variable that its value goes to
  * @property {string} [iterated]  of a statement: what it iterates, in the same words
  *
  * @typedef {object} FunctionRange

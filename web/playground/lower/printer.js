@@ -17,7 +17,7 @@ import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
 import { globals } from './globals.js';
 import { MODULES } from './modules.js';
-import { namesOf } from './names.js';
+import { namesOf, variablesOf } from './names.js';
 import { PATTERNS } from './patterns.js';
 import { Places } from './places.js';
 import { FRAME } from './word.js';
@@ -101,6 +101,7 @@ export class Printer {
     this.$ = prefixFor(program);
     this.places = new Places(source);
     this.names = namesOf(program);
+    this.variables = variablesOf(program);
   }
 
   /** @returns {import('./lower.js').Lowered} */
@@ -210,7 +211,7 @@ export class Printer {
    * A new place.
    *
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
-   * @param {{ called?: string, iterated?: string }} [words]
+   * @param {{ called?: string, variable?: string, iterated?: string }} [words]
    */
   place(kind, { start, end }, words = {}) {
     const { function: f, statement } = this.scope;

@@ -23,12 +23,13 @@ export const caught = (p) => (p.scope.kind === 'plain' ? '' : `if(${p.$}d<0){${p
 
 /**
  * @param {Printer} p @param {'await' | 'yield'} kind @param {{ start: number, end: number }} range
- * @param {string} operand  an expression @param {(place: number, value: string) => string} [ask]
+ * @param {string | ((place: number) => string)} operand  an expression
+ * @param {(place: number, value: string) => string} [ask]
  */
 export function suspended(p, kind, range, operand, ask = (place, value) => `yield ${p.$}.await(${place},${value})`) {
   const { $ } = p;
   const place = p.place(kind, range);
-  const stop = `${$}v=${operand},${p.left()},${$}d=${~place}`;
+  const stop = `${$}v=${typeof operand === 'string' ? operand : operand(place)},${p.left()},${$}d=${~place}`;
   return `(${stop},${$}v=${ask(place, `${$}v`)},${again(p, place)},${$}v)`;
 }
 

@@ -6,6 +6,8 @@
  * after an await, or was returned to. A callback without a word of its own (a promise passes a value on, or
  * `setTimeout(console.log)`) is a moment too. The first moment of all comes before the first step. What the statement
  * does until the next word belongs to its moment.
+ *
+ * A run may have a million of them, and a learner drags through it: whatever is asked takes a few microseconds.
  */
 import { depthOf, placeOf } from '../lower/word.js';
 
@@ -13,11 +15,32 @@ import { depthOf, placeOf } from '../lower/word.js';
 /** @typedef {{ name: string, line: number, place: number }} Frame  of the call stack */
 
 const NO_WORD = -1;
+/** The open frames are kept for every so-many-th word: from there on the words say what happened to them. */
+const KEPT = 2048;
+
+/** The first number from `low` to `high` for which it is true; `high` when there is none before.
+ * @param {number} low @param {number} high @param {(n: number) => boolean} isSo once true, true from there on */
+export function firstWhere(low, high, isSo) {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** What a word says of the open frames. @param {number[]} frames @param {Int32Array} words @param {number} i */
+function note(frames, words, i) {
+  const depth = depthOf(words[i]);
+  while (frames.length > depth) frames.pop();
+  if (depth > 0) frames[depth - 1] = i;
+}
 
 export class Moments {
   #recording;
   #steps;
   #words;
+  /** The newest word of each open frame, by depth. @type {Int32Array[]} */ #kept = [];
 
   /** @param {Recording} recording */
   constructor(recording) {
@@ -38,6 +61,11 @@ export class Moments {
       if (count === before) add(step, NO_WORD);
     });
     this.count = count;
+    /** @type {number[]} */ const frames = [];
+    for (let i = 0; i < words.length; i++) {
+      if (i % KEPT === 0) this.#kept.push(Int32Array.from(frames));
+      note(frames, words, i);
+    }
   }
 
   /** The step that a moment is in; -1 before the first. @param {number} moment */
@@ -65,23 +93,14 @@ export class Moments {
     return moment + 1 === this.count || this.#steps[moment + 1] !== now || at <= this.#words[moment + 1];
   }
 
-  /** The first moment of a step. @param {number} step */
+  /** The first moment of a step; the last of all when there is none. @param {number} step */
   firstOf(step) {
-    let low = 0;
-    let high = this.count - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#steps[middle] < step) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(0, this.count - 1, (moment) => this.#steps[moment] >= step);
   }
 
-  /** The moment at which something happened. @param {number} step @param {number} at see hasHappened */
+  /** The moment at which something happened. @param {number | null} step @param {number} at see hasHappened */
   momentOf(step, at) {
-    let moment = this.firstOf(step);
-    while (!this.hasHappened(moment, step, at)) moment++;
-    return moment;
+    return firstWhere(0, this.count - 1, (moment) => this.hasHappened(moment, step, at));
   }
 
   // ---- ways on: each gives the last moment when there is no other ---------------------------------------------------
@@ -108,22 +127,22 @@ export class Moments {
   /** The call stack, outermost first. @param {number} moment @returns {Frame[]} */
   stack(moment) {
     const { words, steps, places, functions } = this.#recording;
-    /** @type {Frame[]} */ const stack = [];
-    let depth = Infinity;
-    const begin = steps[this.step(moment)]?.begin ?? 0;
-    for (let i = this.#words[moment]; i >= begin && depth > 1; i--) {
-      const here = depthOf(words[i]);
-      if (here === 0 && stack.length) break;
-      if (here === 0 || here >= depth) continue;
-      depth = here;
-      const place = placeOf(words[i]);
-      const { name, kind } = functions[places[place].function];
-      stack.unshift({
-        name: kind === 'program' ? 'the program' : name || `(${kind})`,
-        line: places[place].line,
-        place,
+    const last = this.#words[moment];
+    if (last === NO_WORD) return [];
+    const kept = Math.floor(last / KEPT);
+    const frames = [...this.#kept[kept]];
+    for (let i = kept * KEPT; i <= last; i++) note(frames, words, i);
+    const { begin } = steps[this.step(moment)];
+    return frames
+      .filter((word) => word >= begin) // a callback has a stack of its own
+      .map((word) => {
+        const place = placeOf(words[word]);
+        const { name, kind } = functions[places[place].function];
+        return {
+          name: kind === 'program' ? 'the program' : name || `(${kind})`,
+          line: places[place].line,
+          place,
+        };
       });
-    }
-    return stack;
   }
 }

@@ -16,6 +16,7 @@
  * @property {Int32Array} words
  * @property {Place[]} places
  * @property {FunctionRange[]} functions
+ * @property {import('../host/promises.js').PromiseStory[]} promises
  * @property {Line[]} console
  * @property {number} status
  * @property {string} limit why it was broken off; '' when it was not
@@ -25,7 +26,9 @@ import { LIMIT_WORDS } from '../host/limits.js';
 /** @param {import('../host/run.js').Run} run @param {'browser' | 'node'} host @returns {Recording} */
 export function recordingOf({ trace, console, status, limit }, host) {
   const { words, places, functions, stepCount, eventCount } = trace;
-  const steps = Array.from({ length: stepCount }, (_, k) => ({ ...trace.step(k) })); // the reasons, too
+  const steps = Array.from({ length: stepCount }, (_, k) => trace.step(k));
   const events = Array.from({ length: eventCount }, (_, i) => trace.event(i));
-  return { host, steps, events, words, places, functions, console, status, limit: limit ? LIMIT_WORDS[limit] : '' };
+  const promises = trace.promises.stories(trace.values);
+  const why = limit ? LIMIT_WORDS[limit] : '';
+  return { host, steps, events, words, places, functions, promises, console, status, limit: why };
 }

@@ -1,6 +1,12 @@
 // @ts-check
-/** stateAt(recording, moments, moment) -> what stands where at a moment of a run: all that the views show. */
+/**
+ * new States(recording, moments).at(moment) -> what stands where at a moment of a run: all that the views show.
+ *
+ * A learner drags through a run, and each moment is asked for while a frame is drawn. So what a moment needs of fifty
+ * thousand callbacks lies in columns of numbers, made once: to go through these takes less than a millisecond.
+ */
 import { QUEUE_OF, TRAYS } from '../../elements/desk/desk-state.js';
+import { firstWhere } from './moments.js';
 
 /**
  * @typedef {import('./record.js').Recording} Recording
@@ -16,6 +22,14 @@ import { QUEUE_OF, TRAYS } from '../../elements/desk/desk-state.js';
  *
  * @typedef {{ queue: string, title: string, note: string, cards: Card[], count: number }} Queue
  *
+ * @typedef {object} PromiseCard
+ * @property {number} index of the recording's promises
+ * @property {string} name
+ * @property {'pending' | 'fulfilled' | 'rejected'} status
+ * @property {string} value that it settled with
+ * @property {string} follows the promise that it waits for, and becomes what that one is
+ * @property {string[]} waits what waits for it; once it has settled, what of that is queued
+ *
  * @typedef {object} State
  * @property {number} time in microseconds
  * @property {string} title of the step
@@ -27,74 +41,198 @@ import { QUEUE_OF, TRAYS } from '../../elements/desk/desk-state.js';
  * @property {Queue[]} queues
  * @property {Card[]} waiting what has not come yet, the next one first
  * @property {number} waitingCount
- * @property {{ text: string, isError: boolean, index: number }[]} console so far
+ * @property {PromiseCard[]} promises those that matter now, the first ones
+ * @property {number} promiseCount
+ * @property {{ text: string, isError: boolean, index: number }[]} console the last lines so far
+ * @property {number} consoleCount
  */
 
-/** Of a longer queue so many cards are shown. */
+/** Of a longer queue so many cards are shown, */
 export const CARDS = 6;
+/** and of a longer console so many lines. */
+export const LINES = 200;
 
 const HALTS = ['starved', 'stopped', 'ended'];
+const NEVER = 2 ** 31 - 1;
 
-/**
- * Where an event waits when its time has come.
- *
- * @param {Recording} recording @param {import('./record.js').Event} event
- */
-function queueOf({ host, steps }, { kind, step }) {
-  if (step !== null && !HALTS.includes(steps[step].queue)) return steps[step].queue;
-  return QUEUE_OF[kind] ?? (host === 'browser' ? 'task' : kind === 'timer' ? 'timers' : 'poll');
-}
+/** A column of numbers. @template T @param {T[]} rows @param {(row: T) => number} of */
+const column = (rows, of, Type = Int32Array) => Type.from(/** @type {any} */ (rows), /** @type {any} */ (of));
 
-/** @param {Recording} recording @param {Moments} moments @param {number} moment @returns {State} */
-export function stateAt(recording, moments, moment) {
-  const { host, steps, events, places, console } = recording;
-  const now = moments.step(moment);
-  const step = steps[now];
-  const time = step?.time ?? 0;
-  const isHalted = step !== undefined && HALTS.includes(step.queue);
+/** The first few of a list, by an order. @param {number[]} list @param {(a: number, b: number) => number} order */
+const firstOf = (list, order) => (list.length > 1 ? list.sort(order).slice(0, CARDS) : list);
+
+export class States {
+  #recording;
+  #moments;
+  // By event: at which moment it was asked for, in which step it ran, when its time came, where it waits then.
+  #asked;
+  #turn;
+  #ready;
+  #queue;
+  #trays;
+  // By line of the console, by promise: at which moment.
+  #written;
+  #made;
+  #settled;
+  #reacted; // for the first time
+  #locked;
+  // By promise, too.
+  #hasName;
+  #isRejected;
+  #lastTurn; // the last step of a reaction to it
+
+  /** @param {Recording} recording @param {Moments} moments */
+  constructor(recording, moments) {
+    const { host, events, console, promises } = recording;
+    this.#recording = recording;
+    this.#moments = moments;
+    /** @param {{ step: number | null, at: number }} when */
+    const momentOf = ({ step, at }) => moments.momentOf(step, at);
+    const trays = TRAYS[host];
+    this.#asked = column(events, ({ parent, at }) => moments.momentOf(parent, at));
+    this.#turn = column(events, ({ step }) => step ?? NEVER);
+    this.#ready = column(events, ({ ready }) => ready, /** @type {any} */ (Float64Array));
+    const queues = events.map((event) => this.#queueOf(event));
+    this.#queue = column(queues, (queue) => trays.findIndex((tray) => tray.queue === queue));
+    this.#trays = trays.filter(({ queue, mayLack }) => !mayLack || queues.includes(queue));
+    this.#written = column(console, ({ step, at }) => momentOf({ step: Math.max(step, 0), at }));
+    this.#made = column(promises, ({ made }) => momentOf(made));
+    this.#settled = column(promises, ({ settled }) => (settled ? momentOf(settled) : NEVER));
+    this.#reacted = column(promises, ({ reactions: [first] }) => (first ? momentOf(first) : NEVER));
+    this.#locked = column(promises, ({ follows }) => (follows ? momentOf(follows) : NEVER));
+    this.#hasName = column(promises, ({ hasVariable }) => Number(hasVariable));
+    this.#isRejected = column(promises, ({ status }) => Number(status === 'rejected'));
+    this.#lastTurn = column(promises, ({ reactions }) =>
+      reactions.reduce((last, { event }) => (event === null ? last : Math.max(last, this.#turn[event])), -1),
+    );
+  }
+
+  /** Where an event waits when its time has come. @param {import('./record.js').Event} event */
+  #queueOf({ kind, step }) {
+    const { host, steps } = this.#recording;
+    if (step !== null && !HALTS.includes(steps[step].queue)) return steps[step].queue;
+    return QUEUE_OF[kind] ?? (host === 'browser' ? 'task' : kind === 'timer' ? 'timers' : 'poll');
+  }
 
   /** @param {number} i @returns {Card} */
-  const card = (i) => {
+  #card(i) {
+    const { events, places } = this.#recording;
     const { name, kind, ready, place, parent } = events[i];
     return { event: i, name, kind, ready, line: parent === null ? 0 : places[place].line, place };
-  };
-  /** @type {Map<string, number[]>} */ const queued = new Map();
-  /** @type {number[]} */ const later = [];
-  events.forEach((event, i) => {
-    if (event.step !== null && event.step <= now) return;
-    if (!moments.hasHappened(moment, event.parent, event.at)) return;
-    if (event.ready > time) later.push(i);
-    else {
-      const queue = queueOf(recording, event);
-      if (!queued.has(queue)) queued.set(queue, []);
-      queued.get(queue)?.push(i);
-    }
-  });
-  // In the order in which they will run; what never runs comes last.
-  const turn = (/** @type {number} */ i) => events[i].step ?? Infinity;
-  const inTurn = (/** @type {number[]} */ list) =>
-    list.sort((a, b) => (turn(a) === turn(b) ? a - b : turn(a) - turn(b)));
-  later.sort((a, b) => events[a].ready - events[b].ready || turn(a) - turn(b) || a - b);
+  }
 
-  return {
-    time,
-    isHalted,
-    title: step ? (isHalted ? 'The end' : events[step.event].name) : 'Before the program',
-    reason: step?.reason ?? 'Nothing has run yet. Take the first step.',
-    place: moments.place(moment),
-    stack: moments.stack(moment),
-    running: step && !isHalted ? card(step.event) : null,
-    queues: TRAYS[host]
-      .filter(({ queue, mayLack }) => !mayLack || events.some((event) => queueOf(recording, event) === queue))
-      .map(({ queue, title, note }) => {
-        const all = inTurn(queued.get(queue) ?? []);
-        return { queue, title, note, cards: all.slice(0, CARDS).map(card), count: all.length };
+  /** @param {number} moment @returns {State} */
+  at(moment) {
+    const { host, steps, events } = this.#recording;
+    const moments = this.#moments;
+    const now = moments.step(moment);
+    const step = steps[now];
+    const time = step?.time ?? 0;
+    const isHalted = step !== undefined && HALTS.includes(step.queue);
+    const { later, queued } = this.#waiting(moment, now, time);
+    const card = (/** @type {number} */ i) => this.#card(i);
+    // In the order in which they will run; what never runs comes last.
+    const turn = this.#turn;
+    const ready = this.#ready;
+    const inTurn = (/** @type {number} */ a, /** @type {number} */ b) => turn[a] - turn[b] || a - b;
+    const byTime = (/** @type {number} */ a, /** @type {number} */ b) => ready[a] - ready[b] || inTurn(a, b);
+    return {
+      time,
+      isHalted,
+      title: step ? (isHalted ? 'The end' : events[step.event].name) : 'Before the program',
+      reason: step?.reason ?? 'Nothing has run yet. Take the first step.',
+      place: moments.place(moment),
+      stack: moments.stack(moment),
+      running: step && !isHalted ? card(step.event) : null,
+      queues: this.#trays.map(({ queue, title, note }) => {
+        const all = queued[TRAYS[host].findIndex((tray) => tray.queue === queue)];
+        return { queue, title, note, cards: firstOf(all, inTurn).map(card), count: all.length };
       }),
-    waiting: later.slice(0, CARDS).map(card),
-    waitingCount: later.length,
-    console: console
-      .map(({ text, stream, step: of, at }, index) => ({ text, isError: stream === 2, index, of, at }))
-      .filter(({ of, at }) => moments.hasHappened(moment, Math.max(of, 0), at))
-      .map(({ text, isError, index }) => ({ text, isError, index })),
-  };
+      waiting: firstOf(later, byTime).map(card),
+      waitingCount: later.length,
+      ...this.#promises(moment, now),
+      ...this.#console(moment),
+    };
+  }
+
+  /** Who waits: for its time to come, or in a queue. @param {number} moment @param {number} now @param {number} time */
+  #waiting(moment, now, time) {
+    /** @type {number[]} */ const later = [];
+    const queued = TRAYS[this.#recording.host].map(() => /** @type {number[]} */ ([]));
+    const asked = this.#asked;
+    const turn = this.#turn;
+    const ready = this.#ready;
+    const queue = this.#queue;
+    // They were asked for in their order.
+    for (let i = 0; i < asked.length && asked[i] <= moment; i++) {
+      if (turn[i] <= now) continue;
+      if (ready[i] > time) later.push(i);
+      else queued[queue[i]]?.push(i);
+    }
+    return { later, queued };
+  }
+
+  /** @param {number} moment */
+  #console(moment) {
+    const lines = this.#recording.console;
+    const written = this.#written;
+    const consoleCount = firstWhere(0, written.length, (i) => written[i] > moment);
+    const first = Math.max(0, consoleCount - LINES);
+    return {
+      console: lines
+        .slice(first, consoleCount)
+        .map(({ text, stream }, i) => ({ text, isError: stream === 2, index: first + i })),
+      consoleCount,
+    };
+  }
+
+  /**
+   * The promises that matter: those that settle in this step; those that have settled, while a reaction to that is
+   * queued, or runs, or that were rejected, and nobody handles it; then those that wait, if somebody waits for them or
+   * they have a name.
+   *
+   * @param {number} moment @param {number} now
+   */
+  #promises(moment, now) {
+    const made = this.#made;
+    /** @type {number[]} */ const settled = [];
+    /** @type {number[]} */ const pending = [];
+    for (let index = 0; index < made.length && made[index] <= moment; index++) {
+      if (this.#matters(index, moment, now)) (this.#settled[index] <= moment ? settled : pending).push(index);
+    }
+    const shown = [...settled.slice(0, CARDS), ...pending.slice(0, CARDS)].slice(0, CARDS);
+    return {
+      promises: shown.map((index) => this.#promiseCard(index, moment, now)),
+      promiseCount: settled.length + pending.length,
+    };
+  }
+
+  /** @param {number} index of a promise @param {number} moment @param {number} now */
+  #matters(index, moment, now) {
+    const settled = this.#settled[index];
+    const isReacted = this.#reacted[index] <= moment;
+    if (settled > moment) return isReacted || this.#hasName[index] === 1 || this.#locked[index] <= moment;
+    if (this.#moments.step(settled) === now || (this.#isRejected[index] === 1 && !isReacted)) return true;
+    return this.#lastTurn[index] >= now && this.#waitsFor(index, moment, now).length > 0;
+  }
+
+  /** What waits for a promise; once that has settled, what of it is queued or runs. @param {number} index
+   * @param {number} moment @param {number} now */
+  #waitsFor(index, moment, now) {
+    const isSettled = this.#settled[index] <= moment;
+    const turn = this.#turn;
+    const isOpen = (/** @type {number | null} */ event) => !isSettled || (event !== null && turn[event] >= now);
+    return this.#recording.promises[index].reactions.filter(
+      ({ step, at, event }) => isOpen(event) && this.#moments.hasHappened(moment, step, at),
+    );
+  }
+
+  /** @param {number} index @param {number} moment @param {number} now @returns {PromiseCard} */
+  #promiseCard(index, moment, now) {
+    const { name, status, value, follows } = this.#recording.promises[index];
+    const waits = this.#waitsFor(index, moment, now).map(({ what }) => what);
+    if (this.#settled[index] <= moment) return { index, name, status, value, follows: '', waits };
+    const followed = this.#locked[index] <= moment && follows ? follows.name : '';
+    return { index, name, status: 'pending', value: '', follows: followed, waits };
+  }
 }

@@ -5,7 +5,7 @@ import { inMs } from '../../elements/player/labels.js';
 import { decode, encode } from '../../scenario/link.js';
 import { Moments } from '../player/moments.js';
 import { Runner } from '../player/runner.js';
-import { stateAt } from '../player/state.js';
+import { States } from '../player/state.js';
 import { CodeEditor } from './code-editor.js';
 import { examples } from '../examples.js';
 import controls from '../../elements/player/controls.css';
@@ -55,6 +55,8 @@ export class EventLoopPlayground extends LitElement {
     this.recording = null;
     /** @type {Moments | null} */
     this.moments = null;
+    /** @type {States | null} */
+    this.states = null;
     /** @type {import('../player/refusal.js').Refusal | null} */
     this.refusal = null;
     this.isRunning = true;
@@ -130,6 +132,7 @@ export class EventLoopPlayground extends LitElement {
     this.refusal = 'refusal' in answer ? answer.refusal : null;
     this.recording = 'recording' in answer ? answer.recording : null;
     this.moments = this.recording && new Moments(this.recording);
+    this.states = this.recording && this.moments && new States(this.recording, this.moments);
     await this.updateComplete;
     this.dispatchEvent(new Event('ran'));
   }
@@ -347,7 +350,7 @@ export class EventLoopPlayground extends LitElement {
   #state(state) {
     return html`
       <section class="tray stack" aria-label="Call stack, ${state.stack.length}">
-        <h2>Call stack <small>the newest first</small></h2>
+        <h2>Call stack <small>newest first</small></h2>
         <ol role="list">
           ${[...state.stack]
             .reverse()
@@ -357,7 +360,39 @@ export class EventLoopPlayground extends LitElement {
       </section>
       ${this.#tray('Waiting', 'not ready yet', state.waiting, state.waitingCount, 'later', true)}
       ${state.queues.map(({ queue, title, note, cards, count }) => this.#tray(title, note, cards, count, queue))}
+      ${this.recording?.promises.length ? this.#promises(state) : nothing}
     `;
+  }
+
+  /** @param {import('../player/state.js').State} state */
+  #promises({ promises, promiseCount }) {
+    const more = promiseCount - promises.length;
+    return html`<section class="tray promises" aria-label="Promises, ${promiseCount}">
+      <h2>Promises <small>that matter now</small></h2>
+      <ol role="list">
+        ${promises.map((card) => this.#promise(card))}
+        ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
+        ${promiseCount ? nothing : html`<li class="empty">none</li>`}
+      </ol>
+    </section>`;
+  }
+
+  /** @param {import('../player/state.js').PromiseCard} card */
+  #promise({ index, name, status, value, follows, waits }) {
+    const jump = () => {
+      const made = this.recording?.promises[index].made;
+      if (made && this.moments) this.go(this.moments.momentOf(made.step, made.at));
+    };
+    const isLeft = status === 'rejected' && waits.length === 0;
+    return html`<li>
+      <button class="card ${status}" @click=${jump} title="to where it was made">
+        <b>${name}</b>
+        <span><i>${status}</i>${value ? `: ${value}` : ''}</span>
+        ${follows ? html`<span class="who">follows ${follows}</span>` : nothing}
+        ${waits.length ? html`<span class="who">${status === 'pending' ? 'waiting' : 'queued'}: ${waits.join(', ')}</span>` : nothing}
+        ${isLeft ? html`<span class="who">nobody handles that</span>` : nothing}
+      </button>
+    </li>`;
   }
 
   /** @param {import('../player/state.js').State | null} state */
@@ -367,9 +402,11 @@ export class EventLoopPlayground extends LitElement {
       const line = recording?.console[index];
       if (line && moments) this.go(moments.momentOf(Math.max(line.step, 0), line.at));
     };
+    const earlier = state ? state.consoleCount - state.console.length : 0;
     return html`<section class="console" aria-label="Console">
       <h2>Console <small>a line leads to the moment that wrote it</small></h2>
       <ol role="list" tabindex="0">
+        ${earlier > 0 ? html`<li class="empty">and ${earlier} earlier</li>` : nothing}
         ${state?.console.map(
           ({ text, isError, index }) =>
             html`<li>
@@ -392,8 +429,9 @@ export class EventLoopPlayground extends LitElement {
   }
 
   render() {
-    const { recording, moments, moment, host, isRunning } = this;
-    const state = recording && moments ? stateAt(recording, moments, moment) : null;
+    const { recording, states, moment, host, isRunning } = this;
+    const state = states ? states.at(moment) : null;
+    const look = `state ${host} ${recording?.promises.length ? 'with-promises' : ''}`;
     return html`<div class="playground ${isRunning ? 'running' : ''}">
       ${this.#head()} ${this.#question()}
       <div class="table">
@@ -402,7 +440,7 @@ export class EventLoopPlayground extends LitElement {
         <div class="player" tabindex="0" role="group" aria-label="Player: arrow keys step" @keydown=${this.#pressKey}>
           ${this.#buttons()}
           <div class="reason" role="status" aria-live="polite">${this.#why(state)}</div>
-          <div class="state ${host}">${state ? this.#state(state) : nothing}</div>
+          <div class=${look}>${state ? this.#state(state) : nothing}</div>
         </div>
       </div>
     </div>`;

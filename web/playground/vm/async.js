@@ -23,6 +23,7 @@
 import { makeIteration } from './async-iteration.js';
 import * as language from './language.js';
 import { kindOf } from './source-text.js';
+import { MADE } from './told.js';
 
 const { asyncIterator, call, create, define, described, getPrototypeOf, install, isObject, makeSlot } = language;
 const { setPrototypeOf, tagged, typeError, uncurried } = language;
@@ -80,7 +81,7 @@ export function makeAsync(promises, door) {
   function awaitValue(value, place, goOn) {
     let promise;
     try {
-      promise = promiseOf(value);
+      promise = promiseOf(value, place);
     } catch (error) {
       return goOn('throw', door.caught(error));
     }
@@ -97,7 +98,7 @@ export function makeAsync(promises, door) {
 
   /** 27.7.5.1 AsyncFunctionStart */
   function run(generator, thisValue, list) {
-    const promise = newPromise();
+    const promise = newPromise(undefined, MADE.BY_ASYNC);
     let iterator;
     try {
       iterator = call(generator, thisValue, list);

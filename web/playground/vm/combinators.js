@@ -64,7 +64,7 @@ const put = (list, index, value) =>
   define(list, index, { value, writable: true, enumerable: true, configurable: true });
 
 /** @param {any} intrinsics */
-export function installCombinators({ OurPromise, newCapability, withRole, caught }) {
+export function installCombinators({ OurPromise, newCapability, withRole, inside, caught }) {
   /**
    * @param {string} name
    * @param {(of: { resolve: any, reject: any, element(store: (value: any) => any): any }) => [any, any]} handlers
@@ -113,10 +113,10 @@ export function installCombinators({ OurPromise, newCapability, withRole, caught
                 return finishIfLast();
               }),
             );
-          const next = call(promiseResolve, C, [value]);
+          const next = inside(() => call(promiseResolve, C, [value]));
           const [onFulfilled, onRejected] = handlers({ resolve, reject, element });
           remaining++;
-          invokeThen(next, onFulfilled, onRejected);
+          inside(() => invokeThen(next, onFulfilled, onRejected));
         }
       } catch (error) {
         if (!record.done) close(record);

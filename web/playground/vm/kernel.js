@@ -12,14 +12,13 @@
  * and over ends, after some thousand looks, and overshoots by less than a real one may.
  */
 
-import { placeOf } from '../lower/word.js';
+import { depthOf, placeOf } from '../lower/word.js';
 
 /** What an ask is: its row is [ask, kind, label, of, us, word, at]; see host/core.js. */
 export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5, TELL: 6 };
-/** What is told of promises: see promise.js. */
-export const TOLD = ['made', 'fulfilled', 'rejected', 'locked', 'reacted'];
 export const ASK_ROW = 7;
 const ASK_ROWS = 4096;
+const VALUES_MOST = 1000; // each is a call to the host
 
 /** Where in the control block a number is: what host and VM tell each other without a call. */
 export const CONTROL = {
@@ -48,12 +47,14 @@ export const LISTENS = { BEFORE_EXIT: 1, EXIT: 2 };
 export const ENDED = { NOT: 0, THREW: 1, EXIT: 2, REJECTED: 3, MEMORY: 4 };
 
 const { floor, max, min } = Math;
+const Places = Int32Array;
 const LOOK_MOST_US = 50;
 const LOOK_SHARE = 1 / 64; // of the time that the callback has taken so far
 
 /**
  * @typedef {object} HostDoor  what the host gives
  * @property {(text: string, kind: string, place: number) => number} label  a label's number
+ * @property {(text: string) => number} value  a value's number, of those that are told of
  * @property {(stream: number, text: string) => void} print  1 for standard output, 2 for standard error
  * @property {() => void} flush  takes the asks
  * @property {(count: number) => void} words  takes the trace's first words
@@ -70,14 +71,18 @@ export class Kernel {
   #count = 0;
   /** By number. A program may replace every method: so no method is used here. @type {Record<number, () => void>} */
   #callbacks = Object.create(null);
+  /** Where each was asked for; larger when there are more. */
+  #places = new Places(1024);
   #waiting = 0;
   #events = 0;
   #passed = 0;
   #unsaid = 0;
   #loose = 0;
   #taken = 0;
-  /** @type {Record<string, number>} */ #labels = Object.create(null);
+  /** By place. @type {Record<number, Record<string, number>>} */ #labels = Object.create(null);
   /** @type {Record<string, number>} */ #kinds = Object.create(null);
+  /** @type {Record<string, number>} */ #values = Object.create(null);
+  #valueCount = 0;
   /** @type {Meter} */ meter = { at: () => 0, word: () => 0, move() {}, write() {} };
 
   /** @param {HostDoor} host @param {ArrayBuffer} control @param {ArrayBuffer} asks see TABLES */
@@ -109,8 +114,8 @@ export class Kernel {
 
   /** @param {string} kind @param {string} text @param {number} place */
   #label(kind, text, place) {
-    const key = `${place} ${kind} ${text}`;
-    return (this.#labels[key] ??= this.#host.label(text, kind, place));
+    const here = (this.#labels[place] ??= Object.create(null));
+    return (here[text === '' ? kind : `${kind} ${text}`] ??= this.#host.label(text, kind, place));
   }
 
   /** @param {number} ask @param {number} kind @param {number} label @param {number} of @param {number} us */
@@ -150,15 +155,29 @@ export class Kernel {
   ask(ask, kind, callback, text, what, us = 0, of = 0, place = this.place) {
     this.#sayTime();
     this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
-    return this.know(callback);
+    const event = this.know(callback);
+    if (event >= this.#places.length) this.#grow();
+    this.#places[event] = place;
+    return event;
   }
 
-  /** Something happened to a promise. @param {string} what one of TOLD @param {number} id @param {number} other
-   * @param {number} place */
+  /** Something happened to a promise. @param {number} what an index into TOLD @param {number} id
+   * @param {number} other @param {number} place */
   tell(what, id, other, place) {
-    let code = 0;
-    while (TOLD[code] !== what && code < TOLD.length) code++;
-    this.#ask(ASK.TELL, code, id, other, place);
+    this.#ask(ASK.TELL, what, id, other, place);
+  }
+
+  /** The number of a value that is told of; of those that are too many, 0. @param {string} text */
+  value(text) {
+    const known = this.#values[text];
+    if (known !== undefined) return known;
+    return this.#valueCount++ < VALUES_MOST ? (this.#values[text] = this.#host.value(text)) : 0;
+  }
+
+  #grow() {
+    const places = new Places(2 * this.#places.length);
+    for (let i = 0; i < this.#places.length; i++) places[i] = this.#places[i];
+    this.#places = places;
   }
 
   /** A number that is not forgotten: the host knows these before the program starts. @param {() => void} callback */
@@ -200,9 +219,15 @@ export class Kernel {
     return now;
   }
 
-  /** Where the program is. */
+  /** Where the program is; while none of its code runs, where what runs was asked for. */
   get place() {
     return placeOf(this.meter.word());
+  }
+
+  /** The same while its code runs, else 0. */
+  get placeOfCode() {
+    const word = this.meter.word();
+    return depthOf(word) === 0 ? 0 : placeOf(word);
   }
 
   get now() {
@@ -214,9 +239,10 @@ export class Kernel {
   /** Runs the callback that the control block names. What it throws is the caller's. */
   run() {
     const event = this.#control[CONTROL.EVENT];
+    const place = event < this.#places.length ? this.#places[event] : 0;
     const callback = this.#take(event);
     this.#passed = this.#unsaid = this.#count = 0;
-    this.meter.move(0);
+    this.meter.move(place); // what is done before its code runs, or without any, is done for the one who asked
     if (callback) callback();
   }
 

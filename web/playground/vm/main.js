@@ -18,6 +18,7 @@ import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
 import { refuseCode } from './no-code.js';
 import { iterators, proxies } from './proxies.js';
+import { makeShortly } from './shortly.js';
 
 /**
  * @param {any} door @param {any} options
@@ -30,6 +31,8 @@ export default function make(door, options, control, asks, words) {
   const proxyTarget = proxies();
   const entries = iterators();
   const language = makeLanguage(kernel, errors, options, new Int32Array(words));
+  const shortly = makeShortly((value) => proxyTarget(value) !== undefined);
+  language.setShown((value) => shortly(value));
   const inspection = makeInspect({
     promise: language.stateOf,
     proxy: proxyTarget,

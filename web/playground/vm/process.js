@@ -23,7 +23,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   function report(error) {
     const isError = error instanceof Error;
     const stack = isError ? String(errors.stackOf(error)) : '';
-    const line = Number(/:(\d+):\d+\)?$/m.exec(stack)?.[1] ?? options.lines[kernel.place] ?? 1);
+    const line = Number(/^ +at .*:(\d+)\)?$/m.exec(stack)?.[1] ?? options.lines[kernel.placeOfCode] ?? 1);
     const source = options.source.split('\n')[line - 1] ?? '';
     const shown = isError ? `\n${inspect(error)}` : inspect(error);
     const text = typeof error === 'string' ? error : shown;
@@ -133,7 +133,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   /** What the status is when nothing is to come any more. */
   function lastStatus() {
     if (program === undefined || language.stateOf(program).status !== 'pending') return self.exitCode ?? 0;
-    const line = options.lines[kernel.place] ?? 1;
+    const line = options.lines[kernel.placeOfCode] ?? 1;
     const source = options.source.split('\n')[line - 1];
     print(2, `Warning: Detected unsettled top-level await at file://${options.file}:${line}\n${source}\n^\n\n\n`);
     return 13;

@@ -7,22 +7,10 @@ import { makeAsync } from './async.js';
 import { ASK, ENDED } from './kernel.js';
 import { makePromise } from './promise.js';
 import { installSourceText } from './source-text.js';
+import { JOBS, TELL } from './told.js';
 
 /** So often the host looks at the limits. */
 const WORDS_AT_ONCE = 1024;
-
-/** What a job of a promise is called where its function has no name. */
-const WHAT = {
-  handler: 'then callback',
-  finally: 'finally callback',
-  pass: 'then job',
-  then: 'then call',
-  follow: 'follow job',
-  restore: 'finally job',
-  combine: 'combinator job',
-  await: 'await',
-  unwrap: 'await of an iterator',
-};
 
 /**
  * @param {import('./kernel.js').Kernel} kernel @param {any} errors see stack.js @param {any} options
@@ -39,25 +27,33 @@ export function makeLanguage(kernel, errors, options, words) {
   const door = {
     enqueue(
       /** @type {() => void} */ job,
-      /** @type {keyof typeof WHAT} */ kind,
+      /** @type {keyof typeof JOBS} */ kind,
       /** @type {number} */ place,
       /** @type {number} */ promise,
+      /** @type {number} */ of,
     ) {
-      kernel.ask(ASK.QUEUE, 'microtask', job, '', WHAT[kind], promise, 0, place);
+      kernel.ask(ASK.QUEUE, 'microtask', job, '', JOBS[kind], promise, of, place);
     },
     place: () => kernel.place,
     reject: (/** @type {any} */ promise) => tracker.reject(promise),
     handle: (/** @type {any} */ promise) => tracker.handle(promise),
-    tell(/** @type {string} */ what, /** @type {number} */ id, /** @type {number} */ other, place = kernel.place) {
-      kernel.tell(what, id, other, place);
+    /** @param {number} what @param {number} id @param {number} other @param {number} place @param {any} value */
+    tell(what, id, other, place, value) {
+      const isSettled = what === TELL.FULFILLED || what === TELL.REJECTED;
+      kernel.tell(what, id, isSettled ? kernel.value(shown(value)) : other, place);
     },
     caught,
     closesSync: options.host === 'browser',
   };
+  /** A value, for a picture of promises. */
+  let shown = (/** @type {any} */ value) => '';
   const promises = makePromise(door);
   const asyncs = makeAsync(promises, door);
   installSourceText(Function, options, asyncs.generatorOf);
-  errors.setWhere(() => ({ called: options.called[kernel.place], iterated: options.iterated[kernel.place] }));
+  errors.setWhere(() => ({
+    called: options.called[kernel.placeOfCode],
+    iterated: options.iterated[kernel.placeOfCode],
+  }));
   Object.defineProperty(globalThis, 'Promise', { value: promises.Promise, writable: true, configurable: true });
 
   const $ = {
@@ -78,5 +74,6 @@ export function makeLanguage(kernel, errors, options, words) {
     if (asyncs.generatorOf(f) === undefined) return '';
     return Object.prototype.hasOwnProperty.call(f, 'prototype') ? 'AsyncGenerator' : 'Async';
   }
-  return { $, tracker, promises, functionType, stateOf: promises.stateOf };
+  const setShown = (/** @type {typeof shown} */ how) => (shown = how);
+  return { $, tracker, promises, functionType, stateOf: promises.stateOf, setShown };
 }

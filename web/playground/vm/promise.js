@@ -8,9 +8,9 @@
  *
  *     const { Promise, newPromise, resolve, reject, promiseOf, performThen, ... } = makePromise(door)
  *
- *     door.enqueue(job, kind, place, promise)   HostEnqueuePromiseJob (9.5.5): `job()` is to run as a microtask; it
- *                                               throws nothing. `promise` is the one that it settles. `kind` is what
- *                                               it does:
+ *     door.enqueue(job, kind, place, promise, of)   HostEnqueuePromiseJob (9.5.5): `job()` is to run as a microtask;
+ *                                               it throws nothing. `promise` is the one that it settles, `of` the one
+ *                                               that it is about. `kind` is what it does:
  *         'handler'    calls what was given to `then` or `catch`      'finally'    the same, for `finally`
  *         'pass'       there is no handler: passes value or reason on
  *         'then'       calls the `then` of what a promise was resolved with. 27.2.2.2
@@ -23,15 +23,17 @@
  *     door.caught(error)          what the program threw, before anybody else sees it; the same error
  *     door.reject(promise, id)    HostPromiseRejectionTracker (27.2.1.9): rejected, and nobody has reacted
  *     door.handle(promise, id)    now somebody has
- *     door.tell(event, id, other) what a picture shows of promises:
- *         'made', 'fulfilled', 'rejected'    promise `id`
- *         'locked'     promise `id` follows promise `other`, or a thenable (0)
- *         'reacted'    a reaction waits with promise `id`; it will settle promise `other` (0: an await)
+ *     door.tell(event, id, other, place, value)      what a picture shows of promises (in told.js, as is MADE):
+ *         MADE         promise `id`; `other` says by whom
+ *         FULFILLED, REJECTED    promise `id`, with a value
+ *         LOCKED       promise `id` follows promise `other`, or a thenable (0)
+ *         REACTED      a reaction waits with promise `id`; it will settle promise `other` (0: an await)
  *
  * A promise's number is from 1, in the order in which they were made; 0 is none.
  */
 import { installCombinators } from './combinators.js';
 import * as language from './language.js';
+import { MADE, TELL } from './told.js';
 
 const { call, called, construct, create, define, described, install, isCallable, isConstructor, isObject } = language;
 const { makeSlot, nameless, species, tagged, typeError } = language;
@@ -40,13 +42,13 @@ const { makeSlot, nameless, species, tagged, typeError } = language;
  * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'unwrap' | 'await'} JobKind
  *
  * @typedef {object} Door
- * @property {(job: () => void, kind: JobKind, place: number, promise: number) => void} enqueue
+ * @property {(job: () => void, kind: JobKind, place: number, promise: number, of: number) => void} enqueue
  * @property {() => number} place
  * @property {(error: any) => any} caught
  * @property {boolean} [closesSync]  see async-from-sync.js
  * @property {(promise: object, id: number) => void} reject
  * @property {(promise: object, id: number) => void} handle
- * @property {(event: 'made' | 'fulfilled' | 'rejected' | 'locked' | 'reacted', id: number, other: number) => void} tell
+ * @property {(event: number, id: number, other: number, place: number, value?: any) => void} tell
  *
  * @typedef {object} State  the slots of a promise, 27.2.6
  * @property {number} id
@@ -71,6 +73,11 @@ const { makeSlot, nameless, species, tagged, typeError } = language;
 /** @param {Door} door */
 export function makePromise(door) {
   let count = 0;
+  /** While the language does something for its own use: where the program is (else -1), */
+  let insideAt = -1;
+  let saidAt = -1; // and where that is said to be
+  const isInside = () => insideAt !== -1 && insideAt === door.place();
+  const here = () => (isInside() ? saidAt : door.place());
   const slot = /** @type {ReturnType<typeof makeSlot<State>>} */ (makeSlot());
   /** What functions of the language do when they are handlers. */
   const roles = /** @type {ReturnType<typeof makeSlot<JobKind>>} */ (makeSlot());
@@ -84,13 +91,28 @@ export function makePromise(door) {
     return f;
   }
 
-  /** @param {object} prototype */
-  function newPromise(prototype = PromisePrototype) {
+  /** @param {object} prototype @param {number} made one of MADE */
+  function newPromise(prototype = PromisePrototype, made = MADE.BY_CALL) {
     const promise = create(prototype);
     const id = ++count;
     slot.add(promise, { id, status: 'pending', result: undefined, reactions: [], handled: false });
-    door.tell('made', id, 0);
+    if (isInside()) door.tell(TELL.MADE, id, MADE.INSIDE, saidAt);
+    else door.tell(TELL.MADE, id, made, door.place());
     return promise;
+  }
+
+  /** Does something for the language's own use. @template T @param {() => T} act @param {number} [said] */
+  function inside(act, said = here()) {
+    const atBefore = insideAt;
+    const saidBefore = saidAt;
+    insideAt = door.place();
+    saidAt = said;
+    try {
+      return act();
+    } finally {
+      insideAt = atBefore;
+      saidAt = saidBefore;
+    }
   }
 
   // ---- 27.2.1 abstract operations
@@ -102,9 +124,9 @@ export function makePromise(door) {
     state.status = status;
     state.result = result;
     state.reactions = [];
-    door.tell(status, id, 0);
+    door.tell(status === 'fulfilled' ? TELL.FULFILLED : TELL.REJECTED, id, 0, door.place(), result);
     if (status === 'rejected' && !state.handled) door.reject(promise, id);
-    for (let i = 0; i < reactions.length; i++) enqueueReaction(reactions[i], status, result); // 27.2.1.8
+    for (let i = 0; i < reactions.length; i++) enqueueReaction(reactions[i], status, result, id); // 27.2.1.8
   }
 
   const reject = (promise, reason) => settle(promise, 'rejected', reason);
@@ -121,8 +143,8 @@ export function makePromise(door) {
     }
     if (!isCallable(then)) return settle(promise, 'fulfilled', resolution);
     const id = idOf(promise);
-    door.tell('locked', id, idOf(resolution));
-    door.enqueue(() => callThen(promise, resolution, then), 'then', door.place(), id);
+    door.tell(TELL.LOCKED, id, idOf(resolution), here());
+    door.enqueue(() => callThen(promise, resolution, then), 'then', here(), id, idOf(resolution));
   }
 
   /** 27.2.2.2 NewPromiseResolveThenableJob, the job. */
@@ -183,8 +205,8 @@ export function makePromise(door) {
 
   // ---- 27.2.2 jobs
 
-  /** Triggers a reaction. @param {Reaction} reaction @param {'fulfilled' | 'rejected'} status */
-  function enqueueReaction(reaction, status, argument) {
+  /** Triggers a reaction. @param {Reaction} reaction @param {'fulfilled' | 'rejected'} status @param {number} of */
+  function enqueueReaction(reaction, status, argument, of) {
     const { capability, place } = reaction;
     const handler = status === 'fulfilled' ? reaction.onFulfilled : reaction.onRejected;
     const kind = reaction.kind ?? (handler === undefined ? 'pass' : (roles.of(handler) ?? 'handler'));
@@ -193,6 +215,7 @@ export function makePromise(door) {
       kind,
       place,
       capability ? idOf(capability.promise) : 0,
+      of,
     );
   }
 
@@ -227,12 +250,12 @@ export function makePromise(door) {
     const state = /** @type {State} */ (slot.of(promise));
     /** @type {Reaction} */
     const reaction = { capability, onFulfilled, onRejected, place, kind: capability ? undefined : 'await' };
-    door.tell('reacted', state.id, capability ? idOf(capability.promise) : 0);
+    door.tell(TELL.REACTED, state.id, capability ? idOf(capability.promise) : 0, place);
     if (state.status === 'pending') {
       define(state.reactions, state.reactions.length, { value: reaction });
     } else {
       if (state.status === 'rejected' && !state.handled) door.handle(promise, state.id);
-      enqueueReaction(reaction, state.status, state.result);
+      enqueueReaction(reaction, state.status, state.result, state.id);
     }
     state.handled = true;
   }
@@ -278,7 +301,7 @@ export function makePromise(door) {
 
   // ---- 27.2.4 properties of the constructor
 
-  installCombinators({ OurPromise, newCapability, withRole, caught: door.caught });
+  installCombinators({ OurPromise, newCapability, withRole, inside, caught: door.caught });
   install(OurPromise, {
     /** 27.2.4.7 */
     resolve(value) {
@@ -361,7 +384,15 @@ export function makePromise(door) {
   });
   tagged(PromisePrototype, 'Promise');
 
-  const promiseOf = (value) => promiseResolve(OurPromise, value);
+  /** For the language's own use. @param {any} value @param {number} [place] */
+  function promiseOf(value, place) {
+    if (slot.of(value) !== undefined && value.constructor === OurPromise) return value;
+    return inside(() => {
+      const promise = newPromise();
+      resolve(promise, value);
+      return promise;
+    }, place);
+  }
   return { Promise: OurPromise, newPromise, resolve, reject, promiseOf, performThen, withRole, idOf, stateOf: slot.of };
 }
 

@@ -36,14 +36,16 @@ export function makeErrors({ file }) {
   const NativeError = Error;
   let where = () => ({ called: '', iterated: '' });
 
-  /** @param {string} raw QuickJS's */
+  /** Lines are those of the source; columns are the lowered program's, and are left out.
+   * @param {string} raw QuickJS's */
   function frames(raw) {
     const kept = [];
     for (const line of String(raw).split('\n')) {
-      const match = /^\s+at (?:(.*) )?\(?([^()]*):(\d+):(\d+)\)?$/.exec(line);
+      const match = /^\s+at (?:(.*) )?\(?([^()]*):(\d+):\d+\)?$/.exec(line);
       if (!match || match[2] !== file) continue;
       const name = match[1] === '<anonymous>' || match[1] === '<eval>' ? '' : (match[1] ?? '');
-      kept.push(name ? `    at ${name} (${file}:${match[3]}:${match[4]})` : `    at ${file}:${match[3]}:${match[4]}`);
+      const at = `${file}:${match[3]}`;
+      kept.push(name ? `    at ${name} (${at})` : `    at ${at}`);
       if (kept.length === FRAMES_MOST) break;
     }
     return kept.length > 0 ? kept.join('\n') : '    at <anonymous>';
