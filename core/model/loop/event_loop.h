@@ -19,7 +19,7 @@
  * on after scheduler.yield; background tasks, and then idle callbacks, only when no other task waits.
  *
  * Timers: one that is set by a timer that was set by a timer, more than five deep, waits at least 4 ms. Timers end in
- * the order of their times; but HTML guarantees it only where the one that was set first does not have the longer
+ * the order of their times; but HTML does not guarantee it of two where the one that was set first has the longer
  * delay. So where a busy thread finds several that have ended, a later one may run first: one of 0 ms does, in Chromium.
  * Source: HTML, 8.7 "Timers": "timer initialization steps", "run steps after a timeout".
  *

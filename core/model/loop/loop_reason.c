@@ -48,10 +48,10 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
                                    "browser may take either first.",
                                    "No guarantee: {job} is a task of {source}. A task of another source waits too, and "
                                    "a browser may take that first."},
-    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} have both ended. HTML keeps their order only where "
-                                  "the one that was set first does not have the longer delay.",
-                                  "No guarantee: {job} and another timer have both ended. HTML keeps their order only "
-                                  "where the one that was set first does not have the longer delay."},
+    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} have both ended. HTML keeps their order, unless "
+                                  "the one that was set first has the longer delay.",
+                                  "No guarantee: {job} and another timer have both ended. HTML keeps their order, "
+                                  "unless the one that was set first has the longer delay."},
     [BELL_NO_GUARANTEE_LATE] = {"No guarantee: {job} runs in the {queue} phase, but {other} becomes ready within 1 ms. "
                                 "If the loop is a little late, {other} runs first.",
                                 "No guarantee: {job} comes first, but another is ready less than 1 ms later. A browser "
