@@ -138,6 +138,31 @@ test('an example asks, and answers with the reason', () =>
     assert.match(await textOf(tab, '.question [role=status]'), /^Right\./);
   }));
 
+test('a learner writes the whole console, and sees where it parts from the real one', () =>
+  open({}, async (tab) => {
+    await write(
+      tab,
+      "setTimeout(() => console.log('c'));\nPromise.resolve().then(() => console.log('b'));\nconsole.log('a');",
+    );
+    const field = tab.getByLabel('What does the console show?');
+    const verdict = () => textOf(tab, '.question [role=status]');
+    await field.fill('a\nc\nb');
+    await press(tab, 'Check');
+    assert.equal(
+      await verdict(),
+      'Right up to line 1. Line 2 is “b”, and you wrote “c”. Here it is written, with the reason.',
+    );
+    assert.match(await textOf(tab, '.why'), /Promise\.resolve.* was fulfilled already/);
+    assert.deepEqual(await printed(tab), ['a', 'b']);
+    assert.equal(await tab.locator('.console li small').innerText(), 'you wrote “c”');
+    await field.fill('a\nb\nc');
+    await field.press('Control+Enter');
+    assert.equal(await verdict(), 'Right, every line.');
+    assert.equal(await tab.locator('.console li small').count(), 0);
+    await write(tab, "console.log('a');");
+    assert.equal(await verdict(), '');
+  }));
+
 test('it works from the disk', inChromium('the others may not open files'), () =>
   open({ url: onDisk(PAGE) }, async (tab) => {
     await write(tab, "Promise.resolve().then(() => console.log('kept'))");
@@ -204,5 +229,25 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
         places ||= found.buttons;
         assert.equal(found.buttons, places);
       }
+    }
+  }));
+
+test('1280×720: no reason of an example is longer than its place', () =>
+  open({ width: 1280, height: 720 }, async (tab) => {
+    const count = await tab.getByLabel('Example').locator('option').count();
+    for (let index = 0; index < count; index++) {
+      await tab.getByLabel('Example').selectOption({ index });
+      await settled(tab);
+      const long = await tab.locator('event-loop-playground').evaluate(async (element) => {
+        const long = [];
+        for (let step = 0; step < element.recording.steps.length; step++) {
+          element.go(element.moments.firstOf(step));
+          await element.updateComplete;
+          const reason = element.shadowRoot.querySelector('.reason');
+          if (reason.scrollHeight > reason.clientHeight) long.push(reason.textContent);
+        }
+        return long;
+      });
+      assert.deepEqual(long, []);
     }
   }));

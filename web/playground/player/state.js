@@ -58,8 +58,28 @@ const NEVER = 2 ** 31 - 1;
 /** A column of numbers. @template T @param {T[]} rows @param {(row: T) => number} of */
 const column = (rows, of, Type = Int32Array) => Type.from(/** @type {any} */ (rows), /** @type {any} */ (of));
 
-/** The first few of a list, by an order. @param {number[]} list @param {(a: number, b: number) => number} order */
-const firstOf = (list, order) => (list.length > 1 ? list.sort(order).slice(0, CARDS) : list);
+/** How many there are, and the first few of them by an order. */
+class First {
+  count = 0;
+  /** @type {number[]} */ list = [];
+  #order;
+
+  /** @param {(a: number, b: number) => number} order */
+  constructor(order) {
+    this.#order = order;
+  }
+
+  /** @param {number} one */
+  add(one) {
+    const { list } = this;
+    this.count++;
+    let place = list.length;
+    while (place > 0 && this.#order(one, list[place - 1]) < 0) place--;
+    if (place === CARDS) return;
+    list.splice(place, 0, one);
+    if (list.length > CARDS) list.pop();
+  }
+}
 
 export class States {
   #recording;
@@ -131,11 +151,6 @@ export class States {
     const isHalted = step !== undefined && HALTS.includes(step.queue);
     const { later, queued } = this.#waiting(moment, now, time);
     const card = (/** @type {number} */ i) => this.#card(i);
-    // In the order in which they will run; what never runs comes last.
-    const turn = this.#turn;
-    const ready = this.#ready;
-    const inTurn = (/** @type {number} */ a, /** @type {number} */ b) => turn[a] - turn[b] || a - b;
-    const byTime = (/** @type {number} */ a, /** @type {number} */ b) => ready[a] - ready[b] || inTurn(a, b);
     return {
       time,
       isHalted,
@@ -145,11 +160,11 @@ export class States {
       stack: moments.stack(moment),
       running: step && !isHalted ? card(step.event) : null,
       queues: this.#trays.map(({ queue, title, note }) => {
-        const all = queued[TRAYS[host].findIndex((tray) => tray.queue === queue)];
-        return { queue, title, note, cards: firstOf(all, inTurn).map(card), count: all.length };
+        const { list, count } = queued[TRAYS[host].findIndex((tray) => tray.queue === queue)];
+        return { queue, title, note, cards: list.map(card), count };
       }),
-      waiting: firstOf(later, byTime).map(card),
-      waitingCount: later.length,
+      waiting: later.list.map(card),
+      waitingCount: later.count,
       ...this.#promises(moment, now),
       ...this.#console(moment),
     };
@@ -157,17 +172,20 @@ export class States {
 
   /** Who waits: for its time to come, or in a queue. @param {number} moment @param {number} now @param {number} time */
   #waiting(moment, now, time) {
-    /** @type {number[]} */ const later = [];
-    const queued = TRAYS[this.#recording.host].map(() => /** @type {number[]} */ ([]));
     const asked = this.#asked;
     const turn = this.#turn;
     const ready = this.#ready;
     const queue = this.#queue;
+    // In the order in which they will run; what never runs comes last.
+    const inTurn = (/** @type {number} */ a, /** @type {number} */ b) => turn[a] - turn[b] || a - b;
+    const byTime = (/** @type {number} */ a, /** @type {number} */ b) => ready[a] - ready[b] || inTurn(a, b);
+    const later = new First(byTime);
+    const queued = TRAYS[this.#recording.host].map(() => new First(inTurn));
     // They were asked for in their order.
     for (let i = 0; i < asked.length && asked[i] <= moment; i++) {
       if (turn[i] <= now) continue;
-      if (ready[i] > time) later.push(i);
-      else queued[queue[i]]?.push(i);
+      if (ready[i] > time) later.add(i);
+      else queued[queue[i]]?.add(i);
     }
     return { later, queued };
   }

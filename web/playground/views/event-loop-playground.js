@@ -5,17 +5,18 @@ import { inMs } from '../../elements/player/labels.js';
 import { decode, encode } from '../../scenario/link.js';
 import { Moments } from '../player/moments.js';
 import { Runner } from '../player/runner.js';
+import { departure, linesOf } from '../player/prediction.js';
 import { States } from '../player/state.js';
 import { CodeEditor } from './code-editor.js';
 import { examples } from '../examples.js';
 import controls from '../../elements/player/controls.css';
-import field from '../../elements/share/field.css';
 import styles from './event-loop-playground.css';
 
 /** @typedef {import('../player/state.js').Card} Card */
 
 const PAUSE_MS = 100; // after the last letter
 const PLAY_MS = 700; // from one moment to the next
+const LINES_SEEN = 6; // of a prediction, at a time
 
 /**
  * Any JavaScript, run by the core's loop and stepped: statements, the call stack, every queue, the console.
@@ -38,7 +39,7 @@ export class EventLoopPlayground extends LitElement {
     verdict: { state: true },
   };
 
-  static styles = [controls, field, styles];
+  static styles = [controls, styles];
 
   #runner = new Runner();
   /** @type {CodeEditor | undefined} */ #editor;
@@ -65,7 +66,9 @@ export class EventLoopPlayground extends LitElement {
     this.source = '';
     /** Which of the examples it is, while its text is unchanged; -1 for none. */
     this.example = -1;
-    this.verdict = ''; // on the answer to its question
+    this.verdict = ''; // on what the learner expects of the console
+    /** Where that parts from it. @type {import('../player/prediction.js').Departure | null} */
+    this.parting = null;
   }
 
   connectedCallback() {
@@ -124,6 +127,8 @@ export class EventLoopPlayground extends LitElement {
     clearTimeout(this.#pause);
     this.#stopPlaying();
     this.isRunning = true;
+    this.verdict = '';
+    this.parting = null;
     const { host } = this;
     const answer = await this.#runner.run(this.source, { host, module: this.module });
     if (!answer) return; // another run has come
@@ -141,7 +146,6 @@ export class EventLoopPlayground extends LitElement {
   #forget() {
     this.example = -1;
     this.notice = '';
-    this.verdict = '';
   }
 
   /** @param {number} index */
@@ -154,25 +158,56 @@ export class EventLoopPlayground extends LitElement {
   /** @param {number} index */
   #choose(index) {
     this.#take(index);
+    /** @type {HTMLFormElement | null} */ (this.renderRoot.querySelector('.question'))?.reset();
     if (this.#editor) this.#editor.text = this.source;
     this.rerun();
   }
 
-  /**
-   * Compares an answer to the example's question with what was printed, and shows when it was.
-   *
-   * @param {SubmitEvent} event
-   */
-  #answer(event) {
+  /** @param {SubmitEvent} event */
+  async #answer(event) {
     event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const said = String(new FormData(form).get('answer')).trim();
-    const { answer, line, why } = examples[this.example];
-    const lines = this.recording?.console ?? [];
-    const written = lines.at(line < 0 ? line : line - 1);
-    const isRight = said.replace(/^(['"])(.*)\1$/, '$2') === answer;
-    this.verdict = `${isRight ? 'Right' : `It is “${answer}”`}. ${why}`;
-    if (written && this.moments) this.go(this.moments.momentOf(Math.max(written.step, 0), written.at));
+    this.#compare(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('answer')));
+    await this.updateComplete;
+    const table = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.table'));
+    if (table.offsetHeight < innerHeight) table.scrollIntoView({ block: 'nearest' });
+  }
+
+  /**
+   * Compares what the learner wrote with what the console showed, and goes to where the two part: one line answers an
+   * example's question, all else is a console.
+   *
+   * @param {string} said
+   */
+  #compare(said) {
+    const shown = this.recording?.console ?? [];
+    const example = examples[this.example];
+    this.parting = null;
+    if (example && linesOf(said).length === 1) {
+      const { answer, line, why } = example;
+      this.verdict = `${linesOf(said)[0] === answer ? 'Right' : `It is “${answer}”`}. ${why}`;
+      this.#goToLine(shown.at(line < 0 ? line : line - 1));
+      return;
+    }
+    const parting = departure(said, shown);
+    this.parting = parting;
+    this.verdict = parting ? this.#parted(parting) : `Right, every line.${example ? ` ${example.why}` : ''}`;
+    if (parting && parting.is !== null) this.#goToLine(shown[parting.index]);
+    else this.go(this.last);
+  }
+
+  /** Where a prediction parts from the console; the moment's reason says why.
+   * @param {import('../player/prediction.js').Departure} parting */
+  #parted({ line, said, is, index }) {
+    const before = line > 1 ? `Right up to line ${line - 1}. ` : '';
+    if (is === null) return `${before}You wrote “${said}” in line ${line}, but no more comes.`;
+    const step = this.recording?.steps[Math.max(this.recording.console[index].step, 0)];
+    const why = step?.guaranteed ? 'Here it is written, with the reason.' : 'But no order is guaranteed here.';
+    return `${before}Line ${line} is “${is}”, and you wrote ${said === null ? 'no more' : `“${said}”`}. ${why}`;
+  }
+
+  /** To the moment that wrote a line. @param {import('../player/record.js').Line | undefined} line */
+  #goToLine(line) {
+    if (line && this.moments) this.go(this.moments.momentOf(Math.max(line.step, 0), line.at));
   }
 
   // ---- moving ------------------------------------------------------------------------------------------------------
@@ -302,13 +337,28 @@ export class EventLoopPlayground extends LitElement {
     </div>`;
   }
 
-  /** What an example asks, before it is stepped. */
+  /** What an example asks, before it is stepped; or what any program shows. */
   #question() {
-    const example = examples[this.example];
-    if (!example) return nothing;
+    const question = examples[this.example]?.question ?? 'What does the console show?';
+    const submit = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      /** @type {HTMLTextAreaElement} */ (event.target).form?.requestSubmit();
+    };
     return html`<form class="question" @submit=${this.#answer}>
-      <label>${example.question} <input name="answer" autocomplete="off" spellcheck="false" required /></label>
-      <button ?disabled=${this.isRunning}>Check</button>
+      <label
+        >${question}
+        <textarea
+          name="answer"
+          rows="1"
+          placeholder="one line, or all of them"
+          autocomplete="off"
+          spellcheck="false"
+          required
+          @keydown=${submit}
+          @input=${({ target }) => (target.rows = Math.min(target.value.split('\n').length, LINES_SEEN))}
+        ></textarea>
+      </label>
+      <button ?disabled=${this.isRunning || this.refusal !== null}>Check</button>
       <p role="status">${this.verdict}</p>
     </form>`;
   }
@@ -397,11 +447,12 @@ export class EventLoopPlayground extends LitElement {
 
   /** @param {import('../player/state.js').State | null} state */
   #console(state) {
-    const { recording, moments } = this;
-    const jump = (/** @type {number} */ index) => {
-      const line = recording?.console[index];
-      if (line && moments) this.go(moments.momentOf(Math.max(line.step, 0), line.at));
-    };
+    const { recording, parting } = this;
+    const jump = (/** @type {number} */ index) => this.#goToLine(recording?.console[index]);
+    const wrote = (/** @type {number} */ index) =>
+      parting?.index === index && parting.is !== null
+        ? html`<small>you wrote ${parting.said === null ? 'no more' : `“${parting.said}”`}</small>`
+        : nothing;
     const earlier = state ? state.consoleCount - state.console.length : 0;
     return html`<section class="console" aria-label="Console">
       <h2>Console <small>a line leads to the moment that wrote it</small></h2>
@@ -411,6 +462,7 @@ export class EventLoopPlayground extends LitElement {
           ({ text, isError, index }) =>
             html`<li>
               <button class=${isError ? 'error' : ''} @click=${() => jump(index)}>${text.replace(/\n$/, '')}</button>
+              ${wrote(index)}
             </li>`,
         )}
         ${state?.console.length ? nothing : html`<li class="empty">Nothing is printed yet.</li>`}
