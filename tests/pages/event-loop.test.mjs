@@ -258,7 +258,7 @@ for (const width of [320, 360, 768, 1280, 1366, 1920]) {
       await reach(tab);
       await pick(tab, 'Sources without a guarantee');
       await press(tab, 'Step');
-      const names = demo(tab).locator('.tray .note.swap span');
+      const names = demo(tab).locator('.tray .note.swap span:last-child');
       assert.deepEqual(await names.allInnerTexts(), ['onMessage', 'first, second']);
       for (const name of await names.all()) {
         const isSeen = await name.evaluate((part) => {

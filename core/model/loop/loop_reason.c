@@ -72,8 +72,7 @@ static const char timer_outlasted[] =
     "{job} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
     "{free} to {time} ms. Timers phase: {job} is due";
 static const char ended_before[] = " {job} would have come next.";
-static const char starved_since[] = " {job} has been ready since {ready} ms.";
-static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn.";
+static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn";
 
 /* Where a callback came from; then, where it had to wait, since when, and the last for how long. */
 static const char source_since[] = " {job} has been ready since {ready} ms";
@@ -309,7 +308,8 @@ void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK && !is_open) print_behind(trace, k, out);
   if (is_by_orders) print(trace, k, other_orders, out);
   if (step->reason == BELL_REASON_STARVED) {
-    print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
+    print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : source_since, out);
+    bell_text_string(out, ".");
   } else if (step->reason == BELL_REASON_ENDED) {
     if (step->event != step->other) print(trace, k, ended_before, out);
   } else if (!bell_trace_is_stop(trace, k)) {

@@ -50,7 +50,7 @@ const stamp = html`<svg class="stamp" viewBox="-9 -9 18 18" aria-hidden="true"><
 const swap = (others) => html`
   <span class="note swap" title=${`may swap with ${others.join(', ')}`}
     ><svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 5.5h11L10 2.5M14 10.5H3L6 13.5" /></svg
-    ><i>may swap with </i><span>${others.length > 2 ? `${others.length} others` : others.join(', ')}</span></span
+    ><span>may swap with</span><span>${others.length > 2 ? `${others.length} others` : others.join(', ')}</span></span
   >
 `;
 
