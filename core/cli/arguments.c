@@ -10,7 +10,9 @@ enum { EXIT_USAGE = 2 };
 
 static const char sockets[] =
     "  socket A \"slow report\" ready 6\n"
-    "  socket B \"chat ping\"   ready 1 4 takes 0.5\n";
+    "  socket B \"chat ping\"   ready 1 4 takes 0.5\n"
+    "  socket C \"photo\" size 4 KB in 2 parts ready 2 3 closes 5\n"
+    "    read up to 1 KB\n";
 
 static const struct {
   const char *name;

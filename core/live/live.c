@@ -6,15 +6,67 @@
 #include <string.h>
 
 #include "live_server.h"
+#include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
+enum { LEAST_PIECE = 1024 }; /* what comes at once of a message that does not come in one piece */
+
+/* What does not fit into a segment, or a buffer, comes in more pieces than the model has. */
+static uint32_t reads_of(const bell_scenario *scenario) {
+  uint64_t reads = scenario->run_count;
+  for (uint32_t i = 0; i < scenario->stream_count; i++) {
+    const bell_stream *stream = &scenario->streams[i];
+    uint32_t first = scenario->statements[stream->statement].first_event;
+    uint32_t events = bell_scenario_events_end(scenario, stream->statement) - first;
+    reads += (uint64_t)events / stream->parts * (stream->size / LEAST_PIECE);
+  }
+  return reads < UINT32_MAX / 2 ? (uint32_t)reads : UINT32_MAX / 2;
+}
+
+/* Threads may all be about to write one down when the last one has its place. */
+static uint32_t rows_of(const bell_scenario *scenario) {
+  bool has_bytes = bell_scenario_has_bytes(scenario);
+  return reads_of(scenario) + bell_closing_rows(scenario) + (has_bytes ? scenario->statement_count : 0);
+}
+
+/* What a read of the socket's messages takes. */
+static uint32_t piece_of(const bell_stream *stream) {
+  return stream->limit < stream->size ? stream->limit : stream->size;
+}
+
+static size_t bytes_memory(const bell_scenario *scenario) {
+  if (!bell_scenario_has_bytes(scenario)) return 0;
+  size_t bytes = bell_arena_bytes(rows_of(scenario), sizeof(bell_taken)) +
+                 bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
+  for (uint32_t i = 0; i < scenario->stream_count; i++) bytes += bell_arena_bytes(piece_of(&scenario->streams[i]), 1);
+  return bytes;
+}
+
+static bool take_bytes_memory(live_peers *p, live_server *s, bell_trace *trace, bell_arena *arena) {
+  const bell_scenario *scenario = s->scenario;
+  if (!bell_scenario_has_bytes(scenario)) return true;
+  trace->taken = bell_arena_take(arena, rows_of(scenario), sizeof *trace->taken);
+  p->sent = bell_arena_take(arena, scenario->statement_count, sizeof *p->sent);
+  if (trace->taken == NULL || p->sent == NULL) return false;
+  memset(trace->taken, 0, rows_of(scenario) * sizeof *trace->taken);
+  memset(p->sent, 0, scenario->statement_count * sizeof *p->sent);
+  bool good = true;
+  for (uint32_t i = 0; i < scenario->stream_count; i++) {
+    const bell_stream *stream = &scenario->streams[i];
+    unsigned char *piece = bell_arena_take(arena, piece_of(stream), 1);
+    s->inboxes[stream->statement].piece = piece;
+    good = good && piece != NULL;
+  }
+  return good;
+}
+
 static size_t own_memory(const bell_scenario *scenario) {
-  uint32_t rows = scenario->event_count + bell_closing_rows(scenario);
-  return bell_arena_bytes(scenario->event_count, sizeof(bell_event)) + bell_arena_bytes(rows, sizeof(bell_step)) +
-         bell_arena_bytes(rows, sizeof(bell_answers)) + bell_arena_bytes(rows, sizeof(bell_measured)) +
-         bell_arena_bytes(rows, sizeof(uint8_t)) + bell_closing_memory(scenario) +
+  uint32_t rows = rows_of(scenario);
+  return bytes_memory(scenario) + bell_arena_bytes(scenario->event_count, sizeof(bell_event)) +
+         bell_arena_bytes(rows, sizeof(bell_step)) + bell_arena_bytes(rows, sizeof(bell_answers)) +
+         bell_arena_bytes(rows, sizeof(bell_measured)) + bell_closing_memory(scenario, rows) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_inbox)) +
          3 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
@@ -35,7 +87,7 @@ static uint32_t *first_events(const bell_scenario *scenario, bell_arena *arena) 
 
 static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_arena *arena) {
   const bell_scenario *scenario = s->scenario;
-  uint32_t rows = scenario->event_count + bell_closing_rows(scenario);
+  uint32_t rows = rows_of(scenario);
   if (!bell_readiness_start(&p->queue, scenario, 0, arena)) return false;
   p->events = bell_arena_take(arena, scenario->event_count, sizeof *p->events);
   p->connections = s->connections = bell_arena_take(arena, scenario->statement_count, sizeof *p->connections);
@@ -53,8 +105,7 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   if (scenario->event_count > 0) memcpy(p->events, scenario->events, scenario->event_count * sizeof *p->events);
   memset(s->inboxes, 0, scenario->statement_count * sizeof *s->inboxes);
   trace->events = p->events;
-  s->handled = bell_arena_take(arena, rows, sizeof *s->handled);
-  return s->handled != NULL && bell_closing_start(trace, arena);
+  return bell_closing_start(trace, rows, arena) && take_bytes_memory(p, s, trace, arena);
 }
 
 /* ---- the run ---------------------------------------------------------------------------------------------------- */
@@ -87,11 +138,7 @@ static void finish(live_server *s) {
   bell_trace *trace = s->trace;
   if (!s->scenario->closing || s->outcome->status != LIVE_DONE) return;
   uint32_t before = trace->step_count;
-  if (trace->strategy == BELL_BLOCKING) {
-    memset(s->handled, 0, trace->event_count);
-    for (uint32_t k = 0; k < before; k++) s->handled[trace->steps[k].event] = 1;
-    bell_closing_starve(trace, s->handled);
-  }
+  if (trace->strategy == BELL_BLOCKING) bell_closing_starve_behind(trace, s->next);
   bell_closing_finish(trace);
   if (trace->step_count == before) return;
   int64_t time_us = trace->steps[before].time_us;
@@ -140,6 +187,7 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
                         .peers = &peers,
                         .open = &open,
                         .spinning = &spinning,
+                        .reads = reads_of(scenario),
                         .batch = BELL_NONE,
                         .outcome = &outcome};
   if (!take_memory(&peers, &server, trace, arena)) {

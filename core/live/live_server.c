@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 
 /* ---- waiting ----------------------------------------------------------------------------------------------------- */
@@ -87,6 +88,32 @@ static bool is_end_next(const live_server *s, uint32_t socket) {
   return !is_left(s, socket) && bell_scenario_is_end(s->scenario, s->next[socket]);
 }
 
+/* How much a read takes of a message that has a size; 0 when something else is next. */
+static uint32_t piece_room(const live_server *s, uint32_t socket) {
+  if (!bell_scenario_has_bytes(s->scenario) || is_left(s, socket)) return 0;
+  return bell_bytes_room(s->scenario, socket, (bell_place){s->next[socket], s->inboxes[socket].so_far});
+}
+
+void *live_inbox_end(live_server *s, uint32_t socket) {
+  live_inbox *inbox = &s->inboxes[socket];
+  return piece_room(s, socket) > 0 ? inbox->piece : inbox->bytes + inbox->count;
+}
+
+size_t live_inbox_room(const live_server *s, uint32_t socket) {
+  uint32_t room = piece_room(s, socket);
+  return room > 0 ? room : sizeof(live_record) - s->inboxes[socket].count;
+}
+
+/* Are these the bytes of the message that are to come next? */
+static bool is_piece(const live_server *s, uint32_t socket, uint32_t count) {
+  const live_inbox *inbox = &s->inboxes[socket];
+  uint32_t events = s->next[socket] - s->scenario->statements[socket].first_event;
+  uint32_t sequence = events / bell_scenario_stream(s->scenario, socket)->parts;
+  uint32_t i = 0;
+  while (i < count && inbox->piece[i] == live_byte(sequence, inbox->so_far + i)) i++;
+  return i == count;
+}
+
 static live_record record_of(const live_server *s, uint32_t socket) {
   live_record record;
   memcpy(&record, s->inboxes[socket].bytes, sizeof record);
@@ -100,10 +127,17 @@ live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result) {
   if (result <= 0 && !is_over && is_end_next(s, socket)) return LIVE_END;
   if (result == 0 && !is_over && is_left(s, socket)) return LIVE_NOTHING;
   if (result <= 0 || is_over) return end(s, socket);
-  s->inboxes[socket].count += (uint32_t)result;
-  if (live_inbox_room(s, socket) > 0) return LIVE_NOTHING;
+  bool is_sized = piece_room(s, socket) > 0;
+  if (!is_sized) s->inboxes[socket].count += (uint32_t)result;
+  if (!is_sized && live_inbox_room(s, socket) > 0) return LIVE_NOTHING;
   uint32_t expected = s->next[socket] - s->scenario->statements[socket].first_event;
-  if (record_of(s, socket).sequence == expected) return LIVE_MESSAGE;
+  bool is_room = !is_sized || s->trace->step_count < s->reads;
+  if (!is_room) {
+    live_fail(s, "the messages come in more pieces than there is room to write down; make them smaller", 0);
+    return end(s, socket);
+  }
+  bool is_good = is_sized ? is_piece(s, socket, (uint32_t)result) : record_of(s, socket).sequence == expected;
+  if (is_good) return LIVE_MESSAGE;
   live_fail(s, "a message came twice, or one was lost", 0);
   return end(s, socket);
 }
@@ -126,11 +160,30 @@ live_read_result live_read(live_server *s, uint32_t socket) {
 
 /* ---- handling ---------------------------------------------------------------------------------------------------- */
 
+/* What was read is read. */
+static void advance(live_server *s, uint32_t socket, uint32_t step) {
+  if (s->trace->taken == NULL) {
+    s->next[socket]++;
+    return;
+  }
+  bell_place place = {s->next[socket], s->inboxes[socket].so_far};
+  uint32_t bytes = s->result > 0 ? (uint32_t)s->result : 0;
+  s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+  s->next[socket] = place.next;
+  s->inboxes[socket].so_far = place.so_far;
+}
+
+uint32_t live_takes_us(const live_server *s, uint32_t step) {
+  if (bell_trace_is_piece(s->trace, step)) return 0;
+  uint32_t event = s->trace->steps[step].event;
+  return bell_scenario_takes_us(s->scenario, event, s->scenario->events[event].statement);
+}
+
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = s->trace->step_count++;
   int64_t now_us = live_now_us(s->peers);
   s->trace->steps[step] = (bell_step){.time_us = now_us,
-                                      .event = s->next[socket]++,
+                                      .event = s->next[socket],
                                       .other = BELL_NONE,
                                       .queued_at = s->batch,
                                       .reason = (uint8_t)reason};
@@ -140,6 +193,7 @@ uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
                                              .waited = s->waited,
                                              .reported = s->inboxes[socket].reported,
                                              .result = s->result};
+  advance(s, socket, step);
   s->calls = (bell_calls){0};
   s->answered = 0;
   s->waited = false;
@@ -157,7 +211,7 @@ void live_finish(live_server *s, uint32_t socket, uint32_t step) {
  * them. And the machine's cores are left to the peers. */
 void live_handle(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = live_write_down(s, socket, reason);
-  uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->trace->steps[step].event, socket);
+  uint32_t takes_us = live_takes_us(s, step);
   if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
   live_finish(s, socket, step);
 }

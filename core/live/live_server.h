@@ -10,8 +10,10 @@
 /* What has come of a socket's next message. */
 typedef struct live_inbox {
   unsigned char bytes[sizeof(live_record)];
-  uint32_t count;    /* of the bytes; all of them once the message is whole */
-  uint16_t reported; /* what the last wait that answered with the socket reported of it */
+  uint32_t count;       /* of the bytes; all of them once the message is whole */
+  uint32_t so_far;      /* of a message that has a size: how much of it was read, */
+  unsigned char *piece; /* and where a read of it goes: room for what one takes */
+  uint16_t reported;    /* what the last wait that answered with the socket reported of it */
 } live_inbox;
 
 /* A thread's own view of the server: all up to `outcome` is shared. */
@@ -23,7 +25,7 @@ typedef struct live_server {
   live_connection *connections; /* `server` of each is the server's */
   live_inbox *inboxes;
   uint32_t *next;        /* of each socket: its first message that was not handled */
-  uint8_t *handled;      /* a place for each event */
+  uint32_t reads;        /* how many there is room for */
   atomic_uint *open;     /* how many sockets more may come from */
   atomic_uint *spinning; /* how many are at an end that is ignored, and come back for ever */
   live_outcome *outcome;
@@ -65,7 +67,7 @@ bool live_goes_on(live_server *s);
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 typedef enum live_read_result {
-  LIVE_MESSAGE, /* a whole message is in the inbox: handle it before the next read */
+  LIVE_MESSAGE, /* a whole message is in the inbox, or a piece of one that has a size: handle it before the next read */
   LIVE_END,     /* the connection's end, which the scenario has: handle it, as a message */
   LIVE_NOTHING, /* no whole message is there yet, or the end was told before */
   LIVE_ENDED    /* the peer has hung up, or the run is over: the socket was closed */
@@ -73,16 +75,13 @@ typedef enum live_read_result {
 
 static inline bool live_is_something(live_read_result result) { return result == LIVE_MESSAGE || result == LIVE_END; }
 
-/* Reads from a socket until its message is whole or a read would block. A closed socket gives LIVE_ENDED. */
+/* Reads from a socket until its message is whole or a read would block; of a message that has a size, once. A closed
+ * socket gives LIVE_ENDED. */
 live_read_result live_read(live_server *s, uint32_t socket);
 
-/* Where the rest of the message goes, and how much of it is missing: for who reads in another way. */
-static inline void *live_inbox_end(live_server *s, uint32_t socket) {
-  return s->inboxes[socket].bytes + s->inboxes[socket].count;
-}
-static inline size_t live_inbox_room(const live_server *s, uint32_t socket) {
-  return sizeof(live_record) - s->inboxes[socket].count;
-}
+/* Where the rest of the message goes, and how much of it a read takes: for who reads in another way. */
+void *live_inbox_end(live_server *s, uint32_t socket);
+size_t live_inbox_room(const live_server *s, uint32_t socket);
 
 /* Takes in what such a read gave: a number of bytes, 0 for the end, or an error's number below 0. */
 live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result);
@@ -95,6 +94,7 @@ void live_handle(live_server *s, uint32_t socket, bell_reason reason);
 
 /* The parts of it, for threads, which write down under a lock and are busy in their own way. */
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason); /* returns the step */
+uint32_t live_takes_us(const live_server *s, uint32_t step);                   /* how long handling it is to take */
 void live_finish(live_server *s, uint32_t socket, uint32_t step);
 
 /* One of a wait's answers, with what it reported, in the bits of poll(2), which are epoll's too: reads it once, and

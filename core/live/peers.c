@@ -6,7 +6,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RETRY_US = 1000, PATIENCE_US = 300000 };
+#include "multiplexer/bytes.h"
+
+enum { RETRY_US = 1000, PATIENCE_US = 300000, PIECE = 16384 /* bytes that are sent in one call */ };
 
 /* ---- the clock -------------------------------------------------------------------------------------------------- */
 
@@ -52,9 +54,30 @@ static void send_unread_bytes(const live_peers *p) {
   }
 }
 
+/* Sends what is still missing of an event that brings a part of a message. `sent` is how much of the message was sent,
+ * the whole of it until the next one begins. False when the buffer is full. */
+static bool send_part(live_peers *p, const bell_stream *stream, uint32_t socket, uint32_t event) {
+  uint32_t place = event - p->scenario->statements[socket].first_event;
+  uint32_t end = (uint32_t)((uint64_t)stream->size * (place % stream->parts + 1) / stream->parts);
+  uint32_t begin = (uint32_t)((uint64_t)stream->size * (place % stream->parts) / stream->parts);
+  if (begin == 0 && p->sent[socket] == stream->size) p->sent[socket] = 0;
+  if (p->sent[socket] <= begin) p->events[event].ready_us = live_now_us(p);
+  while (p->sent[socket] < end) {
+    unsigned char bytes[PIECE];
+    uint32_t count = end - p->sent[socket] < PIECE ? end - p->sent[socket] : PIECE;
+    for (uint32_t i = 0; i < count; i++) bytes[i] = live_byte(place / stream->parts, p->sent[socket] + i);
+    ssize_t gone = send(p->connections[socket].peer, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (gone < 0 && errno != EINTR) return errno != EAGAIN && errno != EWOULDBLOCK;
+    if (gone > 0) p->sent[socket] += (uint32_t)gone;
+  }
+  return true;
+}
+
 /* Sends a message. False when the socket's buffer is full. A server that has closed its end needs no more. */
 static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
   if (bell_scenario_is_end(p->scenario, event)) return end_one(p, socket, event);
+  const bell_stream *stream = bell_scenario_stream(p->scenario, socket);
+  if (stream != NULL) return send_part(p, stream, socket, event);
   uint32_t first = p->scenario->statements[socket].first_event;
   uint32_t end = bell_scenario_events_end(p->scenario, socket);
   live_record record = {.sequence = event - first, .is_last = event + 1 == end};

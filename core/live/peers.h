@@ -17,6 +17,7 @@ typedef struct live_peers {
   uint32_t *next;               /* of each socket: its first message that was not sent */
   uint32_t *due;                /* of each socket: the index after its last message that is due */
   uint32_t held;                /* messages that are due, and found their socket's buffer full */
+  uint32_t *sent;               /* where messages have sizes: how much of each socket's first was sent; else NULL */
   bool may_oversleep;           /* the server is not told again of what it left over, and may sleep for good */
   int64_t patience_us;          /* how long such a server may handle nothing before that is what it does */
   int64_t start_us;             /* what the machine's clock showed at 0; read by all */

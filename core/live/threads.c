@@ -72,7 +72,7 @@ static void *serve(void *context) {
     s->batch = slept ? s->trace->step_count : BELL_NONE;
     uint32_t step = live_write_down(s, m->socket, BELL_REASON_THREAD);
     pthread_mutex_unlock(m->lock);
-    be_busy(s, bell_scenario_takes_us(s->scenario, s->trace->steps[step].event, m->socket));
+    be_busy(s, live_takes_us(s, step));
     live_finish(s, m->socket, step);
   }
 }

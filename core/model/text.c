@@ -65,6 +65,13 @@ void bell_text_ms(bell_text *text, int64_t us) {
   bell_text_bytes(text, written, (size_t)(bell_put_ms(written, us) - written));
 }
 
+void bell_text_size(bell_text *text, uint64_t bytes) {
+  enum { KB = 1024, MB = 1024 * KB };
+  uint64_t unit = bytes == 0 ? 1 : bytes % MB == 0 ? MB : bytes % KB == 0 ? KB : 1;
+  bell_text_number(text, (int64_t)(bytes / unit));
+  bell_text_string(text, unit == MB ? " MB" : unit == KB ? " KB" : bytes == 1 ? " byte" : " bytes");
+}
+
 /* ----------------------------------------------------------------------------------------------------------------- */
 
 void bell_text_quoted(bell_text *text, const char *string) {

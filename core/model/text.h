@@ -38,6 +38,9 @@ enum { BELL_NUMBER_MAX = 21 }; /* 19 digits, a sign, a point */
 char *bell_put_number(char *to, int64_t number);
 char *bell_put_ms(char *to, int64_t us);
 
+/* An amount of bytes, in the largest unit that it is whole in: "4 KB", "1 byte". A KB is 1,024 bytes. */
+void bell_text_size(bell_text *text, uint64_t bytes);
+
 /* The string between double quotes, with `\"` and `\\` as the scenario text has them. */
 void bell_text_quoted(bell_text *text, const char *string);
 

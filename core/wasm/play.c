@@ -50,9 +50,14 @@ static bool is_choosing;
 
 /* HTML's own names, for those that no statement has. */
 static const char *const source_names[BELL_TASK_SOURCES] = {
-    [BELL_TASKS_MESSAGES] = "posted messages",     [BELL_TASKS_DOM] = "DOM manipulation",
-    [BELL_TASKS_BLOCKING] = "user-blocking tasks", [BELL_TASKS_CONTINUATION] = "scheduler.yield",
-    [BELL_TASKS_VISIBLE] = "user-visible tasks",   [BELL_TASKS_BACKGROUND] = "background tasks",
+    [BELL_TASKS_MESSAGES] = "posted messages",
+    [BELL_TASKS_DOM] = "DOM manipulation",
+    [BELL_TASKS_BLOCKING] = "user-blocking tasks",
+    [BELL_TASKS_VISIBLE] = "user-visible tasks",
+    [BELL_TASKS_BACKGROUND] = "background tasks",
+    [BELL_TASKS_BLOCKING_YIELD] = "user-blocking continuations",
+    [BELL_TASKS_VISIBLE_YIELD] = "user-visible continuations",
+    [BELL_TASKS_BACKGROUND_YIELD] = "background continuations",
     [BELL_TASKS_IDLE] = "idle callbacks",
 };
 

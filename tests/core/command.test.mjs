@@ -158,7 +158,7 @@ test('a mistake offers only what the lesson then takes', () => {
   assert.equal(status, 1);
   const [, offer] = stderr.match(/^-:1:10: "ready:" has no place here; socket may be followed by (.*)\n$/) ?? [];
   const offered = offer?.replace('a "payload in quotes"', '"payload"').split(/, | or /);
-  assert.deepEqual(offered, ['"payload"', 'ready', 'takes', 'never', 'closes', 'resets']);
+  assert.deepEqual(offered, ['"payload"', 'ready', 'takes', 'never', 'closes', 'resets', 'size', 'in']);
   for (const clause of [
     '"payload" ready 1',
     'ready 1',
@@ -166,6 +166,8 @@ test('a mistake offers only what the lesson then takes', () => {
     'never',
     'ready 1 closes 1',
     'never resets 1',
+    'ready 1 size 4 KB',
+    'ready 1 2 size 4 KB in 2 parts',
   ]) {
     assert.equal(doorbell(['multiplex', '--strategy=poll', '-'], `socket A ${clause}\n`).status, 0, clause);
   }

@@ -173,13 +173,34 @@ test('mistakes are reported in the same words, with the same places', () => {
   const scenario =
     'socket\n  socket x\nfoo\nsocket A ready -1\nsocket B ready 2 1\nsocket "C ready 1\n\tsocket D ready 1\n';
   const { status, stdout, problems } = native(['multiplex', '--strategy=readiness'], scenario);
+  const inPage = problems.replace('ignore, watch or read', 'ignore or watch'); // bytes are the command's
   assert.equal(status, 1);
   assert.equal(stdout, '');
   assert.throws(
     () => multiplexer.multiplex(scenario, 'readiness'),
     ({ message }) => {
-      assert.equal(message.replace(/^/gm, '-:'), problems.trimEnd());
+      assert.equal(message.replace(/^/gm, '-:'), inPage.trimEnd());
       return true;
     },
   );
+});
+
+test('what the pages have no room for, they say, each with its place; the command runs it', () => {
+  const scenario = 'socket A size 4 KB in 2 parts ready 1 2\nsocket B ready 1\n  read up to 1 KB\n';
+  assert.throws(
+    () => multiplexer.multiplex(scenario, 'epoll'),
+    ({ problems }) => {
+      assert.deepEqual(
+        problems.map(({ line, column, message }) => `${line}:${column} ${message}`),
+        ['1:10 "size"', '3:3 "read"'].map((at) => {
+          const [place, word] = at.split(' ');
+          return `${place} the page does not run ${word} yet, the command does; leave it out here, or run doorbell multiplex`;
+        }),
+      );
+      return true;
+    },
+  );
+  const { status, stdout } = native(['multiplex', '--strategy=epoll'], 'socket A size 4 KB in 2 parts ready 1 2\n');
+  assert.equal(status, 0);
+  assert.match(stdout, /^2\t2\tA\t\t2\t0\t2048\t4096\t0$/m);
 });

@@ -152,16 +152,17 @@ static void after_an_error_that_was_taken_ticks_wait_for_the_next_callback(void 
 
 /* One of each source, the last first; `s` is a socket's. */
 static void ask_by_priority(program *p, char label) {
-  static const bell_source sources[] = {BELL_TASKS_IDLE,         BELL_TASKS_BACKGROUND, BELL_TASKS_VISIBLE,
-                                        BELL_TASKS_CONTINUATION, BELL_TASKS_BLOCKING,   BELL_TASKS_MESSAGES};
-  static const char letters[] = "ibvcum";
+  static const bell_source sources[] = {
+      BELL_TASKS_IDLE,          BELL_TASKS_BACKGROUND, BELL_TASKS_BACKGROUND_YIELD, BELL_TASKS_VISIBLE,
+      BELL_TASKS_VISIBLE_YIELD, BELL_TASKS_BLOCKING,   BELL_TASKS_BLOCKING_YIELD,   BELL_TASKS_MESSAGES};
+  static const char letters[] = "ibBvVuUm";
   if (label != 's') return;
   for (size_t i = 0; i < COUNT_OF(sources); i++) bell_loop_expect(p->loop, sources[i], (uint32_t)letters[i], 1000);
 }
 
 static void tasks_go_by_priority_then_by_age(void **state) {
   (void)state;
-  check_program(BELL_BROWSER, ask_by_priority, "m 0, s 1, u 1, c 1, v 1, m 1, b 1, i 1");
+  check_program(BELL_BROWSER, ask_by_priority, "m 0, s 1, U 1, u 1, V 1, v 1, m 1, B 1, b 1, i 1");
 }
 
 static void see_between(program *p, char label) {

@@ -175,12 +175,12 @@ static const advice javascript[] = {
 
 static const advice clauses[] = {
     {"socket A ready: 1", BELL_MULTIPLEXER,
-     "\"ready:\" has no place here; socket may be followed by a \"payload in quotes\", ready, takes, never, closes "
-     "or resets",
+     "\"ready:\" has no place here; socket may be followed by a \"payload in quotes\", ready, takes, never, closes, "
+     "resets, size or in",
      "socket A "},
     {"socket A after 1", BELL_MULTIPLEXER,
      "\"after\" does not belong to socket at the left edge; socket may be followed by a \"payload in quotes\", ready, "
-     "takes, never, closes or resets",
+     "takes, never, closes, resets, size or in",
      "socket A "},
     {"socket A ready 1 closes 2 resets 3", BELL_MULTIPLEXER,
      "\"resets\" does not go with what stands before it; write ready or never, and closes or resets if it ends",
@@ -190,9 +190,20 @@ static const advice clauses[] = {
     {"socket A ready 1\n  ignore end", BELL_MULTIPLEXER,
      "there is no end to ignore; add closes and a time to the socket's line, such as closes 5", NULL},
     {"socket A ready 1\n  wait", BELL_MULTIPLEXER,
-     "\"wait\" is indented; in lesson 4 sockets stand at the left edge, and a line under one starts with ignore or "
-     "watch",
+     "\"wait\" is indented; in lesson 4 sockets stand at the left edge, and a line under one starts with ignore, "
+     "watch or read",
      NULL},
+    {"socket A ready 1 2 in 2 parts", BELL_MULTIPLEXER,
+     "these are parts of no size; add size and an amount, such as size 4 KB",
+     "socket A ready 1 2 size 4 KB in 2 parts"},
+    {"socket A ready 1 size 4kB", BELL_MULTIPLEXER,
+     "\"4kB\" is not a size; write a whole number and bytes, KB or MB, such as 4 KB, up to 16 MB", NULL},
+    {"socket A ready 1 size 4 KB in 2 parts", BELL_MULTIPLEXER,
+     "each part of a message has a time of its own, and the last message lacks 1; write more times after ready", NULL},
+    {"socket A ready 1 size 4 KB\n  read 1 KB", BELL_MULTIPLEXER, "\"1\" is nothing to read; write read up to 1 KB",
+     NULL},
+    {"socket A ready 1\n  read up to 1 KB", BELL_MULTIPLEXER,
+     "the messages have no size to read a piece of; add size to the socket's line, such as size 4 KB", NULL},
     {"socket A ready 1\n  watch read", BELL_MULTIPLEXER, "\"read\" is nothing to watch; write watch write",
      "  watch write"},
     {"timer t after 3", BELL_BROWSER,

@@ -19,9 +19,10 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
     const char *usage;
   } rows[] = {
       {BELL_SOCKET, BELL_MULTIPLEXER, BELL_KINDS,
-       "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D] [closes T | resets T]"},
+       "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D] [size SIZE [in N parts]] [closes T | resets T]"},
       {BELL_SOCKET, BELL_BROWSER, BELL_KINDS, "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
       {BELL_WATCH, BELL_MULTIPLEXER, BELL_SOCKET, "watch write"},
+      {BELL_READ, BELL_MULTIPLEXER, BELL_SOCKET, "read up to SIZE"},
       {BELL_IGNORE, BELL_MULTIPLEXER, BELL_SOCKET, "ignore end"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
@@ -56,7 +57,8 @@ static void a_word_that_does_not_fit_has_no_usage(void **state) {
 static const struct {
   const char *gap;
   const char *filling;
-} gaps[] = {{"NAME", "n"}, {"PROMISE", "p"}, {"PAYLOAD", "hello"}, {"T...", "0"}, {"T", "0"}, {"D", "0"}};
+} gaps[] = {{"NAME", "n"},          {"PROMISE", "p"}, {"PAYLOAD", "hello"}, {"SIZE", "9 bytes"},
+            {"N parts", "1 parts"}, {"T...", "0"},    {"T", "0"},           {"D", "0"}};
 
 /* What stands there, with a gap filled. Returns how much of the usage that was. */
 static size_t add_filled(string *line, const char *at) {
@@ -70,14 +72,31 @@ static size_t add_filled(string *line, const char *at) {
   return 1;
 }
 
-/* A usage as a line, with what one of its brackets holds, and without the others. */
+/* Is the bracket that opens here the chosen one, or around it? `seen` were opened before. */
+static bool is_chosen(const char *at, unsigned seen, unsigned bracket) {
+  if (seen == bracket) return true;
+  int depth = 0;
+  for (const char *c = at; seen <= bracket && *c != '\0'; c++) {
+    if (*c == '[' && seen++ == bracket) return true;
+    depth += (*c == '[') - (*c == ']');
+    if (depth == 0) return false;
+  }
+  return false;
+}
+
+/* A usage as a line, with what one of its brackets holds, and those around it, and without the others. */
 static void add_line(string *line, const char *usage, unsigned bracket) {
   unsigned seen = 0;
-  bool is_left_out = false;
+  int depth = 0;
+  int left_out_at = 0; /* the depth from which on nothing is written */
   for (const char *c = usage; *c != '\0'; c++) {
-    if (*c == '[') is_left_out = seen++ != bracket;
-    else if (*c == ']' || *c == '|') is_left_out = *c == '|';
-    else if (!is_left_out) c += add_filled(line, c) - 1;
+    bool is_left_out = left_out_at > 0;
+    depth += *c == '[';
+    if (*c == '[' && !is_chosen(c, seen++, bracket) && !is_left_out) left_out_at = depth;
+    if (*c == '|' && !is_left_out) left_out_at = depth;
+    if (*c == ']' && left_out_at == depth) left_out_at = 0;
+    depth -= *c == ']';
+    if (strchr("[|]", *c) == NULL && !is_left_out) c += add_filled(line, c) - 1;
   }
 }
 
@@ -87,7 +106,7 @@ static const char *above(bell_kind under) {
   case BELL_KINDS:
     return "";
   case BELL_SOCKET:
-    return "socket s ready 0 closes 0\n  ";
+    return "socket s ready 0 closes 0 size 1 KB\n  ";
   case BELL_ASYNC:
     return "script s\n  promise p\n  async f\n    ";
   case BELL_THEN:

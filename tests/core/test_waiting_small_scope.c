@@ -3,10 +3,17 @@
  * waiting.h; where epoll_wait's order is not in its man page, they are those of ep_send_events in Linux's
  * fs/eventpoll.c: what is reported goes to the end of the list as it is reported, and what turns out to have nothing to
  * read when the front of the list comes to it is dropped. */
+#include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 #include "support.h"
 
-enum { SOCKETS_MAX = 6, MESSAGES_MAX = 3, EVENTS_MAX = SOCKETS_MAX * MESSAGES_MAX, NOBODY = -1 };
+enum {
+  SOCKETS_MAX = 6,
+  MESSAGES_MAX = 4,
+  READS_MAX = 4,
+  STEPS_MAX = SOCKETS_MAX * MESSAGES_MAX * READS_MAX,
+  NOBODY = -1
+};
 
 /* A message, or the end, is something to read. */
 typedef struct plain_socket {
@@ -17,6 +24,9 @@ typedef struct plain_socket {
   bool resets;  /* it is a reset, */
   bool ignores; /* and its handler does not close the socket */
   bool watches; /* its handler waits for room to write, too */
+  int size;     /* of a message, in bytes; 0: it is read as a whole, whatever its size */
+  int parts;    /* that it comes in: so many of `ready` are one message */
+  int limit;    /* what a read takes at most; 0: all that is there */
 } plain_socket;
 
 typedef struct hallway {
@@ -44,17 +54,22 @@ typedef struct plain_step {
   int returned;
   int in_vain;
   int end; /* of threads */
+  int bytes;
+  int missing; /* of the message, after this read */
+  int takes;   /* the time of handling it, if it is whole */
 } plain_step;
 
 typedef struct plain_run {
   const hallway *hallway;
   int now;
-  int read[SOCKETS_MAX]; /* how many messages of each were read */
-  int in_vain;           /* reads in vain since the last step */
-  bool is_told_again;    /* of what is still there: level-triggered */
-  bool kernel_reads;     /* as io_uring has it */
-  bool has_interest;     /* may be told that there is room to write */
-  plain_step steps[EVENTS_MAX];
+  int read[SOCKETS_MAX];   /* how many messages of each were read */
+  int in_vain;             /* reads in vain since the last step */
+  bool is_told_again;      /* of what is still there: level-triggered */
+  bool kernel_reads;       /* as io_uring has it */
+  bool has_interest;       /* may be told that there is room to write */
+  int so_far[SOCKETS_MAX]; /* bytes that were read of the message that each is at */
+  int within[SOCKETS_MAX]; /* of the kernel's reads: how many messages and parts had come when each completed */
+  plain_step steps[STEPS_MAX];
   int step_count;
 } plain_run;
 
@@ -98,7 +113,27 @@ static bool is_all_read(const plain_run *p) {
   return true;
 }
 
-/* Reads the next message of a socket: a step, of which the caller fills in the rest. */
+/* So many parts of a message end at this byte. */
+static int end_of_parts(const plain_socket *s, int parts) { return s->size * parts / s->parts; }
+
+/* Takes byte after byte of the message that the socket is at, while there is one and a read may take more. */
+static void take_bytes(plain_run *p, int socket, plain_step *step) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  int first = p->read[socket] / s->parts * s->parts;
+  int come = 0; /* of its parts */
+  while (come < s->parts && (p->kernel_reads ? first + come < p->within[socket] : s->ready[first + come] <= p->now))
+    come++;
+  while (p->so_far[socket] < end_of_parts(s, come) && (s->limit == 0 || step->bytes < s->limit)) {
+    step->bytes++;
+    p->so_far[socket]++;
+    if (p->so_far[socket] == end_of_parts(s, p->read[socket] - first + 1)) p->read[socket]++;
+  }
+  step->missing = s->size - p->so_far[socket];
+  if (step->missing > 0) step->takes = 0;
+  else p->so_far[socket] = 0;
+}
+
+/* Reads of the next message of a socket: a step, of which the caller fills in the rest. */
 static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
   plain_step *step = &p->steps[p->step_count++];
   *step = (plain_step){.time = p->now,
@@ -106,9 +141,12 @@ static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
                        .reason = reason,
                        .behind = NOBODY,
                        .queued_at = NOBODY,
-                       .in_vain = p->in_vain};
+                       .in_vain = p->in_vain,
+                       .takes = takes_of(p, socket, p->read[socket])};
   p->in_vain = 0;
-  p->read[socket]++;
+  bool is_sized = p->hallway->sockets[socket].size > 0 && !is_end(p, socket, p->read[socket]);
+  if (is_sized) take_bytes(p, socket, step);
+  else p->read[socket]++;
   return step;
 }
 
@@ -136,21 +174,20 @@ static void serve_answers(plain_run *p, const int *answers, int count, bool drai
       continue;
     }
     bool is_first = p->step_count == wait;
-    int message = p->read[socket];
     plain_step *step = read_message(p, socket, is_first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
     step->queued_at = wait;
     if (is_first) step->returned = count;
     bool has_behind = i + 1 < count && has_news[i + 1];
     if (has_behind) step->behind = event_of(p->hallway, answers[i + 1], p->read[answers[i + 1]]);
-    p->now += takes_of(p, socket, message);
+    p->now += step->takes;
     if (!drain) continue;
     while (is_readable(p, socket)) {
-      message = p->read[socket];
       step = read_message(p, socket, BELL_REASON_DRAIN);
       step->queued_at = wait;
-      p->now += takes_of(p, socket, message);
+      p->now += step->takes;
     }
-    if (!is_end(p, socket, message)) step->in_vain++;
+    bool is_over = p->read[socket] > 0 && is_end(p, socket, p->read[socket] - 1);
+    if (!is_over) step->in_vain++;
   }
 }
 
@@ -160,9 +197,7 @@ static void plain_busy_poll(plain_run *p) {
     if (socket == 0 && !is_any_readable(p)) {
       p->now++; /* idle rounds; they are counted from the time */
     } else if (is_readable(p, socket)) {
-      int message = p->read[socket];
-      read_message(p, socket, BELL_REASON_ROUND);
-      p->now += takes_of(p, socket, message);
+      p->now += read_message(p, socket, BELL_REASON_ROUND)->takes;
       socket = (socket + 1) % p->hallway->count;
     } else {
       p->in_vain++;
@@ -262,13 +297,20 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
   }
 }
 
+static int come_by_now(const plain_run *p, int socket) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  int come = 0;
+  while (come < s->count && s->ready[come] <= p->now) come++;
+  return come;
+}
+
 static void plain_io_uring(plain_run *p, int maxevents) {
   bool under_way[SOCKETS_MAX] = {false}; /* a read, which waits for its message */
   int completed[SOCKETS_MAX];            /* reads whose message has come, oldest first */
   int completed_count = 0;
   int answers[SOCKETS_MAX];
   int count = 0;
-  for (int s = 0; s < p->hallway->count; s++) under_way[s] = true;
+  for (; count < p->hallway->count; count++) answers[count] = count; /* the first wait hands all over */
   while (!is_all_read(p)) {
     for (;;) { /* those that were completed before this wait */
       int first = NOBODY;
@@ -279,9 +321,11 @@ static void plain_io_uring(plain_run *p, int maxevents) {
       }
       if (first == NOBODY) break;
       under_way[first] = false;
+      p->within[first] = p->read[first] + 1; /* it completes with what came first */
       completed[completed_count++] = first;
     }
     for (int i = 0; i < count; i++) { /* those that are handed over with it */
+      p->within[answers[i]] = come_by_now(p, answers[i]);
       if (is_ready(p, answers[i])) completed[completed_count++] = answers[i];
       else under_way[answers[i]] = true;
     }
@@ -351,6 +395,7 @@ static void plain_begin(plain_run *p, plain_crew *c, int thread, bell_reason rea
   plain_step *step = read_message(p, thread, reason);
   if (c->slept[thread]) step->queued_at = p->step_count - 1;
   if (c->left[thread] == FOR_EVER) step->end = p->now;
+  else c->left[thread] = step->takes;
 }
 
 static void plain_give(plain_run *p, plain_crew *c) {
@@ -428,6 +473,69 @@ static void plain_threads(plain_run *p, int cores) {
   }
 }
 
+/* The event that came first, of all of which something was not read, but for one; equal times in the order of the file.
+ * NOBODY when none has come. */
+static int came_first(const plain_run *p, int but) {
+  int first = NOBODY;
+  int first_ready = 0;
+  for (int s = 0; s < p->hallway->count; s++) {
+    const plain_socket *sockets = p->hallway->sockets;
+    for (int m = p->read[s]; m < sockets[s].count && sockets[s].ready[m] <= p->now; m++) {
+      int event = event_of(p->hallway, s, m);
+      bool is_earlier = first == NOBODY || sockets[s].ready[m] < first_ready;
+      if (event == but || !is_earlier) continue;
+      first = event;
+      first_ready = sockets[s].ready[m];
+    }
+  }
+  return first;
+}
+
+static int socket_at(const hallway *h, int event) {
+  int socket = 0;
+  while (event >= h->sockets[socket].count) event -= h->sockets[socket++].count;
+  return socket;
+}
+
+static int ready_of(const hallway *h, int event) {
+  int socket = socket_at(h, event);
+  return h->sockets[socket].ready[event - event_of(h, socket, 0)];
+}
+
+/* The beginner's two, where a step is a read. */
+static void plain_blocking(plain_run *p) {
+  int last_wait = NOBODY;
+  for (int socket = 0; !is_all_read(p); socket = (socket + 1) % p->hallway->count) {
+    if (p->hallway->sockets[socket].count == 0) return; /* a sleep for good */
+    if (p->read[socket] == p->hallway->sockets[socket].count) continue;
+    if (!is_readable(p, socket)) last_wait = p->step_count;
+    while (!is_readable(p, socket)) p->now++;
+    plain_step *step = read_message(p, socket, BELL_REASON_TURN);
+    step->queued_at = last_wait;
+    step->behind = came_first(p, NOBODY);
+    if (step->behind == step->event) step->behind = NOBODY;
+    p->now += step->takes;
+  }
+}
+
+static void plain_readiness(plain_run *p) {
+  int last_wait = NOBODY;
+  while (!is_all_read(p)) {
+    if (!is_any_readable(p)) last_wait = p->step_count;
+    while (!is_any_readable(p)) p->now++;
+    int event = came_first(p, NOBODY);
+    int behind = came_first(p, event);
+    bool is_tie = behind != NOBODY && ready_of(p->hallway, behind) == ready_of(p->hallway, event);
+    bell_reason reason = behind == NOBODY ? BELL_REASON_ONLY_READY
+                         : is_tie         ? BELL_REASON_READY_TIE
+                                          : BELL_REASON_READY_LONGEST;
+    plain_step *step = read_message(p, socket_at(p->hallway, event), reason);
+    step->queued_at = last_wait;
+    step->behind = behind;
+    p->now += step->takes;
+  }
+}
+
 /* Is one told again of what is still there? */
 static bool tells_again(bell_strategy strategy) {
   return strategy != BELL_BUSY_POLL && strategy != BELL_EPOLL_ET && strategy != BELL_THREADS;
@@ -440,6 +548,12 @@ static plain_run run_plain(const hallway *h, way w) {
   p.has_interest = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET;
   p.kernel_reads = w.strategy == BELL_IO_URING;
   switch (w.strategy) {
+  case BELL_BLOCKING:
+    plain_blocking(&p);
+    break;
+  case BELL_READINESS:
+    plain_readiness(&p);
+    break;
   case BELL_BUSY_POLL:
     plain_busy_poll(&p);
     break;
@@ -466,14 +580,19 @@ static plain_run run_plain(const hallway *h, way w) {
 static uint32_t or_none(int index) { return index < 0 ? BELL_NONE : (uint32_t)index; }
 
 static bool has_other(bell_reason reason) {
-  return reason == BELL_REASON_ANSWER_FIRST || reason == BELL_REASON_ANSWER_NEXT || reason == BELL_REASON_SLICE;
+  return reason == BELL_REASON_ANSWER_FIRST || reason == BELL_REASON_ANSWER_NEXT || reason == BELL_REASON_SLICE ||
+         reason <= BELL_REASON_READY_TIE;
 }
 
 static bool is_same_step(const bell_trace *trace, uint32_t k, const plain_step *plain) {
   const bell_step *step = &trace->steps[k];
-  const bell_answers *answers = &trace->answers[k];
+  static const bell_answers none = {0}; /* of the beginner's */
+  const bell_answers *answers = trace->answers == NULL ? &none : &trace->answers[k];
   bool same_answers = answers->returned == (uint32_t)plain->returned && answers->in_vain == (uint32_t)plain->in_vain;
   bool same_end = answers->end_us == INT64_C(1000) * plain->end;
+  bool same_bytes = trace->taken == NULL || (trace->taken[k].bytes == (uint32_t)plain->bytes &&
+                                             trace->taken[k].missing == (uint32_t)plain->missing);
+  if (!same_bytes) return false;
   return step->time_us == INT64_C(1000) * plain->time && step->event == (uint32_t)plain->event &&
          step->reason == plain->reason && step->queued_at == or_none(plain->queued_at) &&
          step->queue == BELL_QUEUE_NONE && (trace->strategy == BELL_THREADS ? same_end : same_answers) &&
@@ -490,8 +609,8 @@ static void show_difference(const hallway *h, way w, const bell_trace *trace, co
     if (k < trace->step_count) {
       const bell_step *s = &trace->steps[k];
       print_error("%g %u %u %d %d %u %u %g", (double)s->time_us / 1000, s->event, s->reason, (int)s->other,
-                  (int)s->queued_at, trace->answers[k].returned, trace->answers[k].in_vain,
-                  (double)bell_trace_end_us(trace, k) / 1000);
+                  (int)s->queued_at, trace->answers == NULL ? 0 : trace->answers[k].returned,
+                  trace->answers == NULL ? 0 : trace->answers[k].in_vain, (double)bell_trace_end_us(trace, k) / 1000);
     }
     if (k < plain_count) {
       const plain_step *s = &plain->steps[k];
@@ -566,7 +685,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
     CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait * (slept ? 2 : 1));
     bool is_its_end = false;
     const plain_socket *its = socket_of(h, step->event, &is_its_end);
-    messages += !is_its_end;
+    messages += !is_its_end && step->missing == 0;
     if (is_its_end && its->watches && may_write) writable--;
     if (is_ignored(h, step) && w.strategy == BELL_THREADS) is_never_idle = true;
     if (is_ignored(h, step) && tells_again(w.strategy)) ended++;
@@ -594,9 +713,7 @@ static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_r
   int end = 0;
   for (int k = 0; k < plain->step_count; k++) {
     const plain_step *step = &plain->steps[k];
-    bool is_its_end = false;
-    const plain_socket *s = socket_of(h, step->event, &is_its_end);
-    int step_end = w.strategy == BELL_THREADS ? step->end : step->time + (is_its_end ? 0 : s->takes);
+    int step_end = w.strategy == BELL_THREADS ? step->end : step->time + step->takes;
     if (step_end > end) end = step_end;
     if (is_ignored(h, step)) last = step;
   }
@@ -635,6 +752,22 @@ static void check_way(hallway *h, const bell_scenario *scenario, way w, unsigned
   h->runs++;
 }
 
+/* Where messages have sizes. The last row of a run that goes on for ever is closing's business. */
+static void check_beginners(hallway *h, const bell_scenario *scenario, unsigned char *memory, size_t bytes) {
+  for (bell_strategy s = BELL_BLOCKING; s <= BELL_READINESS && bell_scenario_has_bytes(scenario); s++) {
+    bell_trace trace;
+    bell_arena arena = {.base = memory, .capacity = bytes};
+    way w = {.strategy = s};
+    CHECK(h->text.bytes, bell_waiting_run(&trace, scenario, s, w.options, &arena));
+    plain_run plain = run_plain(h, w);
+    if (trace.step_count > 0 && bell_trace_is_stop(&trace, trace.step_count - 1)) trace.step_count--;
+    bool same = trace.step_count == (uint32_t)plain.step_count;
+    for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same_step(&trace, k, &plain.steps[k]);
+    if (!same) show_difference(h, w, &trace, &plain);
+    h->runs++;
+  }
+}
+
 static void check_hallway(hallway *h) {
   static const uint32_t maxevents[] = {1, 2, 64};
   reading r = read_good(h->text.bytes, BELL_MULTIPLEXER);
@@ -652,6 +785,7 @@ static void check_hallway(hallway *h) {
     CHECK_WAY(BELL_IO_URING, {.maxevents = maxevents[i]});
   }
   for (uint32_t cores = 1; cores <= 2; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
+  check_beginners(h, &r.scenario, memory, bytes);
 #undef CHECK_WAY
   free(memory);
   reading_free(&r);
@@ -663,9 +797,11 @@ static void add_socket(hallway *h, plain_socket socket) {
   string_add(&h->text, "socket %c %s", 'A' + h->count, messages > 0 ? "ready" : "never");
   for (int m = 0; m < messages; m++) string_add(&h->text, " %d", socket.ready[m]);
   if (socket.takes > 0) string_add(&h->text, " takes %d", socket.takes);
+  if (socket.size > 0) string_add(&h->text, " size %d bytes in %d parts", socket.size, socket.parts);
   if (socket.has_end) string_add(&h->text, socket.resets ? " resets %d" : " closes %d", socket.ready[messages]);
   string_add(&h->text, socket.ignores ? "\n  ignore end\n" : "\n");
   if (socket.watches) string_add(&h->text, "  watch write\n");
+  if (socket.limit > 0) string_add(&h->text, "  read up to %d bytes\n", socket.limit);
   h->sockets[h->count++] = socket;
 }
 
@@ -761,14 +897,67 @@ static void every_scenario_of_2_connections_that_may_end_runs_as_the_rules_of_cl
   string_free(&h.text);
 }
 
+/* ---- messages with sizes ---------------------------------------------------------------------------------------- */
+
+enum { SIZED_SOCKETS = 2, SIZED_TIME = 2, SIZED_TAKES = 1, SIZED_BYTES = 3 };
+
+static void check_sizes_that_begin_so(hallway *h);
+
+static void check_sizes_with(hallway *h, plain_socket socket) {
+  size_t length = h->text.length;
+  add_socket(h, socket);
+  check_sizes_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+/* Read as a whole, and with each limit; two that come one after the other are two messages, or one in two parts. */
+static void check_each_size(hallway *h, plain_socket socket) {
+  check_sizes_with(h, socket);
+  socket.size = SIZED_BYTES;
+  for (socket.parts = 1; socket.parts <= socket.count; socket.parts++) {
+    for (socket.limit = 0; socket.limit < SIZED_BYTES; socket.limit++) check_sizes_with(h, socket);
+  }
+}
+
+static void check_sizes_that_begin_so(hallway *h) {
+  check_hallway(h);
+  if (h->count == SIZED_SOCKETS) return;
+  for (int takes = 0; takes <= SIZED_TAKES; takes++) {
+    for (int first = 0; first <= SIZED_TIME; first++) {
+      check_each_size(h, (plain_socket){.ready = {first}, .count = 1, .takes = takes});
+      for (int second = first; second <= SIZED_TIME; second++) {
+        check_each_size(h, (plain_socket){.ready = {first, second}, .count = 2, .takes = takes});
+      }
+    }
+  }
+}
+
+static void every_scenario_of_2_sockets_with_sizes_runs_as_the_rules_of_bytes_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_sizes_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
   socket->watches = random_below(chance, 3) == 0;
-  if (random_below(chance, 2) == 0 || socket->count == MESSAGES_MAX) return;
+  if (random_below(chance, 2) == 0) return;
   socket->has_end = true;
   socket->resets = random_below(chance, 3) == 0;
   socket->ignores = random_below(chance, 2) == 0;
   socket->ready[socket->count++] = ready;
+}
+
+/* Of at most READS_MAX reads a part. */
+static void add_size(uint64_t *chance, plain_socket *socket) {
+  if (random_below(chance, 4) == 0) return;
+  socket->parts = random_below(chance, 2) == 0 ? socket->count : 1;
+  socket->size = socket->parts + (int)random_below(chance, 6);
+  if (random_below(chance, 3) > 0) socket->limit = (socket->size + 2) / 3 + (int)random_below(chance, 4);
 }
 
 /* Some of what epoll's list can come to takes more sockets and more messages than can all be tried. */
@@ -780,7 +969,7 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
     h.count = 0;
     string_cut(&h.text, 0);
     for (uint32_t sockets = 1 + random_below(&chance, SOCKETS_MAX); sockets > 0; sockets--) {
-      plain_socket socket = {.count = 1 + (int)random_below(&chance, MESSAGES_MAX)};
+      plain_socket socket = {.count = 1 + (int)random_below(&chance, MESSAGES_MAX - 1)};
       socket.takes = (int)random_below(&chance, 4);
       int ready = (int)random_below(&chance, 8);
       for (int m = 0; m < socket.count; m++) {
@@ -788,6 +977,7 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
         ready += (int)random_below(&chance, 4);
       }
       bool may_end = seed % 2 == 1; /* every other hallway is a beginner's */
+      if (seed % 4 > 1) add_size(&chance, &socket);
       if (may_end) add_ending(&chance, &socket, ready);
       add_socket(&h, socket);
     }
@@ -801,6 +991,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_waiting_say),
       cmocka_unit_test(every_scenario_of_2_connections_that_may_end_runs_as_the_rules_of_closing_say),
+      cmocka_unit_test(every_scenario_of_2_sockets_with_sizes_runs_as_the_rules_of_bytes_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);

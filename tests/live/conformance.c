@@ -36,6 +36,7 @@ enum {
   TEXT_MAX = 4096,       /* bytes of a scenario */
   SOCKETS_MAX = 6,
   MESSAGES_MAX = 8,
+  SIZE_MAX_BYTES = 6000,
 };
 
 /* ---- chance ----------------------------------------------------------------------------------------------------- */
@@ -60,20 +61,33 @@ typedef struct test_case {
 
 enum { ONGOING = UINT32_MAX }; /* a connection that does not end */
 
+/* The messages of a socket have a size, and may come in parts and be read piece by piece. (What is larger need not come
+ * in one piece.) Returns how much was written. */
+static int write_size(test_case *c, uint64_t *state, uint32_t times, int length, uint32_t *limit) {
+  uint32_t size = 8 + below(state, SIZE_MAX_BYTES);
+  uint32_t parts = 1 + below(state, times < 4 ? times : 4);
+  while (times % parts != 0) parts--;
+  if (below(state, 3) > 0) *limit = size / (1 + below(state, 5)) + below(state, 3);
+  return snprintf(c->text + length, sizeof c->text - (size_t)length, " size %u bytes in %u parts", size, parts);
+}
+
 /* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
                            uint32_t messages, const uint32_t *ends) {
   bool watches = below(state, 6) == 0;
+  bool is_sized = below(state, 2) == 0;
   int length = 0;
   for (uint32_t i = 0; i < sockets; i++) {
     bool has_one = false;
     bool is_ending = ends[i] != ONGOING;
+    uint32_t times = 0;
     for (uint32_t m = 0; m < messages; m++) {
       bool is_after_end = is_ending && ms[m] > ends[i];
       if (owner[m] != i || is_after_end) continue;
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, has_one ? " %u" : "socket %c ready %u",
                          has_one ? ms[m] : 'A' + i, ms[m]);
       has_one = true;
+      times++;
     }
     bool never_speaks = !has_one && (is_ending || below(state, 4) == 0);
     if (!has_one && !never_speaks) continue;
@@ -82,6 +96,8 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
       uint32_t takes_ms = c->at_once ? 1 + below(state, 2) : 3 + 2 * below(state, 12);
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " takes %u", takes_ms);
     }
+    uint32_t limit = 0;
+    if (has_one && is_sized && below(state, 4) > 0) length += write_size(c, state, times, length, &limit);
     if (is_ending) {
       length +=
           snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",
@@ -89,6 +105,8 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     }
     bool is_watched = watches && below(state, 2) == 0;
     length += snprintf(c->text + length, sizeof c->text - (size_t)length, is_watched ? "\n  watch write\n" : "\n");
+    if (limit > 0)
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, "  read up to %u bytes\n", limit);
   }
 }
 
@@ -143,7 +161,7 @@ static bell_arena parse(const char *text, bell_scenario *scenario) {
 }
 
 static result run_model(const test_case *c, const bell_scenario *scenario) {
-  bool beginners = c->strategy <= BELL_READINESS;
+  bool beginners = c->strategy <= BELL_READINESS && !bell_scenario_has_bytes(scenario);
   result r = {.arena = new_arena(beginners ? bell_multiplexer_memory(scenario) : bell_waiting_memory(scenario))};
   bool good = beginners ? bell_multiplexer_run(&r.trace, scenario, c->strategy, &r.arena)
                         : bell_waiting_run(&r.trace, scenario, c->strategy, c->options.waiting, &r.arena);
@@ -165,7 +183,8 @@ static bool is_apart(const bell_trace *trace) {
   size_t count = 0;
   for (uint32_t e = 0; e < trace->event_count; e++) moments[count++] = trace->events[e].ready_us;
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    if (bell_trace_statement(trace, k)->takes_us > 0) moments[count++] = bell_trace_end_us(trace, k);
+    bool is_busy = bell_trace_statement(trace, k)->takes_us > 0 && !bell_trace_is_piece(trace, k);
+    if (is_busy) moments[count++] = bell_trace_end_us(trace, k);
   }
   qsort(moments, count, sizeof *moments, by_time);
   for (size_t i = 1; i < count; i++) {
@@ -213,18 +232,33 @@ static bell_trace steps_of(const bell_trace *trace) {
   return steps;
 }
 
+static uint32_t count_messages(const bell_trace *trace) {
+  uint32_t count = 0;
+  for (uint32_t k = 0; k < trace->step_count; k++) count += !bell_trace_is_piece(trace, k);
+  return count;
+}
+
+static uint64_t count_bytes(const bell_trace *trace) {
+  uint64_t count = 0;
+  for (uint32_t k = 0; trace->taken != NULL && k < trace->step_count; k++) count += trace->taken[k].bytes;
+  return count;
+}
+
 /* Threads that are ready at once, or share a core, may run in any order: pthreads(7) promises none. What is promised is
  * that each thread handles all of its messages, one after the other, and has a core for what each takes. */
 static bool keeps_what_threads_promise(const bell_trace *live, const bell_trace *model) {
-  if (live->step_count != model->step_count) return false;
+  if (count_messages(live) != count_messages(model) || count_bytes(live) != count_bytes(model)) return false;
+  bool is_one_each = model->taken == NULL; /* a read that comes later may take more at once */
+  if (is_one_each && live->step_count != model->step_count) return false;
   for (uint32_t k = 0; k < live->step_count; k++) {
     const bell_statement *thread = bell_trace_statement(live, k);
+    bool handles_none = bell_trace_is_end(live, k) || bell_trace_is_piece(live, k);
     int64_t took_us = bell_trace_end_us(live, k) - live->steps[k].time_us;
-    if (!bell_trace_is_end(live, k) && took_us + 1 < thread->takes_us)
-      return false; /* both were cut to whole microseconds */
+    if (!handles_none && took_us + 1 < thread->takes_us) return false; /* both were cut to whole microseconds */
     for (uint32_t earlier = 0; earlier < k; earlier++) {
       if (bell_trace_statement(live, earlier) != thread) continue;
-      if (live->steps[earlier].event >= live->steps[k].event) return false;
+      bool may_be_same = bell_trace_is_piece(live, earlier);
+      if (live->steps[earlier].event + !may_be_same > live->steps[k].event) return false;
       if (bell_trace_end_us(live, earlier) > live->steps[k].time_us) return false;
     }
   }
@@ -240,6 +274,7 @@ static uint32_t step_of(const bell_trace *trace, uint32_t event) {
 /* Did a message wait in vain for a core that was to be shared with a long one? In the model its thread begins while the
  * long one is under way, long before that ends. */
 static bool was_kept_waiting(const bell_trace *live, const bell_trace *model) {
+  if (model->taken != NULL) return false; /* its reads need not be the same */
   for (uint32_t k = 0; k < model->step_count; k++) {
     for (uint32_t earlier = 0; earlier < k; earlier++) {
       if (bell_trace_end_us(model, earlier) < model->steps[k].time_us + SHARED_US) continue;
@@ -271,11 +306,16 @@ static bool is_cell_same(const bell_trace *live, const bell_trace *model, uint32
   return live_text.length == model_text.length && memcmp(bytes[0], bytes[1], live_text.length) == 0;
 }
 
+static bool is_same_amount(const bell_trace *live, const bell_trace *model, uint32_t k) {
+  if (live->taken == NULL || model->taken == NULL) return live->taken == model->taken;
+  return memcmp(&live->taken[k], &model->taken[k], sizeof *live->taken) == 0;
+}
+
 /* The first step that differs. */
 static uint32_t first_difference(const bell_trace *live, const bell_trace *model) {
   uint32_t k = 0;
   while (k < live->step_count && k < model->step_count && live->steps[k].event == model->steps[k].event &&
-         is_cell_same(live, model, k, bell_closing_print_reported) &&
+         is_same_amount(live, model, k) && is_cell_same(live, model, k, bell_closing_print_reported) &&
          is_cell_same(live, model, k, bell_closing_print_result)) {
     k++;
   }
@@ -317,8 +357,10 @@ static void print_order(const char *who, const bell_trace *trace) {
   fprintf(stderr, "%s:", who);
   for (uint32_t k = 0; k < trace->step_count; k++) {
     const bell_event *event = bell_trace_event(trace, k);
-    fprintf(stderr, " %s(%.3f, sent %.3f)", bell_scenario_name(trace->scenario, event->statement),
+    fprintf(stderr, " %s(%.3f, sent %.3f", bell_scenario_name(trace->scenario, event->statement),
             (double)trace->steps[k].time_us / 1000, (double)event->ready_us / 1000);
+    if (trace->taken != NULL) fprintf(stderr, ", %u bytes", trace->taken[k].bytes);
+    fputc(')', stderr);
   }
   fputc('\n', stderr);
 }

@@ -122,6 +122,26 @@ static void a_message_that_comes_twice_is_noticed(void **state) {
   end_lone(&l);
 }
 
+static void a_byte_of_a_message_that_is_not_the_next_is_noticed(void **state) {
+  (void)state;
+  lone_server l;
+  start_lone(&l, "socket A ready 0 size 4 bytes\n");
+  unsigned char piece[4];
+  l.inbox.piece = piece;
+  l.trace.taken = (bell_taken[4]){{0}};
+  l.server.reads = 4;
+  const unsigned char bytes[] = {live_byte(0, 0), live_byte(0, 1), live_byte(0, 2), live_byte(0, 2)};
+  send_bytes(&l, bytes, 2);
+  assert_int_equal(live_read(&l.server, 0), LIVE_MESSAGE);
+  live_handle(&l.server, 0, BELL_REASON_ROUND);
+  assert_int_equal(l.trace.taken[0].bytes, 2);
+  assert_int_equal(l.trace.taken[0].missing, 2);
+  send_bytes(&l, bytes + 2, 2);
+  assert_int_equal(live_read(&l.server, 0), LIVE_ENDED);
+  assert_int_equal(l.outcome.status, LIVE_FAILED);
+  end_lone(&l);
+}
+
 /* ---- whole runs ---- */
 
 typedef struct live_result {
@@ -181,6 +201,22 @@ static void more_messages_than_a_buffer_holds(void **state) {
   string_add(&text, "\nsocket B ready 30\n");
   for (size_t i = 0; i < COUNT_OF(real_ones); i++) check_all_once(text.bytes, real_ones[i], (live_options){0});
   string_free(&text);
+}
+
+/* So much does not fit into a buffer, and comes in more pieces than the model says; what is read is all of it. */
+static void a_message_larger_than_a_buffer_comes_whole(void **state) {
+  (void)state;
+  static const char text[] = "socket A size 2 MB ready 0 5\n  read up to 48 KB\nsocket B ready 30\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    live_result r;
+    run_live(&r, text, real_ones[i], (live_options){.tcp = i % 2 == 0});
+    CHECK_EQUAL(text, r.outcome.problem, r.outcome.status, LIVE_DONE);
+    uint64_t bytes = 0;
+    for (uint32_t k = 0; k < r.trace.step_count; k++) bytes += r.trace.taken[k].bytes;
+    CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), bytes, 2 * 2 * 1024 * 1024);
+    CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 3);
+    live_result_free(&r);
+  }
 }
 
 static void nothing(int signal) { (void)signal; }
@@ -432,6 +468,24 @@ static void longer_than_a_minute_is_refused_with_the_scale_that_fits(void **stat
   CHECK_CONTAINS("ready 70000", "answer", answer, "--scale=0.85 fits");
 }
 
+/* Told once of 1152 bytes, it reads 1024, and sleeps beside the rest. */
+static void without_drain_the_rest_of_a_message_is_lost(void **state) {
+  (void)state;
+  static const char text[] = "socket A size 1152 bytes ready 0\n  read up to 1 KB\nsocket B ready 5\n";
+  for (int tcp = 0; tcp < 2; tcp++) {
+    live_result r;
+    run_live(&r, text, BELL_EPOLL_ET, (live_options){.tcp = tcp, .waiting.no_drain = true});
+    CHECK_EQUAL(text, "status", r.outcome.status, LIVE_DONE);
+    CHECK_EQUAL(text, "steps", r.trace.step_count, 2);
+    check_reason(&r, 0, "128 bytes lie unread, and the edge was told already", true);
+    live_result_free(&r);
+  }
+  char answer[512];
+  static const char in_shell[] = "socket A size 1152 bytes ready 0\\n  read up to 1 KB\\n";
+  assert_int_equal(command("", "--strategy=epoll-et --drain=no", in_shell, answer, sizeof answer), 0);
+  CHECK_CONTAINS(text, "answer", answer, "A is stuck: 1 of its messages");
+}
+
 static void the_stuck_socket_is_named(void **state) {
   (void)state;
   char answer[512];
@@ -532,9 +586,11 @@ int main(void) {
       cmocka_unit_test(two_messages_at_once_are_two_reads),
       cmocka_unit_test(a_peer_that_hangs_up_ends_its_socket),
       cmocka_unit_test(a_message_that_comes_twice_is_noticed),
+      cmocka_unit_test(a_byte_of_a_message_that_is_not_the_next_is_noticed),
       cmocka_unit_test(without_sockets_a_run_ends_at_once),
       cmocka_unit_test(every_strategy_handles_every_message_once),
       cmocka_unit_test(more_messages_than_a_buffer_holds),
+      cmocka_unit_test(a_message_larger_than_a_buffer_comes_whole),
       cmocka_unit_test(signals_lose_nothing),
       cmocka_unit_test(without_drain_a_wake_up_is_lost),
       cmocka_unit_test(each_read_is_counted_once),
@@ -550,6 +606,7 @@ int main(void) {
       cmocka_unit_test(too_few_threads_say_which_limit_it_was),
       cmocka_unit_test(longer_than_a_minute_is_refused_with_the_scale_that_fits),
       cmocka_unit_test(the_stuck_socket_is_named),
+      cmocka_unit_test(without_drain_the_rest_of_a_message_is_lost),
       cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
       cmocka_unit_test(a_handler_that_does_not_close_spins),
       cmocka_unit_test(there_is_room_to_write_all_the_time),

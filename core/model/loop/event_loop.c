@@ -71,10 +71,11 @@ static void notice(event_loop *b) {
 
 /* What has a priority goes as if it were ready ages before, or after, the others. */
 #define AGES_US (INT64_C(1) << 52)
-static const int64_t ages_us[BELL_TASK_SOURCES] = {[BELL_TASKS_BLOCKING] = -2 * AGES_US,
-                                                   [BELL_TASKS_CONTINUATION] = -AGES_US,
-                                                   [BELL_TASKS_BACKGROUND] = AGES_US,
-                                                   [BELL_TASKS_IDLE] = 2 * AGES_US};
+static const int64_t ages_us[BELL_TASK_SOURCES] = {
+    [BELL_TASKS_BLOCKING_YIELD] = -3 * AGES_US, [BELL_TASKS_BLOCKING] = -2 * AGES_US,
+    [BELL_TASKS_VISIBLE_YIELD] = -AGES_US,      [BELL_TASKS_BACKGROUND_YIELD] = AGES_US,
+    [BELL_TASKS_BACKGROUND] = 2 * AGES_US,      [BELL_TASKS_IDLE] = 3 * AGES_US,
+};
 
 /* The source of the oldest task that waits, of those of the highest priority; and how many sources have one. */
 static bell_source oldest_source(const event_loop *b, uint32_t *count) {

@@ -132,7 +132,7 @@ static uint32_t add(bell_loop *l, bell_source source, uint32_t label, int64_t re
   if (event == (l->has_begun ? l->event_room : l->known_room)) return BELL_NONE;
   l->events[event] = (bell_event){ready_us, label, l->has_begun ? l->trace->step_count : BELL_NONE};
   if (l->asked_us != NULL) l->asked_us[event] = l->now_us;
-  l->waits[event] = (loop_event){.level = l->level & 7U, .source = source & 15U, .asked_us = l->now_us};
+  l->waits[event] = (loop_event){.level = l->level & 7U, .source = source & LOOP_SOURCE_MAX, .asked_us = l->now_us};
   return l->trace->event_count++;
 }
 

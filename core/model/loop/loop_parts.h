@@ -13,14 +13,16 @@
  * trace has too: but the row that asked for a timer lies far off when it ends. */
 typedef struct loop_event {
   uint32_t next;       /* the event behind it */
-  uint32_t at : 25;    /* see bell_step.queued_at */
-  uint32_t source : 4; /* a bell_source */
+  uint32_t at : 24;    /* see bell_step.queued_at */
+  uint32_t source : 5; /* a bell_source */
   uint32_t level : 3;  /* bell_step.level */
   int64_t asked_us;    /* when it was asked for */
 } loop_event;
 
-#define LOOP_AT_MAX ((UINT32_C(1) << 25) - 1)
+#define LOOP_AT_MAX ((UINT32_C(1) << 24) - 1)
 _Static_assert(BELL_EVENTS_MAX + BELL_FOREVER_MORE < LOOP_AT_MAX, "a step's number fits");
+#define LOOP_SOURCE_MAX ((UINT32_C(1) << 5) - 1)
+_Static_assert(BELL_MAIN <= LOOP_SOURCE_MAX, "a source fits");
 
 struct bell_loop {
   bell_host host;

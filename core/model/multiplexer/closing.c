@@ -2,15 +2,15 @@
 
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
 
-size_t bell_closing_memory(const bell_scenario *scenario) {
+size_t bell_closing_memory(const bell_scenario *scenario, uint32_t rows) {
   if (!scenario->closing) return 0;
-  return bell_arena_bytes(scenario->event_count + 1, sizeof(bell_spinning)) + bell_arena_bytes(1, sizeof(bell_step)) +
+  return bell_arena_bytes(rows, sizeof(bell_spinning)) + bell_arena_bytes(1, sizeof(bell_step)) +
          bell_arena_bytes(1, sizeof(bell_answers));
 }
 
-bool bell_closing_start(bell_trace *trace, bell_arena *arena) {
+bool bell_closing_start(bell_trace *trace, uint32_t rows, bell_arena *arena) {
   if (!trace->scenario->closing) return true;
-  trace->spinning = bell_arena_take(arena, trace->event_count + 1, sizeof *trace->spinning);
+  trace->spinning = bell_arena_take(arena, rows, sizeof *trace->spinning);
   return trace->spinning != NULL;
 }
 
@@ -90,17 +90,33 @@ void bell_closing_finish(bell_trace *trace) {
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
 }
 
-void bell_closing_starve(bell_trace *trace, const uint8_t *handled) {
-  uint32_t first = BELL_NONE;
-  for (uint32_t e = 0; e < trace->event_count; e++) {
-    bool is_earlier = first == BELL_NONE || trace->events[e].ready_us < trace->events[first].ready_us;
-    if (!handled[e] && is_earlier) first = e;
-  }
+static bool is_earlier(const bell_trace *trace, uint32_t event, uint32_t than) {
+  return than == BELL_NONE || trace->events[event].ready_us < trace->events[than].ready_us;
+}
+
+static void starve(bell_trace *trace, uint32_t first) {
   if (first == BELL_NONE) return;
   int64_t free_us = bell_trace_free_us(trace, trace->step_count);
   int64_t ready_us = trace->events[first].ready_us;
   trace->spinning[trace->step_count] = (bell_spinning){0};
   add_row(trace, first, ready_us > free_us ? ready_us : free_us, BELL_REASON_STARVED, BELL_QUEUE_STARVED);
+}
+
+void bell_closing_starve(bell_trace *trace, const uint8_t *handled) {
+  uint32_t first = BELL_NONE;
+  for (uint32_t e = 0; e < trace->event_count; e++) {
+    if (!handled[e] && is_earlier(trace, e, first)) first = e;
+  }
+  starve(trace, first);
+}
+
+void bell_closing_starve_behind(bell_trace *trace, const uint32_t *next) {
+  uint32_t first = BELL_NONE;
+  for (uint32_t e = 0; e < trace->event_count; e++) {
+    bool is_left = e >= next[trace->events[e].statement];
+    if (is_left && is_earlier(trace, e, first)) first = e;
+  }
+  starve(trace, first);
 }
 
 /* ---- what is reported, and read --------------------------------------------------------------------------------- */
@@ -171,6 +187,8 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
   if (trace->measured != NULL) resets = trace->measured[k].result < 0;
   if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
-  if (!bell_trace_is_end(trace, k)) bell_text_string(out, "message");
+  bool is_sized = BELL_HAS_BYTES && trace->taken != NULL && trace->taken[k].bytes > 0;
+  if (is_sized) bell_text_number(out, trace->taken[k].bytes);
+  else if (!bell_trace_is_end(trace, k)) bell_text_string(out, "message");
   else bell_text_string(out, resets ? "ECONNRESET" : "0");
 }

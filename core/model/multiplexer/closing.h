@@ -61,12 +61,13 @@ static inline bool bell_closing_is_silent(const bell_scenario *scenario, uint32_
 /* Does a run that has ignored ends go on for ever? */
 bool bell_closing_spins(bell_strategy strategy);
 
-/* How many bytes of arena `bell_closing_start` takes, and how many rows more than events a run may have. */
-size_t bell_closing_memory(const bell_scenario *scenario);
+/* How many bytes of arena `bell_closing_start` takes, and how many rows more than reads a run may have. `rows` has
+ * those. */
+size_t bell_closing_memory(const bell_scenario *scenario, uint32_t rows);
 static inline uint32_t bell_closing_rows(const bell_scenario *scenario) { return scenario->closing ? 1 : 0; }
 
 /* Before a run: room for `trace.spinning`, where the scenario needs it. False when the arena is too small. */
-bool bell_closing_start(bell_trace *trace, bell_arena *arena);
+bool bell_closing_start(bell_trace *trace, uint32_t rows, bell_arena *arena);
 
 /* After it: counts who spins, and adds the last row of a run that goes on for ever. There is room for it. */
 void bell_closing_finish(bell_trace *trace);
@@ -74,6 +75,9 @@ void bell_closing_finish(bell_trace *trace);
 /* After a blocking run: the last row if there is an event that was not handled. `handled` has a 1 for those that
  * were. */
 void bell_closing_starve(bell_trace *trace, const uint8_t *handled);
+
+/* The same; `next` is each socket's first event that was not read to its end. */
+void bell_closing_starve_behind(bell_trace *trace, const uint32_t *next);
 
 /* What was reported of a step's socket, as poll(2) names it without its "POLL": "IN|RDHUP". What the read gave: a
  * "message", "0", "ECONNRESET". */

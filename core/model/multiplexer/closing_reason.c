@@ -1,5 +1,6 @@
 #include "multiplexer/closing_reason.h"
 
+#include "multiplexer/bytes_reason.h"
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
 
@@ -173,13 +174,16 @@ static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
 }
 
 static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out) {
-  bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : "message");
+  bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
 }
 
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  if (sentence_fact_is(f, "a thing")) bell_text_string(out, bell_trace_is_end(trace, k) ? "its end" : "a message");
-  if (sentence_fact_is(f, "thing")) print_thing(trace, step->event, out);
+  bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
+  const char *what = bell_trace_is_end(trace, k) ? "its end" : is_data ? "data" : "a message";
+  if (sentence_fact_is(f, "a thing")) bell_text_string(out, what);
+  if (sentence_fact_is(f, "thing") && is_data) bell_text_string(out, "data");
+  if (sentence_fact_is(f, "thing") && !is_data) print_thing(trace, step->event, out);
   if (sentence_fact_is(f, "other thing")) print_thing(trace, step->other, out);
   if (sentence_fact_is(f, "rounds")) bell_text_number(out, (int64_t)bell_trace_rounds(trace, k));
   if (sentence_fact_is(f, "watched")) bell_text_ms(out, BELL_SPIN_WATCHED_US);

@@ -87,11 +87,13 @@ static void run_blocking(worker *w, uint32_t *open, uint8_t *handled) {
 
 /* ----------------------------------------------------------------------------------------------------------------- */
 
+static uint32_t rows_of(const bell_scenario *scenario) { return scenario->event_count + bell_closing_rows(scenario); }
+
 /* What a run keeps besides the readiness queue; the steps are more than that queue gives back. */
 static size_t own_memory(const bell_scenario *scenario) {
   return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
-         bell_arena_bytes(scenario->event_count, sizeof(uint8_t)) + bell_closing_memory(scenario);
+         bell_arena_bytes(scenario->event_count, sizeof(uint8_t)) + bell_closing_memory(scenario, rows_of(scenario));
 }
 
 size_t bell_multiplexer_memory(const bell_scenario *scenario) {
@@ -103,11 +105,11 @@ bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
   worker w = {.scenario = scenario, .trace = trace, .last_wait = BELL_NONE};
   if (!bell_readiness_start(&w.readiness, scenario, 0, arena)) return false;
-  trace->steps = bell_arena_take(arena, scenario->event_count + bell_closing_rows(scenario), sizeof *trace->steps);
+  trace->steps = bell_arena_take(arena, rows_of(scenario), sizeof *trace->steps);
   uint32_t *open = bell_arena_take(arena, scenario->statement_count, sizeof *open);
   uint8_t *handled = bell_arena_take(arena, scenario->event_count, sizeof *handled);
   if (trace->steps == NULL || open == NULL || handled == NULL) return false;
-  if (!bell_closing_start(trace, arena)) return false;
+  if (!bell_closing_start(trace, rows_of(scenario), arena)) return false;
   if (strategy == BELL_READINESS) {
     run_readiness(&w);
   } else {

@@ -10,7 +10,9 @@ typedef struct completions {
   uint32_t count;
 } completions;
 
+/* A read that completes takes what is there by now. */
 static void complete(server *s, completions *queue, uint32_t socket) {
+  if (server_has_bytes(s)) s->within[socket] = s->come[socket];
   s->list[socket] = END;
   if (queue->first == END) {
     queue->first = socket;

@@ -1,22 +1,27 @@
 /* Lesson 4's row of the table of lessons. */
 #include "lessons.h"
+#include "multiplexer/bytes.h"
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/multiplexer_reason.h"
 
-static bool is_the_beginners(bell_strategy strategy) { return strategy == BELL_BLOCKING || strategy == BELL_READINESS; }
+/* Where messages have sizes, waiting.h has all strategies. */
+static bool is_the_beginners(const bell_scenario *scenario, bell_strategy strategy) {
+  return (strategy == BELL_BLOCKING || strategy == BELL_READINESS) && !bell_scenario_has_bytes(scenario);
+}
 
 static bool check(const bell_scenario *scenario, bell_lesson_options options, bell_report report) {
   return bell_waiting_check(scenario, options.strategy, report);
 }
 
 static size_t memory(const bell_scenario *scenario, bell_lesson_options options) {
-  return is_the_beginners(options.strategy) ? bell_multiplexer_memory(scenario) : bell_waiting_memory(scenario);
+  return is_the_beginners(scenario, options.strategy) ? bell_multiplexer_memory(scenario)
+                                                      : bell_waiting_memory(scenario);
 }
 
 static bool run(bell_trace *trace, const bell_scenario *scenario, bell_lesson_options options, bell_arena *arena) {
-  return is_the_beginners(options.strategy)
+  return is_the_beginners(scenario, options.strategy)
              ? bell_multiplexer_run(trace, scenario, options.strategy, arena)
              : bell_waiting_run(trace, scenario, options.strategy, options.waiting, arena);
 }
@@ -41,6 +46,11 @@ static const bell_column columns[] = {
     {"latency", .us = bell_column_latency},
     {"reported", BELL_COLUMN_OF_CLOSING, .print = bell_closing_print_reported},
     {"result", BELL_COLUMN_OF_CLOSING, .print = bell_closing_print_result},
+#ifndef DOORBELL_WITHOUT_BYTES
+    {"bytes", BELL_COLUMN_OF_BYTES, .number = bell_bytes_taken_column},
+    {"so_far", BELL_COLUMN_OF_BYTES, .number = bell_bytes_so_far_column},
+    {"unread", BELL_COLUMN_OF_BYTES, .number = bell_bytes_unread_column},
+#endif
     {"waits", BELL_COLUMN_OF_CALLS, .number = waits},
     {"scanned", BELL_COLUMN_OF_CALLS, .number = scanned},
     {"returned", BELL_COLUMN_OF_CALLS, .number = returned},

@@ -1,5 +1,6 @@
 #include "multiplexer/multiplexer_reason.h"
 
+#include "multiplexer/bytes_reason.h"
 #include "multiplexer/closing_reason.h"
 #include "multiplexer/waiting.h"
 #include "trace/sentence.h"
@@ -42,9 +43,9 @@ static const sentence_pair thread_of_kernel = {"{me}'s {thing} woke {me}'s own t
 
 /* A tie within one socket. */
 static const sentence_pair tie_of_one = {
-    "Nothing was ready, so the thread slept from {free} to {time} ms. Then two messages of {me} came at once; they go "
+    "Nothing was ready, so the thread slept from {free} to {time} ms. Then two {things} of {me} came at once; they go "
     "in their order.",
-    "Two messages of {me} became ready at the same time, {ready} ms; they go in their order."};
+    "Two {things} of {me} became ready at the same time, {ready} ms; they go in their order."};
 
 /* A tie of its last message with its end. */
 static const sentence_pair tie_with_end = {
@@ -56,6 +57,7 @@ static const sentence_pair tie_with_end = {
 static const char turn_late[] =
     " Its {thing} has been ready since {ready} ms: it waited {late} ms, for the thread {did}.";
 static const char turn_ignored[] = " {other} has been ready since {other ready} ms, and nobody looked.";
+static const char turn_data[] = " {other} has had data to read since {other ready} ms, and must wait for its turn.";
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
     " Its next {other thing} is ready too, since {other ready} ms, and must wait for the next turn.";
@@ -157,11 +159,18 @@ static const char *what_it_did(delay d) {
 
 static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (sentence_other_is_same(trace, k)) {
-    bool is_end = bell_scenario_is_end(trace->scenario, trace->steps[k].other);
-    bell_text_string(out, is_end ? "its end" : "its next message");
+    uint32_t other = trace->steps[k].other;
+    bool is_end = bell_scenario_is_end(trace->scenario, other);
+    bell_text_string(out, is_end ? "its end" : "its next ");
+    if (!is_end) bell_text_string(out, bytes_event_word(trace, other));
   } else {
     sentence_print_event(trace, trace->steps[k].other, out);
   }
+}
+
+static void print_things(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_string(out, bytes_event_word(trace, trace->steps[k].event));
+  bell_text_string(out, "s");
 }
 
 static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
@@ -179,7 +188,9 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "asleep")) bell_text_ms(out, delay_of(trace, k).asleep_us);
   if (sentence_fact_is(f, "busy")) bell_text_ms(out, delay_of(trace, k).busy_us);
   if (sentence_fact_is(f, "slice")) bell_text_ms(out, BELL_SLICE_US);
+  if (sentence_fact_is(f, "things")) print_things(trace, k, out);
   closing_print_fact(trace, k, f, out);
+  bytes_print_fact(trace, k, f, out);
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out) {
@@ -194,7 +205,8 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (bell_trace_latency_us(trace, k) > 0) print(trace, k, late, out);
   if (step->other == BELL_NONE) return;
   bool ignored = trace->events[step->other].ready_us < step->time_us;
-  print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? turn_ignored : turn_other, out);
+  const char *passed_by = bytes_may_be_begun(trace, step->other) ? turn_data : turn_ignored;
+  print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? passed_by : turn_other, out);
 }
 
 static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -221,6 +233,8 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
     return;
   }
   print_why(trace, k, out);
+  print(trace, k, bytes_what_was_taken(trace, k), out);
+  print(trace, k, bytes_what_follows(trace, k), out);
   if (!bell_trace_is_end(trace, k)) return;
   print(trace, k, closing_what_happened(trace, k), out);
   print(trace, k, closing_what_follows(trace, k), out);

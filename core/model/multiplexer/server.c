@@ -23,9 +23,12 @@ uint32_t server_notice(server *s) {
   if (first == NULL || first->ready_us > s->now_us) return BELL_NONE;
   uint32_t event = bell_readiness_take(&s->arrivals).event;
   uint32_t socket = server_socket_of(s, event);
-  if (!server_has_message(s, socket)) s->next[socket] = event; /* those before it that came alone have been read */
+  if (!server_has_bytes(s) && !server_has_message(s, socket)) {
+    s->next[socket] = event; /* those before it that came alone have been read */
+  }
+  bool is_read = server_has_bytes(s) && event < s->next[socket]; /* by a read that took what had just come */
   s->come[socket] = event + 1;
-  if (s->scenario->closing) s->news++;
+  if (s->scenario->closing && !is_read) s->news++;
   return socket;
 }
 
@@ -53,11 +56,29 @@ static void reach_end(server *s, uint32_t socket) {
   if (was_spinning && !is_ignored) s->spinning--;
 }
 
+/* Reads what is there of a message, whoever noticed it. Returns how many of the events that were noticed have been read
+ * to their end. */
+static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
+  bell_place place = {s->next[socket], s->so_far[socket]};
+  bool was_read = s->trace->strategy == BELL_IO_URING; /* by the kernel */
+  uint32_t come = was_read ? s->within[socket] : bell_bytes_come(s->trace, socket, s->now_us);
+  uint32_t bytes = bell_bytes_taken(s->scenario, socket, place, come);
+  s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+  uint32_t noticed = place.next < s->come[socket] ? place.next : s->come[socket];
+  uint32_t read = noticed > s->next[socket] ? noticed - s->next[socket] : 0;
+  s->next[socket] = place.next;
+  s->so_far[socket] = place.so_far;
+  return read;
+}
+
 void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
-  uint32_t event = s->next[socket]++;
+  uint32_t event = s->next[socket];
+  uint32_t read = 1;
+  if (server_has_bytes(s)) read = take_bytes(s, socket, s->trace->step_count);
+  else s->next[socket]++;
   add_step(s, event, batch, reason, other);
   if (!s->scenario->closing) return;
-  s->news--;
+  s->news -= read;
   if (s->is_told_again && bell_scenario_is_end(s->scenario, event)) reach_end(s, socket);
 }
 
@@ -73,12 +94,12 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
   }
   uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);
   server_begin(s, socket, batch, reason, other);
-  s->now_us += takes_us;
+  if (!server_read_piece(s)) s->now_us += takes_us;
 }
 
 static bool next_is_alone(const server *s) {
   const bell_readiness *arrivals = &s->arrivals;
-  if (arrivals->known_next == arrivals->known_count || s->scenario->closing) return false;
+  if (arrivals->known_next == arrivals->known_count || s->scenario->closing || server_has_bytes(s)) return false;
   const bell_ready *next = &arrivals->known[arrivals->known_next];
   int64_t start_us = next->ready_us > s->now_us ? next->ready_us : s->now_us;
   return arrivals->known_next + 1 == arrivals->known_count || next[1].ready_us > start_us + next->takes_us;

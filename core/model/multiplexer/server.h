@@ -2,6 +2,7 @@
 #ifndef BELL_SERVER_H
 #define BELL_SERVER_H
 
+#include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/waiting.h"
 #include "trace/readiness.h"
@@ -11,10 +12,12 @@ typedef struct server {
   bell_waiting_options options;
   bell_trace *trace;
   bell_readiness arrivals; /* messages that have not come yet, or were not noticed */
-  uint32_t *next;          /* of each socket with messages: the first that was not read */
+  uint32_t *next;          /* of each socket with messages: the first that was not read, or not wholly */
   uint32_t *come;          /* the index after the last that has come; not above `next` when there is none to be read */
   uint32_t *list;          /* a place for each socket, for the strategy's own use */
   uint32_t *link;          /* the same */
+  uint32_t *so_far;        /* where messages have sizes: how much was read of each socket's first; else NULL */
+  uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come` */
   uint32_t spinning;       /* how many sockets are ready all the time, and are told again and again */
   uint32_t news;           /* where some may be: how many messages and ends have come and were not read */
   bool has_interest;       /* can it be watched for writing? */
@@ -22,6 +25,9 @@ typedef struct server {
   int64_t now_us;
   bell_answers answers; /* for the next step */
 } server;
+
+/* Do messages have sizes? */
+static inline bool server_has_bytes(const server *s) { return BELL_HAS_BYTES && s->so_far != NULL; }
 
 static inline uint32_t server_sockets(const server *s) { return s->scenario->statement_count; }
 
@@ -89,6 +95,11 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
 /* The same without the handling: the clock stands still. */
 void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
 
+/* Has the last step read a piece of a message? Then there is nothing to handle yet. */
+static inline bool server_read_piece(const server *s) {
+  return bell_trace_is_piece(s->trace, s->trace->step_count - 1);
+}
+
 /* Serves a socket of which an answer told nothing new: one that was left open at its end is read in vain. */
 void server_pass(server *s, uint32_t socket);
 
@@ -100,7 +111,9 @@ void server_pass(server *s, uint32_t socket);
 void server_answer_those_alone(server *s, uint32_t in_vain);
 void server_find_those_alone(server *s);
 
-/* One strategy each, in a file of its own. */
+/* One strategy each, in a file of its own. The first two are the beginner's, where messages have sizes. */
+void bell_blocking_bytes(server *s);
+void bell_readiness_bytes(server *s);
 void bell_busy_poll(server *s);
 void bell_select(server *s);
 void bell_poll(server *s);

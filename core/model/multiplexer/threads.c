@@ -19,7 +19,7 @@ typedef struct crew {
   uint32_t last;
   uint32_t waiting; /* how many stand in it */
   uint32_t fresh;   /* of these, those that joined it at this moment */
-  uint32_t undone;  /* events that were not handled to their end */
+  uint32_t undone;  /* events that were not read, and steps that were not done */
 } crew;
 
 static void join_line(crew *c, uint32_t thread) {
@@ -81,8 +81,11 @@ static void begin(crew *c, core *on, bell_reason reason) {
   uint32_t step = s->trace->step_count;
   uint32_t batch = s->list[on->thread] == WOKEN ? step : BELL_NONE;
   uint32_t other = reason == BELL_REASON_SLICE ? s->next[on->before] - 1 : BELL_NONE;
+  c->undone += s->next[on->thread] + 1;
   server_begin(s, on->thread, batch, reason, other);
+  c->undone -= s->next[on->thread];
   s->list[on->thread] = step;
+  if (server_read_piece(s)) s->come[on->thread] = 0;
   if (s->come[on->thread] != SPINS) return;
   s->trace->answers[step].end_us = s->now_us; /* the read; what follows is nothing */
   c->undone--;
@@ -102,9 +105,9 @@ static void give(crew *c) {
     bool waited = c->waiting > c->fresh;
     on->thread = leave_line(c);
     on->since_us = s->now_us;
-    on->end_us = end_of(c, on);
     if (s->list[on->thread] >= AWAKE)
       begin(c, on, on->before != BELL_NONE ? BELL_REASON_SLICE : waited ? BELL_REASON_CORE : BELL_REASON_THREAD);
+    on->end_us = end_of(c, on);
     on->before = BELL_NONE;
   }
 }

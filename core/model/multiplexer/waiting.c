@@ -24,17 +24,33 @@ bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, b
 
 /* What a run keeps besides the queue of arrivals; the steps are more than that queue gives back. */
 static size_t own_memory(const bell_scenario *scenario) {
-  return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
-         bell_arena_bytes(scenario->event_count, sizeof(bell_answers)) +
-         4 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) + bell_closing_memory(scenario);
+  bool has_bytes = bell_scenario_has_bytes(scenario);
+  uint32_t rows = scenario->run_count + bell_closing_rows(scenario);
+  return bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
+         bell_arena_bytes(scenario->run_count, sizeof(bell_answers)) +
+         4 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) + bell_closing_memory(scenario, rows) +
+         has_bytes * (bell_arena_bytes(rows, sizeof(bell_taken)) +
+                      2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)));
 }
 
 size_t bell_waiting_memory(const bell_scenario *scenario) {
   return bell_readiness_memory(scenario->event_count, 0) + own_memory(scenario);
 }
 
+/* What messages with sizes need besides. */
+static bool take_bytes_memory(server *s, uint32_t rows, bell_arena *arena) {
+  uint32_t sockets = s->scenario->statement_count;
+  s->trace->taken = bell_arena_take(arena, rows, sizeof *s->trace->taken);
+  s->so_far = bell_arena_take(arena, sockets, sizeof *s->so_far);
+  s->within = bell_arena_take(arena, sockets, sizeof *s->within);
+  if (s->trace->taken == NULL || s->so_far == NULL || s->within == NULL) return false;
+  memset(s->trace->taken, 0, rows * sizeof *s->trace->taken);
+  memset(s->so_far, 0, sockets * sizeof *s->so_far);
+  return true;
+}
+
 static bool take_memory(server *s, bell_arena *arena) {
-  uint32_t rows = s->scenario->event_count + bell_closing_rows(s->scenario);
+  uint32_t rows = s->scenario->run_count + bell_closing_rows(s->scenario);
   uint32_t sockets = s->scenario->statement_count;
   s->trace->steps = bell_arena_take(arena, rows, sizeof *s->trace->steps);
   s->trace->answers = bell_arena_take(arena, rows, sizeof *s->trace->answers);
@@ -43,14 +59,28 @@ static bool take_memory(server *s, bell_arena *arena) {
   s->list = bell_arena_take(arena, sockets, sizeof *s->list);
   s->link = bell_arena_take(arena, sockets, sizeof *s->link);
   return s->trace->steps != NULL && s->trace->answers != NULL && s->next != NULL && s->come != NULL &&
-         s->list != NULL && s->link != NULL && bell_closing_start(s->trace, arena);
+         s->list != NULL && s->link != NULL && bell_closing_start(s->trace, rows, arena) &&
+         (!bell_scenario_has_bytes(s->scenario) || take_bytes_memory(s, rows, arena));
+}
+
+/* They have no answers; and a blocking thread may sleep for good. */
+static void finish_beginners(server *s) {
+  s->trace->answers = NULL;
+  if (!s->scenario->closing || s->trace->strategy == BELL_READINESS) return;
+  bell_closing_starve_behind(s->trace, s->next);
 }
 
 bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
                       bell_waiting_options options, bell_arena *arena) {
   static void (*const strategies[BELL_STRATEGIES])(server *) = {
-      [BELL_BUSY_POLL] = bell_busy_poll, [BELL_SELECT] = bell_select,     [BELL_POLL] = bell_poll,
-      [BELL_EPOLL] = bell_epoll,         [BELL_EPOLL_ET] = bell_epoll_et, [BELL_THREADS] = bell_threads,
+      [BELL_BLOCKING] = BELL_HAS_BYTES ? bell_blocking_bytes : NULL,
+      [BELL_READINESS] = BELL_HAS_BYTES ? bell_readiness_bytes : NULL,
+      [BELL_BUSY_POLL] = bell_busy_poll,
+      [BELL_SELECT] = bell_select,
+      [BELL_POLL] = bell_poll,
+      [BELL_EPOLL] = bell_epoll,
+      [BELL_EPOLL_ET] = bell_epoll_et,
+      [BELL_THREADS] = bell_threads,
       [BELL_IO_URING] = bell_io_uring};
   *trace = (bell_trace){
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
@@ -66,8 +96,12 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
   if (!started || !take_memory(&s, arena)) return false;
   memset(s.next, 0, scenario->statement_count * sizeof *s.next);
   memset(s.come, 0, scenario->statement_count * sizeof *s.come);
+  for (uint32_t i = 0; server_has_bytes(&s) && i < scenario->statement_count; i++) {
+    s.next[i] = s.come[i] = scenario->statements[i].first_event;
+  }
   if (s.is_told_again) server_count_watched(&s);
   strategies[strategy](&s);
+  if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);
   bell_closing_finish(trace);
   return true;
 }

@@ -67,7 +67,8 @@ size_t bell_waiting_memory(const bell_scenario *scenario);
 /* Can the strategy serve this scenario? If not, a problem is reported at the statement that is too much. */
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report);
 
-/* Runs a scenario that was parsed for BELL_MULTIPLEXER and checked. The trace lives in the arena and reads the
+/* Runs a scenario that was parsed for BELL_MULTIPLEXER and checked; with one of the beginner's two strategies only if
+ * messages have sizes. The trace lives in the arena and reads the
  * scenario, which must outlive it. Messages that were never handled are those of stuck sockets. False when the arena is
  * too small; then there is no trace. */
 bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,

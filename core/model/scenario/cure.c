@@ -152,7 +152,10 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
     return replace(problem, indentation(problem), "", out);
   case BELL_PROBLEM_LISTENER:
     return replace(problem, problem->word, BELL_UNHANDLED_REJECTION, out);
+  case BELL_PROBLEM_SIZE_MISSING:
+    return add(problem, " size 4 KB", out);
   case BELL_PROBLEM_HANDLER:
+    if (bell_words[problem->kind].naming == BELL_NAMES_AMOUNT) return false;
     return replace(problem, problem->word, bell_words[problem->kind].event, out);
   case BELL_PROBLEM_PROMISE_SOURCE:
     return make_promise(problem, out);

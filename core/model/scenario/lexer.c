@@ -205,6 +205,47 @@ bool lexer_time(lexer *lx, int64_t *us) {
   return read_ms(lx, us) && lexer_gap(lx);
 }
 
+/* ---- amounts ---------------------------------------------------------------------------------------------------- */
+
+bool lexer_number(lexer *lx, uint32_t most, uint32_t *number) {
+  lexer_word(lx);
+  uint64_t value = 0;
+  for (size_t i = 0; i < lx->word.length && value <= most; i++) {
+    if (!is_digit(lx->word.start[i])) return false;
+    value = value * 10 + (uint64_t)(lx->word.start[i] - '0');
+  }
+  *number = (uint32_t)value;
+  lexer_skip_space(lx);
+  return lx->word.length > 0 && value <= most;
+}
+
+bool lexer_says(lexer *lx, const char *word) {
+  const char *before = lx->at;
+  lexer_word(lx);
+  if (!bell_slice_is(lx->word, word)) {
+    lx->at = before;
+    return false;
+  }
+  lexer_skip_space(lx);
+  return true;
+}
+
+bool lexer_size(lexer *lx, uint32_t *bytes) {
+  uint32_t number = 0;
+  if (!lexer_number(lx, BELL_SIZE_MAX, &number)) return lexer_fail_word(lx, BELL_PROBLEM_SIZE);
+  bell_slice amount = lx->word;
+  uint32_t unit = lexer_says(lx, "KB")      ? 1024
+                  : lexer_says(lx, "MB")    ? 1024 * 1024
+                  : lexer_says(lx, "bytes") ? 1
+                  : lexer_says(lx, "byte")  ? 1
+                                            : 0;
+  if (unit == 0) return lexer_fail_word(lx, BELL_PROBLEM_SIZE);
+  lx->word = amount;
+  if (number == 0 || number > BELL_SIZE_MAX / unit) return lexer_fail_word(lx, BELL_PROBLEM_SIZE);
+  *bytes = number * unit;
+  return true;
+}
+
 bool lexer_sees_time(const lexer *lx) {
   char c = lexer_peek(lx);
   return is_digit(c) || c == '.' || c == '-' || c == '+';

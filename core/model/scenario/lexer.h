@@ -65,6 +65,15 @@ bool lexer_payload(lexer *lx, uint32_t *place);
 /* Milliseconds, into microseconds. */
 bool lexer_time(lexer *lx, int64_t *us);
 
+/* A whole number. False, and nothing is reported, when the next word is none, or more than `most`. */
+bool lexer_number(lexer *lx, uint32_t most, uint32_t *number);
+
+/* Does this word come next? Then it is read, and the space behind it. */
+bool lexer_says(lexer *lx, const char *word);
+
+/* An amount of bytes, from 1 up: `128 bytes`, `4 KB`, `1 MB`; a KB is 1,024 bytes. */
+bool lexer_size(lexer *lx, uint32_t *bytes);
+
 /* Could the next word be meant as a time? */
 bool lexer_sees_time(const lexer *lx);
 

@@ -30,8 +30,11 @@ typedef struct parser {
   bell_slice name; /* and its own name, as the line has them; of no length when it has none */
   bell_slice end;  /* the time at which its connection ends, the same */
   int64_t end_us;
-  bool full;   /* the run is too large, which was reported */
-  bool script; /* Node's main script was read */
+  bell_stream stream;   /* what its messages are, if its size is not 0, */
+  bell_slice parts;     /* the word that says that they come in parts, as the line has it, */
+  bell_stream *streams; /* and those of all sockets so far: they lie behind the room for events, the last one first */
+  bool full;            /* the run is too large, which was reported */
+  bool script;          /* Node's main script was read */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -49,7 +52,9 @@ static const bell_word *word_of(const bell_statement *s) { return &bell_words[s-
 static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
 
 /* Does the line say what a socket's handler does? */
-static bool is_of_handler(const bell_statement *s) { return s->kind == BELL_IGNORE || s->kind == BELL_WATCH; }
+static bool is_of_handler(const bell_statement *s) {
+  return s->kind == BELL_IGNORE || s->kind == BELL_WATCH || s->kind == BELL_READ;
+}
 
 /* ---- references ------------------------------------------------------------------------------------------------- */
 
@@ -118,6 +123,13 @@ static bool read_end(parser *p, bell_statement *s, bell_clause clause) {
   return p->scenario->closing = true;
 }
 
+/* `in N parts` */
+static bool read_parts(parser *p) {
+  p->parts = p->lx.word;
+  bool good = lexer_number(&p->lx, BELL_PARTS_MAX, &p->stream.parts) && p->stream.parts > 0;
+  return (good && lexer_says(&p->lx, "parts")) || fail_word(p, BELL_PROBLEM_PARTS);
+}
+
 /* `takes D`, `after D` */
 static bool read_duration(parser *p, uint32_t *us) {
   int64_t value = 0;
@@ -151,6 +163,10 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
     return HAS_LESSON_4 && read_end(p, s, clause);
   case BELL_CLAUSE_NEVER:
     return HAS_LESSON_4 && (p->scenario->closing = true);
+  case BELL_CLAUSE_SIZE:
+    return BELL_HAS_BYTES && lexer_size(&p->lx, &p->stream.size);
+  case BELL_CLAUSE_IN:
+    return BELL_HAS_BYTES && read_parts(p);
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
@@ -193,6 +209,23 @@ static bool add_end(parser *p, const bell_statement *s) {
   return true;
 }
 
+/* The size and the parts that were read, before the end is added. */
+static bool add_stream(parser *p, const bell_statement *s) {
+  bell_scenario *scenario = p->scenario;
+  bell_stream *stream = &p->stream;
+  p->lx.word = p->parts;
+  if (stream->size == 0) return p->parts.length == 0 || fail_word(p, BELL_PROBLEM_SIZE_MISSING);
+  if (stream->parts > stream->size) return fail_word(p, BELL_PROBLEM_PARTS_MANY);
+  uint32_t over = (scenario->event_count - s->first_event) % stream->parts;
+  p->lx.problem.number = stream->parts - over;
+  if (over > 0) return fail_word(p, BELL_PROBLEM_PARTS_READY);
+  *--p->streams = *stream;
+  p->streams->statement = scenario->statement_count;
+  scenario->streams = p->streams;
+  scenario->stream_count++;
+  return true;
+}
+
 /* Are all clauses there that the statement needs? */
 static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
   unsigned missing = clauses_of(p, s) & ~seen;
@@ -213,6 +246,8 @@ static bool read_clauses(parser *p, bell_statement *s) {
     bell_clause clause = bell_word_clause(p->lx.word);
     p->lx.problem.kind = s->kind;
     if (clause == BELL_CLAUSES) return fail_clause(p);
+    bool is_of_bytes = clause == BELL_CLAUSE_SIZE || clause == BELL_CLAUSE_IN;
+    if (HAS_LESSON_4 && !BELL_HAS_BYTES && is_of_bytes) return fail_word(p, BELL_PROBLEM_NOT_IN_PAGE);
     if ((clauses_of(p, s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
     if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE);
     if (HAS_LESSON_4 && !goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
@@ -220,7 +255,8 @@ static bool read_clauses(parser *p, bell_statement *s) {
     lexer_skip_space(&p->lx);
     if (!read_clause(p, s, clause)) return false;
   }
-  return check_clauses(p, s, seen) && (!HAS_LESSON_4 || p->end.length == 0 || add_end(p, s));
+  return check_clauses(p, s, seen) && (!BELL_HAS_BYTES || add_stream(p, s)) &&
+         (!HAS_LESSON_4 || p->end.length == 0 || add_end(p, s));
 }
 
 /* ---- statements ------------------------------------------------------------------------------------------------- */
@@ -256,6 +292,7 @@ static bool check_word(parser *p, const bell_statement *s) {
     if (s->depth > 0 && !is_handlers) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
     if (!runs) return fail_statement(p, BELL_PROBLEM_HOST_SOCKETS);
   }
+  if (HAS_LESSON_4 && !BELL_HAS_BYTES && s->kind == BELL_READ) return fail_statement(p, BELL_PROBLEM_NOT_IN_PAGE);
   if (s->depth == 0 && (places & BELL_AT_EDGE) == 0) return fail_statement(p, BELL_PROBLEM_ACTION_LOOSE);
   if (s->depth > 0 && places == BELL_AT_EDGE) return fail_statement(p, BELL_PROBLEM_INDENT_SOURCE);
   bell_problem_code of_other = host == BELL_BROWSER ? BELL_PROBLEM_HOST_NODE : BELL_PROBLEM_HOST_BROWSER;
@@ -314,6 +351,13 @@ static bool read_event(parser *p, bell_statement *s) {
   return good || fail_word(p, s->kind == BELL_LISTENER ? BELL_PROBLEM_LISTENER : BELL_PROBLEM_HANDLER);
 }
 
+/* `read up to SIZE` */
+static bool read_amount(parser *p) {
+  bool good = lexer_says(&p->lx, "up") && lexer_says(&p->lx, "to");
+  if (!good && p->lx.word.length == 0) return fail_here(p, BELL_PROBLEM_NAME_MISSING);
+  return good ? lexer_size(&p->lx, &p->stream.limit) : fail_word(p, BELL_PROBLEM_HANDLER);
+}
+
 /* The names behind the word. */
 static bool read_names(parser *p, bell_statement *s) {
   switch ((bell_naming)word_of(s)->naming) {
@@ -329,6 +373,8 @@ static bool read_names(parser *p, bell_statement *s) {
     return read_own_name(p, s);
   case BELL_NAMES_EVENT:
     return read_event(p, s);
+  case BELL_NAMES_AMOUNT:
+    return BELL_HAS_BYTES && read_amount(p);
   case BELL_NAMES_CALLBACK:
     break;
   }
@@ -354,6 +400,16 @@ static uint32_t times_it_runs(const parser *p, const bell_statement *s) {
 }
 
 /* Counts what a run will hold. Too much is reported once, not again for every line that follows. */
+static bool count_run(parser *p, uint32_t times) {
+  bell_scenario *scenario = p->scenario;
+  if (p->full || times <= BELL_EVENTS_MAX - scenario->run_count) {
+    scenario->run_count += p->full ? 0 : times;
+    return true;
+  }
+  p->full = true;
+  return lexer_fail(&p->lx, BELL_PROBLEM_EVENTS, p->lx.line);
+}
+
 static bool check_run(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
   uint32_t times = 0;
@@ -364,12 +420,7 @@ static bool check_run(parser *p, const bell_statement *s) {
   } else {
     times = times_it_runs(p, s);
   }
-  if (p->full || times <= BELL_EVENTS_MAX - scenario->run_count) {
-    scenario->run_count += p->full ? 0 : times;
-    return true;
-  }
-  p->full = true;
-  return lexer_fail(&p->lx, BELL_PROBLEM_EVENTS, p->lx.line);
+  return count_run(p, times);
 }
 
 /* Lesson 4 takes each name once; in lesson 5 a promise at the left edge is known, to say that it is none to react
@@ -387,12 +438,25 @@ static bool declare(parser *p, const bell_statement *s) {
   return fail_word(p, BELL_PROBLEM_NAME_TWICE);
 }
 
+/* Each read takes so much, or ends a part: the parts are counted already. */
+static bool tell_stream(parser *p, uint32_t socket, uint32_t events) {
+  bool has_stream = p->scenario->stream_count > 0 && p->streams->statement == socket;
+  if (!has_stream) return fail_statement(p, BELL_PROBLEM_NO_SIZE);
+  if (p->streams->limit < UINT32_MAX) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  p->streams->limit = p->stream.limit;
+  uint64_t reads = (uint64_t)(events / p->streams->parts) * (p->streams->size / p->streams->limit);
+  return count_run(p, reads < UINT32_MAX ? (uint32_t)reads : UINT32_MAX);
+}
+
 /* A line of a handler is no statement of its own: it is told of its socket. */
 static bool tell_socket(parser *p, const bell_statement *s) {
   if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
   bell_statement *socket = &p->scenario->statements[parent_of(p)->statement];
   uint32_t events = p->scenario->event_count;
   bool has_end = events > socket->first_event && p->scenario->events[events - 1].parent == BELL_END;
+  if (BELL_HAS_BYTES && s->kind == BELL_READ) {
+    return tell_stream(p, parent_of(p)->statement, events - socket->first_event - has_end);
+  }
   uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
   if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
   if ((socket->conduct & bit) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
@@ -411,7 +475,8 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   }
   lexer_word(&p->lx);
   p->word = p->lx.word;
-  p->name = p->end = (bell_slice){0};
+  p->name = p->end = p->parts = (bell_slice){0};
+  p->stream = (bell_stream){.parts = 1, .limit = UINT32_MAX};
   s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
   bool is_unknown = s->kind == BELL_KINDS || (is_of_handler(s) && p->scenario->host != BELL_MULTIPLEXER);
   if (is_unknown) {
@@ -453,7 +518,8 @@ BELL_CALLED_OFTEN static void read_line(parser *p) {
 
 /* ---- the whole text --------------------------------------------------------------------------------------------- */
 
-/* Upper bounds: a script may be ready at 0 without saying so, and every string loses its quotes, or the space behind
+/* Upper bounds: a script may be ready at 0 without saying so, the number of a size is none of an event's times, but its
+ * stream lies there; and every string loses its quotes, or the space behind
  * it, and gains a NUL. */
 static uint32_t events_of(bell_scenario_text text) { return text.times + text.lines; }
 static size_t strings_of(size_t length) { return length + 2; }
@@ -476,6 +542,7 @@ static bool take_memory(parser *p, bell_scenario_text text, bell_arena *arena) {
   p->names.slots = bell_arena_take(arena, p->names.size, sizeof(uint32_t));
   bool is_enough = s->statements != NULL && s->events != NULL && s->strings != NULL && p->names.slots != NULL;
   if (!is_enough) return fail_here(p, BELL_PROBLEM_MEMORY);
+  p->streams = (bell_stream *)(void *)(s->events + events_of(text));
   names_clear(&p->names);
   p->lx.is_plain = text.is_plain;
   p->lx.strings[p->lx.strings_used++] = '\0'; /* the empty string */

@@ -11,6 +11,19 @@ static void print_clause(const char *word, int64_t us, bell_text *out) {
   bell_text_ms(out, us);
 }
 
+static void print_size(const char *word, uint32_t bytes, bell_text *out) {
+  bell_text_string(out, word);
+  bell_text_size(out, bytes);
+}
+
+static void print_stream(const bell_stream *stream, bell_text *out) {
+  print_size(" size ", stream->size, out);
+  if (stream->parts == 1) return;
+  bell_text_string(out, " in ");
+  bell_text_number(out, stream->parts);
+  bell_text_string(out, " parts");
+}
+
 static void print_reference(const char *word, const bell_scenario *scenario, uint32_t statement, bell_text *out) {
   if (statement == BELL_NONE) return;
   bell_text_string(out, word);
@@ -32,6 +45,15 @@ static void print_names(const bell_scenario *scenario, uint32_t statement, bell_
   if (word->form == BELL_CLAUSE_WITH) print_reference(" with ", scenario, s->with, out);
 }
 
+/* What its handler does other than usual, a line each. */
+static void print_conduct(const bell_statement *s, const bell_stream *stream, bell_text *out) {
+  if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
+  if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
+  if (stream == NULL || stream->limit == UINT32_MAX) return;
+  print_size("  read up to ", stream->limit, out);
+  bell_text_string(out, "\n");
+}
+
 void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
   const bell_statement *s = &scenario->statements[statement];
   for (unsigned d = 0; d < s->depth; d++) bell_text_string(out, "  ");
@@ -48,14 +70,14 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
     const char *clause = (s->conduct & BELL_RESETS) != 0 ? " resets " : " closes ";
     print_clause(clause, scenario->events[events_end].ready_us, out);
   }
+  const bell_stream *stream = s->depth == 0 ? bell_scenario_stream(scenario, statement) : NULL;
+  if (stream != NULL) print_stream(stream, out);
   bool has_delay = s->depth > 0 && bell_words[s->kind].form == BELL_CLAUSE_AFTER;
   if (has_delay) print_clause(" after ", s->after_us, out);
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
   bell_text_string(out, "\n");
-  if (s->depth > 0) return;
-  if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
-  if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
+  if (s->depth == 0) print_conduct(s, stream, out);
 }
 
 void bell_scenario_print(const bell_scenario *scenario, bell_text *out) {

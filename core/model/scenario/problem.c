@@ -46,6 +46,18 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_HOST_ACTIONS] =
         "{word} is indented; in lesson 4 sockets stand at the left edge, and a line under one starts with {statements}",
     [BELL_PROBLEM_NO_END] = "there is no end to ignore; add closes and a time to the socket's line, such as closes 5",
+    [BELL_PROBLEM_SIZE] = "{word} is not a size; write a whole number and bytes, KB or MB, such as 4 KB, up to 16 MB",
+    [BELL_PROBLEM_SIZE_MISSING] = "these are parts of no size; add size and an amount, such as size 4 KB",
+    [BELL_PROBLEM_NO_SIZE] =
+        "the messages have no size to read a piece of; add size to the socket's line, such as size 4 KB",
+    [BELL_PROBLEM_PARTS] =
+        "{word} is not a number of parts; write one from 1 to {bound} and the word parts: in 3 parts",
+    [BELL_PROBLEM_PARTS_MANY] = "a message has fewer bytes than parts; write fewer parts, or a larger size",
+    [BELL_PROBLEM_PARTS_READY] =
+        "each part of a message has a time of its own, and the last message lacks {number}; write more times after "
+        "ready",
+    [BELL_PROBLEM_NOT_IN_PAGE] =
+        "the page does not run {word} yet, the command does; leave it out here, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; in Node a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",
@@ -95,6 +107,7 @@ static void print_bound(bell_problem_code code, bell_text *out) {
   if (code == BELL_PROBLEM_LINE_LONG) bell_text_number(out, BELL_LINE_MAX);
   if (code == BELL_PROBLEM_TIME_LARGE) bell_text_ms(out, BELL_TIME_MAX_US);
   if (code == BELL_PROBLEM_DURATION_LARGE) bell_text_ms(out, BELL_DURATION_MAX_US);
+  if (code == BELL_PROBLEM_PARTS) bell_text_number(out, BELL_PARTS_MAX);
   if (code == BELL_PROBLEM_INDENT_DEEP) bell_text_number(out, BELL_NESTING_MAX);
   if (code == BELL_PROBLEM_EVENTS) bell_text_number(out, BELL_EVENTS_MAX);
 }
@@ -151,6 +164,7 @@ static void print_followers(const bell_problem *problem, bell_text *out) {
 static void print_event(bell_kind kind, bell_text *out) {
   const bell_word *word = &bell_words[kind];
   bell_text_string(out, word->event != NULL ? word->event : word->text);
+  if (word->naming == BELL_NAMES_AMOUNT) bell_text_string(out, " 1 KB");
 }
 
 /* The gaps are told apart by their first letters. */

@@ -42,6 +42,13 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_HOST_SOCKETS,       /* lesson 4: not a socket */
   BELL_PROBLEM_HOST_ACTIONS,       /* lesson 4: an action */
   BELL_PROBLEM_NO_END,             /* lesson 4: an end is ignored where none comes */
+  BELL_PROBLEM_SIZE,               /* not an amount of bytes, or too large */
+  BELL_PROBLEM_SIZE_MISSING,       /* parts of nothing */
+  BELL_PROBLEM_NO_SIZE,            /* a handler reads a piece of a message that has no size */
+  BELL_PROBLEM_PARTS,              /* not a number of parts */
+  BELL_PROBLEM_PARTS_MANY,         /* more parts than the message has bytes */
+  BELL_PROBLEM_PARTS_READY,        /* so many times are missing: `number` */
+  BELL_PROBLEM_NOT_IN_PAGE,        /* a page has no bytes: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
   BELL_PROBLEM_HOST_SCRIPT,        /* Node: a second script, or one that is not ready at 0 */

@@ -3,6 +3,8 @@
  *     socket A "slow report" ready 6        # lesson 4: a door, and when somebody rings
  *     socket B ready 1 closes 9              # lesson 4: its peer goes; closing.h
  *       ignore end                          # and nobody takes notice of it
+ *     socket C size 4 KB ready 2            # lesson 4: what comes has a size; multiplexer/bytes.h
+ *       read up to 1 KB                     # and is read piece by piece
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends
@@ -33,6 +35,8 @@ enum {
   BELL_FOREVER_MORE = 1000,   /* a run in which something goes on forever is stopped this many callbacks later */
   BELL_NESTING_MAX = 256,     /* actions within actions */
   BELL_LINE_MAX = 65536,      /* bytes in a line */
+  BELL_SIZE_MAX = 16777216,   /* bytes in a message */
+  BELL_PARTS_MAX = 1000,      /* of a message */
 };
 #define BELL_TIME_MAX_US INT64_C(1000000000000) /* a ready time: 1,000,000,000 ms, eleven days */
 #define BELL_DURATION_MAX_US INT64_C(400000000) /* what something takes, a timer's delay: 400,000 ms */
@@ -80,13 +84,25 @@ typedef struct bell_event {
                          end of a socket's connection */
 } bell_event;
 
+/* What comes on a socket of lesson 4 whose messages have a size, and how it is read. */
+typedef struct bell_stream {
+  uint32_t statement;
+  uint32_t size;  /* of a message, in bytes */
+  uint32_t parts; /* so many of the socket's events bring one message together; at least 1 */
+  uint32_t limit; /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
+} bell_stream;
+_Static_assert(sizeof(bell_stream) <= sizeof(bell_event), "each lies in the room of an event that the text has not");
+
 typedef struct bell_scenario {
   bell_statement *statements;
   bell_event *events;
-  const char *strings; /* names and payloads, each ended by a NUL; strings[0] is the empty string */
+  const bell_stream *streams; /* of the sockets that have one, the last socket first; NULL when none has */
+  const char *strings;        /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;
   uint32_t event_count;
-  uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens; if some go on
+  uint32_t stream_count;
+  uint32_t run_count; /* how many events a run has: event_count, and one for each time an action happens; lesson 4: how
+                         many reads it has at most, which are more where a message is read in pieces; if some go on
                          forever, at most this many, of which BELL_FOREVER_MORE are for going on; and with promises at
                          most this many, for a promise may never settle */
   uint32_t promise_count; /* how many promises and thenables a run makes at most; 0 when no statement is of promises */
@@ -121,6 +137,17 @@ static inline bool bell_scenario_is_end(const bell_scenario *scenario, uint32_t 
 /* How long handling it holds the thread of lesson 4: closing a socket takes no time. */
 static inline uint32_t bell_scenario_takes_us(const bell_scenario *scenario, uint32_t event, uint32_t socket) {
   return bell_scenario_is_end(scenario, event) ? 0 : scenario->statements[socket].takes_us;
+}
+
+/* The stream of a socket whose messages have a size; NULL of all others. */
+const bell_stream *bell_scenario_find_stream(const bell_scenario *scenario, uint32_t socket);
+static inline const bell_stream *bell_scenario_stream(const bell_scenario *scenario, uint32_t socket) {
+  return BELL_HAS_BYTES && scenario->stream_count > 0 ? bell_scenario_find_stream(scenario, socket) : NULL;
+}
+
+/* Do messages have sizes? */
+static inline bool bell_scenario_has_bytes(const bell_scenario *scenario) {
+  return BELL_HAS_BYTES && scenario->stream_count > 0;
 }
 
 /* Is it of promises? A `promise` at the left edge is a source. */

@@ -4,6 +4,7 @@ static const char *const values[BELL_CLAUSES] = {
     [BELL_CLAUSE_READY] = " T",    [BELL_CLAUSE_TAKES] = " D",      [BELL_CLAUSE_AFTER] = " D",
     [BELL_CLAUSE_OF] = " PROMISE", [BELL_CLAUSE_WITH] = " PROMISE", [BELL_CLAUSE_FOREVER] = "",
     [BELL_CLAUSE_NEVER] = "",      [BELL_CLAUSE_CLOSES] = " T",     [BELL_CLAUSE_RESETS] = " T",
+    [BELL_CLAUSE_SIZE] = " SIZE",  [BELL_CLAUSE_IN] = " N parts",
 };
 
 static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
@@ -21,18 +22,29 @@ static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
     bell_text_string(out, " [PROMISE]");
     break;
   case BELL_NAMES_EVENT:
+  case BELL_NAMES_AMOUNT:
     bell_text_string(out, " ");
     bell_text_string(out, bell_words[kind].event);
+    if (bell_words[kind].naming == BELL_NAMES_AMOUNT) bell_text_string(out, " SIZE");
     break;
   case BELL_NAMES_NOTHING:
     break;
   }
 }
 
-static void print_clause(bell_kind kind, bell_clause clause, bell_text *out) {
+static void print_word(bell_clause clause, bell_text *out) {
   bell_text_string(out, bell_clause_name(clause));
   bell_text_string(out, values[clause]);
+}
+
+/* Parts are parts of a size. */
+static void print_clause(bell_kind kind, bell_clause clause, bell_text *out) {
+  print_word(clause, out);
   if (clause == BELL_CLAUSE_READY && !bell_words[kind].is_once) bell_text_string(out, " [T...]");
+  if (clause != BELL_CLAUSE_SIZE) return;
+  bell_text_string(out, " [");
+  print_word(BELL_CLAUSE_IN, out);
+  bell_text_string(out, "]");
 }
 
 /* Does the clause make another kind of it, or say how it ends? Then no other such clause may stand beside it. */
@@ -44,7 +56,7 @@ static bool stands_alone(bell_kind kind, bell_clause clause) {
 
 /* First what must be there, then what may, then one of what may not stand together. */
 static void print_clauses(bell_kind kind, unsigned all, bell_text *out) {
-  unsigned clauses = all & ~(1U << BELL_CLAUSE_NEVER);
+  unsigned clauses = all & ~(1U << BELL_CLAUSE_NEVER | 1U << BELL_CLAUSE_IN);
   unsigned needed = clauses & bell_words[kind].needs;
   bool is_open = false;
   for (bell_clause clause = 0; clause < BELL_CLAUSES; clause++) {

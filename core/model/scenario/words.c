@@ -12,7 +12,9 @@ enum {
   FOREVER = 1 << BELL_CLAUSE_FOREVER,
   OF = 1 << BELL_CLAUSE_OF,
   WITH = 1 << BELL_CLAUSE_WITH,
-  LIFE = 1 << BELL_CLAUSE_NEVER | 1 << BELL_CLAUSE_CLOSES | 1 << BELL_CLAUSE_RESETS, /* of a connection: lesson 4's */
+  /* of a connection, and what comes on it: lesson 4's */
+  LIFE = 1 << BELL_CLAUSE_NEVER | 1 << BELL_CLAUSE_CLOSES | 1 << BELL_CLAUSE_RESETS,
+  BYTES = BELL_HAS_BYTES << BELL_CLAUSE_SIZE | BELL_HAS_BYTES << BELL_CLAUSE_IN,
 
   NO_TASK = BELL_TASK_SOURCES,
 };
@@ -24,13 +26,12 @@ enum {
   .places = BELL_IN_CALLBACK, .clauses = TAKES | OF, .needs = OF, .making = BELL_MAKES_FUNCTION, .task_source = NO_TASK
 #define MAKER .places = BELL_IN_CALLBACK, .naming = BELL_NAMES_ITSELF, .promises = 1, .task_source = NO_TASK
 #define SETTLER .naming = BELL_NAMES_SETTLED, .making = BELL_MAKES_NOTHING
-#define HANDLERS \
-  .hosts = 1 << BELL_MULTIPLEXER, .places = BELL_IN_HANDLER, .naming = BELL_NAMES_EVENT, .task_source = NO_TASK
+#define HANDLERS .hosts = 1 << BELL_MULTIPLEXER, .places = BELL_IN_HANDLER, .task_source = NO_TASK
 #define ENDER .making = BELL_MAKES_NOTHING, .task_source = NO_TASK
 
 const bell_word bell_words[BELL_KINDS] = {
-    [BELL_SOCKET] = {"socket", ALL, .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES | LIFE, .needs = READY,
-                     .task_source = BELL_TASKS_NETWORKING},
+    [BELL_SOCKET] = {"socket", ALL, .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES | LIFE | BYTES,
+                     .needs = READY, .task_source = BELL_TASKS_NETWORKING},
     [BELL_TIMER] = {"timer", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
                     .clauses = TAKES | FOREVER | AFTER, .needs = READY | AFTER, .form = BELL_CLAUSE_AFTER,
                     .task_source = BELL_TASKS_TIMERS},
@@ -41,8 +42,9 @@ const bell_word bell_words[BELL_KINDS] = {
     [BELL_INPUT] = {"input", BROWSER, RINGS, .task_source = BELL_TASKS_USER},
     [BELL_LISTENER] = {"listener", LOOPS, .places = BELL_AT_EDGE, .naming = BELL_NAMES_EVENT,
                        .event = BELL_UNHANDLED_REJECTION, ENDER},
-    [BELL_IGNORE] = {"ignore", .event = "end", HANDLERS},
-    [BELL_WATCH] = {"watch", .event = "write", HANDLERS},
+    [BELL_IGNORE] = {"ignore", .event = "end", .naming = BELL_NAMES_EVENT, HANDLERS},
+    [BELL_WATCH] = {"watch", .event = "write", .naming = BELL_NAMES_EVENT, HANDLERS},
+    [BELL_READ] = {"read", .event = "up to", .naming = BELL_NAMES_AMOUNT, HANDLERS},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
     [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},
@@ -72,8 +74,8 @@ const char *bell_host_name(bell_host host) {
   return names[host];
 }
 
-static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes", "after",  "forever", "of",
-                                                       "with",  "never", "closes", "resets"};
+static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes",  "after",  "forever", "of", "with",
+                                                       "never", "closes", "resets", "size",    "in"};
 
 const char *bell_clause_name(bell_clause clause) { return clause_names[clause]; }
 
@@ -101,7 +103,7 @@ bell_kind bell_word_form(bell_kind kind, bell_clause clause) {
 
 unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented) {
   unsigned clauses = is_indented ? bell_words[kind].clauses : bell_words[kind].edge_clauses;
-  return host == BELL_MULTIPLEXER ? clauses : clauses & ~(unsigned)LIFE;
+  return host == BELL_MULTIPLEXER ? clauses : clauses & ~(unsigned)(LIFE | BYTES);
 }
 
 bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
@@ -110,5 +112,6 @@ bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
   else if (bell_words[under].making == BELL_MAKES_FUNCTION) places |= BELL_IN_FUNCTION;
   if (under == BELL_ASYNC) places |= BELL_IN_ASYNC;
   if (under == BELL_SOCKET) places |= BELL_IN_HANDLER;
+  if (kind == BELL_READ && !BELL_HAS_BYTES) return false;
   return (bell_words[kind].hosts >> host & 1) != 0 && (bell_words[kind].places & places) != 0;
 }

@@ -27,6 +27,7 @@ typedef enum bell_kind {
   BELL_LISTENER,
   BELL_IGNORE,
   BELL_WATCH,
+  BELL_READ,
   BELL_MICROTASK,
   BELL_TICK,
   BELL_IMMEDIATE,
@@ -47,6 +48,13 @@ typedef enum bell_kind {
   BELL_KINDS
 } bell_kind;
 
+/* What a page runs it runs by a module that is made as small as can be, and has no bytes: see multiplexer/bytes.h. */
+#ifdef DOORBELL_WITHOUT_BYTES
+enum { BELL_HAS_BYTES = 0 };
+#else
+enum { BELL_HAS_BYTES = 1 };
+#endif
+
 /* What a listener is there for. It has one spelling, which is Node's. */
 #define BELL_UNHANDLED_REJECTION "unhandledRejection"
 
@@ -61,6 +69,8 @@ typedef enum bell_clause {
   BELL_CLAUSE_NEVER,   /* in the place of `ready`: nothing is ever said */
   BELL_CLAUSE_CLOSES,  /* a time: the peer says that it will send no more, */
   BELL_CLAUSE_RESETS,  /* or that the connection is broken */
+  BELL_CLAUSE_SIZE,    /* an amount of bytes: how large a message is */
+  BELL_CLAUSE_IN,      /* a number, and `parts`: it comes piece by piece */
   BELL_CLAUSES
 } bell_clause;
 
@@ -80,6 +90,7 @@ typedef enum bell_naming {
   BELL_NAMES_SETTLED,  /* that of the promise which it settles */
   BELL_NAMES_VALUE,    /* that of a promise, or none */
   BELL_NAMES_EVENT,    /* that of its `event` */
+  BELL_NAMES_AMOUNT,   /* the words of its `event`, and an amount of bytes */
   BELL_NAMES_NOTHING,
 } bell_naming;
 
@@ -99,12 +110,14 @@ typedef enum bell_task_source {
   BELL_TASKS_NETWORKING,
   BELL_TASKS_USER,
   BELL_TASKS_RENDERING,
-  BELL_TASKS_MESSAGES,     /* posted messages */
-  BELL_TASKS_DOM,          /* DOM manipulation: what is told of rejections */
-  BELL_TASKS_BLOCKING,     /* scheduler.postTask, by priority, */
-  BELL_TASKS_CONTINUATION, /* and what goes on after scheduler.yield */
+  BELL_TASKS_MESSAGES, /* posted messages */
+  BELL_TASKS_DOM,      /* DOM manipulation: what is told of rejections */
+  BELL_TASKS_BLOCKING, /* scheduler.postTask, by priority; */
   BELL_TASKS_VISIBLE,
   BELL_TASKS_BACKGROUND,
+  BELL_TASKS_BLOCKING_YIELD, /* and what goes on after scheduler.yield, by the priority of its task */
+  BELL_TASKS_VISIBLE_YIELD,
+  BELL_TASKS_BACKGROUND_YIELD,
   BELL_TASKS_IDLE,  /* requestIdleCallback */
   BELL_TASK_SOURCES /* none: it is never a task */
 } bell_task_source;
@@ -124,7 +137,7 @@ typedef struct bell_word {
   uint8_t jobs;        /* and how many jobs it gives: see promise.h for each */
   uint8_t task_source; /* a bell_task_source */
   bool is_once;        /* at the left edge: ready at one time only */
-  const char *event;   /* what a listener is there for, or a handler ignores or watches: there is one */
+  const char *event;   /* what a listener is there for, or a handler ignores, watches or does: there is one */
 } bell_word;
 
 extern const bell_word bell_words[BELL_KINDS];

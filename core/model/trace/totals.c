@@ -1,5 +1,10 @@
 #include "trace/totals.h"
 
+/* A step that handles no message: it is about an end, or a piece. */
+static bool is_none(const bell_trace *trace, uint32_t k) {
+  return bell_trace_is_end(trace, k) || bell_trace_is_piece(trace, k);
+}
+
 /* The latency that `rank` of the steps (from 1) do not exceed: found byte by byte from the highest that any has, by
  * counting. It takes time in proportion to the steps, and no memory. */
 static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t max_us) {
@@ -10,7 +15,7 @@ static int64_t latency_of_rank(const bell_trace *trace, uint32_t rank, int64_t m
     shift -= 8;
     uint32_t count[256] = {0};
     for (uint32_t k = 0; k < trace->step_count; k++) {
-      if (bell_trace_is_end(trace, k)) continue;
+      if (is_none(trace, k)) continue;
       uint64_t latency = (uint64_t)bell_trace_latency_us(trace, k);
       bool matches = latency >> shift >> 8 == found >> shift >> 8;
       if (matches) count[latency >> shift & 0xFF]++;
@@ -28,21 +33,22 @@ static int64_t percentile_us(const bell_trace *trace, uint32_t percent, uint32_t
   return latency_of_rank(trace, (uint32_t)rank, max_us);
 }
 
-static uint32_t count_ends(const bell_trace *trace) {
-  uint32_t ends = 0;
-  for (uint32_t k = 0; trace->scenario->closing && k < trace->step_count; k++) ends += bell_trace_is_end(trace, k);
-  return ends;
+static uint32_t count_others(const bell_trace *trace) {
+  uint32_t others = 0;
+  bool has_some = trace->scenario->closing || (BELL_HAS_BYTES && trace->taken != NULL);
+  for (uint32_t k = 0; has_some && k < trace->step_count; k++) others += is_none(trace, k);
+  return others;
 }
 
 /* The totals of what the thread did, in a trace without a last row that is no step. */
 static bell_totals sum_up(const bell_trace *trace) {
-  bell_totals totals = {.messages = trace->step_count - count_ends(trace)};
+  bell_totals totals = {.messages = trace->step_count - count_others(trace)};
   uint32_t count = totals.messages > 0 ? totals.messages : 1;
   int64_t whole_us = 0; /* the mean, in whole parts and a rest: a plain sum could overflow */
   int64_t rest_us = 0;
   bool is_never_idle = false; /* a thread reads in vain for ever */
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    int64_t latency_us = bell_trace_is_end(trace, k) ? 0 : bell_trace_latency_us(trace, k);
+    int64_t latency_us = is_none(trace, k) ? 0 : bell_trace_latency_us(trace, k);
     int64_t idle_us = trace->steps[k].time_us - totals.end_us; /* below 0 while another thread works */
     if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
     whole_us += latency_us / count;

@@ -152,6 +152,12 @@ typedef struct bell_spinning {
   uint32_t writable; /* watched for writing, with nothing to write */
 } bell_spinning;
 
+/* What a read took, where messages have sizes: see multiplexer/bytes.h. */
+typedef struct bell_taken {
+  uint32_t bytes;
+  uint32_t missing; /* of its message when it had been read; 0: the message was whole, and was handled */
+} bell_taken;
+
 typedef struct bell_trace {
   const bell_scenario *scenario;
   bell_strategy strategy;   /* of lesson 4 */
@@ -160,6 +166,7 @@ typedef struct bell_trace {
   bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
   bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
   bell_spinning *spinning;         /* lesson 4, where connections end: before each row; else NULL */
+  bell_taken *taken;               /* lesson 4, where messages have sizes: one for each step; else NULL */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
@@ -199,12 +206,17 @@ static inline bool bell_trace_is_ignored_end(const bell_trace *trace, uint32_t s
   return bell_trace_is_end(trace, step) && (bell_trace_statement(trace, step)->conduct & BELL_IGNORES_END) != 0;
 }
 
+/* Did it read a piece of a message, and could not handle it yet? */
+static inline bool bell_trace_is_piece(const bell_trace *trace, uint32_t step) {
+  return BELL_HAS_BYTES && trace->taken != NULL && trace->taken[step].missing > 0;
+}
+
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
   if (trace->measured != NULL) return trace->measured[step].end_us;
   if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS &&
-                   !bell_trace_is_end(trace, step);
+                   !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step);
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 

@@ -25,7 +25,9 @@ export function makeBrowser(parts) {
   function uncaught(error) {
     if (isReporting) return print(2, `Uncaught ${shown(error)}\n`);
     isReporting = true;
-    const event = new ErrorEvent('error', { cancelable: true, error, message: `Uncaught ${error}` });
+    const lineno = Number(/^ +at .*:(\d+)\)?$/m.exec(error instanceof Error ? errors.stackOf(error) : '')?.[1] ?? 0);
+    const place = { filename: `https://playground.invalid${options.file}`, lineno };
+    const event = new ErrorEvent('error', { cancelable: true, error, message: `Uncaught ${error}`, ...place });
     web.setTrusted(event);
     const isTaken = !window.dispatchEvent(event);
     isReporting = false;
@@ -40,9 +42,10 @@ export function makeBrowser(parts) {
   }
 
   class ErrorEvent extends Event {
-    constructor(/** @type {string} */ type, /** @type {any} */ { error = null, message = '', ...init } = {}) {
+    constructor(/** @type {string} */ type, /** @type {any} */ init = {}) {
       super(type, init);
-      Object.assign(this, { error, message });
+      const { error, message = '', filename = '', lineno = 0, colno = 0 } = init;
+      Object.assign(this, { error, message, filename, lineno, colno });
     }
   }
   class PromiseRejectionEvent extends Event {

@@ -47,10 +47,16 @@ export function makeElements(kernel, web) {
     #callback;
     /** @type {any[]} */ #records = [];
     constructor(/** @type {any} */ callback) {
+      if (typeof callback !== 'function') throw new TypeError("parameter 1 is not of type 'Function'.");
       this.#callback = callback;
     }
-    observe(/** @type {any} */ target, /** @type {any} */ options) {
+    observe(/** @type {any} */ target, /** @type {any} */ options = {}) {
       const { attributeOldValue, attributes = attributeOldValue !== undefined, ...rest } = options;
+      if (!attributes && !rest.childList && !rest.characterData) {
+        throw new TypeError(
+          "The options object must set at least one of 'attributes', 'characterData', or 'childList'.",
+        );
+      }
       const observer = {
         take: (/** @type {any} */ record) => {
           this.#records.push(record);

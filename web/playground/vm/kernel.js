@@ -79,6 +79,7 @@ export class Kernel {
   #unsaid = 0;
   #loose = 0;
   #taken = 0;
+  /** What the task that runs hands on to its microtasks; whoever sets it says what it is. @type {any} */ handedOn;
   /** By place. @type {Record<number, Record<string, number>>} */ #labels = Object.create(null);
   /** @type {Record<string, number>} */ #kinds = Object.create(null);
   /** @type {Record<string, number>} */ #values = Object.create(null);
@@ -155,10 +156,20 @@ export class Kernel {
   ask(ask, kind, callback, text, what, us = 0, of = 0, place = this.place) {
     this.#sayTime();
     this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
-    const event = this.know(callback);
+    const event = this.know(kind === 'microtask' ? this.#withWhatIsHandedOn(callback) : callback);
     if (event >= this.#places.length) this.#grow();
     this.#places[event] = place;
     return event;
+  }
+
+  /** @param {() => void} callback */
+  #withWhatIsHandedOn(callback) {
+    const { handedOn } = this;
+    if (handedOn === undefined) return callback;
+    return () => {
+      this.handedOn = handedOn;
+      callback();
+    };
   }
 
   /** Something happened to a promise. @param {number} what an index into TOLD @param {number} id
@@ -242,6 +253,7 @@ export class Kernel {
     const place = event < this.#places.length ? this.#places[event] : 0;
     const callback = this.#take(event);
     this.#passed = this.#unsaid = this.#count = 0;
+    this.handedOn = undefined;
     this.meter.move(place); // what is done before its code runs, or without any, is done for the one who asked
     if (callback) callback();
   }

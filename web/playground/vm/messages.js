@@ -23,7 +23,7 @@ export function makeMessages(kernel, web, source) {
       return this.#init.source ?? null;
     }
     get ports() {
-      return [];
+      return this.#init.ports ?? [];
     }
     get [Symbol.toStringTag]() {
       return 'MessageEvent';
@@ -56,17 +56,27 @@ export function makeMessages(kernel, web, source) {
       one.#other = two;
       two.#other = one;
     }
-    postMessage(/** @type {any} */ message) {
-      const data = clone(message);
+    postMessage(/** @type {any} */ message, /** @type {any} */ options) {
+      const init = sent(message, options);
       const other = this.#other;
       if (this.#isClosed || other.#isClosed) return;
-      if (other.#isStarted) post(other, { data }, 'message', () => !other.#isClosed);
-      else other.#early.push(data);
+      if (other.#isStarted) post(other, init, 'message', () => !other.#isClosed);
+      else other.#early.push(init);
     }
     start() {
       if (this.#isStarted) return;
       this.#isStarted = true;
-      for (const data of this.#early.splice(0)) post(this, { data }, 'message', () => !this.#isClosed);
+      for (const init of this.#early.splice(0)) post(this, init, 'message', () => !this.#isClosed);
+    }
+    /** Another port takes the place of this one (HTML 9.4.3, "transfer steps"). */
+    static move(/** @type {any} */ key, /** @type {MessagePort} */ port) {
+      if (key !== secret) throw new TypeError('Illegal invocation');
+      if (port.#isClosed) throw new web.globals.DOMException('Port at index 0 is already neutered.', 'DataCloneError');
+      const moved = new MessagePort(secret);
+      moved.#early = port.#early.splice(0);
+      join(secret, moved, port.#other);
+      port.#isClosed = true;
+      return moved;
     }
     close() {
       this.#isClosed = true;
@@ -75,8 +85,18 @@ export function makeMessages(kernel, web, source) {
       return 'MessagePort';
     }
   }
-  const join = MessagePort.join;
-  delete (/** @type {any} */ (MessagePort).join);
+  const { join, move } = MessagePort;
+  for (const name of ['join', 'move']) delete (/** @type {any} */ (MessagePort)[name]);
+
+  /** What a message's event has. @param {any} message @param {any} options a list of what is transferred, or an object
+   * that has it */
+  function sent(message, options) {
+    const transfer = [...(options?.[Symbol.iterator] ? options : (options?.transfer ?? []))];
+    const ports = transfer.filter((one) => one instanceof MessagePort);
+    const others = transfer.filter((one) => !(one instanceof MessagePort));
+    return { data: clone(message, others), ports: ports.map((port) => move(secret, port)) };
+  }
+
   handlerAttribute(MessagePort.prototype, 'message');
   const own = /** @type {any} */ (Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage'));
   Object.defineProperty(MessagePort.prototype, 'onmessage', {
@@ -105,7 +125,9 @@ export function makeMessages(kernel, web, source) {
     MessageEvent,
     MessagePort,
     MessageChannel,
-    postMessage: (/** @type {any} */ message) =>
-      post(globalThis, { data: clone(message), source: globalThis, origin: 'null' }, 'message'),
+    postMessage(/** @type {any} */ message, /** @type {any} */ target, /** @type {any} */ transfer) {
+      const init = sent(message, typeof target === 'object' ? target : transfer);
+      post(globalThis, { ...init, source: globalThis, origin: 'null' }, 'message');
+    },
   };
 }

@@ -7,23 +7,72 @@ const IDLE_MS = 50; // "Cooperative scheduling of background tasks": a deadline 
 
 /** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js @param {(name: string) => number} source */
 export function makeScheduler(kernel, web, source) {
-  const { AbortController, DOMException } = web.globals;
-  const SOURCES = /** @type {Record<string, number>} */ ({
-    'user-blocking': source('user-blocking tasks'),
-    'user-visible': source('user-visible tasks'),
-    background: source('background tasks'),
+  const { AbortController, AbortSignal, Event } = web.globals;
+  /** By priority: of tasks, and of what goes on after a yield. @type {Record<string, number>} */
+  const tasks = {};
+  /** @type {Record<string, number>} */ const continuations = {};
+  for (const priority of PRIORITIES) {
+    tasks[priority] = source(`${priority} tasks`);
+    continuations[priority] = source(`${priority} continuations`);
+  }
+  const check = (/** @type {string} */ priority) => {
+    if (priority in tasks) return priority;
+    throw new TypeError(`The provided value '${priority}' is not a valid enum value of type TaskPriority.`);
+  };
+
+  /** Of a signal: the priority of its tasks, and those that wait. */
+  class Tasks {
+    /** @type {Set<() => void>} */ moves = new Set();
+    constructor(/** @type {string} */ priority) {
+      this.priority = check(priority);
+    }
+  }
+  /** @type {WeakMap<object, Tasks>} */ const tasksOf = new WeakMap();
+
+  class TaskPriorityChangeEvent extends Event {
+    #init;
+    constructor(/** @type {string} */ type, /** @type {any} */ init) {
+      super(type, init);
+      this.#init = init;
+    }
+    get previousPriority() {
+      return this.#init.previousPriority;
+    }
+  }
+
+  const signalPrototype = Object.create(AbortSignal.prototype);
+  web.handlerAttribute(signalPrototype, 'prioritychange');
+  const TaskSignal = function TaskSignal() {
+    throw new TypeError('Illegal constructor');
+  };
+  TaskSignal.prototype = signalPrototype;
+  Object.defineProperties(signalPrototype, {
+    constructor: { value: TaskSignal, writable: true, configurable: true },
+    priority: {
+      /** @this {object} */
+      get() {
+        return tasksOf.get(this)?.priority;
+      },
+      configurable: true,
+    },
+    [Symbol.toStringTag]: { value: 'TaskSignal', configurable: true },
   });
-  /** @type {WeakMap<object, string>} */ const priorities = new WeakMap();
-  /** Of the task that runs: what `yield` goes on with. */
-  let running = 'user-visible';
 
   class TaskController extends AbortController {
     constructor({ priority = 'user-visible' } = {}) {
       super();
-      priorities.set(this.signal, priority);
+      tasksOf.set(this.signal, new Tasks(priority));
+      Object.setPrototypeOf(this.signal, signalPrototype);
     }
     setPriority(/** @type {string} */ priority) {
-      priorities.set(this.signal, priority);
+      const its = /** @type {Tasks} */ (tasksOf.get(this.signal));
+      const previousPriority = its.priority;
+      if (check(priority) === previousPriority) return;
+      its.priority = priority;
+      for (const move of its.moves) move();
+      const event = new TaskPriorityChangeEvent('prioritychange', { previousPriority });
+      web.setTrusted(event);
+      this.signal.dispatchEvent(event);
     }
   }
 
@@ -31,33 +80,47 @@ export function makeScheduler(kernel, web, source) {
     postTask(/** @type {any} */ callback, /** @type {any} */ { signal, priority, delay = 0 } = {}) {
       return new Promise((resolve, reject) => {
         if (typeof callback !== 'function') throw new TypeError("parameter 1 is not of type 'Function'.");
-        const its = priority ?? (signal && priorities.get(signal)) ?? 'user-visible';
-        if (!PRIORITIES.includes(its))
-          throw new TypeError(`'${its}' is not a valid value for enumeration TaskPriority.`);
+        const fixed = priority === undefined ? undefined : check(priority);
         if (signal?.aborted) return reject(signal.reason);
-        let isOver = false;
-        signal?.addEventListener('abort', () => {
-          isOver = true;
+        const its = (!fixed && signal && tasksOf.get(signal)) || new Tasks(fixed ?? 'user-visible');
+        const due = kernel.now + Math.max(0, Number(delay)) * 1000;
+        let event = 0;
+        const post = () => {
+          const wait = Math.max(0, due - kernel.now);
+          event = kernel.ask(ASK.EXPECT, 'socket', run, callback.name, 'postTask callback', wait, tasks[its.priority]);
+        };
+        const move = () => {
+          if (kernel.cancel(event)) post();
+        };
+        const abort = () => {
+          its.moves.delete(move);
+          kernel.cancel(event);
           reject(signal.reason);
-        });
+        };
         const run = () => {
-          if (isOver) return;
-          isOver = true;
-          running = its;
+          its.moves.delete(move);
+          signal?.removeEventListener('abort', abort);
+          kernel.handedOn = its;
           try {
             resolve(callback());
           } catch (error) {
             reject(error);
           }
         };
-        const wait = Math.max(0, Number(delay)) * 1000;
-        kernel.ask(ASK.EXPECT, 'socket', run, callback.name, 'postTask callback', wait, SOURCES[its]);
+        signal?.addEventListener('abort', abort);
+        its.moves.add(move);
+        post();
       });
     },
+    /** Goes on with the priority of the task that it is in. */
     yield() {
       return new Promise((resolve) => {
-        const its = running === 'background' ? SOURCES.background : source('scheduler.yield');
-        kernel.ask(ASK.EXPECT, 'socket', () => resolve(undefined), '', 'scheduler.yield', 0, its);
+        const its = kernel.handedOn ?? new Tasks('user-visible');
+        const goOn = () => {
+          kernel.handedOn = its;
+          resolve(undefined);
+        };
+        kernel.ask(ASK.EXPECT, 'socket', goOn, '', 'scheduler.yield', 0, continuations[its.priority]);
       });
     },
   };
@@ -104,6 +167,8 @@ export function makeScheduler(kernel, web, source) {
   return {
     scheduler,
     TaskController,
+    TaskPriorityChangeEvent,
+    TaskSignal,
     requestIdleCallback,
     cancelIdleCallback: (/** @type {number} */ handle) => void idle.delete(handle),
     requestAnimationFrame,
@@ -112,6 +177,5 @@ export function makeScheduler(kernel, web, source) {
       if (frame) kernel.cancel(frame.event);
       frames.delete(handle);
     },
-    DOMException,
   };
 }

@@ -105,15 +105,42 @@ export function makeStreams() {
       return this.#reader;
     }
 
-    values() {
+    /** One question after another; what comes of each passes through a reaction of its own, and the end gives the lock
+     * back (Web IDL 3.7.10.2, Streams 4.2.5). */
+    values({ preventCancel = false } = {}) {
       const reader = this.getReader();
+      let isFinished = false;
+      /** @type {Promise<any> | undefined} */ let ongoing;
+      const end = () => {
+        ongoing = undefined;
+        isFinished = true;
+        reader.releaseLock();
+      };
+      const ask = () => {
+        if (isFinished) return Promise.resolve({ value: undefined, done: true });
+        return reader.read().then(
+          (/** @type {any} */ result) => {
+            ongoing = undefined;
+            if (result.done) end();
+            return result;
+          },
+          (/** @type {any} */ error) => {
+            end();
+            throw error;
+          },
+        );
+      };
+      const close = (/** @type {any} */ value) => {
+        const result = { value, done: true };
+        if (isFinished) return Promise.resolve(result);
+        const closed = preventCancel ? Promise.resolve() : reader.cancel(value);
+        end();
+        return closed.then(() => result);
+      };
+      const after = (/** @type {() => Promise<any>} */ next) => (ongoing = ongoing ? ongoing.then(next, next) : next());
       return {
-        next: () => reader.read(),
-        return: (/** @type {any} */ value) => {
-          const cancelled = reader.cancel();
-          reader.releaseLock();
-          return cancelled.then(() => ({ value, done: true }));
-        },
+        next: () => after(ask),
+        return: (/** @type {any} */ value) => after(() => close(value)),
         [Symbol.asyncIterator]() {
           return this;
         },

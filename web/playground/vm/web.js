@@ -202,6 +202,7 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       const given = typeof init === 'boolean' ? { capture: init } : (init ?? {});
       const { capture = false, once = false, passive = false, signal } = given;
       if (callback === null || callback === undefined || signal?.aborted) return;
+      if (typeof callback !== 'function' && typeof callback !== 'object') throw notAListener();
       const target = this ?? globalThis;
       const list = listeners.get(target) ?? [];
       listeners.set(target, list);
@@ -234,6 +235,12 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       return 'EventTarget';
     }
   }
+  const notAListener = () =>
+    isNode
+      ? Object.assign(new TypeError('The "listener" argument must be an instance of EventListener.'), {
+          code: 'ERR_INVALID_ARG_TYPE',
+        })
+      : new TypeError("Failed to execute 'addEventListener' on 'EventTarget': parameter 2 is not of type 'Object'.");
   /** A target, and what is around it. @param {any} target */
   const pathOf = (target) => {
     const path = [];
@@ -242,7 +249,8 @@ export function makeWeb({ kernel, errors, options }, reportError) {
   };
   /** @type {WeakMap<object, any>} */ const parents = new WeakMap();
 
-  /** An `onclick` of a target: one more listener, which can be replaced. @param {object} prototype
+  /** An `onclick` of a target: one more listener, which can be replaced. What it returns may cancel the event (HTML
+   * 8.1.8.1, "the event handler processing algorithm"). @param {object} prototype
    * @param {string} type */
   function handlerAttribute(prototype, type) {
     /** @type {WeakMap<object, { handler: any, listener: any }>} */ const handlers = new WeakMap();
@@ -260,7 +268,13 @@ export function makeWeb({ kernel, errors, options }, reportError) {
         if (known) this.removeEventListener(type, known.listener);
         handlers.delete(this);
         if (!isFunction) return;
-        const entry = { handler, listener: (/** @type {any} */ event) => Reflect.apply(entry.handler, this, [event]) };
+        const listener = (/** @type {any} */ event) => {
+          const isError = type === 'error' && this === globalThis && 'error' in event;
+          const { message, filename, lineno, colno, error } = event;
+          const given = isError ? [message, filename, lineno, colno, error] : [event];
+          if (Reflect.apply(entry.handler, this, given) === isError) event.preventDefault();
+        };
+        const entry = { handler, listener };
         handlers.set(this, entry);
         this.addEventListener(type, entry.listener);
       },
@@ -289,13 +303,34 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     throwIfAborted() {
       if (this.#isAborted) throw this.#reason;
     }
+    /** Those that follow it; of those that follow others, the others. */
+    /** @type {AbortSignal[]} */ #followers = [];
+    /** @type {AbortSignal[]} */ #sources = [];
+    /** DOM 3.2, "signal abort": who follows is aborted before anybody is told. In Node each is told at once. */
     static abortIt(/** @type {any} */ key, /** @type {AbortSignal} */ signal, /** @type {any} */ reason) {
       if (key !== secret || signal.#isAborted) return;
-      signal.#isAborted = true;
-      signal.#reason = reason;
-      const event = new Event('abort');
-      stateOf(event).isTrusted = true;
-      signal.dispatchEvent(event);
+      const all = [signal, ...signal.#followers].filter((one) => !one.#isAborted);
+      if (!isNode) for (const one of all) one.#abort(reason);
+      for (const one of all) {
+        if (isNode) one.#abort(reason);
+        const event = new Event('abort');
+        stateOf(event).isTrusted = true;
+        one.dispatchEvent(event);
+      }
+    }
+    /** @param {any} reason */
+    #abort(reason) {
+      this.#isAborted = true;
+      this.#reason = reason;
+    }
+    static any(/** @type {Iterable<any>} */ signals) {
+      const all = [...signals];
+      const signal = new AbortSignal(secret);
+      const done = all.find((one) => one.aborted);
+      if (done) signal.#abort(done.reason);
+      else signal.#sources = all.flatMap((one) => (one.#sources.length > 0 ? one.#sources : [one]));
+      for (const source of signal.#sources) source.#followers.push(signal);
+      return signal;
     }
     get [Symbol.toStringTag]() {
       return 'AbortSignal';
@@ -304,7 +339,11 @@ export function makeWeb({ kernel, errors, options }, reportError) {
   const abort = AbortSignal.abortIt;
   delete (/** @type {any} */ (AbortSignal).abortIt);
   const statics = /** @type {any} */ (AbortSignal);
-  statics.abort = (reason = new DOMException('This operation was aborted', 'AbortError')) => {
+  const withoutReason = () =>
+    new DOMException(isNode ? 'This operation was aborted' : 'signal is aborted without reason', 'AbortError');
+  const afterTime = () =>
+    new DOMException(isNode ? 'The operation was aborted due to timeout' : 'signal timed out', 'TimeoutError');
+  statics.abort = (reason = withoutReason()) => {
     const signal = new AbortSignal(secret);
     abort(secret, signal, reason);
     return signal;
@@ -313,18 +352,10 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     const signal = new AbortSignal(secret);
     const end = () => {
       kernel.loosen(-1);
-      abort(secret, signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+      abort(secret, signal, afterTime());
     };
     kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', ms * 1000);
     kernel.loosen(1);
-    return signal;
-  };
-  statics.any = (/** @type {Iterable<any>} */ signals) => {
-    const all = [...signals];
-    const signal = new AbortSignal(secret);
-    const done = all.find((one) => one.aborted);
-    if (done) abort(secret, signal, done.reason);
-    else for (const one of all) one.addEventListener('abort', () => abort(secret, signal, one.reason), { once: true });
     return signal;
   };
   handlerAttribute(AbortSignal.prototype, 'abort');
@@ -334,7 +365,7 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     get signal() {
       return this.#signal;
     }
-    abort(reason = new DOMException('This operation was aborted', 'AbortError')) {
+    abort(reason = withoutReason()) {
       abort(secret, this.#signal, reason);
     }
     get [Symbol.toStringTag]() {
@@ -397,6 +428,21 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     return copy;
   }
 
+  const notTransferable = (/** @type {number} */ index) =>
+    isNode
+      ? Object.assign(new TypeError('Found invalid object in transferList'), { code: 'ERR_INVALID_TRANSFER_OBJECT' })
+      : new DOMException(`Value at index ${index} does not have a transferable type.`, 'DataCloneError');
+  /** A clone; the buffers that are transferred are of no more use here. @param {any} value
+   * @param {Iterable<any>} [transfer] */
+  function transferred(value, transfer = []) {
+    const buffers = [...transfer];
+    const other = buffers.findIndex((one) => !(one instanceof ArrayBuffer));
+    if (other >= 0) throw notTransferable(other);
+    const copy = clone(value, new Map());
+    for (const buffer of buffers) /** @type {any} */ (buffer).transfer();
+    return copy;
+  }
+
   const performance = {
     now: () => kernel.look() / 1000,
     timeOrigin: 1_700_000_000_000,
@@ -415,14 +461,14 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       AbortSignal,
       DOMException,
       performance,
-      structuredClone: (/** @type {any} */ value) => clone(value, new Map()),
+      structuredClone: (/** @type {any} */ value, /** @type {any} */ options) => transferred(value, options?.transfer),
     },
     dispatch,
     parents,
     pathOf,
     handlerAttribute,
     setTrusted: (/** @type {any} */ event) => (stateOf(event).isTrusted = true),
-    clone: (/** @type {any} */ value) => clone(value, new Map()),
+    clone: transferred,
   };
 }
 

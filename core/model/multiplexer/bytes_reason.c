@@ -1,0 +1,108 @@
+#include "multiplexer/bytes_reason.h"
+
+#include "multiplexer/bytes.h"
+
+static const bell_stream *stream_of(const bell_trace *trace, uint32_t event) {
+  return bell_scenario_stream(trace->scenario, trace->events[event].statement);
+}
+
+static bool is_sized(const bell_trace *trace, uint32_t k) {
+  return BELL_HAS_BYTES && trace->taken != NULL && trace->taken[k].bytes > 0;
+}
+
+const char *bytes_event_word(const bell_trace *trace, uint32_t event) {
+  const bell_stream *stream = stream_of(trace, event);
+  return stream != NULL && stream->parts > 1 ? "part" : "message";
+}
+
+bool bytes_may_be_begun(const bell_trace *trace, uint32_t event) {
+  const bell_stream *stream = stream_of(trace, event);
+  return stream != NULL && stream->limit < stream->size;
+}
+
+bool bytes_is_less(const bell_trace *trace, uint32_t k) {
+  return is_sized(trace, k) && trace->taken[k].bytes < stream_of(trace, trace->steps[k].event)->size;
+}
+
+/* ---- what a read took -------------------------------------------------------------------------------------------- */
+
+static bool is_at_limit(const bell_trace *trace, uint32_t k) {
+  return trace->taken[k].bytes == stream_of(trace, trace->steps[k].event)->limit;
+}
+
+const char *bytes_what_was_taken(const bell_trace *trace, uint32_t k) {
+  if (!is_sized(trace, k)) return "";
+  bool is_left = bell_bytes_unread(trace, k) > 0;
+  if (!bell_trace_is_piece(trace, k)) {
+    return bytes_is_less(trace, k) ? " With {took} the message of {size} is whole." : "";
+  }
+  if (is_left && is_at_limit(trace, k))
+    return " The read takes {took} of {size}, for that is its limit; {unread lies} unread";
+  if (is_left) return " The read takes {took} of {size}; {unread lies} unread";
+  return " The read takes {took}, which is what is there: {so far} of {size}, and no message to handle yet.";
+}
+
+/* ---- what becomes of the rest ------------------------------------------------------------------------------------ */
+
+/* Will anything come on the step's socket behind what has come by then? */
+static bool is_more_to_come(const bell_trace *trace, uint32_t k) {
+  uint32_t socket = bell_trace_event(trace, k)->statement;
+  uint32_t come = bell_bytes_come(trace, socket, trace->steps[k].time_us);
+  return come < bell_scenario_events_end(trace->scenario, socket);
+}
+
+static const char *what_is_lost(const bell_trace *trace, uint32_t k) {
+  bool is_piece = bell_trace_is_piece(trace, k);
+  if (is_more_to_come(trace, k)) {
+    return is_piece ? ", and the edge was told already: nobody reads on until more comes. {cure of it}"
+                    : " Behind it {unread lies} unread, and the edge was told already: nobody reads on until more "
+                      "comes. {cure of it}";
+  }
+  return is_piece
+             ? ", and the edge was told already: nothing more comes, so nobody ever reads on. {cure of it}"
+             : " Behind it {unread lies} unread, and the edge was told already: nothing more comes, so nobody ever "
+               "reads on. {cure of it}";
+}
+
+const char *bytes_what_follows(const bell_trace *trace, uint32_t k) {
+  if (!is_sized(trace, k) || bell_bytes_unread(trace, k) == 0) return "";
+  if (bell_bytes_are_lost(trace, k)) return what_is_lost(trace, k);
+  if (!bell_trace_is_piece(trace, k)) return "";
+  switch (trace->strategy) {
+  case BELL_BLOCKING:
+    return " until the next turn of {me}.";
+  case BELL_READINESS:
+    return ", so {me} is ready still.";
+  case BELL_BUSY_POLL:
+    return " until the round comes to {me} again.";
+  case BELL_EPOLL_ET:
+    return bell_bytes_are_read_on(trace, k) ? ", and the thread reads on."
+                                            : ", and {call} will tell of what came since it answered.";
+  case BELL_THREADS:
+    return ", and the thread reads on.";
+  case BELL_IO_URING:
+    return ", and the next read takes of them.";
+  default:
+    return ", so {call} answers with {me} again.";
+  }
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------- */
+
+/* "1 KB lies", "128 bytes lie". */
+static void print_unread(const bell_trace *trace, uint32_t k, bell_text *out) {
+  uint64_t bytes = bell_bytes_unread(trace, k);
+  bool is_one = bytes == 1 || bytes == 1024 || bytes == UINT64_C(1024) * 1024;
+  bell_text_size(out, bytes);
+  bell_text_string(out, is_one ? " lies" : " lie");
+}
+
+void bytes_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
+  if (!is_sized(trace, k)) return;
+  uint32_t size = stream_of(trace, trace->steps[k].event)->size;
+  if (sentence_fact_is(f, "took")) bell_text_size(out, trace->taken[k].bytes);
+  if (sentence_fact_is(f, "size")) bell_text_size(out, size);
+  if (sentence_fact_is(f, "so far")) bell_text_size(out, size - trace->taken[k].missing);
+  if (sentence_fact_is(f, "unread lies")) print_unread(trace, k, out);
+  if (sentence_fact_is(f, "cure of it")) bell_text_string(out, "The cure: read until a read would block.");
+}
