@@ -263,7 +263,7 @@ static void with_a_listener_or_a_handler_in_time_node_goes_on(void **state) {
   check_rows_in_node(
       "script main\n  promise p\n  reject p\n  tick n\n    catch c of p\n",
       "0 main main script\n0 tick n tick\n0 microtask c catch\n",
-      "No tick was left, so microtasks run before the loop goes on: c is the oldest. p was rejected, and c "
+      "No tick waited, so microtasks run before the loop goes on: c is the oldest. p was rejected, and c "
       "reacts to that. n queued c.");
 }
 
@@ -328,7 +328,7 @@ static void each_hop_says_what_it_is_for(void **state) {
       "f's await is the oldest microtask; q's job is behind it. f awaited p, which was rejected: await throws, and f "
       "is rejected. main queued f's await.",
       "q's job is the oldest microtask; next's job is behind it. A hop: p was rejected, and now q is too. q's job "
-      "queued its next job.",
+      "queued q's job.",
       "next's job is the oldest microtask; end is behind it. A hop: onP was rejected, but next does not react to that: "
       "this job runs no code and passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued next's "
       "job.",

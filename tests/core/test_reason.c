@@ -269,7 +269,7 @@ static const told cases[] = {
     /* Node's loop. */
     {of_node, NODE, 0, BELL_REASON_MAIN, {"main script", "first"}},
     {of_node, NODE, 1, BELL_REASON_TICK, {"Tick", "the microtask Micro waits", "Main queued Tick"}},
-    {of_node, NODE, 2, BELL_REASON_MICROTASK, {"Micro", "No tick was left", "Next is behind", "Main queued Micro"}},
+    {of_node, NODE, 2, BELL_REASON_MICROTASK, {"Micro", "No tick waited", "Next is behind", "Main queued Micro"}},
     {of_node,
      NODE,
      3,
@@ -409,7 +409,7 @@ static void whatever_waited_for_the_thread_says_how_long(void **state) {
       "for the thread.");
   check_says(
       text, &r.trace, 2,
-      "No microtask was left, and late was the only task. main set late to end at 3 ms, and it waited 7 ms for the "
+      "No microtask waited, and late was the only task. main set late to end at 3 ms, and it waited 7 ms for the "
       "thread.");
   run_free(&r);
 }
@@ -423,7 +423,7 @@ static void a_tick_that_a_microtask_queues_waits_for_all_microtasks(void **state
       "main is the main script: it runs first, to its end, and the loop begins after it.",
       "Ticks run before microtasks, and before the loop goes on: onTick is the oldest tick; the microtask onResolve "
       "waits. main queued onTick.",
-      "No tick was left, so microtasks run before the loop goes on: onResolve is the oldest; afterwards is behind it. "
+      "No tick waited, so microtasks run before the loop goes on: onResolve is the oldest; afterwards is behind it. "
       "main queued onResolve.",
       "Once begun, the microtask queue is emptied before all else: afterwards is the oldest microtask; the tick "
       "lateTick waits. main queued afterwards.",

@@ -20,7 +20,7 @@ function reasonsOf(source, host = 'browser') {
     .filter(({ queue }) => queue === 'microtask')
     .map(({ event, reason }) => {
       const { name } = trace.event(event);
-      const [behind] = [name, 'itself', 'its next job'].flatMap((it) => reason.split(` queued ${it}`).slice(1, 2));
+      const [, behind] = reason.split(` queued ${name}`);
       return `${name}: ${behind.replace(/^(?: at .*?)?\. ?/, '')}`;
     });
 }

@@ -14,11 +14,11 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_MICROTASK_FIRST] = "Microtasks go before tasks: {job} runs, and {waiting} waits.",
     [BELL_REASON_MICROTASK_OLDEST] = "{job} is the oldest microtask; {other} is behind it.",
     [BELL_REASON_MICROTASK_ONLY] = "{job} was the only microtask, and no task waited.",
-    [BELL_REASON_TASK_OLDEST] = "{no microtask}, so the oldest task runs: {job}, before {other}.",
+    [BELL_REASON_TASK_OLDEST] = "No microtask waited, so the oldest task runs: {job}, before {other}.",
     [BELL_REASON_TASK_TIE] =
-        "{no microtask}, and the tasks {job} and {other} became ready at the same time, {ready} ms: "
+        "No microtask waited, and the tasks {job} and {other} became ready at the same time, {ready} ms: "
         "{job} was created first.",
-    [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} was the only task.",
+    [BELL_REASON_TASK_ONLY] = "No microtask waited, and {job} was the only task.",
     [BELL_REASON_FRAME] = "A frame is due, and {job} runs before it is drawn.",
     [BELL_REASON_FRAME_NEXT] = "{job} runs before the same frame is drawn.",
     [BELL_REASON_STARVED] = "{job} starves: {endless} queued itself {times} times so far, and went first each time.",
@@ -28,7 +28,7 @@ static const char *const why[BELL_REASONS] = {
     /* Node's have no full stop: who waits comes after them. */
     [BELL_REASON_MAIN] = "{job} is the main script: it runs first, to its end, and the loop begins after it",
     [BELL_REASON_TICK] = "Ticks run before microtasks, and before the loop goes on: {job} is the oldest tick",
-    [BELL_REASON_MICROTASK] = "{no tick}, so microtasks run before the loop goes on: {job} is the oldest",
+    [BELL_REASON_MICROTASK] = "No tick waited, so microtasks run before the loop goes on: {job} is the oldest",
     [BELL_REASON_TIMERS] = "Timers phase: {job} is due",
     [BELL_REASON_TIMERS_LIST] =
         "Timers phase: {job} is due. {other} has been due since {other ready} ms, but its delay "
@@ -78,9 +78,9 @@ static const char starved_until[] = " {job} would be ready at {ready} ms, but ne
 static const char source_since[] = " {job} has been ready since {ready} ms";
 static const char asked_by[] = " {parent} asked for it";
 static const char due_at[] = ", due at {ready} ms";
-static const char queued_by[] = " {parent} queued {it}";
+static const char queued_by[] = " {parent} queued {job}";
 static const char queued_at[] = " at {ready} ms";
-static const char set_by[] = " {parent} set {it} to end at {ready} ms";
+static const char set_by[] = " {parent} set {job} to end at {ready} ms";
 static const char waited[] = ", and it waited {late} ms{for the thread}";
 
 /* A timer that got another delay than it was set for. */
@@ -98,9 +98,9 @@ static const bell_statement *statement_of(const bell_trace *trace, uint32_t even
   return &trace->scenario->statements[trace->events[event].statement];
 }
 
-/* Did a callback of this queue run just before, with no sleep in between? */
-static bool follows(const bell_trace *trace, uint32_t k, bell_queue queue) {
-  return k > 0 && trace->steps[k - 1].queue == queue && !bell_trace_slept(trace, k);
+/* Did a microtask run just before, with no sleep in between? */
+static bool follows_a_microtask(const bell_trace *trace, uint32_t k) {
+  return k > 0 && trace->steps[k - 1].queue == BELL_QUEUE_MICROTASK && !bell_trace_slept(trace, k);
 }
 
 /* libuv's timer may wake the loop later than the timer came due. */
@@ -188,22 +188,12 @@ static void print_parent(const bell_trace *trace, uint32_t k, bell_text *out) {
   else promise_print_caller(trace, parent, out);
 }
 
-/* The step's callback, told after its parent. */
-static void print_it(const bell_trace *trace, uint32_t k, bell_text *out) {
-  const bell_event *event = bell_trace_event(trace, k);
-  uint32_t parent = event->parent;
-  bool is_same = parent != BELL_NONE && bell_trace_event(trace, parent)->statement == event->statement;
-  if (is_same) bell_text_string(out, bell_trace_job(trace, k) >= BELL_JOB_PASS ? "its next job" : "itself");
-  else promise_print_job(trace, trace->steps[k].event, k, out);
-}
-
 static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   if (sentence_fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
   if (sentence_fact_is(f, "other")) print_other(trace, k, out);
   if (sentence_fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
   if (sentence_fact_is(f, "parent")) print_parent(trace, k, out);
-  if (sentence_fact_is(f, "it")) print_it(trace, k, out);
   if (sentence_fact_is(f, "source")) bell_text_string(out, source_name(trace, step->event));
   if (sentence_fact_is(f, "other source")) bell_text_string(out, source_name(trace, step->other));
   if (sentence_fact_is(f, "queue")) bell_text_string(out, bell_queue_name(step->queue));
@@ -213,12 +203,6 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   /* Node's timers may be due while the loop sleeps. */
   if (sentence_fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS)
     bell_text_string(out, " for the thread");
-  bool no_microtask = sentence_fact_is(f, "no microtask");
-  if (no_microtask || sentence_fact_is(f, "no tick")) {
-    bool is_left = follows(trace, k, no_microtask ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TICK);
-    bell_text_string(out, no_microtask ? "No microtask " : "No tick ");
-    bell_text_string(out, is_left ? "was left" : "waited");
-  }
   promise_print_fact(trace, k, f, out);
 }
 
@@ -292,8 +276,8 @@ static bool takes_first(const bell_trace *trace, const bell_step *step) {
 static const char *main_part(const bell_trace *trace, uint32_t k) {
   bell_reason reason = trace->steps[k].reason;
   if (is_outlasted(trace, k)) return timer_outlasted;
-  if (reason == BELL_REASON_TICK && follows(trace, k, BELL_QUEUE_MICROTASK)) return tick_after_microtasks;
-  if (reason == BELL_REASON_MICROTASK && follows(trace, k, BELL_QUEUE_MICROTASK)) return microtask_after_another;
+  if (reason == BELL_REASON_TICK && follows_a_microtask(trace, k)) return tick_after_microtasks;
+  if (reason == BELL_REASON_MICROTASK && follows_a_microtask(trace, k)) return microtask_after_another;
   return why[reason];
 }
 

@@ -264,7 +264,7 @@ export class PredictFirst extends Tool {
     return `${all} ${sum('right')} of ${sum('asked')} predicted on the way.`;
   }
 
-  /** The picture of a challenge may be higher than the one before: it is scrolled to when it stands. @param {number} level */
+  /** The picture of a challenge may be higher than the last: it is scrolled to when it stands. @param {number} level */
   async #take(level) {
     this.#challenges.take(level);
     this.#stage?.focus({ preventScroll: true });
