@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { absentIn } from '../../web/playground/host/absent.js';
+import { absentIn, MODULE_NAMES } from '../../web/playground/host/absent.js';
+import { openPlayground } from './playground-here.mjs';
 
 const PROGRAMS = new URL('programs/', import.meta.url);
 const namesIn = (source, host = 'node', module = false) => absentIn(source, { host, module }).map(({ name }) => name);
@@ -21,6 +22,30 @@ test('members, modules and code as text are told too', () => {
   assert.deepEqual(namesIn('import("./other.js")', 'browser'), ["the module './other.js'"]);
   assert.deepEqual(namesIn('eval("1"); new Function("return 1")'), ['eval', 'Function of a text']);
   assert.deepEqual(namesIn('document.body.innerHTML = "x"', 'browser'), ['innerHTML']);
+});
+
+test('what a module has in Node and not here is told, however the program takes it', () => {
+  const told = ['util.isDeepStrictEqual'];
+  assert.deepEqual(namesIn("const { isDeepStrictEqual, types } = require('util')"), told);
+  assert.deepEqual(namesIn("const util = require('node:util'); util.isDeepStrictEqual(1, 1); util.types"), told);
+  assert.deepEqual(namesIn("require('util').isDeepStrictEqual(1, 1)"), told);
+  assert.deepEqual(namesIn("import { isDeepStrictEqual as same, inspect } from 'util'", 'node', true), told);
+  assert.deepEqual(namesIn("import * as util from 'util'; util.isDeepStrictEqual", 'node', true), told);
+  assert.deepEqual(namesIn("import util from 'util'; util.isDeepStrictEqual", 'node', true), told);
+  assert.deepEqual(namesIn("const fs = require('fs'); fs.promises.lstat; fs.promises.stat"), ['fs/promises.lstat']);
+  assert.deepEqual(namesIn("const util = { a: 1 }; { const util = require('util'); } util.a"), []);
+  assert.deepEqual(namesIn("const u = require('util'); u[name]; ({ u }).other; const { ...rest } = u"), []);
+});
+
+test('the modules have just the names that are said to be there', async () => {
+  const playground = await openPlayground();
+  for (const [module, names] of Object.entries(MODULE_NAMES)) {
+    const ofFunctions = "['length', 'name', 'prototype']";
+    const source = `const its = require('${module}');
+      const names = Object.getOwnPropertyNames(its).filter((name) => !${ofFunctions}.includes(name));
+      console.log(names.sort().join());`;
+    assert.equal(playground.run(source).stdout.trim(), [...names].sort().join(), module);
+  }
 });
 
 test('a name of the program’s own, a key, or a question is none of the host’s', () => {

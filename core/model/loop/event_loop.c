@@ -71,10 +71,9 @@ static void notice(event_loop *b) {
 
 /* What has a priority goes as if it were ready ages before, or after, the others. */
 #define AGES_US (INT64_C(1) << 52)
-static const int64_t ages_us[BELL_TASK_SOURCES] = {
-    [BELL_TASKS_BLOCKING_YIELD] = -3 * AGES_US, [BELL_TASKS_BLOCKING] = -2 * AGES_US,
-    [BELL_TASKS_VISIBLE_YIELD] = -AGES_US,      [BELL_TASKS_BACKGROUND_YIELD] = AGES_US,
-    [BELL_TASKS_BACKGROUND] = 2 * AGES_US,      [BELL_TASKS_IDLE] = 3 * AGES_US,
+static const int8_t ages[BELL_TASK_SOURCES] = {
+    [BELL_TASKS_BLOCKING_YIELD] = -3,  [BELL_TASKS_BLOCKING] = -2,  [BELL_TASKS_VISIBLE_YIELD] = -1,
+    [BELL_TASKS_BACKGROUND_YIELD] = 1, [BELL_TASKS_BACKGROUND] = 2, [BELL_TASKS_IDLE] = 3,
 };
 
 /* The source of the oldest task that waits, of those of the highest priority; and how many sources have one. */
@@ -87,7 +86,7 @@ static bell_source oldest_source(const event_loop *b, uint32_t *count) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
     uint32_t event = event_loop_first(b, s);
-    bell_ready task = {loop_ready_us(&b->loop, event) + ages_us[s], event, 0};
+    bell_ready task = {loop_ready_us(&b->loop, event) + ages[s] * AGES_US, event, 0};
     if (!bell_ready_is_before(task, first)) continue;
     first = task;
     oldest = s;

@@ -51,10 +51,10 @@ static bool fail_statement(parser *p, bell_problem_code code) {
 static const bell_word *word_of(const bell_statement *s) { return &bell_words[s->kind]; }
 static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
 
+static bool is_lesson_4(const parser *p) { return HAS_LESSON_4 && p->scenario->host == BELL_MULTIPLEXER; }
+
 /* Does the line say what a socket's handler does? */
-static bool is_of_handler(const bell_statement *s) {
-  return s->kind == BELL_IGNORE || s->kind == BELL_WATCH || s->kind == BELL_READ;
-}
+static bool is_of_handler(const bell_statement *s) { return s->kind >= BELL_IGNORE && s->kind <= BELL_READ; }
 
 /* ---- references ------------------------------------------------------------------------------------------------- */
 
@@ -287,7 +287,7 @@ static bool check_word(parser *p, const bell_statement *s) {
   bell_host host = p->scenario->host;
   unsigned places = word_of(s)->places;
   bool runs = (word_of(s)->hosts >> host & 1) != 0;
-  if (host == BELL_MULTIPLEXER) {
+  if (is_lesson_4(p)) {
     bool is_handlers = s->depth == 1 && places == BELL_IN_HANDLER;
     if (s->depth > 0 && !is_handlers) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
     if (!runs) return fail_statement(p, BELL_PROBLEM_HOST_SOCKETS);
@@ -427,7 +427,7 @@ static bool check_run(parser *p, const bell_statement *s) {
  * to. */
 static bool declare(parser *p, const bell_statement *s) {
   uint32_t statement = p->scenario->statement_count;
-  if (p->scenario->host != BELL_MULTIPLEXER) {
+  if (!is_lesson_4(p)) {
     if (s->depth == 0 && s->kind == BELL_PROMISE) names_declare(&p->names, statement);
     return true;
   }
@@ -478,10 +478,10 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   p->name = p->end = p->parts = (bell_slice){0};
   p->stream = (bell_stream){.parts = 1, .limit = UINT32_MAX};
   s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
-  bool is_unknown = s->kind == BELL_KINDS || (is_of_handler(s) && p->scenario->host != BELL_MULTIPLEXER);
+  bool is_unknown = s->kind == BELL_KINDS || (is_of_handler(s) && !is_lesson_4(p));
   if (is_unknown) {
     problem->kind = BELL_KINDS;
-    if (p->scenario->host != BELL_MULTIPLEXER) return fail_statement(p, javascript_problem(&p->word));
+    if (!is_lesson_4(p)) return fail_statement(p, javascript_problem(&p->word));
     return fail_statement(p, depth > 0 ? BELL_PROBLEM_HOST_ACTIONS : BELL_PROBLEM_WORD_SOCKET);
   }
   if (!check_word(p, s) || (s->depth > 0 && !check_parent(p)) || !lexer_gap(&p->lx)) return false;
@@ -511,7 +511,7 @@ BELL_CALLED_OFTEN static void read_line(parser *p) {
   bool often = depth > 0 && parent_of(p)->often;
   if (good && !often) often = s->forever || (depth == 0 && p->scenario->event_count > s->first_event + 1);
   if (depth > 0 && !good) parent_of(p)->unsure = true;
-  bool is_kept = good && !is_of_handler(s);
+  bool is_kept = good && !(HAS_LESSON_4 && is_of_handler(s));
   p->open[p->open_count++] = (level){.indent = indent, .statement = is_kept ? statement : BELL_NONE, .often = often};
   if (is_kept) p->scenario->statement_count++;
 }

@@ -44,7 +44,7 @@ const bell_word bell_words[BELL_KINDS] = {
                        .event = BELL_UNHANDLED_REJECTION, ENDER},
     [BELL_IGNORE] = {"ignore", .event = "end", .naming = BELL_NAMES_EVENT, HANDLERS},
     [BELL_WATCH] = {"watch", .event = "write", .naming = BELL_NAMES_EVENT, HANDLERS},
-    [BELL_READ] = {"read", .event = "up to", .naming = BELL_NAMES_AMOUNT, HANDLERS},
+    [BELL_READ] = {"read", .event = BELL_HAS_BYTES ? "up to" : NULL, .naming = BELL_NAMES_AMOUNT, HANDLERS},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
     [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},

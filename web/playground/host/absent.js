@@ -96,13 +96,6 @@ const MEMBERS = {
       send: 'there is one process',
       chdir: 'all files are in one folder',
     },
-    fs: {
-      createReadStream: 'use fs.readFile',
-      createWriteStream: 'use fs.writeFile',
-      watch: 'nothing else changes the files',
-      open: 'use fs.readFile, fs.writeFile',
-    },
-    events: { errorMonitor: "listen to 'error'", captureRejections: "listen to 'unhandledRejection'" },
   },
   browser: {
     document: { write: 'use document.body.append', cookie: STORE },
@@ -110,6 +103,36 @@ const MEMBERS = {
   },
 };
 const ANYWHERE = { Array: { fromAsync: 'use for await' }, Error: { prepareStackTrace: 'read error.stack' } };
+
+/** What is used instead of what a module of Node's has. @type {Record<string, Record<string, string>>} */
+const OF_MODULES = {
+  fs: {
+    createReadStream: 'use fs.readFile',
+    createWriteStream: 'use fs.writeFile',
+    watch: 'nothing else changes the files',
+    open: 'use fs.readFile, fs.writeFile',
+  },
+  events: { errorMonitor: "listen to 'error'", captureRejections: "listen to 'unhandledRejection'" },
+};
+
+const FILES = 'access appendFile mkdir readFile readdir rename stat unlink writeFile';
+/** What the modules have here, all of it. */
+export const MODULE_NAMES = /** @type {Record<string, string[]>} */ (
+  Object.fromEntries(
+    Object.entries({
+      assert: 'ok strict',
+      buffer: 'Buffer',
+      events: 'EventEmitter defaultMaxListeners init listenerCount on once',
+      fs: `${FILES} ${FILES.replace(/\b( |$)/g, 'Sync$1')} constants existsSync promises`,
+      'fs/promises': `${FILES} constants`,
+      path: 'basename dirname extname join resolve sep',
+      perf_hooks: 'performance',
+      timers: 'clearImmediate clearInterval clearTimeout promises setImmediate setInterval setTimeout',
+      'timers/promises': 'scheduler setImmediate setInterval setTimeout',
+      util: 'callbackify format formatWithOptions inherits inspect promisify types',
+    }).map(([name, names]) => [name, names.split(' ')]),
+  )
+);
 
 /** What elements are not: members, of whatever object, in a program that has a document. */
 const OF_ELEMENTS = {
@@ -125,19 +148,17 @@ const OF_ELEMENTS = {
   offsetWidth: 'nothing is laid out here',
 };
 
-const MODULES = new Set([
-  ...['assert', 'buffer', 'console', 'events', 'fs', 'fs/promises', 'path', 'perf_hooks', 'process', 'timers'],
-  ...['timers/promises', 'util'],
-]);
+const MODULES = new Set([...Object.keys(MODULE_NAMES), 'console', 'process']);
 const MODULE_CURE = `there are ${[...MODULES].join(', ')}`;
 
-/** All names that are bound anywhere in a program: a name of the host that is among them is the program's own. */
+/** All names that are bound anywhere in a program, and how often: a name of the host that is among them is the
+ * program's own. */
 function boundIn(/** @type {Node} */ program) {
-  /** @type {Set<string>} */ const bound = new Set();
+  /** @type {Map<string, number>} */ const bound = new Map();
   /** @param {Node | null} pattern */
   const bind = (pattern) => {
     if (!pattern) return;
-    if (pattern.type === 'Identifier') bound.add(pattern.name);
+    if (pattern.type === 'Identifier') bound.set(pattern.name, (bound.get(pattern.name) ?? 0) + 1);
     else if (pattern.type === 'AssignmentPattern') bind(pattern.left);
     else if (pattern.type === 'Property') bind(pattern.value);
     else if (/Pattern|RestElement/.test(pattern.type)) childrenOf(pattern).forEach(bind);
@@ -149,6 +170,49 @@ function boundIn(/** @type {Node} */ program) {
     if (node.local) bind(node.local);
   }
   return bound;
+}
+
+/** A module's name without its prefix. @param {Node | undefined} specifier @returns {string | undefined} */
+const moduleNamed = (specifier) =>
+  specifier?.type === 'Literal' && typeof specifier.value === 'string'
+    ? specifier.value.replace(/^node:/, '')
+    : undefined;
+
+/** Which modules a program's names stand for, and what it takes out of them. */
+class ModulesOf {
+  /** @type {Map<string, string>} */ #owners = new Map();
+  /** @type {{ node: Node, module: string, name: string }[]} */ taken = [];
+
+  /** @param {Node} program @param {Map<string, number>} bound */
+  constructor(program, bound) {
+    const own = (/** @type {Node} */ local, /** @type {string} */ module) => {
+      if (bound.get(local.name) === 1) this.#owners.set(local.name, module);
+    };
+    for (const node of everyNode(program)) {
+      const module =
+        node.type === 'VariableDeclarator' ? this.of(node.init) : node.specifiers && moduleNamed(node.source);
+      if (!module) continue;
+      for (const { local, imported } of node.specifiers ?? []) {
+        if (imported) this.taken.push({ node: imported, module, name: imported.name });
+        else own(local, module);
+      }
+      if (node.id?.type === 'Identifier') own(node.id, module);
+      if (node.id?.type !== 'ObjectPattern') continue;
+      for (const { key, computed } of node.id.properties) {
+        if (key && !computed) this.taken.push({ node: key, module, name: key.name });
+      }
+    }
+  }
+
+  /** The module that a value is; undefined when it is none, or unknown. @param {Node | null} node
+   * @returns {string | undefined} */
+  of(node) {
+    if (node?.type === 'Identifier') return this.#owners.get(node.name);
+    if (node?.type === 'CallExpression' && node.callee.name === 'require') return moduleNamed(node.arguments[0]);
+    if (node?.type !== 'MemberExpression' || node.computed || node.property.name !== 'promises') return undefined;
+    const inner = `${this.of(node.object)}/promises`;
+    return inner in MODULE_NAMES ? inner : undefined;
+  }
 }
 
 /** The nodes whose names are looked up, those of `typeof` aside: that is how a program asks. @param {Node} node
@@ -183,10 +247,20 @@ export function absentIn(source, { host, module }) {
   const cureIn = (table, name) =>
     table && Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined;
 
+  const modules = new ModulesOf(program, bound);
+  /** @param {Node} node @param {string} from @param {string} name */
+  const needOfModule = (node, from, name) => {
+    const names = MODULE_NAMES[from];
+    if (host !== 'node' || !names || names.includes(name) || name === 'default') return;
+    note(node, `${from}.${name}`, cureIn(OF_MODULES[from], name) ?? `there are ${names.join(', ')}`);
+  };
+  for (const { node, module: from, name } of modules.taken) needOfModule(node, from, name);
+
   /** @param {Node} node @param {Node} specifier */
   const needModule = (node, specifier) => {
-    if (specifier?.type !== 'Literal' || typeof specifier.value !== 'string') return;
-    const isHere = host === 'node' && MODULES.has(specifier.value.replace(/^node:/, ''));
+    const name = moduleNamed(specifier);
+    if (name === undefined) return;
+    const isHere = host === 'node' && MODULES.has(name);
     if (!isHere)
       note(node, `the module '${specifier.value}'`, host === 'node' ? MODULE_CURE : 'write it in the program');
   };
@@ -198,8 +272,9 @@ export function absentIn(source, { host, module }) {
     } else if (node.type === 'MemberExpression' && !node.computed) {
       const { object, property } = node;
       const owner = object.type === 'Identifier' ? object.name : '';
-      const isModule = owner === 'fs' || owner === 'events';
-      const known = isModule || free(object) ? (cureIn(MEMBERS[host], owner) ?? cureIn(ANYWHERE, owner)) : undefined;
+      const from = modules.of(object);
+      if (from) needOfModule(property, from, property.name);
+      const known = free(object) ? (cureIn(MEMBERS[host], owner) ?? cureIn(ANYWHERE, owner)) : undefined;
       const ofGlobal = free(object) && globals.has(owner) ? cureIn(NAMES[host], property.name) : undefined;
       const cure =
         cureIn(known, property.name) ?? ofGlobal ?? (usesDocument ? cureIn(OF_ELEMENTS, property.name) : undefined);

@@ -235,8 +235,8 @@ export function makeEvents(inspect) {
         return new Promise((resolve, reject) => asked.push({ resolve, reject }));
       },
       return() {
-        unlisten(emitter, type, heard);
         if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);
+        unlisten(emitter, type, heard);
         isDone = true;
         for (const { resolve } of asked) resolve({ value: undefined, done: true });
         return Promise.resolve({ value: undefined, done: true });
