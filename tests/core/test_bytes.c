@@ -106,6 +106,35 @@ static void a_read_asks_for_what_its_message_lacks_and_no_more_than_its_limit(vo
   reading_free(&r);
 }
 
+/* What came of it is read; then the end is told as any other. */
+static void a_message_may_break_off(void **state) {
+  (void)state;
+  static const char text[] = "socket A size 4 KB in 2 parts ready 1 2 3 closes 5 takes 1\n";
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    run r;
+    run_as(&r, text, (bell_lesson_options){.strategy = s});
+    CHECK_EQUAL(text, "steps", r.trace.step_count, 4);
+    CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 1);
+    char *sentence = reason_sentence(&r.trace, 3);
+    CHECK_CONTAINS(text, bell_strategy_name(s), sentence,
+                   "A message broke off with it: 2 KB of 4 KB came. A read of 0");
+    free(sentence);
+    run_free(&r);
+  }
+  run r;
+  run_as(&r, "socket A size 2 bytes in 2 parts ready 1 resets 1\n", (bell_lesson_options){.strategy = BELL_POLL});
+  char *sentence = reason_sentence(&r.trace, 1);
+  const char *words = "broke off with it: 1 byte of 2 bytes came.";
+  CHECK_TEXT("a reset", "the last words", strstr(sentence, "broke off"), words);
+  free(sentence);
+  run_free(&r);
+  run_as(&r, "socket A size 2 bytes in 2 parts ready 1 2 closes 3\n", (bell_lesson_options){.strategy = BELL_POLL});
+  sentence = reason_sentence(&r.trace, 2);
+  CHECK("a whole one", strstr(sentence, "broke off") == NULL);
+  free(sentence);
+  run_free(&r);
+}
+
 /* ---- the trap ---------------------------------------------------------------------------------------------------- */
 
 /* epoll(7), question 9. 128 bytes stay behind at 1, and nothing tells of them until 9. */
@@ -152,14 +181,15 @@ static void add_random(uint64_t *chance, string *text) {
     uint32_t size = parts + random_below(chance, 9);
     uint32_t ready = random_below(chance, 4);
     string_add(text, "socket %c ready", 'A' + (int)socket);
-    for (uint32_t times = parts * (1 + random_below(chance, 2)); times > 0; times--) {
+    bool is_ending = random_below(chance, 4) == 0;
+    bool breaks_off = is_ending && parts > 1 && random_below(chance, 2) == 0;
+    for (uint32_t times = parts * (1 + random_below(chance, 2)) - breaks_off; times > 0; times--) {
       string_add(text, " %u", ready);
       ready += random_below(chance, 4);
     }
     if (random_below(chance, 2) == 0) string_add(text, " takes %u", 1 + random_below(chance, 3));
     bool is_sized = socket == 0 || random_below(chance, 4) > 0;
     if (is_sized) string_add(text, " size %u bytes in %u parts", size, parts);
-    bool is_ending = random_below(chance, 4) == 0;
     if (is_ending) string_add(text, " closes %u", ready);
     bool is_ignored = is_ending && random_below(chance, 2) == 0;
     string_add(text, is_ignored ? "\n  ignore end\n" : "\n");
@@ -346,6 +376,7 @@ int main(void) {
       cmocka_unit_test(a_message_in_parts_wakes_the_handler_for_each_of_them),
       cmocka_unit_test(a_read_takes_all_parts_that_have_come_but_a_read_under_way_completes_with_the_first),
       cmocka_unit_test(a_read_ends_with_its_message),
+      cmocka_unit_test(a_message_may_break_off),
       cmocka_unit_test(a_read_asks_for_what_its_message_lacks_and_no_more_than_its_limit),
       cmocka_unit_test(without_drain_the_rest_lies_unread_until_more_comes),
       cmocka_unit_test(what_came_since_the_wait_is_told_of),

@@ -199,7 +199,9 @@ static const advice clauses[] = {
     {"socket A ready 1 size 4kB", BELL_MULTIPLEXER,
      "\"4kB\" is not a size; write a whole number and bytes, KB or MB, such as 4 KB, up to 16 MB", NULL},
     {"socket A ready 1 size 4 KB in 2 parts", BELL_MULTIPLEXER,
-     "each part of a message has a time of its own, and the last message lacks 1; write more times after ready", NULL},
+     "each part of a message has a time of its own, and the last message lacks 1; write more times after ready, or "
+     "let the connection end",
+     NULL},
     {"socket A ready 1 size 4 KB\n  read 1 KB", BELL_MULTIPLEXER, "\"1\" is nothing to read; write read up to 1 KB",
      NULL},
     {"socket A ready 1\n  read up to 1 KB", BELL_MULTIPLEXER,

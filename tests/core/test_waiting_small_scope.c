@@ -120,8 +120,10 @@ static int end_of_parts(const plain_socket *s, int parts) { return s->size * par
 static void take_bytes(plain_run *p, int socket, plain_step *step) {
   const plain_socket *s = &p->hallway->sockets[socket];
   int first = p->read[socket] / s->parts * s->parts;
-  int come = 0; /* of its parts */
-  while (come < s->parts && (p->kernel_reads ? first + come < p->within[socket] : s->ready[first + come] <= p->now))
+  int come = 0;                             /* of its parts */
+  int sent = s->count - s->has_end - first; /* the last message may break off */
+  while (come < s->parts && come < sent &&
+         (p->kernel_reads ? first + come < p->within[socket] : s->ready[first + come] <= p->now))
     come++;
   while (p->so_far[socket] < end_of_parts(s, come) && (s->limit == 0 || step->bytes < s->limit)) {
     step->bytes++;
@@ -954,8 +956,10 @@ static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
 
 /* Of at most READS_MAX reads a part. */
 static void add_size(uint64_t *chance, plain_socket *socket) {
-  if (random_below(chance, 4) == 0) return;
-  socket->parts = random_below(chance, 2) == 0 ? socket->count : 1;
+  int messages = socket->count - socket->has_end;
+  if (messages == 0 || random_below(chance, 4) == 0) return;
+  int parts[] = {1, messages, messages + socket->has_end}; /* which breaks off */
+  socket->parts = parts[random_below(chance, 3)];
   socket->size = socket->parts + (int)random_below(chance, 6);
   if (random_below(chance, 3) > 0) socket->limit = (socket->size + 2) / 3 + (int)random_below(chance, 4);
 }
@@ -977,8 +981,8 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
         ready += (int)random_below(&chance, 4);
       }
       bool may_end = seed % 2 == 1; /* every other hallway is a beginner's */
-      if (seed % 4 > 1) add_size(&chance, &socket);
       if (may_end) add_ending(&chance, &socket, ready);
+      if (seed % 4 > 1) add_size(&chance, &socket);
       add_socket(&h, socket);
     }
     check_hallway(&h);

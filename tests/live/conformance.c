@@ -63,10 +63,10 @@ enum { ONGOING = UINT32_MAX }; /* a connection that does not end */
 
 /* The messages of a socket have a size, and may come in parts and be read piece by piece. (What is larger need not come
  * in one piece.) Returns how much was written. */
-static int write_size(test_case *c, uint64_t *state, uint32_t times, int length, uint32_t *limit) {
+static int write_size(test_case *c, uint64_t *state, uint32_t times, bool may_break_off, int length, uint32_t *limit) {
   uint32_t size = 8 + below(state, SIZE_MAX_BYTES);
   uint32_t parts = 1 + below(state, times < 4 ? times : 4);
-  while (times % parts != 0) parts--;
+  while (times % parts != 0 && !may_break_off) parts--;
   if (below(state, 3) > 0) *limit = size / (1 + below(state, 5)) + below(state, 3);
   return snprintf(c->text + length, sizeof c->text - (size_t)length, " size %u bytes in %u parts", size, parts);
 }
@@ -97,7 +97,7 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " takes %u", takes_ms);
     }
     uint32_t limit = 0;
-    if (has_one && is_sized && below(state, 4) > 0) length += write_size(c, state, times, length, &limit);
+    if (has_one && is_sized && below(state, 4) > 0) length += write_size(c, state, times, is_ending, length, &limit);
     if (is_ending) {
       length +=
           snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",

@@ -550,6 +550,19 @@ static void there_is_room_to_write_all_the_time(void **state) {
   }
 }
 
+/* The last row is about C then, for A has no event; and of C nothing is reported any more. */
+static void of_who_spins_without_an_event_nothing_is_reported(void **state) {
+  (void)state;
+  static const char text[] = "socket A never\n  watch write\nsocket C ready 0\n";
+  for (bell_strategy s = BELL_SELECT; s <= BELL_EPOLL; s++) {
+    live_result r;
+    run_live(&r, text, s, (live_options){0});
+    CHECK_EQUAL(text, bell_strategy_name(s), r.trace.step_count, 2);
+    CHECK_EQUAL(text, bell_strategy_name(s), r.trace.measured[1].reported, 0);
+    live_result_free(&r);
+  }
+}
+
 /* What was sent behind the message that was read is not told again, and the peer is gone: nothing else will be. */
 static void a_server_that_oversleeps_behind_an_end_is_left_alone(void **state) {
   (void)state;
@@ -610,6 +623,7 @@ int main(void) {
       cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
       cmocka_unit_test(a_handler_that_does_not_close_spins),
       cmocka_unit_test(there_is_room_to_write_all_the_time),
+      cmocka_unit_test(of_who_spins_without_an_event_nothing_is_reported),
       cmocka_unit_test(a_server_that_oversleeps_behind_an_end_is_left_alone),
       cmocka_unit_test(where_nothing_is_ever_said_only_a_blocking_thread_stays),
   };

@@ -22,7 +22,8 @@ static const bell_stream *stream_at(const bell_scenario *scenario, uint32_t sock
 uint32_t bell_bytes_taken(const bell_scenario *scenario, uint32_t socket, bell_place place, uint32_t come) {
   const bell_stream *stream = stream_at(scenario, socket, place.next);
   if (stream == NULL) return 0;
-  uint32_t parts = come - begin_of(scenario, stream, place.next);
+  bool has_end = bell_scenario_is_end(scenario, come - 1);
+  uint32_t parts = come - has_end - begin_of(scenario, stream, place.next);
   uint32_t there = bytes_of(stream, parts < stream->parts ? parts : stream->parts) - place.so_far;
   return there < stream->limit ? there : stream->limit;
 }
@@ -98,6 +99,15 @@ bool bell_bytes_are_read_on(const bell_trace *trace, uint32_t k) {
 bool bell_bytes_end_message(const bell_scenario *scenario, uint32_t event) {
   const bell_stream *stream = stream_at(scenario, scenario->events[event].statement, event);
   return stream == NULL || begin_of(scenario, stream, event) + stream->parts == event + 1;
+}
+
+uint32_t bell_bytes_broken_off(const bell_trace *trace, uint32_t k) {
+  if (trace->taken == NULL || bell_trace_is_stop(trace, k) || !bell_trace_is_end(trace, k)) return 0;
+  const bell_stream *stream = bell_scenario_stream(trace->scenario, bell_trace_event(trace, k)->statement);
+  if (stream == NULL) return 0;
+  uint32_t end = trace->steps[k].event;
+  uint32_t parts = (end - trace->scenario->statements[stream->statement].first_event) % stream->parts;
+  return bytes_of(stream, parts);
 }
 
 bool bell_bytes_are_lost(const bell_trace *trace, uint32_t k) {

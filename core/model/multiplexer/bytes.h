@@ -7,6 +7,9 @@
  *                                At 1, at 5 and at 9 a third of a message comes. TCP is a stream of bytes, and keeps no
  *                                message together: tcp(7). The handler is woken for each part; the last makes it whole.
  *
+ * A connection may end in the middle of a message, after some of its parts. Then the end is told as any other; nobody
+ * but the handler, who knows how much is missing, can tell that the message broke off.
+ *
  * A read takes what is there, and not more than its limit: read(2), "it is not an error if this number is smaller than
  * the number of bytes requested; this may happen for example because fewer bytes are actually available right now". It
  * does not take anything of the next message: a handler knows how much its message lacks. A part comes in one piece,
@@ -57,6 +60,9 @@ bool bell_bytes_are_read_on(const bell_trace *trace, uint32_t k);
 
 /* Is it that of which an edge-triggered server that does not drain is not told again, until more comes? */
 bool bell_bytes_are_lost(const bell_trace *trace, uint32_t k);
+
+/* Of a step that is an end: how much had come of a message that now never becomes whole; 0 when all were. */
+uint32_t bell_bytes_broken_off(const bell_trace *trace, uint32_t k);
 
 /* Does the event end a message? One without a size is a message. */
 bool bell_bytes_end_message(const bell_scenario *scenario, uint32_t event);

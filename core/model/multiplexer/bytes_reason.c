@@ -30,6 +30,15 @@ static bool is_at_limit(const bell_trace *trace, uint32_t k) {
   return trace->taken[k].bytes == stream_of(trace, trace->steps[k].event)->limit;
 }
 
+const char *bytes_what_broke_off(const bell_trace *trace, uint32_t k) {
+  if (!BELL_HAS_BYTES || bell_bytes_broken_off(trace, k) == 0) return "";
+  bool is_quiet = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) == 0;
+  return is_quiet
+             ? " A message broke off with it: {broken off} came. A read of 0 comes after a whole one too, and only who "
+               "counts the bytes can tell."
+             : " A message broke off with it: {broken off} came.";
+}
+
 const char *bytes_what_was_taken(const bell_trace *trace, uint32_t k) {
   if (!is_sized(trace, k)) return "";
   bool is_left = bell_bytes_unread(trace, k) > 0;
@@ -97,7 +106,15 @@ static void print_unread(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_text_string(out, is_one ? " lies" : " lie");
 }
 
+/* "2 KB of 4 KB" */
+static void print_broken_off(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bell_text_size(out, bell_bytes_broken_off(trace, k));
+  bell_text_string(out, " of ");
+  bell_text_size(out, stream_of(trace, trace->steps[k].event)->size);
+}
+
 void bytes_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
+  if (BELL_HAS_BYTES && sentence_fact_is(f, "broken off")) print_broken_off(trace, k, out);
   if (!is_sized(trace, k)) return;
   uint32_t size = stream_of(trace, trace->steps[k].event)->size;
   if (sentence_fact_is(f, "took")) bell_text_size(out, trace->taken[k].bytes);

@@ -9,6 +9,9 @@
 const char *bytes_what_was_taken(const bell_trace *trace, uint32_t k);
 const char *bytes_what_follows(const bell_trace *trace, uint32_t k);
 
+/* Of a step that is an end: that it came in the middle of a message. */
+const char *bytes_what_broke_off(const bell_trace *trace, uint32_t k);
+
 /* The facts that these sentences have besides those of all others. */
 void bytes_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out);
 

@@ -238,4 +238,5 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   if (!bell_trace_is_end(trace, k)) return;
   print(trace, k, closing_what_happened(trace, k), out);
   print(trace, k, closing_what_follows(trace, k), out);
+  print(trace, k, bytes_what_broke_off(trace, k), out);
 }

@@ -217,8 +217,9 @@ static bool add_stream(parser *p, const bell_statement *s) {
   if (stream->size == 0) return p->parts.length == 0 || fail_word(p, BELL_PROBLEM_SIZE_MISSING);
   if (stream->parts > stream->size) return fail_word(p, BELL_PROBLEM_PARTS_MANY);
   uint32_t over = (scenario->event_count - s->first_event) % stream->parts;
+  bool may_break_off = p->end.length > 0;
   p->lx.problem.number = stream->parts - over;
-  if (over > 0) return fail_word(p, BELL_PROBLEM_PARTS_READY);
+  if (over > 0 && !may_break_off) return fail_word(p, BELL_PROBLEM_PARTS_READY);
   *--p->streams = *stream;
   p->streams->statement = scenario->statement_count;
   scenario->streams = p->streams;
@@ -444,7 +445,8 @@ static bool tell_stream(parser *p, uint32_t socket, uint32_t events) {
   if (!has_stream) return fail_statement(p, BELL_PROBLEM_NO_SIZE);
   if (p->streams->limit < UINT32_MAX) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   p->streams->limit = p->stream.limit;
-  uint64_t reads = (uint64_t)(events / p->streams->parts) * (p->streams->size / p->streams->limit);
+  uint64_t messages = (events + p->streams->parts - 1) / p->streams->parts; /* the last may break off */
+  uint64_t reads = messages * (p->streams->size / p->streams->limit);
   return count_run(p, reads < UINT32_MAX ? (uint32_t)reads : UINT32_MAX);
 }
 

@@ -55,7 +55,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PARTS_MANY] = "a message has fewer bytes than parts; write fewer parts, or a larger size",
     [BELL_PROBLEM_PARTS_READY] =
         "each part of a message has a time of its own, and the last message lacks {number}; write more times after "
-        "ready",
+        "ready, or let the connection end",
     [BELL_PROBLEM_NOT_IN_PAGE] =
         "the page does not run {word} yet, the command does; leave it out here, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
