@@ -173,6 +173,21 @@ test('by mouse: a message is dragged to another time, what it takes is stretched
   });
 });
 
+test('the grips are seen while the mouse is at the picture, and else not: they lie over what it says', async () => {
+  await visitDemo(site, LESSON_4, {}, async (tab) => {
+    await reachChart(tab);
+    const isSeen = async (name) => {
+      const grip = slider(tab, name);
+      return Number(await grip.evaluate((handle) => getComputedStyle(handle, '::before').opacity)) > 0;
+    };
+    assert.ok(await isSeen('B takes'));
+    await tab.mouse.move(1, 1);
+    await until(tab, async () => !(await isSeen('B takes')));
+    await slider(tab, 'C becomes ready').focus();
+    assert.ok(await isSeen('B takes'), 'whoever has the keys there sees them too');
+  });
+});
+
 test('with Shift a time moves finely', async () => {
   await visitDemo(site, LESSON_4, {}, async (tab) => {
     await reachChart(tab);
