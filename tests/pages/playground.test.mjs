@@ -2,14 +2,12 @@
 // (tests/playground/moments.test.mjs).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addressOf, inChromium, onDisk, press, start, violations, visit } from './browser.mjs';
+import { addressOf, inChromium, onDisk, PAGES, PLAYGROUND, press, start, violations, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
 before(async () => (site = await start()));
 after(() => site?.stop());
-
-const PAGE = 'playground.html';
 
 /** Until the run that was asked for last has come. */
 const settled = (tab) =>
@@ -19,7 +17,7 @@ const settled = (tab) =>
   });
 
 const open = (options, work) =>
-  visit(site, PAGE, options, async (tab) => {
+  visit(site, PLAYGROUND, options, async (tab) => {
     await tab.locator('event-loop-playground .state section').first().waitFor();
     await settled(tab);
     await work(tab);
@@ -188,7 +186,7 @@ test(
 );
 
 test('it works from the disk', inChromium('the others may not open files'), () =>
-  open({ url: onDisk(PAGE) }, async (tab) => {
+  open({ url: onDisk(PLAYGROUND) }, async (tab) => {
     await write(tab, "Promise.resolve().then(() => console.log('kept'))");
     await tab.locator('.player').focus();
     await tab.keyboard.press('End');
@@ -274,4 +272,17 @@ test('1280×720: no reason of an example is longer than its place', () =>
       });
       assert.deepEqual(long, []);
     }
+  }));
+
+test('what is under it is out of the window before it comes, and is not seen to move', () =>
+  visit(site, PAGES[0], { width: 412, height: 823 }, async (tab) => {
+    let come = () => {};
+    await tab.route('**/event-loop-playground.js', (route) => (come = () => route.continue()));
+    await tab.evaluate((url) => location.assign(url), PLAYGROUND);
+    const footer = tab.locator('footer.foot');
+    await tab.locator('event-loop-playground.awaited').waitFor({ state: 'attached' });
+    assert.ok((await footer.boundingBox()).y >= 823);
+    come();
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    assert.ok((await footer.boundingBox()).y >= 823);
   }));

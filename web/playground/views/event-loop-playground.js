@@ -19,6 +19,9 @@ const PAUSE_MS = 100; // after the last letter
 const PLAY_MS = 700; // from one moment to the next
 const LINES_SEEN = 6; // of a prediction, at a time
 
+/** It comes in parts: what the reader does meanwhile, a press or a scroll, is answered between them. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
 /**
  * Any JavaScript, run by the core's loop and stepped: statements, the call stack, every queue, the console.
  *
@@ -87,12 +90,14 @@ export class EventLoopPlayground extends LitElement {
 
   async firstUpdated() {
     const asked = await this.#asked();
+    await nextTask();
     const parent = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.editor'));
     this.#editor = new CodeEditor(parent, /** @type {ShadowRoot} */ (this.renderRoot), this.source, (text) => {
       this.source = text;
       this.#forget();
       this.#soon();
     });
+    await nextTask();
     await this.rerun();
     if (asked) this.go(asked);
   }
