@@ -190,7 +190,10 @@ Promise.reject(1);`;
     "process.on('rejectionHandled')",
   ]);
   assert.equal(trace.event(steps[2].event).parent, 1);
-  assert.match(steps[1].reason, /^No tick and no microtask is left: .* process\.on\('unhandledRejection'\) is called\.$/);
+  assert.match(
+    steps[1].reason,
+    /^No tick and no microtask is left: .* process\.on\('unhandledRejection'\) is called\.$/,
+  );
 });
 
 // ---- against the core ----------------------------------------------------------------------------------------------
