@@ -16,7 +16,7 @@ static void sleep_until(event_loop *b, int64_t us);
 bell_step *event_loop_take(bell_loop *loop) {
   event_loop *b = (event_loop *)loop;
   for (;;) {
-    notice(b);
+    if (b->next.ready_us <= b->loop.now_us) notice(b); /* asked here, for there is seldom something */
     if (!bell_chain_is_empty(b->loop.microtasks)) return take_microtask(b);
     if (!bell_chain_is_empty(b->drawing)) return take_frame_callback(b, BELL_REASON_FRAME_NEXT);
 
@@ -43,6 +43,13 @@ static void find_next(event_loop *b) {
   if (is_timer) b->next = (bell_ready){list->expiry_us, list->timers.first, 0};
 }
 
+/* The first timer of a list was taken, or cancelled. */
+static void move_list(bell_loop *l, timer_list *list) {
+  uint32_t first = list->timers.first;
+  if (first == BELL_NONE) timer_lists_remove(&l->timers, list);
+  else timer_lists_move(&l->timers, list, loop_ready_us(l, first), first);
+}
+
 /* Takes the next event from where it lies. */
 static void take_next(event_loop *b) {
   timer_list *list = timer_lists_first(&b->loop.timers);
@@ -51,11 +58,7 @@ static void take_next(event_loop *b) {
     return;
   }
   loop_take(&b->loop, &list->timers);
-  if (bell_chain_is_empty(list->timers)) {
-    timer_lists_remove(&b->loop.timers, list);
-  } else {
-    timer_lists_move(&b->loop.timers, list, loop_ready_us(&b->loop, list->timers.first), list->timers.first);
-  }
+  move_list(&b->loop, list);
 }
 
 /* Puts every event whose time has come into its queue. */
@@ -215,9 +218,7 @@ bool event_loop_cancel(bell_loop *l, uint32_t event) {
   if (loop_remove(l, &b->tasks[s], event)) return true;
   timer_list *list = timer_lists_find(&l->timers, loop_delay_us(l, event));
   if (list == NULL || !loop_remove(l, &list->timers, event)) return false;
-  uint32_t first = list->timers.first;
-  if (first == BELL_NONE) timer_lists_remove(&l->timers, list);
-  else timer_lists_move(&l->timers, list, loop_ready_us(l, first), first);
+  move_list(l, list);
   find_next(b);
   return true;
 }

@@ -32,7 +32,9 @@ static bool run_callback(scenario_run *run, uint32_t me) {
   if (run->promises != NULL) {
     runs_code = promise_actions_run(run, me);
   } else {
-    for (uint32_t a = me + 1; a < statements[me].end; a = statements[a].end) scenario_run_act(run, a);
+    for (uint32_t a = me + 1; a < statements[me].end; a = statements[a].end) {
+      scenario_run_ask(run, a, source_of((bell_kind)statements[a].kind));
+    }
   }
   if (statements[me].forever) scenario_run_act(run, me);
   return runs_code;
