@@ -221,7 +221,8 @@ function fillIn(element, value) {
 }
 
 function choose(element, wanted) {
-  const option = [...element.options].find(({ label, value }) => [label, value].includes(wanted));
+  const isWanted = ({ label, value }) => [label, value].includes(wanted.label);
+  const option = wanted.index === undefined ? [...element.options].find(isWanted) : element.options[wanted.index];
   if (!option) return false;
   element.focus();
   element.value = option.value;

@@ -176,8 +176,11 @@ class Locator extends Finder {
     return this.#ofOne('fillIn', value, '(it) => isSeen(it) && !it.matches(":disabled")');
   }
   async selectOption(wanted) {
-    const { label = wanted } = Object(wanted);
-    await patiently(`to choose ${label}`, async () => (await this.#ofOne('choose', label)) || undefined);
+    const { index, label = wanted } = Object(wanted);
+    await patiently(
+      `to choose ${index ?? label}`,
+      async () => (await this.#ofOne('choose', { index, label })) || undefined,
+    );
   }
   focus() {
     return this.#ofOne('(it) => it.focus()');
