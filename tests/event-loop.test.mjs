@@ -45,7 +45,7 @@ test('the thread sleeps only when both queues are empty', () => {
 test('every step says why it came next', () => {
   const steps = stepsOf(eventLoop.loop('timer onTimeout ready 2\npromise onResolve ready 2'));
   assert.match(steps[0].reason, /slept from 0 to 2 ms.*Microtasks go before tasks.*onTimeout waits/);
-  assert.match(steps[1].reason, /No microtask is left/);
+  assert.match(steps[1].reason, /No microtask waited/);
 });
 
 test('where nobody promises the order, the step says so, and all orders can be told', () => {

@@ -218,11 +218,13 @@ static bool has_room(void) { return bell_self.trace.step_count < bell_self.trace
 
 EXPORT("take") uint32_t take(void) { return play.loop == NULL ? 0 : begin(bell_loop_take(play.loop)); }
 
-/* A process event of Node's. */
+/* What no queue has: in Node, a process event; in a browser, the next listener of an event. */
 EXPORT("call") uint32_t call(uint32_t named, uint32_t is_exit) {
   uint32_t label = play.loop == NULL || is_running() ? BELL_NONE : add(BELL_SCRIPT, named, 0, 0);
   if (label == BELL_NONE) return bell_face_fail("There is no room for another callback.");
-  return begin(bell_loop_call(play.loop, label, is_exit ? BELL_REASON_EXIT : BELL_REASON_BEFORE_EXIT));
+  bool is_node = bell_self.scenario.host == BELL_NODE;
+  bell_reason reason = is_exit ? BELL_REASON_EXIT : is_node ? BELL_REASON_BEFORE_EXIT : BELL_REASON_LISTENER;
+  return begin(bell_loop_call(play.loop, label, reason));
 }
 
 EXPORT("pass") uint32_t pass(double us) {

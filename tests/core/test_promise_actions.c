@@ -259,12 +259,12 @@ static void with_a_listener_or_a_handler_in_time_node_goes_on(void **state) {
   (void)state;
   check_rows_in_node("listener unhandledRejection\nscript main\n  promise p\n  reject p\n  immediate i\n",
                      "0 main main script\n0 check i immediate\n",
-                     "Check phase: i is the oldest immediate that was queued before the phase began. main queued it.");
+                     "Check phase: i is the oldest immediate from before the phase began. main queued i.");
   check_rows_in_node(
       "script main\n  promise p\n  reject p\n  tick n\n    catch c of p\n",
       "0 main main script\n0 tick n tick\n0 microtask c catch\n",
-      "No tick is left, so microtasks run before the loop goes on: c is the oldest. p was rejected, and c "
-      "reacts to that. n queued it.");
+      "No tick waited, so microtasks run before the loop goes on: c is the oldest. p was rejected, and c "
+      "reacts to that. n queued c.");
 }
 
 static void a_rejection_is_said_to_be_told_after_the_last_step_before_it(void **state) {
@@ -319,21 +319,20 @@ static void each_hop_says_what_it_is_for(void **state) {
       "script main\n  promise p\n  promise q\n  resolve q with p\n  then onP of p\n  then next of onP\n  async f\n"
       "    await p\n  finally end of f\n    throw\n  reject p\n";
   static const char *const reasons[] = {
-      "No microtask waits, and main is the only task.",
+      "No microtask waited, and main was the only task.",
       "q's job is the oldest microtask; onP's job is behind it. A hop: q was resolved with the promise p, so this job "
-      "calls p's then (ECMAScript 27.2.2.2). main queued it.",
+      "calls p's then (ECMAScript 27.2.2.2). main queued q's job.",
       "onP's job is the oldest microtask; f's await is behind it. A hop: p was rejected, but onP does not react to "
-      "that: "
-      "this job runs no code and passes it on to onP's own promise (ECMAScript 27.2.2.1). main queued it.",
+      "that: this job runs no code and passes it on to onP's own promise (ECMAScript 27.2.2.1). main queued onP's "
+      "job.",
       "f's await is the oldest microtask; q's job is behind it. f awaited p, which was rejected: await throws, and f "
-      "is "
-      "rejected. main queued it.",
+      "is rejected. main queued f's await.",
       "q's job is the oldest microtask; next's job is behind it. A hop: p was rejected, and now q is too. q's job "
-      "queued "
-      "it.",
+      "queued q's job.",
       "next's job is the oldest microtask; end is behind it. A hop: onP was rejected, but next does not react to that: "
-      "this job runs no code and passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued it.",
-      "end is the only microtask, and no task waits. f was rejected, and end runs either way. f queued it. Then "
+      "this job runs no code and passes it on to next's own promise (ECMAScript 27.2.2.1). onP's job queued next's "
+      "job.",
+      "end was the only microtask, and no task waited. f was rejected, and end runs either way. f queued end. Then "
       "nobody has handled the rejection of q and of next and of end: that is told as unhandledrejection.",
   };
   run r;

@@ -268,19 +268,19 @@ static const told cases[] = {
     {"timer Alpha ready 2\nsocket Beta ready 2.5", LOOP, 0, BELL_REASON_TASK_ONLY, {"No guarantee: Alpha", "late"}},
     /* Node's loop. */
     {of_node, NODE, 0, BELL_REASON_MAIN, {"main script", "first"}},
-    {of_node, NODE, 1, BELL_REASON_TICK, {"Tick", "the microtask Micro waits", "Main queued it"}},
-    {of_node, NODE, 2, BELL_REASON_MICROTASK, {"Micro", "No tick is left", "Next is behind", "Main queued it"}},
+    {of_node, NODE, 1, BELL_REASON_TICK, {"Tick", "the microtask Micro waits", "Main queued Tick"}},
+    {of_node, NODE, 2, BELL_REASON_MICROTASK, {"Micro", "No tick waited", "Next is behind", "Main queued Micro"}},
     {of_node,
      NODE,
      3,
      BELL_REASON_MICROTASK,
      {"Next", "Once begun", "emptied before all else", "the tick Again waits"}},
-    {of_node, NODE, 5, BELL_REASON_CHECK, {"Check phase", "Soon", "Later", "Main queued it"}},
+    {of_node, NODE, 5, BELL_REASON_CHECK, {"Check phase", "Soon", "Later", "Main queued Soon"}},
     {of_node, NODE, 7, BELL_REASON_POLL, {"Poll phase", "Beta", "slept", "from 0 to 4 ms", "Gamma"}},
     {of_node, NODE, 8, BELL_REASON_POLL, {"No guarantee: Gamma", "the socket before it", "Alpha may run first"}},
     {of_node, NODE, 9, BELL_REASON_TIMERS, {"Timers phase", "Alpha", "due"}},
     {"script Main\n  timer Alpha after 2", NODE, 1, BELL_REASON_TIMERS, {"Alpha", "slept in poll", "from 0 to 2 ms"}},
-    {of_node, NODE, 10, BELL_REASON_MICROTASK, {"Delta", "slept", "from 4 to 9 ms", "No tick waits", "is the oldest"}},
+    {of_node, NODE, 10, BELL_REASON_MICROTASK, {"Delta", "slept", "from 4 to 9 ms", "No tick waited", "is the oldest"}},
     {of_node, NODE, 11, BELL_REASON_POLL, {"Poll phase", "Epsilon", "slept", "from 9 to 10 ms"}},
     {late_list, NODE, 1, BELL_REASON_TIMERS, {"Alpha", "Gamma"}},
     {late_list, NODE, 2, BELL_REASON_TIMERS_LIST, {"Beta", "Gamma", "since 6 ms", "list"}},
@@ -402,14 +402,15 @@ static void whatever_waited_for_the_thread_says_how_long(void **state) {
   static const char text[] = "script main takes 10\n  timer late after 3\n  microtask also";
   run r;
   run_loop(&r, text, BELL_BROWSER);
-  check_says(text, &r.trace, 0, "No microtask waits, and main is the only task.");
+  check_says(text, &r.trace, 0, "No microtask waited, and main was the only task.");
   check_says(
       text, &r.trace, 1,
-      "Microtasks go before tasks: also runs, and the task late waits. main queued it at 0 ms, and it waited 10 ms "
+      "Microtasks go before tasks: also runs, and the task late waits. main queued also at 0 ms, and it waited 10 ms "
       "for the thread.");
-  check_says(text, &r.trace, 2,
-             "No microtask is left, and late is the only task. main set it to end at 3 ms, and it waited 7 ms for the "
-             "thread.");
+  check_says(
+      text, &r.trace, 2,
+      "No microtask waited, and late was the only task. main set late to end at 3 ms, and it waited 7 ms for the "
+      "thread.");
   run_free(&r);
 }
 
@@ -421,14 +422,12 @@ static void a_tick_that_a_microtask_queues_waits_for_all_microtasks(void **state
   static const char *const reasons[] = {
       "main is the main script: it runs first, to its end, and the loop begins after it.",
       "Ticks run before microtasks, and before the loop goes on: onTick is the oldest tick; the microtask onResolve "
-      "waits. main queued it.",
-      "No tick is left, so microtasks run before the loop goes on: onResolve is the oldest; afterwards is behind it. "
-      "main "
-      "queued it.",
+      "waits. main queued onTick.",
+      "No tick waited, so microtasks run before the loop goes on: onResolve is the oldest; afterwards is behind it. "
+      "main queued onResolve.",
       "Once begun, the microtask queue is emptied before all else: afterwards is the oldest microtask; the tick "
-      "lateTick "
-      "waits. main queued it.",
-      "No microtask is left, so ticks go next: lateTick is the oldest tick. onResolve queued it.",
+      "lateTick waits. main queued afterwards.",
+      "No microtask was left, so ticks go next: lateTick is the oldest tick. onResolve queued lateTick.",
   };
   run r;
   run_loop(&r, text, BELL_NODE);
@@ -443,7 +442,7 @@ static void a_microtask_of_node_says_that_it_goes_before_the_phases(void **state
   run_loop(&r, text, BELL_NODE);
   check_says(
       text, &r.trace, 0,
-      "The loop slept in poll from 0 to 2 ms. No tick waits, so microtasks run before the loop goes on: onResolve "
+      "The loop slept in poll from 0 to 2 ms. No tick waited, so microtasks run before the loop goes on: onResolve "
       "is the oldest; the timer onTimeout waits.");
   run_free(&r);
 }
@@ -456,7 +455,7 @@ static void a_microtask_within_a_frame_names_the_callback_that_waits(void **stat
   run_loop(&r, text, BELL_BROWSER);
   check_says(
       text, &r.trace, 2,
-      "Microtasks go before tasks: m runs, and the frame two waits. one queued it at 16.667 ms, and it waited 3 ms "
+      "Microtasks go before tasks: m runs, and the frame two waits. one queued m at 16.667 ms, and it waited 3 ms "
       "for the thread.");
   run_free(&r);
 }
@@ -467,14 +466,15 @@ static void whoever_waits_as_a_job_is_named_as_one(void **state) {
       "script main\n  promise p\n  resolve p\n  async f\n    await p\n    await p\n  async g\n    return p\n"
       "  promise q\n  resolve q with p\n  promise r\n  resolve r after 2\n";
   static const char *const begins[] = {
-      "No microtask waits, and main is the only task.",
+      "No microtask waited, and main was the only task.",
       "f's first await is the oldest microtask; g's job is behind it. ",
       "g's job is the oldest microtask; q's job is behind it. ",
       "q's job is the oldest microtask; f's second await is behind it. ",
       "f's second await is the oldest microtask; g's job is behind it. ",
       "g's job is the oldest microtask; q's job is behind it. ",
-      "q's job is the only microtask, and no task waits. ",
-      "Both queues were empty, so the loop slept from 0 to 2 ms. No microtask waits, and r's timer is the only task. ",
+      "q's job was the only microtask, and no task waited. ",
+      "Both queues were empty, so the loop slept from 0 to 2 ms. No microtask waited, and r's timer was the only "
+      "task. ",
   };
   run r;
   run_loop(&r, text, BELL_BROWSER);
@@ -496,7 +496,7 @@ static void a_hop_that_waits_is_no_longer_the_callback(void **state) {
   run r;
   run_loop(&r, text, BELL_BROWSER);
   check_says(text, &r.trace, 2,
-             "1 is the oldest microtask; 0's job is behind it. q is fulfilled, and 1 reacts to that. main queued it.");
+             "1 is the oldest microtask; 0's job is behind it. q is fulfilled, and 1 reacts to that. main queued 1.");
   run_free(&r);
 }
 
@@ -513,20 +513,19 @@ static void a_delay_that_a_host_changes_says_so(void **state) {
     uint32_t step;
     const char *says;
   } delays[] = {
-      {deep, LOOP, 6, " five set it to end at 0 ms."},
+      {deep, LOOP, 6, " five set six to end at 0 ms."},
       {deep, LOOP, 7,
-       " six asked for 0 ms, but HTML makes a timer that is nested more than five deep wait 4 ms at least: it ended at "
-       "4 "
-       "ms."},
+       " six asked for 0 ms, but HTML makes a timer that is nested more than five deep wait 4 ms at least: seven "
+       "ended at 4 ms."},
       {"script main\n  timer t after 2.9", LOOP, 1,
-       " main asked for 2.9 ms, of which whole milliseconds count: it ended at 2 ms."},
+       " main asked for 2.9 ms, of which whole milliseconds count: t ended at 2 ms."},
       {"script main\n  timer t after 1.5", NODE, 1,
-       " main asked for 1.5 ms, of which whole milliseconds count: it ended at 1 ms."},
-      {deep, NODE, 1, " main asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 1 ms."},
-      {deep, NODE, 2, " one asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 2 ms."},
+       " main asked for 1.5 ms, of which whole milliseconds count: t ended at 1 ms."},
+      {deep, NODE, 1, " main asked for 0 ms, but Node's timers wait 1 ms at least: one ended at 1 ms."},
+      {deep, NODE, 2, " one asked for 0 ms, but Node's timers wait 1 ms at least: two ended at 2 ms."},
       {"timer alone ready 0", NODE, 0,
-       " Its line asked for 0 ms, but Node's timers wait 1 ms at least: it ended at 1 ms."},
-      {"script main takes 3\n  timer t after 1", NODE, 1, " main set it to end at 1 ms, and it waited 2 ms."},
+       " Its line asked for 0 ms, but Node's timers wait 1 ms at least: alone ended at 1 ms."},
+      {"script main takes 3\n  timer t after 1", NODE, 1, " main set t to end at 1 ms, and it waited 2 ms."},
   };
   for (size_t i = 0; i < COUNT_OF(delays); i++) {
     run r;

@@ -14,6 +14,7 @@ import {
   verdictInWords,
   verdictOf,
 } from '../../web/elements/predict/predictions.js';
+import { whyNot } from '../../web/elements/predict/where.js';
 import { eventLoop, multiplexer, stepsOf } from '../doorbell.mjs';
 import { programs } from '../engines/programs.mjs';
 import * as shapes from '../engines/shapes.mjs';
@@ -170,15 +171,60 @@ test('a guess is confirmed or corrected, by name; and where several are right, t
 
   const first = predictions.questionAt(0);
   assert.deepEqual(namesOf(trace, first.right), ['onResolve']);
-  assert.equal(verdictInWords(first, promise), 'Right.');
-  assert.equal(verdictInWords(first, timer), 'Not onTimeout.');
+  const nothing = () => '';
+  const later = ({ ready }) => `it rings at ${ready / 1000} ms`;
+  assert.equal(verdictInWords(first, promise, later), 'Right.');
+  assert.equal(verdictInWords(first, timer, nothing), 'Not onTimeout.');
+  assert.equal(verdictInWords(first, timer, later), 'Not onTimeout: it rings at 2 ms.');
 
   const second = predictions.questionAt(1);
   assert.deepEqual(namesOf(trace, second.right), ['onTimeout', 'onMessage']);
   assert.equal(verdictOf(second, socket), 'allowed');
-  assert.equal(verdictInWords(second, timer), 'Right. onMessage is allowed, too.');
-  assert.equal(verdictInWords(second, socket), 'Right, onMessage is allowed. This run takes another.');
-  assert.equal(longestVerdict(second), verdictInWords(second, socket));
+  assert.equal(verdictInWords(second, timer, later), 'Right. onMessage is allowed, too.');
+  assert.equal(verdictInWords(second, socket, later), 'Right, onMessage is allowed. This run takes another.');
+  assert.equal(longestVerdict(first, later), verdictInWords(first, timer, later));
+  assert.equal(longestVerdict(second, later), verdictInWords(second, socket, later));
+});
+
+/** Why each wrong answer did not come, by the step that answers it. */
+const whyNotOf = (demo, orders) =>
+  questionsOf(demo.trace, orders).map((question) =>
+    Object.fromEntries(
+      question.candidates
+        .filter(({ statement }) => verdictOf(question, statement) === 'wrong')
+        .map((one) => [one.name, whyNot(demo, question.step, one)]),
+    ),
+  );
+
+test('of a wrong guess is said what the reason does not say: that its time was later, or which place it had', () => {
+  const hallway = 'socket A ready 9 \nsocket B ready 1 takes 5\nsocket C ready 3\nsocket D ready 2 7\nsocket E ready 3';
+  const trace = multiplexer.multiplex(hallway, 'readiness');
+  assert.deepEqual(whyNotOf({ trace, mode: 'readiness' }).slice(0, 3), [
+    {
+      A: 'its next message comes at 9 ms',
+      C: 'its next message comes at 3 ms',
+      D: 'its next message comes at 2 ms',
+      E: 'its next message comes at 3 ms',
+    },
+    {
+      A: 'its next message comes at 9 ms',
+      C: 'it has been ready only since 3 ms',
+      E: 'it has been ready only since 3 ms',
+    },
+    { A: 'its next message comes at 9 ms', D: 'its next message comes at 7 ms', E: '' }, // a tie is for the reason
+  ]);
+  const blocking = multiplexer.multiplex(hallway, 'blocking');
+  const whys = whyNotOf({ trace: blocking, mode: 'blocking' }).flatMap(Object.values);
+  assert.deepEqual([...new Set(whys)], [''], 'whose turn it is, the reason says');
+
+  const loop = 'script main takes 3\n  microtask a\n  microtask b\ntimer t ready 2\ntimer late ready 9';
+  const of = loopOf(loop);
+  assert.deepEqual(whyNotOf({ trace: of.trace, host: 'browser', shownHost: 'browser' }, of.orders), [
+    { t: 'it rings at 2 ms', late: 'it rings at 9 ms' },
+    { b: 'it is second in the tray microtasks', t: '', late: 'it rings at 9 ms' },
+    { t: 'it is first in the tray tasks', late: 'it rings at 9 ms' },
+    { late: 'it rings at 9 ms' },
+  ]);
 });
 
 test('where not all orders were looked through, a step without a guarantee is not held against anybody', () => {

@@ -7,6 +7,7 @@ import {
   challengeFromLink,
   challengeInLink,
   challengeOf,
+  freshChallenge,
   LEVELS,
   naiveGuess,
   nextLevel,
@@ -69,6 +70,33 @@ for (const [lesson, model] of Object.entries(MODELS)) {
       assert.deepEqual(texts(level), once);
       assert.ok(new Set(once).size > 8, `level ${level}`);
     }
+  });
+}
+
+/** In readiness the list misleads among the lit lamps; elsewhere, whoever was ready first. */
+function mislead({ trace, orders }, way) {
+  return questionsOf({ trace, orders }).some((question) => {
+    const there = question.candidates.filter(({ ready }) => ready <= trace.step(question.step).time);
+    const least = Math.min(...there.map(({ ready }) => ready));
+    const oldest = there.filter(({ ready }) => ready === least).sort((a, b) => a.event - b.event);
+    const [guess] = way === 'readiness' ? there : oldest;
+    return there.length > 1 && verdictOf(question, guess.statement) === 'wrong';
+  });
+}
+
+for (const [lesson, model] of Object.entries(MODELS)) {
+  LEVELS[lesson].forEach(({ name, way, isPlain }, i) => {
+    test(`${lesson}, level ${i + 1}, ${name}: a fresh one has a link, and ${isPlain ? 'no ' : ''}choice among what is ready that may go wrong`, (t) =>
+      fc.assert(
+        fc.property(seeds, (first) => {
+          let seed = first;
+          const drawSeed = () => (seed = (seed + 1) % SEEDS);
+          const challenge = freshChallenge(lesson, i + 1, drawSeed, model);
+          assert.deepEqual(challenge, challengeOf(lesson, i + 1, seed, model), 'its link leads to the same');
+          assert.equal(mislead(model(challenge.text, way), way), !isPlain, challenge.text);
+        }),
+        replayable(t, RUNS),
+      ));
   });
 }
 

@@ -43,6 +43,27 @@ test('lesson 4: who cannot see the scene is told what rings and when each messag
   });
 });
 
+for (const [width, height, doors] of [
+  [320, 640, 4],
+  [360, 740, 5],
+]) {
+  test(`lesson 4: the guard does not stand before the clock, at ${width} × ${height} with ${doors} doors`, async () => {
+    const scenario = Array.from({ length: doors }, (_, i) => `socket ${'ABCDEF'[i]} ready ${i}`).join('\n');
+    const url = `${site.address}${LESSON_4}?mode=readiness&scenario=${encodeURIComponent(scenario)}#demo`;
+    await visit(site, LESSON_4, { url, width, height }, async (tab) => {
+      await demo(tab).scrollIntoViewIfNeeded();
+      const seen = await demo(tab).evaluate((stage) => {
+        const clock = stage.querySelector('.clock');
+        const box = clock.getBoundingClientRect();
+        const at = (part) =>
+          stage.getRootNode().elementFromPoint(box.left + part * box.width, box.top + box.height / 2);
+        return [0.03, 0.2, 0.5].map((part) => clock.contains(at(part)) || at(part).matches('.wall'));
+      });
+      assert.deepEqual(seen, [true, true, true]);
+    });
+  });
+}
+
 test('lesson 4: then readiness, and both stand side by side, B first', async () => {
   await visitDemo(site, LESSON_4, {}, async (tab) => {
     const blocking = tab.getByRole('radio', { name: 'Blocking' });

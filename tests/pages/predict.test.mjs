@@ -30,7 +30,10 @@ test('lesson 4: a wrong guess is corrected, a right one confirmed, with the reas
   await visitPredicting(LESSON_4, {}, async (tab) => {
     assert.match(await why(tab), /^Ready\./);
     await answer(tab, 'A').click();
-    assert.match(await why(tab), /^✗ Not A\. 1 ms: B is handled .*slept from 0 to 1 ms/);
+    assert.match(
+      await why(tab),
+      /^✗ Not A: its next message comes at 6 ms\. 1 ms: B is handled .*slept from 0 to 1 ms/,
+    );
     await answer(tab, 'C').click();
     assert.match(await why(tab), /^✓ Right\. 3 ms: C is handled/);
     assert.match(await strip(tab).innerText(), /1 of 2 predicted/);
@@ -39,7 +42,7 @@ test('lesson 4: a wrong guess is corrected, a right one confirmed, with the reas
     assert.match(await why(tab), /^6 ms: A is handled/, 'nobody guessed');
     assert.match(await question(tab).innerText(), /The end: 1 of 2 predicted\./);
     for (let i = 0; i < 2; i++) await press(tab, 'Back');
-    assert.match(await why(tab), /^✗ Not A\./, 'what was said of a step stays with it');
+    assert.match(await why(tab), /^✗ Not A: /, 'what was said of a step stays with it');
     await answer(tab, 'A').click();
     assert.match(await strip(tab).innerText(), /1 of 2 predicted/, 'the first guess counts');
     await press(tab, 'Step');
@@ -161,6 +164,87 @@ test('lesson 5: where several orders are allowed, each is right, and the step sa
   }
 });
 
+// ---- What is seen of it ---------------------------------------------------------------------------------------------
+
+/** What of the demo's parts is out of the window, or, of the answers, out of the question; a line each. */
+const outOfSight = (tab) =>
+  demo(tab).evaluate((it) => {
+    const root = it.shadowRoot;
+    const question = root.querySelector('what-next');
+    const view = new DOMRect(0, 0, innerWidth, innerHeight);
+    const name = (element) => element.className || element.textContent.trim();
+    const sticks = (element, into) => {
+      const [a, b] = [element.getBoundingClientRect(), into];
+      return a.left < b.left - 1 || a.top < b.top - 1 || a.right > b.right + 1 || a.bottom > b.bottom + 1;
+    };
+    const parts = ['.stage', '.player > .buttons', '.reason'].map((part) => root.querySelector(part));
+    const answers = [...question.shadowRoot.querySelectorAll('.row:not(.kept) button')];
+    const box = question.getBoundingClientRect();
+    return [
+      ...parts.filter((part) => sticks(part, view)),
+      ...answers.filter((answer) => sticks(answer, box) || sticks(answer, view)),
+    ].map(name);
+  });
+
+for (const [page, width, height, challenge] of [
+  [LESSON_4, 1366, 625, '10.7'],
+  [LESSON_4, 360, 740, '10.7'],
+  [LESSON_5, 1366, 625, '9.3'],
+  [LESSON_5, 1366, 625, '5.11'],
+  [LESSON_5, 360, 740, '5.11'],
+  [LESSON_5, 768, 1024, '10.7'],
+]) {
+  test(`${page}, ${width}×${height}: all answers are in sight, with picture and reason, and nothing moves`, async () => {
+    const url = `${site.address}${page}?challenge=${challenge}#demo`;
+    await visit(site, page, { url, width, height }, async (tab) => {
+      await demo(tab).scrollIntoViewIfNeeded();
+      await question(tab).waitFor();
+      await demo(tab).evaluate(async (it) => {
+        await new Promise(requestAnimationFrame);
+        document.documentElement.style.scrollBehavior = 'auto';
+        it.room.show();
+      });
+      const heights = new Set();
+      for (;;) {
+        assert.deepEqual(await outOfSight(tab), [], await count(tab));
+        heights.add(await demo(tab).evaluate((it) => it.shadowRoot.querySelector('.player').offsetHeight));
+        if (!(await demo(tab).getByRole('button', { name: 'Step', exact: true }).isEnabled())) break;
+        const answers = question(tab).getByRole('button');
+        if (await answers.count()) await answers.last().click();
+        else await press(tab, 'Step');
+      }
+      assert.equal(heights.size, 1, [...heights].join());
+    });
+  });
+}
+
+for (const page of [LESSON_4, LESSON_5]) {
+  test(`${page}: a challenge says which it is, comes into sight, and is gone on from with the Enter key`, async () => {
+    await visitPredicting(page, { width: 1366, height: 625, motion: true }, async (tab) => {
+      await press(tab, 'Step'); // from a position beside the start, too, the first question is asked
+      await demo(tab).locator('.why:not(.past)').waitFor();
+      await press(tab, 'Take challenge 1');
+      assert.match(await why(tab), /^Challenge 1 of 10: .*Ready\./);
+      await question(tab).getByRole('button').first().waitFor();
+      await tab.waitForFunction(() => {
+        const root = document.querySelector('#demo').shadowRoot;
+        const { top } = root.querySelector('.stage').getBoundingClientRect();
+        return top >= 0 && root.querySelector('.reason').getBoundingClientRect().bottom <= innerHeight;
+      });
+      await tab.keyboard.press('End');
+      await question(tab)
+        .getByRole('button', { name: 'Challenge 1', exact: true })
+        .or(question(tab).getByRole('button', { name: 'Another one', exact: true }))
+        .waitFor();
+      assert.doesNotMatch(await why(tab), /Now choose/, 'there is a challenge to go on with');
+      const before = await demo(tab).evaluate((/** @type {any} */ it) => it.challenge);
+      await tab.keyboard.press('Enter');
+      await tab.waitForFunction((was) => document.querySelector('#demo').challenge !== was, before);
+      assert.match(await count(tab), /^0\//);
+    });
+  });
+}
+
 // ---- Ten challenges, from what the page says in words ---------------------------------------------------------------
 
 /** What the buttons say: a name, and where it is. */
@@ -230,7 +314,8 @@ for (const [page, who, lesson] of [
             );
           } else await press(tab, 'Step');
         }
-        if (level < 10) await press(tab, `Challenge ${level + 1}`);
+        if (level % 2) await press(tab, `Challenge ${level + 1}`);
+        else if (level < 10) await press(tab, `Take challenge ${level + 1}`);
       }
       assert.match(await strip(tab).innerText(), /All ten challenges done\. (\d+) of \1 predicted on the way\./);
       assert.equal(await strip(tab).getByRole('listitem', { name: /done$/ }).count(), 10);

@@ -33,7 +33,12 @@ for (const name of readdirSync(PROGRAMS)) {
   });
 }
 
-for (const { name, module, program, line, answer } of examples.filter(({ host }) => host === 'browser')) {
+/** What the world around a program does cannot be told to Chromium. */
+const isAlone = ({ program }) => !program.startsWith('//@');
+
+for (const { name, module, program, line, answer } of examples
+  .filter(({ host }) => host === 'browser')
+  .filter(isAlone)) {
   test(`the example ${name} gives its answer in Chromium`, async () => {
     const lines = (await inBoth(program, module)).trimEnd().split('\n');
     assert.equal(lines.at(line > 0 ? line - 1 : line), answer);

@@ -104,6 +104,30 @@ test('Node has its phases; who runs before whom stands in the queues in that ord
   assert.deepEqual(names(state.waiting), ['setTimeout callback (line 1)']);
 });
 
+test('what waits nowhere stands in no queue: the next listener of an event, a process event', () => {
+  for (const [source, host] of /** @type {const} */ ([
+    [
+      `//@ click body at 1 ms
+document.body.addEventListener('click', () => queueMicrotask(() => {}));
+document.body.addEventListener('click', () => {});`,
+      'browser',
+    ],
+    ["process.on('exit', () => {}); setTimeout(() => {}, 3);", 'node'],
+  ])) {
+    const { at, moments, recording } = play(source, host);
+    const called = recording.events.findIndex(({ what }) => what === 'called');
+    assert.ok(called > 0);
+    for (let m = 0; m < moments.count; m++) {
+      const { queues, waiting } = at(m);
+      const cards = [...waiting, ...queues.flatMap(({ cards }) => cards)];
+      assert.ok(
+        cards.every(({ event }) => event !== called),
+        `${host}, moment ${m}`,
+      );
+    }
+  }
+});
+
 test('a queue that the run has a callback for stands there at every moment, and no other comes and goes', () => {
   for (const [source, host, wanted] of /** @type {const} */ ([
     ['0;', 'node', 6],

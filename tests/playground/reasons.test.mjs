@@ -18,7 +18,11 @@ function reasonsOf(source, host = 'browser') {
   const steps = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
   return steps
     .filter(({ queue }) => queue === 'microtask')
-    .map(({ event, reason }) => `${trace.event(event).name}: ${reason.replace(/^.*? queued it(?: at .*?)?\. ?/, '')}`);
+    .map(({ event, reason }) => {
+      const { name } = trace.event(event);
+      const [, behind] = reason.split(` queued ${name}`);
+      return `${name}: ${behind.replace(/^(?: at .*?)?\. ?/, '')}`;
+    });
 }
 
 const CLAUSES = {

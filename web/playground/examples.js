@@ -642,4 +642,55 @@ main();
     answer: 'read slow',
     why: 'Both replies are asked for at once, but for await waits for each element in its turn.',
   },
+  {
+    name: 'one-click-two-listeners',
+    title: 'One click, two listeners',
+    host: 'browser',
+    module: false,
+    program: `//@ click #save at 20 ms
+const save = document.createElement('button');
+save.id = 'save';
+document.body.append(save);
+
+const say = (name) => () => {
+  console.log(name);
+  Promise.resolve().then(() => console.log(name, 'promise'));
+};
+save.addEventListener('click', say('one'));
+save.addEventListener('click', say('two'));
+save.click();
+`,
+    question: 'Which line comes sixth, after the four of save.click()?',
+    line: 6,
+    answer: 'one promise',
+    why: 'A click by code runs its listeners under that code, but between the listeners of a real click nothing is on the stack, so microtasks run there.',
+  },
+  {
+    name: 'replies-by-time',
+    title: 'The slow reply and the quick one',
+    host: 'browser',
+    module: false,
+    program: `//@ reply /slow after 40 ms {"name":"slow"}
+//@ reply /quick after 10 ms {"name":"quick"}
+//@ reply /broken after 20 ms fails
+
+async function load(address) {
+  try {
+    const reply = await fetch(address);
+    const { name } = await reply.json();
+    console.log(name);
+  } catch (error) {
+    console.log(error.message);
+  }
+}
+
+load('/slow');
+load('/quick');
+load('/broken');
+`,
+    question: 'Which line comes second?',
+    line: 2,
+    answer: 'Failed to fetch',
+    why: 'Each await holds up its own function alone, so what comes next is what has its reply next, or its failure.',
+  },
 ];

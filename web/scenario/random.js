@@ -11,6 +11,7 @@
  * @property {string} way  the mode of lesson 4, or the host of lesson 5
  * @property {(random: Random) => string} draw  a scenario
  * @property {(trace: Trace) => boolean} [shows]  whether it has what the level is about
+ * @property {boolean} [isPlain]  no choice among what is ready can go wrong in it
  *
  * @typedef {{ level: number, seed: number, name: string, way: string, text: string }} Challenge  levels count from 1
  * @typedef {(text: string, way: string) => { trace: Trace, orders?: Orders }} Model  runs a scenario
@@ -25,6 +26,7 @@ import { Predictions, verdictOf } from '../elements/predict/predictions.js';
 export const SEEDS = 100_000;
 
 const TRIES = 500; // then a level is not made well
+const DRAWS = 25; // of seeds, for a fresh challenge
 const STEPS = { least: 2, most: 10 };
 const ORDERS = 6; // allowed ones, at most
 
@@ -111,12 +113,13 @@ const all =
 
 /** @type {Level[]} */
 const MULTIPLEXER = [
-  { name: 'two sockets', way: 'readiness', draw: (random) => hallway(random, { doors: 2 }) },
-  { name: 'three sockets', way: 'readiness', draw: (random) => hallway(random, { doors: 3 }) },
+  { name: 'two sockets', way: 'readiness', isPlain: true, draw: (random) => hallway(random, { doors: 2 }) },
+  { name: 'three sockets', way: 'readiness', isPlain: true, draw: (random) => hallway(random, { doors: 3 }) },
   { name: 'a guard who blocks', way: 'blocking', draw: (random) => hallway(random, { doors: 3 }) },
   {
     name: 'two messages at one door',
     way: 'readiness',
+    isPlain: true,
     draw: (random) => hallway(random, { doors: 3, more: 1 }),
     shows: comesBack,
   },
@@ -126,7 +129,13 @@ const MULTIPLEXER = [
     draw: (random) => hallway(random, { doors: 4, slow: 1 }),
     shows: hasWait,
   },
-  { name: 'a tie', way: 'readiness', draw: (random) => hallway(random, { doors: 4, ties: 1 }), shows: hasTie },
+  {
+    name: 'a tie',
+    way: 'readiness',
+    isPlain: true,
+    draw: (random) => hallway(random, { doors: 4, ties: 1 }),
+    shows: hasTie,
+  },
   {
     name: 'round after round, blocking',
     way: 'blocking',
@@ -365,6 +374,43 @@ export function challengeOf(lesson, level, seed, model) {
     if (isWorthIt(of, model(text, of.way))) return { level, seed, name: of.name, way: of.way, text };
   }
   throw new Error(`Level ${level} of ${lesson} gives nothing that is worth a guess, from seed ${seed}.`);
+}
+
+/**
+ * What somebody guesses who knows that only what is ready can come, and not which of it: readiness goes by the list,
+ * all else by who was ready first. Nothing where no two are ready.
+ *
+ * @param {import('../elements/predict/predictions.js').Question} question @param {string} way @param {Trace} trace
+ */
+function guessAmongReady({ step, candidates }, way, trace) {
+  const { time } = trace.step(step);
+  const ready = candidates.filter((one) => one.ready <= time);
+  if (ready.length < 2) return undefined;
+  if (way !== 'readiness') ready.sort((a, b) => a.ready - b.ready || a.event - b.event);
+  return ready[0].statement;
+}
+
+/**
+ * A challenge nobody has a link to yet. Of several the first is taken in which even a choice among what is ready can go
+ * wrong.
+ *
+ * @param {keyof typeof LEVELS} lesson @param {number} level from 1 @param {() => number} drawSeed @param {Model} model
+ * @returns {Challenge}
+ */
+export function freshChallenge(lesson, level, drawSeed, model) {
+  const isKeen = (/** @type {Challenge} */ { text, way }) => {
+    const { trace, orders } = model(text, way);
+    const predictions = new Predictions(trace, orders);
+    return steps(trace).some((_, k) => {
+      const question = predictions.questionAt(k);
+      const guess = question ? guessAmongReady(question, way, trace) : undefined;
+      return question && guess !== undefined && verdictOf(question, guess) === 'wrong';
+    });
+  };
+  for (let draws = 1; ; draws++) {
+    const challenge = challengeOf(lesson, level, drawSeed(), model);
+    if (LEVELS[lesson][level - 1].isPlain || draws === DRAWS || isKeen(challenge)) return challenge;
+  }
 }
 
 /**

@@ -20,8 +20,8 @@
  * goes before the tasks of the same priority: of user-visible ones, before all others too.
  *
  * Timers: one that is set by a timer that was set by a timer, more than five deep, waits at least 4 ms. Timers end in
- * the order of their times; but HTML guarantees it only of two where the one that was set first has no longer a delay.
- * So where a busy thread finds several that have ended, a later one may run first: one of 0 ms does, in Chromium.
+ * the order of their times; but HTML does not guarantee it of two where the one that was set first has the longer
+ * delay. So where a busy thread finds several that have ended, a later one may run first: in Chromium one of 0 ms does.
  * Source: HTML, 8.7 "Timers": "timer initialization steps", "run steps after a timeout".
  *
  * Frames: a screen of 60 Hz can be drawn at each multiple of 1000/60 ms, which the browser does only when a callback

@@ -63,7 +63,7 @@ bell_step *bell_loop_call(bell_loop *l, uint32_t label, bell_reason reason) {
   if (event == BELL_NONE) return NULL;
   l->events[event].parent = BELL_NONE;
   l->waits[event].at = l->trace->step_count & LOOP_AT_MAX;
-  return loop_step(l, event, BELL_QUEUE_MAIN, reason, BELL_NONE);
+  return loop_step(l, event, is_node(l) ? BELL_QUEUE_MAIN : BELL_QUEUE_TASK, reason, BELL_NONE);
 }
 
 bell_step *loop_step(bell_loop *l, uint32_t event, bell_queue from, bell_reason reason, uint32_t other) {

@@ -80,7 +80,9 @@ bool bell_loop_has_between(const bell_loop *loop);
  * in Node's src/api/callback.cc, createOnGlobalUncaughtException in lib/internal/process/execution.js. */
 void bell_loop_throw(bell_loop *loop);
 
-/* A callback that no queue has and that runs at once, between two steps, for Node calls it: process events. */
+/* A callback that no queue has and that runs at once, between two steps: a process event of Node's; a browser's next
+ * listener of the same event, for a microtask checkpoint is between the two (Web IDL 3.12 "Invoking callback
+ * functions", "clean up after running script"). */
 bell_step *bell_loop_call(bell_loop *loop, uint32_t label, bell_reason reason);
 
 /* No more steps, though more is to come, for `endless` (an event that ran, which goes on forever) would never end. One

@@ -13,12 +13,12 @@ static const char poll_slept[] = "The loop slept in poll from {free} to {time} m
 static const char *const why[BELL_REASONS] = {
     [BELL_REASON_MICROTASK_FIRST] = "Microtasks go before tasks: {job} runs, and {waiting} waits.",
     [BELL_REASON_MICROTASK_OLDEST] = "{job} is the oldest microtask; {other} is behind it.",
-    [BELL_REASON_MICROTASK_ONLY] = "{job} is the only microtask, and no task waits.",
-    [BELL_REASON_TASK_OLDEST] = "{no microtask}, so the oldest task runs: {job}, before {other}.",
+    [BELL_REASON_MICROTASK_ONLY] = "{job} was the only microtask, and no task waited.",
+    [BELL_REASON_TASK_OLDEST] = "No microtask waited, so the oldest task runs: {job}, before {other}.",
     [BELL_REASON_TASK_TIE] =
-        "{no microtask}, and the tasks {job} and {other} became ready at the same time, {ready} ms: "
+        "No microtask waited, and the tasks {job} and {other} became ready at the same time, {ready} ms: "
         "{job} was created first.",
-    [BELL_REASON_TASK_ONLY] = "{no microtask}, and {job} is the only task.",
+    [BELL_REASON_TASK_ONLY] = "No microtask waited, and {job} was the only task.",
     [BELL_REASON_FRAME] = "A frame is due, and {job} runs before it is drawn.",
     [BELL_REASON_FRAME_NEXT] = "{job} runs before the same frame is drawn.",
     [BELL_REASON_STARVED] = "{job} starves: {endless} queued itself {times} times so far, and went first each time.",
@@ -28,17 +28,17 @@ static const char *const why[BELL_REASONS] = {
     /* Node's have no full stop: who waits comes after them. */
     [BELL_REASON_MAIN] = "{job} is the main script: it runs first, to its end, and the loop begins after it",
     [BELL_REASON_TICK] = "Ticks run before microtasks, and before the loop goes on: {job} is the oldest tick",
-    [BELL_REASON_MICROTASK] = "{no tick}, so microtasks run before the loop goes on: {job} is the oldest",
+    [BELL_REASON_MICROTASK] = "No tick waited, so microtasks run before the loop goes on: {job} is the oldest",
     [BELL_REASON_TIMERS] = "Timers phase: {job} is due",
     [BELL_REASON_TIMERS_LIST] =
         "Timers phase: {job} is due. {other} has been due since {other ready} ms, but its delay "
         "is another, so it lies in another list: Node ends one list before the next",
     [BELL_REASON_POLL] = "Poll phase: {job} is ready",
-    [BELL_REASON_CHECK] = "Check phase: {job} is the oldest immediate that was queued before the phase began",
+    [BELL_REASON_CHECK] = "Check phase: {job} is the oldest immediate from before the phase began",
 };
 
 /* Instead, right after a microtask of the same checkpoint. */
-static const char tick_after_microtasks[] = "No microtask is left, so ticks go next: {job} is the oldest tick";
+static const char tick_after_microtasks[] = "No microtask was left, so ticks go next: {job} is the oldest tick";
 static const char microtask_after_another[] =
     "Once begun, the microtask queue is emptied before all else: {job} is the oldest microtask";
 
@@ -48,10 +48,10 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
                                    "browser may take either first.",
                                    "No guarantee: {job} is a task of {source}. A task of another source waits too, and "
                                    "a browser may take that first."},
-    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} have both ended. HTML keeps their order only where "
-                                  "the one that was set first has no longer a delay.",
-                                  "No guarantee: {job} and another timer have both ended. HTML keeps their order only "
-                                  "where the one that was set first has no longer a delay."},
+    [BELL_NO_GUARANTEE_TIMERS] = {"No guarantee: {job} and {other} have both ended. HTML keeps their order, unless "
+                                  "the one that was set first has the longer delay.",
+                                  "No guarantee: {job} and another timer have both ended. HTML keeps their order, "
+                                  "unless the one that was set first has the longer delay."},
     [BELL_NO_GUARANTEE_LATE] = {"No guarantee: {job} runs in the {queue} phase, but {other} becomes ready within 1 ms. "
                                 "If the loop is a little late, {other} runs first.",
                                 "No guarantee: {job} comes first, but another is ready less than 1 ms later. A browser "
@@ -72,25 +72,25 @@ static const char timer_outlasted[] =
     "{job} came due while others ran, so libuv's timer was set to its least, 1 ms, and the loop slept in poll from "
     "{free} to {time} ms. Timers phase: {job} is due";
 static const char ended_before[] = " {job} would have come next.";
-static const char starved_since[] = " {job} has been ready since {ready} ms.";
-static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn.";
+static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn";
 
 /* Where a callback came from; then, where it had to wait, since when, and the last for how long. */
-static const char source_since[] = " It has been ready since {ready} ms";
+static const char source_since[] = " {job} has been ready since {ready} ms";
 static const char asked_by[] = " {parent} asked for it";
 static const char due_at[] = ", due at {ready} ms";
-static const char queued_by[] = " {parent} queued it";
+static const char queued_by[] = " {parent} queued {job}";
 static const char queued_at[] = " at {ready} ms";
-static const char set_by[] = " {parent} set it to end at {ready} ms";
+static const char set_by[] = " {parent} set {job} to end at {ready} ms";
 static const char waited[] = ", and it waited {late} ms{for the thread}";
 
 /* A timer that got another delay than it was set for. */
 static const char least_of_node[] =
-    " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: it ended at {ready} ms";
+    " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: {job} ended at {ready} ms";
 static const char least_when_nested[] =
     " {parent} asked for {asked} ms, but HTML makes a timer that is nested more than "
-    "five deep wait 4 ms at least: it ended at {ready} ms";
-static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: it ended at {ready} ms";
+    "five deep wait 4 ms at least: {job} ended at {ready} ms";
+static const char cut[] =
+    " {parent} asked for {asked} ms, of which whole milliseconds count: {job} ended at {ready} ms";
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
 
@@ -98,9 +98,9 @@ static const bell_statement *statement_of(const bell_trace *trace, uint32_t even
   return &trace->scenario->statements[trace->events[event].statement];
 }
 
-/* Did a callback of this queue run just before, with no sleep in between? */
-static bool follows(const bell_trace *trace, uint32_t k, bell_queue queue) {
-  return k > 0 && trace->steps[k - 1].queue == queue && !bell_trace_slept(trace, k);
+/* Did a microtask run just before, with no sleep in between? */
+static bool follows_a_microtask(const bell_trace *trace, uint32_t k) {
+  return k > 0 && trace->steps[k - 1].queue == BELL_QUEUE_MICROTASK && !bell_trace_slept(trace, k);
 }
 
 /* libuv's timer may wake the loop later than the timer came due. */
@@ -203,12 +203,6 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   /* Node's timers may be due while the loop sleeps. */
   if (sentence_fact_is(f, "for the thread") && step->queue != BELL_QUEUE_TIMERS)
     bell_text_string(out, " for the thread");
-  bool no_microtask = sentence_fact_is(f, "no microtask");
-  if (no_microtask || sentence_fact_is(f, "no tick")) {
-    bool is_left = follows(trace, k, no_microtask ? BELL_QUEUE_MICROTASK : BELL_QUEUE_TICK);
-    bell_text_string(out, no_microtask ? "No microtask " : "No tick ");
-    bell_text_string(out, is_left ? "is left" : "waits");
-  }
   promise_print_fact(trace, k, f, out);
 }
 
@@ -282,8 +276,8 @@ static bool takes_first(const bell_trace *trace, const bell_step *step) {
 static const char *main_part(const bell_trace *trace, uint32_t k) {
   bell_reason reason = trace->steps[k].reason;
   if (is_outlasted(trace, k)) return timer_outlasted;
-  if (reason == BELL_REASON_TICK && follows(trace, k, BELL_QUEUE_MICROTASK)) return tick_after_microtasks;
-  if (reason == BELL_REASON_MICROTASK && follows(trace, k, BELL_QUEUE_MICROTASK)) return microtask_after_another;
+  if (reason == BELL_REASON_TICK && follows_a_microtask(trace, k)) return tick_after_microtasks;
+  if (reason == BELL_REASON_MICROTASK && follows_a_microtask(trace, k)) return microtask_after_another;
   return why[reason];
 }
 
@@ -298,7 +292,8 @@ void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK && !is_open) print_behind(trace, k, out);
   if (is_by_orders) print(trace, k, other_orders, out);
   if (step->reason == BELL_REASON_STARVED) {
-    print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : starved_since, out);
+    print(trace, k, bell_trace_latency_us(trace, k) < 0 ? starved_until : source_since, out);
+    bell_text_string(out, ".");
   } else if (step->reason == BELL_REASON_ENDED) {
     if (step->event != step->other) print(trace, k, ended_before, out);
   } else if (!bell_trace_is_stop(trace, k)) {

@@ -48,9 +48,9 @@ const stamp = html`<svg class="stamp" viewBox="-9 -9 18 18" aria-hidden="true"><
 
 /** @param {string[]} others what may come before this one as well, or after it */
 const swap = (others) => html`
-  <span class="note swap" title=${others.join(', ')}
-    ><svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 5.5h11L10 2.5M14 10.5H3L6 13.5" /></svg> may
-    swap with ${others.length > 2 ? `${others.length} others` : others.join(', ')}</span
+  <span class="note swap" title=${`may swap with ${others.join(', ')}`}
+    ><svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 5.5h11L10 2.5M14 10.5H3L6 13.5" /></svg
+    ><span>may swap with</span><span>${others.length > 2 ? `${others.length} others` : others.join(', ')}</span></span
   >
 `;
 
@@ -67,7 +67,7 @@ const paper = (card, mark = nothing) => html`
   >
     <b title=${card.name}>${glyph(card.kind)} ${card.name}</b>${mark}
     <span class="facts"><span class="kind">${card.kind}</span> ${at(inMs(card.ready))} ${sender(card.from)}</span>
-    ${card.isHop ? html`<span class="note" title="a hop: runs no code">a hop: runs no code</span>` : nothing}
+    ${card.isHop ? html`<span class="note" title="a hop: runs no code">a hop: no code</span>` : nothing}
     ${card.swaps.length && mark === nothing ? swap(card.swaps) : nothing}
     ${card.fate ? html`<strong class="note" title=${FATES[card.fate]}>${FATES[card.fate]}</strong>` : nothing}
   </li>

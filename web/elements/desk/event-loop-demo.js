@@ -253,8 +253,9 @@ export class EventLoopDemo extends Demo {
     if (this.gliding && changed.has('position')) this.#awaitCard();
   }
 
-  /** How far the position has moved. @param {Map<string, unknown>} changed */
+  /** How far the position has moved, in the same trace. @param {Map<string, unknown>} changed */
   #jump(changed) {
+    if (changed.has('trace')) return 0;
     return this.position - /** @type {number} */ (changed.get('position') ?? this.position);
   }
 

@@ -86,6 +86,7 @@ export const drawGuard = ({ x, y, scale }, walk) => svg`
     <g class="walk-${walk}">${guard}${guardFace}</g>
   </g>`;
 
+const LETTER = 3.5; // half of one, in the words under it
 const LINE = 50; // the height of a lamp and its name on the panel
 const LAMP = 34; // the least distance of lamps of full size
 const LAMPS = 24; // so many are still drawn as lamps; of more, a dot stands for one door or, of very many, for several
@@ -152,7 +153,7 @@ export function drawPanel(state, { x, y, w }) {
     <g class="panel ${watched ? 'watched' : ''}" transform="translate(${x} ${y})">
       <rect width=${w} height=${h} rx="8" />
       ${lamps}
-      <text class="muted" x=${w / 2} y=${h + 18}>${caption}</text>
+      <text class="muted" x=${Math.max(w / 2, caption.length * LETTER - x)} y=${h + 18}>${caption}</text>
     </g>`;
 }
 

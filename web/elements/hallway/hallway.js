@@ -12,6 +12,7 @@ const FLOOR = 46; // its height, where the words under the doors stand
 const SCALE = { most: 1.15, least: 0.36 }; // of the doors; a door of 1 is 168 high
 const HEAD = 32; // from a door's floor to the top of its story there is so much more than the door takes
 const CAPTION = 24; // the words under the panel
+const GUARD = 78; // beside a panel that is above the doors: he stands between it and the clock
 const COLUMN = 140; // the width of a place for a door of 1
 
 /**
@@ -31,7 +32,7 @@ function layOut(state, room) {
   const most = room.height * Math.min(1, W / room.width); // in units
   const count = state.doors.length || 1;
   const clockWidth = 40 + Math.max(7, inMs(state.end).length) * 9;
-  const above = { x: 12, y: 10, w: Math.min(W - 32 - clockWidth, Math.max(148, count * 52)) };
+  const above = { x: 12, y: 10, w: Math.min(W - GUARD - clockWidth, Math.max(148, count * 52)) };
   const aboveHeight = above.y + panelHeight(state, above.w) + CAPTION;
 
   const roomy = (W - 236 - MARGIN) / count;
@@ -66,7 +67,7 @@ function layOut(state, room) {
     // The guard's own place: to the right of the panel, looking at it.
     rest: side
       ? { x: 206, y: floors[0] + 5, scale }
-      : { x: panel.x + panel.w + 42, y: top - 9, scale: Math.min(0.72, scale) },
+      : { x: panel.x + panel.w + 36, y: top - 9, scale: Math.min(0.72, scale) },
     clock: side ? { x: 36, y: panel.y / 2 + 4 } : { x: W - clockWidth + 6, y: 24 },
   };
 }

@@ -148,7 +148,7 @@ export class IoMultiplexerDemo extends Demo {
   }
 
   get next() {
-    const other = MODES.find((mode) => mode !== this.mode && !this.#finished.has(mode));
+    const other = !this.challenge && MODES.find((mode) => mode !== this.mode && !this.#finished.has(mode));
     return other && this.trace?.stepCount ? `Now choose ${title(other)}, and run it too.` : '';
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** Ten challenges of growing difficulty: which one stands in a demo, how it went, and which one comes next. */
-import { challengeInLink, challengeOf, LEVELS, nextLevel, SEEDS } from '../../scenario/random.js';
+import { challengeInLink, challengeOf, freshChallenge, LEVELS, nextLevel, SEEDS } from '../../scenario/random.js';
 import { recall, remember } from '../player/memory.js';
 import { takeInto, wayOf } from '../player/take-into.js';
 
@@ -15,6 +15,8 @@ const areResults = (value) =>
     (result) =>
       result && ['level', 'right', 'asked'].every((part) => Number.isInteger(result[part])) && result.level > 0,
   );
+
+const drawSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] % SEEDS;
 
 export class Challenges {
   /** @type {import('../../scenario/random.js').Challenge | undefined} */ #taken = undefined;
@@ -59,9 +61,13 @@ export class Challenges {
     return new Set(this.results.filter(({ right, asked }) => right === asked).map(({ level }) => level));
   }
 
-  /** @param {number} level @param {number} [seed] */
-  take(level, seed = crypto.getRandomValues(new Uint32Array(1))[0] % SEEDS) {
-    this.#taken = challengeOf(this.lesson, level, seed, this.#model);
+  /** The one of a link, by its seed; or a fresh one. @param {number} level @param {number} [seed] */
+  take(level, seed) {
+    const { lesson } = this;
+    this.#taken =
+      seed === undefined
+        ? freshChallenge(lesson, level, drawSeed, this.#model)
+        : challengeOf(lesson, level, seed, this.#model);
     this.#isCounted = false;
     takeInto(this.demo, this.#taken);
     this.demo.challenge = challengeInLink(this.#taken);

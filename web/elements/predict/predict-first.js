@@ -10,7 +10,11 @@ import styles from './predict-first.css';
 import sceneStyles from './scene.css';
 import { takeByHand } from './take-by-hand.js';
 import './what-next.js';
-import { whereIs } from './where.js';
+import { whereIs, whyNot } from './where.js';
+
+const SETTLED = 2; // frames, after which a picture has its room
+const AROUND = 6; // letters: so wide is what is around the name on a button
+const READ = 40; // the questions of so many steps are looked at, for the room that they need
 
 const MARKS = { right: '✓', allowed: '✓', wrong: '✗', open: '?' };
 
@@ -34,6 +38,7 @@ export class PredictFirst extends Tool {
   constructor() {
     super();
     this.#question.addEventListener('guess', (event) => this.guess(/** @type {CustomEvent} */ (event).detail));
+    this.#question.addEventListener('next', () => this.#take(this.#challenges.next));
   }
 
   connectedCallback() {
@@ -82,6 +87,10 @@ export class PredictFirst extends Tool {
     this.#predictions = new Predictions(trace, orders);
     this.#kept.clear();
     this.#position = 0;
+    const letters = (/** @type {string[]} */ names) => names.reduce((sum, name) => sum + name.length + AROUND, 0);
+    this.#question.most = Array.from({ length: Math.min(READ, trace.stepCount) }, (_, k) =>
+      (this.#predictions.questionAt(k)?.candidates ?? []).map(({ name }) => name),
+    ).reduce((most, names) => (letters(names) > letters(most) ? names : most), []);
   }
 
   /** @param {Event} event */
@@ -101,19 +110,29 @@ export class PredictFirst extends Tool {
   /** What the demo says before what happened. @param {number} position @param {boolean} isKept */
   #verdict = (position, isKept) => {
     this.#follow();
+    if (!position) return this.#title;
     if (isKept) return this.#longest(position);
     const question = this.#predictions.questionAt(position - 1);
     const guess = this.#predictions.guessAt(position - 1);
     if (!question || guess === undefined) return '';
-    return `${MARKS[verdictOf(question, guess)]} ${verdictInWords(question, guess)} `;
+    return `${MARKS[verdictOf(question, guess)]} ${verdictInWords(question, guess, this.#whyNot(position))} `;
   };
+
+  /** @param {number} position @returns {(candidate: import('./predictions.js').Candidate) => string} */
+  #whyNot = (position) => (candidate) => whyNot(this.demo, position - 1, candidate);
+
+  /** The challenge, said where it begins. */
+  get #title() {
+    const { current, count } = this.#challenges;
+    return current ? `Challenge ${current.level} of ${count}: ${current.name}. ` : '';
+  }
 
   /** @param {number} position */
   #longest(position) {
     const known = this.#kept.get(position);
     if (known !== undefined) return known;
     const question = this.#predictions.questionAt(position - 1);
-    const longest = question ? `✓ ${longestVerdict(question)} ` : '';
+    const longest = question ? `✓ ${longestVerdict(question, this.#whyNot(position))} ` : '';
     this.#kept.set(position, longest);
     return longest;
   }
@@ -129,11 +148,18 @@ export class PredictFirst extends Tool {
       answers: question?.candidates.map((one) => ({ ...one, where: whereIs(demo, one) })) ?? [],
       picked: demo.isMoving ? (this.#predictions.guessAt(asked) ?? -1) : undefined,
       note: isAtEnd ? `The end: ${scoreInWords(this.#predictions.score)}.` : 'No choice here: press Step.',
+      next: (isAtEnd && this.#nextInWords) || '',
     });
     this.#stage?.classList.toggle('asks', question !== null && !demo.isMoving);
     const guess = this.#predictions.guessAt(demo.position - 1);
     const answered = this.#predictions.questionAt(demo.position - 1);
     this.#mark(!demo.isMoving && answered && guess !== undefined ? verdictOf(answered, guess) : '');
+  }
+
+  /** What is offered when a challenge is at its end. */
+  get #nextInWords() {
+    const { result, next } = this.#challenges;
+    return result && (next === result.level ? 'Another one' : `Challenge ${next}`);
   }
 
   get #stage() {
@@ -161,13 +187,14 @@ export class PredictFirst extends Tool {
     demo.go(demo.position + 1);
   }
 
-  /** A number key says it too. @param {KeyboardEvent} event */
+  /** A number key says it too; and at the end the Enter key goes on. @param {KeyboardEvent} event */
   #pressKey = (event) => {
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
     if (event.ctrlKey || event.altKey || event.metaKey || target.matches('input, select, textarea')) return;
     const question = this.#predictions.questionAt(this.demo.position);
     const answer = question?.candidates[Number(event.key) - 1];
     if (answer) this.guess(answer.statement);
+    if (event.key === 'Enter' && target.matches('.stage') && this.#nextInWords) this.#take(this.#challenges.next);
   };
 
   /** Closes, takes the step, and stays closed the next time. */
@@ -184,7 +211,7 @@ export class PredictFirst extends Tool {
     return html`
       <section aria-label="Predictions">
         <p class="score" role="status">
-          ${score.asked ? html`<b>${scoreInWords(score)}</b>` : 'Take the one that you believe comes next.'}
+          ${score.asked ? html`<b>${scoreInWords(score)}</b>` : 'Take the one that you believe comes next: under the picture, or in it.'}
         </p>
         <button type="button" class="show" @click=${this.#justShow}>Just show me</button>
         <p class="challenge">
@@ -219,16 +246,10 @@ export class PredictFirst extends Tool {
    */
   #renderButtons(current, result, next) {
     const take = (/** @type {number} */ level) => () => this.#take(level);
-    if (!current) return html`<button type="button" @click=${take(next)}>Take challenge ${next}</button>`;
+    const goesOn = !current || (result && next !== current.level);
     return html`
-      ${
-        result
-          ? html`<button type="button" class="main" @click=${take(next)}>
-              ${next === current.level ? 'Another of this kind' : `Challenge ${next}`}
-            </button>`
-          : nothing
-      }
-      <button type="button" @click=${take(current.level)}>New one</button>
+      ${goesOn ? html`<button type="button" @click=${take(next)}>Take challenge ${next}</button>` : nothing}
+      ${current ? html`<button type="button" @click=${take(current.level)}>Another of this kind</button>` : nothing}
     `;
   }
 
@@ -243,11 +264,12 @@ export class PredictFirst extends Tool {
     return `${all} ${sum('right')} of ${sum('asked')} predicted on the way.`;
   }
 
-  /** @param {number} level */
-  #take(level) {
+  /** The picture of a challenge may be higher than the last: it is scrolled to when it stands. @param {number} level */
+  async #take(level) {
     this.#challenges.take(level);
-    this.demo.room.show();
     this.#stage?.focus({ preventScroll: true });
+    for (let frame = 0; frame < SETTLED; frame++) await new Promise(requestAnimationFrame);
+    this.demo.room.show();
   }
 }
 

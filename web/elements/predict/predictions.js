@@ -46,25 +46,33 @@ const list = new Intl.ListFormat('en');
  * What is said of a guess, before what happened and why.
  *
  * @param {Question} question @param {number} statement
+ * @param {(candidate: Candidate) => string} whyNot  why a wrong one did not come, as far as the reason does not say it
  */
-export function verdictInWords(question, statement) {
+export function verdictInWords(question, statement, whyNot) {
   const { candidates, right } = question;
-  const nameOf = (/** @type {number} */ which) => candidates.find((one) => one.statement === which)?.name ?? '';
+  const candidateOf = (/** @type {number} */ which) => candidates.find((one) => one.statement === which);
+  const nameOf = (/** @type {number} */ which) => candidateOf(which)?.name ?? '';
   const others = right.filter((one) => one !== question.own).map(nameOf);
   const name = nameOf(statement);
+  const guessed = candidateOf(statement);
+  const why = guessed && whyNot(guessed);
   const words = {
     right: others.length ? `Right. ${list.format(others)} ${others.length > 1 ? 'are' : 'is'} allowed, too.` : 'Right.',
     allowed: `Right, ${name} is allowed. This run takes another.`,
-    wrong: `Not ${name}.`,
+    wrong: why ? `Not ${name}: ${why}.` : `Not ${name}.`,
     open: `Perhaps ${name}, too: not all orders were looked through.`,
   };
   return words[verdictOf(question, statement)];
 }
 
-/** The most that is said of any guess: so much room is kept. @param {Question} question */
-export const longestVerdict = (question) =>
+/**
+ * The most that is said of any guess: so much room is kept.
+ *
+ * @param {Question} question @param {(candidate: Candidate) => string} whyNot
+ */
+export const longestVerdict = (question, whyNot) =>
   question.candidates
-    .map(({ statement }) => verdictInWords(question, statement))
+    .map(({ statement }) => verdictInWords(question, statement, whyNot))
     .reduce((longest, words) => (words.length > longest.length ? words : longest), '');
 
 /** @param {Score} score */

@@ -7,12 +7,18 @@ import styles from './what-next.css';
 
 /**
  * The question of a prediction, under the reason of the step before: what comes next? A button for each answer, which a
- * number key presses too. Fires `guess` with the statement.
+ * number key presses too. Fires `guess` with the statement; and `next`, for what is offered at the end of a run.
  *
  * @typedef {{ statement: number, name: string, where: string }} Answer
  */
 export class WhatNext extends LitElement {
-  static properties = { answers: { attribute: false }, picked: { attribute: false }, note: {} };
+  static properties = {
+    answers: { attribute: false },
+    most: { attribute: false },
+    picked: { attribute: false },
+    note: {},
+    next: {},
+  };
 
   static styles = [demoStyles, styles];
 
@@ -20,9 +26,12 @@ export class WhatNext extends LitElement {
     super();
     /** @type {Answer[]} */
     this.answers = [];
+    /** The names of the question of this run that needs the most room: it is kept. @type {string[]} */
+    this.most = [];
     /** The answer that was given, while the picture is on its way. @type {number | undefined} */
     this.picked = undefined;
     this.note = ''; // where nothing is asked
+    this.next = ''; // what is offered then
   }
 
   #hadFocus = false;
@@ -33,7 +42,7 @@ export class WhatNext extends LitElement {
 
   /** An answer may go while it has the focus; the demo's keys go on working. */
   updated() {
-    if (!this.#hadFocus) this.shadowRoot?.querySelector('.answers')?.scrollTo(0, 0);
+    if (!this.#hadFocus) this.shadowRoot?.querySelector('.row .answers')?.scrollTo(0, 0);
     if (!this.#hadFocus || this.shadowRoot?.activeElement) return;
     const stage = /** @type {ShadowRoot} */ (this.getRootNode()).querySelector('.stage');
     /** @type {HTMLElement} */ (stage).focus({ preventScroll: true });
@@ -45,7 +54,7 @@ export class WhatNext extends LitElement {
   }
 
   render() {
-    const { answers, picked } = this;
+    const { answers, most, picked, note, next } = this;
     return html`
       <div class="row" role="group" aria-label="What comes next?">
         ${
@@ -71,8 +80,28 @@ export class WhatNext extends LitElement {
             : nothing
         }
         <span role="status" class=${answers.length ? 'said' : 'note'}>
-          ${answers.length ? questionInWords(answers) : this.note}
+          ${answers.length ? questionInWords(answers) : note}
         </span>
+        ${
+          next && !answers.length
+            ? html`<button
+                type="button"
+                class="main"
+                aria-label=${next}
+                aria-keyshortcuts="Enter"
+                data-key="↵"
+                @click=${() => this.dispatchEvent(new Event('next'))}
+              >
+                ${next}
+              </button>`
+            : nothing
+        }
+      </div>
+      <div class="row kept" aria-hidden="true">
+        <span class="ask">What comes next?</span>
+        <div class="answers">
+          ${most.map((name, i) => html`<button type="button" data-key=${keyOf(i) || nothing}><b>${name}</b></button>`)}
+        </div>
       </div>
     `;
   }

@@ -103,6 +103,9 @@ class ChartHandles extends TimeHandles {
   #attach(chart) {
     chart.style.position = 'relative';
     chart.append(this);
+    this.toggleAttribute('reached', chart.matches(':hover'));
+    chart.addEventListener('pointerenter', () => this.toggleAttribute('reached', true));
+    chart.addEventListener('pointerleave', () => this.toggleAttribute('reached', false));
     for (const type of ['pointerdown', 'pointermove']) {
       chart.addEventListener(type, (event) => this.#scrub(/** @type {PointerEvent} */ (event)), { capture: true });
     }

@@ -2,6 +2,7 @@
 // The core's loop (core/wasm/play.c), as the playground's host drives it. Times are microseconds.
 import { Instance } from '../../core/doorbell.js';
 import { depthOf } from '../lower/word.js';
+import { CALLED } from './called.js';
 import { ASK, ASK_ROW } from '../vm/kernel.js';
 import { TOLD } from '../vm/told.js';
 
@@ -18,12 +19,14 @@ export class Core {
   /** The `word` and `at` of each event's ask, by its number; see ../lower/lower.js. @type {number[]} */
   asked = [0, 0];
   /** What each event is, where it has no name. @type {string[]} */ whats = [];
+  /** @type {string[]} */ names = [];
   /** Of a promise's job: the promise that it settles, the one that it is about, and how much was told before.
    * @type {{ own: number, of: number, told: number }[]} */
   jobs = [];
   /** @type {import('./trace.js').Told[]} */ told = [];
   /** Values that were told of, by their number; 0 is none. */ values = [''];
   /** @type {string[]} */ #whats = [''];
+  /** @type {string[]} */ #texts = [''];
 
   /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many
    * @param {Instance} [instance] whose choices go on: see play.c */
@@ -61,6 +64,7 @@ export class Core {
   /** A label's number. @param {string} text @param {string} what */
   label(text, what) {
     this.#whats.push(what);
+    this.#texts.push(text);
     return this.#labels.push(this.#name(text)) - 1;
   }
 
@@ -73,7 +77,9 @@ export class Core {
    * @param {number} ready */
   know(kind, text, ready) {
     this.asked.push(0, 0);
-    return this.#instance.call('know', this.kind(kind), this.#name(text), ready);
+    const event = this.#instance.call('know', this.kind(kind), this.#name(text), ready);
+    this.names[event] = text;
+    return event;
   }
 
   /** Hands the VM's asks on, in order. @param {Float64Array} asks @param {number} count */
@@ -94,6 +100,7 @@ export class Core {
         if (event === 0) throw new NoRoom();
         this.asked.push(word, at);
         this.whats[event] = this.#whats[label];
+        this.names[event] = this.#texts[label];
         if (ask === ASK.QUEUE) this.jobs[event] = { own: us, of, told: this.told.length };
       }
     }
@@ -104,9 +111,10 @@ export class Core {
     return this.#instance.ask('take');
   }
 
-  /** A process event. @param {string} text @param {boolean} isExit */
-  call(text, isExit) {
+  /** What no queue has: a process event, the next listener of an event. @param {string} text @param {boolean} isExit */
+  call(text, isExit = false) {
     const event = this.#instance.call('call', this.#name(text), isExit ? 1 : 0);
+    this.whats[event] = CALLED;
     this.asked.push(0, 0);
     return event;
   }

@@ -47,7 +47,7 @@ export class Engine {
       return memory.heapValueHandle(ffi.QTS_NewArrayBuffer(ctx.value, place, bytes));
     });
     const world = this.#value(context.callFunction(make, context.undefined, host, settings, ...tables));
-    for (const name of ['load', 'run', 'checkpoint', 'call', 'emit'])
+    for (const name of ['load', 'run', 'checkpoint', 'call', 'goOn', 'emit'])
       this.#handles[name] = context.getProp(world, name);
     for (const handle of [host, make, settings, world, ...tables]) handle.dispose();
   }

@@ -18,13 +18,13 @@ import { Engine, EngineError } from './engine.js';
 import { LIMITS } from './limits.js';
 import { awaitOf, methodAt } from './promises.js';
 import { Trace } from './trace.js';
+import { worldOf } from './world.js';
 
 /**
  * @typedef {object} Options
  * @property {'browser' | 'node'} [host]
  * @property {boolean} [module] an ES module; in Node else a CommonJS one
  * @property {string} [file] what the program's file is called, from the root
- * @property {Record<string, string>} [files] other files, for Node's fs
  *
  * @typedef {object} Line  what was written to the console at once
  * @property {1 | 2} stream standard output, standard error
@@ -88,11 +88,12 @@ export class Playground {
   }
 
   /** @param {string} source @param {Options} options @param {Instance} [instance] */
-  #run(source, { host = 'node', module = false, file = '/program.js', files = {} }, instance) {
+  #run(source, { host = 'node', module = false, file = '/program.js' }, instance) {
     const absences = absentIn(source, { host, module });
     if (absences.length > 0) throw new AbsentError(absences);
     const lowered = lower(source, { module, host });
-    const machine = new Machine(this.#parts, lowered, { source, host, module, file, files }, this.limits, instance);
+    const options = { source, host, module, file, ...worldOf(source, host) };
+    const machine = new Machine(this.#parts, lowered, options, this.limits, instance);
     try {
       return machine.run();
     } finally {
@@ -136,9 +137,10 @@ class Machine {
     this.#limits = limits;
     this.#lowered = lowered;
     this.#options = options;
-    const { host, module, file, source, files } = options;
+    const { host, module, file, happenings } = options;
     this.#core = new Core(core, host, this.#limits.events, instance);
     this.#core.know(module && host === 'node' ? 'promise' : 'script', file.replace(/.*\//, ''), 0);
+    for (const { type, target, at } of happenings) this.#core.know('input', `${type} ${target}`, at * 1000);
     const door = {
       label: (/** @type {string} */ text, /** @type {string} */ kind, /** @type {number} */ place) =>
         this.#core.label(text || labelOf(kind, place, lowered), kind),
@@ -153,8 +155,7 @@ class Machine {
     const iterated = lowered.places.map(({ statement }) => lowered.places[statement].iterated ?? '');
     const { functions } = lowered;
     const { sources } = this.#core;
-    const words = { source, functions, called, iterated };
-    const settings = { host, module, file, files, lines, places: lines.length, sources, ...words };
+    const settings = { ...options, lines, places: lines.length, sources, functions, called, iterated };
     this.#engine = new Engine(quickjs, vm, door, settings, () => this.#isOver());
     const code =
       module || host !== 'node'
@@ -245,11 +246,17 @@ class Machine {
   /** @returns {Run} */
   run() {
     let last = 0;
+    let fired = 0; // the event of the step whose listeners are not all through
     while (!this.#isEnded) {
       const isIdle = this.#begins.length > 0 && this.#options.host === 'node' && this.#control[CONTROL.ALIVE] <= 0;
-      const event = isIdle ? 0 : this.#core.take();
-      if (event !== 0) this.#step((last = event), 'run');
-      else if (!this.#goesOn()) break;
+      if (fired !== 0 && !this.#core.between) {
+        this.#step((last = this.#core.call(this.#core.names[fired])), 'goOn');
+      } else {
+        const event = isIdle ? 0 : this.#core.take();
+        if (event !== 0) this.#step((last = event), 'run');
+        else if (!this.#goesOn()) break;
+      }
+      fired = this.#control[CONTROL.GOES_ON] === 1 ? fired || last : 0;
     }
     if (this.#control[CONTROL.ENDED] === ENDED.MEMORY) this.#limit ??= 'memory';
     const status = this.#limit ? 3 : this.#isBroken ? 1 : this.#control[CONTROL.STATUS];

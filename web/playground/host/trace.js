@@ -26,7 +26,7 @@ import { Promises } from './promises.js';
  * @property {number} place where in the program, an index into `places`
  * @property {number} at the moment when it was asked for
  * @property {number | null} step that it became
- * @property {string} what it is: 'setTimeout callback', 'await', ...
+ * @property {string} what it is: 'setTimeout callback', 'await', ...; 'called' if it waited nowhere
  * @property {number} promise that it settles, from 1 on; 0 for none
  *
  * @typedef {object} Told  what happened to a promise

@@ -6,6 +6,7 @@
  * thousand callbacks lies in columns of numbers, made once: to go through these takes less than a millisecond.
  */
 import { QUEUE_OF, TRAYS } from '../../elements/desk/desk-state.js';
+import { CALLED } from '../host/called.js';
 import { firstWhere } from './moments.js';
 
 /**
@@ -109,7 +110,9 @@ export class States {
     /** @param {{ step: number | null, at: number }} when */
     const momentOf = ({ step, at }) => moments.momentOf(step, at);
     const trays = TRAYS[host];
-    this.#asked = column(events, ({ parent, at }) => moments.momentOf(parent, at));
+    this.#asked = column(events, ({ parent, at, what, step }) =>
+      what === CALLED ? moments.firstOf(step ?? NEVER) : moments.momentOf(parent, at),
+    );
     this.#turn = column(events, ({ step }) => step ?? NEVER);
     this.#ready = column(events, ({ ready }) => ready, /** @type {any} */ (Float64Array));
     const queues = events.map((event) => this.#queueOf(event));

@@ -5,6 +5,7 @@ import { inMs } from '../../elements/player/labels.js';
 import { decode, encode } from '../../scenario/link.js';
 import { Moments } from '../player/moments.js';
 import { Runner } from '../player/runner.js';
+import { SAMPLES } from '../host/samples.js';
 import { departure, linesOf } from '../player/prediction.js';
 import { States } from '../player/state.js';
 import { CodeEditor } from './code-editor.js';
@@ -210,6 +211,17 @@ export class EventLoopPlayground extends LitElement {
     if (line && this.moments) this.go(this.moments.momentOf(Math.max(line.step, 0), line.at));
   }
 
+  /** A line that says what happens around the program, for the learner to change. @param {Event} event */
+  #addLine({ target }) {
+    const select = /** @type {HTMLSelectElement} */ (target);
+    const { text } = SAMPLES[/** @type {keyof typeof SAMPLES} */ (select.value)];
+    select.value = '';
+    this.#forget();
+    this.source = `${text}\n${this.source}`;
+    if (this.#editor) this.#editor.text = this.source;
+    this.rerun();
+  }
+
   // ---- moving ------------------------------------------------------------------------------------------------------
 
   get last() {
@@ -291,7 +303,9 @@ export class EventLoopPlayground extends LitElement {
     return html`<li>
       <button class="card" @click=${jump} ?disabled=${card.line === 0} title="to where it was asked for">
         <b>${card.name}</b>
-        <span>${isLater ? `at ${inMs(card.ready)}, ` : ''}${card.line ? `from line ${card.line}` : ''}</span>
+        <span
+          >${[isLater && `at ${inMs(card.ready)}`, card.line && `from line ${card.line}`].filter(Boolean).join(', ')}</span
+        >
       </button>
     </li>`;
   }
@@ -332,6 +346,15 @@ export class EventLoopPlayground extends LitElement {
       <label class="switch">
         <input type="checkbox" .checked=${live(module)} @change=${() => this.#set({ module: !module })} /> ES module
       </label>
+      <label class="pick add"
+        >World
+        <select @change=${this.#addLine}>
+          <option value="" selected>add …</option>
+          ${Object.entries(SAMPLES).map(([kind, sample]) =>
+            sample.host === host ? html`<option value=${kind}>${sample.title}</option>` : nothing,
+          )}
+        </select></label
+      >
       <button @click=${this.#copyLink}>Copy link</button>
       <p class="notice" role="status">${this.notice || (limit && `The program was stopped: ${limit}`)}</p>
     </div>`;
@@ -350,7 +373,7 @@ export class EventLoopPlayground extends LitElement {
         <textarea
           name="answer"
           rows="1"
-          placeholder="one line, or all of them"
+          placeholder="one line, or all"
           autocomplete="off"
           spellcheck="false"
           required

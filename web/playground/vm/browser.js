@@ -77,11 +77,11 @@ export function makeBrowser(parts) {
     const task = () => {
       const reason = errors.asV8(language.stateOf(promise).result);
       const event = new PromiseRejectionEvent(type, { promise, reason, cancelable: type === 'unhandledrejection' });
-      web.setTrusted(event);
-      if (window.dispatchEvent(event) && type === 'unhandledrejection') {
-        print(2, `Uncaught (in promise) ${shown(reason)}\n`);
-      }
-      if (type === 'unhandledrejection') told.add(promise);
+      web.fire(window, event, (isAllowed) => {
+        if (type !== 'unhandledrejection') return;
+        if (isAllowed) print(2, `Uncaught (in promise) ${shown(reason)}\n`);
+        told.add(promise);
+      });
     };
     kernel.ask(ASK.EXPECT, 'socket', task, '', type, 0, source('DOM manipulation'));
   }
@@ -132,6 +132,15 @@ export function makeBrowser(parts) {
     checkpoint,
     listens: () => 0,
     emit() {},
+    /** What the learner wants to happen. @param {import('../host/world.js').Happening} happening */
+    happen({ type, target }) {
+      const { document } = globals;
+      const found = target === 'window' ? window : target === 'document' ? document : document.querySelector(target);
+      if (!found) return print(2, `${type} ${target}: there is no such element then\n`);
+      const event = new Event(type, { bubbles: true, cancelable: true, composed: true });
+      web.fire(found, event);
+    },
+    goOn: web.goOn,
     /** @param {any} program @param {any} $ */
     start(program, $) {
       program.call(options.module ? undefined : globalThis, $);

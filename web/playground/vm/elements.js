@@ -239,9 +239,8 @@ export function makeElements(kernel, web) {
       return this.querySelectorAll(selector)[0] ?? null;
     }
     querySelectorAll(/** @type {string} */ selector) {
-      return [this.documentElement, this.body]
-        .filter(({ tagName }) => tagName === selector.toUpperCase())
-        .concat(this.body.querySelectorAll(selector));
+      const { documentElement } = this;
+      return [...(/^html$/i.test(selector) ? [documentElement] : []), ...documentElement.querySelectorAll(selector)];
     }
     readyState = 'complete';
     hidden = false;

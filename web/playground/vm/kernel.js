@@ -34,6 +34,7 @@ export const CONTROL = {
   LISTENS: 9,
   THREW: 10,
   OVER: 11, // a limit is reached: the host breaks off what runs, as soon as it is asked
+  GOES_ON: 12, // an event has more listeners: they come when no microtask waits
 };
 /** What both sides see. Of the trace, so many words are kept until the host takes them. */
 export const TABLES = {
@@ -280,6 +281,11 @@ export class Kernel {
   /** @param {number} who LISTENS */
   setListens(who) {
     this.#control[CONTROL.LISTENS] = who;
+  }
+
+  /** @param {boolean} goesOn */
+  setGoesOn(goesOn) {
+    this.#control[CONTROL.GOES_ON] = goesOn ? 1 : 0;
   }
 
   /** @param {number} status */

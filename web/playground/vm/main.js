@@ -3,7 +3,7 @@
  * The program's world, made inside the VM: what a host of JavaScript has, and the kernel below it. The host gets what
  * it drives it by:
  *
- *     make(door, options, control, asks, words) -> { load(), run(), checkpoint(), call(what), emit(what) }
+ *     make(door, options, control, asks, words) -> { load(), run(), checkpoint(), call(what), goOn(), emit(what) }
  *
  * `door` is kernel.js's HostDoor; the buffers are its TABLES. `load` takes the program, which the host left in
  * `globalThis.$program`.
@@ -45,7 +45,7 @@ export default function make(door, options, control, asks, words) {
   const look = () => kernel.look();
   /** @type {any} */ (globalThis).console = makeConsole(print, inspection, look, errors.stackOf, warn);
   const parts = { kernel, language, inspection, errors, print, warn, options };
-  const host = options.host === 'node' ? makeNode(parts) : makeBrowser(parts);
+  const host = /** @type {any} */ (options.host === 'node' ? makeNode(parts) : makeBrowser(parts));
 
   refuseCode();
 
@@ -66,6 +66,7 @@ export default function make(door, options, control, asks, words) {
 
   /** @type {() => void} */ let start = () => {};
   kernel.know(() => start());
+  for (const happening of options.happenings) kernel.know(() => host.happen(happening));
   return {
     load() {
       const program = /** @type {any} */ (globalThis).$program;
@@ -79,6 +80,12 @@ export default function make(door, options, control, asks, words) {
     /** A callback that the host calls, and whose number is the next one. */
     call(/** @type {string} */ what) {
       kernel.know(() => host.emit(what));
+      guarded(() => kernel.run());
+      settle();
+    },
+    /** The same, for the next listener of an event. */
+    goOn() {
+      kernel.know(() => host.goOn());
       guarded(() => kernel.run());
       settle();
     },

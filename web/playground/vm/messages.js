@@ -35,8 +35,7 @@ export function makeMessages(kernel, web, source) {
     const deliver = () => {
       if (!isOpen()) return;
       const event = new MessageEvent('message', init);
-      web.setTrusted(event);
-      target.dispatchEvent(event);
+      web.fire(target, event);
     };
     kernel.ask(ASK.EXPECT, 'socket', deliver, '', what, 0, source);
   };

@@ -144,13 +144,17 @@ export function makeWeb({ kernel, errors, options }, reportError) {
   /** @type {WeakMap<object, Listener[]>} */ const listeners = new WeakMap();
   const listenersOf = (/** @type {object} */ target) => listeners.get(target) ?? [];
 
-  /** DOM 2.9 "inner invoke". @param {any} target @param {any} event @param {boolean} isCapture */
-  function invoke(target, event, isCapture) {
+  /** DOM 2.9 "inner invoke". Between two listeners it yields. @param {any} target @param {any} event
+   * @param {boolean} isCapture */
+  function* invoke(target, event, isCapture) {
     const state = stateOf(event);
     if (state.isStopped) return;
     state.currentTarget = target;
     for (const listener of [...listenersOf(target)]) {
       if (listener.type !== state.type || listener.capture !== isCapture || listener.isRemoved) continue;
+      if (state.isBegun) yield;
+      if (listener.isRemoved) continue;
+      state.isBegun = true;
       if (listener.once) remove(target, listener.type, listener.callback, listener.capture);
       state.isPassive = listener.passive;
       try {
@@ -165,17 +169,18 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     }
   }
 
-  /** DOM 2.9 "dispatch". @param {any} target @param {any} event @param {any[]} path from the target outwards */
-  function dispatch(target, event, path) {
+  /** DOM 2.9 "dispatch", a listener at a time. @param {any} target @param {any} event
+   * @param {any[]} path from the target outwards */
+  function* steps(target, event, path) {
     const state = stateOf(event);
-    Object.assign(state, { target, path, isDispatched: true });
+    Object.assign(state, { target, path, isDispatched: true, isBegun: false });
     for (const node of [...path].reverse()) {
       state.phase = node === target ? 2 : 1;
-      invoke(node, event, true);
+      yield* invoke(node, event, true);
     }
     for (const node of path) {
       state.phase = node === target ? 2 : 3;
-      if (node === target || state.bubbles) invoke(node, event, false);
+      if (node === target || state.bubbles) yield* invoke(node, event, false);
     }
     Object.assign(state, {
       phase: 0,
@@ -186,6 +191,29 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       isStoppedAtOnce: false,
     });
     return !state.isPrevented;
+  }
+
+  /** An event of the browser's own, in a task: between two of its listeners no code is on the stack, so microtasks run,
+   * and each listener has a step of its own. @type {{ all: Generator, whenOver: (isAllowed: any) => void }} */
+  let fired;
+  const goOn = () => {
+    const { done, value } = fired.all.next();
+    kernel.setGoesOn(!done);
+    if (done) fired.whenOver(value);
+  };
+  /** @param {any} target @param {any} event @param {(isAllowed: any) => void} [whenOver] */
+  function fire(target, event, whenOver = () => {}) {
+    stateOf(event).isTrusted = true;
+    fired = { all: steps(target, event, pathOf(target)), whenOver };
+    goOn();
+  }
+
+  /** The same at once. @param {any} target @param {any} event @param {any[]} path */
+  function dispatch(target, event, path) {
+    const all = steps(target, event, path);
+    let step = all.next();
+    while (!step.done) step = all.next();
+    return step.value;
   }
 
   /** @param {any} target @param {string} type @param {any} callback @param {boolean} capture */
@@ -464,6 +492,8 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       structuredClone: (/** @type {any} */ value, /** @type {any} */ options) => transferred(value, options?.transfer),
     },
     dispatch,
+    fire,
+    goOn,
     parents,
     pathOf,
     handlerAttribute,

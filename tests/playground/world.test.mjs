@@ -1,0 +1,145 @@
+// What a program's comments say of the world around it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SAMPLES } from '../../web/playground/host/samples.js';
+import { worldOf } from '../../web/playground/host/world.js';
+import { loadPlayground } from '../../web/playground/play.mjs';
+
+const playground = await loadPlayground();
+playground.limits = { ...playground.limits, ms: 60_000 }; // of a machine that is busy with other tests
+const run = (source, host) => playground.run(source, { host });
+const printed = (source, host = 'browser') =>
+  run(source, host)
+    .console.map(({ text }) => text)
+    .join('')
+    .split('\n')
+    .slice(0, -1);
+
+test('what each line says', () => {
+  const source = `//@ click #save at 20 ms
+  //@ keydown document at 2.5
+//@ reply /user after 30 ms {"name":"Ann"}
+//@ reply /none after 5 status 404 no such user
+//@ reply /bad after 0 ms fails
+// click #save at 20 ms is said to nobody`;
+  assert.deepEqual(worldOf(source, 'browser'), {
+    happenings: [
+      { type: 'click', target: '#save', at: 20 },
+      { type: 'keydown', target: 'document', at: 2.5 },
+    ],
+    replies: {
+      '/user': { delay: 30, fails: false, status: 200, body: '{"name":"Ann"}' },
+      '/none': { delay: 5, fails: false, status: 404, body: 'no such user' },
+      '/bad': { delay: 0, fails: true, status: 200, body: '' },
+    },
+    files: {},
+  });
+  assert.deepEqual(worldOf('//@ file a/b.txt one\\ntwo\n//@ file empty', 'node').files, {
+    'a/b.txt': 'one\ntwo',
+    empty: '',
+  });
+});
+
+test('a sample of each is understood', () => {
+  for (const { host, text } of Object.values(SAMPLES)) assert.doesNotThrow(() => worldOf(text, host));
+});
+
+test('what is not understood, or is of the other host, is told with its line', () => {
+  const wrong = (source, host) => {
+    try {
+      run(source, host);
+    } catch ({ line, message }) {
+      return `${line}: ${message}`;
+    }
+    return '';
+  };
+  assert.match(
+    wrong('0;\n//@ clack', 'browser'),
+    /^2: this says nothing of the world .*; write \/\/@ click #button at 20 ms, or /,
+  );
+  assert.match(wrong('//@ click #a at noon', 'browser'), /^1: this says nothing/);
+  assert.equal(wrong('//@ click #a at 1 ms', 'node'), '1: click is for host browser');
+  assert.equal(wrong('\n\n//@ file a b', 'browser'), '3: file is for host node');
+});
+
+const ELEMENTS = `const outer = document.createElement('div');
+const inner = document.createElement('div');
+inner.id = 'inner';
+outer.append(inner);
+document.body.append(outer);
+function onClick() {
+  console.log('click');
+  setTimeout(() => console.log('timeout'), 0);
+  Promise.resolve().then(() => console.log('promise'));
+  outer.setAttribute('data-random', Math.random());
+}
+new MutationObserver(() => console.log('mutate')).observe(outer, { attributes: true });
+inner.addEventListener('click', onClick);
+outer.addEventListener('click', onClick);
+`;
+
+test('a click: microtasks run between its listeners; a click by code has none there', () => {
+  assert.deepEqual(
+    printed(`//@ click #inner at 20 ms\n${ELEMENTS}`),
+    'click promise mutate click promise mutate timeout timeout'.split(' '),
+  );
+  assert.deepEqual(
+    printed(`${ELEMENTS}inner.click();`),
+    'click click promise mutate promise timeout timeout'.split(' '),
+  );
+});
+
+test('a click is nobody’s: it comes at its time, and each listener has a step that says why it goes on', () => {
+  const { trace } = run(`//@ click #inner at 20 ms\n${ELEMENTS}`, 'browser');
+  const steps = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
+  const clicks = steps.filter(({ event }) => trace.event(event).name === 'click #inner');
+  assert.deepEqual(
+    clicks.map(({ time, event }) => [time, trace.event(event).parent]),
+    [
+      [20_000, null],
+      [20_000, null],
+    ],
+  );
+  assert.match(clicks[0].reason, /slept from 0 to 20 ms\. .* click #inner is the only task\.$/);
+  assert.match(
+    clicks[1].reason,
+    /^No microtask is left of the listener before, .*: click #inner goes on with its next listener\.$/,
+  );
+});
+
+test('a body with an id, and the root, are found too', () => {
+  assert.deepEqual(
+    printed(`//@ click #page at 1 ms
+//@ click html at 2 ms
+document.body.id = 'page';
+document.documentElement.addEventListener('click', ({ target }) => console.log(target.tagName));`),
+    ['BODY', 'HTML'],
+  );
+});
+
+test('a click where nothing is says so', () => {
+  assert.deepEqual(printed('//@ click #nobody at 1 ms'), ['click #nobody: there is no such element then']);
+});
+
+test('replies come after their time, with their status; one fails; what is not told of is not found', () => {
+  assert.deepEqual(
+    printed(`//@ reply /user after 30 ms {"name":"Ann"}
+//@ reply /none after 5 ms status 404 no such user
+//@ reply /bad after 6 ms fails
+const tell = async (reply) => console.log(performance.now() | 0, reply.status, reply.ok, await reply.text());
+for (const address of ['/user', '/none', '/bad', '/else'])
+  fetch(address).then(tell, (error) => console.log(error.name, error.message));`),
+    ['5 404 false no such user', 'TypeError Failed to fetch', '10 404 false ', '30 200 true {"name":"Ann"}'],
+  );
+});
+
+test('files are there for Node’s fs', () => {
+  assert.deepEqual(
+    printed(
+      `//@ file notes.txt one\\ntwo
+require('fs').readFile('notes.txt', 'utf8', (error, text) => console.log(text));`,
+      'node',
+    ),
+    ['one', 'two'],
+  );
+});
