@@ -100,6 +100,14 @@ static void what_node_calls_itself_says_so(void **state) {
   bell_loop_call(p.loop, 3, BELL_REASON_EXIT);
   bell_loop_finish(p.loop, 0);
   check(&p, "The process ends. Node tells that as exit: x runs, and nothing that it asks for will.");
+
+  start(&p);
+  bell_loop_finish(p.loop, 0);
+  bell_loop_call(p.loop, 3, BELL_REASON_REJECTIONS);
+  bell_loop_finish(p.loop, 0);
+  check(&p,
+        "No tick and no microtask is left: Node now tells which rejections have no handler, or got one late, and x is "
+        "called.");
 }
 
 static void the_next_listener_of_an_event_says_why_it_comes_now(void **state) {

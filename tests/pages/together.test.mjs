@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
-import { engine, LESSON_4, LESSON_5, reachDemo, start, visit } from './browser.mjs';
+import { LESSON_4, LESSON_5, reachDemo, start, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -13,7 +13,6 @@ const SIZES = ['320x640', '360x740', '740x360', '768x1024', '1280x720', '1366x62
 const ZOOMED = '320x180'; // 1280x720 at 400 %
 
 const LEAST_TYPE = 11; // CSS pixels: what fits because it is too small to read does not fit
-const SLACK = engine === 'firefox' ? 1 : 0; // it holds the page's place to a pixel only, when what is above has changed
 const STEPPED = 12; // of a longer run so many steps are pressed one by one, and the rest in strides, as Run takes them
 
 /** Sixteen events of every kind that a browser has, with the longest names that anybody should give. */
@@ -150,7 +149,7 @@ async function walk(tab, page, isWindowed) {
       else await demo.evaluate((element) => element.go(element.position + element.stride));
       await settle(demo);
     }
-    const moved = seen.find((places) => places.some((place, i) => Math.abs(place - seen[0][i]) >= SLACK + 0.5));
+    const moved = seen.find((places) => places.some((place, i) => Math.abs(place - seen[0][i]) >= 0.5));
     if (isWindowed && moved) faults.add(`${name}: the buttons move: ${seen[0].join(' ')}  →  ${moved.join(' ')}`);
   }
   return [...faults];

@@ -180,6 +180,26 @@ test('what is queued by a microtask of the program is no promise’s job', () =>
   assert.deepEqual(reasonsOf('queueMicrotask(() => {});'), ['queueMicrotask callback (line 1): ']);
 });
 
+test('what listens to rejections is a step of its own, and what it asks for is its own', () => {
+  const source = `process.on('unhandledRejection', (reason, p) => p.catch(() => {}));
+process.on('rejectionHandled', () => {});
+Promise.reject(1);`;
+  const { trace } = playground.run(source, { host: 'node' });
+  const steps = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
+  const names = steps.map(({ event }) => trace.event(event).name);
+  assert.deepEqual(names, [
+    'program.js',
+    "process.on('unhandledRejection')",
+    'catch callback (line 1)',
+    "process.on('rejectionHandled')",
+  ]);
+  assert.equal(trace.event(steps[2].event).parent, 1);
+  assert.match(
+    steps[1].reason,
+    /^No tick and no microtask is left: .* process\.on\('unhandledRejection'\) is called\.$/,
+  );
+});
+
 // ---- against the core ----------------------------------------------------------------------------------------------
 
 const LIKE = { await: 'handler', 'await-plain': 'handler', 'await-thenable': 'handler' };

@@ -14,6 +14,9 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_ENDED_EXIT] = "{last} called process.exit: Node ends the process here.",
     [BELL_REASON_BEFORE_EXIT] = "Nothing is to come any more. Node tells that as beforeExit: {me} may ask for more.",
     [BELL_REASON_EXIT] = "The process ends. Node tells that as exit: {me} runs, and nothing that it asks for will.",
+    [BELL_REASON_REJECTIONS] =
+        "No tick and no microtask is left: Node now tells which rejections have no handler, or "
+        "got one late, and {me} is called.",
     [BELL_REASON_LISTENER] =
         "No microtask is left of the listener before, and nothing else comes in between: {me} goes "
         "on with its next listener.",

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { endGroup, freePort, newFolder } from './browser.mjs';
 
 const START_MS = 45_000; // milliseconds in which a browser has started
+const RESIZE_MS = 1000; // milliseconds in which a page has the size of its window
 const SCREEN = { width: 2800, height: 1800 }; // wider than any window that is tested
 
 /** MiniBrowser is in no PATH; Debian puts it beside the library. */
@@ -93,7 +94,8 @@ const toContext = (turn, place) => ({
   perform: (actions) => turn(place, 'POST', '/actions', { actions }),
 });
 
-function toTab(turn, handle) {
+/** @param {{ width: number, height: number }} bars  what a window has around its page; who resizes finds it out */
+function toTab(turn, handle, bars) {
   const place = [['window', { handle }]];
   const inside = [...place, ['frame', { id: 0 }]];
   return {
@@ -102,17 +104,23 @@ function toTab(turn, handle) {
     back: () => turn(place, 'POST', '/back', {}),
     /**
      * The window's rectangle holds the bars too. It lies under the screen's pointer, in the middle: where nobody
-     * manages windows, that one has the focus.
+     * manages windows, that one has the focus. The page is told of its new size later.
      */
     async resize(width, height) {
       const x = Math.round((SCREEN.width - width) / 2);
       const y = Math.round((SCREEN.height - height) / 2);
-      for (let rect = { x, y, width, height }, tries = 0; tries < 3; tries++) {
+      const script = 'return [innerWidth, innerHeight, outerWidth - innerWidth, outerHeight - innerHeight]';
+      for (let tries = 0; tries < 3; tries++) {
+        const rect = { x, y, width: width + bars.width, height: height + bars.height };
         await turn(place, 'POST', '/window/rect', rect);
-        const script = 'return [innerWidth, innerHeight]';
-        const [wide, high] = await turn(place, 'POST', '/execute/sync', { script, args: [] });
-        if (wide === width && high === height) return;
-        rect = { x, y, width: rect.width + width - wide, height: rect.height + height - high };
+        for (const start = Date.now(); ;) {
+          const [wide, high, ...around] = await turn(place, 'POST', '/execute/sync', { script, args: [] });
+          if (wide === width && high === height) return;
+          if (Date.now() - start > RESIZE_MS) {
+            [bars.width, bars.height] = around;
+            break;
+          }
+        }
       }
       throw new Error(`WebKit: no window of ${width} by ${height}`);
     },
@@ -120,7 +128,7 @@ function toTab(turn, handle) {
     frame: async () => toContext(turn, inside),
     async beside() {
       const created = await turn(place, 'POST', '/window/new', { type: 'window' });
-      return toTab(turn, created.handle);
+      return toTab(turn, created.handle, bars);
     },
     close: () => turn(place, 'DELETE', '/window'),
   };
@@ -168,10 +176,11 @@ export async function launchWebKit(look = {}) {
       return newSession(tries - 1);
     }
   };
+  const bars = { width: 0, height: 0 };
   const newTab = async () => {
     const { sessionId, capabilities } = await newSession();
     const session = `/session/${sessionId}`;
-    const tab = toTab(inTurn(call, session), await call('GET', `${session}/window`));
+    const tab = toTab(inTurn(call, session), await call('GET', `${session}/window`), bars);
     return { ...tab, version: capabilities.browserVersion, close: () => call('DELETE', session) };
   };
   return { newTab, downloads, close };

@@ -60,6 +60,9 @@ function textOf(element, unsaid = UNSAID) {
   return parts.join('');
 }
 
+/** The text as it is seen. Around that of an item of a list WebKit leaves breaks, which the standard takes away. */
+const seenIn = (element) => element.innerText.trim();
+
 function fits(text, wanted) {
   const said = plain(text);
   if (wanted.source !== undefined) return new RegExp(wanted.source, wanted.flags).test(said);
@@ -157,7 +160,7 @@ function find(steps, from = [document]) {
 const STILL = 6; // frames: what comes with a later part moves what is under it
 
 /** What stops a pointer from acting on an element, or '' with the place to press. */
-async function placeOf(element, { needsEnabled = true } = {}) {
+async function placeOf(element, { needsEnabled = true, isGuarded = false } = {}) {
   if (!isSeen(element)) return { stop: 'it is not visible' };
   if (needsEnabled && element.matches(':disabled')) return { stop: 'it is disabled' };
   const boxOf = () => {
@@ -177,10 +180,35 @@ async function placeOf(element, { needsEnabled = true } = {}) {
   while (top?.shadowRoot?.elementFromPoint(x, y) && top.shadowRoot.elementFromPoint(x, y) !== top)
     top = top.shadowRoot.elementFromPoint(x, y);
   for (let node = top; node; node = node.parentElement ?? node.getRootNode().host) {
-    if (node === element || node.control === element) return { stop: '', x, y };
+    if (node === element || node.control === element) {
+      if (isGuarded) guard(element);
+      return { stop: '', x, y };
+    }
   }
   element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' }); // a box that scrolls may hide it
   return { stop: `${top?.localName}.${top?.getAttribute('class')} is above it` };
+}
+
+const GUARD = Symbol.for('guard');
+
+/** The next press reaches this element or nothing: something may come and move it after its place was found. */
+function guard(element) {
+  const look = (event) => {
+    const isHit = event.composedPath().some((node) => node === element || node.control === element);
+    if (event.type === 'pointerdown') window[GUARD].isMissed = !isHit;
+    if (!window[GUARD].isMissed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const types = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+  for (const type of types) addEventListener(type, look, true);
+  window[GUARD] = { isMissed: false, end: () => types.forEach((type) => removeEventListener(type, look, true)) };
+}
+
+/** Was something else pressed? On a page that the press has led to there is no guard. */
+function endGuard() {
+  window[GUARD]?.end();
+  return window[GUARD]?.isMissed ?? false;
 }
 
 /** Does to a field what a learner does who types or pastes into it, or moves a slider. */

@@ -140,8 +140,12 @@ class Locator extends Finder {
   }
 
   async click() {
-    const { x, y } = await this.#place();
-    await this.tab.mouse.click(x, y);
+    await patiently(`to click on ${JSON.stringify(this.steps)}`, async () => {
+      const { x, y } = await this.#place({ isGuarded: true });
+      await this.tab.mouse.click(x, y);
+      const isMissed = await this.tab.inPage('endGuard()').catch(() => false); // a page that is left does not answer
+      return isMissed ? undefined : true;
+    });
   }
   async hover() {
     const { x, y } = await this.#place({ needsEnabled: false });
@@ -203,7 +207,7 @@ class Locator extends Finder {
     return Array.from({ length: await this.count() }, (_, i) => this.nth(i));
   }
   allInnerTexts() {
-    return this.evaluateAll('(found) => found.map((it) => it.innerText)');
+    return this.evaluateAll('(found) => found.map(seenIn)');
   }
   allTextContents() {
     return this.evaluateAll('(found) => found.map((it) => it.textContent)');
@@ -212,7 +216,7 @@ class Locator extends Finder {
     return this.evaluateAll('(found) => found.some((it) => isSeen(it) && it.getClientRects().length > 0)');
   }
   innerText() {
-    return this.#ofOne('(it) => it.innerText');
+    return this.#ofOne('seenIn');
   }
   textContent() {
     return this.#ofOne('(it) => it.textContent');
@@ -266,6 +270,7 @@ export class Tab extends Finder {
       this.#keys(
         [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value: KEYS[value] ?? value }))),
       ),
+    insertText: (text) => this.evaluate((text) => document.execCommand('insertText', false, text), text),
   };
 
   mouse = {

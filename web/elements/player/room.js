@@ -10,6 +10,7 @@ export class Room {
   height = 0;
   /** @type {unknown} */
   #trace = undefined;
+  #margins = [0, 0]; // above the scene and below it
   #observer = new ResizeObserver(() => this.#measure());
 
   /** @param {import('./demo.js').Demo<any>} host */
@@ -46,16 +47,27 @@ export class Room {
     // Whoever scrolls to the scene scrolls to what belongs to it, and needs no more room above than this.
     const padding = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
     const covered = parseFloat(getComputedStyle(view).marginBlockEnd) || 0; // by a sheet: see editor/beside.css
-    stage.style.scrollMarginBlock = `${EDGE - padding}px ${EDGE + beneath + covered}px`;
+    this.#margins = [EDGE - padding, EDGE + beneath + covered];
+    this.#reserve();
     if (width === this.width && height === this.height) return;
     this.width = width;
     this.height = height;
     this.host.requestUpdate();
   }
 
+  /** By whole pixels from here: of a part of one Firefox makes none at first, and one in the next frame. */
+  #reserve() {
+    const [stage] = this.#parts;
+    const { top, bottom } = stage.getBoundingClientRect();
+    const [above, below] = this.#margins;
+    stage.style.scrollMarginBlock = `${above + top - Math.ceil(top)}px ${Math.floor(bottom + below) - bottom}px`;
+  }
+
   /** Scrolls the scene, the buttons and the reason into the window, if a part of them is out of it. */
   show() {
     const [stage, , view] = this.#parts;
-    if (stage.offsetHeight <= this.height && view.offsetHeight) stage.scrollIntoView({ block: 'nearest' });
+    if (stage.offsetHeight > this.height || !view.offsetHeight) return;
+    this.#reserve();
+    stage.scrollIntoView({ block: 'nearest' });
   }
 }

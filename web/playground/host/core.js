@@ -6,6 +6,9 @@ import { CALLED } from './called.js';
 import { ASK, ASK_ROW } from '../vm/kernel.js';
 import { TOLD } from '../vm/told.js';
 
+/** Why something is called that no queue has: see `call` in core/wasm/play.c. */
+export const CALL = { BEFORE_EXIT: 0, EXIT: 1, REJECTIONS: 2, LISTENER: 3 };
+
 /** What a run has no room for. */
 export class NoRoom extends Error {}
 
@@ -111,9 +114,10 @@ export class Core {
     return this.#instance.ask('take');
   }
 
-  /** What no queue has: a process event, the next listener of an event. @param {string} text @param {boolean} isExit */
-  call(text, isExit = false) {
-    const event = this.#instance.call('call', this.#name(text), isExit ? 1 : 0);
+  /** What no queue has: a process event, the next listener of an event. @param {string} text
+   * @param {number} why of CALL */
+  call(text, why) {
+    const event = this.#instance.call('call', this.#name(text), why);
     this.whats[event] = CALLED;
     this.asked.push(0, 0);
     return event;

@@ -13,7 +13,7 @@ import { CONTROL, ENDED, LISTENS } from '../vm/kernel.js';
 import { JOBS } from '../vm/told.js';
 import { Instance } from '../../core/doorbell.js';
 import { AbsentError, absentIn } from './absent.js';
-import { Core, NoRoom } from './core.js';
+import { CALL, Core, NoRoom } from './core.js';
 import { Engine, EngineError } from './engine.js';
 import { LIMITS } from './limits.js';
 import { awaitOf, methodAt } from './promises.js';
@@ -114,6 +114,13 @@ function labelOf(kind, at, { places, functions }) {
     kind === JOBS.await ? awaitOf(functions[place.function]) : kind.replace(/^then (?!call$)/, `${methodAt(place)} `);
   return `${words} (line ${place.line})`;
 }
+
+/** @type {[number, string][]} */
+const TELLERS = [
+  [LISTENS.UNHANDLED, 'unhandledRejection'],
+  [LISTENS.UNCAUGHT, 'uncaughtException'],
+  [LISTENS.HANDLED, 'rejectionHandled'],
+];
 
 class Machine {
   #limits;
@@ -228,6 +235,16 @@ class Machine {
     return this.#isBroken || this.#limit !== null || this.#control[CONTROL.ENDED] !== ENDED.NOT;
   }
 
+  /** Ticks and microtasks are done, and there are rejections to tell of. */
+  get #isAtCheckpoint() {
+    return !this.#isEnded && this.#control[CONTROL.REJECTIONS] > 0 && !this.#core.between;
+  }
+
+  /** The event of Node's process by which the program hears of them, in a step of its own. */
+  get #teller() {
+    return TELLERS.find(([bit]) => this.#control[CONTROL.LISTENS] & bit)?.[1];
+  }
+
   /** @param {number} event @param {string} what @param {string[]} strings */
   #step(event, what, ...strings) {
     const control = this.#control;
@@ -236,9 +253,16 @@ class Machine {
     control[CONTROL.THREW] = 0;
     this.#begins.push(control[CONTROL.AT]);
     this.#do(what, ...strings);
-    while (!this.#isEnded && this.#control[CONTROL.REJECTIONS] > 0 && !this.#core.between) this.#do('checkpoint');
+    while (this.#isAtCheckpoint && !this.#teller) this.#do('checkpoint');
     if (this.#control[CONTROL.THREW] === 1) this.#core.throw();
     this.#core.finish(this.#isEnded ? 0 : this.#control[CONTROL.TOOK]);
+  }
+
+  /** Node tells of rejections; the event. */
+  #tell() {
+    const event = this.#core.call(`process.on('${this.#teller}')`, CALL.REJECTIONS);
+    this.#step(event, 'call', 'rejections');
+    return event;
   }
 
   // ---- a run -------------------------------------------------------------------------------------------------------
@@ -249,8 +273,10 @@ class Machine {
     let fired = 0; // the event of the step whose listeners are not all through
     while (!this.#isEnded) {
       const isIdle = this.#begins.length > 0 && this.#options.host === 'node' && this.#control[CONTROL.ALIVE] <= 0;
-      if (fired !== 0 && !this.#core.between) {
-        this.#step((last = this.#core.call(this.#core.names[fired])), 'goOn');
+      if (this.#isAtCheckpoint) {
+        last = this.#tell();
+      } else if (fired !== 0 && !this.#core.between) {
+        this.#step((last = this.#core.call(this.#core.names[fired], CALL.LISTENER)), 'goOn');
       } else {
         const event = isIdle ? 0 : this.#core.take();
         if (event !== 0) this.#step((last = event), 'run');
@@ -274,15 +300,19 @@ class Machine {
   #goesOn() {
     if (this.#options.host !== 'node') return false;
     if (this.#control[CONTROL.LISTENS] & LISTENS.BEFORE_EXIT) {
-      this.#step(this.#core.call("process.on('beforeExit')", false), 'call', 'beforeExit');
+      this.#step(this.#core.call("process.on('beforeExit')", CALL.BEFORE_EXIT), 'call', 'beforeExit');
       if (this.#isEnded || this.#control[CONTROL.ALIVE] > 0) return true;
     }
     if (!(this.#control[CONTROL.LISTENS] & LISTENS.EXIT)) {
       this.#do('emit', 'exit');
       return false;
     }
-    this.#step(this.#core.call("process.on('exit')", true), 'call', 'exit');
-    while (!this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
+    this.#step(this.#core.call("process.on('exit')", CALL.EXIT), 'call', 'exit');
+    for (;;) {
+      if (this.#isAtCheckpoint) this.#tell();
+      else if (!this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
+      else break;
+    }
     return false;
   }
 

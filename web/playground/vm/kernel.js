@@ -42,8 +42,8 @@ export const TABLES = {
   asks: { length: ASK_ROW * ASK_ROWS, Type: Float64Array },
   words: { length: 1 << 16, Type: Int32Array },
 };
-/** Who listens to the end. */
-export const LISTENS = { BEFORE_EXIT: 1, EXIT: 2 };
+/** Who listens to the end, and would hear of rejections as they are now. */
+export const LISTENS = { BEFORE_EXIT: 1, EXIT: 2, UNHANDLED: 4, UNCAUGHT: 8, HANDLED: 16 };
 /** Why no more callback may run. */
 export const ENDED = { NOT: 0, THREW: 1, EXIT: 2, REJECTED: 3, MEMORY: 4 };
 

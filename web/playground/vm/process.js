@@ -195,16 +195,27 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   return {
     process: self,
     checkpoint,
-    listens: () =>
-      (self.listenerCount('beforeExit') > 0 ? LISTENS.BEFORE_EXIT : 0) |
-      (self.listenerCount('exit') > 0 ? LISTENS.EXIT : 0),
+    listens() {
+      const isHeard = (/** @type {string} */ name) => self.listenerCount(name) > 0;
+      const open = pending.filter(({ isHandled }) => !isHandled);
+      const hasFailed = open.some(({ promise }) => promise === program);
+      const isTold = open.length > 0 && !hasFailed && isHeard('unhandledRejection');
+      return (
+        (isHeard('beforeExit') ? LISTENS.BEFORE_EXIT : 0) |
+        (isHeard('exit') ? LISTENS.EXIT : 0) |
+        (isTold ? LISTENS.UNHANDLED : 0) |
+        (open.length > 0 && !isTold && isHeard('uncaughtException') ? LISTENS.UNCAUGHT : 0) |
+        (handledLate.length > 0 && isHeard('rejectionHandled') ? LISTENS.HANDLED : 0)
+      );
+    },
     uncaught,
     watch(/** @type {any} */ promise) {
       program = promise;
     },
-    /** @param {string} what 'beforeExit' or 'exit' */
+    /** @param {string} what 'beforeExit', 'exit' or 'rejections' */
     emit(what) {
-      if (what === 'beforeExit') self.emit('beforeExit', self.exitCode ?? 0);
+      if (what === 'rejections') checkpoint();
+      else if (what === 'beforeExit') self.emit('beforeExit', self.exitCode ?? 0);
       else kernel.setStatus(emitExit(lastStatus()));
     },
   };
