@@ -90,7 +90,8 @@ static int run_orders(const request *r, const bell_scenario *scenario) {
   return good ? EXIT_SUCCESS : fail_memory(r->path);
 }
 
-static int parse_and_run(const request *r, const input *in) {
+/* The text is freed as soon as it was read: what runs finds its memory there, and new memory takes time to come by. */
+static int parse_and_run(const request *r, input *in) {
   bell_arena arena;
   bell_scenario_text text = bell_scenario_measure(in->text, in->length);
   if (!model_arena(&arena, bell_scenario_memory(text))) return fail_memory(r->path);
@@ -98,8 +99,10 @@ static int parse_and_run(const request *r, const input *in) {
   problems found = {.path = r->path};
   bell_report report = {.tell = tell_problem, .context = &found};
   int status = EXIT_INPUT;
-  if (bell_scenario_parse(&scenario, text, r->host, &arena, report) &&
-      r->lesson->check(&scenario, options_of(r), report)) {
+  bool good = bell_scenario_parse(&scenario, text, r->host, &arena, report);
+  free(in->text);
+  in->text = NULL;
+  if (good && r->lesson->check(&scenario, options_of(r), report)) {
     if (r->command == LIVE) status = live_command(&r->live, &scenario, r->path);
     else status = r->orders ? run_orders(r, &scenario) : run_model(r, &scenario);
   }

@@ -106,6 +106,13 @@ static void a_read_asks_for_what_its_message_lacks_and_no_more_than_its_limit(vo
   reading_free(&r);
 }
 
+/* A blocking thread that sleeps for good: of those who wait in vain the one who waits longest is told of. */
+static void who_waits_longest_for_a_thread_that_sleeps_for_good_is_told_of(void **state) {
+  (void)state;
+  check_rows("socket A size 4 bytes ready 1\nsocket M never\nsocket B ready 3\nsocket C ready 2\nsocket D ready 5\n",
+             (bell_lesson_options){.strategy = BELL_BLOCKING}, "A 1: 4 4 0; C 2: 0 0 0");
+}
+
 /* What came of it is read; then the end is told as any other. */
 static void a_message_may_break_off(void **state) {
   (void)state;
@@ -376,6 +383,7 @@ int main(void) {
       cmocka_unit_test(a_message_in_parts_wakes_the_handler_for_each_of_them),
       cmocka_unit_test(a_read_takes_all_parts_that_have_come_but_a_read_under_way_completes_with_the_first),
       cmocka_unit_test(a_read_ends_with_its_message),
+      cmocka_unit_test(who_waits_longest_for_a_thread_that_sleeps_for_good_is_told_of),
       cmocka_unit_test(a_message_may_break_off),
       cmocka_unit_test(a_read_asks_for_what_its_message_lacks_and_no_more_than_its_limit),
       cmocka_unit_test(without_drain_the_rest_lies_unread_until_more_comes),

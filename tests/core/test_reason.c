@@ -473,8 +473,7 @@ static void whoever_waits_as_a_job_is_named_as_one(void **state) {
       "f's second await is the oldest microtask; g's job is behind it. ",
       "g's job is the oldest microtask; q's job is behind it. ",
       "q's job was the only microtask, and no task waited. ",
-      "Both queues were empty, so the loop slept from 0 to 2 ms. No microtask waited, and r's timer was the only "
-      "task. ",
+      "Both queues were empty, so the loop slept from 0 to 2 ms. No microtask waited, and r's timer was the only task",
   };
   run r;
   run_loop(&r, text, BELL_BROWSER);

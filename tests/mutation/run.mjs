@@ -9,6 +9,7 @@
 // does not compile.
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -34,7 +35,8 @@ const SCRIPTS = [
   'tests/printed.mjs',
   'tests/random.mjs',
 ];
-const LINKS = ['web/node_modules', 'build/wasm', 'build/native']; // what the scripts' tests use as it is
+const LINKS = ['web/node_modules']; // what the scripts' tests use as it is,
+const BUILT = ['build/wasm', 'build/native/doorbell']; // and what they use as it was when the run began
 const PATIENCE = 10; // a test that takes so many times as long as without a mutant, and some seconds, goes on for ever
 const SOME_MS = 10_000;
 
@@ -89,6 +91,13 @@ function copySources(sources, isOne = () => true) {
   }
 }
 
+/** What stood at a place of the copy gives way. */
+function replace(path, make) {
+  mkdirSync(dirname(join(copy, path)), { recursive: true });
+  rmSync(join(copy, path), { recursive: true, force: true });
+  make();
+}
+
 // ---- building and testing -------------------------------------------------------------------------------------------
 
 const run = (command, args, options) => spawnSync(command, args, { encoding: 'utf8', ...options });
@@ -128,18 +137,19 @@ const C = {
 const JAVASCRIPT = {
   prepare() {
     copySources(SCRIPTS);
-    for (const path of LINKS) {
-      mkdirSync(dirname(join(copy, path)), { recursive: true });
-      rmSync(join(copy, path), { force: true });
-      symlinkSync(join(root, path), join(copy, path));
+    for (const path of LINKS) replace(path, () => symlinkSync(join(root, path), join(copy, path)));
+    const isWanted = (path) => !/CMakeFiles|\.a$/.test(path);
+    for (const path of BUILT) {
+      replace(path, () => cpSync(join(root, path), join(copy, path), { recursive: true, filter: isWanted }));
     }
   },
   tests: (files) =>
     readdirSync(join(copy, 'tests/elements')).filter((test) => files.some((file) => JAVASCRIPT.isAbout(test, file))),
   isAbout: (test, file) => readFileSync(join(copy, 'tests/elements', test), 'utf8').includes(`/${file}'`),
   make: () => undefined,
+  /* Without --test, which runs each file in a process of a process. */
   passes: (test, limit) =>
-    run(process.execPath, ['--test', join('tests/elements', test)], { cwd: copy, timeout: limit }).status === 0,
+    run(process.execPath, [join('tests/elements', test)], { cwd: copy, timeout: limit }).status === 0,
 };
 
 const languageOf = ({ file }) => (file.endsWith('.js') ? JAVASCRIPT : C);

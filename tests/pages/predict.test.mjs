@@ -192,6 +192,7 @@ for (const [page, width, height, challenge] of [
   [LESSON_5, 1366, 625, '9.3'],
   [LESSON_5, 1366, 625, '5.11'],
   [LESSON_5, 360, 740, '5.11'],
+  [LESSON_5, 360, 740, '9.279'],
   [LESSON_5, 768, 1024, '10.7'],
 ]) {
   test(`${page}, ${width}×${height}: all answers are in sight, with picture and reason, and nothing moves`, async () => {

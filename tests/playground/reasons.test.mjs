@@ -149,7 +149,7 @@ f();`,
 const all = Promise.all([p, 2]);`,
     [
       'combinator job (line 2): p (line 1) was fulfilled already: this job tells all (line 2), which waits for it.',
-      'combinator job (line 2): An inner promise (line 2) was fulfilled already: this job tells all (line 2), which ' +
+      'combinator job (line 2): The promise of a plain value (line 2) was fulfilled already: this job tells all (line 2), which ' +
         'waits for it.',
     ],
   ],

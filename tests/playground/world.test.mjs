@@ -100,7 +100,7 @@ test('a click is nobody’s: it comes at its time, and each listener has a step 
       [20_000, null],
     ],
   );
-  assert.match(clicks[0].reason, /slept from 0 to 20 ms\. .* click #inner is the only task\.$/);
+  assert.match(clicks[0].reason, /slept from 0 to 20 ms\. .* click #inner was the only task\.$/);
   assert.match(
     clicks[1].reason,
     /^No microtask is left of the listener before, .*: click #inner goes on with its next listener\.$/,

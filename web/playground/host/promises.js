@@ -156,8 +156,9 @@ export class Promises {
   /** What a promise is called; '' for none. @param {number} promise */
   nameOf(promise) {
     const { places, functions, words } = this.#run;
-    const made = this.#known.get(promise)?.made;
-    if (!made) return '';
+    const known = this.#known.get(promise);
+    if (!known) return '';
+    const { made, locked } = known;
     const { kind, line, called = '' } = places[made.place];
     if (made.other === MADE.BY_ASYNC) {
       const f = functions[places[placeOf(words[made.at] ?? 0)].function]; // the next word is its first
@@ -165,7 +166,10 @@ export class Promises {
       return made.isByCode && isCalledSo ? this.#callAt(made.place) : `${functionName(f)}'s promise (line ${line})`;
     }
     if (made.isByCode && made.other !== MADE.INSIDE) return this.#callAt(made.place);
-    return kind === 'await' ? `the await (line ${line})` : `an inner promise (line ${line})`;
+    if (kind === 'await') return `the await (line ${line})`;
+    // Promise.all and its kin make one of each value that is none.
+    const isOfValue = made.isByCode && kind === 'call' && !locked;
+    return `${isOfValue ? 'the promise of a plain value' : 'an inner promise'} (line ${line})`;
   }
 
   /** @param {Known} known */
