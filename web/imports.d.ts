@@ -20,12 +20,6 @@ declare module 'worker:*' {
   export default program;
 }
 
-// a worker's program may be packed bytes, too,
-declare module 'packed:*' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
-}
-
 // the part of the playground that runs inside the VM is text, too,
 declare module 'vm:playground' {
   const program: string;

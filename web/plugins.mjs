@@ -49,30 +49,23 @@ async function packedAndKept(bytes, way, pack) {
 }
 
 /**
- * What the playground alone has is packed by LZMA, which leaves 12% less than gzip, and brings its unpacking along
- * (playground/player/unpack.js). For all else gzip (core/in-page.js): browsers unpack that themselves. Zopfli takes a
- * second, and leaves 6% less than gzip's own.
+ * A wasm module. What the playground alone has is packed by LZMA, which leaves 12% less than gzip, and is unpacked in
+ * its worker (playground/player/unpack.js). All else by gzip (core/in-page.js): browsers unpack that themselves. Zopfli
+ * takes a second, and leaves 6% less than gzip's own.
  *
- * @param {string} name @param {() => Promise<Uint8Array> | Uint8Array} read @param {boolean} isOfPlayground
- * @returns {Promise<Buffer>}
+ * @param {string} module @returns {Promise<Buffer>}
  */
-async function packedOf(name, read, isOfPlayground) {
-  const known = packedOnes.get(name);
+export async function packed(module) {
+  const known = packedOnes.get(module);
   if (known) return known;
-  const bytes = await read();
+  const bytes = await readFile(pathOf(module));
+  const isOfPlayground = module === ENGINE || module === 'play.wasm';
   const made = isOfPlayground
     ? await packedAndKept(bytes, 'lzma', () => compress(bytes, 9))
     : await packedAndKept(bytes, 'gzip', () => zopfli.gzipAsync(bytes, {}));
-  packedOnes.set(name, Buffer.from(made));
-  return packedOnes.get(name);
+  packedOnes.set(module, Buffer.from(made));
+  return packedOnes.get(module);
 }
-
-/** A wasm module. @param {string} module */
-export const packed = (module) =>
-  packedOf(module, () => readFile(pathOf(module)), module === ENGINE || module === 'play.wasm');
-
-/** @param {string} name @param {string} text always the same for this name */
-const packedText = (name, text) => packedOf(name, () => Buffer.from(text), true);
 
 /** The shapes of a figure, without the frame that makes a file of it. @param {string} path */
 export const shapesOf = (path) =>
@@ -171,15 +164,6 @@ export const workerAsText = {
     builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => ({
       contents: await workerText(path),
       loader: 'text',
-    }));
-    // A large one travels as wasm modules do, in bytes for playground/player/unpack.js.
-    builder.onResolve({ filter: /^packed:worker:/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.slice('packed:worker:'.length)),
-      namespace: 'packed-worker',
-    }));
-    builder.onLoad({ filter: /./, namespace: 'packed-worker' }, async ({ path }) => ({
-      contents: await packedText(path, await workerText(path)),
-      loader: 'binary',
     }));
   },
 };

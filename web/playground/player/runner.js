@@ -1,14 +1,13 @@
 // @ts-check
 import quickjs from 'quickjs.wasm';
 import core from 'play.wasm';
-import program from 'packed:worker:./worker.js';
-import { unpack } from './unpack.js';
+import program from 'worker:./worker.js';
 
 /**
  * @typedef {{ recording: import('./record.js').Recording } | { refusal: import('./refusal.js').Refusal }} Answer
  */
 
-/** The worker's program, unpacked once. @type {string | undefined} */
+/** Of the worker's program. @type {string | undefined} */
 let address;
 
 /** Runs programs in a worker, one at a time: the newest cancels the one before. */
@@ -18,7 +17,7 @@ export class Runner {
   /** @type {((answer: Answer | null) => void) | undefined} */ #answer;
 
   #start() {
-    address ??= URL.createObjectURL(new Blob([unpack(program)], { type: 'text/javascript' }));
+    address ??= URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
     const worker = new Worker(address);
     worker.onmessage = ({ data: { id, ...answer } }) => {
       if (id !== this.#id) return;
