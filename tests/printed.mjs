@@ -7,6 +7,8 @@ const root = new URL('../', import.meta.url);
 /** What snippets of a kind look like. The first that fits counts; `by` is the test that runs them. */
 const KINDS = {
   diagram: { like: /^scenario \(text\) -> /, by: 'nobody: it is a drawing' },
+  world: { like: /^\/\/@ /, by: 'playground/world' },
+  'scenario for the command': { like: /^socket .* size /m, by: 'core/command' },
   scenario: { like: /^\s*(#.*\s+)?(socket|promise|timer|script|input) /, by: 'elements/printed' },
   javascript: { like: /^(setTimeout|queueMicrotask|Promise|const|async)\b/, by: 'elements/printed' },
   python: { like: /^(while|from) /, by: 'elements/printed' },

@@ -96,7 +96,7 @@ const PARTS = {
     pagesIn('Chromium', 'chromium', ...atOnce),
     files('the package, installed and bundled', ...testsIn('tests/package')),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
-    files('the playground against Node', ...testsIn('tests/playground')),
+    files('the playground against Node', ...atOnce, ...testsIn('tests/playground')),
   ],
   'test-browsers': [
     make('build the wasm and the pages', 'site'),

@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { printed } from '../printed.mjs';
 
 const command = fileURLToPath(new URL('../../build/native/doorbell', import.meta.url));
 assert.ok(existsSync(command), 'build/native/doorbell is not there yet: run `make native` first');
@@ -327,5 +328,16 @@ test('the scenario in the help of a command can be run by it', () => {
     const [, scenario] = doorbell([command, '--help']).stdout.match(/in milliseconds:\n([^]*?)\n\n/);
     const { status, stderr } = doorbell([command, ...options, '-'], scenario.replace(/^ {2}/gm, ''));
     assert.equal(status, 0, stderr);
+  }
+});
+
+test('what is printed of scenarios that the command alone runs is run by it, in the model and live', () => {
+  const scenarios = printed('scenario for the command');
+  assert.notEqual(scenarios.length, 0);
+  for (const { text } of scenarios) {
+    for (const command of ['multiplex', 'live']) {
+      const { status, stderr } = doorbell([command, '--strategy=epoll-et', '--drain=no', '-'], text);
+      assert.equal(status, 0, stderr);
+    }
   }
 });

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { SAMPLES } from '../../web/playground/host/samples.js';
 import { worldOf } from '../../web/playground/host/world.js';
 import { loadPlayground } from '../../web/playground/play.mjs';
+import { printed as snippets } from '../printed.mjs';
 
 const playground = await loadPlayground();
 playground.limits = { ...playground.limits, ms: 60_000 }; // of a machine that is busy with other tests
@@ -142,4 +143,18 @@ require('fs').readFile('notes.txt', 'utf8', (error, text) => console.log(text));
     ),
     ['one', 'two'],
   );
+});
+
+test('the lines that are printed say something, letter for letter', () => {
+  const hosts = snippets('world').map(({ text }) =>
+    ['browser', 'node'].filter((host) => {
+      try {
+        const { happenings, replies, files } = worldOf(text, host);
+        return happenings.length + Object.keys(replies).length + Object.keys(files).length === text.split('\n').length;
+      } catch {
+        return false; // it is the other host's
+      }
+    }),
+  );
+  assert.deepEqual(hosts, [['browser'], ['node']]);
 });
