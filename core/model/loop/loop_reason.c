@@ -75,22 +75,23 @@ static const char ended_before[] = " {job} would have come next.";
 static const char starved_until[] = " {job} would be ready at {ready} ms, but never gets its turn";
 
 /* Where a callback came from; then, where it had to wait, since when, and the last for how long. */
-static const char source_since[] = " {job} has been ready since {ready} ms";
+static const char source_since[] = " {It} has been ready since {ready} ms";
 static const char asked_by[] = " {parent} asked for it";
 static const char due_at[] = ", due at {ready} ms";
-static const char queued_by[] = " {parent} queued {job}";
+static const char queued_by[] = " {parent} queued {it}";
 static const char queued_at[] = " at {ready} ms";
-static const char set_by[] = " {parent} set {job} to end at {ready} ms";
+static const char set_by[] = " {parent} set {it} to end at {ready} ms";
 static const char waited[] = ", and it waited {late} ms{for the thread}";
 
 /* A timer that got another delay than it was set for. */
 static const char least_of_node[] =
-    " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: {job} ended at {ready} ms";
+    " {parent} asked for {asked} ms, but Node's timers wait 1 ms at least: {it} ended at {ready} ms";
 static const char least_when_nested[] =
     " {parent} asked for {asked} ms, but HTML makes a timer that is nested more than "
-    "five deep wait 4 ms at least: {job} ended at {ready} ms";
-static const char cut[] =
-    " {parent} asked for {asked} ms, of which whole milliseconds count: {job} ended at {ready} ms";
+    "five deep wait 4 ms at least: {it} ended at {ready} ms";
+static const char cut[] = " {parent} asked for {asked} ms, of which whole milliseconds count: {it} ended at {ready} ms";
+
+enum { LONG_NAME = 24 /* bytes */ };
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
 
@@ -188,8 +189,18 @@ static void print_parent(const bell_trace *trace, uint32_t k, bell_text *out) {
   else promise_print_caller(trace, parent, out);
 }
 
+/* The name once more: "it" might be another's. A long name fills a card's place, and is said once. */
+static void print_again(const bell_trace *trace, uint32_t k, const char *otherwise, bell_text *out) {
+  bell_text name = {0};
+  promise_print_job(trace, trace->steps[k].event, k, &name);
+  if (name.length > LONG_NAME) bell_text_string(out, otherwise);
+  else promise_print_job(trace, trace->steps[k].event, k, out);
+}
+
 static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
+  if (sentence_fact_is(f, "it")) print_again(trace, k, "this one", out);
+  if (sentence_fact_is(f, "It")) print_again(trace, k, "This one", out);
   if (sentence_fact_is(f, "job")) promise_print_job(trace, step->event, k, out);
   if (sentence_fact_is(f, "other")) print_other(trace, k, out);
   if (sentence_fact_is(f, "waiting")) print_waiting(trace, k, step->other, out);
