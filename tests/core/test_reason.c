@@ -447,6 +447,21 @@ static void a_microtask_of_node_says_that_it_goes_before_the_phases(void **state
   run_free(&r);
 }
 
+/* 24 bytes are short enough to be said twice, 25 are not. */
+static void a_long_name_is_said_once(void **state) {
+  (void)state;
+  static const char text[] =
+      "script main\n  timer aTimerOfTwentyFourLetter after 2\n  microtask aMicrotaskOfTwentyFive25c";
+  run r;
+  run_loop(&r, text, BELL_BROWSER);
+  check_says(text, &r.trace, 1,
+             "aMicrotaskOfTwentyFive25c was the only microtask, and no task waited. main queued this one.");
+  check_says(text, &r.trace, 2,
+             "Both queues were empty, so the loop slept from 0 to 2 ms. No microtask waited, and "
+             "aTimerOfTwentyFourLetter was the only task. main set aTimerOfTwentyFourLetter to end at 2 ms.");
+  run_free(&r);
+}
+
 /* Between the callbacks of one frame, the next of them waits, and no task. */
 static void a_microtask_within_a_frame_names_the_callback_that_waits(void **state) {
   (void)state;
@@ -613,6 +628,7 @@ int main(void) {
       cmocka_unit_test(whatever_waited_for_the_thread_says_how_long),
       cmocka_unit_test(a_tick_that_a_microtask_queues_waits_for_all_microtasks),
       cmocka_unit_test(a_microtask_of_node_says_that_it_goes_before_the_phases),
+      cmocka_unit_test(a_long_name_is_said_once),
       cmocka_unit_test(a_microtask_within_a_frame_names_the_callback_that_waits),
       cmocka_unit_test(whoever_waits_as_a_job_is_named_as_one),
       cmocka_unit_test(a_hop_that_waits_is_no_longer_the_callback),
