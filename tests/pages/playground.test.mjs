@@ -276,13 +276,14 @@ test('1280×720: no reason of an example is longer than its place', () =>
 
 test('what is under it is out of the window before it comes, and is not seen to move', () =>
   visit(site, PAGES[0], { width: 412, height: 823 }, async (tab) => {
-    let come = () => {};
-    await tab.route('**/event-loop-playground.js', (route) => (come = () => route.continue()));
+    /** @type {(route: any) => void} */ let ask = () => {};
+    const asked = new Promise((resolve) => (ask = resolve));
+    await tab.route('**/event-loop-playground.js', (route) => ask(route));
     await tab.evaluate((url) => location.assign(url), PLAYGROUND);
     const footer = tab.locator('footer.foot');
     await tab.locator('event-loop-playground.awaited').waitFor({ state: 'attached' });
     assert.ok((await footer.boundingBox()).y >= 823);
-    come();
+    await (await asked).continue();
     await tab.locator('event-loop-playground .state section').first().waitFor();
     assert.ok((await footer.boundingBox()).y >= 823);
   }));
