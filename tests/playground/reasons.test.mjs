@@ -20,7 +20,8 @@ function reasonsOf(source, host = 'browser') {
     .filter(({ queue }) => queue === 'microtask')
     .map(({ event, reason }) => {
       const { name } = trace.event(event);
-      const [, behind] = reason.split(` queued ${name}`);
+      const it = reason.includes(' queued this one') ? 'this one' : name; // a long name is said once
+      const [, behind] = reason.split(` queued ${it}`);
       return `${name}: ${behind.replace(/^(?: at .*?)?\. ?/, '')}`;
     });
 }
