@@ -49,7 +49,7 @@ async function packedAndKept(bytes, way, pack) {
 }
 
 /**
- * A wasm module. What the playground alone has is packed by LZMA, which leaves 12% less than gzip, and is unpacked in
+ * A wasm module. What the playground alone has is packed by LZMA, which leaves 11% less than gzip, and is unpacked in
  * its worker (playground/player/unpack.js). All else by gzip (core/in-page.js): browsers unpack that themselves. Zopfli
  * takes a second, and leaves 6% less than gzip's own.
  *

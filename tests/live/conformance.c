@@ -27,7 +27,7 @@ enum {
   WORKERS = 8,           /* processes: most of a run is sleep, */
   WORKERS_THAT_SPIN = 2, /* unless an end is ignored */
   TRIES = 8,             /* of a scenario in which the machine was late */
-  MANY = 10,             /* one in so many scenarios may be unsettled */
+  MANY = 20,             /* one in so many scenarios may be unsettled */
   PAUSE_US = 100000,     /* before the first new try; longer before each later one: what kept it busy may end */
   SLOT_MS = 8,           /* messages come at multiples of this */
   APART_US = 3000,       /* at least, between any two moments that matter */

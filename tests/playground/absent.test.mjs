@@ -35,11 +35,30 @@ test('what a module has in Node and not here is told, however the program takes 
   assert.deepEqual(namesIn("const fs = require('fs'); fs.promises.lstat; fs.promises.stat"), ['fs/promises.lstat']);
   assert.deepEqual(namesIn("const util = { a: 1 }; { const util = require('util'); } util.a"), []);
   assert.deepEqual(namesIn("const u = require('util'); u[name]; ({ u }).other; const { ...rest } = u"), []);
+  assert.deepEqual(namesIn("const { 'inspect': show, 'isDeepStrictEqual': same } = require('util')"), told);
+  assert.deepEqual(
+    namesIn("import { 'inspect' as show, 'isDeepStrictEqual' as same } from 'util'", 'node', true),
+    told,
+  );
+});
+
+test('what every function and object has is no module’s, and a module is no object’s name', () => {
+  const inherits = `const Emitter = require('events');
+    function Own() { Emitter.call(this); }
+    Object.setPrototypeOf(Own.prototype, Emitter.prototype);
+    Emitter.name; require('util').hasOwnProperty('inspect'); require('fs').toString();`;
+  assert.deepEqual(namesIn(inherits), []);
+  for (const name of ['constructor', 'toString', '__proto__']) {
+    assert.deepEqual(namesIn(`const { a } = require('${name}'); const b = require('${name}'); b.c`), [
+      `the module '${name}'`,
+      `the module '${name}'`,
+    ]);
+  }
 });
 
 test('the modules have just the names that are said to be there', async () => {
   const playground = await openPlayground();
-  for (const [module, names] of Object.entries(MODULE_NAMES)) {
+  for (const [module, names] of MODULE_NAMES) {
     const ofFunctions = "['length', 'name', 'prototype']";
     const source = `const its = require('${module}');
       const names = Object.getOwnPropertyNames(its).filter((name) => !${ofFunctions}.includes(name));

@@ -117,22 +117,22 @@ const OF_MODULES = {
 
 const FILES = 'access appendFile mkdir readFile readdir rename stat unlink writeFile';
 /** What the modules have here, all of it. */
-export const MODULE_NAMES = /** @type {Record<string, string[]>} */ (
-  Object.fromEntries(
-    Object.entries({
-      assert: 'ok strict',
-      buffer: 'Buffer',
-      events: 'EventEmitter defaultMaxListeners init listenerCount on once',
-      fs: `${FILES} ${FILES.replace(/\b( |$)/g, 'Sync$1')} constants existsSync promises`,
-      'fs/promises': `${FILES} constants`,
-      path: 'basename dirname extname join resolve sep',
-      perf_hooks: 'performance',
-      timers: 'clearImmediate clearInterval clearTimeout promises setImmediate setInterval setTimeout',
-      'timers/promises': 'scheduler setImmediate setInterval setTimeout',
-      util: 'callbackify format formatWithOptions inherits inspect promisify types',
-    }).map(([name, names]) => [name, names.split(' ')]),
-  )
+export const MODULE_NAMES = new Map(
+  Object.entries({
+    assert: 'ok strict',
+    buffer: 'Buffer',
+    events: 'EventEmitter defaultMaxListeners init listenerCount on once',
+    fs: `${FILES} ${FILES.replace(/\b( |$)/g, 'Sync$1')} constants existsSync promises`,
+    'fs/promises': `${FILES} constants`,
+    path: 'basename dirname extname join resolve sep',
+    perf_hooks: 'performance',
+    timers: 'clearImmediate clearInterval clearTimeout promises setImmediate setInterval setTimeout',
+    'timers/promises': 'scheduler setImmediate setInterval setTimeout',
+    util: 'callbackify format formatWithOptions inherits inspect promisify types',
+  }).map(([name, names]) => [name, names.split(' ')]),
 );
+/** What every function and object has; an ES module has a default, too. @param {string} name */
+const isEverywhere = (name) => name in Function.prototype || name === 'prototype' || name === 'default';
 
 /** What elements are not: members, of whatever object, in a program that has a document. */
 const OF_ELEMENTS = {
@@ -148,7 +148,7 @@ const OF_ELEMENTS = {
   offsetWidth: 'nothing is laid out here',
 };
 
-const MODULES = new Set([...Object.keys(MODULE_NAMES), 'console', 'process']);
+const MODULES = new Set([...MODULE_NAMES.keys(), 'console', 'process']);
 const MODULE_CURE = `there are ${[...MODULES].join(', ')}`;
 
 /** All names that are bound anywhere in a program, and how often: a name of the host that is among them is the
@@ -178,6 +178,9 @@ const moduleNamed = (specifier) =>
     ? specifier.value.replace(/^node:/, '')
     : undefined;
 
+/** What a key or an imported name says: both may stand in quotes. @param {Node} node @returns {string} */
+const nameIn = ({ name, value }) => name ?? String(value);
+
 /** Which modules a program's names stand for, and what it takes out of them. */
 class ModulesOf {
   /** @type {Map<string, string>} */ #owners = new Map();
@@ -193,13 +196,13 @@ class ModulesOf {
         node.type === 'VariableDeclarator' ? this.of(node.init) : node.specifiers && moduleNamed(node.source);
       if (!module) continue;
       for (const { local, imported } of node.specifiers ?? []) {
-        if (imported) this.taken.push({ node: imported, module, name: imported.name });
+        if (imported) this.taken.push({ node: imported, module, name: nameIn(imported) });
         else own(local, module);
       }
       if (node.id?.type === 'Identifier') own(node.id, module);
       if (node.id?.type !== 'ObjectPattern') continue;
       for (const { key, computed } of node.id.properties) {
-        if (key && !computed) this.taken.push({ node: key, module, name: key.name });
+        if (key && !computed) this.taken.push({ node: key, module, name: nameIn(key) });
       }
     }
   }
@@ -211,7 +214,7 @@ class ModulesOf {
     if (node?.type === 'CallExpression' && node.callee.name === 'require') return moduleNamed(node.arguments[0]);
     if (node?.type !== 'MemberExpression' || node.computed || node.property.name !== 'promises') return undefined;
     const inner = `${this.of(node.object)}/promises`;
-    return inner in MODULE_NAMES ? inner : undefined;
+    return MODULE_NAMES.has(inner) ? inner : undefined;
   }
 }
 
@@ -250,8 +253,8 @@ export function absentIn(source, { host, module }) {
   const modules = new ModulesOf(program, bound);
   /** @param {Node} node @param {string} from @param {string} name */
   const needOfModule = (node, from, name) => {
-    const names = MODULE_NAMES[from];
-    if (host !== 'node' || !names || names.includes(name) || name === 'default') return;
+    const names = MODULE_NAMES.get(from);
+    if (host !== 'node' || !names || names.includes(name) || isEverywhere(name)) return;
     note(node, `${from}.${name}`, cureIn(OF_MODULES[from], name) ?? `there are ${names.join(', ')}`);
   };
   for (const { node, module: from, name } of modules.taken) needOfModule(node, from, name);
