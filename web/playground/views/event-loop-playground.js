@@ -305,12 +305,12 @@ export class EventLoopPlayground extends LitElement {
   #card(card, isLater = false) {
     const event = this.recording?.events[card.event];
     const jump = () => event && this.moments && this.go(this.moments.momentOf(event.parent ?? 0, event.at));
+    const saysLine = card.line === 0 || card.name.endsWith(`(line ${card.line})`);
+    const facts = [isLater && `at ${inMs(card.ready)}`, !saysLine && `from line ${card.line}`];
     return html`<li>
       <button class="card" @click=${jump} ?disabled=${card.line === 0} title="to where it was asked for">
         <b>${card.name}</b>
-        <span
-          >${[isLater && `at ${inMs(card.ready)}`, card.line && `from line ${card.line}`].filter(Boolean).join(', ')}</span
-        >
+        <span>${facts.filter(Boolean).join(', ')}</span>
       </button>
     </li>`;
   }
