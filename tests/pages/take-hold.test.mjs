@@ -1,7 +1,18 @@
 // A demo that is changed by hand: its text with marks, cures and pieces; what is undone; the picture taken hold of.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { BY_TOUCH, fingerOf, LESSON_4, LESSON_5, press, start, violations, visitDemo } from './browser.mjs';
+import {
+  BY_TOUCH,
+  fingerOf,
+  LESSON_4,
+  LESSON_5,
+  press,
+  reachDemo,
+  start,
+  violations,
+  visit,
+  visitDemo,
+} from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -170,6 +181,33 @@ test('by mouse: a message is dragged to another time, what it takes is stretched
     await press(tab, 'Redo');
     await press(tab, 'Redo');
     await untilText(tab, both);
+  });
+});
+
+test('a drag is one entry to undo, though what undoes comes in the middle of it', async () => {
+  await visit(site, LESSON_4, { url: 'about:blank' }, async (tab) => {
+    let letThrough = () => {};
+    const through = new Promise((resolve) => (letThrough = () => resolve(undefined)));
+    await tab.route('**/undo.js', async (route) => {
+      await through;
+      await route.continue();
+    });
+    await tab.goto(site.address + LESSON_4);
+    await reachDemo(tab);
+    await reachChart(tab);
+    const ms = await pixelsOfMs(tab);
+    const from = await middleOf(slider(tab, 'B becomes ready'));
+    await tab.mouse.move(from.x, from.y);
+    await tab.mouse.down();
+    await tab.mouse.move(from.x + ms, from.y);
+    await untilText(tab, LESSON.replace('ready 1', 'ready 2'));
+    letThrough();
+    await demo(tab).getByRole('button', { name: 'Undo' }).waitFor();
+    await tab.mouse.move(from.x + 2 * ms, from.y);
+    await untilText(tab, LESSON.replace('ready 1', 'ready 3'));
+    await tab.mouse.up();
+    await press(tab, 'Undo');
+    await untilText(tab, LESSON);
   });
 });
 

@@ -130,7 +130,7 @@ static int64_t reported_at_us(const bell_trace *trace, uint32_t k) {
 enum { IN = 0x1, OUT = 0x4, ERR = 0x8, HUP = 0x10, RDHUP = 0x2000 }; /* as Linux has them, poll(2)'s and epoll's */
 
 /* The last row of a run that spins reports what stays. */
-static unsigned conditions(const bell_trace *trace, uint32_t k) {
+unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   if (trace->measured != NULL) return trace->measured[k].reported;
   const bell_scenario *scenario = trace->scenario;
   uint32_t socket = bell_trace_event(trace, k)->statement;
@@ -170,12 +170,12 @@ void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text 
   switch (trace->strategy) {
   case BELL_READINESS:
   case BELL_SELECT:
-    print_sets(conditions(trace, k), out);
+    print_sets(bell_closing_reported(trace, k), out);
     break;
   case BELL_POLL:
   case BELL_EPOLL:
   case BELL_EPOLL_ET:
-    print_conditions(conditions(trace, k), out);
+    print_conditions(bell_closing_reported(trace, k), out);
     break;
   default:
     break;

@@ -79,6 +79,9 @@ void bell_closing_starve(bell_trace *trace, const uint8_t *handled);
 /* The same; `next` is each socket's first event that was not read to its end. */
 void bell_closing_starve_behind(bell_trace *trace, const uint32_t *next);
 
+/* What is reported of a step's socket: bits as poll(2) and epoll_ctl(2) have them on Linux. */
+unsigned bell_closing_reported(const bell_trace *trace, uint32_t k);
+
 /* What was reported of a step's socket, as poll(2) names it without its "POLL": "IN|RDHUP". What the read gave: a
  * "message", "0", "ECONNRESET". */
 void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text *out);

@@ -18,7 +18,7 @@ export class Undo {
     this.#history = new History(first);
     for (const event of ['shown', 'edited']) demo.addEventListener(event, () => this.record());
     demo.addEventListener('keydown', this.#press);
-    this.record();
+    this.record(demo.gesture); // where it came late, a drag is under way
   }
 
   /** There is something else to undo: its buttons change. */

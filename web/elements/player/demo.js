@@ -169,6 +169,8 @@ export class Demo extends LitElement {
     this.held = undefined;
     /** Undoes what was changed: it comes with the first change. @type {import('../editor/undo.js').Undo | undefined} */
     this.undo = undefined;
+    /** The gesture that led to what is shown. @type {unknown} */
+    this.gesture = undefined;
   }
 
   /** The core. @returns {Promise<import('../../core/doorbell.js').Doorbell>} */

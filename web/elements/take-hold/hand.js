@@ -43,6 +43,7 @@ export class Hand {
     const { demo } = this;
     if (text === demo.text || !this.isGood(text)) return false;
     this.#keepMoment(() => demo.edit(text));
+    demo.gesture = gesture;
     demo.undo?.record(gesture);
     return true;
   }
