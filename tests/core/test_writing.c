@@ -20,10 +20,10 @@ static void check_rows(const char *text, bell_strategy strategy, const char *exp
   string_cut(&rows, 0);
   for (uint32_t k = 0; k < r.trace.step_count; k++) {
     string_add(&rows, "%s%s %d", k > 0 ? "; " : "", step_name(&r.trace, k), (int)(r.trace.steps[k].time_us / 1000));
+    int wrote = (int)bell_writing_wrote_column(&r.trace, k);
+    int owed = (int)bell_writing_owed_column(&r.trace, k);
     if (bell_trace_is_stop(&r.trace, k)) string_add(&rows, " for ever");
-    else
-      string_add(&rows, ": %d %d", (int)bell_writing_wrote_column(&r.trace, k),
-                 (int)bell_writing_owed_column(&r.trace, k));
+    else string_add(&rows, ": %d %d", wrote, owed);
   }
   CHECK_TEXT(text, bell_strategy_name(strategy), rows.bytes, expected);
   string_free(&rows);
