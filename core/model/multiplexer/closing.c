@@ -1,5 +1,7 @@
 #include "multiplexer/closing.h"
 
+#include "multiplexer/timer.h"
+
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
 
 size_t bell_closing_memory(const bell_scenario *scenario, uint32_t rows) {
@@ -51,6 +53,9 @@ static uint32_t count_watched(const bell_scenario *scenario) {
 
 /* Who spins behind a step, if those did before it. */
 static bell_spinning behind(const bell_trace *trace, uint32_t k, bell_spinning before) {
+#ifndef DOORBELL_WITHOUT_BYTES
+  if (bell_timer_is_unread(trace, k)) before.unread++;
+#endif
   if (!bell_trace_is_end(trace, k)) return before;
   bool is_watched = before.writable > 0 && bell_closing_watches(trace->scenario, bell_trace_event(trace, k)->statement);
   if (is_watched) before.writable--; /* it is closed; or else it is at its end, and counts as such */
@@ -79,13 +84,14 @@ void bell_closing_finish(bell_trace *trace) {
   for (uint32_t k = 0; k < trace->step_count; k++) {
     trace->spinning[k] = at_waits ? spinning : (bell_spinning){0};
     if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
-    if (bell_trace_is_ignored_end(trace, k) || spinning.ended == 0) last = trace->steps[k].event;
+    bool is_it = bell_trace_is_ignored_end(trace, k) || bell_timer_is_unread(trace, k);
+    if (is_it || spinning.ended + bell_spinning_unread(spinning) == 0) last = trace->steps[k].event;
     spinning = behind(trace, k, spinning);
   }
-  bool goes_on = bell_closing_spins(trace->strategy) && (spinning.ended > 0 || spinning.writable > 0);
+  bool goes_on = bell_closing_spins(trace->strategy) && bell_spinning_count(spinning) > 0;
   if (!goes_on || trace->step_count == 0) return;
   if (bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good, and spins nowhere */
-  if (spinning.ended == 0) last = event_of_watched(trace->scenario, last);
+  if (spinning.ended + bell_spinning_unread(spinning) == 0) last = event_of_watched(trace->scenario, last);
   trace->spinning[trace->step_count] = spinning;
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
 }
@@ -140,6 +146,7 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   bool is_stop = bell_trace_is_stop(trace, k);
   unsigned error = is_stop ? 0 : ERR; /* it was told */
   unsigned out = bell_closing_watches(scenario, socket) ? OUT : 0;
+  if (bell_timer_is_left_unread(scenario, trace->strategy, socket)) return IN;
   if (is_stop && !is_over) return out;
   return IN | out | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
 }
@@ -187,6 +194,7 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
   if (trace->measured != NULL) resets = trace->measured[k].result < 0;
   if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
+  if (bell_timer_is_unread(trace, k)) return;
   bool is_sized = BELL_HAS_BYTES && trace->taken != NULL && trace->taken[k].bytes > 0;
   if (is_sized) bell_text_number(out, trace->taken[k].bytes);
   else if (!bell_trace_is_end(trace, k)) bell_text_string(out, "message");

@@ -96,7 +96,7 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
       continue;
     }
     server_handle(s, s->link[i], batch, server_place(s, batch), other);
-    if (drains) drain(s, ready, s->link[i], batch);
+    if (drains && !server_leaves_unread(s, s->link[i])) drain(s, ready, s->link[i], batch);
   }
 }
 

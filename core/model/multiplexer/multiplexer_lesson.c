@@ -5,8 +5,9 @@
 #include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/multiplexer_reason.h"
+#include "multiplexer/timer.h"
 
-/* Where messages have sizes, waiting.h has all strategies. */
+/* Where messages have sizes, or there are timers, waiting.h has all strategies. */
 static bool is_the_beginners(const bell_scenario *scenario, bell_strategy strategy) {
   return (strategy == BELL_BLOCKING || strategy == BELL_READINESS) && !bell_scenario_has_bytes(scenario);
 }
@@ -50,6 +51,7 @@ static const bell_column columns[] = {
     {"bytes", BELL_COLUMN_OF_BYTES, .number = bell_bytes_taken_column},
     {"so_far", BELL_COLUMN_OF_BYTES, .number = bell_bytes_so_far_column},
     {"unread", BELL_COLUMN_OF_BYTES, .number = bell_bytes_unread_column},
+    {"expirations", BELL_COLUMN_OF_TIMERS, .number = bell_timer_expirations_column},
 #endif
     {"waits", BELL_COLUMN_OF_CALLS, .number = waits},
     {"scanned", BELL_COLUMN_OF_CALLS, .number = scanned},

@@ -5,6 +5,7 @@
  *       ignore end                          # and nobody takes notice of it
  *     socket C size 4 KB ready 2            # lesson 4: what comes has a size; multiplexer/bytes.h
  *       read up to 1 KB                     # and is read piece by piece
+ *     timer T every 10 until 50             # lesson 4: it expires again and again; multiplexer/timer.h
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends
@@ -65,15 +66,16 @@ typedef struct bell_statement {
   uint8_t kind;   /* a bell_kind */
   union {
     uint8_t forever; /* 1: when it runs, it queues itself again, right after its actions */
-    uint8_t conduct; /* of lesson 4's sockets: bits, see below */
+    uint8_t conduct; /* of lesson 4's sources: bits, see below */
   };
 } bell_statement;
 
 /* What is to be known of a connection besides its messages. If it has an end, that is the last of its events. */
 enum {
-  BELL_RESETS = 2,        /* it ends with a reset; else the peer closes it */
-  BELL_IGNORES_END = 4,   /* its handler reads on, and does not close it */
-  BELL_WATCHES_WRITE = 8, /* and waits for room to write all the time, with nothing to write */
+  BELL_RESETS = 2,         /* it ends with a reset; else the peer closes it */
+  BELL_IGNORES_END = 4,    /* its handler reads on, and does not close it */
+  BELL_WATCHES_WRITE = 8,  /* and waits for room to write all the time, with nothing to write */
+  BELL_LEAVES_UNREAD = 16, /* a timer's: it does not read what made it ready */
 };
 
 /* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
@@ -84,19 +86,27 @@ typedef struct bell_event {
                          end of a socket's connection */
 } bell_event;
 
-/* What comes on a socket of lesson 4 whose messages have a size, and how it is read. */
+/* What comes on a socket of lesson 4 whose messages have a size, and how it is read. Or what a timer of lesson 4 gives:
+ * in a scenario as it was read a timer has one event, its first expiration, and a run has the others. */
 typedef struct bell_stream {
   uint32_t statement;
-  uint32_t size;  /* of a message, in bytes */
-  uint32_t parts; /* so many of the socket's events bring one message together; at least 1 */
-  uint32_t limit; /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
+  uint32_t parts; /* so many of the socket's events bring one message together, at least 1; 0: it is a timer */
+  union {
+    uint32_t size; /* of a message, in bytes */
+    uint32_t
+        is_periodic; /* a timer's: it expires again and again, as long after the last time as the first is after 0 */
+  };
+  union {
+    uint32_t limit;       /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
+    uint32_t expirations; /* a timer's: it is closed when so many were read, or more */
+  };
 } bell_stream;
 _Static_assert(sizeof(bell_stream) <= sizeof(bell_event), "each lies in the room of an event that the text has not");
 
 typedef struct bell_scenario {
   bell_statement *statements;
   bell_event *events;
-  const bell_stream *streams; /* of the sockets that have one, the last socket first; NULL when none has */
+  const bell_stream *streams; /* of the sources that have one, the last source first; NULL when none has */
   const char *strings;        /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;
   uint32_t event_count;
@@ -110,9 +120,10 @@ typedef struct bell_scenario {
   bell_host host;
   bool endless; /* something goes on forever */
   bool closing; /* lesson 4: a connection ends, nothing is ever said on it, or its handler watches for writing: see
-                   multiplexer/closing.h */
+                   multiplexer/closing.h; or leaves a timer unread */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
   const char *(*source_name)(const bell_statement *statement);
+  uint32_t timer_count; /* lesson 4: how many of its streams are timers */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
@@ -145,7 +156,7 @@ static inline const bell_stream *bell_scenario_stream(const bell_scenario *scena
   return BELL_HAS_BYTES && scenario->stream_count > 0 ? bell_scenario_find_stream(scenario, socket) : NULL;
 }
 
-/* Do messages have sizes? */
+/* Do messages have sizes, or are there timers? Then a read need not take what one event brought. */
 static inline bool bell_scenario_has_bytes(const bell_scenario *scenario) {
   return BELL_HAS_BYTES && scenario->stream_count > 0;
 }
