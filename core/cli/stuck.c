@@ -13,13 +13,14 @@ bool stuck_find(stuck *found, const bell_trace *trace) {
     stuck_free(found);
     return false;
   }
-  for (uint32_t i = 0; i < trace->event_count; i++) {
+  for (uint32_t i = 0; i < trace->scenario->event_count; i++) {
     uint32_t source = trace->events[i].statement;
     bool is_message = !bell_timer_is(trace->scenario, source) && bell_bytes_end_message(trace->scenario, i);
     found->messages[source] += is_message;
   }
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    if (bell_trace_is_stop(trace, k) || bell_trace_is_piece(trace, k)) continue;
+    bool is_other = bell_trace_is_stop(trace, k) || bell_trace_is_piece(trace, k) || bell_trace_is_write(trace, k);
+    if (is_other) continue;
     uint32_t source = bell_trace_event(trace, k)->statement;
     if (!bell_timer_is(trace->scenario, source)) found->messages[source]--;
   }

@@ -43,8 +43,7 @@ static void set_timers(const live_peers *p) {
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (!bell_timer_is(p->scenario, i)) continue;
     int64_t first_us = p->scenario->events[p->scenario->statements[i].first_event].ready_us;
-    bool is_periodic = bell_scenario_stream(p->scenario, i)->is_periodic != 0;
-    set_timer(p, i, first_us, is_periodic ? first_us : 0);
+    set_timer(p, i, first_us, bell_timer_is_periodic(p->scenario, i) ? first_us : 0);
   }
 }
 

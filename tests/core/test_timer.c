@@ -39,7 +39,7 @@ static void check_reason(const char *text, bell_strategy strategy, uint32_t k, c
   run_free(&r);
 }
 
-/* ---- what a read gives -------------------------------------------------------------------------------------------- */
+/* ---- what a read gives ---- */
 
 static void a_timer_becomes_readable_at_its_time_and_a_read_gives_1(void **state) {
   (void)state;
@@ -97,7 +97,7 @@ static void expirations_that_no_number_holds_are_not_counted_on(void **state) {
   reading_free(&r);
 }
 
-/* ---- one that nobody reads ---------------------------------------------------------------------------------------- */
+/* ---- one that nobody reads ---- */
 
 static const char unread[] = "timer T every 10 until 50 takes 1\n  leave unread\nsocket B ready 30\n";
 
@@ -168,7 +168,7 @@ static void a_timer_is_reported_as_readable(void **state) {
   run_free(&r);
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---- */
 
 static void a_scenario_without_timers_is_run_as_it_was_read(void **state) {
   (void)state;

@@ -13,10 +13,10 @@ static uint32_t bytes_of(const bell_stream *stream, uint32_t parts) {
   return (uint32_t)((uint64_t)stream->size * parts / stream->parts);
 }
 
-/* The stream of a socket, no timer, whose next event is no end. */
+/* The stream of a socket whose next event is no end. */
 static const bell_stream *stream_at(const bell_scenario *scenario, uint32_t socket, uint32_t event) {
   const bell_stream *stream = bell_scenario_stream(scenario, socket);
-  return stream != NULL && stream->parts > 0 && !bell_scenario_is_end(scenario, event) ? stream : NULL;
+  return stream != NULL && !bell_scenario_is_end(scenario, event) ? stream : NULL;
 }
 
 uint32_t bell_bytes_taken(const bell_scenario *scenario, uint32_t socket, bell_place place, uint32_t come) {
@@ -81,7 +81,8 @@ static uint64_t bytes_read(const bell_trace *trace, const bell_stream *stream, u
 
 /* The stream that a step reads of; NULL when it reads an end, or is none. */
 static const bell_stream *stream_of(const bell_trace *trace, uint32_t k) {
-  if (!BELL_HAS_BYTES || trace->taken == NULL || bell_trace_is_stop(trace, k)) return NULL;
+  bool has_none = bell_trace_is_stop(trace, k) || bell_trace_is_write(trace, k);
+  if (!BELL_HAS_BYTES || trace->taken == NULL || has_none) return NULL;
   return stream_at(trace->scenario, bell_trace_event(trace, k)->statement, trace->steps[k].event);
 }
 

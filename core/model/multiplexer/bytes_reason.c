@@ -4,8 +4,7 @@
 
 /* NULL of a timer, too. */
 static const bell_stream *stream_of(const bell_trace *trace, uint32_t event) {
-  const bell_stream *stream = bell_scenario_stream(trace->scenario, trace->events[event].statement);
-  return stream != NULL && stream->parts > 0 ? stream : NULL;
+  return bell_scenario_stream(trace->scenario, trace->events[event].statement);
 }
 
 static bool is_sized(const bell_trace *trace, uint32_t k) {

@@ -19,7 +19,8 @@ static const wait_cost costs[BELL_STRATEGIES] = {
 
 static uint64_t idle_us(const bell_trace *trace, uint32_t k) {
   if (bell_trace_is_stop(trace, k)) return BELL_SPIN_WATCHED_US;
-  return (uint64_t)(trace->steps[k].time_us - bell_trace_free_us(trace, k));
+  int64_t free_us = bell_trace_free_us(trace, k);
+  return (uint64_t)(trace->steps[k].time_us - bell_trace_spun_from_us(trace, k, free_us));
 }
 
 static bool has_waits(const bell_trace *trace) {

@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-static const bell_stream *timer_of(const bell_scenario *scenario, uint32_t source) {
-  return bell_timer_is(scenario, source) ? bell_scenario_stream(scenario, source) : NULL;
-}
-
 /* ---- all expirations --------------------------------------------------------------------------------------------- */
 
 uint32_t bell_timer_count_events(const bell_scenario *scenario) {
@@ -25,10 +21,11 @@ size_t bell_timer_memory(const bell_scenario *scenario) {
 
 /* One that is left unread has its first expiration alone. */
 static void add_expirations(bell_scenario *expanded, uint32_t source, bell_strategy strategy) {
-  const bell_stream *timer = bell_scenario_stream(expanded, source);
+  const bell_stream *timer = bell_scenario_find_stream(expanded, source);
   int64_t every_us = expanded->events[expanded->event_count - 1].ready_us;
   bool is_unread = bell_timer_is_left_unread(expanded, strategy, source);
-  for (uint32_t i = 1; i < timer->expirations && !is_unread; i++) {
+  uint32_t times = timer == NULL || is_unread ? 1 : timer->expirations;
+  for (uint32_t i = 1; i < times; i++) {
     expanded->events[expanded->event_count++] =
         (bell_event){.ready_us = every_us * (i + 1), .statement = source, .parent = BELL_NONE};
   }
@@ -61,7 +58,7 @@ uint32_t bell_timer_come(const bell_trace *trace, uint32_t source, int64_t time_
   uint32_t first = trace->scenario->statements[source].first_event;
   int64_t every_us = trace->scenario->events[first].ready_us;
   if (time_us < every_us) return first;
-  if (bell_scenario_stream(trace->scenario, source)->is_periodic == 0) return first + 1;
+  if (!bell_timer_is_periodic(trace->scenario, source)) return first + 1;
   int64_t times = time_us / every_us;
   return times < UINT32_MAX - first ? first + (uint32_t)times : UINT32_MAX;
 }
@@ -75,6 +72,6 @@ bell_taken bell_timer_take(const bell_scenario *scenario, uint32_t source, bell_
 
 int64_t bell_timer_expirations_column(const bell_trace *trace, uint32_t k) {
   bool is_step = trace->taken != NULL && !bell_trace_is_stop(trace, k);
-  bool is_timers = is_step && timer_of(trace->scenario, bell_trace_event(trace, k)->statement) != NULL;
+  bool is_timers = is_step && bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement);
   return is_timers ? trace->taken[k].bytes : 0;
 }

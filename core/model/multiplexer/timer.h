@@ -30,10 +30,16 @@ static inline bool bell_timer_is(const bell_scenario *scenario, uint32_t source)
   return BELL_HAS_BYTES && scenario->statements[source].kind == BELL_TIMER;
 }
 
+/* Does it expire again and again? */
+static inline bool bell_timer_is_periodic(const bell_scenario *scenario, uint32_t timer) {
+  return bell_scenario_find_stream(scenario, timer) != NULL;
+}
+
 /* Does its handler leave it unread, where it has something else to notice it by than the read? */
 static inline bool bell_timer_is_left_unread(const bell_scenario *scenario, bell_strategy strategy, uint32_t source) {
   bool has_answers = strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET);
-  return BELL_HAS_BYTES && has_answers && (scenario->statements[source].conduct & BELL_LEAVES_UNREAD) != 0;
+  bool is_left = (scenario->statements[source].conduct & BELL_LEAVES_UNREAD) != 0;
+  return bell_timer_is(scenario, source) && has_answers && is_left;
 }
 
 /* Does the step? */

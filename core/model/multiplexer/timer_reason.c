@@ -7,7 +7,7 @@ static const char *what_is_left_unread(const bell_trace *trace, uint32_t k) {
     return " The handler does not read {me}, so {me} is ready from now on, for ever.";
   }
   uint32_t timer = bell_trace_event(trace, k)->statement;
-  return bell_scenario_stream(trace->scenario, timer)->is_periodic == 0
+  return !bell_timer_is_periodic(trace->scenario, timer)
              ? " The handler does not read {me}. Edge-triggered, {call} tells of it this once."
              : " The handler does not read {me}. Edge-triggered, {call} tells of it this once, and a timer that is not "
                "read does not go on: nobody hears of {me} again. The cure: read a timer when it has expired.";
