@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "live_server.h"
+#include "multiplexer/timer.h"
 
 /* The kernel's set, and how its sockets are watched: edge-triggered, or not. */
 typedef struct set {
@@ -57,7 +58,8 @@ static void wait_and_serve(live_server *s, const set *of, struct epoll_event *ev
     live_answered(s, (uint32_t)ready);
     for (int i = 0; i < ready; i++) {
       uint32_t socket = events[i].data.u32;
-      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && of->drains) drain(s, socket);
+      bool is_unread = bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
+      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && of->drains && !is_unread) drain(s, socket);
       watch(s, of, socket);
     }
   }

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "live_server.h"
-#include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
@@ -18,6 +18,7 @@ static uint32_t reads_of(const bell_scenario *scenario) {
   uint64_t reads = scenario->run_count;
   for (uint32_t i = 0; i < scenario->stream_count; i++) {
     const bell_stream *stream = &scenario->streams[i];
+    if (stream->parts == 0) continue;
     uint32_t first = scenario->statements[stream->statement].first_event;
     uint32_t events = bell_scenario_events_end(scenario, stream->statement) - first;
     reads += (uint64_t)events / stream->parts * (stream->size / LEAST_PIECE);
@@ -46,8 +47,9 @@ static uint32_t rows_of(const bell_scenario *scenario) {
          (has_bytes ? scenario->statement_count : 0);
 }
 
-/* What a read of the socket's messages takes. */
+/* What a read of the socket's messages takes. Of a timer it takes a number, as of those that have no size a record. */
 static uint32_t piece_of(const bell_stream *stream) {
+  if (stream->parts == 0) return 0;
   return stream->limit < stream->size ? stream->limit : stream->size;
 }
 
@@ -85,8 +87,8 @@ static size_t writing_memory(const bell_scenario *scenario) {
 }
 
 /* Room to write is an event, too. */
-static size_t events_of(const bell_scenario *scenario) {
-  return scenario->event_count + (size_t)(scenario->writing ? rows_of(scenario) : 0);
+static size_t events_of(const bell_scenario *scenario, uint32_t known) {
+  return known + (size_t)(scenario->writing ? rows_of(scenario) : 0);
 }
 
 static bool take_writing_memory(live_peers *p, live_server *s, bell_trace *trace, bell_arena *arena) {
@@ -104,7 +106,8 @@ static bool take_writing_memory(live_peers *p, live_server *s, bell_trace *trace
 
 static size_t own_memory(const bell_scenario *scenario) {
   uint32_t rows = rows_of(scenario);
-  return bytes_memory(scenario) + writing_memory(scenario) + bell_arena_bytes(events_of(scenario), sizeof(bell_event)) +
+  return bytes_memory(scenario) + writing_memory(scenario) +
+         bell_arena_bytes(events_of(scenario, bell_timer_events(scenario)), sizeof(bell_event)) +
          bell_arena_bytes(rows, sizeof(bell_step)) + bell_arena_bytes(rows, sizeof(bell_answers)) +
          bell_arena_bytes(rows, sizeof(bell_measured)) + bell_closing_memory(scenario, rows) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
@@ -114,7 +117,7 @@ static size_t own_memory(const bell_scenario *scenario) {
 
 /* The steps are more than what the peers' queue gives back after sorting. */
 size_t live_memory(const bell_scenario *scenario) {
-  return bell_readiness_memory(scenario->event_count, 0) + own_memory(scenario);
+  return bell_timer_memory(scenario) + bell_readiness_memory(bell_timer_events(scenario), 0) + own_memory(scenario);
 }
 
 static uint32_t *first_events(const bell_scenario *scenario, bell_arena *arena) {
@@ -129,7 +132,7 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   const bell_scenario *scenario = s->scenario;
   uint32_t rows = rows_of(scenario);
   if (!bell_readiness_start(&p->queue, scenario, 0, arena)) return false;
-  p->events = bell_arena_take(arena, events_of(scenario), sizeof *p->events);
+  p->events = bell_arena_take(arena, events_of(scenario, scenario->event_count), sizeof *p->events);
   p->connections = s->connections = bell_arena_take(arena, scenario->statement_count, sizeof *p->connections);
   p->next = first_events(scenario, arena);
   p->due = first_events(scenario, arena);
@@ -196,7 +199,8 @@ static void finish(live_server *s) {
   if (trace->step_count == before) return;
   int64_t time_us = trace->steps[before].time_us;
   uint32_t socket = bell_trace_event(trace, before)->statement;
-  bool is_it = live_is_watched(s, socket) || bell_closing_is_ignored(s->scenario, socket); /* that spins */
+  bool is_unread = bell_timer_is_left_unread(s->scenario, trace->strategy, socket);
+  bool is_it = is_unread || live_is_watched(s, socket) || bell_closing_is_ignored(s->scenario, socket); /* that spins */
   uint16_t reported = is_it ? s->inboxes[socket].reported : 0;
   trace->measured[before] = (bell_measured){.end_us = time_us, .calls = s->calls, .waited = true, .reported = reported};
 }
@@ -245,9 +249,15 @@ static uint32_t count_mute_and_watched(const bell_scenario *scenario, bell_strat
   return count;
 }
 
-live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
+static void mark_timers(live_connection *connections, const bell_scenario *scenario) {
+  for (uint32_t i = 0; i < scenario->statement_count; i++) connections[i].is_timer = bell_timer_is(scenario, i);
+}
+
+live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy, live_options options,
                       bell_arena *arena) {
   live_outcome outcome = {.status = LIVE_DONE};
+  const bell_scenario *scenario = bell_timer_expand(as_read, strategy, arena);
+  if (scenario == NULL) return (live_outcome){LIVE_FAILED, "memory"};
   *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
   live_peers peers = {.scenario = scenario,
                       .resets_at_once = options.tcp,
@@ -277,6 +287,7 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
     live_fail(&server, "this strategy is no call of a kernel", 0);
     return outcome;
   }
+  mark_timers(peers.connections, scenario);
   live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy)};
   if (live_connect(peers.connections, scenario->statement_count, manner, outcome.problem, sizeof outcome.problem)) {
     if (server.outboxes != NULL) live_start_writing(&server);

@@ -31,9 +31,9 @@ static void complete(server *s, completions *queue, uint32_t operation) {
   queue->count++;
 }
 
-/* A read that completes takes what is there by now. */
-static void complete_read(server *s, completions *queue, uint32_t socket) {
-  if (server_has_bytes(s)) s->within[socket] = s->come[socket];
+/* A read that completes takes what is there by then: events before `come`. */
+static void complete_read(server *s, completions *queue, uint32_t socket, uint32_t come) {
+  if (server_has_bytes(s)) s->within[socket] = come;
   complete(s, queue, socket);
 }
 
@@ -43,7 +43,7 @@ static void notice(server *s, completions *queue) {
   while ((socket = server_notice(s)) != BELL_NONE) {
     bool is_room = server_has_room(s, socket) && s->list[write_of(s, socket)] == UNDER_WAY;
     if (is_room) complete(s, queue, write_of(s, socket));
-    else if (s->list[socket] == UNDER_WAY) complete_read(s, queue, socket);
+    else if (s->list[socket] == UNDER_WAY) complete_read(s, queue, socket, s->come[socket]);
   }
 }
 
@@ -61,7 +61,7 @@ static void submit(server *s, completions *queue) {
       uint32_t socket = operation - server_sockets(s);
       if (server_begin_write(s, socket)) complete(s, queue, operation);
     } else if (server_has_message(s, operation)) {
-      complete_read(s, queue, operation);
+      complete_read(s, queue, operation, server_has_bytes(s) ? server_come(s, operation) : 0);
     }
   }
   queue->to_hand_over = 0;
