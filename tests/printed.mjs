@@ -14,6 +14,7 @@ const KINDS = {
   python: { like: /^(while|from) /, by: 'elements/printed' },
   shell: { like: /^(make|ctest|build\/native\/doorbell) /, by: 'core/shell' },
   script: { like: /<script src="doorbell\.js">/, by: 'pages/embed' },
+  playground: { like: /^<script src="doorbell-playground\.js">/, by: 'pages/embed' },
   frame: { like: /^<iframe /, by: 'pages/embed' },
   listener: { like: /^document\.addEventListener/, by: 'pages/embed' },
   styles: { like: /^[\w-]+ \{/, by: 'pages/embed' },
