@@ -273,6 +273,9 @@ test('back to the start and on again is the same run; but after its end it is a 
   predictions.move(3, 0);
   assert.deepEqual(predictions.score, { right: 0, asked: 0 });
   assert.equal(predictions.guessAt(0), undefined);
+  predictions.guess(0, 1);
+  predictions.move(0, 1);
+  assert.deepEqual(predictions.score, { right: 1, asked: 1 });
 });
 
 test('whoever always says what comes next has all of it right; whoever says what may not come has none', (t) =>

@@ -1,5 +1,4 @@
-// Step, scene and reason belong together and never move: measured at every size, in every example, at every step. This
-// takes longest of all the pages' tests, and stands first by its name, so that others run beside it.
+// Step, scene and reason belong together and never move: measured at every size, in every example, at every step.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
