@@ -27,7 +27,7 @@ const nextTask = () => new Promise((resolve) => setTimeout(resolve));
  *     <event-loop-playground host="node" step="3"><pre>a program</pre></event-loop-playground>
  *
  * `step` is the moment that it begins at. Without a program it offers examples, and begins with the first of them;
- * `examples` names those that it offers. `page` is the address of the page that its links lead to, and that reads
+ * `examples` names those that it offers, and `host` whose loop runs them, if not their own. `page` is the address of the page that its links lead to, and that reads
  * them: empty for the page that it stands in; without it there are none.
  *
  * Of itself it is what is seen. The engine and the editor, ten times as much, come when it begins.
@@ -111,7 +111,15 @@ export class EventLoopPlayground extends LitElement {
   }
 
   firstUpdated() {
+    this.#takeFocus();
     this.begin();
+  }
+
+  /** Until it has come, its place can be reached by the tabulator (see when-reached.js). */
+  #takeFocus() {
+    const isHere = this.matches(':focus');
+    this.removeAttribute('tabindex');
+    if (isHere) /** @type {HTMLElement} */ (this.renderRoot.querySelector('.player')).focus({ preventScroll: true });
   }
 
   /** Whoever says another host starts over. @param {Map<string, unknown>} changed */
@@ -200,7 +208,7 @@ export class EventLoopPlayground extends LitElement {
   #take(index) {
     const { program, host, module } = this.offered[index];
     this.#forget();
-    Object.assign(this, { source: program, host, module, example: index });
+    Object.assign(this, { source: program, host: this.getAttribute('host') ?? host, module, example: index });
   }
 
   /** @param {number} index */
@@ -427,7 +435,7 @@ export class EventLoopPlayground extends LitElement {
         </select></label
       >
       ${page === '' ? html`<button @click=${this.#copyLink}>Copy link</button>` : nothing}
-      ${page ? html`<button @click=${this.#leave}>Open on its own page</button>` : nothing}
+      ${page ? html`<button @click=${this.#leave}>Open in a page of its own</button>` : nothing}
       <p class="notice" role="status">${this.notice || (limit && `The program was stopped: ${limit}`)}</p>
     </div>`;
   }
