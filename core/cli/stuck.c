@@ -12,11 +12,11 @@ bool stuck_find(stuck *found, const bell_trace *trace) {
     stuck_free(found);
     return false;
   }
-  for (uint32_t i = 0; i < trace->event_count; i++) {
+  for (uint32_t i = 0; i < trace->scenario->event_count; i++) {
     found->messages[trace->events[i].statement] += bell_bytes_end_message(trace->scenario, i);
   }
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    if (!bell_trace_is_stop(trace, k) && !bell_trace_is_piece(trace, k))
+    if (!bell_trace_is_stop(trace, k) && !bell_trace_is_piece(trace, k) && !bell_trace_is_write(trace, k))
       found->messages[bell_trace_event(trace, k)->statement]--;
   }
   bool is_told = trace->step_count > 0 && trace->steps[trace->step_count - 1].queue == BELL_QUEUE_STARVED;

@@ -196,6 +196,10 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
     live_fail(&server, "memory", ENOMEM);
     return outcome;
   }
+  if (scenario->writing) {
+    live_fail(&server, "live does not write yet; multiplex shows the same in the model", 0);
+    return outcome;
+  }
   if (strategies[strategy] == NULL) {
     live_fail(&server, "this strategy is no call of a kernel", 0);
     return outcome;

@@ -18,7 +18,8 @@ static const wait_cost costs[BELL_STRATEGIES] = {
 
 static uint64_t idle_us(const bell_trace *trace, uint32_t k) {
   if (bell_trace_is_stop(trace, k)) return BELL_SPIN_WATCHED_US;
-  return (uint64_t)(trace->steps[k].time_us - bell_trace_free_us(trace, k));
+  int64_t free_us = bell_trace_free_us(trace, k);
+  return (uint64_t)(trace->steps[k].time_us - bell_trace_spun_from_us(trace, k, free_us));
 }
 
 static bool has_waits(const bell_trace *trace) {
@@ -69,7 +70,8 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
     uint64_t round = trace->scenario->statement_count;
     calls.in_vain += idle_us(trace, k) * 1000 / (round * BELL_READ_IN_VAIN_NS) * round;
   }
-  calls.reads = calls.in_vain + (trace->strategy == BELL_IO_URING ? 0 : 1); /* the kernel has read */
+  bool has_read = trace->strategy != BELL_IO_URING && !bell_trace_is_write(trace, k); /* not the kernel */
+  calls.reads = calls.in_vain + has_read;
   calls.waits = answers.returned > 0;
   calls.scanned = calls.waits * bell_trace_scanned(trace) * (bell_trace_slept(trace, k) ? 2 : 1);
   if (bell_trace_spins(trace, k)) add_rounds(trace, k, &calls);

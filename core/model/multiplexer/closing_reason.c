@@ -3,15 +3,16 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/writing_reason.h"
 
 /* ---- why it came next ------------------------------------------------------------------------------------------- */
 
 static const char could_not_sleep[] =
-    "The thread could not sleep: from {free} to {time} ms {call} answered {rounds} times at once, for {those}. "
-    "Then {me} had {a thing} to read.";
+    "The thread could not sleep: from {spun} to {time} ms {call} answered {rounds} times at once, for {those}. "
+    "Then {me} had {news}.";
 static const char could_not_rest[] =
-    "The thread could not sleep from {free} to {time} ms, for {those}, and so ready all the time. "
-    "Then {me} had {a thing} to read.";
+    "The thread could not sleep from {spun} to {time} ms, for {those}, and so ready all the time. "
+    "Then {me} had {news}.";
 static const char new_besides[] =
     "Of what is new {me} comes first, ready since {ready} ms; {those}, and so ready all the time.";
 static const char in_vain_besides[] =
@@ -79,9 +80,13 @@ static const char never_rests[] =
 static const char sleeps_for_good[] =
     "{me} never gets its turn: the thread sleeps at {silent}, on which nothing is ever said, and such a sleep has no "
     "end. {me} is ready at {ready} ms, and nobody looks.";
+static const char sleeps_in_write[] =
+    "{me} never gets its turn: the thread sleeps in write at {writer}, whose peer never reads, and such a sleep has no "
+    "end. {me} is ready at {ready} ms, and nobody looks. The cure: a thread that serves others waits in no write.";
 
 const char *closing_why_for_ever(const bell_trace *trace, uint32_t k) {
-  if (trace->steps[k].reason == BELL_REASON_STARVED) return sleeps_for_good;
+  bool is_in_write = BELL_HAS_BYTES && writing_sleeps_for_good(trace, k);
+  if (trace->steps[k].reason == BELL_REASON_STARVED) return is_in_write ? sleeps_in_write : sleeps_for_good;
   switch (trace->strategy) {
   case BELL_READINESS:
     return never_rests;
@@ -121,6 +126,7 @@ static bool is_closed(const bell_trace *trace, uint32_t k, uint32_t socket) {
 
 /* The first that is open and watched for writing. */
 static uint32_t watched_socket(const bell_trace *trace, uint32_t k) {
+  if (BELL_HAS_BYTES && trace->written != NULL) return trace->written[k].watched;
   uint32_t socket = 0;
   while (!bell_closing_watches(trace->scenario, socket) || is_closed(trace, k, socket)) socket++;
   return socket;
@@ -174,14 +180,21 @@ static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
 }
 
 static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out) {
-  bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
+  bool is_room = BELL_HAS_BYTES && event >= trace->scenario->event_count;
+  if (is_room) bell_text_string(out, "room");
+  else bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
 }
 
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
   const char *what = bell_trace_is_end(trace, k) ? "its end" : is_data ? "data" : "a message";
+  bool is_write = bell_trace_is_write(trace, k);
+  if (is_write) what = "room to write";
   if (sentence_fact_is(f, "a thing")) bell_text_string(out, what);
+  if (sentence_fact_is(f, "news")) bell_text_string(out, what);
+  if (sentence_fact_is(f, "news") && !is_write) bell_text_string(out, " to read");
+  if (sentence_fact_is(f, "spun")) bell_text_ms(out, bell_trace_spun_from_us(trace, k, bell_trace_free_us(trace, k)));
   if (sentence_fact_is(f, "thing") && is_data) bell_text_string(out, "data");
   if (sentence_fact_is(f, "thing") && !is_data) print_thing(trace, step->event, out);
   if (sentence_fact_is(f, "other thing")) print_thing(trace, step->other, out);

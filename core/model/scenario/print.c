@@ -17,11 +17,24 @@ static void print_size(const char *word, uint32_t bytes, bell_text *out) {
 }
 
 static void print_stream(const bell_stream *stream, bell_text *out) {
-  print_size(" size ", stream->size, out);
-  if (stream->parts == 1) return;
-  bell_text_string(out, " in ");
-  bell_text_number(out, stream->parts);
-  bell_text_string(out, " parts");
+  if (stream->size > 0) print_size(" size ", stream->size, out);
+  if (stream->parts > 1) {
+    bell_text_string(out, " in ");
+    bell_text_number(out, stream->parts);
+    bell_text_string(out, " parts");
+  }
+  if (stream->buffer > 0) print_size(" buffer ", stream->buffer, out);
+  if (stream->reads == 0) return;
+  print_size(" reads ", stream->reads, out);
+  print_clause(" every ", stream->every_us, out);
+}
+
+static void print_write(const bell_statement *s, uint32_t bytes, bell_text *out) {
+  print_size("  write ", bytes, out);
+  if ((s->conduct & BELL_WAITS_TO_WRITE) != 0) bell_text_string(out, " and wait");
+  if ((s->conduct & BELL_FORGETS_REST) != 0) bell_text_string(out, " and forget");
+  bell_text_string(out, "\n");
+  if ((s->conduct & BELL_STOPS_WATCHING) != 0) bell_text_string(out, "  stop watching\n");
 }
 
 static void print_reference(const char *word, const bell_scenario *scenario, uint32_t statement, bell_text *out) {
@@ -49,9 +62,17 @@ static void print_names(const bell_scenario *scenario, uint32_t statement, bell_
 static void print_conduct(const bell_statement *s, const bell_stream *stream, bell_text *out) {
   if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
   if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
-  if (stream == NULL || stream->limit == UINT32_MAX) return;
-  print_size("  read up to ", stream->limit, out);
-  bell_text_string(out, "\n");
+  if (stream == NULL) return;
+  if (stream->limit < UINT32_MAX) {
+    print_size("  read up to ", stream->limit, out);
+    bell_text_string(out, "\n");
+  }
+  if (stream->answer > 0) print_write(s, stream->answer, out);
+}
+
+static const bell_stream *stream_of(const bell_scenario *scenario, uint32_t statement) {
+  bool has_some = BELL_HAS_BYTES && scenario->stream_count > 0 && scenario->statements[statement].depth == 0;
+  return has_some ? bell_scenario_find_stream(scenario, statement) : NULL;
 }
 
 void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
@@ -70,8 +91,9 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
     const char *clause = (s->conduct & BELL_RESETS) != 0 ? " resets " : " closes ";
     print_clause(clause, scenario->events[events_end].ready_us, out);
   }
-  const bell_stream *stream = s->depth == 0 ? bell_scenario_stream(scenario, statement) : NULL;
+  const bell_stream *stream = stream_of(scenario, statement);
   if (stream != NULL) print_stream(stream, out);
+  if (BELL_HAS_BYTES && s->depth == 0 && (s->conduct & BELL_READS_NEVER) != 0) bell_text_string(out, " reads never");
   bool has_delay = s->depth > 0 && bell_words[s->kind].form == BELL_CLAUSE_AFTER;
   if (has_delay) print_clause(" after ", s->after_us, out);
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");

@@ -56,6 +56,13 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PARTS_READY] =
         "each part of a message has a time of its own, and the last message lacks {number}; write more times after "
         "ready, or let the connection end",
+    [BELL_PROBLEM_READS] = "this is not what a peer reads; write reads 4 KB every 10, or reads never",
+    [BELL_PROBLEM_AND] = "{word} is not what becomes of a rest; write and wait, or and forget, or nothing",
+    [BELL_PROBLEM_ANSWERS] = "more than 1024 MB is written here; write less, or let fewer messages come",
+    [BELL_PROBLEM_NO_WRITE] =
+        "nothing is written here, so nobody watches; add write and a size above, such as write 64 KB",
+    [BELL_PROBLEM_WATCHING] =
+        "watch write, stop watching, and wait, and forget do not go together; leave all of them out but one",
     [BELL_PROBLEM_NOT_IN_PAGE] =
         "the page does not run {word} yet, the command does; leave it out here, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
@@ -78,6 +85,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_LISTENER] = ("{word} is no event to listen for; write listener " BELL_UNHANDLED_REJECTION),
     [BELL_PROBLEM_HANDLER] = "{word} is nothing to {kind}; write {kind} {event}",
+    [BELL_PROBLEM_WRITES] = "this strategy does not write yet; use blocking, select, poll, epoll or busy-poll",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and a set of select ends at 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",

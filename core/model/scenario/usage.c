@@ -1,10 +1,20 @@
 #include "scenario/usage.h"
 
 static const char *const values[BELL_CLAUSES] = {
-    [BELL_CLAUSE_READY] = " T",    [BELL_CLAUSE_TAKES] = " D",      [BELL_CLAUSE_AFTER] = " D",
-    [BELL_CLAUSE_OF] = " PROMISE", [BELL_CLAUSE_WITH] = " PROMISE", [BELL_CLAUSE_FOREVER] = "",
-    [BELL_CLAUSE_NEVER] = "",      [BELL_CLAUSE_CLOSES] = " T",     [BELL_CLAUSE_RESETS] = " T",
-    [BELL_CLAUSE_SIZE] = " SIZE",  [BELL_CLAUSE_IN] = " N parts",
+    [BELL_CLAUSE_READY] = " T",
+    [BELL_CLAUSE_TAKES] = " D",
+    [BELL_CLAUSE_AFTER] = " D",
+    [BELL_CLAUSE_OF] = " PROMISE",
+    [BELL_CLAUSE_WITH] = " PROMISE",
+    [BELL_CLAUSE_FOREVER] = "",
+    [BELL_CLAUSE_NEVER] = "",
+    [BELL_CLAUSE_CLOSES] = " T",
+    [BELL_CLAUSE_RESETS] = " T",
+    [BELL_CLAUSE_SIZE] = " SIZE",
+    [BELL_CLAUSE_IN] = " N parts",
+    [BELL_CLAUSE_BUFFER] = " SIZE",
+    [BELL_CLAUSE_READS] = " SIZE every D",
+    [BELL_CLAUSE_AND] = " wait | and forget",
 };
 
 static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
@@ -23,8 +33,8 @@ static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
     break;
   case BELL_NAMES_EVENT:
   case BELL_NAMES_AMOUNT:
-    bell_text_string(out, " ");
-    bell_text_string(out, bell_words[kind].event);
+    if (bell_words[kind].event != NULL) bell_text_string(out, " ");
+    if (bell_words[kind].event != NULL) bell_text_string(out, bell_words[kind].event);
     if (bell_words[kind].naming == BELL_NAMES_AMOUNT) bell_text_string(out, " SIZE");
     break;
   case BELL_NAMES_NOTHING:

@@ -14,7 +14,8 @@ enum {
   WITH = 1 << BELL_CLAUSE_WITH,
   /* of a connection, and what comes on it: lesson 4's */
   LIFE = 1 << BELL_CLAUSE_NEVER | 1 << BELL_CLAUSE_CLOSES | 1 << BELL_CLAUSE_RESETS,
-  BYTES = BELL_HAS_BYTES << BELL_CLAUSE_SIZE | BELL_HAS_BYTES << BELL_CLAUSE_IN,
+  BYTES = BELL_HAS_BYTES << BELL_CLAUSE_SIZE | BELL_HAS_BYTES << BELL_CLAUSE_IN | BELL_HAS_BYTES << BELL_CLAUSE_BUFFER |
+          BELL_HAS_BYTES << BELL_CLAUSE_READS,
 
   NO_TASK = BELL_TASK_SOURCES,
 };
@@ -45,6 +46,8 @@ const bell_word bell_words[BELL_KINDS] = {
     [BELL_IGNORE] = {"ignore", .event = "end", .naming = BELL_NAMES_EVENT, HANDLERS},
     [BELL_WATCH] = {"watch", .event = "write", .naming = BELL_NAMES_EVENT, HANDLERS},
     [BELL_READ] = {"read", .event = BELL_HAS_BYTES ? "up to" : NULL, .naming = BELL_NAMES_AMOUNT, HANDLERS},
+    [BELL_WRITE] = {"write", .naming = BELL_NAMES_AMOUNT, .clauses = BELL_HAS_BYTES << BELL_CLAUSE_AND, HANDLERS},
+    [BELL_STOP] = {"stop", .event = BELL_HAS_BYTES ? "watching" : NULL, .naming = BELL_NAMES_EVENT, HANDLERS},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
     [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},
@@ -74,8 +77,9 @@ const char *bell_host_name(bell_host host) {
   return names[host];
 }
 
-static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes",  "after",  "forever", "of", "with",
-                                                       "never", "closes", "resets", "size",    "in"};
+static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes",  "after",  "forever", "of",
+                                                       "with",  "never",  "closes", "resets",  "size",
+                                                       "in",    "buffer", "reads",  "and"};
 
 const char *bell_clause_name(bell_clause clause) { return clause_names[clause]; }
 
@@ -112,6 +116,6 @@ bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
   else if (bell_words[under].making == BELL_MAKES_FUNCTION) places |= BELL_IN_FUNCTION;
   if (under == BELL_ASYNC) places |= BELL_IN_ASYNC;
   if (under == BELL_SOCKET) places |= BELL_IN_HANDLER;
-  if (kind == BELL_READ && !BELL_HAS_BYTES) return false;
+  if (kind >= BELL_READ && kind <= BELL_STOP && !BELL_HAS_BYTES) return false;
   return (bell_words[kind].hosts >> host & 1) != 0 && (bell_words[kind].places & places) != 0;
 }

@@ -28,6 +28,8 @@ typedef enum bell_kind {
   BELL_IGNORE,
   BELL_WATCH,
   BELL_READ,
+  BELL_WRITE,
+  BELL_STOP,
   BELL_MICROTASK,
   BELL_TICK,
   BELL_IMMEDIATE,
@@ -71,6 +73,9 @@ typedef enum bell_clause {
   BELL_CLAUSE_RESETS,  /* or that the connection is broken */
   BELL_CLAUSE_SIZE,    /* an amount of bytes: how large a message is */
   BELL_CLAUSE_IN,      /* a number, and `parts`: it comes piece by piece */
+  BELL_CLAUSE_BUFFER,  /* an amount of bytes: what the kernel keeps of what is written, */
+  BELL_CLAUSE_READS,   /* and what the peer takes of it: an amount, `every`, a duration; or `never` */
+  BELL_CLAUSE_AND,     /* `wait` or `forget`: what becomes of what finds no room */
   BELL_CLAUSES
 } bell_clause;
 
