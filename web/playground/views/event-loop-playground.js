@@ -27,8 +27,9 @@ const nextTask = () => new Promise((resolve) => setTimeout(resolve));
  *     <event-loop-playground host="node" step="3"><pre>a program</pre></event-loop-playground>
  *
  * `step` is the moment that it begins at. Without a program it offers examples, and begins with the first of them;
- * `examples` names those that it offers, and `host` whose loop runs them, if not their own. `page` is the address of the page that its links lead to, and that reads
- * them: empty for the page that it stands in; without it there are none.
+ * `examples` names those that it offers, and `host` whose loop runs them, if not their own. `page` is the address of
+ * the page that its links lead to, and that reads them: empty for the page that it stands in; without it there are
+ * none.
  *
  * Of itself it is what is seen. The engine and the editor, ten times as much, come when it begins.
  */
