@@ -173,7 +173,9 @@ test('mistakes are reported in the same words, with the same places', () => {
   const scenario =
     'socket\n  socket x\nfoo\nsocket A ready -1\nsocket B ready 2 1\nsocket "C ready 1\n\tsocket D ready 1\n';
   const { status, stdout, problems } = native(['multiplex', '--strategy=readiness'], scenario);
-  const inPage = problems.replace('ignore, watch, read, write or stop', 'ignore or watch'); // bytes are the command's
+  const inPage = problems
+    .replace('ignore, watch, read, write or stop', 'ignore or watch') // bytes are the command's, and so are timers
+    .replace('socket or timer', 'socket');
   assert.equal(status, 1);
   assert.equal(stdout, '');
   assert.throws(
@@ -186,13 +188,14 @@ test('mistakes are reported in the same words, with the same places', () => {
 });
 
 test('what the pages have no room for, they say, each with its place; the command runs it', () => {
-  const scenario = 'socket A size 4 KB in 2 parts ready 1 2\nsocket B ready 1\n  read up to 1 KB\n';
+  const scenario =
+    'socket A size 4 KB in 2 parts ready 1 2\nsocket B ready 1\n  read up to 1 KB\ntimer T every 1 until 2\n';
   assert.throws(
     () => multiplexer.multiplex(scenario, 'epoll'),
     ({ problems }) => {
       assert.deepEqual(
         problems.map(({ line, column, message }) => `${line}:${column} ${message}`),
-        ['1:10 "size"', '3:3 "read"'].map((at) => {
+        ['1:10 "size"', '3:3 "read"', '4:1 "timer"'].map((at) => {
           const [place, word] = at.split(' ');
           return `${place} the page does not run ${word} yet, the command does; leave it out here, or run doorbell multiplex`;
         }),

@@ -292,7 +292,7 @@ static void a_kind_is_named_as_the_text_writes_it(void **state) {
   static const char *const names[BELL_KINDS] = {
       "socket",  "timer",     "promise", "script",    "input",  "listener", "ignore", "watch",   "read",  "write",
       "stop",    "microtask", "tick",    "immediate", "frame",  "then",     "catch",  "finally", "async", "thenable",
-      "resolve", "resolve",   "resolve", "reject",    "reject", "await",    "return", "throw"};
+      "resolve", "resolve",   "resolve", "reject",    "reject", "await",    "return", "throw",   "leave"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -572,7 +572,27 @@ static void sources_stand_at_column_1_and_actions_under_them(void **state) {
 }
 
 static const wrong hosts[] = {
-    {"timer t ready 1", LESSON_4, ONE(HOST_SOCKETS, 1, 1)},
+    {"timer t", LESSON_4, ONE(READY_MISSING, 1, 8)},
+    {"timer t ready 1 2", LESSON_4, ONE(TIME_ONE, 1, 17)},
+    {"timer t never", LESSON_4, ONE(CLAUSE_WRONG, 1, 9)},
+    {"timer t every 10", LESSON_4, ONE(UNTIL_MISSING, 1, 17)},
+    {"timer t until 10", LESSON_4, ONE(READY_MISSING, 1, 17)},
+    {"timer t every 0 until 10", LESSON_4, ONE(EVERY, 1, 15)},
+    {"timer t every 400001 until 500000", LESSON_4, ONE(DURATION_LARGE, 1, 15)},
+    {"timer t every 10 until 9.999", LESSON_4, ONE_NUMBER(TIME_BACK, 1, 24, 10000)},
+    {"timer t every 10 until 50 ready 5", LESSON_4, ONE(TIMER_BESIDE, 1, 27)},
+    {"timer t ready 5 every 10", LESSON_4, ONE(TIMER_BESIDE, 1, 17)},
+    {"timer t ready 5 until 10", LESSON_4, ONE(TIMER_BESIDE, 1, 17)},
+    {"timer t every 0.001 until 1000000000", LESSON_4, ONE(EVENTS, 1, 1)},
+    {"timer t every 10 until 50", LESSON_5, ONE(CLAUSE_WRONG, 1, 9)},
+    {"socket A every 10 until 50", LESSON_4, ONE(CLAUSE_WRONG, 1, 10)},
+    {"timer t ready 5\n  leave", LESSON_4, ONE(NAME_MISSING, 2, 8)},
+    {"timer t ready 5\n  leave it", LESSON_4, ONE(HANDLER, 2, 9)},
+    {"timer t ready 5\n  leave unread\n  leave unread", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
+    {"timer t ready 5\n  ignore end", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"socket A ready 5\n  leave unread", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"leave unread", LESSON_4, ONE(ACTION_LOOSE, 1, 1)},
+    {"script s\n  leave unread", LESSON_5, ONE(WORD, 2, 3)},
     {"promise p ready 1", LESSON_4, ONE(HOST_SOCKETS, 1, 1)},
     {"socket A ready 1\nscript s", LESSON_4, ONE(HOST_SOCKETS, 2, 1)},
     {"socket A ready 1\n  microtask m", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
@@ -1058,6 +1078,9 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
        " ignore end\n",
        LESSON_4},
       {"socket F ready 1\n write 3 KB\n watch write\n", LESSON_4},
+      {"timer T every 10 until 55\ntimer V until 4 takes 2 every 0.5\nsocket A ready 1 size 1 KB\n"
+       "timer U \"tick\" ready 0 takes 1\n leave unread\n",
+       LESSON_4},
       {"script main\nscript late ready 3 takes 1\n   microtask \"a b\" \"p\" takes 0.5\n     timer t after 0\n   timer "
        "u after 1.5\n",
        LESSON_5},

@@ -27,6 +27,8 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
       {BELL_WRITE, BELL_MULTIPLEXER, BELL_SOCKET, "write SIZE [and wait | and forget]"},
       {BELL_STOP, BELL_MULTIPLEXER, BELL_SOCKET, "stop watching"},
       {BELL_IGNORE, BELL_MULTIPLEXER, BELL_SOCKET, "ignore end"},
+      {BELL_TIMER, BELL_MULTIPLEXER, BELL_KINDS, "timer NAME [\"PAYLOAD\"] ready T [takes D]"},
+      {BELL_LEAVE, BELL_MULTIPLEXER, BELL_TIMER, "leave unread"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
       {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},
@@ -50,7 +52,9 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
 
 static void a_word_that_does_not_fit_has_no_usage(void **state) {
   (void)state;
-  assert_null(usage_of(BELL_TIMER, BELL_MULTIPLEXER, BELL_KINDS));
+  assert_null(usage_of(BELL_INPUT, BELL_MULTIPLEXER, BELL_KINDS));
+  assert_null(usage_of(BELL_TIMER, BELL_MULTIPLEXER, BELL_SOCKET));
+  assert_null(usage_of(BELL_LEAVE, BELL_MULTIPLEXER, BELL_SOCKET));
   assert_null(usage_of(BELL_TICK, BELL_BROWSER, BELL_SCRIPT));
   assert_null(usage_of(BELL_MICROTASK, BELL_BROWSER, BELL_KINDS));
   assert_null(usage_of(BELL_AWAIT, BELL_BROWSER, BELL_SCRIPT));
@@ -111,6 +115,8 @@ static const char *above(bell_kind under, bell_kind kind) {
     return "";
   case BELL_SOCKET:
     return "socket s ready 0 closes 0 size 1 KB\n  ";
+  case BELL_TIMER:
+    return "timer s ready 0\n  ";
   case BELL_ASYNC:
     return "script s\n  promise p\n  async f\n    ";
   case BELL_THEN:
@@ -134,12 +140,13 @@ static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_ki
 
 static void the_parser_reads_what_a_usage_says(void **state) {
   (void)state;
-  static const bell_kind places[] = {BELL_KINDS, BELL_SOCKET, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
+  static const bell_kind places[] = {BELL_KINDS, BELL_SOCKET, BELL_TIMER, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
   unsigned count = 0;
   for (bell_host host = 0; host < BELL_HOSTS; host++) {
     for (size_t i = 0; i < COUNT_OF(places); i++) {
       for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
-        bool is_place = places[i] == BELL_KINDS || (host == BELL_MULTIPLEXER) == (places[i] == BELL_SOCKET);
+        bool is_of_lesson_4 = places[i] == BELL_SOCKET || places[i] == BELL_TIMER;
+        bool is_place = places[i] == BELL_KINDS || (host == BELL_MULTIPLEXER) == is_of_lesson_4;
         char *usage = is_place ? usage_of(kind, host, places[i]) : NULL;
         unsigned brackets = 0;
         for (const char *c = usage == NULL ? "" : usage; *c != '\0'; c++) brackets += *c == '[';

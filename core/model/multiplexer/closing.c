@@ -1,5 +1,7 @@
 #include "multiplexer/closing.h"
 
+#include "multiplexer/timer.h"
+
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
 
 size_t bell_closing_memory(const bell_scenario *scenario, uint32_t rows) {
@@ -52,6 +54,9 @@ static uint32_t count_watched(const bell_scenario *scenario) {
 
 /* Who spins behind a step, if those did before it. */
 static bell_spinning behind(const bell_trace *trace, uint32_t k, bell_spinning before) {
+#ifndef DOORBELL_WITHOUT_BYTES
+  if (bell_timer_is_unread(trace, k)) before.unread++;
+#endif
   if (!bell_trace_is_end(trace, k)) return before;
   bool is_watched = before.writable > 0 && bell_closing_watches(trace->scenario, bell_trace_event(trace, k)->statement);
   if (is_watched) before.writable--; /* it is closed; or else it is at its end, and counts as such */
@@ -75,7 +80,8 @@ static uint32_t event_of_watched(const bell_scenario *scenario, uint32_t other) 
 static uint32_t writable_before(const bell_trace *trace, uint32_t k, bell_spinning spinning) {
   bool is_kept = BELL_HAS_BYTES && trace->written != NULL;
   bool is_told = spins_at_waits(trace->strategy) && bell_closing_has_interest(trace->strategy);
-  if (is_kept) return is_told ? trace->spinning[k].writable - spinning.ended : 0;
+  uint32_t others = spinning.ended + bell_spinning_unread(spinning);
+  if (is_kept) return is_told ? trace->spinning[k].writable - others : 0;
   return spinning.writable;
 }
 
@@ -99,15 +105,16 @@ void bell_closing_finish(bell_trace *trace) {
     spinning.writable = writable_before(trace, k, spinning);
     trace->spinning[k] = at_waits ? spinning : (bell_spinning){0};
     if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
-    bool is_it = bell_trace_is_ignored_end(trace, k) || spinning.ended == 0;
+    bool is_it = bell_trace_is_ignored_end(trace, k) || bell_timer_is_unread(trace, k) ||
+                 spinning.ended + bell_spinning_unread(spinning) == 0;
     if (is_it && !bell_trace_is_write(trace, k)) last = trace->steps[k].event;
     spinning = behind(trace, k, spinning);
   }
   if (trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good */
   spinning.writable = writable_before(trace, trace->step_count, spinning);
-  bool goes_on = bell_closing_spins(trace->strategy) && (spinning.ended > 0 || spinning.writable > 0);
+  bool goes_on = bell_closing_spins(trace->strategy) && bell_spinning_count(spinning) > 0;
   if (!goes_on || trace->step_count == 0) return;
-  if (spinning.ended == 0) last = event_that_spins(trace, spinning.writable, last);
+  if (spinning.ended + bell_spinning_unread(spinning) == 0) last = event_that_spins(trace, spinning.writable, last);
   trace->spinning[trace->step_count] = spinning;
   end_us = bell_trace_spun_from_us(trace, trace->step_count, end_us);
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
@@ -163,6 +170,7 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   bool is_stop = bell_trace_is_stop(trace, k);
   unsigned error = is_stop ? 0 : ERR; /* it was told */
   unsigned out = bell_closing_watches(scenario, socket) ? OUT : 0;
+  if (bell_timer_is_left_unread(scenario, trace->strategy, socket)) return IN;
   bool is_kept = BELL_HAS_BYTES && trace->written != NULL;
   if (is_kept) out = (is_stop ? trace->written[k].watched == socket : trace->written[k].has_room) ? OUT : 0;
   if (is_stop && !is_over) return out;
@@ -213,6 +221,7 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
   if (trace->measured != NULL) resets = trace->measured[k].result < 0;
   if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
+  if (bell_timer_is_unread(trace, k)) return;
   if (bell_trace_is_write(trace, k)) {
     bell_text_number(out, trace->written[k].bytes);
     return;

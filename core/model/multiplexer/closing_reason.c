@@ -3,6 +3,7 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 #include "multiplexer/writing_reason.h"
 
 /* ---- why it came next ------------------------------------------------------------------------------------------- */
@@ -116,6 +117,13 @@ static uint32_t ended_socket(const bell_trace *trace, uint32_t k) {
   return bell_trace_event(trace, k)->statement;
 }
 
+/* The last that expired and was not read. */
+static uint32_t unread_timer(const bell_trace *trace, uint32_t k) {
+  do k--;
+  while (!bell_timer_is_unread(trace, k));
+  return bell_trace_event(trace, k)->statement;
+}
+
 /* Was it closed before the step? */
 static bool is_closed(const bell_trace *trace, uint32_t k, uint32_t socket) {
   while (k-- > 0) {
@@ -139,6 +147,13 @@ static void print_who(const bell_trace *trace, uint32_t count, uint32_t socket, 
   bell_text_string(out, count > 1 ? " sockets are " : " is ");
 }
 
+/* "T has expired and is not read", or "2 timers have". */
+static void print_unread(const bell_trace *trace, uint32_t k, uint32_t count, bell_text *out) {
+  if (count > 1) bell_text_number(out, count);
+  else sentence_print_statement(trace, unread_timer(trace, k), out);
+  bell_text_string(out, count > 1 ? " timers have expired and are not read" : " has expired and is not read");
+}
+
 /* Who keeps the thread from sleeping. */
 static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
@@ -151,6 +166,9 @@ static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
     print_who(trace, spinning.writable, spinning.writable == 1 ? watched_socket(trace, k) : 0, out);
     bell_text_string(out, "watched for writing with nothing to write");
   }
+  if (!BELL_HAS_BYTES || bell_spinning_unread(spinning) == 0) return;
+  if (spinning.ended + spinning.writable > 0) bell_text_string(out, ", and ");
+  print_unread(trace, k, bell_spinning_unread(spinning), out);
 }
 
 static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -169,13 +187,18 @@ static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (spinning.ended > 0) bell_text_string(out, "close a socket when read gives 0");
   if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, "; ");
   if (spinning.writable > 0) bell_text_string(out, "watch for writing only while there is something to write");
+  if (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0) {
+    bell_text_string(out, spinning.ended + spinning.writable > 0 ? "; read a timer" : "read a timer");
+    bell_text_string(out, " when it has expired");
+  }
   bell_text_string(out, ".");
 }
 
 /* What comes of it that a thread wakes. */
 static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
-  if (spinning.ended > 0) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
+  bool reads = spinning.ended > 0 || (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0);
+  if (reads) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
   else bell_text_string(out, "wrote nothing");
 }
 
@@ -188,7 +211,11 @@ static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out)
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
-  const char *what = bell_trace_is_end(trace, k) ? "its end" : is_data ? "data" : "a message";
+  bool is_timer = bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement);
+  const char *what = bell_trace_is_end(trace, k) ? "its end"
+                     : is_data                   ? "data"
+                     : is_timer                  ? "an expiration"
+                                                 : "a message";
   bool is_write = bell_trace_is_write(trace, k);
   if (is_write) what = "room to write";
   if (sentence_fact_is(f, "a thing")) bell_text_string(out, what);

@@ -97,7 +97,7 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
     }
     bool is_to_be_read = server_has_message(s, s->link[i]);
     server_handle(s, s->link[i], batch, server_place(s, batch), other);
-    if (drains && is_to_be_read) drain(s, ready, s->link[i], batch);
+    if (drains && is_to_be_read && !server_leaves_unread(s, s->link[i])) drain(s, ready, s->link[i], batch);
   }
 }
 

@@ -5,9 +5,10 @@
 #include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/multiplexer_reason.h"
+#include "multiplexer/timer.h"
 #include "multiplexer/writing.h"
 
-/* Where messages have sizes, waiting.h has all strategies. */
+/* Where messages have sizes, or there are timers, waiting.h has all strategies. */
 static bool is_the_beginners(const bell_scenario *scenario, bell_strategy strategy) {
   return (strategy == BELL_BLOCKING || strategy == BELL_READINESS) && !bell_scenario_has_bytes(scenario);
 }
@@ -52,6 +53,7 @@ static const bell_column columns[] = {
     {"bytes", BELL_COLUMN_OF_BYTES, .number = bell_bytes_taken_column},
     {"so_far", BELL_COLUMN_OF_BYTES, .number = bell_bytes_so_far_column},
     {"unread", BELL_COLUMN_OF_BYTES, .number = bell_bytes_unread_column},
+    {"expirations", BELL_COLUMN_OF_TIMERS, .number = bell_timer_expirations_column},
     {"wrote", BELL_COLUMN_OF_WRITING, .number = bell_writing_wrote_column},
     {"owed", BELL_COLUMN_OF_WRITING, .number = bell_writing_owed_column},
 #endif

@@ -67,12 +67,12 @@ void server_add_step(server *s, uint32_t event, uint32_t batch, bell_reason reas
   s->trace->written[step] = (bell_written){.end_us = s->now_us, .since_us = s->since_us, .watched = s->watched};
 }
 
-/* The end has been read: the socket is closed, or is told again from now on. */
+/* The end has been read, or a timer has not: the socket is closed, or is told again from now on. */
 static void reach_end(server *s, uint32_t socket) {
   bool is_written_to = server_is_written_to(s, socket);
   bool was_spinning = s->has_interest && bell_closing_watches(s->scenario, socket);
   if (is_written_to) was_spinning = s->outboxes[socket].spins;
-  bool is_ignored = bell_closing_is_ignored(s->scenario, socket);
+  bool is_ignored = bell_closing_is_ignored(s->scenario, socket) || server_leaves_unread(s, socket);
   if (is_ignored) s->come[socket] = s->next[socket] + 1;
   if (BELL_HAS_BYTES && s->spinning == 0) s->since_us = s->now_us;
   if (is_ignored && !was_spinning) s->spinning++;
@@ -81,14 +81,23 @@ static void reach_end(server *s, uint32_t socket) {
   if (is_written_to) s->outboxes[socket].spins = false;
 }
 
+uint32_t server_come(const server *s, uint32_t socket) {
+  bool is_timer = bell_timer_is(s->scenario, socket);
+  return is_timer ? bell_timer_come(s->trace, socket, s->now_us) : bell_bytes_come(s->trace, socket, s->now_us);
+}
+
 /* Reads what is there of a message, whoever noticed it. Returns how many of the events that were noticed have been read
  * to their end. */
 static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
   bell_place place = {s->next[socket], s->so_far[socket]};
   bool was_read = s->trace->strategy == BELL_IO_URING; /* by the kernel */
-  uint32_t come = was_read ? s->within[socket] : bell_bytes_come(s->trace, socket, s->now_us);
-  uint32_t bytes = bell_bytes_taken(s->scenario, socket, place, come);
-  s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+  uint32_t come = was_read ? s->within[socket] : server_come(s, socket);
+  if (bell_timer_is(s->scenario, socket)) {
+    s->trace->taken[step] = bell_timer_take(s->scenario, socket, &place, come);
+  } else {
+    uint32_t bytes = bell_bytes_taken(s->scenario, socket, place, come);
+    s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+  }
   uint32_t noticed = place.next < s->come[socket] ? place.next : s->come[socket];
   uint32_t read = noticed > s->next[socket] ? noticed - s->next[socket] : 0;
   s->next[socket] = place.next;
@@ -99,18 +108,20 @@ static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
 void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t event = s->next[socket];
   uint32_t read = 1;
-  if (server_has_bytes(s)) read = take_bytes(s, socket, s->trace->step_count);
+  bool is_unread = server_leaves_unread(s, socket);
+  if (server_has_bytes(s) && !is_unread) read = take_bytes(s, socket, s->trace->step_count);
   else s->next[socket]++;
   bool has_room = server_has_room(s, socket) || (server_has_writing(s) && server_is_watched(s, socket));
   server_add_step(s, event, batch, reason, other);
   if (server_has_writing(s)) s->trace->written[s->trace->step_count - 1].has_room = has_room;
   if (!s->scenario->closing) return;
   s->news -= read;
-  if (s->is_told_again && bell_scenario_is_end(s->scenario, event)) reach_end(s, socket);
+  if (s->is_told_again && (is_unread || bell_scenario_is_end(s->scenario, event))) reach_end(s, socket);
 }
 
 void server_pass(server *s, uint32_t socket) {
-  bool is_read = server_is_left(s, socket) && s->trace->strategy != BELL_IO_URING; /* where the kernel has read */
+  bool is_left = server_is_left(s, socket) && !server_leaves_unread(s, socket);
+  bool is_read = is_left && s->trace->strategy != BELL_IO_URING; /* where the kernel has read */
   if (is_read) s->answers.in_vain++;
 }
 

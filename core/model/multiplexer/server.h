@@ -4,6 +4,7 @@
 
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 #include "multiplexer/waiting.h"
 #include "multiplexer/writing.h"
 #include "trace/readiness.h"
@@ -44,7 +45,7 @@ typedef struct server {
   bell_answers answers; /* for the next step */
 } server;
 
-/* Do messages have sizes? */
+/* Do messages have sizes, or timers count? */
 static inline bool server_has_bytes(const server *s) { return BELL_HAS_BYTES && s->so_far != NULL; }
 
 /* Do handlers write? And to this socket? */
@@ -70,7 +71,12 @@ static inline uint32_t server_socket_of(const server *s, uint32_t event) {
 /* The end of a connection is read as a message is. One that is told again is an event behind the last, for ever. */
 static inline bool server_has_message(const server *s, uint32_t socket) { return s->next[socket] < s->come[socket]; }
 
-/* Is it at an end that was ignored? */
+/* Is it a timer that its handler does not read? */
+static inline bool server_leaves_unread(const server *s, uint32_t socket) {
+  return s->scenario->closing && bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
+}
+
+/* Is it at an end that was ignored, or at an expiration that was not read? */
 bool server_is_left(const server *s, uint32_t socket);
 
 /* Has the end of its connection been read, as its last event? */
@@ -113,6 +119,9 @@ static inline uint32_t server_behind(const server *s, uint32_t socket) {
 static inline bell_reason server_place(const server *s, uint32_t batch) {
   return s->trace->step_count == batch ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
 }
+
+/* Where a read takes what is there: the index after the socket's last event that a read now finds. */
+uint32_t server_come(const server *s, uint32_t socket);
 
 /* Before the first wait: counts those that are ready all the time. */
 void server_count_watched(server *s);

@@ -4,6 +4,7 @@
 
 #include "multiplexer/closing.h"
 #include "multiplexer/server.h"
+#include "multiplexer/timer.h"
 
 enum { DEFAULT_MAXEVENTS = 64, DEFAULT_CORES = 4 };
 
@@ -55,7 +56,8 @@ static uint32_t later_arrivals(const bell_scenario *scenario) {
 }
 
 size_t bell_waiting_memory(const bell_scenario *scenario) {
-  return bell_readiness_memory(scenario->event_count, later_arrivals(scenario)) + own_memory(scenario);
+  size_t arrivals = bell_readiness_memory(bell_timer_events(scenario), later_arrivals(scenario));
+  return bell_timer_memory(scenario) + arrivals + own_memory(scenario);
 }
 
 /* What messages with sizes need besides. */
@@ -91,7 +93,7 @@ static void finish_beginners(server *s) {
   bell_closing_starve_behind(s->trace, s->next);
 }
 
-bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
+bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy,
                       bell_waiting_options options, bell_arena *arena) {
   static void (*const strategies[BELL_STRATEGIES])(server *) = {
       [BELL_BLOCKING] = BELL_HAS_BYTES ? bell_blocking_bytes : NULL,
@@ -103,6 +105,8 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
       [BELL_EPOLL_ET] = bell_epoll_et,
       [BELL_THREADS] = bell_threads,
       [BELL_IO_URING] = bell_io_uring};
+  const bell_scenario *scenario = bell_timer_expand(as_read, strategy, arena);
+  if (scenario == NULL) return false;
   *trace = (bell_trace){
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
   server s = {.scenario = scenario,

@@ -33,8 +33,11 @@ typedef struct parser {
   bell_stream stream;   /* what its messages are, if its size is not 0, */
   bell_slice parts;     /* the word that says that they come in parts, as the line has it, */
   bell_stream *streams; /* and those of all sockets so far: they lie behind the room for events, the last one first */
-  bool full;            /* the run is too large, which was reported */
-  bool script;          /* Node's main script was read */
+  bell_slice until;     /* of a timer: until when it expires again and again, as the line has it, */
+  int64_t until_us;
+  uint32_t every_us; /* and how long after the last time */
+  bool full;         /* the run is too large, which was reported */
+  bool script;       /* Node's main script was read */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -53,9 +56,18 @@ static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
 
 static bool is_lesson_4(const parser *p) { return HAS_LESSON_4 && p->scenario->host == BELL_MULTIPLEXER; }
 
-/* Does the line say what a socket's handler does? And does a page's module not know it? */
-static bool is_of_handler(const bell_statement *s) { return s->kind >= BELL_IGNORE && s->kind <= BELL_STOP; }
-static bool is_of_bytes(const bell_statement *s) { return s->kind >= BELL_READ && s->kind <= BELL_STOP; }
+/* Does the line say what the handler of a source of lesson 4 does? And does a page's module not know it? */
+static bool is_of_handler(const bell_statement *s) {
+  bool is_timers = BELL_HAS_BYTES && word_of(s)->places == BELL_IN_TIMER;
+  return is_timers || (s->kind >= BELL_IGNORE && s->kind <= BELL_STOP);
+}
+static bool is_of_bytes(const bell_statement *s) {
+  return (s->kind >= BELL_READ && s->kind <= BELL_STOP) || s->kind == BELL_TIMER;
+}
+
+static bool is_timer(const parser *p, const bell_statement *s) {
+  return BELL_HAS_BYTES && is_lesson_4(p) && s->kind == BELL_TIMER;
+}
 
 /* ---- references ------------------------------------------------------------------------------------------------- */
 
@@ -107,7 +119,7 @@ static bool read_ready(parser *p, const bell_statement *s) {
     int64_t us = 0;
     if (!lexer_time(&p->lx, &us)) return false;
     bool is_second = p->scenario->event_count > s->first_event;
-    if (is_second && word_of(s)->is_once) return fail_word(p, BELL_PROBLEM_TIME_ONE);
+    if (is_second && (word_of(s)->is_once || is_timer(p, s))) return fail_word(p, BELL_PROBLEM_TIME_ONE);
     p->lx.problem.number = before_us;
     if (us < before_us) return fail_word(p, BELL_PROBLEM_TIME_BACK);
     add_event(p, us);
@@ -163,6 +175,16 @@ static bool read_duration(parser *p, uint32_t *us) {
   return true;
 }
 
+/* `every D`, `until T` */
+static bool read_again(parser *p, bell_clause clause) {
+  if (clause == BELL_CLAUSE_EVERY) {
+    return read_duration(p, &p->every_us) && (p->every_us > 0 || fail_word(p, BELL_PROBLEM_EVERY));
+  }
+  if (!lexer_time(&p->lx, &p->until_us)) return false;
+  p->until = p->lx.word;
+  return true;
+}
+
 /* `of NAME`: whose reaction it is. */
 static bool read_of(parser *p, bell_statement *s) {
   if (!read_reference(p, &s->of)) return false;
@@ -200,8 +222,8 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
-  case BELL_CLAUSES:
-    return false;
+  default:
+    return BELL_HAS_BYTES && read_again(p, clause);
   }
   s->kind = (uint8_t)bell_word_form((bell_kind)s->kind, clause);
   return clause == BELL_CLAUSE_AFTER ? read_duration(p, &s->after_us) : read_reference(p, &s->with);
@@ -216,6 +238,13 @@ static bool fail_clause(parser *p) {
 
 static unsigned clauses_of(const parser *p, const bell_statement *s) {
   return bell_word_clauses((bell_kind)s->kind, p->scenario->host, s->depth > 0);
+}
+
+/* A timer expires once, or again and again. */
+static bool goes_with_timer(bell_clause clause, unsigned seen) {
+  static const unsigned again = 1 << BELL_CLAUSE_EVERY | 1 << BELL_CLAUSE_UNTIL;
+  unsigned both = seen | 1U << clause;
+  return (both >> BELL_CLAUSE_READY & 1) == 0 || (both & again) == 0;
 }
 
 /* A connection has one end, and nothing is said on one that never speaks. */
@@ -248,11 +277,30 @@ static void put_stream(parser *p, uint32_t socket) {
   scenario->stream_count++;
 }
 
+static bool count_run(parser *p, uint32_t times);
+
+/* A timer has one event in the text. */
+static bool add_timer(parser *p, const bell_statement *s) {
+  p->scenario->timer_count++;
+  bool is_once = p->scenario->event_count > s->first_event;
+  if (is_once) return true;
+  if (p->until.length == 0) return fail_here(p, BELL_PROBLEM_UNTIL_MISSING);
+  p->lx.problem.number = p->every_us;
+  p->lx.word = p->until;
+  if (p->until_us < p->every_us) return fail_word(p, BELL_PROBLEM_TIME_BACK);
+  int64_t times = p->until_us / p->every_us;
+  p->stream = (bell_stream){.expirations = times < UINT32_MAX ? (uint32_t)times : UINT32_MAX};
+  add_event(p, p->every_us);
+  put_stream(p, p->scenario->statement_count);
+  return count_run(p, p->stream.expirations - 1);
+}
+
 /* The sizes and the parts that were read, before the end is added. */
 static bool add_stream(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
   const bell_stream *stream = &p->stream;
   bool has_parts = p->parts.length > 0;
+  if (is_timer(p, s)) return add_timer(p, s);
   if (stream->size == 0) {
     p->lx.word = p->parts;
     if (has_parts) return fail_word(p, BELL_PROBLEM_SIZE_MISSING);
@@ -274,6 +322,7 @@ static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
   unsigned missing = clauses_of(p, s) & ~seen;
   unsigned needed = missing & word_of(s)->needs;
   if ((seen >> BELL_CLAUSE_NEVER & 1) != 0) missing = needed = 0;
+  if (BELL_HAS_BYTES && (seen >> BELL_CLAUSE_EVERY & 1) != 0) missing = needed = 0;
   if ((needed >> BELL_CLAUSE_AFTER & 1) != 0) return fail_here(p, BELL_PROBLEM_AFTER_MISSING);
   if ((needed >> BELL_CLAUSE_OF & 1) != 0) return fail_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
   if ((needed >> BELL_CLAUSE_READY & 1) != 0) return fail_here(p, BELL_PROBLEM_READY_MISSING);
@@ -294,6 +343,7 @@ static bool read_clauses(parser *p, bell_statement *s) {
     if ((clauses_of(p, s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
     if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE);
     if (HAS_LESSON_4 && !goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
+    if (is_timer(p, s) && !goes_with_timer(clause, seen)) return fail_word(p, BELL_PROBLEM_TIMER_BESIDE);
     seen |= 1U << clause;
     lexer_skip_space(&p->lx);
     if (!read_clause(p, s, clause)) return false;
@@ -330,12 +380,13 @@ static bool check_word(parser *p, const bell_statement *s) {
   bell_host host = p->scenario->host;
   unsigned places = word_of(s)->places;
   bool runs = (word_of(s)->hosts >> host & 1) != 0;
+  bool is_commands = !BELL_HAS_BYTES && is_lesson_4(p) && is_of_bytes(s);
+  if (is_commands) return fail_statement(p, BELL_PROBLEM_NOT_IN_PAGE);
   if (is_lesson_4(p)) {
-    bool is_handlers = s->depth == 1 && places == BELL_IN_HANDLER;
+    bool is_handlers = s->depth == 1 && is_of_handler(s);
     if (s->depth > 0 && !is_handlers) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
     if (!runs) return fail_statement(p, BELL_PROBLEM_HOST_SOCKETS);
   }
-  if (HAS_LESSON_4 && !BELL_HAS_BYTES && is_of_bytes(s)) return fail_statement(p, BELL_PROBLEM_NOT_IN_PAGE);
   if (s->depth == 0 && (places & BELL_AT_EDGE) == 0) return fail_statement(p, BELL_PROBLEM_ACTION_LOOSE);
   if (s->depth > 0 && places == BELL_AT_EDGE) return fail_statement(p, BELL_PROBLEM_INDENT_SOURCE);
   bell_problem_code of_other = host == BELL_BROWSER ? BELL_PROBLEM_HOST_NODE : BELL_PROBLEM_HOST_BROWSER;
@@ -545,6 +596,8 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   bell_statement *socket = &p->scenario->statements[parent_of(p)->statement];
   uint32_t events = p->scenario->event_count;
   bool has_end = events > socket->first_event && p->scenario->events[events - 1].parent == BELL_END;
+  bool fits = !BELL_HAS_BYTES || bell_word_fits((bell_kind)s->kind, BELL_MULTIPLEXER, (bell_kind)socket->kind);
+  if (!fits) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
   if (BELL_HAS_BYTES && s->kind == BELL_READ) {
     return tell_stream(p, parent_of(p)->statement, events - socket->first_event - has_end);
   }
@@ -554,6 +607,7 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   }
   if (BELL_HAS_BYTES && s->kind == BELL_STOP) return tell_stop(p, socket);
   uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
+  if (BELL_HAS_BYTES && s->kind == BELL_LEAVE) bit = BELL_LEAVES_UNREAD;
   if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
   if ((socket->conduct & bit) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   unsigned beside = BELL_STOPS_WATCHING | BELL_WAITS_TO_WRITE | BELL_FORGETS_REST;
@@ -574,7 +628,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   }
   lexer_word(&p->lx);
   p->word = p->lx.word;
-  p->name = p->end = p->parts = (bell_slice){0};
+  p->name = p->end = p->parts = p->until = (bell_slice){0};
   p->stream = (bell_stream){.parts = 1, .limit = UINT32_MAX};
   s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
   bool is_unknown = s->kind == BELL_KINDS || (is_of_handler(s) && !is_lesson_4(p));

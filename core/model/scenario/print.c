@@ -16,6 +16,12 @@ static void print_size(const char *word, uint32_t bytes, bell_text *out) {
   bell_text_size(out, bytes);
 }
 
+/* Of a timer that expires again and again: its first time, and so many of them. */
+static void print_again(int64_t every_us, uint32_t expirations, bell_text *out) {
+  print_clause(" every ", every_us, out);
+  print_clause(" until ", every_us * expirations, out);
+}
+
 static void print_stream(const bell_stream *stream, bell_text *out) {
   if (stream->size > 0) print_size(" size ", stream->size, out);
   if (stream->parts > 1) {
@@ -62,7 +68,9 @@ static void print_names(const bell_scenario *scenario, uint32_t statement, bell_
 static void print_conduct(const bell_statement *s, const bell_stream *stream, bell_text *out) {
   if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
   if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
-  if (stream == NULL) return;
+  bool is_unread = BELL_HAS_BYTES && s->kind == BELL_TIMER && (s->conduct & BELL_LEAVES_UNREAD) != 0;
+  if (is_unread) bell_text_string(out, "  leave unread\n");
+  if (stream == NULL || stream->parts == 0) return;
   if (stream->limit < UINT32_MAX) {
     print_size("  read up to ", stream->limit, out);
     bell_text_string(out, "\n");
@@ -83,15 +91,18 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   uint32_t events_end = s->depth == 0 ? bell_scenario_events_end(scenario, statement) : 0;
   bool has_end = events_end > s->first_event && bell_scenario_is_end(scenario, events_end - 1);
   if (has_end) events_end--;
+  const bell_stream *stream = stream_of(scenario, statement);
+  bool is_again = stream != NULL && stream->parts == 0;
+  if (is_again) print_again(scenario->events[s->first_event].ready_us, stream->expirations, out);
+  if (is_again) events_end = s->first_event;
   for (uint32_t e = s->first_event; e < events_end; e++) {
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
-  if (scenario->closing && events_end == s->first_event) bell_text_string(out, " never");
+  if (scenario->closing && events_end == s->first_event && !is_again) bell_text_string(out, " never");
   if (has_end) {
     const char *clause = (s->conduct & BELL_RESETS) != 0 ? " resets " : " closes ";
     print_clause(clause, scenario->events[events_end].ready_us, out);
   }
-  const bell_stream *stream = stream_of(scenario, statement);
   if (stream != NULL) print_stream(stream, out);
   if (BELL_HAS_BYTES && s->depth == 0 && (s->conduct & BELL_READS_NEVER) != 0) bell_text_string(out, " reads never");
   bool has_delay = s->depth > 0 && bell_words[s->kind].form == BELL_CLAUSE_AFTER;

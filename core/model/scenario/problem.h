@@ -48,12 +48,15 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PARTS,              /* not a number of parts */
   BELL_PROBLEM_PARTS_MANY,         /* more parts than the message has bytes */
   BELL_PROBLEM_PARTS_READY,        /* so many times are missing: `number` */
+  BELL_PROBLEM_EVERY,              /* expirations at the same time */
+  BELL_PROBLEM_UNTIL_MISSING,      /* a timer without end */
+  BELL_PROBLEM_TIMER_BESIDE,       /* a timer that expires both once and again */
   BELL_PROBLEM_READS,              /* not what a peer reads */
   BELL_PROBLEM_AND,                /* not what becomes of what finds no room */
   BELL_PROBLEM_ANSWERS,            /* more than BELL_ANSWERS_MAX is written to one socket */
   BELL_PROBLEM_NO_WRITE,           /* nothing is written that a handler could stop to watch for */
   BELL_PROBLEM_WATCHING,           /* a handler does several things with what finds no room */
-  BELL_PROBLEM_NOT_IN_PAGE,        /* a page has no bytes: see words.h */
+  BELL_PROBLEM_NOT_IN_PAGE,        /* a page has not all that the command has: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
   BELL_PROBLEM_HOST_SCRIPT,        /* Node: a second script, or one that is not ready at 0 */

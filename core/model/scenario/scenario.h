@@ -8,6 +8,7 @@
  *     socket D ready 1 buffer 16 KB reads 4 KB every 10   # lesson 4: how fast the peer takes what is written to it,
  *       write 64 KB                         # and what the handler answers; multiplexer/writing.h
  *       stop watching                       # it waits for room to write no longer than it has something to write
+ *     timer T every 10 until 50             # lesson 4: it expires again and again; multiplexer/timer.h
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends
@@ -70,13 +71,14 @@ typedef struct bell_statement {
   uint8_t kind;   /* a bell_kind */
   union {
     uint8_t forever; /* 1: when it runs, it queues itself again, right after its actions */
-    uint8_t conduct; /* of lesson 4's sockets: bits, see below */
+    uint8_t conduct; /* of lesson 4's sources: bits, see below */
   };
 } bell_statement;
 
 /* What is to be known of a connection besides its messages. If it has an end, that is the last of its events. */
 enum {
   BELL_RESETS = 2,          /* it ends with a reset; else the peer closes it */
+  BELL_LEAVES_UNREAD = 2,   /* a timer's, which has no end: its handler does not read it */
   BELL_IGNORES_END = 4,     /* its handler reads on, and does not close it */
   BELL_WATCHES_WRITE = 8,   /* and waits for room to write all the time, with nothing to write */
   BELL_STOPS_WATCHING = 16, /* or only while something is left to write */
@@ -93,12 +95,17 @@ typedef struct bell_event {
                          end of a socket's connection */
 } bell_event;
 
-/* What comes on a socket of lesson 4 whose messages have a size, and how it is read; and what is written to it. */
+/* What comes on a socket of lesson 4 whose messages have a size, and how it is read; and what is written to it. Or a
+ * timer that expires again and again: in a scenario as it was read it has one event, and a run has the others. */
 typedef struct bell_stream {
   uint32_t statement;
-  uint32_t size;     /* of a message, in bytes; 0 when it has none */
-  uint32_t parts;    /* so many of the socket's events bring one message together; at least 1 */
-  uint32_t limit;    /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
+  uint32_t size;  /* of a message, in bytes; 0 when it has none */
+  uint32_t parts; /* so many of the socket's events bring one message together; at least 1; 0 of
+                        a timer */
+  union {
+    uint32_t limit;       /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
+    uint32_t expirations; /* a timer's: it is closed when so many were read, or more */
+  };
   uint32_t answer;   /* what the handler writes for each message; 0 when it writes nothing */
   uint32_t buffer;   /* how much of that the kernel keeps for the peer; 0: BELL_BUFFER */
   uint32_t reads;    /* what the peer takes of it at a time; 0: all, as soon as it is there */
@@ -110,7 +117,7 @@ _Static_assert(sizeof(bell_stream) <= 2 * sizeof(bell_event),
 typedef struct bell_scenario {
   bell_statement *statements;
   bell_event *events;
-  const bell_stream *streams; /* of the sockets that have one, the last socket first; NULL when none has */
+  const bell_stream *streams; /* of the sources that have one, the last source first; NULL when none has */
   const char *strings;        /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;
   uint32_t event_count;
@@ -124,11 +131,12 @@ typedef struct bell_scenario {
   bell_host host;
   bool endless; /* something goes on forever */
   bool closing; /* lesson 4: a connection ends, nothing is ever said on it, its handler watches for writing, or writes:
-                   see multiplexer/closing.h */
+                   see multiplexer/closing.h; or it leaves a timer unread */
   bool sized;   /* lesson 4: messages of a socket have a size, */
   bool writing; /* or a handler writes */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
   const char *(*source_name)(const bell_statement *statement);
+  uint32_t timer_count; /* lesson 4: how many of its sources are timers */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
@@ -166,9 +174,10 @@ static inline const bell_stream *bell_scenario_stream(const bell_scenario *scena
   return stream != NULL && stream->size > 0 ? stream : NULL;
 }
 
-/* Does anything have a size, what comes or what is written? */
+/* Does anything have a size, what comes or what is written? Or are there timers? Then a read need not take what one
+ * event brought. */
 static inline bool bell_scenario_has_bytes(const bell_scenario *scenario) {
-  return BELL_HAS_BYTES && scenario->stream_count > 0;
+  return BELL_HAS_BYTES && scenario->stream_count + scenario->timer_count > 0;
 }
 
 /* Is it of promises? A `promise` at the left edge is a source. */

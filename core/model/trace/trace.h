@@ -152,7 +152,23 @@ typedef struct bell_measured {
 typedef struct bell_spinning {
   uint32_t ended;    /* at an end that is ignored: each is read in vain */
   uint32_t writable; /* watched for writing, with nothing to write */
+#ifndef DOORBELL_WITHOUT_BYTES
+  uint32_t unread; /* timers that expired and are not read */
+#endif
 } bell_spinning;
+
+static inline uint32_t bell_spinning_unread(bell_spinning s) {
+#ifndef DOORBELL_WITHOUT_BYTES
+  return s.unread;
+#else
+  (void)s;
+  return 0;
+#endif
+}
+
+static inline uint64_t bell_spinning_count(bell_spinning s) {
+  return (uint64_t)s.ended + s.writable + bell_spinning_unread(s);
+}
 
 /* What a read took, where messages have sizes: see multiplexer/bytes.h. */
 typedef struct bell_taken {
@@ -264,7 +280,7 @@ static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
 
 /* Could it not sleep, because of a socket that is ready all the time? */
 static inline bool bell_trace_spins(const bell_trace *trace, uint32_t step) {
-  return trace->spinning != NULL && (trace->spinning[step].ended > 0 || trace->spinning[step].writable > 0);
+  return trace->spinning != NULL && bell_spinning_count(trace->spinning[step]) > 0;
 }
 
 /* Since when? The thread was free at `free_us`, and may have slept then. */
