@@ -343,6 +343,42 @@ test('lesson 5’s examples are those of its text, in a browser; a press leads t
     assert.match(await tab.locator('.cm-content').innerText(), /cook\('roast', 60\)/);
   }));
 
+test('lesson 5: what the program did is shown at its desk, as a scenario, with its host', () =>
+  inLesson({}, async (tab) => {
+    await tab.locator('event-loop-playground').getByRole('radio', { name: 'Node' }).check();
+    await settled(tab);
+    await press(tab, 'Show at the desk');
+    const demo = tab.locator('#demo');
+    await demo.getByText('0/3').waitFor();
+    assert.ok(await demo.getByRole('radio', { name: 'Node' }).isChecked());
+    assert.ok(await demo.locator('.stage').evaluate((stage) => stage.matches(':focus')));
+    for (let i = 0; i < 3; i++) await tab.keyboard.press('ArrowRight');
+    await demo.getByText('3/3').waitFor();
+    const names = await demo.locator('table tbody tr').allInnerTexts();
+    const expected = ['program.js', 'then callback (line 2)', 'setTimeout callback (line 1)'];
+    expected.forEach((name, i) => assert.ok(names[i].includes(name), `${names[i]}: ${name}`));
+  }));
+
+test('the playground’s page leads to the desk, and the way back to the program; what no scenario says is told', () =>
+  open({}, async (tab) => {
+    await write(tab, "process.on('exit', () => {});\n");
+    await tab.getByRole('radio', { name: 'Node' }).check();
+    await settled(tab);
+    await press(tab, 'Show at the desk');
+    await tab.getByText("No scenario can say this: process.on('exit') is called between two callbacks").waitFor();
+    await write(tab, 'setTimeout(function late() {}, 9);\nsetTimeout(function soon() {}, 3);\n');
+    await press(tab, 'Show at the desk');
+    const demo = tab.locator('#demo');
+    await demo.getByText('0/3').waitFor();
+    await press(demo, 'Step');
+    await press(demo, 'Step');
+    await demo.getByText('soon').first().waitFor();
+    await tab.goBack();
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    await settled(tab);
+    assert.match(await tab.locator('.cm-content').innerText(), /function late/);
+  }));
+
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
   for (const [width, height] of [
     [360, 740],
