@@ -534,6 +534,42 @@ static void edge_triggered_it_does_not_go_on(void **state) {
   live_result_free(&r);
 }
 
+/* ---- waits that end early ---- */
+
+static const bell_strategy with_waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
+
+/* Whatever SA_RESTART says. */
+static void a_signal_ends_a_wait_and_a_wait_times_out(void **state) {
+  (void)state;
+  static const char text[] = "signal S ready 20\nsocket A ready 100\ntimeout every 60 takes 1\n";
+  for (size_t i = 0; i < COUNT_OF(with_waits); i++) {
+    live_result r;
+    run_live(&r, text, with_waits[i], (live_options){0});
+    const char *name = bell_strategy_name(with_waits[i]);
+    assert_int_equal(r.outcome.status, LIVE_DONE);
+    assert_true(r.trace.step_count >= 3);
+    CHECK_TEXT(text, name, step_name(&r.trace, 0), "S");
+    CHECK_EQUAL(text, name, r.trace.steps[0].reason, BELL_REASON_SIGNAL);
+    CHECK_TEXT(text, name, step_name(&r.trace, 1), "timeout");
+    CHECK(text, r.trace.steps[1].time_us >= 60000);
+    CHECK(text, bell_trace_end_us(&r.trace, 1) >= r.trace.steps[1].time_us + 1000);
+    live_result_free(&r);
+  }
+}
+
+/* A busy thread finds its flag later; and a run goes on until all signals have come. */
+static void signals_are_noticed_though_nothing_else_comes(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(with_waits); i++) {
+    live_result r;
+    run_live(&r, "socket A ready 1 takes 20\nsignal S ready 10 40\n", with_waits[i], (live_options){0});
+    assert_int_equal(r.trace.step_count, 3);
+    CHECK_EQUAL(bell_strategy_name(with_waits[i]), "flag", r.trace.steps[1].reason, BELL_REASON_FLAG);
+    CHECK_EQUAL(bell_strategy_name(with_waits[i]), "signal", r.trace.steps[2].reason, BELL_REASON_SIGNAL);
+    live_result_free(&r);
+  }
+}
+
 static void the_stuck_socket_is_named(void **state) {
   (void)state;
   char answer[512];
@@ -670,6 +706,8 @@ int main(void) {
       cmocka_unit_test(all_expirations_of_a_timer_are_read),
       cmocka_unit_test(a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered),
       cmocka_unit_test(edge_triggered_it_does_not_go_on),
+      cmocka_unit_test(a_signal_ends_a_wait_and_a_wait_times_out),
+      cmocka_unit_test(signals_are_noticed_though_nothing_else_comes),
       cmocka_unit_test(without_drain_the_rest_of_a_message_is_lost),
       cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
       cmocka_unit_test(a_handler_that_does_not_close_spins),

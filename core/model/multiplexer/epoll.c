@@ -117,7 +117,9 @@ static void run(server *s, bool edge) {
     s->answers.returned = count;
     for (uint32_t i = 0; !edge && i < count; i++)
       join(s, &ready, s->link[i] & ~NOTHING_NEW); /* behind those that had to wait */
+    uint32_t batch = s->trace->step_count;
     serve(s, &ready, edge && !s->options.no_drain, count);
+    if (server_may_end_early(s)) server_look_around(s, batch);
   }
 }
 

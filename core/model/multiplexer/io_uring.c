@@ -69,5 +69,6 @@ void bell_io_uring(server *s) {
       uint32_t other = handled + 1 < count ? server_behind(s, queue.first) : BELL_NONE;
       server_handle(s, socket, batch, server_place(s, batch), other);
     }
+    if (server_may_end_early(s)) server_look_around(s, batch);
   }
 }

@@ -2,6 +2,7 @@
 
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/closing_reason.h"
+#include "multiplexer/early_reason.h"
 #include "multiplexer/timer_reason.h"
 #include "multiplexer/waiting.h"
 #include "multiplexer/writing_reason.h"
@@ -226,6 +227,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   closing_print_fact(trace, k, f, out);
   bytes_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) timer_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) early_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) writing_print_fact(trace, k, f, out);
 }
 
@@ -259,7 +261,8 @@ static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
                                   : real_thread ? &thread_of_kernel
                                                 : &why[step->reason];
   bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
-  const char *spinning = closing_why(trace, k);
+  const char *early = BELL_HAS_BYTES ? early_why(trace, k) : NULL;
+  const char *spinning = early != NULL ? early : closing_why(trace, k);
   print(trace, k, spinning != NULL ? spinning : waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
@@ -283,6 +286,8 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, early_what_follows(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, early_what_is_put_off(trace, k), out);
   if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (!bell_trace_is_end(trace, k)) return;
   print(trace, k, closing_what_happened(trace, k), out);
