@@ -173,7 +173,8 @@ static void (*const strategies[BELL_STRATEGIES])(live_server *) = {
 /* A scenario's signals: who sends one has counted it. */
 static void set_flag(int signal) { (void)signal; }
 
-/* SIGUSR2 is for those, and ends waits in spite of SA_RESTART. SIGINT goes to the peers, which wait for it; SIGUSR1 is how the server tells them that it has ended. */
+/* SIGUSR2 is for those, and ends waits in spite of SA_RESTART. SIGINT goes to the peers, which wait for it; SIGUSR1 is
+ * how the server tells them that it has ended. */
 static void serve(live_server *s, bell_strategy strategy) {
   struct sigaction handling = {.sa_handler = set_flag, .sa_flags = SA_RESTART};
   struct sigaction handled;

@@ -1,5 +1,5 @@
-/* Waits that end before anything is ready, by a timeout or a signal: what is done then, and what the next wait is given.
- * The order of the steps is the business of test_waiting_small_scope.c. */
+/* Waits that end before anything is ready, by a timeout or a signal: what is done then, and what the next wait is
+ * given. The order of the steps is the business of test_waiting_small_scope.c. */
 #include "multiplexer/early.h"
 
 #include "multiplexer/closing.h"

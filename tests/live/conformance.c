@@ -218,7 +218,7 @@ static int by_time(const void *a, const void *b) {
   return (left > right) - (left < right);
 }
 
-/* Would a wait that was answered have timed out a moment later? And does the run end a moment before the housekeeping? */
+/* Would a wait that was answered have timed out a moment later? Does the run end a moment before the housekeeping? */
 static bool misses_a_timeout(const bell_trace *trace) {
   const bell_scenario *scenario = trace->scenario;
   int64_t due_us = scenario->timeout_us;

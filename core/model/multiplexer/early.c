@@ -9,7 +9,7 @@ void bell_early_print_result(const bell_trace *trace, uint32_t k, bell_text *out
   if (has_timed_out) bell_text_string(out, "0");
 }
 
-/* ---- the server --------------------------------------------------------------------------------------------------- */
+/* ---- the server ---- */
 
 static const bell_event *signal_at(const server *s, uint32_t signal) {
   return &s->scenario->events[s->scenario->event_count + signal];

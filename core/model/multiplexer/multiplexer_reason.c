@@ -261,8 +261,7 @@ static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
                                   : real_thread ? &thread_of_kernel
                                                 : &why[step->reason];
   bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
-  const char *early = BELL_HAS_BYTES ? early_why(trace, k) : NULL;
-  const char *spinning = early != NULL ? early : closing_why(trace, k);
+  const char *spinning = closing_why(trace, k);
   print(trace, k, spinning != NULL ? spinning : waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
@@ -282,11 +281,15 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
     print(trace, k, closing_why_for_ever(trace, k), out);
     return;
   }
+  if (BELL_HAS_BYTES && early_why(trace, k) != NULL) {
+    print(trace, k, early_why(trace, k), out);
+    print(trace, k, early_what_follows(trace, k), out);
+    return;
+  }
   print_why(trace, k, out);
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
-  if (BELL_HAS_BYTES) print(trace, k, early_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, early_what_is_put_off(trace, k), out);
   if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (!bell_trace_is_end(trace, k)) return;

@@ -736,8 +736,8 @@ static void find_ends(bell_scenario *scenario) {
   }
 }
 
-/* A wait times out while nothing comes, which is before the last event; and the housekeeping may be due behind each step
- * that keeps the thread busy. */
+/* A wait times out while nothing comes, which is before the last event; and the housekeeping may be due behind each
+ * step that keeps the thread busy. */
 static void count_timeouts(parser *p) {
   bell_scenario *scenario = p->scenario;
   if (scenario->timeout_us == 0 || p->lx.failed) return;
