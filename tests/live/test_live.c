@@ -539,23 +539,33 @@ static void edge_triggered_it_does_not_go_on(void **state) {
 
 static const bell_strategy with_waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
 
+static uint32_t count_reason(const live_result *r, bell_reason reason) {
+  uint32_t count = 0;
+  for (uint32_t k = 0; k < r->trace.step_count; k++) count += r->trace.steps[k].reason == reason;
+  return count;
+}
+
 /* Whatever SA_RESTART says. */
 static void a_signal_ends_a_wait_and_a_wait_times_out(void **state) {
   (void)state;
   static const char text[] = "signal S ready 20\nsocket A ready 100\ntimeout every 60 takes 1\n";
+  uint32_t interrupted = 0; /* of a machine that is late, not all need be */
   for (size_t i = 0; i < COUNT_OF(with_waits); i++) {
     live_result r;
     run_live(&r, text, with_waits[i], (live_options){0});
     const char *name = bell_strategy_name(with_waits[i]);
     assert_int_equal(r.outcome.status, LIVE_DONE);
-    assert_true(r.trace.step_count >= 3);
-    CHECK_TEXT(text, name, step_name(&r.trace, 0), "S");
-    CHECK_EQUAL(text, name, r.trace.steps[0].reason, BELL_REASON_SIGNAL);
-    CHECK_TEXT(text, name, step_name(&r.trace, 1), "timeout");
-    CHECK(text, r.trace.steps[1].time_us >= 60000);
-    CHECK(text, bell_trace_end_us(&r.trace, 1) >= r.trace.steps[1].time_us + 1000);
+    interrupted += count_reason(&r, BELL_REASON_SIGNAL);
+    CHECK_EQUAL(text, name, count_reason(&r, BELL_REASON_SIGNAL) + count_reason(&r, BELL_REASON_FLAG), 1);
+    CHECK(name, count_reason(&r, BELL_REASON_TIMEOUT) > 0);
+    for (uint32_t k = 0; k < r.trace.step_count; k++) {
+      if (r.trace.steps[k].reason != BELL_REASON_TIMEOUT) continue;
+      CHECK(name, r.trace.steps[k].time_us >= 60000);
+      CHECK(name, bell_trace_end_us(&r.trace, k) >= r.trace.steps[k].time_us + 1000);
+    }
     live_result_free(&r);
   }
+  assert_true(interrupted > 0);
 }
 
 /* A busy thread finds its flag later; and a run goes on until all signals have come. */
@@ -565,8 +575,8 @@ static void signals_are_noticed_though_nothing_else_comes(void **state) {
     live_result r;
     run_live(&r, "socket A ready 1 takes 20\nsignal S ready 10 40\n", with_waits[i], (live_options){0});
     assert_int_equal(r.trace.step_count, 3);
-    CHECK_EQUAL(bell_strategy_name(with_waits[i]), "flag", r.trace.steps[1].reason, BELL_REASON_FLAG);
-    CHECK_EQUAL(bell_strategy_name(with_waits[i]), "signal", r.trace.steps[2].reason, BELL_REASON_SIGNAL);
+    uint32_t noticed = count_reason(&r, BELL_REASON_FLAG) + count_reason(&r, BELL_REASON_SIGNAL);
+    CHECK_EQUAL(bell_strategy_name(with_waits[i]), "noticed", noticed, 2);
     live_result_free(&r);
   }
 }
