@@ -1,4 +1,4 @@
-/* The module of lesson 4. */
+/* The modules of lesson 4: the one of its demo, and the whole one, where messages have sizes (see words.h). */
 #include "face.h"
 #include "multiplexer/calls.h"
 #include "trace/totals.h"
@@ -34,6 +34,25 @@ static const bell_face_member call_members[] = {MEMBER(bell_calls, reads), MEMBE
 
 static const bell_face_member end_members[] = {MEMBER(bell_answers, end_us)};
 
+static const bell_face_member taken_members[] = {MEMBER(bell_taken, bytes), MEMBER(bell_taken, missing)};
+
+static const bell_face_member stream_members[] = {MEMBER(bell_stream, statement), MEMBER(bell_stream, size),
+                                                  MEMBER(bell_stream, parts)};
+
+static const bell_face_member spinning_members[] = {MEMBER(bell_spinning, ended), MEMBER(bell_spinning, writable)};
+
+/* Who kept the thread awake before each step, what that read, and how large the messages are. */
+static void describe_traffic(bell_text *out) {
+  bool has_bytes = bell_self.trace.taken != NULL;
+  bool may_spin = bell_self.trace.spinning != NULL;
+  bell_face_write_table("spinning", bell_self.trace.spinning, may_spin ? bell_self.trace.step_count : 0,
+                        sizeof(bell_spinning), spinning_members, COUNT(spinning_members), out);
+  bell_face_write_table("taken", bell_self.trace.taken, has_bytes ? bell_self.trace.step_count : 0, sizeof(bell_taken),
+                        taken_members, COUNT(taken_members), out);
+  bell_face_write_table("streams", bell_self.scenario.streams, bell_self.scenario.stream_count, sizeof(bell_stream),
+                        stream_members, COUNT(stream_members), out);
+}
+
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 
 void bell_face_describe_own(bell_text *out) {
@@ -43,6 +62,7 @@ void bell_face_describe_own(bell_text *out) {
   bell_face_write_table("ends", bell_self.trace.answers, shared ? bell_self.trace.step_count : 0, sizeof(bell_answers),
                         end_members, COUNT(end_members), out);
   bell_face_write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
+  if (BELL_HAS_BYTES) describe_traffic(out);
   bell_face_write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
   bell_face_write_words("strategies", strategy_word, BELL_STRATEGIES, out);
 }

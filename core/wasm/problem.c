@@ -2,7 +2,7 @@
  * is written. A module of its own, for most who look at a scenario do not write.
  *
  * JavaScript copies a row of the lesson's table of problems to `problem`, and the line that it is about to `line`, as
- * far as there is `room`; then `sentence` and `cure` say where what they have to say stands, ended by a NUL, until
+ * far as there is `room`; `elsewhere` says whether it is wrong at all; then `sentence` and `cure` say where what they have to say stands, ended by a NUL, until
  * something else is asked for. */
 #include "scenario/cure.h"
 #include "scenario/scenario.h"
@@ -52,6 +52,9 @@ EXPORT("cure") uint32_t cure(void) {
   bell_text out = answer();
   return take_in() && bell_problem_cure(&told, &out) ? place_of(&out) : 0;
 }
+
+/* 1 where the line is right, and another module runs it: see words.h. */
+EXPORT("elsewhere") uint32_t elsewhere(void) { return take_in() && told.code == BELL_PROBLEM_NOT_IN_PAGE; }
 
 /* How a line is written that starts with a word: see usage.h. 0 when it does not fit there, or is no word. */
 EXPORT("usage") uint32_t usage(uint32_t kind, uint32_t host, uint32_t under) {

@@ -5,15 +5,15 @@ import { examples } from '../../web/lessons/event-loop-examples.js';
 import { helpAt } from '../../web/scenario/line-help.js';
 import { linesOf, statementsIn } from '../../web/scenario/lines.js';
 import { coreOf } from '../../web/scenario/words.js';
-import { advice, eventLoop, multiplexer } from '../doorbell.mjs';
+import { advice, eventLoop, traffic } from '../doorbell.mjs';
 
 const LESSON_4 = 'socket A "slow report" ready 6\nsocket B ready 1 # twice\n\nsocket C ready 3 9 takes 0.5\n';
-const read = { multiplexer: (text) => multiplexer.multiplex(text, 'readiness') };
+const read = { multiplexer: (text) => traffic.multiplex(text, 'readiness') };
 for (const host of ['browser', 'node']) read[host] = (text) => eventLoop.loop(text, host);
 const cores = Object.fromEntries(
   Object.entries(read).map(([host, run]) => [
     host,
-    coreOf(host === 'multiplexer' ? multiplexer : eventLoop, advice, host, run),
+    coreOf(host === 'multiplexer' ? traffic : eventLoop, advice, host, run),
   ]),
 );
 
@@ -21,6 +21,7 @@ const cores = Object.fromEntries(
 const scenarios = [
   ['multiplexer', LESSON_4],
   ['multiplexer', 'socket A ready 1 closes 2\n'],
+  ['multiplexer', 'socket A size 4 KB ready 1\n'],
   ['node', 'script main\n  promise p\n  async f\n    await p\n  then t of p\n'],
   ...examples.filter(({ text }) => text && !text.includes('forever')).map(({ host, text }) => [host, text]),
 ];
@@ -36,7 +37,7 @@ const offers = scenarios.flatMap(([host, text]) =>
 test('what is offered, the core reads: a statement more, or more of one', () => {
   for (const { host, text, group, offer } of offers) {
     const before = statementsIn(linesOf(text)).length;
-    const ofHandlers = offer.text.match(/^ +(ignore|watch)/gm)?.length ?? 0; // which are told of their sockets
+    const ofHandlers = offer.text.match(/^ +(ignore|watch|read)/gm)?.length ?? 0; // which are told of their sockets
     const statements = read[host](offer.text).statements.length + ofHandlers;
     assert.equal(statements, before + (group === 'more' ? 0 : 1), offer.text);
   }
@@ -67,13 +68,17 @@ test('every word that a host has is offered somewhere', () => {
 
 test('a line is helped as it stands: lesson 4', () => {
   const help = helpAt(LESSON_4, 1, cores.multiplexer);
-  assert.equal(help.usage, 'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [closes T | resets T]');
+  assert.equal(
+    help.usage,
+    'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [size SIZE [in N parts]] [closes T | resets T]',
+  );
   assert.deepEqual(
     help.more.map(({ label, text }) => [label, text.split('\n')[1]]),
     [
       ['"PAYLOAD"', 'socket B "hello" ready 1 # twice'],
       ['T...', 'socket B ready 1 2 # twice'],
       ['takes D', 'socket B ready 1 takes 1 # twice'],
+      ['size SIZE', 'socket B ready 1 size 4 KB # twice'],
       ['closes T', 'socket B ready 1 closes 2 # twice'],
       ['resets T', 'socket B ready 1 resets 2 # twice'],
     ],
@@ -90,7 +95,7 @@ test('a line is helped as it stands: lesson 4', () => {
 
 test('what a line has, it is not offered again', () => {
   assert.deepEqual(
-    helpAt('socket A "a" ready 1 takes 2 closes 2', 0, cores.multiplexer).more.map(({ label }) => label),
+    helpAt('socket A "a" size 1 KB ready 1 takes 2 closes 2', 0, cores.multiplexer).more.map(({ label }) => label),
     ['T...'],
   );
 });

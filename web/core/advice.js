@@ -30,7 +30,8 @@ export class Advice {
     const length = Math.min(table['text.length'].at(i), instance.ask('room'));
     copy(table.at + i * table.stride, table.stride, instance.ask('problem'));
     copy(table['text.start'].at(i), length, instance.ask('line'));
-    return { message: this.#ask('sentence') ?? '', cure: this.#ask('cure') };
+    const isElsewhere = instance.ask('elsewhere') === 1;
+    return { message: this.#ask('sentence') ?? '', cure: this.#ask('cure'), isElsewhere };
   }
 
   /**

@@ -57,7 +57,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "each part of a message has a time of its own, and the last message lacks {number}; write more times after "
         "ready, or let the connection end",
     [BELL_PROBLEM_NOT_IN_PAGE] =
-        "the page does not run {word} yet, the command does; leave it out here, or run doorbell multiplex",
+        "the part of the page that runs {word} has not come; try again with a network, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; in Node a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",

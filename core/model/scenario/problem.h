@@ -48,7 +48,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PARTS,              /* not a number of parts */
   BELL_PROBLEM_PARTS_MANY,         /* more parts than the message has bytes */
   BELL_PROBLEM_PARTS_READY,        /* so many times are missing: `number` */
-  BELL_PROBLEM_NOT_IN_PAGE,        /* a page has no bytes: see words.h */
+  BELL_PROBLEM_NOT_IN_PAGE,        /* of a page: another module runs it: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
   BELL_PROBLEM_HOST_SCRIPT,        /* Node: a second script, or one that is not ready at 0 */

@@ -48,7 +48,8 @@ typedef enum bell_kind {
   BELL_KINDS
 } bell_kind;
 
-/* What a page runs it runs by a module that is made as small as can be, and has no bytes: see multiplexer/bytes.h. */
+/* A page's demo runs by a module that is made as small as can be, and has no bytes (multiplexer/bytes.h). What needs
+ * them runs by another one, which comes then. */
 #ifdef DOORBELL_WITHOUT_BYTES
 enum { BELL_HAS_BYTES = 0 };
 #else

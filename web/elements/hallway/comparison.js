@@ -74,7 +74,7 @@ export function comparison(runs) {
         </tbody>
         <tfoot>
           ${total('Mean', ({ totals }) => `${ms(totals.meanLatency)} ms`)}
-          ${total('All done at', ({ end }) => `${ms(end)} ms`)}
+          ${total('All done at', ({ totals }) => `${ms(totals.end)} ms`)}
         </tfoot>
       </table>
     </div>

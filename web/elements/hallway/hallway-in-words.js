@@ -23,5 +23,6 @@ export function hallwayInWords(state) {
     told.length ? `Ringing: ${told.join(', ')}.` : busy ? 'Nobody else rings.' : 'Nobody rings.',
     coming.length ? `To come: ${coming.join(', ')}.` : '',
     counts.done === count && count ? 'All messages are handled.' : '',
+    ...(state.more ?? []),
   ].filter(Boolean);
 }

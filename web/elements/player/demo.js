@@ -235,20 +235,25 @@ export class Demo extends LitElement {
       this.error = undefined;
     } catch (error) {
       this.error = /** @type {Error} */ (error);
-      this.editing = true; // where the mistake is, and is mended
       const { text } = this;
-      this.tell(error, () => text === this.text && this.start());
+      const isHelped = this.tell(error, () => text === this.text && this.start());
+      isHelped.catch(() => false).then((helped) => (this.editing ||= !helped)); // there a mistake is mended
     }
   }
 
-  /** The words for what is wrong with a scenario come when a mistake is made; or with the editor. */
-  async #learn() {
-    this.doorbell?.learn(await (await import('../../core/advice-in-page.js')).advice);
-  }
-
-  /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */
-  tell(error, again) {
-    if (error instanceof ScenarioError && !this.doorbell?.hasWords) this.#learn().then(again);
+  /**
+   * Has another try when help has come: the words for what is wrong, until then it has its place alone; or all that
+   * lesson 4 can run. Is there any?
+   *
+   * @param {unknown} error @param {() => void} again
+   */
+  async tell(error, again) {
+    if (!(error instanceof ScenarioError)) return false;
+    const isHelped = await (
+      await import('../../core/advice-in-page.js')
+    ).help(/** @type {any} */ (this.doorbell), error);
+    if (isHelped) again();
+    return isHelped;
   }
 
   /** Runs a scenario, and goes to the start. @param {string} text */
