@@ -61,14 +61,14 @@ function trapsOf(html) {
   const part = (text, pattern) => pattern.exec(text)[1].trim();
   return [...sections].map(([, id, text]) => ({
     id,
-    symptom: part(text, /<h2>([^]*?)<\/h2>/),
+    symptom: part(text, /<h3>([^]*?)<\/h3>/),
     cause: part(text, /<p class="cause">[^]*?<span>([^]*?)<\/span>/),
     cure: part(text, /<p class="cure">[^]*?<span>([^]*?)<\/span>/),
   }));
 }
 
 /** @param {string} html the shelf's page */
-const trapTable = (html) => `<table>
+const trapTable = (html) => `<table class="symptoms">
   <thead><tr><th scope="col">Symptom</th><th scope="col">Cause</th><th scope="col">Cure</th></tr></thead>
   <tbody>${trapsOf(html)
     .map(
@@ -320,7 +320,7 @@ await mkdir(dist, { recursive: true });
 await buildParts();
 for (const page of pages) await buildPage(page);
 await buildScript(join(dist, 'embed/doorbell.js'));
-for (const { name, demo } of pages) if (demo.length) await buildFile(dist, name);
+for (const { name, later } of pages) if (later.length && name !== PLAYGROUND) await buildFile(dist, name);
 await makeInstallable(dist);
 
 // ---- What it all weighs ---------------------------------------------------------------------------------------------

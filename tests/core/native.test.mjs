@@ -24,7 +24,7 @@ function asJson(trace) {
     rows: stepsOf(trace).map(multiplexRow(trace.statements)),
     totals: {
       messages: totals.messages,
-      end: ms(totals.end),
+      end: ms(trace.tables.totals.end_us.at(0)),
       mean_latency: ms(totals.meanLatency),
       median_latency: ms(totals.medianLatency),
       p99_latency: ms(totals.p99Latency),

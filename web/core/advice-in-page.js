@@ -11,10 +11,11 @@ export const advice = loadProblems().then(unpack).then(loadAdvice);
  * Helps a core with a scenario that it does not run: with the words for what is wrong; or, where nothing is wrong but
  * that the demo's own module is small, with the whole one.
  *
- * @param {import('./doorbell.js').Doorbell} doorbell @param {import('./doorbell.js').ScenarioError} error
+ * @param {import('./doorbell.js').Doorbell | undefined} doorbell @param {import('./doorbell.js').ScenarioError} error
  * @returns {Promise<boolean>} whether another run comes further
  */
 export async function help(doorbell, { problems }) {
+  if (!doorbell) return false;
   if (!doorbell.hasWords) doorbell.learn(await advice);
   else if (problems.some(({ isElsewhere }) => isElsewhere)) await grow(doorbell);
   else return false;

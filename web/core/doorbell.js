@@ -89,15 +89,14 @@ export class Instance {
  * @typedef {{ line: number, column: number, message: string, cure?: string, isElsewhere?: boolean }} Problem  line and
  *   column count from 1; see advice.js
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number, forever: boolean,
- *   conduct: number,
  *   after: number | null, of: number | null, with: number | null }} Statement  `of` and `with` are of promises: the
  *   statements that made them
  * @typedef {{ time: number, free: number, end: number, ready: number, latency: number, statement: number,
  *   event: number, guaranteed: boolean, other: number | null, queuedAt: number | null, parent: number | null,
  *   queue: string,
- *   job: string, rejected: boolean, isHop: boolean, isPiece: boolean, reason: string }} Step  of a promise's job: what it does (see
+ *   job: string, rejected: boolean, isHop: boolean, reason: string }} Step  of a promise's job: what it does (see
  *   core/model/promise/promise.h), whether it is about a rejection, and whether it runs none of the program's code
- * @typedef {{ end: number, idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
+ * @typedef {{ idle: number, meanLatency: number, medianLatency: number, p99Latency: number,
  *   maxLatency: number, messages: number, wakeUps: number }} Totals
  * @typedef {{ waits: number, scanned: number, returned: number, reads: number, inVain: number }} Calls
  */
@@ -138,7 +137,6 @@ export class Trace {
         takes: statements.takes_us.at(i),
         depth: statements.depth.at(i),
         forever: statements.forever.at(i) === 1,
-        conduct: statements.forever.at(i), // it lies there, in lesson 4
         after: forms[code] === 'after' ? statements.after_us.at(i) : null,
         of: ABOUT_A_PROMISE.has(kinds[code]) ? this.#orNull(statements.of.at(i)) : null,
         with: forms[code] === 'with' ? this.#orNull(statements.with.at(i)) : null,
@@ -192,19 +190,13 @@ export class Trace {
     return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
   }
 
-  /** Does step k read a piece of a message, which is not handled yet? @param {number} k */
-  #isPiece(k) {
-    const { taken } = this.#description;
-    return Boolean(taken?.count && taken.missing.at(k));
-  }
-
   /** When step k ends. @param {number} k */
   #end(k) {
-    const { steps, events, queues, ends, none } = this.#description;
+    const { steps, events, queues, ends, none, taken } = this.#description;
     if (ends?.count) return ends.end_us.at(k); // threads, which take turns on the cores
     const time = steps.time_us.at(k);
     const event = steps.event.at(k);
-    if (events.parent.at(event) === none - 1 || this.#isPiece(k)) return time; // of lesson 4: an end, a piece
+    if (events.parent.at(event) === none - 1 || (taken?.count && taken.missing.at(k))) return time; // an end, a piece
     if (STOPS.has(queues[steps.queue.at(k)]) || this.#job(k).isHop) return time;
     return time + this.statements[events.statement.at(event)].takes;
   }
@@ -236,7 +228,6 @@ export class Trace {
       parent,
       queue: queues[steps.queue.at(k)],
       ...this.#job(k),
-      isPiece: this.#isPiece(k),
       get reason() {
         return instance.string(instance.call('reason', k));
       },
@@ -275,7 +266,6 @@ export class Trace {
   get totals() {
     const { totals } = this.#description;
     return {
-      end: totals.end_us.at(0),
       idle: totals.idle_us.at(0),
       meanLatency: totals.mean_latency_us.at(0),
       medianLatency: totals.median_latency_us.at(0),

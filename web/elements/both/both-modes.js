@@ -1,7 +1,8 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { demoStyles } from '../player/demo-styles.js';
-import { inMs, title } from '../player/labels.js';
+import { title } from '../hallway/io-multiplexer-demo.js';
+import { inMs } from '../player/labels.js';
 import lampStyles from '../player/lamp.css';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
 import { Tool } from '../player/tool.js';

@@ -10,7 +10,6 @@ import { hallwayAt } from './hallway-state.js';
 import figureStyles from '../../figures/figures.css';
 import hallwayStyles from './hallway.css';
 import dialStyles from '../player/dial.css';
-import { title } from '../player/labels.js';
 import lampStyles from '../player/lamp.css';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
 import { chartSize, legend, timeChart } from '../time-chart/time-chart.js';
@@ -21,6 +20,9 @@ import { VirtualTime } from '../player/virtual-time.js';
 export const MODES = ['blocking', 'readiness'];
 
 const CHART = 0.36; // of the scene's height is the chart's, unless it needs less
+
+/** 'blocking' -> 'Blocking'. @param {string} word */
+export const title = (word) => word[0].toUpperCase() + word.slice(1);
 
 /**
  * The demo of lesson 4: a hallway of sockets, served in one of the beginner's two ways.
@@ -211,9 +213,11 @@ export class IoMultiplexerDemo extends Demo {
     if (!position) return 'Ready. Take the first step.';
     const current = trace.step(position - 1);
     const { name, payload } = trace.statements[current.statement];
+    const { taken } = trace.tables; // where messages have sizes
+    const isPiece = taken?.count && taken.missing.at(position - 1);
     if (current.queue) return 'From here on nothing changes any more.';
     if (current.parent !== null) return `${ms(current.time)} ms: ${name} has come to its end.`;
-    return `${ms(current.time)} ms: ${name} is ${current.isPiece ? 'read' : 'handled'}${payload ? ` (${payload})` : ''}.`;
+    return `${ms(current.time)} ms: ${name} is ${isPiece ? 'read' : 'handled'}${payload ? ` (${payload})` : ''}.`;
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */

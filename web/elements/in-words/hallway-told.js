@@ -1,7 +1,7 @@
 // @ts-check
 import { hallwayInWords } from '../hallway/hallway-in-words.js';
 import { hallwayChanges } from './hallway-changes.js';
-import { title } from '../player/labels.js';
+import { title } from '../hallway/io-multiplexer-demo.js';
 import { SceneInWords } from './scene-in-words.js';
 
 /**

@@ -236,8 +236,9 @@ export class Demo extends LitElement {
     } catch (error) {
       this.error = /** @type {Error} */ (error);
       const { text } = this;
-      const isHelped = this.tell(error, () => text === this.text && this.start());
-      isHelped.catch(() => false).then((helped) => (this.editing ||= !helped)); // there a mistake is mended
+      this.tell(error, () => text === this.text && this.start())
+        .catch(() => {})
+        .then((isHelped) => (this.editing ||= !isHelped)); // there a mistake is mended
     }
   }
 
@@ -248,10 +249,9 @@ export class Demo extends LitElement {
    * @param {unknown} error @param {() => void} again
    */
   async tell(error, again) {
-    if (!(error instanceof ScenarioError)) return false;
-    const isHelped = await (
-      await import('../../core/advice-in-page.js')
-    ).help(/** @type {any} */ (this.doorbell), error);
+    if (!(error instanceof ScenarioError)) return;
+    const { help } = await import('../../core/advice-in-page.js');
+    const isHelped = await help(this.doorbell, error);
     if (isHelped) again();
     return isHelped;
   }

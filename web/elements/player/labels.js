@@ -6,9 +6,6 @@ import { ms } from '../../core/time.js';
 /** 10000 -> "10,000". @param {number} n */
 export const number = (n) => n.toLocaleString('en');
 
-/** 'blocking' -> 'Blocking'. @param {string} word */
-export const title = (word) => word[0].toUpperCase() + word.slice(1);
-
 /**
  * A time with its unit, from which no line parts it. On its way from one moment to the next it is no whole number of
  * microseconds: then it has as many digits as the eye can follow.

@@ -5,13 +5,15 @@
  * is watched for writing has a letter box that is open all the time.
  */
 import { svg } from 'lit';
+import { hallwayAt } from '../hallway/hallway-state.js';
+import { messagesOf, timeAt } from '../player/messages.js';
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 /** @typedef {import('../hallway/hallway-state.js').HallwayState} HallwayState */
 /** @typedef {import('../hallway/hallway-state.js').Door} Door */
 
 /** What core/model/scenario/scenario.h says of a connection. */
-const CONDUCT = { resets: 2, ignoresEnd: 4, watchesWrite: 8 };
+const CONDUCT = { ignoresEnd: 4, watchesWrite: 8 };
 
 /**
  * What a door has to show besides.
@@ -29,11 +31,13 @@ const CONDUCT = { resets: 2, ignoresEnd: 4, watchesWrite: 8 };
  * @param {Trace} trace @param {number} position @returns {Beyond[]} by socket
  */
 export function beyondAt(trace, position) {
-  const { streams, taken } = trace.tables;
-  const all = trace.statements.map(({ conduct }) => ({
+  const { statements, streams, taken } = trace.tables;
+  const does = (/** @type {number} */ socket, /** @type {number} */ what) =>
+    (statements.forever.at(socket) & what) !== 0; // it lies there
+  const all = trace.statements.map((_, socket) => ({
     shut: false,
     left: false,
-    writes: (conduct & CONDUCT.watchesWrite) !== 0,
+    writes: does(socket, CONDUCT.watchesWrite),
     parcel: /** @type {Beyond['parcel']} */ (undefined),
   }));
   for (let i = 0; i < streams?.count; i++) {
@@ -43,7 +47,7 @@ export function beyondAt(trace, position) {
     const { statement, parent, queue } = trace.step(k);
     const door = all[statement];
     if (parent !== null && !queue) {
-      const isIgnored = (trace.statements[statement].conduct & CONDUCT.ignoresEnd) !== 0;
+      const isIgnored = does(statement, CONDUCT.ignoresEnd);
       Object.assign(door, { shut: !isIgnored, left: isIgnored, writes: door.writes && isIgnored });
     }
     if (door.parcel && taken.bytes.at(k)) door.parcel.read = door.parcel.size - taken.missing.at(k);
@@ -82,38 +86,64 @@ function toldOf({ name }, { shut, left, writes, parcel }) {
 }
 
 /**
- * The hallway, with all that.
+ * The hallway at a position, with all that.
  *
- * @param {HallwayState} state @param {Trace} trace @param {number} position how many steps have been taken
+ * @param {Trace} trace @param {number} position how many steps have been taken
+ * @param {string} strategy @param {number} [now] a moment between the position before and this one
  * @returns {HallwayState}
  */
-export function onShelf(state, trace, position) {
-  const { first, strategy } = state;
-  const begun = state.busy ? position : Math.min(position, trace.stepCount);
+export function shelfAt(trace, position, strategy, now = timeAt(trace, position)) {
+  const { stepCount } = trace;
+  const asleep = strategy === 'blocking' && stepCount > 0 && trace.step(stepCount - 1).queue === 'starved';
+  const state = hallwayAt(trace, asleep ? Math.min(position, stepCount - 1) : position, strategy, now);
+  const { first: firstEvent } = messagesOf(trace);
+  const isSilent = (/** @type {number} */ socket) => firstEvent[socket] === firstEvent[socket + 1];
+  if (asleep && position >= stepCount - 1) state.guard = trace.statements.findIndex((_, socket) => isSilent(socket));
+  const begun = position > 0 && now < trace.step(position - 1).time ? position - 1 : position;
   const beyond = beyondAt(trace, begun);
-  const last = begun > 0 ? trace.step(begun - 1) : undefined;
+  const last = state.busy ? trace.step(begun - 1) : undefined;
   const tells = strategy !== 'epoll-et'; // of what is still there, again and again
   const doors = state.doors.map((door, i) => {
-    const socket = first + i;
+    const socket = state.first + i;
     const here = beyond[socket];
     const atEnd = door.open && last?.statement === socket && last.parent !== null;
-    const lamp = here.left && tells ? 'late' : here.left || here.shut ? 'done' : door.state;
     return {
       ...door,
-      state: /** @type {import('../hallway/hallway-state.js').DoorState} */ (door.open ? door.state : lamp),
+      state: door.state === 'handling' ? door.state : lampOf(door, here, isSilent(socket), tells),
       caller: door.caller && !atEnd,
       words: wordsOf(door, here, atEnd),
       beyond: here,
     };
   });
+  if (strategy === 'busy-poll' && state.guard < 0) Object.assign(state, roundOf(doors, state.first));
   const spins = tells && beyond.some(({ left, writes }) => left || writes);
   return {
     ...state,
     doors,
-    caption: spins && state.guard < 0 ? 'he cannot rest' : undefined,
+    caption: spins && state.guard < 0 ? 'he cannot rest' : state.caption,
     more: doors.flatMap((door) => toldOf(door, door.beyond)),
     draw: drawBeyond,
   };
+}
+
+/**
+ * @param {Door} door @param {Beyond} beyond @param {boolean} isSilent @param {boolean} tells
+ * @returns {Door['state']}
+ */
+function lampOf({ state }, { left, shut }, isSilent, tells) {
+  if (left && tells) return 'late';
+  if (isSilent) return 'quiet'; // which nobody knows to be all
+  return left || shut ? 'done' : state;
+}
+
+/**
+ * Nobody watches the panel: the guard is on his round, from door to door.
+ *
+ * @param {(Door & { words?: string[] })[]} doors @param {number} first
+ */
+function roundOf(doors, first) {
+  doors.forEach((door) => (door.words ??= ['he tries it', 'tries']));
+  return { guard: first, caption: 'nobody looks here', where: 'The guard goes from door to door, and tries each' };
 }
 
 // ---- drawn at a door --------------------------------------------------------------------------------------------------

@@ -5,10 +5,10 @@ import { differences } from '../side-by-side/differences.js';
 import differencesStyles from '../side-by-side/differences.css';
 import { wayOf } from '../side-by-side/ways.js';
 import { dedent, Demo, inWords } from '../player/demo.js';
-import { IoMultiplexerDemo } from '../hallway/io-multiplexer-demo.js';
+import { IoMultiplexerDemo, title } from '../hallway/io-multiplexer-demo.js';
 import { legend } from '../time-chart/time-chart.js';
 import { timeline } from '../player/timeline.js';
-import { onShelf, sizeInWords } from './on-shelf.js';
+import { shelfAt, sizeInWords } from './on-shelf.js';
 import styles from './on-shelf.css';
 
 const MODES = ['trap', 'cure'];
@@ -120,14 +120,14 @@ export class TrapDemo extends IoMultiplexerDemo {
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position @param {number} [now] */
   stateAt(trace, position, now) {
-    return onShelf(super.stateAt(trace, position, now), trace, position);
+    return shelfAt(trace, position, this.strategy, now);
   }
 
   /** What a read gave. @param {import('../../core/doorbell.js').Trace} trace @param {number} k */
   #read(trace, k) {
     const { queue, parent } = trace.step(k);
     const { taken } = trace.tables;
-    if (queue) return '';
+    if (queue) return queue === 'starved' ? 'never' : 'and so on, for ever';
     if (parent !== null) return 'the end';
     return taken?.count ? sizeInWords(taken.bytes.at(k)) : 'a message';
   }
@@ -151,7 +151,9 @@ export class TrapDemo extends IoMultiplexerDemo {
       )}
       ${
         this.atEnd
-          ? differences(MODES.map((name) => ({ name, strategy: this.strategyOf(name), trace: this.runAs(name) })))
+          ? differences(
+              MODES.map((name) => ({ name: title(name), strategy: this.strategyOf(name), trace: this.runAs(name) })),
+            )
           : html`<p class="hint">At the end, what trap and cure cost stands here, with the difference.</p>`
       }
     `;

@@ -27,7 +27,7 @@ const MEASURES = [
   ['Reads in vain', calls('inVain')],
   ['Wake-ups', ({ trace }) => trace.totals.wakeUps],
   ['Messages never handled', neverHandled],
-  ['All done at', ({ trace }) => trace.totals.end, true],
+  ['All done at', ({ trace }) => trace.tables.totals.end_us.at(0), true],
 ];
 
 /** @param {number} value @param {boolean} [isTime] */

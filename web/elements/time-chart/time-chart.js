@@ -173,7 +173,7 @@ function drawThread({ trace, position, strategy }, y, { x, now }) {
     if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, rest(k)));
     const waste = to - Math.max(middle, blocks.to);
     if (waste > 60) labels.push(labelAt(to - waste / 2, y, waste > 190 ? 'asleep while others ring' : 'asleep'));
-    if (time[k] > now) break;
+    if (time[k] > now || trace.step(k).queue) break; // a last row that is no step
     blocks.add(to, Math.max(to + BLOCK, x(Math.min(end[k], now))));
     if (end[k] > now) taken.add(to, x(end[k]));
   }
