@@ -8,7 +8,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { buildFile } from './offline/files.mjs';
 import { makeInstallable } from './offline/site.mjs';
-import { buildScript } from './package/script.mjs';
+import { buildScripts } from './package/script.mjs';
 import {
   classic,
   figures,
@@ -31,6 +31,7 @@ const READ_BUDGET = 30 * KB; // what a page loads at once
 const STEPPED_BUDGET = 70 * KB; // and with its demo
 const PART_BUDGET = 16 * KB;
 const WASM_BUDGET = 20 * KB;
+const WHOLE_BUDGET = 28 * KB; // of the module that comes when a scenario needs all that the command runs
 const PLAYGROUND = 'playground.html';
 const PLAYGROUND_BUDGET = 420 * KB; // with its engine and its editor
 
@@ -122,19 +123,19 @@ const newPart = (source, after, isUsed = false) => ({
 
 const listed = (list) => list.map((part) => part.source).join(' ');
 
-/**
- * A part that a page names: it comes after the same ones wherever it stands.
- *
- * @param {string} source @param {Part[]} [before] @returns {Part}
- */
+/** It comes after these, too. @param {Part} part @param {Part[]} before */
+function comesAfter(part, before) {
+  if (part.after.some((list) => listed(list) === listed(before))) return;
+  part.after.push(before);
+  part.files.clear(); // to be learnt again
+}
+
+/** A part that a page names. @param {string} source @param {Part[]} [before] @returns {Part} */
 function partOf(source, before = []) {
-  const known = parts.get(source);
-  if (!known) {
-    parts.set(source, newPart(source, [before]));
-    return partOf(source, before);
-  }
-  if (listed(known.after[0]) === listed(before)) return known;
-  throw new Error(`${source} comes after ${listed(before)}, and elsewhere after ${listed(known.after[0])}`);
+  const part = parts.get(source) ?? newPart(source, []);
+  parts.set(source, part);
+  comesAfter(part, before);
+  return part;
 }
 
 /** A part that another one imports when it is used. @param {string} file @param {Part} importer @returns {Part} */
@@ -142,12 +143,7 @@ function usedPart(file, importer) {
   const source = relative(lessons, file);
   const part = parts.get(source) ?? newPart(source, [], true);
   parts.set(source, part);
-  for (const before of importer.after) {
-    const after = [...before, importer];
-    if (part.after.some((list) => listed(list) === listed(after))) continue;
-    part.after.push(after);
-    part.files.clear(); // to be learnt again
-  }
+  for (const before of importer.after) comesAfter(part, [...before, importer]);
   return part;
 }
 
@@ -319,8 +315,8 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await buildParts();
 for (const page of pages) await buildPage(page);
-await buildScript(join(dist, 'embed/doorbell.js'));
-for (const { name, later } of pages) if (later.length && name !== PLAYGROUND) await buildFile(dist, name);
+await buildScripts(join(dist, 'embed'));
+for (const { name, later } of pages) if (later.length) await buildFile(dist, name);
 await makeInstallable(dist);
 
 // ---- What it all weighs ---------------------------------------------------------------------------------------------
@@ -339,23 +335,23 @@ function tell(what, bytes, budget) {
   if (verdict) process.exitCode = 1;
 }
 
-/** @type {Set<Part>} */
-const ofPlayground = new Set();
-for (const { name, files, demo, later } of pages) {
+/** The playground's own scripts, with those that it takes when it begins: all that come after it. */
+const ofPlayground = [...parts.values()].filter(({ source, after }) =>
+  [source, ...after.flat().map((part) => part.source)].some((name) => name.startsWith('../playground/')),
+);
+for (const { name, files, demo } of pages) {
   tell(`${name}, to be read`, await weightInDist(files), READ_BUDGET);
-  if (name === PLAYGROUND) {
-    for (const part of later) ofPlayground.add(part);
-    tell(`${name}, all of it`, await weightInDist([...files, ...later.flatMap(scriptsOf)]), PLAYGROUND_BUDGET);
-  }
+  if (name === PLAYGROUND)
+    tell(`${name}, all of it`, await weightInDist([...files, ...ofPlayground.flatMap(scriptsOf)]), PLAYGROUND_BUDGET);
   if (!demo.length) continue;
   tell(`${name}, with its demo`, await weightInDist([...files, ...demo.flatMap(scriptsOf)]), STEPPED_BUDGET);
 }
 for (const part of parts.values()) {
-  if (ofPlayground.has(part)) continue;
+  if (ofPlayground.includes(part)) continue;
   const when = part.isUsed ? 'used' : 'reached';
   if (part.isUsed || part.after[0].length)
     tell(`${basename(part.source)}, when it is ${when}`, await weightInDist([built(part.source)]), PART_BUDGET);
 }
 for (const name of (await readdir(modules)).filter((name) => name.endsWith('.wasm'))) {
-  tell(name, (await packed(name)).length, WASM_BUDGET);
+  tell(name, (await packed(name)).length, name === 'traffic.wasm' ? WHOLE_BUDGET : WASM_BUDGET);
 }

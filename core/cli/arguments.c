@@ -12,7 +12,8 @@ static const char sockets[] =
     "  socket A \"slow report\" ready 6\n"
     "  socket B \"chat ping\"   ready 1 4 takes 0.5\n"
     "  socket C \"photo\" size 4 KB in 2 parts ready 2 3 closes 5\n"
-    "    read up to 1 KB\n";
+    "    read up to 1 KB\n"
+    "  timer  T every 10 until 50\n";
 
 static const struct {
   const char *name;

@@ -2,8 +2,9 @@
 
 #include <stdlib.h>
 
-#include "multiplexer/bytes.h"
+#include "multiplexer/timer.h"
 
+/* Messages alone can be: what a timer counts is read as one. */
 bool stuck_find(stuck *found, const bell_trace *trace) {
   uint32_t sockets = trace->scenario->statement_count;
   *found = (stuck){.sockets = calloc((size_t)sockets + 1, sizeof *found->sockets),
@@ -12,12 +13,16 @@ bool stuck_find(stuck *found, const bell_trace *trace) {
     stuck_free(found);
     return false;
   }
-  for (uint32_t i = 0; i < trace->event_count; i++) {
-    found->messages[trace->events[i].statement] += bell_bytes_end_message(trace->scenario, i);
+  for (uint32_t i = 0; i < trace->scenario->event_count; i++) {
+    uint32_t source = trace->events[i].statement;
+    bool is_message = !bell_timer_is(trace->scenario, source) && bell_bytes_end_message(trace->scenario, i);
+    found->messages[source] += is_message;
   }
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    if (!bell_trace_is_stop(trace, k) && !bell_trace_is_piece(trace, k))
-      found->messages[bell_trace_event(trace, k)->statement]--;
+    bool is_other = bell_trace_is_stop(trace, k) || bell_trace_is_piece(trace, k) || bell_trace_is_write(trace, k);
+    if (is_other) continue;
+    uint32_t source = bell_trace_event(trace, k)->statement;
+    if (!bell_timer_is(trace->scenario, source)) found->messages[source]--;
   }
   bool is_told = trace->step_count > 0 && trace->steps[trace->step_count - 1].queue == BELL_QUEUE_STARVED;
   for (uint32_t i = 0; i < sockets && !is_told; i++) {

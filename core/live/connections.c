@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 /* Descriptors besides the connections': the standard three, what the caller has open, epoll's or io_uring's own. */
@@ -61,10 +62,18 @@ static bool move(int *descriptor, int lowest) {
   return true;
 }
 
+/* Nothing sends to a timer: the kernel's clock does. It is set when the run begins. */
+static bool open_timer(live_connection *connection, live_manner manner) {
+  connection->server = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | (manner.blocking ? 0 : TFD_NONBLOCK));
+  return connection->server >= 0;
+}
+
 static bool open_one(live_connection *connection, live_manner manner, int lowest_peer) {
   int ends[2];
+  if (connection->is_timer) return open_timer(connection, manner);
   if (!(manner.tcp ? open_tcp(ends) : open_pair(ends))) return false;
-  *connection = (live_connection){.server = ends[0], .peer = ends[1]};
+  connection->server = ends[0];
+  connection->peer = ends[1];
   /* The listener of TCP had the lowest descriptor, which is free again. */
   if (manner.tcp && !move(&connection->server, 0)) return false;
   if (!move(&connection->peer, lowest_peer)) return false;
@@ -72,7 +81,7 @@ static bool open_one(live_connection *connection, live_manner manner, int lowest
 }
 
 bool live_connect(live_connection *connections, uint32_t count, live_manner manner, char *problem, size_t size) {
-  for (uint32_t i = 0; i < count; i++) connections[i] = (live_connection){-1, -1};
+  for (uint32_t i = 0; i < count; i++) connections[i].server = connections[i].peer = -1;
   if (!allow(2 * count + OTHERS, problem, size)) return false;
   for (uint32_t i = 0; i < count; i++) {
     if (open_one(&connections[i], manner, (int)(count + OTHERS))) continue;

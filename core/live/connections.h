@@ -1,4 +1,4 @@
-/* connections: the sockets of a live run, both ends of each.
+/* connections: the sockets of a live run, both ends of each; and its timers, which have one.
  *
  * The server's ends are the descriptors first, first + 1, ... in file order, as the model has them, so that `select`
  * and `poll` go by the same order; the peers' ends lie above them. */
@@ -23,7 +23,8 @@ static inline unsigned char live_byte(uint32_t sequence, uint32_t place) {
 
 typedef struct live_connection {
   int server; /* -1 once it was closed */
-  int peer;   /* the same */
+  int peer;   /* the same; a timer has none */
+  bool is_timer;
 } live_connection;
 
 /* How a server's end is read: `read` waits for a message, or says that it would have to. */
@@ -32,7 +33,8 @@ typedef struct live_manner {
   bool blocking;
 } live_manner;
 
-/* Opens `count` connections. False when it cannot: `problem`, of `size` bytes, says why, and nothing is open. */
+/* Opens `count` connections, of which those that are timers are marked. False when it cannot: `problem`, of `size`
+ * bytes, says why, and nothing is open. */
 bool live_connect(live_connection *connections, uint32_t count, live_manner manner, char *problem, size_t size);
 
 /* Closes what is still open. */

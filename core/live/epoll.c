@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "live_server.h"
+#include "multiplexer/timer.h"
 
 /* The kernel keeps the set: each socket is handed over once. Closing a socket takes it out. */
 static bool add_all(live_server *s, int epoll, uint32_t how) {
@@ -36,7 +37,8 @@ static void wait_and_serve(live_server *s, int epoll, struct epoll_event *events
     live_answered(s, (uint32_t)ready);
     for (int i = 0; i < ready; i++) {
       uint32_t socket = events[i].data.u32;
-      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && drains) drain(s, socket);
+      bool is_unread = bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
+      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && drains && !is_unread) drain(s, socket);
     }
   }
 }

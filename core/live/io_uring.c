@@ -16,7 +16,10 @@ static void prepare(live_server *s, struct io_uring *ring, uint32_t socket) {
     io_uring_submit(ring);
     entry = io_uring_get_sqe(ring);
   }
-  io_uring_prep_recv(entry, live_descriptor(s, socket), live_inbox_end(s, socket), live_inbox_room(s, socket), 0);
+  void *end = live_inbox_end(s, socket);
+  size_t room = live_inbox_room(s, socket);
+  if (s->connections[socket].is_timer) io_uring_prep_read(entry, live_descriptor(s, socket), end, (unsigned)room, 0);
+  else io_uring_prep_recv(entry, live_descriptor(s, socket), end, room, 0);
   io_uring_sqe_set_data64(entry, socket);
 }
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "live_server.h"
-#include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
@@ -18,6 +18,7 @@ static uint32_t reads_of(const bell_scenario *scenario) {
   uint64_t reads = scenario->run_count;
   for (uint32_t i = 0; i < scenario->stream_count; i++) {
     const bell_stream *stream = &scenario->streams[i];
+    if (stream->parts == 0) continue;
     uint32_t first = scenario->statements[stream->statement].first_event;
     uint32_t events = bell_scenario_events_end(scenario, stream->statement) - first;
     reads += (uint64_t)events / stream->parts * (stream->size / LEAST_PIECE);
@@ -31,8 +32,9 @@ static uint32_t rows_of(const bell_scenario *scenario) {
   return reads_of(scenario) + bell_closing_rows(scenario) + (has_bytes ? scenario->statement_count : 0);
 }
 
-/* What a read of the socket's messages takes. */
+/* What a read of the socket's messages takes. Of a timer it takes a number, as of those that have no size a record. */
 static uint32_t piece_of(const bell_stream *stream) {
+  if (stream->parts == 0) return 0;
   return stream->limit < stream->size ? stream->limit : stream->size;
 }
 
@@ -64,7 +66,7 @@ static bool take_bytes_memory(live_peers *p, live_server *s, bell_trace *trace, 
 
 static size_t own_memory(const bell_scenario *scenario) {
   uint32_t rows = rows_of(scenario);
-  return bytes_memory(scenario) + bell_arena_bytes(scenario->event_count, sizeof(bell_event)) +
+  return bytes_memory(scenario) + bell_arena_bytes(bell_timer_events(scenario), sizeof(bell_event)) +
          bell_arena_bytes(rows, sizeof(bell_step)) + bell_arena_bytes(rows, sizeof(bell_answers)) +
          bell_arena_bytes(rows, sizeof(bell_measured)) + bell_closing_memory(scenario, rows) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
@@ -74,7 +76,7 @@ static size_t own_memory(const bell_scenario *scenario) {
 
 /* The steps are more than what the peers' queue gives back after sorting. */
 size_t live_memory(const bell_scenario *scenario) {
-  return bell_readiness_memory(scenario->event_count, 0) + own_memory(scenario);
+  return bell_timer_memory(scenario) + bell_readiness_memory(bell_timer_events(scenario), 0) + own_memory(scenario);
 }
 
 static uint32_t *first_events(const bell_scenario *scenario, bell_arena *arena) {
@@ -143,7 +145,8 @@ static void finish(live_server *s) {
   if (trace->step_count == before) return;
   int64_t time_us = trace->steps[before].time_us;
   uint32_t socket = bell_trace_event(trace, before)->statement;
-  bool is_it = live_is_watched(s, socket) || bell_closing_is_ignored(s->scenario, socket); /* that spins */
+  bool is_unread = bell_timer_is_left_unread(s->scenario, trace->strategy, socket);
+  bool is_it = is_unread || live_is_watched(s, socket) || bell_closing_is_ignored(s->scenario, socket); /* that spins */
   uint16_t reported = is_it ? s->inboxes[socket].reported : 0;
   trace->measured[before] = (bell_measured){.end_us = time_us, .calls = s->calls, .waited = true, .reported = reported};
 }
@@ -176,9 +179,15 @@ static uint32_t count_mute_and_watched(const bell_scenario *scenario, bell_strat
   return count;
 }
 
-live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
+static void mark_timers(live_connection *connections, const bell_scenario *scenario) {
+  for (uint32_t i = 0; i < scenario->statement_count; i++) connections[i].is_timer = bell_timer_is(scenario, i);
+}
+
+live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy, live_options options,
                       bell_arena *arena) {
   live_outcome outcome = {.status = LIVE_DONE};
+  const bell_scenario *scenario = bell_timer_expand(as_read, strategy, arena);
+  if (scenario == NULL) return (live_outcome){LIVE_FAILED, "memory"};
   *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
   live_peers peers = {.scenario = scenario, .may_oversleep = may_oversleep(scenario, strategy, options.waiting)};
   atomic_uint open = count_speaking(scenario);
@@ -196,10 +205,15 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_str
     live_fail(&server, "memory", ENOMEM);
     return outcome;
   }
+  if (scenario->writing) {
+    live_fail(&server, "live does not write yet; multiplex shows the same in the model", 0);
+    return outcome;
+  }
   if (strategies[strategy] == NULL) {
     live_fail(&server, "this strategy is no call of a kernel", 0);
     return outcome;
   }
+  mark_timers(peers.connections, scenario);
   live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy)};
   if (live_connect(peers.connections, scenario->statement_count, manner, outcome.problem, sizeof outcome.problem)) {
     serve(&server, strategy);

@@ -42,7 +42,7 @@ size_t live_memory(const bell_scenario *scenario);
  * ru_nvcsw in getrusage(2), which is read before the wait and after it, goes up each time that a thread gives its core
  * away because it has to wait. So nothing is asked of the sockets but what the strategy itself asks.
  * With threads a message takes so much of a core's time, and the kernel divides the cores among the threads. */
-live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
+live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy, live_options options,
                       bell_arena *arena);
 
 #endif

@@ -7,8 +7,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 
 /* ---- waiting ----------------------------------------------------------------------------------------------------- */
 
@@ -65,10 +65,15 @@ bool live_is_watched(const live_server *s, uint32_t socket) {
   return bell_closing_has_interest(s->trace->strategy) && bell_closing_watches(s->scenario, socket);
 }
 
+/* Is it a timer that its handler does not read? */
+static bool leaves_unread(const live_server *s, uint32_t socket) {
+  return bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
+}
+
 /* Does its handler leave a socket open after its last event? One that is watched for writing has no reason to close it,
  * but for its end. */
 static bool stays_open(const live_server *s, uint32_t socket) {
-  if (bell_closing_is_ignored(s->scenario, socket)) return true;
+  if (bell_closing_is_ignored(s->scenario, socket) || leaves_unread(s, socket)) return true;
   uint32_t last = bell_scenario_events_end(s->scenario, socket) - 1;
   return live_is_watched(s, socket) && !bell_scenario_is_end(s->scenario, last);
 }
@@ -114,6 +119,14 @@ static bool is_piece(const live_server *s, uint32_t socket, uint32_t count) {
   return i == count;
 }
 
+/* A timer's read gives how often it has expired. */
+static live_read_result take_in_expirations(live_server *s, uint32_t timer) {
+  uint64_t expirations;
+  memcpy(&expirations, s->inboxes[timer].bytes, sizeof expirations);
+  s->result = expirations < INT32_MAX ? (int32_t)expirations : INT32_MAX;
+  return LIVE_MESSAGE;
+}
+
 static live_record record_of(const live_server *s, uint32_t socket) {
   live_record record;
   memcpy(&record, s->inboxes[socket].bytes, sizeof record);
@@ -130,6 +143,7 @@ live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result) {
   bool is_sized = piece_room(s, socket) > 0;
   if (!is_sized) s->inboxes[socket].count += (uint32_t)result;
   if (!is_sized && live_inbox_room(s, socket) > 0) return LIVE_NOTHING;
+  if (bell_timer_is(s->scenario, socket)) return take_in_expirations(s, socket);
   uint32_t expected = s->next[socket] - s->scenario->statements[socket].first_event;
   bool is_room = !is_sized || s->trace->step_count < s->reads;
   if (!is_room) {
@@ -167,8 +181,14 @@ static void advance(live_server *s, uint32_t socket, uint32_t step) {
     return;
   }
   bell_place place = {s->next[socket], s->inboxes[socket].so_far};
-  uint32_t bytes = s->result > 0 ? (uint32_t)s->result : 0;
-  s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+  uint32_t taken = s->result > 0 ? (uint32_t)s->result : 0;
+  if (leaves_unread(s, socket)) {
+    place.next++;
+  } else if (bell_timer_is(s->scenario, socket)) {
+    s->trace->taken[step] = bell_timer_take(s->scenario, socket, &place, place.next + taken);
+  } else {
+    s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, taken);
+  }
   s->next[socket] = place.next;
   s->inboxes[socket].so_far = place.so_far;
 }
@@ -223,10 +243,15 @@ void live_belongs_to_last_step(live_server *s) {
   s->calls = (bell_calls){0};
 }
 
+/* A timer that is left unread is handled once; what its handler does again then is not written down. */
+static live_read_result look_at(const live_server *s, uint32_t timer) {
+  return is_left(s, timer) || atomic_load(&s->peers->over) ? LIVE_NOTHING : LIVE_MESSAGE;
+}
+
 live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported) {
   s->inboxes[socket].reported = (uint16_t)reported;
   if (reported == POLLOUT) return LIVE_NOTHING; /* there is room, and nothing to write */
-  live_read_result result = live_read(s, socket);
+  live_read_result result = leaves_unread(s, socket) ? look_at(s, socket) : live_read(s, socket);
   bool first = s->trace->step_count == s->batch;
   if (live_is_something(result)) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
   return result;

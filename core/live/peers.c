@@ -3,10 +3,11 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "multiplexer/bytes.h"
+#include "multiplexer/timer.h"
 
 enum { RETRY_US = 1000, PATIENCE_US = 300000, PIECE = 16384 /* bytes that are sent in one call */ };
 
@@ -27,6 +28,22 @@ int64_t live_now_us(const live_peers *peers) { return machine_us() - peers->star
 void live_sleep_until(const live_peers *peers, int64_t us) {
   struct timespec until = timespec_of(peers->start_us + us);
   while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
+  }
+}
+
+/* ---- timers ----------------------------------------------------------------------------------------------------- */
+
+/* Sets a timer by the machine's clock: a time in the past expires at once, and 0 would stop it. */
+static void set_timer(const live_peers *p, uint32_t timer, int64_t first_us, int64_t every_us) {
+  struct itimerspec times = {.it_value = timespec_of(p->start_us + first_us), .it_interval = timespec_of(every_us)};
+  timerfd_settime(p->connections[timer].server, TFD_TIMER_ABSTIME, &times, NULL);
+}
+
+static void set_timers(const live_peers *p) {
+  for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
+    if (!bell_timer_is(p->scenario, i)) continue;
+    int64_t first_us = p->scenario->events[p->scenario->statements[i].first_event].ready_us;
+    set_timer(p, i, first_us, bell_timer_is_periodic(p->scenario, i) ? first_us : 0);
   }
 }
 
@@ -75,6 +92,7 @@ static bool send_part(live_peers *p, const bell_stream *stream, uint32_t socket,
 
 /* Sends a message. False when the socket's buffer is full. A server that has closed its end needs no more. */
 static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
+  if (bell_timer_is(p->scenario, socket)) return true; /* the kernel does */
   if (bell_scenario_is_end(p->scenario, event)) return end_one(p, socket, event);
   const bell_stream *stream = bell_scenario_stream(p->scenario, socket);
   if (stream != NULL) return send_part(p, stream, socket, event);
@@ -115,6 +133,7 @@ static void send_all_due(live_peers *p, int64_t now_us) {
 static void hang_up(live_peers *p) {
   atomic_store(&p->over, true);
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
+    if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
     shutdown(p->connections[i].peer, SHUT_RDWR);
     if (p->scenario->closing) shutdown(p->connections[i].server, SHUT_RDWR);
   }
@@ -170,8 +189,11 @@ bool live_peers_start(live_peers *p) {
   send_unread_bytes(p);
   p->start_us = machine_us();
   send_all_due(p, 0);
-  for (uint32_t i = 0; i < p->scenario->event_count; i++) p->events[i].ready_us = 0;
+  for (uint32_t i = 0; i < p->scenario->event_count; i++) {
+    if (!bell_timer_is(p->scenario, p->events[i].statement)) p->events[i].ready_us = 0;
+  }
   p->start_us = machine_us();
+  set_timers(p);
   errno = pthread_create(&p->thread, NULL, run, p);
   return errno == 0;
 }

@@ -159,7 +159,18 @@ test('a mistake offers only what the lesson then takes', () => {
   assert.equal(status, 1);
   const [, offer] = stderr.match(/^-:1:10: "ready:" has no place here; socket may be followed by (.*)\n$/) ?? [];
   const offered = offer?.replace('a "payload in quotes"', '"payload"').split(/, | or /);
-  assert.deepEqual(offered, ['"payload"', 'ready', 'takes', 'never', 'closes', 'resets', 'size', 'in']);
+  assert.deepEqual(offered, [
+    '"payload"',
+    'ready',
+    'takes',
+    'never',
+    'closes',
+    'resets',
+    'size',
+    'in',
+    'buffer',
+    'reads',
+  ]);
   for (const clause of [
     '"payload" ready 1',
     'ready 1',

@@ -290,9 +290,9 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
   static const char *const names[BELL_KINDS] = {
-      "socket",    "timer",   "promise",   "script", "input",  "listener", "ignore",  "watch", "read",
-      "microtask", "tick",    "immediate", "frame",  "then",   "catch",    "finally", "async", "thenable",
-      "resolve",   "resolve", "resolve",   "reject", "reject", "await",    "return",  "throw"};
+      "socket",  "timer",     "promise", "script",    "input",  "listener", "ignore", "watch",   "read",  "write",
+      "stop",    "microtask", "tick",    "immediate", "frame",  "then",     "catch",  "finally", "async", "thenable",
+      "resolve", "resolve",   "resolve", "reject",    "reject", "await",    "return", "throw",   "leave"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -459,7 +459,18 @@ static const wrong clauses[] = {
     {"socket A ready 1 size 4 KB size 4 KB", LESSON_4, ONE(CLAUSE_TWICE, 1, 28)},
     {"socket A ready 1 size 4 KB 5", LESSON_4, ONE(CLAUSE, 1, 28)},
     {"socket A ready 1 size 4 KB", LESSON_5, ONE(CLAUSE_WRONG, 1, 18)},
+    {"socket A ready 1 buffer", LESSON_4, ONE(SIZE, 1, 24)},
+    {"socket A ready 1 buffer 1 KB", LESSON_5, ONE(CLAUSE_WRONG, 1, 18)},
+    {"socket A ready 1 reads never", LESSON_5, ONE(CLAUSE_WRONG, 1, 18)},
+    {"socket A ready 1 reads", LESSON_4, ONE(SIZE, 1, 23)},
+    {"socket A ready 1 reads slowly", LESSON_4, ONE(SIZE, 1, 24)},
+    {"socket A ready 1 reads 4 KB", LESSON_4, ONE(READS, 1, 28)},
+    {"socket A ready 1 reads 4 KB each 5", LESSON_4, ONE(READS, 1, 29)},
+    {"socket A ready 1 reads 4 KB every", LESSON_4, ONE(TIME_MISSING, 1, 34)},
+    {"socket A ready 1 reads 4 KB every 0", LESSON_4, ONE(READS, 1, 35)},
+    {"socket A ready 1 reads 4 KB every 400000.001", LESSON_4, ONE(DURATION_LARGE, 1, 35)},
     {"socket A ready 1 2 in 2 parts", LESSON_4, ONE(SIZE_MISSING, 1, 20)},
+    {"socket A ready 1 2 in 2 parts buffer 1 KB", LESSON_4, ONE(SIZE_MISSING, 1, 20)},
     {"socket A ready 1 2 size 1 KB in 2", LESSON_4, ONE(PARTS, 1, 34)},
     {"socket A ready 1 2 size 1 KB in 0 parts", LESSON_4, ONE(PARTS, 1, 33)},
     {"socket A ready 1 2 size 1 KB in 1001 parts", LESSON_4, ONE(PARTS, 1, 33)},
@@ -561,7 +572,27 @@ static void sources_stand_at_column_1_and_actions_under_them(void **state) {
 }
 
 static const wrong hosts[] = {
-    {"timer t ready 1", LESSON_4, ONE(HOST_SOCKETS, 1, 1)},
+    {"timer t", LESSON_4, ONE(READY_MISSING, 1, 8)},
+    {"timer t ready 1 2", LESSON_4, ONE(TIME_ONE, 1, 17)},
+    {"timer t never", LESSON_4, ONE(CLAUSE_WRONG, 1, 9)},
+    {"timer t every 10", LESSON_4, ONE(UNTIL_MISSING, 1, 17)},
+    {"timer t until 10", LESSON_4, ONE(READY_MISSING, 1, 17)},
+    {"timer t every 0 until 10", LESSON_4, ONE(EVERY, 1, 15)},
+    {"timer t every 400001 until 500000", LESSON_4, ONE(DURATION_LARGE, 1, 15)},
+    {"timer t every 10 until 9.999", LESSON_4, ONE_NUMBER(TIME_BACK, 1, 24, 10000)},
+    {"timer t every 10 until 50 ready 5", LESSON_4, ONE(TIMER_BESIDE, 1, 27)},
+    {"timer t ready 5 every 10", LESSON_4, ONE(TIMER_BESIDE, 1, 17)},
+    {"timer t ready 5 until 10", LESSON_4, ONE(TIMER_BESIDE, 1, 17)},
+    {"timer t every 0.001 until 1000000000", LESSON_4, ONE(EVENTS, 1, 1)},
+    {"timer t every 10 until 50", LESSON_5, ONE(CLAUSE_WRONG, 1, 9)},
+    {"socket A every 10 until 50", LESSON_4, ONE(CLAUSE_WRONG, 1, 10)},
+    {"timer t ready 5\n  leave", LESSON_4, ONE(NAME_MISSING, 2, 8)},
+    {"timer t ready 5\n  leave it", LESSON_4, ONE(HANDLER, 2, 9)},
+    {"timer t ready 5\n  leave unread\n  leave unread", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
+    {"timer t ready 5\n  ignore end", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"socket A ready 5\n  leave unread", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"leave unread", LESSON_4, ONE(ACTION_LOOSE, 1, 1)},
+    {"script s\n  leave unread", LESSON_5, ONE(WORD, 2, 3)},
     {"promise p ready 1", LESSON_4, ONE(HOST_SOCKETS, 1, 1)},
     {"socket A ready 1\nscript s", LESSON_4, ONE(HOST_SOCKETS, 2, 1)},
     {"socket A ready 1\n  microtask m", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
@@ -580,12 +611,36 @@ static const wrong hosts[] = {
     {"read up to 1 KB", LESSON_4, ONE(ACTION_LOOSE, 1, 1)},
     {"socket A ready 1\n  read up to 1 KB", LESSON_4, ONE(NO_SIZE, 2, 3)},
     {"socket A ready 1 size 4 KB\nsocket B ready 1\n  read up to 1 KB", LESSON_4, ONE(NO_SIZE, 3, 3)},
+    {"socket A ready 1 buffer 1 KB\n  read up to 1 KB", LESSON_4, ONE(NO_SIZE, 2, 3)},
     {"socket A ready 1 size 4 KB\n  read", LESSON_4, ONE(NAME_MISSING, 2, 7)},
     {"socket A ready 1 size 4 KB\n  read 1 KB", LESSON_4, ONE(HANDLER, 2, 8)},
     {"socket A ready 1 size 4 KB\n  read up 1 KB", LESSON_4, ONE(HANDLER, 2, 11)},
     {"socket A ready 1 size 4 KB\n  read up to", LESSON_4, ONE(SIZE, 2, 13)},
     {"socket A ready 1 size 4 KB\n  read up to 1 KB 2", LESSON_4, ONE(CLAUSE, 2, 19)},
     {"socket A ready 1 size 4 KB\n  read up to 1 KB\n  read up to 2 KB", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
+    {"write 1 KB", LESSON_4, ONE(ACTION_LOOSE, 1, 1)},
+    {"script s\n  write 1 KB", LESSON_5, ONE(WORD, 2, 3)},
+    {"script s\n  stop watching", LESSON_5, ONE(WORD, 2, 3)},
+    {"socket A ready 1\n  write", LESSON_4, ONE(SIZE, 2, 8)},
+    {"socket A ready 1\n  write much", LESSON_4, ONE(SIZE, 2, 9)},
+    {"socket A ready 1\n  write 1 KB or wait", LESSON_4, ONE(CLAUSE, 2, 14)},
+    {"socket A ready 1\n  write 1 KB and", LESSON_4, ONE(AND, 2, 17)},
+    {"socket A ready 1\n  write 1 KB and see", LESSON_4, ONE(AND, 2, 18)},
+    {"socket A ready 1\n  write 1 KB and wait and forget", LESSON_4, ONE(CLAUSE_TWICE, 2, 23)},
+    {"socket A ready 1\n  write 1 KB\n  write 1 KB", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
+    {"socket A ready 1\n  stop", LESSON_4, ONE(NAME_MISSING, 2, 7)},
+    {"socket A ready 1\n  stop it", LESSON_4, ONE(HANDLER, 2, 8)},
+    {"socket A ready 1\n  stop watching", LESSON_4, ONE(NO_WRITE, 2, 3)},
+    {"socket A ready 1\n  stop watching\n  write 1 KB", LESSON_4, ONE(NO_WRITE, 2, 3)},
+    {"socket A ready 1 buffer 1 KB\n  stop watching", LESSON_4, ONE(NO_WRITE, 2, 3)},
+    {"socket A ready 1\n  write 1 KB\nsocket B ready 1\n  stop watching", LESSON_4, ONE(NO_WRITE, 4, 3)},
+    {"socket A ready 1\n  write 1 KB\n  stop watching\n  stop watching", LESSON_4, ONE(CLAUSE_TWICE, 4, 3)},
+    {"socket A ready 1\n  write 1 KB and wait\n  stop watching", LESSON_4, ONE(WATCHING, 3, 3)},
+    {"socket A ready 1\n  write 1 KB and forget\n  stop watching", LESSON_4, ONE(WATCHING, 3, 3)},
+    {"socket A ready 1\n  write 1 KB\n  watch write\n  stop watching", LESSON_4, ONE(WATCHING, 4, 3)},
+    {"socket A ready 1\n  write 1 KB\n  stop watching\n  watch write", LESSON_4, ONE(WATCHING, 4, 3)},
+    {"socket A ready 1\n  write 1 KB and wait\n  watch write", LESSON_4, ONE(WATCHING, 3, 3)},
+    {"socket A ready 1\n  watch write\n  write 1 KB and forget", LESSON_4, ONE(WATCHING, 3, 3)},
     {"socket A ready 1 closes 2\n  ignore", LESSON_4, ONE(NAME_MISSING, 2, 9)},
     {"socket A ready 1 closes 2\n  ignore end ready 2", LESSON_4, ONE(CLAUSE_WRONG, 2, 14)},
     {"socket A ready 1 closes 2\n  ignore end\n  ignore end", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
@@ -972,7 +1027,10 @@ static void check_same(const char *text, const bell_scenario *a, const bell_scen
     CHECK_EQUAL(text, "line", y->line, i + 1); /* one statement a line */
   }
   CHECK_EQUAL(text, "stream_count", a->stream_count, b->stream_count);
-  for (uint32_t i = 0; i < a->stream_count; i++) CHECK(text, memcmp(&a->streams[i], &b->streams[i], 16) == 0);
+  CHECK_EQUAL(text, "sized", a->sized, b->sized);
+  CHECK_EQUAL(text, "writing", a->writing, b->writing);
+  for (uint32_t i = 0; i < a->stream_count; i++)
+    CHECK(text, memcmp(&a->streams[i], &b->streams[i], sizeof *a->streams) == 0);
   for (uint32_t i = 0; i < a->event_count; i++) {
     CHECK_EQUAL(text, "ready_us", b->events[i].ready_us, a->events[i].ready_us);
     CHECK_EQUAL(text, "statement", b->events[i].statement, a->events[i].statement);
@@ -1010,6 +1068,18 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
       {"socket B in 1 parts size 1 byte ready 0\nsocket C ready 1\nsocket D never size 16 MB\n"
        "socket E ready 1 resets 2 size 1 KB in 2 parts\n"
        "socket A size 4096 bytes ready 1 2 in 2 parts closes 3 takes 1\n read up to 1025 bytes\n ignore end\n",
+       LESSON_4},
+      {"socket B ready 1 reads never\nsocket A reads 4 KB every 10 ready 1 buffer 16 KB\n write 64 KB\n"
+       " stop watching\n",
+       LESSON_4},
+      {"socket C reads never ready 1 2 size 2 bytes in 2 parts\n write 1 byte and wait\n read up to 1 byte\n",
+       LESSON_4},
+      {"socket G ready 1 reads 1 byte every 0.001\nsocket E never buffer 1 MB closes 3\n write 1 KB and forget\n"
+       " ignore end\n",
+       LESSON_4},
+      {"socket F ready 1\n write 3 KB\n watch write\n", LESSON_4},
+      {"timer T every 10 until 55\ntimer V until 4 takes 2 every 0.5\nsocket A ready 1 size 1 KB\n"
+       "timer U \"tick\" ready 0 takes 1\n leave unread\n",
        LESSON_4},
       {"script main\nscript late ready 3 takes 1\n   microtask \"a b\" \"p\" takes 0.5\n     timer t after 0\n   timer "
        "u after 1.5\n",
@@ -1169,7 +1239,8 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
   bool seen[BELL_PROBLEM_CODES] = {
       [BELL_PROBLEM_LINE_LONG] = true, [BELL_PROBLEM_INDENT_DEEP] = true,
       [BELL_PROBLEM_EVENTS] = true,    [BELL_PROBLEM_NOT_IN_PAGE] = true, /* the command never says it */
-      [BELL_PROBLEM_MEMORY] = true,    [BELL_PROBLEM_SELECT] = true};
+      [BELL_PROBLEM_MEMORY] = true,    [BELL_PROBLEM_SELECT] = true,
+      [BELL_PROBLEM_WRITES] = true,    [BELL_PROBLEM_ANSWERS] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {
       for (uint32_t p = 0; p < tables[t].cases[i].count; p++) seen[tables[t].cases[i].problems[p].code] = true;

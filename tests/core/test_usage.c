@@ -19,11 +19,16 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
     const char *usage;
   } rows[] = {
       {BELL_SOCKET, BELL_MULTIPLEXER, BELL_KINDS,
-       "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D] [size SIZE [in N parts]] [closes T | resets T]"},
+       "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D] [size SIZE [in N parts]] "
+       "[buffer SIZE] [reads SIZE every D] [closes T | resets T]"},
       {BELL_SOCKET, BELL_BROWSER, BELL_KINDS, "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
       {BELL_WATCH, BELL_MULTIPLEXER, BELL_SOCKET, "watch write"},
       {BELL_READ, BELL_MULTIPLEXER, BELL_SOCKET, "read up to SIZE"},
+      {BELL_WRITE, BELL_MULTIPLEXER, BELL_SOCKET, "write SIZE [and wait | and forget]"},
+      {BELL_STOP, BELL_MULTIPLEXER, BELL_SOCKET, "stop watching"},
       {BELL_IGNORE, BELL_MULTIPLEXER, BELL_SOCKET, "ignore end"},
+      {BELL_TIMER, BELL_MULTIPLEXER, BELL_KINDS, "timer NAME [\"PAYLOAD\"] ready T [takes D]"},
+      {BELL_LEAVE, BELL_MULTIPLEXER, BELL_TIMER, "leave unread"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
       {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},
@@ -47,7 +52,9 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
 
 static void a_word_that_does_not_fit_has_no_usage(void **state) {
   (void)state;
-  assert_null(usage_of(BELL_TIMER, BELL_MULTIPLEXER, BELL_KINDS));
+  assert_null(usage_of(BELL_INPUT, BELL_MULTIPLEXER, BELL_KINDS));
+  assert_null(usage_of(BELL_TIMER, BELL_MULTIPLEXER, BELL_SOCKET));
+  assert_null(usage_of(BELL_LEAVE, BELL_MULTIPLEXER, BELL_SOCKET));
   assert_null(usage_of(BELL_TICK, BELL_BROWSER, BELL_SCRIPT));
   assert_null(usage_of(BELL_MICROTASK, BELL_BROWSER, BELL_KINDS));
   assert_null(usage_of(BELL_AWAIT, BELL_BROWSER, BELL_SCRIPT));
@@ -58,7 +65,7 @@ static const struct {
   const char *gap;
   const char *filling;
 } gaps[] = {{"NAME", "n"},          {"PROMISE", "p"}, {"PAYLOAD", "hello"}, {"SIZE", "9 bytes"},
-            {"N parts", "1 parts"}, {"T...", "0"},    {"T", "0"},           {"D", "0"}};
+            {"N parts", "1 parts"}, {"T...", "0"},    {"T", "0"},           {"D", "1"}};
 
 /* What stands there, with a gap filled. Returns how much of the usage that was. */
 static size_t add_filled(string *line, const char *at) {
@@ -101,12 +108,15 @@ static void add_line(string *line, const char *usage, unsigned bracket) {
 }
 
 /* The lines that stand above, so that a statement stands under another, and knows a promise. */
-static const char *above(bell_kind under) {
+static const char *above(bell_kind under, bell_kind kind) {
+  if (kind == BELL_STOP) return "socket s ready 0\n  write 1 KB\n  ";
   switch (under) {
   case BELL_KINDS:
     return "";
   case BELL_SOCKET:
     return "socket s ready 0 closes 0 size 1 KB\n  ";
+  case BELL_TIMER:
+    return "timer s ready 0\n  ";
   case BELL_ASYNC:
     return "script s\n  promise p\n  async f\n    ";
   case BELL_THEN:
@@ -116,9 +126,9 @@ static const char *above(bell_kind under) {
   }
 }
 
-static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_kind under) {
+static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_kind under, bell_kind kind) {
   string text = {0};
-  string_add(&text, "%s", above(under));
+  string_add(&text, "%s", above(under, kind));
   add_line(&text, usage, bracket);
   reading r = read_bytes(text.bytes, text.length, host);
   bool good = r.good;
@@ -130,17 +140,18 @@ static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_ki
 
 static void the_parser_reads_what_a_usage_says(void **state) {
   (void)state;
-  static const bell_kind places[] = {BELL_KINDS, BELL_SOCKET, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
+  static const bell_kind places[] = {BELL_KINDS, BELL_SOCKET, BELL_TIMER, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
   unsigned count = 0;
   for (bell_host host = 0; host < BELL_HOSTS; host++) {
     for (size_t i = 0; i < COUNT_OF(places); i++) {
       for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
-        bool is_place = places[i] == BELL_KINDS || (host == BELL_MULTIPLEXER) == (places[i] == BELL_SOCKET);
+        bool is_of_lesson_4 = places[i] == BELL_SOCKET || places[i] == BELL_TIMER;
+        bool is_place = places[i] == BELL_KINDS || (host == BELL_MULTIPLEXER) == is_of_lesson_4;
         char *usage = is_place ? usage_of(kind, host, places[i]) : NULL;
         unsigned brackets = 0;
         for (const char *c = usage == NULL ? "" : usage; *c != '\0'; c++) brackets += *c == '[';
         for (unsigned bracket = 0; usage != NULL && bracket <= brackets; bracket++) {
-          if (!is_read(usage, bracket, host, places[i])) fail_msg("%s, bracket %u", usage, bracket);
+          if (!is_read(usage, bracket, host, places[i], kind)) fail_msg("%s, bracket %u", usage, bracket);
           count++;
         }
         free(usage);

@@ -5,6 +5,7 @@
  * read when the front of the list comes to it is dropped. */
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 #include "support.h"
 
 enum {
@@ -20,13 +21,16 @@ typedef struct plain_socket {
   int ready[MESSAGES_MAX];
   int count; /* with the end, if it has one */
   int takes;
-  bool has_end; /* the last of them is it, */
-  bool resets;  /* it is a reset, */
-  bool ignores; /* and its handler does not close the socket */
-  bool watches; /* its handler waits for room to write, too */
-  int size;     /* of a message, in bytes; 0: it is read as a whole, whatever its size */
-  int parts;    /* that it comes in: so many of `ready` are one message */
-  int limit;    /* what a read takes at most; 0: all that is there */
+  bool has_end;     /* the last of them is it, */
+  bool resets;      /* it is a reset, */
+  bool ignores;     /* and its handler does not close the socket */
+  bool watches;     /* its handler waits for room to write, too */
+  int size;         /* of a message, in bytes; 0: it is read as a whole, whatever its size */
+  int parts;        /* that it comes in: so many of `ready` are one message */
+  int limit;        /* what a read takes at most; 0: all that is there */
+  bool is_timer;    /* `ready` is when it expires, */
+  bool is_periodic; /* which goes on as it began, until all of `ready` was read, */
+  bool is_unread;   /* and its handler does not read it */
 } plain_socket;
 
 typedef struct hallway {
@@ -87,10 +91,10 @@ static int takes_of(const plain_run *p, int socket, int message) {
   return is_end(p, socket, message) ? 0 : p->hallway->sockets[socket].takes;
 }
 
-/* Was its end read, and ignored? Then each read gives 0, whenever it is asked. */
+/* Was its end read, and ignored? Then each read gives 0, whenever it is asked. Or did it expire, and nobody reads? */
 static bool is_left_open(const plain_run *p, int socket) {
   const plain_socket *s = &p->hallway->sockets[socket];
-  return p->read[socket] == s->count && s->has_end && s->ignores;
+  return p->read[socket] == s->count && ((s->has_end && s->ignores) || s->is_unread);
 }
 
 /* Is there something new to read at `p->now`? */
@@ -135,6 +139,20 @@ static void take_bytes(plain_run *p, int socket, plain_step *step) {
   else p->so_far[socket] = 0;
 }
 
+/* How often a timer has expired by now. */
+static int expirations_by_now(const plain_run *p, int socket) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  if (s->is_periodic) return p->now / s->ready[0];
+  return p->now >= s->ready[0];
+}
+
+static void take_expirations(plain_run *p, int socket, plain_step *step) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  int expirations = p->kernel_reads ? p->within[socket] : expirations_by_now(p, socket);
+  if (!s->is_unread) step->bytes = expirations - p->read[socket];
+  p->read[socket] = s->is_unread || expirations > s->count ? s->count : expirations;
+}
+
 /* Reads of the next message of a socket: a step, of which the caller fills in the rest. */
 static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
   plain_step *step = &p->steps[p->step_count++];
@@ -148,6 +166,7 @@ static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
   p->in_vain = 0;
   bool is_sized = p->hallway->sockets[socket].size > 0 && !is_end(p, socket, p->read[socket]);
   if (is_sized) take_bytes(p, socket, step);
+  else if (p->hallway->sockets[socket].is_timer) take_expirations(p, socket, step);
   else p->read[socket]++;
   return step;
 }
@@ -172,7 +191,8 @@ static void serve_answers(plain_run *p, const int *answers, int count, bool drai
   for (int i = 0; i < count; i++) {
     int socket = answers[i];
     if (!has_news[i]) {
-      p->in_vain += is_left_open(p, socket) && p->is_told_again && !p->kernel_reads;
+      bool is_asked = !p->kernel_reads && !p->hallway->sockets[socket].is_unread;
+      p->in_vain += is_left_open(p, socket) && p->is_told_again && is_asked;
       continue;
     }
     bool is_first = p->step_count == wait;
@@ -189,7 +209,7 @@ static void serve_answers(plain_run *p, const int *answers, int count, bool drai
       p->now += step->takes;
     }
     bool is_over = p->read[socket] > 0 && is_end(p, socket, p->read[socket] - 1);
-    if (!is_over) step->in_vain++;
+    if (!is_over && !p->hallway->sockets[socket].is_unread) step->in_vain++;
   }
 }
 
@@ -301,6 +321,7 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
 
 static int come_by_now(const plain_run *p, int socket) {
   const plain_socket *s = &p->hallway->sockets[socket];
+  if (s->is_timer) return expirations_by_now(p, socket);
   int come = 0;
   while (come < s->count && s->ready[come] <= p->now) come++;
   return come;
@@ -543,6 +564,19 @@ static bool tells_again(bell_strategy strategy) {
   return strategy != BELL_BUSY_POLL && strategy != BELL_EPOLL_ET && strategy != BELL_THREADS;
 }
 
+/* What a strategy finds. One that notices a timer by its read cannot leave that out; and a timer that is not read does
+ * not expire again. */
+static hallway as_met(const hallway *h, bell_strategy strategy) {
+  hallway met = *h;
+  bool reads_alone =
+      strategy == BELL_BLOCKING || strategy == BELL_BUSY_POLL || strategy == BELL_THREADS || strategy == BELL_IO_URING;
+  for (int s = 0; s < met.count; s++) {
+    if (reads_alone) met.sockets[s].is_unread = false;
+    if (met.sockets[s].is_unread) met.sockets[s].count = 1;
+  }
+  return met;
+}
+
 static plain_run run_plain(const hallway *h, way w) {
   plain_run p = {.hallway = h};
   int maxevents = (int)w.options.maxevents;
@@ -637,6 +671,11 @@ static bool is_ignored(const hallway *h, const plain_step *step) {
   return is_its_end && s->ignores;
 }
 
+static bool is_unread(const hallway *h, const plain_step *step) {
+  bool is_its_end = false;
+  return socket_of(h, step->event, &is_its_end)->is_unread;
+}
+
 /* A wait that answers at once, and the reads of those that it answers with: nanoseconds, by measured.tsv. */
 static uint64_t round_ns(bell_strategy strategy, uint64_t sockets, uint64_t spinning) {
   if (strategy == BELL_SELECT) return 900 + 150 * sockets + spinning * BELL_READ_IN_VAIN_NS;
@@ -655,7 +694,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   uint32_t messages = 0;
   bool is_never_idle = false; /* a thread reads in vain for ever */
   uint64_t ended = 0;    /* sockets at an end that is ignored, and those watched for writing: they keep the thread */
-  uint64_t writable = 0; /* from sleeping */
+  uint64_t writable = 0; /* from sleeping, as does a timer that is not read */
   bool may_write = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL;
   for (int s = 0; s < h->count; s++) writable += may_write && h->sockets[s].watches;
   CHECK_EQUAL(h->text.bytes, "scanned at a wait", bell_trace_scanned(trace), scanned_at_a_wait);
@@ -681,7 +720,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
     bool carried = w.strategy == BELL_IO_URING; /* the kernel has read already */
     if (!carried) in_vain += rounds * ended;
     CHECK_EQUAL(h->text.bytes, "in vain", calls.in_vain, in_vain);
-    CHECK_EQUAL(h->text.bytes, "reads", calls.reads, in_vain + (carried ? 0 : 1));
+    CHECK_EQUAL(h->text.bytes, "reads", calls.reads, in_vain + (carried || is_unread(h, step) ? 0 : 1));
     CHECK_EQUAL(h->text.bytes, "returned", calls.returned, (uint64_t)step->returned + rounds * (ended + writable));
     CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + (step->reason == BELL_REASON_ANSWER_FIRST));
     CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait * (slept ? 2 : 1));
@@ -691,6 +730,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
     if (is_its_end && its->watches && may_write) writable--;
     if (is_ignored(h, step) && w.strategy == BELL_THREADS) is_never_idle = true;
     if (is_ignored(h, step) && tells_again(w.strategy)) ended++;
+    if (is_unread(h, step) && tells_again(w.strategy)) writable++;
     sum.reads += calls.reads;
     sum.in_vain += calls.in_vain;
     sum.waits += calls.waits;
@@ -717,7 +757,7 @@ static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_r
     const plain_step *step = &plain->steps[k];
     int step_end = w.strategy == BELL_THREADS ? step->end : step->time + step->takes;
     if (step_end > end) end = step_end;
-    if (is_ignored(h, step)) last = step;
+    if (is_ignored(h, step) || is_unread(h, step)) last = step;
   }
   bool may_write = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL;
   bool stays_watched = false;
@@ -741,9 +781,11 @@ static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_r
   CHECK_EQUAL(h->text.bytes, "the last row's time", row->time_us, 1000 * end + BELL_SPIN_WATCHED_US);
 }
 
-static void check_way(hallway *h, const bell_scenario *scenario, way w, unsigned char *memory, size_t bytes) {
+static void check_way(hallway *all, const bell_scenario *scenario, way w, unsigned char *memory, size_t bytes) {
   bell_trace trace;
   bell_arena arena = {.base = memory, .capacity = bytes};
+  hallway met = as_met(all, w.strategy);
+  const hallway *h = &met;
   CHECK(h->text.bytes, bell_waiting_run(&trace, scenario, w.strategy, w.options, &arena));
   plain_run plain = run_plain(h, w);
   check_stop(h, w, &trace, &plain);
@@ -751,7 +793,7 @@ static void check_way(hallway *h, const bell_scenario *scenario, way w, unsigned
   for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same_step(&trace, k, &plain.steps[k]);
   if (!same) show_difference(h, w, &trace, &plain);
   check_calls(h, w, &trace, &plain);
-  h->runs++;
+  all->runs++;
 }
 
 /* Where messages have sizes. The last row of a run that goes on for ever is closing's business. */
@@ -760,8 +802,9 @@ static void check_beginners(hallway *h, const bell_scenario *scenario, unsigned 
     bell_trace trace;
     bell_arena arena = {.base = memory, .capacity = bytes};
     way w = {.strategy = s};
+    hallway met = as_met(h, s);
     CHECK(h->text.bytes, bell_waiting_run(&trace, scenario, s, w.options, &arena));
-    plain_run plain = run_plain(h, w);
+    plain_run plain = run_plain(&met, w);
     if (trace.step_count > 0 && bell_trace_is_stop(&trace, trace.step_count - 1)) trace.step_count--;
     bool same = trace.step_count == (uint32_t)plain.step_count;
     for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same_step(&trace, k, &plain.steps[k]);
@@ -794,7 +837,20 @@ static void check_hallway(hallway *h) {
   h->scenarios++;
 }
 
+static void add_timer(hallway *h, plain_socket timer) {
+  string_add(&h->text, "timer %c", 'A' + h->count);
+  if (timer.is_periodic) string_add(&h->text, " every %d until %d", timer.ready[0], timer.ready[timer.count - 1]);
+  else string_add(&h->text, " ready %d", timer.ready[0]);
+  if (timer.takes > 0) string_add(&h->text, " takes %d", timer.takes);
+  string_add(&h->text, timer.is_unread ? "\n  leave unread\n" : "\n");
+  h->sockets[h->count++] = timer;
+}
+
 static void add_socket(hallway *h, plain_socket socket) {
+  if (socket.is_timer) {
+    add_timer(h, socket);
+    return;
+  }
   int messages = socket.count - socket.has_end;
   string_add(&h->text, "socket %c %s", 'A' + h->count, messages > 0 ? "ready" : "never");
   for (int m = 0; m < messages; m++) string_add(&h->text, " %d", socket.ready[m]);
@@ -944,6 +1000,55 @@ static void every_scenario_of_2_sockets_with_sizes_runs_as_the_rules_of_bytes_sa
   string_free(&h.text);
 }
 
+/* ---- timers ------------------------------------------------------------------------------------------------------ */
+
+enum { TIMER_SOURCES = 3, TIMER_TAKES = 2, TIMER_TIME = 2, EXPIRATIONS = 3 };
+
+static void check_timers_that_begin_so(hallway *h);
+
+static void check_timers_with(hallway *h, plain_socket source) {
+  size_t length = h->text.length;
+  add_socket(h, source);
+  check_timers_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+/* Read, and left unread. */
+static void check_each_timer(hallway *h, plain_socket timer) {
+  check_timers_with(h, timer);
+  timer.is_unread = true;
+  check_timers_with(h, timer);
+}
+
+static void check_timers_that_begin_so(hallway *h) {
+  check_hallway(h);
+  if (h->count == TIMER_SOURCES) return;
+  for (int takes = 0; takes <= TIMER_TAKES; takes += TIMER_TAKES) {
+    for (int ready = 0; ready <= TIMER_TIME; ready++) {
+      check_timers_with(h, (plain_socket){.ready = {ready}, .count = 1, .takes = takes});
+      check_each_timer(h, (plain_socket){.ready = {ready}, .count = 1, .takes = takes, .is_timer = true});
+    }
+    for (int every = 1; every <= TIMER_TIME; every++) {
+      plain_socket timer = {.takes = takes, .is_timer = true, .is_periodic = true};
+      for (int e = 0; e < EXPIRATIONS; e++) timer.ready[e] = every * (e + 1);
+      timer.count = 1;
+      check_each_timer(h, timer);
+      timer.count = EXPIRATIONS;
+      check_each_timer(h, timer);
+    }
+  }
+}
+
+static void every_scenario_of_3_sources_with_timers_runs_as_the_rules_of_timers_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_timers_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
   socket->watches = random_below(chance, 3) == 0;
@@ -962,6 +1067,17 @@ static void add_size(uint64_t *chance, plain_socket *socket) {
   socket->parts = parts[random_below(chance, 3)];
   socket->size = socket->parts + (int)random_below(chance, 6);
   if (random_below(chance, 3) > 0) socket->limit = (socket->size + 2) / 3 + (int)random_below(chance, 4);
+}
+
+/* Instead of a socket. */
+static plain_socket timer_by_chance(uint64_t *chance, int takes) {
+  plain_socket timer = {.is_timer = true, .count = 1, .takes = takes, .is_unread = random_below(chance, 4) == 0};
+  timer.ready[0] = (int)random_below(chance, 8);
+  timer.is_periodic = timer.ready[0] > 0 && random_below(chance, 3) > 0;
+  if (!timer.is_periodic) return timer;
+  timer.count = 1 + (int)random_below(chance, MESSAGES_MAX);
+  for (int e = 1; e < timer.count; e++) timer.ready[e] = timer.ready[0] * (e + 1);
+  return timer;
 }
 
 /* Some of what epoll's list can come to takes more sockets and more messages than can all be tried. */
@@ -983,6 +1099,8 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
       bool may_end = seed % 2 == 1; /* every other hallway is a beginner's */
       if (may_end) add_ending(&chance, &socket, ready);
       if (seed % 4 > 1) add_size(&chance, &socket);
+      bool is_timer = seed % 8 > 5 && random_below(&chance, 2) == 0;
+      if (is_timer) socket = timer_by_chance(&chance, socket.takes);
       add_socket(&h, socket);
     }
     check_hallway(&h);
@@ -996,6 +1114,7 @@ int main(void) {
       cmocka_unit_test(every_scenario_of_up_to_3_sockets_runs_as_the_rules_of_waiting_say),
       cmocka_unit_test(every_scenario_of_2_connections_that_may_end_runs_as_the_rules_of_closing_say),
       cmocka_unit_test(every_scenario_of_2_sockets_with_sizes_runs_as_the_rules_of_bytes_say),
+      cmocka_unit_test(every_scenario_of_3_sources_with_timers_runs_as_the_rules_of_timers_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);

@@ -21,6 +21,7 @@
 #include "live.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
+#include "multiplexer/timer.h"
 #include "scenario/parser.h"
 
 enum {
@@ -36,6 +37,7 @@ enum {
   TEXT_MAX = 4096,       /* bytes of a scenario */
   SOCKETS_MAX = 6,
   MESSAGES_MAX = 8,
+  EXPIRATIONS_MAX = 3, /* of a timer */
   SIZE_MAX_BYTES = 6000,
 };
 
@@ -71,13 +73,33 @@ static int write_size(test_case *c, uint64_t *state, uint32_t times, bool may_br
   return snprintf(c->text + length, sizeof c->text - (size_t)length, " size %u bytes in %u parts", size, parts);
 }
 
+/* A timer in the place of a socket. Returns how much was written. */
+static int write_timer(test_case *c, uint64_t *state, uint32_t i, int length) {
+  bool is_periodic = !c->at_once && below(state, 2) == 0;
+  uint32_t ms = c->at_once ? 0 : (1 + below(state, 2 * MESSAGES_MAX)) * SLOT_MS;
+  if (is_periodic) ms = (3 + below(state, 4)) * SLOT_MS;
+  char *at = c->text + length;
+  size_t room = sizeof c->text - (size_t)length;
+  int written = is_periodic ? snprintf(at, room, "timer %c every %u until %u", 'A' + i, ms,
+                                       ms * (1 + below(state, EXPIRATIONS_MAX)))
+                            : snprintf(at, room, "timer %c ready %u", 'A' + i, ms);
+  uint32_t takes_ms = below(state, 3) > 0 ? 0 : c->at_once ? 1 : 3 + 2 * below(state, 12);
+  return written + snprintf(at + written, room - (size_t)written, " takes %u%s\n", takes_ms,
+                            below(state, 3) == 0 ? "\n  leave unread" : "");
+}
+
 /* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
                            uint32_t messages, const uint32_t *ends) {
   bool watches = below(state, 6) == 0;
   bool is_sized = below(state, 2) == 0;
+  bool has_timers = below(state, 3) == 0;
   int length = 0;
   for (uint32_t i = 0; i < sockets; i++) {
+    if (has_timers && below(state, 3) == 0) {
+      length += write_timer(c, state, i, length);
+      continue;
+    }
     bool has_one = false;
     bool is_ending = ends[i] != ONGOING;
     uint32_t times = 0;
@@ -179,7 +201,7 @@ static int by_time(const void *a, const void *b) {
 
 /* The moments that matter are when a message comes, and when a thread is free again and looks for the next one. */
 static bool is_apart(const bell_trace *trace) {
-  int64_t moments[2 * (MESSAGES_MAX + SOCKETS_MAX)];
+  int64_t moments[2 * (MESSAGES_MAX + SOCKETS_MAX + SOCKETS_MAX * EXPIRATIONS_MAX)];
   size_t count = 0;
   for (uint32_t e = 0; e < trace->event_count; e++) moments[count++] = trace->events[e].ready_us;
   for (uint32_t k = 0; k < trace->step_count; k++) {
@@ -233,15 +255,22 @@ static bell_trace steps_of(const bell_trace *trace) {
   return steps;
 }
 
+/* A timer's expirations are no messages: how many a read gives depends on when it is made. */
+static bool is_of_timer(const bell_trace *trace, uint32_t k) {
+  return bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement);
+}
+
 static uint32_t count_messages(const bell_trace *trace) {
   uint32_t count = 0;
-  for (uint32_t k = 0; k < trace->step_count; k++) count += !bell_trace_is_piece(trace, k);
+  for (uint32_t k = 0; k < trace->step_count; k++) count += !bell_trace_is_piece(trace, k) && !is_of_timer(trace, k);
   return count;
 }
 
 static uint64_t count_bytes(const bell_trace *trace) {
   uint64_t count = 0;
-  for (uint32_t k = 0; trace->taken != NULL && k < trace->step_count; k++) count += trace->taken[k].bytes;
+  for (uint32_t k = 0; trace->taken != NULL && k < trace->step_count; k++) {
+    if (!is_of_timer(trace, k)) count += trace->taken[k].bytes;
+  }
   return count;
 }
 

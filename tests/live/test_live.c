@@ -10,6 +10,7 @@
 
 #include "live_server.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 #include "support.h"
 #include "thread_limit.h"
 
@@ -486,6 +487,53 @@ static void without_drain_the_rest_of_a_message_is_lost(void **state) {
   CHECK_CONTAINS(text, "answer", answer, "A is stuck: 1 of its messages");
 }
 
+/* ---- timers ---- */
+
+/* Whoever comes late to a timer reads how often it has expired, and nothing is lost. */
+static void all_expirations_of_a_timer_are_read(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    live_result r;
+    run_live(&r, "socket A ready 1 takes 25\ntimer T every 10 until 40\ntimer U ready 5\n", real_ones[i],
+             (live_options){0});
+    int64_t expirations[3] = {0};
+    for (uint32_t k = 0; k < r.trace.step_count; k++) {
+      uint32_t source = bell_trace_event(&r.trace, k)->statement;
+      expirations[source] += bell_timer_expirations_column(&r.trace, k);
+      assert_true(bell_trace_latency_us(&r.trace, k) >= 0);
+    }
+    assert_true(expirations[1] >= 4);
+    assert_int_equal(expirations[2], 1);
+    live_result_free(&r);
+  }
+}
+
+static void a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered(void **state) {
+  (void)state;
+  static const bell_strategy all[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL};
+  for (size_t i = 0; i < COUNT_OF(all); i++) {
+    live_result r;
+    run_live(&r, "timer T every 2 until 10\n  leave unread\nsocket A ready 8\n", all[i], (live_options){0});
+    assert_int_equal(r.trace.step_count, 3);
+    assert_int_equal(r.trace.steps[2].reason, BELL_REASON_SPINS);
+    CHECK_EQUAL(bell_strategy_name(all[i]), "reads of T", bell_trace_calls(&r.trace, 0).reads, 0);
+    CHECK(bell_strategy_name(all[i]), bell_trace_rounds(&r.trace, 2) > 10);
+    live_result_free(&r);
+  }
+}
+
+/* It has expired twenty times when A's message comes: of none but the first was anybody told. */
+static void edge_triggered_it_does_not_go_on(void **state) {
+  (void)state;
+  live_result r;
+  run_live(&r, "timer T every 2 until 10\n  leave unread\nsocket A ready 40\n", BELL_EPOLL_ET, (live_options){0});
+  assert_int_equal(r.trace.step_count, 2);
+  bell_calls calls = bell_trace_all_calls(&r.trace);
+  assert_int_equal(calls.waits, 2);
+  assert_int_equal(calls.returned, 2);
+  live_result_free(&r);
+}
+
 static void the_stuck_socket_is_named(void **state) {
   (void)state;
   char answer[512];
@@ -619,6 +667,9 @@ int main(void) {
       cmocka_unit_test(too_few_threads_say_which_limit_it_was),
       cmocka_unit_test(longer_than_a_minute_is_refused_with_the_scale_that_fits),
       cmocka_unit_test(the_stuck_socket_is_named),
+      cmocka_unit_test(all_expirations_of_a_timer_are_read),
+      cmocka_unit_test(a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered),
+      cmocka_unit_test(edge_triggered_it_does_not_go_on),
       cmocka_unit_test(without_drain_the_rest_of_a_message_is_lost),
       cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
       cmocka_unit_test(a_handler_that_does_not_close_spins),

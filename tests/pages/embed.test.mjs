@@ -8,6 +8,8 @@ import { makeFolder } from './folder.mjs';
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 const SCRIPT = { 'doorbell.js': 'dist/embed/doorbell.js' };
+const PARTS = ['doorbell-playground.js', 'doorbell-runner.js', 'doorbell-code-editor.js'];
+const FILES = { ...SCRIPT, ...Object.fromEntries(PARTS.map((name) => [name, `dist/embed/${name}`])) };
 const SCRIPT_TEXT = readFileSync(new URL(`../../${SCRIPT['doorbell.js']}`, import.meta.url), 'utf8');
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -18,8 +20,8 @@ let mine;
 let strict;
 before(async () => {
   site = await start();
-  mine = await makeFolder(SCRIPT);
-  strict = await makeFolder(SCRIPT, { 'content-security-policy': POLICY });
+  mine = await makeFolder(FILES);
+  strict = await makeFolder(FILES, { 'content-security-policy': POLICY });
 });
 after(() => Promise.all([site, mine, strict].map((each) => each?.stop())));
 
@@ -77,6 +79,117 @@ for (const [i, { file, text }] of SCRIPTS.entries()) {
     });
   }
 }
+
+// ---- The playground -------------------------------------------------------------------------------------------------
+
+/** Until a playground has run what it shows. */
+const ran = (tab) =>
+  tab.waitForFunction(() => {
+    const playground = /** @type {any} */ (document.querySelector('event-loop-playground'));
+    return playground?.isRunning === false && playground.renderRoot.querySelector('.state section');
+  });
+
+/** Steps through a playground's program; what it printed. */
+async function stepThrough(tab) {
+  await ran(tab);
+  const next = tab.getByRole('button', { name: 'Next callback' });
+  while (await next.isEnabled()) await next.click();
+  return tab.locator('.console button').allInnerTexts();
+}
+
+/** What the programs that are printed print, in their order. */
+const SAID = {
+  'README.md': ['script', 'tick', 'timer'],
+  'web/package/README.md': ['script', 'promise', 'timer'],
+  'web/lessons/index.html': ['microtask', 'timer'],
+};
+
+for (const disk of [false, true]) {
+  test(`the playground is stepped as each file prints it${disk ? ', from the disk' : ''}`, async () => {
+    const recipes = printed('playground');
+    assert.deepEqual(
+      recipes.map(({ file }) => file),
+      Object.keys(SAID),
+    );
+    for (const { file, text } of recipes) {
+      const work = async (tab) => assert.deepEqual(await stepThrough(tab), SAID[file]);
+      await open(text, work, { disk });
+    }
+  });
+}
+
+const PLAY = (attributes = '', program = "console.log('a');\nsetTimeout(() => console.log('b'), 3);") =>
+  `<event-loop-playground ${attributes}><pre>${program}</pre></event-loop-playground>`;
+const playPage = (body) => page(body).replace('<script src="doorbell.js">', '<script src="doorbell-playground.js">');
+
+test('the engine and the editor are fetched when the playground comes near, and not before', async () => {
+  await open(playPage(`<div style="height: 400vh">far</div>${PLAY()}`), async (tab) => {
+    const fetched = async () => {
+      const addresses = await tab.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+      return PARTS.filter((name) => addresses.includes(mine.address + name));
+    };
+    await tab.locator('event-loop-playground .why').waitFor({ state: 'attached' });
+    assert.deepEqual(await fetched(), PARTS.slice(0, 1));
+    await tab.locator('event-loop-playground').scrollIntoViewIfNeeded();
+    assert.deepEqual(await stepThrough(tab), ['a', 'b']);
+    assert.deepEqual(await fetched(), PARTS);
+  });
+});
+
+test('a playground begins as its attributes say, follows its properties, and tells of each moment', async () => {
+  await open(playPage(PLAY('host="node" step="2" theme="dark"')), async (tab) => {
+    const playground = tab.locator('event-loop-playground');
+    await ran(tab);
+    const at = () => playground.evaluate(({ position, host, module }) => [position, host, module]);
+    assert.deepEqual(await at(), [2, 'node', false]);
+    assert.equal(await playground.getByLabel('Example').count(), 0, 'beside a program there are no examples');
+    assert.equal(await playground.getByRole('button', { name: 'Copy link' }).count(), 0);
+    await tab.evaluate(() => {
+      /** @type {any} */ (window).told = [];
+      for (const type of ['step', 'finish'])
+        addEventListener(type, ({ detail }) => /** @type {any} */ (window).told.push({ type, ...detail }));
+    });
+    assert.deepEqual(await stepThrough(tab), ['a', 'b']);
+    const told = await tab.evaluate(() => /** @type {any} */ (window).told);
+    const [last] = told.slice(-1);
+    assert.deepEqual([last.type, last.position, last.time], ['finish', last.count, 3]);
+    assert.match(last.reason, /slept/);
+    await playground.evaluate((element) => element.edit("await null; console.log('c');"));
+    assert.match(await playground.locator('.why').innerText(), /does not run/);
+    await playground.evaluate((element) => void (element.module = true));
+    assert.deepEqual(await stepThrough(tab), ['c']);
+    await playground.evaluate((element) => element.setAttribute('host', 'browser'));
+    await tab.getByRole('radio', { name: 'Browser', checked: true }).waitFor();
+    await ran(tab);
+    assert.deepEqual(await at(), [0, 'browser', true]);
+  });
+});
+
+/** A browser says in its console what it did not do. @param {Error} fault */
+const isBrowsersWord = ({ message }) => assert.match(message, /^console: /);
+
+test('a strict page allows the playground its worker; where it does not, the playground says so in its place', async () => {
+  const isSaid = (tab) => tab.getByText(/could not begin; .* by worker-src blob:/).waitFor();
+  await open(playPage(PLAY()), isSaid, { at: strict }).catch(isBrowsersWord);
+  const allowing = await makeFolder(FILES, { 'content-security-policy': `${POLICY}; worker-src blob:` });
+  try {
+    await open(playPage(PLAY()), async (tab) => assert.deepEqual(await stepThrough(tab), ['a', 'b']), { at: allowing });
+  } finally {
+    await allowing.stop();
+  }
+});
+
+test('without one of its files the playground says that it could not begin', async () => {
+  const without = await makeFolder({ [PARTS[0]]: FILES[PARTS[0]], [PARTS[2]]: FILES[PARTS[2]] });
+  try {
+    const isSaid = (tab) => tab.getByText('The playground could not begin.').waitFor();
+    await open(playPage(PLAY()), isSaid, { at: without }).catch(isBrowsersWord);
+  } finally {
+    await without.stop();
+  }
+});
+
+// ---- Styles and events ----------------------------------------------------------------------------------------------
 
 test('styles and events are as the package prints them', async () => {
   const body = `<!doctype html><html lang="en"><title>Mine</title><style>${STYLES}</style>
@@ -272,6 +385,23 @@ for (const [name, head] of Object.entries(HARD)) {
   });
 }
 
+test('hard pages leave the playground as it is, too', async () => {
+  for (const [name, head] of Object.entries(HARD)) {
+    await open(playPage(PLAY('host="node"')).replace('</head>', `${head}</head>`), async (tab) => {
+      assert.deepEqual(await stepThrough(tab), ['a', 'b']);
+      const found = await tab.locator('event-loop-playground').evaluate(({ shadowRoot }) => {
+        const { fontSize, letterSpacing, textAlign, whiteSpace } = getComputedStyle(shadowRoot.querySelector('.why'));
+        const { clientWidth, scrollWidth } = shadowRoot.querySelector('.playground');
+        const isLegible = parseFloat(fontSize) >= 13 && parseFloat(fontSize) <= 20;
+        return [isLegible, letterSpacing, textAlign, whiteSpace, scrollWidth <= clientWidth];
+      });
+      assert.deepEqual(found, [true, 'normal', 'start', 'normal', true], name);
+      const inside = (await violations(tab)).filter((line) => line.includes('-playground,'));
+      assert.deepEqual(inside, [], name);
+    });
+  }
+});
+
 for (const [attribute, scheme, night] of [
   ['theme="dark"', 'light', true],
   ['theme="light"', 'dark', false],
@@ -288,6 +418,14 @@ for (const [attribute, scheme, night] of [
       assert.equal(ground, night ? 'rgb(20, 22, 31)' : 'rgb(251, 248, 242)');
     };
     await open(page(LOOP(attribute)), work, { theme: scheme });
+    const ofPlayground = async (tab) => {
+      await ran(tab);
+      const ground = await tab
+        .locator('event-loop-playground')
+        .evaluate(({ shadowRoot }) => getComputedStyle(shadowRoot.querySelector('.playground')).backgroundColor);
+      assert.equal(ground, night ? 'rgb(20, 22, 31)' : 'rgb(251, 248, 242)');
+    };
+    await open(playPage(PLAY(attribute)), ofPlayground, { theme: scheme });
   });
 }
 

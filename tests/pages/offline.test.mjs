@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { writeWorker } from '../../web/offline/site.mjs';
-import { asReader, LESSON_4, LESSON_5, press, reachDemo, start, visit } from './browser.mjs';
+import { asReader, LESSON_4, LESSON_5, PLAYGROUND, press, reachDemo, start, visit } from './browser.mjs';
 import { makeFolder } from './folder.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -12,19 +12,35 @@ after(() => browser?.stop());
 
 // ---- One file -------------------------------------------------------------------------------------------------------
 
-for (const lesson of [LESSON_4, LESSON_5]) {
-  test(`${lesson} is one file, which asks for nothing else and whose demo is stepped to its end`, async () => {
-    const alone = await makeFolder({ [lesson]: `dist/offline/${lesson}` });
+async function stepDemo(tab) {
+  await tab.locator('#demo .stage').waitFor();
+  const demo = tab.locator('#demo');
+  for (let i = 0; i < 3; i++) await demo.getByRole('button', { name: 'Step', exact: true }).click();
+  await demo.getByText('3/3').waitFor();
+  await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+  await demo.getByLabel('Scenario').fill('sokcet');
+  await demo.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake are inside, too
+}
+
+async function stepProgram(tab) {
+  const playground = tab.locator('event-loop-playground');
+  await playground.locator('.state section').first().waitFor();
+  const next = playground.getByRole('button', { name: 'Next callback' });
+  while (await next.isEnabled()) await next.click();
+  assert.ok((await playground.locator('.console button').count()) > 0);
+}
+
+for (const [name, work] of /** @type {const} */ ([
+  [LESSON_4, stepDemo],
+  [LESSON_5, stepDemo],
+  [PLAYGROUND, stepProgram],
+])) {
+  test(`${name} is one file, which asks for nothing else and is stepped to its end`, async () => {
+    const alone = await makeFolder({ [name]: `dist/offline/${name}` });
     try {
-      for (const url of [alone.onDisk(lesson), alone.address + lesson]) {
+      for (const url of [alone.onDisk(name), alone.address + name]) {
         await visit({ ...browser, address: alone.address }, '', { url }, async (tab) => {
-          await tab.locator('#demo .stage').waitFor();
-          const demo = tab.locator('#demo');
-          for (let i = 0; i < 3; i++) await demo.getByRole('button', { name: 'Step', exact: true }).click();
-          await demo.getByText('3/3').waitFor();
-          await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
-          await demo.getByLabel('Scenario').fill('sokcet');
-          await demo.getByText(/line 1, column 1.*"sokcet" is/).waitFor(); // the words for a mistake are inside, too
+          await work(tab);
           const asked = await tab.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
           assert.deepEqual(
             asked.filter((address) => !/^(data|blob):/.test(address)),

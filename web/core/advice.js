@@ -22,9 +22,11 @@ export class Advice {
    * What is wrong, and the lines that would be right in the place of the one that is wrong, if that can be said.
    *
    * @param {Instance} lesson whose scenario it is @param {any} table its problems @param {number} i
+   * @param {unknown[]} kinds that it has
    */
-  about(lesson, table, i) {
+  about(lesson, table, i, kinds) {
     const instance = this.#instance;
+    instance.ask('teller', kinds.length);
     const copy = (/** @type {number} */ from, /** @type {number} */ length, /** @type {number} */ to) =>
       new Uint8Array(instance.view.buffer, to, length).set(new Uint8Array(lesson.view.buffer, from, length));
     const length = Math.min(table['text.length'].at(i), instance.ask('room'));
@@ -38,8 +40,10 @@ export class Advice {
    * How a line is written that starts with a word (core/model/scenario/usage.h); nothing where the word does not fit.
    *
    * @param {number} kind @param {number} host @param {number} under as in core/model/scenario/words.h
+   * @param {unknown[]} kinds of the module that they are numbers in
    */
-  usage(kind, host, under) {
+  usage(kind, host, under, kinds) {
+    this.#instance.ask('teller', kinds.length);
     return this.#ask('usage', kind, host, under);
   }
 }

@@ -192,8 +192,9 @@ export class Trace {
 
   /** When step k ends. @param {number} k */
   #end(k) {
-    const { steps, events, queues, ends, none, taken } = this.#description;
+    const { steps, events, queues, ends, none, taken, written } = this.#description;
     if (ends?.count) return ends.end_us.at(k); // threads, which take turns on the cores
+    if (written?.count) return written.end_us.at(k); // a write may have waited
     const time = steps.time_us.at(k);
     const event = steps.event.at(k);
     if (events.parent.at(event) === none - 1 || (taken?.count && taken.missing.at(k))) return time; // an end, a piece
@@ -379,13 +380,13 @@ export class Doorbell {
 
   /** @param {Instance} instance */
   #explain(instance) {
-    const { problems, problem_count } = instance.describe();
+    const { problems, problem_count, kinds } = instance.describe();
     if (problem_count === 0) return undefined;
     const list = Array.from({ length: problems.count }, (_, i) => ({
       line: problems.line.at(i),
       column: problems.column.at(i),
       message: '',
-      ...this.#advice?.about(instance, problems, i),
+      ...this.#advice?.about(instance, problems, i, kinds),
     }));
     return new ScenarioError(list, problem_count);
   }

@@ -12,7 +12,9 @@ export function loadScript(name) {
   if (known) return known;
   const loaded = new Promise((onload, onerror) => {
     const { href } = new URL(name, here);
-    document.head.append(Object.assign(document.createElement('script'), { src: href, onload, onerror }));
+    // They come side by side, and run in the order in which they were asked for: what uses a wasm module finds it.
+    const script = Object.assign(document.createElement('script'), { src: href, async: false, onload, onerror });
+    document.head.append(script);
   });
   loaded.catch(() => loading.delete(name));
   loading.set(name, loaded);

@@ -1,22 +1,21 @@
 // Builds the npm package into build/package/: modules that are not minified, for whoever bundles them does that, with
-// their types and the manifest of their elements; and the one classic script. The file to install is beside it.
+// their types and the manifest of their elements; and the classic scripts. The file to install is beside it.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { classic, web } from '../plugins.mjs';
 import { manifestOf } from './manifest.mjs';
-import { buildScript, standalone } from './script.mjs';
+import { buildScripts, standalone } from './script.mjs';
 
 const here = join(web, 'package');
 const out = join(web, '../build/package');
-const ELEMENTS = ['io-multiplexer-demo', 'event-loop-demo'];
+const ELEMENTS = ['io-multiplexer-demo', 'event-loop-demo', 'event-loop-playground'];
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
-const manifest = manifestOf(here, ELEMENTS);
 
 await rm(out, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   ...classic,
   minify: false,
   format: 'esm',
@@ -25,9 +24,11 @@ await build({
   entryPoints: ['index', ...ELEMENTS].map((name) => join(here, `${name}.js`)),
   chunkNames: 'chunks/[name]-[hash]',
   plugins: standalone,
+  metafile: true,
   outdir: out,
 });
-await buildScript(join(out, 'doorbell.js'));
+const manifest = manifestOf(here, ELEMENTS, metafile.inputs);
+await buildScripts(out);
 
 execFileSync(join(web, 'node_modules/.bin/tsc'), ['-p', here], { stdio: 'inherit' });
 for (const { declarations } of manifest.modules) {

@@ -1,7 +1,5 @@
 // @ts-check
-// One script for people without a build. It may stand anywhere in a page: a demo reads what stands inside it, so the
-// demos begin when the page is read.
-const begin = () => import('./index.js');
+// One script for people without a build: both demos.
+import { whenRead } from './when-read.js';
 
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
-else begin();
+whenRead(() => Promise.all([import('./io-multiplexer-demo.js'), import('./event-loop-demo.js')]));

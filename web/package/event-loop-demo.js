@@ -1,7 +1,8 @@
 // @ts-check
 import { html } from 'lit';
 import { EventLoopDemo as LessonsDemo, HOSTS } from '../elements/desk/event-loop-demo.js';
-import { fault, oneOf, Standalone, standaloneProperties, standaloneStyles } from './standalone.js';
+import { demoProperties, fault, Standalone } from './standalone-demo.js';
+import { oneOf, standaloneStyles } from './standalone.js';
 
 /**
  * @csspart table the callbacks that ran so far
@@ -37,7 +38,7 @@ const BESIDE = {
  */
 export class EventLoopDemo extends LessonsDemo {
   /** @type {import('lit').PropertyDeclarations} */
-  static properties = { ...standaloneProperties, host: oneOf(Object.keys(HOSTS), 'browser') };
+  static properties = { ...demoProperties, host: oneOf(Object.keys(HOSTS), 'browser') };
   static styles = [standaloneStyles, LessonsDemo.styles];
 
   #standalone = new Standalone(this, PARTS, BESIDE);

@@ -1,7 +1,8 @@
 // @ts-check
 import { html } from 'lit';
 import { IoMultiplexerDemo as LessonsDemo, MODES } from '../elements/hallway/io-multiplexer-demo.js';
-import { fault, oneOf, Standalone, standaloneProperties, standaloneStyles } from './standalone.js';
+import { demoProperties, fault, Standalone } from './standalone-demo.js';
+import { oneOf, standaloneStyles } from './standalone.js';
 
 /**
  * @csspart legend what the signs of the time chart mean
@@ -23,7 +24,7 @@ const PARTS = {
  */
 export class IoMultiplexerDemo extends LessonsDemo {
   /** @type {import('lit').PropertyDeclarations} */
-  static properties = { ...standaloneProperties, mode: oneOf(MODES, MODES[0]) };
+  static properties = { ...demoProperties, mode: oneOf(MODES, MODES[0]) };
   static styles = [standaloneStyles, LessonsDemo.styles];
 
   #standalone = new Standalone(this, PARTS);

@@ -1,19 +1,27 @@
-/* The beginner's two where messages have sizes: what io_multiplexer.c does, but a step is a read, which may take a
- * piece. */
+/* The beginner's two where messages have sizes, or handlers write: what io_multiplexer.c does, but a step is a read,
+ * which may take a piece, or there is room to write. */
 #include "multiplexer/server.h"
 
-/* Sleeps until the event is there, or goes on at once. `last_wait` becomes the step that the last sleep ended with. */
-static void wait_for(server *s, uint32_t event, uint32_t *last_wait) {
-  int64_t ready_us = s->scenario->events[event].ready_us;
+/* Sleeps until then, or goes on at once. `last_wait` becomes the step that the last sleep ended with. */
+static void wait_until(server *s, int64_t ready_us, uint32_t *last_wait) {
   if (ready_us <= s->now_us) return;
   s->now_us = ready_us;
   *last_wait = s->trace->step_count;
 }
 
-/* The event that has been there longest, of those of which something was not read; BELL_NONE when there is none. */
+/* The event that has been there longest, of those of which something was not read; BELL_NONE when there is none. Where
+ * handlers write, room is one: it stays first in the queue, and is an event of its own from now on. */
 static uint32_t ready_longest(server *s) {
   const bell_ready *first;
   while ((first = bell_readiness_first(&s->arrivals)) != NULL && first->ready_us <= s->now_us) {
+    if (server_is_of_room(s, first->event)) {
+      uint32_t socket = first->event - s->scenario->event_count;
+      if (server_has_room(s, socket)) return s->outboxes[socket].room;
+      bell_ready room = bell_readiness_take(&s->arrivals);
+      server_notice_room(s, socket);
+      if (server_has_room(s, socket)) bell_readiness_add(&s->arrivals, room);
+      continue;
+    }
     if (first->event >= s->next[server_socket_of(s, first->event)]) return first->event;
     bell_readiness_take(&s->arrivals);
   }
@@ -27,19 +35,37 @@ static uint32_t read_once(server *s, uint32_t socket, uint32_t last_wait, bell_r
   return server_read_piece(s) ? 0 : takes_us;
 }
 
+/* Why the event is handled next, and `other` must wait. */
+static bell_reason why_first(const server *s, int64_t ready_us, uint32_t other) {
+  if (other == BELL_NONE) return BELL_REASON_ONLY_READY;
+  return s->trace->events[other].ready_us == ready_us ? BELL_REASON_READY_TIE : BELL_REASON_READY_LONGEST;
+}
+
+/* There is room for what is owed to the socket, unless the peer has not read as much as was thought. */
+static void write_once(server *s, uint32_t socket, uint32_t last_wait) {
+  if (!server_has_room(s, socket)) server_notice_room(s, socket);
+  if (!server_has_room(s, socket)) return;
+  uint32_t other = ready_longest(s);
+  bell_reason reason = why_first(s, s->trace->events[s->outboxes[socket].room].ready_us, other);
+  server_write_rest(s, socket, last_wait, reason, other);
+}
+
 void bell_readiness_bytes(server *s) {
   uint32_t last_wait = BELL_NONE;
   while (bell_readiness_first(&s->arrivals) != NULL) {
-    uint32_t event = bell_readiness_take(&s->arrivals).event;
-    uint32_t socket = server_socket_of(s, event);
-    while (s->next[socket] <= event) {
-      wait_for(s, event, &last_wait);
+    bell_ready first = bell_readiness_take(&s->arrivals);
+    if (server_is_of_room(s, first.event)) {
+      wait_until(s, first.ready_us, &last_wait);
+      write_once(s, first.event - s->scenario->event_count, last_wait);
+      continue;
+    }
+    uint32_t socket = server_socket_of(s, first.event);
+    while (s->next[socket] <= first.event && !s->is_asleep) {
+      wait_until(s, first.ready_us, &last_wait);
       uint32_t other = ready_longest(s);
-      bool is_tie = other != BELL_NONE && s->scenario->events[other].ready_us == s->scenario->events[event].ready_us;
-      bell_reason reason = other == BELL_NONE ? BELL_REASON_ONLY_READY
-                           : is_tie           ? BELL_REASON_READY_TIE
-                                              : BELL_REASON_READY_LONGEST;
+      bell_reason reason = why_first(s, first.ready_us, other);
       s->now_us += read_once(s, socket, last_wait, reason, other);
+      if (server_has_writing(s)) server_answer(s, socket);
     }
   }
 }
@@ -55,12 +81,14 @@ void bell_blocking_bytes(server *s) {
       uint32_t socket = s->list[i];
       if (bell_closing_is_silent(s->scenario, socket)) return; /* a sleep for good */
       uint32_t event = s->next[socket];
-      wait_for(s, event, &last_wait);
+      wait_until(s, s->scenario->events[event].ready_us, &last_wait);
       uint32_t takes_us = read_once(s, socket, last_wait, BELL_REASON_TURN, BELL_NONE);
       uint32_t other = ready_longest(s);
       bool is_rest = other == event; /* of what was read just now */
       s->trace->steps[s->trace->step_count - 1].other = is_rest ? BELL_NONE : other;
       s->now_us += takes_us;
+      if (server_has_writing(s)) server_answer(s, socket);
+      if (s->is_asleep) return;
       if (s->next[socket] < bell_scenario_events_end(s->scenario, socket)) s->list[still_open++] = socket;
     }
     open_count = still_open;

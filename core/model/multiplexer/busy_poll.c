@@ -29,6 +29,7 @@ static uint32_t pop(uint32_t *heap, uint32_t *count) {
 
 /* A socket that has a message waits for the round to come to it: this one, or the next. */
 static void await(server *s, rounds *r, uint32_t socket) {
+  if (server_has_writing(s)) s->outboxes[socket].is_listed = true;
   if (socket >= r->cursor) {
     push(s->list, &r->this_count, socket);
   } else {
@@ -40,6 +41,7 @@ static void notice(server *s, rounds *r) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) {
     bool is_first = s->come[socket] - s->next[socket] == 1; /* one that has more waits already */
+    if (server_has_writing(s)) is_first = !s->outboxes[socket].is_listed;
     if (is_first) await(s, r, socket);
   }
 }
@@ -60,6 +62,7 @@ void bell_busy_poll(server *s) {
       uint32_t socket = pop(s->list, &r.this_count);
       s->answers.in_vain += socket - r.cursor;
       r.cursor = socket + 1;
+      if (server_has_writing(s)) s->outboxes[socket].is_listed = false;
       server_handle(s, socket, BELL_NONE, BELL_REASON_ROUND, BELL_NONE);
       if (server_has_message(s, socket)) await(s, &r, socket);
     } else if (r.next_count > 0) {

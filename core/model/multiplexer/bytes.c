@@ -81,7 +81,8 @@ static uint64_t bytes_read(const bell_trace *trace, const bell_stream *stream, u
 
 /* The stream that a step reads of; NULL when it reads an end, or is none. */
 static const bell_stream *stream_of(const bell_trace *trace, uint32_t k) {
-  if (!BELL_HAS_BYTES || trace->taken == NULL || bell_trace_is_stop(trace, k)) return NULL;
+  bool has_none = bell_trace_is_stop(trace, k) || bell_trace_is_write(trace, k);
+  if (!BELL_HAS_BYTES || trace->taken == NULL || has_none) return NULL;
   return stream_at(trace->scenario, bell_trace_event(trace, k)->statement, trace->steps[k].event);
 }
 

@@ -1,17 +1,20 @@
 #include "multiplexer/bytes_reason.h"
 
-#include "multiplexer/bytes.h"
+#include "multiplexer/timer.h"
 
+/* NULL of a timer, too. */
 static const bell_stream *stream_of(const bell_trace *trace, uint32_t event) {
   return bell_scenario_stream(trace->scenario, trace->events[event].statement);
 }
 
 static bool is_sized(const bell_trace *trace, uint32_t k) {
-  return BELL_HAS_BYTES && trace->taken != NULL && trace->taken[k].bytes > 0;
+  bool took_some = BELL_HAS_BYTES && trace->taken != NULL && trace->taken[k].bytes > 0;
+  return took_some && stream_of(trace, trace->steps[k].event) != NULL;
 }
 
 const char *bytes_event_word(const bell_trace *trace, uint32_t event) {
   const bell_stream *stream = stream_of(trace, event);
+  if (bell_timer_is(trace->scenario, trace->events[event].statement)) return "expiration";
   return stream != NULL && stream->parts > 1 ? "part" : "message";
 }
 

@@ -1,6 +1,7 @@
 #include "multiplexer/calls.h"
 
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 
 uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
   if (strategy == BELL_SELECT) return sockets + 3; /* from 0 up to the highest, standard streams and all */
@@ -18,7 +19,8 @@ static const wait_cost costs[BELL_STRATEGIES] = {
 
 static uint64_t idle_us(const bell_trace *trace, uint32_t k) {
   if (bell_trace_is_stop(trace, k)) return BELL_SPIN_WATCHED_US;
-  return (uint64_t)(trace->steps[k].time_us - bell_trace_free_us(trace, k));
+  int64_t free_us = bell_trace_free_us(trace, k);
+  return (uint64_t)(trace->steps[k].time_us - bell_trace_spun_from_us(trace, k, free_us));
 }
 
 static bool has_waits(const bell_trace *trace) {
@@ -42,16 +44,21 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
   return idle_us(trace, k) * 1000 / (wait_ns + read_ns);
 }
 
+/* Does the step read what it is about? Else the kernel has, or nobody does. */
+static bool reads_its_own(const bell_trace *trace, uint32_t k) {
+  return trace->strategy != BELL_IO_URING && !bell_trace_is_stop(trace, k) && !bell_timer_is_unread(trace, k);
+}
+
 /* The rounds in which a thread that cannot sleep wakes for nothing. The last row of such a run has nothing else. */
 static void add_rounds(const bell_trace *trace, uint32_t k, bell_calls *calls) {
   uint64_t rounds = bell_trace_rounds(trace, k);
   bell_spinning spinning = trace->spinning[k];
   bool reads = trace->strategy != BELL_IO_URING;
   calls->in_vain += reads ? rounds * spinning.ended : 0;
-  calls->reads = calls->in_vain + (reads && !bell_trace_is_stop(trace, k));
+  calls->reads = calls->in_vain + reads_its_own(trace, k);
   if (!has_waits(trace)) return;
   calls->waits += rounds;
-  calls->returned += rounds * ((uint64_t)spinning.ended + spinning.writable);
+  calls->returned += rounds * bell_spinning_count(spinning);
   calls->scanned += rounds * bell_trace_scanned(trace);
 }
 
@@ -69,7 +76,7 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
     uint64_t round = trace->scenario->statement_count;
     calls.in_vain += idle_us(trace, k) * 1000 / (round * BELL_READ_IN_VAIN_NS) * round;
   }
-  calls.reads = calls.in_vain + (trace->strategy == BELL_IO_URING ? 0 : 1); /* the kernel has read */
+  calls.reads = calls.in_vain + reads_its_own(trace, k);
   calls.waits = answers.returned > 0;
   calls.scanned = calls.waits * bell_trace_scanned(trace) * (bell_trace_slept(trace, k) ? 2 : 1);
   if (bell_trace_spins(trace, k)) add_rounds(trace, k, &calls);

@@ -1,5 +1,7 @@
 #include "multiplexer/closing.h"
 
+#include "multiplexer/timer.h"
+
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
 
 size_t bell_closing_memory(const bell_scenario *scenario, uint32_t rows) {
@@ -34,6 +36,7 @@ static void add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_rea
                                 .queued_at = k,
                                 .reason = (uint8_t)reason,
                                 .queue = (uint8_t)queue};
+  if (BELL_HAS_BYTES && trace->written != NULL) trace->written[k].end_us = time_us;
   if (trace->answers == NULL) return;
   trace->answers[k] = (bell_answers){0};
   if (trace->strategy == BELL_THREADS) trace->answers[k].end_us = time_us;
@@ -51,6 +54,9 @@ static uint32_t count_watched(const bell_scenario *scenario) {
 
 /* Who spins behind a step, if those did before it. */
 static bell_spinning behind(const bell_trace *trace, uint32_t k, bell_spinning before) {
+#ifndef DOORBELL_WITHOUT_BYTES
+  if (bell_timer_is_unread(trace, k)) before.unread++;
+#endif
   if (!bell_trace_is_end(trace, k)) return before;
   bool is_watched = before.writable > 0 && bell_closing_watches(trace->scenario, bell_trace_event(trace, k)->statement);
   if (is_watched) before.writable--; /* it is closed; or else it is at its end, and counts as such */
@@ -69,6 +75,25 @@ static uint32_t event_of_watched(const bell_scenario *scenario, uint32_t other) 
   return other;
 }
 
+/* How many are watched for writing with nothing to write, before row k: where handlers write, a run has kept how many
+ * spin in all. */
+static uint32_t writable_before(const bell_trace *trace, uint32_t k, bell_spinning spinning) {
+  bool is_kept = BELL_HAS_BYTES && trace->written != NULL;
+  bool is_told = spins_at_waits(trace->strategy) && bell_closing_has_interest(trace->strategy);
+  uint32_t others = spinning.ended + bell_spinning_unread(spinning);
+  if (is_kept) return is_told ? trace->spinning[k].writable - others : 0;
+  return spinning.writable;
+}
+
+/* Of those the one, or another socket that is watched: its last event. `other` when nothing is ever said on it. */
+static uint32_t event_that_spins(const bell_trace *trace, uint32_t watched, uint32_t other) {
+  bool is_known = BELL_HAS_BYTES && trace->written != NULL;
+  if (!is_known) return event_of_watched(trace->scenario, other);
+  uint32_t socket = trace->written[trace->step_count].watched;
+  bool is_one = watched == 1 && !bell_closing_is_silent(trace->scenario, socket);
+  return is_one ? bell_scenario_events_end(trace->scenario, socket) - 1 : other;
+}
+
 void bell_closing_finish(bell_trace *trace) {
   if (trace->spinning == NULL) return;
   bool at_waits = spins_at_waits(trace->strategy);
@@ -77,16 +102,21 @@ void bell_closing_finish(bell_trace *trace) {
   uint32_t last = BELL_NONE;
   int64_t end_us = 0;
   for (uint32_t k = 0; k < trace->step_count; k++) {
+    spinning.writable = writable_before(trace, k, spinning);
     trace->spinning[k] = at_waits ? spinning : (bell_spinning){0};
     if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
-    if (bell_trace_is_ignored_end(trace, k) || spinning.ended == 0) last = trace->steps[k].event;
+    bool is_it = bell_trace_is_ignored_end(trace, k) || bell_timer_is_unread(trace, k) ||
+                 spinning.ended + bell_spinning_unread(spinning) == 0;
+    if (is_it && !bell_trace_is_write(trace, k)) last = trace->steps[k].event;
     spinning = behind(trace, k, spinning);
   }
-  bool goes_on = bell_closing_spins(trace->strategy) && (spinning.ended > 0 || spinning.writable > 0);
+  if (trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good */
+  spinning.writable = writable_before(trace, trace->step_count, spinning);
+  bool goes_on = bell_closing_spins(trace->strategy) && bell_spinning_count(spinning) > 0;
   if (!goes_on || trace->step_count == 0) return;
-  if (bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good, and spins nowhere */
-  if (spinning.ended == 0) last = event_of_watched(trace->scenario, last);
+  if (spinning.ended + bell_spinning_unread(spinning) == 0) last = event_that_spins(trace, spinning.writable, last);
   trace->spinning[trace->step_count] = spinning;
+  end_us = bell_trace_spun_from_us(trace, trace->step_count, end_us);
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
 }
 
@@ -112,7 +142,7 @@ void bell_closing_starve(bell_trace *trace, const uint8_t *handled) {
 
 void bell_closing_starve_behind(bell_trace *trace, const uint32_t *next) {
   uint32_t first = BELL_NONE;
-  for (uint32_t e = 0; e < trace->event_count; e++) {
+  for (uint32_t e = 0; e < trace->scenario->event_count; e++) {
     bool is_left = e >= next[trace->events[e].statement];
     if (is_left && is_earlier(trace, e, first)) first = e;
   }
@@ -140,7 +170,11 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   bool is_stop = bell_trace_is_stop(trace, k);
   unsigned error = is_stop ? 0 : ERR; /* it was told */
   unsigned out = bell_closing_watches(scenario, socket) ? OUT : 0;
+  if (bell_timer_is_left_unread(scenario, trace->strategy, socket)) return IN;
+  bool is_kept = BELL_HAS_BYTES && trace->written != NULL;
+  if (is_kept) out = (is_stop ? trace->written[k].watched == socket : trace->written[k].has_room) ? OUT : 0;
   if (is_stop && !is_over) return out;
+  if (bell_trace_is_write(trace, k) && !is_over && !trace->written[k].is_ready) return OUT;
   return IN | out | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
 }
 
@@ -187,6 +221,11 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
   if (trace->measured != NULL) resets = trace->measured[k].result < 0;
   if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
+  if (bell_timer_is_unread(trace, k)) return;
+  if (bell_trace_is_write(trace, k)) {
+    bell_text_number(out, trace->written[k].bytes);
+    return;
+  }
   bool is_sized = BELL_HAS_BYTES && trace->taken != NULL && trace->taken[k].bytes > 0;
   if (is_sized) bell_text_number(out, trace->taken[k].bytes);
   else if (!bell_trace_is_end(trace, k)) bell_text_string(out, "message");

@@ -3,15 +3,17 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
+#include "multiplexer/writing_reason.h"
 
 /* ---- why it came next ------------------------------------------------------------------------------------------- */
 
 static const char could_not_sleep[] =
-    "The thread could not sleep: from {free} to {time} ms {call} answered {rounds} times at once, for {those}. "
-    "Then {me} had {a thing} to read.";
+    "The thread could not sleep: from {spun} to {time} ms {call} answered {rounds} times at once, for {those}. "
+    "Then {me} had {news}.";
 static const char could_not_rest[] =
-    "The thread could not sleep from {free} to {time} ms, for {those}, and so ready all the time. "
-    "Then {me} had {a thing} to read.";
+    "The thread could not sleep from {spun} to {time} ms, for {those}, and so ready all the time. "
+    "Then {me} had {news}.";
 static const char new_besides[] =
     "Of what is new {me} comes first, ready since {ready} ms; {those}, and so ready all the time.";
 static const char in_vain_besides[] =
@@ -79,9 +81,13 @@ static const char never_rests[] =
 static const char sleeps_for_good[] =
     "{me} never gets its turn: the thread sleeps at {silent}, on which nothing is ever said, and such a sleep has no "
     "end. {me} is ready at {ready} ms, and nobody looks.";
+static const char sleeps_in_write[] =
+    "{me} never gets its turn: the thread sleeps in write at {writer}, whose peer never reads, and such a sleep has no "
+    "end. {me} is ready at {ready} ms, and nobody looks. The cure: a thread that serves others waits in no write.";
 
 const char *closing_why_for_ever(const bell_trace *trace, uint32_t k) {
-  if (trace->steps[k].reason == BELL_REASON_STARVED) return sleeps_for_good;
+  bool is_in_write = BELL_HAS_BYTES && writing_sleeps_for_good(trace, k);
+  if (trace->steps[k].reason == BELL_REASON_STARVED) return is_in_write ? sleeps_in_write : sleeps_for_good;
   switch (trace->strategy) {
   case BELL_READINESS:
     return never_rests;
@@ -111,6 +117,13 @@ static uint32_t ended_socket(const bell_trace *trace, uint32_t k) {
   return bell_trace_event(trace, k)->statement;
 }
 
+/* The last that expired and was not read. */
+static uint32_t unread_timer(const bell_trace *trace, uint32_t k) {
+  do k--;
+  while (!bell_timer_is_unread(trace, k));
+  return bell_trace_event(trace, k)->statement;
+}
+
 /* Was it closed before the step? */
 static bool is_closed(const bell_trace *trace, uint32_t k, uint32_t socket) {
   while (k-- > 0) {
@@ -121,6 +134,7 @@ static bool is_closed(const bell_trace *trace, uint32_t k, uint32_t socket) {
 
 /* The first that is open and watched for writing. */
 static uint32_t watched_socket(const bell_trace *trace, uint32_t k) {
+  if (BELL_HAS_BYTES && trace->written != NULL) return trace->written[k].watched;
   uint32_t socket = 0;
   while (!bell_closing_watches(trace->scenario, socket) || is_closed(trace, k, socket)) socket++;
   return socket;
@@ -131,6 +145,13 @@ static void print_who(const bell_trace *trace, uint32_t count, uint32_t socket, 
   if (count > 1) bell_text_number(out, count);
   else sentence_print_statement(trace, socket, out);
   bell_text_string(out, count > 1 ? " sockets are " : " is ");
+}
+
+/* "T has expired and is not read", or "2 timers have". */
+static void print_unread(const bell_trace *trace, uint32_t k, uint32_t count, bell_text *out) {
+  if (count > 1) bell_text_number(out, count);
+  else sentence_print_statement(trace, unread_timer(trace, k), out);
+  bell_text_string(out, count > 1 ? " timers have expired and are not read" : " has expired and is not read");
 }
 
 /* Who keeps the thread from sleeping. */
@@ -145,6 +166,9 @@ static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
     print_who(trace, spinning.writable, spinning.writable == 1 ? watched_socket(trace, k) : 0, out);
     bell_text_string(out, "watched for writing with nothing to write");
   }
+  if (!BELL_HAS_BYTES || bell_spinning_unread(spinning) == 0) return;
+  if (spinning.ended + spinning.writable > 0) bell_text_string(out, ", and ");
+  print_unread(trace, k, bell_spinning_unread(spinning), out);
 }
 
 static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -163,25 +187,41 @@ static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (spinning.ended > 0) bell_text_string(out, "close a socket when read gives 0");
   if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, "; ");
   if (spinning.writable > 0) bell_text_string(out, "watch for writing only while there is something to write");
+  if (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0) {
+    bell_text_string(out, spinning.ended + spinning.writable > 0 ? "; read a timer" : "read a timer");
+    bell_text_string(out, " when it has expired");
+  }
   bell_text_string(out, ".");
 }
 
 /* What comes of it that a thread wakes. */
 static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
-  if (spinning.ended > 0) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
+  bool reads = spinning.ended > 0 || (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0);
+  if (reads) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
   else bell_text_string(out, "wrote nothing");
 }
 
 static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out) {
-  bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
+  bool is_room = BELL_HAS_BYTES && event >= trace->scenario->event_count;
+  if (is_room) bell_text_string(out, "room");
+  else bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
 }
 
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
-  const char *what = bell_trace_is_end(trace, k) ? "its end" : is_data ? "data" : "a message";
+  bool is_timer = bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement);
+  const char *what = bell_trace_is_end(trace, k) ? "its end"
+                     : is_data                   ? "data"
+                     : is_timer                  ? "an expiration"
+                                                 : "a message";
+  bool is_write = bell_trace_is_write(trace, k);
+  if (is_write) what = "room to write";
   if (sentence_fact_is(f, "a thing")) bell_text_string(out, what);
+  if (sentence_fact_is(f, "news")) bell_text_string(out, what);
+  if (sentence_fact_is(f, "news") && !is_write) bell_text_string(out, " to read");
+  if (sentence_fact_is(f, "spun")) bell_text_ms(out, bell_trace_spun_from_us(trace, k, bell_trace_free_us(trace, k)));
   if (sentence_fact_is(f, "thing") && is_data) bell_text_string(out, "data");
   if (sentence_fact_is(f, "thing") && !is_data) print_thing(trace, step->event, out);
   if (sentence_fact_is(f, "other thing")) print_thing(trace, step->other, out);

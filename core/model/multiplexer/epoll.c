@@ -90,13 +90,14 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
   uint32_t batch = s->trace->step_count;
   for (uint32_t i = 0; i < count; i++) {
     bool has_other = i + 1 < count && (s->link[i + 1] & NOTHING_NEW) == 0;
-    uint32_t other = has_other ? s->next[s->link[i + 1]] : BELL_NONE;
+    uint32_t other = has_other ? server_behind(s, s->link[i + 1]) : BELL_NONE;
     if ((s->link[i] & NOTHING_NEW) != 0) {
       server_pass(s, s->link[i] & ~NOTHING_NEW);
       continue;
     }
+    bool is_to_be_read = server_has_message(s, s->link[i]);
     server_handle(s, s->link[i], batch, server_place(s, batch), other);
-    if (drains) drain(s, ready, s->link[i], batch);
+    if (drains && is_to_be_read && !server_leaves_unread(s, s->link[i])) drain(s, ready, s->link[i], batch);
   }
 }
 

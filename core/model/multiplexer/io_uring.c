@@ -10,9 +10,9 @@ typedef struct completions {
   uint32_t count;
 } completions;
 
-/* A read that completes takes what is there by now. */
-static void complete(server *s, completions *queue, uint32_t socket) {
-  if (server_has_bytes(s)) s->within[socket] = s->come[socket];
+/* A read that completes takes what is there by then: events before `come`. */
+static void complete(server *s, completions *queue, uint32_t socket, uint32_t come) {
+  if (server_has_bytes(s)) s->within[socket] = come;
   s->list[socket] = END;
   if (queue->first == END) {
     queue->first = socket;
@@ -27,7 +27,7 @@ static void complete(server *s, completions *queue, uint32_t socket) {
 static void notice(server *s, completions *queue) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) {
-    if (s->list[socket] == UNDER_WAY) complete(s, queue, socket);
+    if (s->list[socket] == UNDER_WAY) complete(s, queue, socket, s->come[socket]);
   }
 }
 
@@ -36,7 +36,8 @@ static void submit(server *s, completions *queue, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     uint32_t socket = s->link[i];
     s->list[socket] = UNDER_WAY;
-    if (server_has_message(s, socket)) complete(s, queue, socket);
+    if (!server_has_message(s, socket)) continue;
+    complete(s, queue, socket, server_has_bytes(s) ? server_come(s, socket) : 0);
   }
 }
 

@@ -5,8 +5,10 @@
 #include "multiplexer/closing.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/multiplexer_reason.h"
+#include "multiplexer/timer.h"
+#include "multiplexer/writing.h"
 
-/* Where messages have sizes, waiting.h has all strategies. */
+/* Where messages have sizes, or there are timers, waiting.h has all strategies. */
 static bool is_the_beginners(const bell_scenario *scenario, bell_strategy strategy) {
   return (strategy == BELL_BLOCKING || strategy == BELL_READINESS) && !bell_scenario_has_bytes(scenario);
 }
@@ -26,9 +28,10 @@ static bool run(bell_trace *trace, const bell_scenario *scenario, bell_lesson_op
              : bell_waiting_run(trace, scenario, options.strategy, options.waiting, arena);
 }
 
-/* An end has none. */
+/* An end has none, nor has room. */
 static const char *payload(const bell_trace *trace, uint32_t k) {
-  return bell_trace_is_end(trace, k) ? "" : bell_column_payload(trace, k);
+  bool has_none = bell_trace_is_end(trace, k) || bell_trace_is_write(trace, k);
+  return has_none ? "" : bell_column_payload(trace, k);
 }
 
 static int64_t waits(const bell_trace *trace, uint32_t k) { return (int64_t)bell_trace_calls(trace, k).waits; }
@@ -50,6 +53,9 @@ static const bell_column columns[] = {
     {"bytes", BELL_COLUMN_OF_BYTES, .number = bell_bytes_taken_column},
     {"so_far", BELL_COLUMN_OF_BYTES, .number = bell_bytes_so_far_column},
     {"unread", BELL_COLUMN_OF_BYTES, .number = bell_bytes_unread_column},
+    {"expirations", BELL_COLUMN_OF_TIMERS, .number = bell_timer_expirations_column},
+    {"wrote", BELL_COLUMN_OF_WRITING, .number = bell_writing_wrote_column},
+    {"owed", BELL_COLUMN_OF_WRITING, .number = bell_writing_owed_column},
 #endif
     {"waits", BELL_COLUMN_OF_CALLS, .number = waits},
     {"scanned", BELL_COLUMN_OF_CALLS, .number = scanned},

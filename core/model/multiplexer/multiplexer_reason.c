@@ -2,7 +2,9 @@
 
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/closing_reason.h"
+#include "multiplexer/timer_reason.h"
 #include "multiplexer/waiting.h"
+#include "multiplexer/writing_reason.h"
 #include "trace/sentence.h"
 
 /* ---- the sentences ---------------------------------------------------------------------------------------------- */
@@ -54,6 +56,13 @@ static const sentence_pair tie_with_end = {
     "the message goes first.",
     "A message of {me} and its end came at the same time, {ready} ms; the message goes first."};
 
+/* A tie with room. */
+static const sentence_pair tie_with_room = {
+    "Nothing was ready, so the thread slept from {free} to {time} ms. Then {me} had {news}, and {other} room to write; "
+    "here what comes goes before room that comes at the same time.",
+    "{me} has had {news}, and {other} room to write, since the same time, {ready} ms; here what comes goes before "
+    "room."};
+
 static const char turn_late[] =
     " Its {thing} has been ready since {ready} ms: it waited {late} ms, for the thread {did}.";
 static const char turn_ignored[] = " {other} has been ready since {other ready} ms, and nobody looked.";
@@ -61,6 +70,7 @@ static const char turn_data[] = " {other} has had data to read since {other read
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
     " Its next {other thing} is ready too, since {other ready} ms, and must wait for the next turn.";
+static const char room_late[] = " There has been room since {ready} ms: it waited {late} ms.";
 static const char message_late[] = " Its {thing} has been ready since {ready} ms: it waited {late} ms.";
 
 /* ---- in which order answers stand -------------------------------------------------------------------------------- */
@@ -95,6 +105,10 @@ static const char *place_in_list(const bell_trace *trace, uint32_t k) {
   int64_t before_us = trace->events[before].ready_us;
   int64_t ready_us = bell_trace_event(trace, k)->ready_us;
   if (before_us < ready_us) return "behind {before}, which became ready first";
+  bool is_room = bell_trace_is_write(trace, k) && before < trace->scenario->event_count;
+  if (before_us == ready_us && is_room) {
+    return "behind {before}: both became ready at the same time, and here what comes goes before room";
+  }
   if (before_us == ready_us && before < trace->steps[k].event) {
     return "behind {before}: both became ready at the same time, and {before} comes first in the scenario";
   }
@@ -126,8 +140,22 @@ enum { SLEEPS_MAX = 100 }; /* of those that are looked at, so that a page of rea
 typedef struct delay {
   uint32_t sleeps; /* SLEEPS_MAX: that many at least, and the times are not known */
   int64_t asleep_us;
+  int64_t in_write_us; /* asleep there */
   int64_t busy_us;
 } delay;
+
+static int64_t later(int64_t a, int64_t b) { return a > b ? a : b; }
+
+/* How long the thread slept in write since then, of the last SLEEPS_MAX steps. */
+static int64_t in_write_us(const bell_trace *trace, uint32_t k, int64_t since_us) {
+  int64_t sum_us = 0;
+  for (uint32_t back = 0; k > 0 && back < SLEEPS_MAX && bell_trace_end_us(trace, k - 1) > since_us; back++) {
+    k--;
+    int64_t from_us = bell_trace_end_us(trace, k) - writing_waited_us(trace, k);
+    sum_us += bell_trace_end_us(trace, k) - later(from_us, since_us);
+  }
+  return sum_us;
+}
 
 /* From the last sleep back, until the message had not come yet. */
 static delay delay_of(const bell_trace *trace, uint32_t k) {
@@ -136,15 +164,20 @@ static delay delay_of(const bell_trace *trace, uint32_t k) {
   uint32_t woken = trace->steps[k].queued_at;
   while (woken != BELL_NONE && trace->steps[woken].time_us > since_us && d.sleeps < SLEEPS_MAX) {
     int64_t from_us = bell_trace_free_us(trace, woken);
-    d.asleep_us += trace->steps[woken].time_us - (from_us > since_us ? from_us : since_us);
+    d.asleep_us += trace->steps[woken].time_us - later(from_us, since_us);
     d.sleeps++;
     woken = woken > 0 ? trace->steps[woken - 1].queued_at : BELL_NONE;
   }
-  d.busy_us = bell_trace_latency_us(trace, k) - d.asleep_us;
+  if (BELL_HAS_BYTES && trace->written != NULL) d.in_write_us = in_write_us(trace, k, since_us);
+  d.busy_us = bell_trace_latency_us(trace, k) - d.asleep_us - d.in_write_us;
   return d;
 }
 
 static const char *what_it_did(delay d) {
+  if (d.in_write_us > 0 && d.sleeps == 0) {
+    return d.busy_us == 0 ? "slept {in write} ms in write" : "slept {in write} ms in write and was busy for {busy} ms";
+  }
+  if (d.in_write_us > 0) return "slept {in write} ms in write and {asleep} ms in read, and was busy for {busy} ms";
   if (d.sleeps == 0) return "was busy";
   if (d.sleeps == SLEEPS_MAX) return "went from one socket to the next, and slept last at {sleeper}, until {woken} ms";
   if (d.sleeps > 1) {
@@ -186,11 +219,14 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (sentence_fact_is(f, "did")) print(trace, k, what_it_did(delay_of(trace, k)), out);
   if (sentence_fact_is(f, "asleep")) bell_text_ms(out, delay_of(trace, k).asleep_us);
+  if (sentence_fact_is(f, "in write")) bell_text_ms(out, delay_of(trace, k).in_write_us);
   if (sentence_fact_is(f, "busy")) bell_text_ms(out, delay_of(trace, k).busy_us);
   if (sentence_fact_is(f, "slice")) bell_text_ms(out, BELL_SLICE_US);
   if (sentence_fact_is(f, "things")) print_things(trace, k, out);
   closing_print_fact(trace, k, f, out);
   bytes_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) timer_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) writing_print_fact(trace, k, f, out);
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out) {
@@ -213,8 +249,12 @@ static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool one_socket = step->reason == BELL_REASON_READY_TIE && sentence_other_is_same(trace, k);
   bool real_thread = step->reason == BELL_REASON_THREAD && trace->measured != NULL;
+  bool is_tie = step->reason == BELL_REASON_READY_TIE;
+  bool with_room =
+      BELL_HAS_BYTES && is_tie && step->other >= trace->scenario->event_count && !bell_trace_is_write(trace, k);
   bool with_end = one_socket && bell_scenario_is_end(trace->scenario, step->other);
-  const sentence_pair *sentence = with_end      ? &tie_with_end
+  const sentence_pair *sentence = with_room     ? &tie_with_room
+                                  : with_end    ? &tie_with_end
                                   : one_socket  ? &tie_of_one
                                   : real_thread ? &thread_of_kernel
                                                 : &why[step->reason];
@@ -224,7 +264,14 @@ static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
   if (bell_trace_is_end(trace, k)) return; /* what it was is more to say than since when */
-  if (of_waiting && bell_trace_latency_us(trace, k) > 0) print(trace, k, message_late, out);
+  if (of_waiting && bell_trace_latency_us(trace, k) > 0) {
+    print(trace, k, bell_trace_is_write(trace, k) ? room_late : message_late, out);
+  }
+}
+
+static void print_written(const bell_trace *trace, uint32_t k, bell_text *out) {
+  print(trace, k, writing_what_was_written(trace, k), out);
+  print(trace, k, writing_what_follows(trace, k), out);
 }
 
 void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -235,8 +282,11 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   print_why(trace, k, out);
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
+  if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (!bell_trace_is_end(trace, k)) return;
   print(trace, k, closing_what_happened(trace, k), out);
   print(trace, k, closing_what_follows(trace, k), out);
   print(trace, k, bytes_what_broke_off(trace, k), out);
+  if (BELL_HAS_BYTES) print_written(trace, k, out);
 }

@@ -21,11 +21,21 @@ static void sort(uint32_t *list, uint32_t *room, uint32_t count) {
   }
 }
 
+/* Is it in the list, now that it is ready? */
+static bool is_listed(const server *s, uint32_t socket) {
+  if (server_has_writing(s)) return s->outboxes[socket].is_listed;
+  return s->come[socket] - s->next[socket] != 1 || server_is_watched(s, socket);
+}
+
+static void put(server *s, uint32_t *count, uint32_t socket) {
+  s->list[(*count)++] = socket;
+  if (server_has_writing(s)) s->outboxes[socket].is_listed = true;
+}
+
 static void notice(server *s, uint32_t *count) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) {
-    bool is_first = s->come[socket] - s->next[socket] == 1 && !server_is_watched(s, socket);
-    if (is_first) s->list[(*count)++] = socket;
+    if (!is_listed(s, socket)) put(s, count, socket);
   }
 }
 
@@ -33,7 +43,7 @@ static void notice(server *s, uint32_t *count) {
 static uint32_t list_watched(server *s) {
   uint32_t count = 0;
   for (uint32_t socket = 0; s->spinning > 0 && socket < server_sockets(s); socket++) {
-    if (server_is_watched(s, socket)) s->list[count++] = socket;
+    if (server_is_watched(s, socket)) put(s, &count, socket);
   }
   return count;
 }
@@ -56,7 +66,9 @@ static void run(server *s) {
       uint32_t socket = s->list[i];
       uint32_t other = i + 1 < ready ? server_behind(s, s->list[i + 1]) : BELL_NONE;
       server_handle(s, socket, batch, server_place(s, batch), other);
-      if (server_is_ready(s, socket)) s->list[left++] = socket;
+      bool is_ready = server_is_ready(s, socket);
+      if (is_ready) s->list[left++] = socket;
+      if (server_has_writing(s)) s->outboxes[socket].is_listed = is_ready;
     }
     ready = left;
   }

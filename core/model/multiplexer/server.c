@@ -10,18 +10,35 @@ bool server_is_at_end(const server *s, uint32_t socket) {
 }
 
 bool server_is_open_for_writing(const server *s, uint32_t socket) {
+  if (server_is_written_to(s, socket)) return s->outboxes[socket].spins;
   bool is_closed = server_is_at_end(s, socket) && !bell_closing_is_ignored(s->scenario, socket);
   return bell_closing_watches(s->scenario, socket) && !is_closed;
 }
 
 void server_count_watched(server *s) {
-  for (uint32_t i = 0; s->scenario->closing && i < server_sockets(s); i++) s->spinning += server_is_watched(s, i);
+  for (uint32_t i = 0; s->scenario->closing && i < server_sockets(s); i++) {
+    bool is_counted = server_is_written_to(s, i) || !server_is_watched(s, i);
+    if (is_counted) continue;
+    s->spinning++;
+    if (BELL_HAS_BYTES) s->watched ^= i;
+  }
+}
+
+/* The next arrival that is there by now. */
+static uint32_t take_arrival(server *s) {
+  for (;;) {
+    const bell_ready *first = bell_readiness_first(&s->arrivals);
+    if (first == NULL || first->ready_us > s->now_us) return BELL_NONE;
+    uint32_t event = bell_readiness_take(&s->arrivals).event;
+    bool is_past = server_is_of_room(s, event) && !server_notice_room(s, event - s->scenario->event_count);
+    if (!is_past) return event;
+  }
 }
 
 uint32_t server_notice(server *s) {
-  const bell_ready *first = bell_readiness_first(&s->arrivals);
-  if (first == NULL || first->ready_us > s->now_us) return BELL_NONE;
-  uint32_t event = bell_readiness_take(&s->arrivals).event;
+  uint32_t event = take_arrival(s);
+  if (event == BELL_NONE) return BELL_NONE;
+  if (server_is_of_room(s, event)) return event - s->scenario->event_count;
   uint32_t socket = server_socket_of(s, event);
   if (!server_has_bytes(s) && !server_has_message(s, socket)) {
     s->next[socket] = event; /* those before it that came alone have been read */
@@ -39,21 +56,34 @@ bool server_sleep(server *s) {
   return true;
 }
 
-static void add_step(server *s, uint32_t event, uint32_t batch, bell_reason reason, uint32_t other) {
+void server_add_step(server *s, uint32_t event, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t step = s->trace->step_count++;
   s->trace->steps[step] =
       (bell_step){.time_us = s->now_us, .event = event, .other = other, .queued_at = batch, .reason = (uint8_t)reason};
   s->trace->answers[step] = s->answers;
   s->answers = (bell_answers){0};
+  if (!server_has_writing(s)) return;
+  s->trace->spinning[step].writable = s->spinning; /* all: closing.c knows who is at an end */
+  s->trace->written[step] = (bell_written){.end_us = s->now_us, .since_us = s->since_us, .watched = s->watched};
 }
 
-/* The end has been read: the socket is closed, or is told again from now on. */
+/* The end has been read, or a timer has not: the socket is closed, or is told again from now on. */
 static void reach_end(server *s, uint32_t socket) {
+  bool is_written_to = server_is_written_to(s, socket);
   bool was_spinning = s->has_interest && bell_closing_watches(s->scenario, socket);
-  bool is_ignored = bell_closing_is_ignored(s->scenario, socket);
+  if (is_written_to) was_spinning = s->outboxes[socket].spins;
+  bool is_ignored = bell_closing_is_ignored(s->scenario, socket) || server_leaves_unread(s, socket);
   if (is_ignored) s->come[socket] = s->next[socket] + 1;
+  if (BELL_HAS_BYTES && s->spinning == 0) s->since_us = s->now_us;
   if (is_ignored && !was_spinning) s->spinning++;
   if (was_spinning && !is_ignored) s->spinning--;
+  if (BELL_HAS_BYTES && was_spinning) s->watched ^= socket;
+  if (is_written_to) s->outboxes[socket].spins = false;
+}
+
+uint32_t server_come(const server *s, uint32_t socket) {
+  bool is_timer = bell_timer_is(s->scenario, socket);
+  return is_timer ? bell_timer_come(s->trace, socket, s->now_us) : bell_bytes_come(s->trace, socket, s->now_us);
 }
 
 /* Reads what is there of a message, whoever noticed it. Returns how many of the events that were noticed have been read
@@ -61,9 +91,13 @@ static void reach_end(server *s, uint32_t socket) {
 static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
   bell_place place = {s->next[socket], s->so_far[socket]};
   bool was_read = s->trace->strategy == BELL_IO_URING; /* by the kernel */
-  uint32_t come = was_read ? s->within[socket] : bell_bytes_come(s->trace, socket, s->now_us);
-  uint32_t bytes = bell_bytes_taken(s->scenario, socket, place, come);
-  s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+  uint32_t come = was_read ? s->within[socket] : server_come(s, socket);
+  if (bell_timer_is(s->scenario, socket)) {
+    s->trace->taken[step] = bell_timer_take(s->scenario, socket, &place, come);
+  } else {
+    uint32_t bytes = bell_bytes_taken(s->scenario, socket, place, come);
+    s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+  }
   uint32_t noticed = place.next < s->come[socket] ? place.next : s->come[socket];
   uint32_t read = noticed > s->next[socket] ? noticed - s->next[socket] : 0;
   s->next[socket] = place.next;
@@ -74,27 +108,39 @@ static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
 void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t event = s->next[socket];
   uint32_t read = 1;
-  if (server_has_bytes(s)) read = take_bytes(s, socket, s->trace->step_count);
+  bool is_unread = server_leaves_unread(s, socket);
+  if (server_has_bytes(s) && !is_unread) read = take_bytes(s, socket, s->trace->step_count);
   else s->next[socket]++;
-  add_step(s, event, batch, reason, other);
+  bool has_room = server_has_room(s, socket) || (server_has_writing(s) && server_is_watched(s, socket));
+  server_add_step(s, event, batch, reason, other);
+  if (server_has_writing(s)) s->trace->written[s->trace->step_count - 1].has_room = has_room;
   if (!s->scenario->closing) return;
   s->news -= read;
-  if (s->is_told_again && bell_scenario_is_end(s->scenario, event)) reach_end(s, socket);
+  if (s->is_told_again && (is_unread || bell_scenario_is_end(s->scenario, event))) reach_end(s, socket);
 }
 
 void server_pass(server *s, uint32_t socket) {
-  bool is_read = server_is_left(s, socket) && s->trace->strategy != BELL_IO_URING; /* where the kernel has read */
+  bool is_left = server_is_left(s, socket) && !server_leaves_unread(s, socket);
+  bool is_read = is_left && s->trace->strategy != BELL_IO_URING; /* where the kernel has read */
   if (is_read) s->answers.in_vain++;
 }
 
-void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
-  if (server_spins(s, socket)) {
-    server_pass(s, socket);
-    return;
-  }
+static void handle_message(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);
   server_begin(s, socket, batch, reason, other);
   if (!server_read_piece(s)) s->now_us += takes_us;
+}
+
+void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
+  if (BELL_HAS_BYTES && s->is_asleep) return;
+  bool has_none = server_has_none(s, socket);
+  if (has_none) server_pass(s, socket);
+  else handle_message(s, socket, batch, reason, other);
+  if (!server_has_writing(s)) return;
+  if (!has_none) server_answer(s, socket);
+  if (!server_has_room(s, socket)) return;
+  server_write_rest(s, socket, batch, has_none ? reason : server_place(s, batch), has_none ? other : BELL_NONE);
+  s->trace->written[s->trace->step_count - 1].is_ready = !has_none;
 }
 
 static bool next_is_alone(const server *s) {
@@ -110,7 +156,7 @@ void server_answer_those_alone(server *s, uint32_t in_vain) {
     server_sleep(s);
     bell_ready alone = bell_readiness_take(&s->arrivals);
     s->answers = (bell_answers){.returned = 1, .in_vain = in_vain};
-    add_step(s, alone.event, s->trace->step_count, BELL_REASON_ANSWER_FIRST, BELL_NONE);
+    server_add_step(s, alone.event, s->trace->step_count, BELL_REASON_ANSWER_FIRST, BELL_NONE);
     s->now_us += alone.takes_us;
   }
 }
@@ -121,7 +167,7 @@ void server_find_those_alone(server *s) {
     bell_ready alone = bell_readiness_take(&s->arrivals);
     uint32_t socket = server_socket_of(s, alone.event);
     s->answers.in_vain += socket;
-    add_step(s, alone.event, BELL_NONE, BELL_REASON_ROUND, BELL_NONE);
+    server_add_step(s, alone.event, BELL_NONE, BELL_REASON_ROUND, BELL_NONE);
     s->answers.in_vain = server_sockets(s) - socket - 1;
     s->now_us += alone.takes_us;
   }

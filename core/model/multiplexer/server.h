@@ -4,8 +4,21 @@
 
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/timer.h"
 #include "multiplexer/waiting.h"
+#include "multiplexer/writing.h"
 #include "trace/readiness.h"
+
+/* What is written to a socket, and who waits for what. */
+typedef struct server_outbox {
+  bell_outbox box;
+  uint32_t room;    /* the event that there is room for what is owed, which was noticed and not served; or BELL_NONE */
+  int64_t room_us;  /* when there is, or will be, as far as is known */
+  bool is_watched;  /* the handler waits for room */
+  bool is_expected; /* room, by an entry in the queue of arrivals */
+  bool spins;       /* it is watched, there is room, and nothing is owed */
+  bool is_listed;   /* for the strategy's own use */
+} server_outbox;
 
 typedef struct server {
   const bell_scenario *scenario;
@@ -18,16 +31,33 @@ typedef struct server {
   uint32_t *link;          /* the same */
   uint32_t *so_far;        /* where messages have sizes: how much was read of each socket's first; else NULL */
   uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come` */
+  server_outbox *outboxes; /* where handlers write: of each socket; else NULL */
+  bell_event *events;      /* there, too: the trace's, of which some come about */
+  int64_t since_us;        /* there, too: when the first of those began to spin that do */
+  uint32_t watched;        /* there, too: all sockets that spin because they are watched, by exclusive or: if it is one,
+                              that one */
   uint32_t spinning;       /* how many sockets are ready all the time, and are told again and again */
   uint32_t news;           /* where some may be: how many messages and ends have come and were not read */
   bool has_interest;       /* can it be watched for writing? */
   bool is_told_again;      /* does the strategy tell again of what is still there? */
+  bool is_asleep;          /* for good, in a write */
   int64_t now_us;
   bell_answers answers; /* for the next step */
 } server;
 
-/* Do messages have sizes? */
+/* Do messages have sizes, or timers count? */
 static inline bool server_has_bytes(const server *s) { return BELL_HAS_BYTES && s->so_far != NULL; }
+
+/* Do handlers write? And to this socket? */
+static inline bool server_has_writing(const server *s) { return BELL_HAS_BYTES && s->outboxes != NULL; }
+static inline bool server_is_written_to(const server *s, uint32_t socket) {
+  return server_has_writing(s) && s->outboxes[socket].box.stream != NULL;
+}
+
+/* Has room been noticed for what is owed to it? */
+static inline bool server_has_room(const server *s, uint32_t socket) {
+  return server_has_writing(s) && s->outboxes[socket].room != BELL_NONE;
+}
 
 static inline uint32_t server_sockets(const server *s) { return s->scenario->statement_count; }
 
@@ -41,7 +71,12 @@ static inline uint32_t server_socket_of(const server *s, uint32_t event) {
 /* The end of a connection is read as a message is. One that is told again is an event behind the last, for ever. */
 static inline bool server_has_message(const server *s, uint32_t socket) { return s->next[socket] < s->come[socket]; }
 
-/* Is it at an end that was ignored? */
+/* Is it a timer that its handler does not read? */
+static inline bool server_leaves_unread(const server *s, uint32_t socket) {
+  return s->scenario->closing && bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
+}
+
+/* Is it at an end that was ignored, or at an expiration that was not read? */
 bool server_is_left(const server *s, uint32_t socket);
 
 /* Has the end of its connection been read, as its last event? */
@@ -58,12 +93,17 @@ static inline bool server_is_watched(const server *s, uint32_t socket) {
 
 /* Does a wait answer with it? */
 static inline bool server_is_ready(const server *s, uint32_t socket) {
-  return server_has_message(s, socket) || server_is_watched(s, socket);
+  return server_has_message(s, socket) || server_has_room(s, socket) || server_is_watched(s, socket);
 }
 
 /* Has a socket that is ready nothing new to be read? */
-static inline bool server_spins(const server *s, uint32_t socket) {
+static inline bool server_has_none(const server *s, uint32_t socket) {
   return s->scenario->closing && (!server_has_message(s, socket) || server_is_left(s, socket));
+}
+
+/* Nor room for what is owed to it? */
+static inline bool server_spins(const server *s, uint32_t socket) {
+  return server_has_none(s, socket) && !server_has_room(s, socket);
 }
 
 /* Are all that are ready those that always are? */
@@ -71,7 +111,8 @@ static inline bool server_only_spins(const server *s) { return s->spinning > 0 &
 
 /* The event that stands behind another one in an answer: nobody's where a socket tells again of its end. */
 static inline uint32_t server_behind(const server *s, uint32_t socket) {
-  return server_spins(s, socket) ? BELL_NONE : s->next[socket];
+  if (server_spins(s, socket)) return BELL_NONE;
+  return BELL_HAS_BYTES && server_has_none(s, socket) ? s->outboxes[socket].room : s->next[socket];
 }
 
 /* Whether it is the first or a later one of the answer that came before step `batch`. */
@@ -79,17 +120,21 @@ static inline bell_reason server_place(const server *s, uint32_t batch) {
   return s->trace->step_count == batch ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
 }
 
+/* Where a read takes what is there: the index after the socket's last event that a read now finds. */
+uint32_t server_come(const server *s, uint32_t socket);
+
 /* Before the first wait: counts those that are ready all the time. */
 void server_count_watched(server *s);
 
 /* The socket of the next message that has come by now and was not noticed yet; BELL_NONE when there is none. */
 uint32_t server_notice(server *s);
 
-/* Sleeps until the next message comes. False when none will. */
+/* Sleeps until the next message comes, or room. False when none will. */
 bool server_sleep(server *s);
 
-/* Reads the socket's first message, which must have come, and handles it; or reads its end in vain. `batch` is the
- * step before which the wait answered that this one came from. */
+/* Reads the socket's first message, which must have come, and handles it; or reads its end in vain. Then goes on
+ * writing, if there is room for what is owed. `batch` is the step before which the wait answered that this one came
+ * from. */
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
 
 /* The same without the handling: the clock stands still. */
@@ -99,6 +144,38 @@ void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason
 static inline bool server_read_piece(const server *s) {
   return bell_trace_is_piece(s->trace, s->trace->step_count - 1);
 }
+
+/* Writes down a step that begins now. */
+void server_add_step(server *s, uint32_t event, uint32_t batch, bell_reason reason, uint32_t other);
+
+/* ---- writing: server_writing.c ---------------------------------------------------------------------------------- */
+
+size_t server_writing_memory(const bell_scenario *scenario);
+
+/* Before the first wait. False when the arena is too small. */
+bool server_start_writing(server *s, bell_arena *arena);
+
+/* The entry in the queue of arrivals that is about a socket's room. */
+static inline bool server_is_of_room(const server *s, uint32_t event) {
+  return server_has_writing(s) && event >= s->scenario->event_count;
+}
+
+/* It was taken from the queue. Is the socket ready now? */
+bool server_notice_room(server *s, uint32_t socket);
+
+/* The socket is no longer one that spins for being watched. */
+void server_stop_spinning(server *s, uint32_t socket);
+
+/* The last step has handled what it read: writes the answer. */
+void server_answer(server *s, uint32_t socket);
+
+/* There is room: goes on writing, in a step of its own. */
+void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
+
+/* After the last step: who spins is kept for the last row of a run that goes on for ever. */
+void server_finish_writing(server *s);
+
+/* ---- those that nobody waits with ------------------------------------------------------------------------------- */
 
 /* Serves a socket of which an answer told nothing new: one that was left open at its end is read in vain. */
 void server_pass(server *s, uint32_t socket);

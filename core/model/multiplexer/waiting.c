@@ -4,6 +4,7 @@
 
 #include "multiplexer/closing.h"
 #include "multiplexer/server.h"
+#include "multiplexer/timer.h"
 
 enum { DEFAULT_MAXEVENTS = 64, DEFAULT_CORES = 4 };
 
@@ -14,7 +15,22 @@ bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options) {
   return options;
 }
 
+/* The first socket that is written to. */
+static uint32_t first_written_to(const bell_scenario *scenario) {
+  uint32_t first = scenario->stream_count; /* the last of them is the first in the file */
+  while (scenario->streams[--first].answer == 0) {
+  }
+  return scenario->streams[first].statement;
+}
+
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
+  bool is_refused = BELL_HAS_BYTES && scenario->writing && (strategy == BELL_THREADS || strategy == BELL_IO_URING);
+  if (is_refused) {
+    uint32_t socket = first_written_to(scenario);
+    bell_problem no_writes = {.code = BELL_PROBLEM_WRITES, .line = scenario->statements[socket].line, .column = 1};
+    report.tell(report.context, &no_writes);
+    return false;
+  }
   uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
   if (strategy != BELL_SELECT || scenario->statement_count <= room) return true;
   bell_problem too_many = {.code = BELL_PROBLEM_SELECT, .line = scenario->statements[room].line, .column = 1};
@@ -26,15 +42,22 @@ bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, b
 static size_t own_memory(const bell_scenario *scenario) {
   bool has_bytes = bell_scenario_has_bytes(scenario);
   uint32_t rows = scenario->run_count + bell_closing_rows(scenario);
-  return bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
+  size_t writing = BELL_HAS_BYTES ? server_writing_memory(scenario) : 0;
+  return writing + bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_answers)) +
          4 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) + bell_closing_memory(scenario, rows) +
          has_bytes * (bell_arena_bytes(rows, sizeof(bell_taken)) +
                       2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)));
 }
 
+/* Besides messages that are known: each socket's room. */
+static uint32_t later_arrivals(const bell_scenario *scenario) {
+  return BELL_HAS_BYTES && scenario->writing ? scenario->statement_count : 0;
+}
+
 size_t bell_waiting_memory(const bell_scenario *scenario) {
-  return bell_readiness_memory(scenario->event_count, 0) + own_memory(scenario);
+  size_t arrivals = bell_readiness_memory(bell_timer_events(scenario), later_arrivals(scenario));
+  return bell_timer_memory(scenario) + arrivals + own_memory(scenario);
 }
 
 /* What messages with sizes need besides. */
@@ -70,7 +93,7 @@ static void finish_beginners(server *s) {
   bell_closing_starve_behind(s->trace, s->next);
 }
 
-bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
+bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy,
                       bell_waiting_options options, bell_arena *arena) {
   static void (*const strategies[BELL_STRATEGIES])(server *) = {
       [BELL_BLOCKING] = BELL_HAS_BYTES ? bell_blocking_bytes : NULL,
@@ -82,6 +105,8 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
       [BELL_EPOLL_ET] = bell_epoll_et,
       [BELL_THREADS] = bell_threads,
       [BELL_IO_URING] = bell_io_uring};
+  const bell_scenario *scenario = bell_timer_expand(as_read, strategy, arena);
+  if (scenario == NULL) return false;
   *trace = (bell_trace){
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
   server s = {.scenario = scenario,
@@ -91,17 +116,20 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_str
               .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
   bool one_by_one = strategy == BELL_THREADS;
-  bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, 0, scenario->event_count, arena)
-                            : bell_readiness_start(&s.arrivals, scenario, 0, arena);
+  uint32_t later = later_arrivals(scenario);
+  bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, 0, scenario->event_count + later, arena)
+                            : bell_readiness_start(&s.arrivals, scenario, later, arena);
   if (!started || !take_memory(&s, arena)) return false;
   memset(s.next, 0, scenario->statement_count * sizeof *s.next);
   memset(s.come, 0, scenario->statement_count * sizeof *s.come);
   for (uint32_t i = 0; server_has_bytes(&s) && i < scenario->statement_count; i++) {
     s.next[i] = s.come[i] = scenario->statements[i].first_event;
   }
+  if (BELL_HAS_BYTES && scenario->writing && !server_start_writing(&s, arena)) return false;
   if (s.is_told_again) server_count_watched(&s);
   strategies[strategy](&s);
   if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);
+  if (server_has_writing(&s)) server_finish_writing(&s);
   bell_closing_finish(trace);
   return true;
 }

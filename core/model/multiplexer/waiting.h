@@ -68,10 +68,10 @@ size_t bell_waiting_memory(const bell_scenario *scenario);
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report);
 
 /* Runs a scenario that was parsed for BELL_MULTIPLEXER and checked; with one of the beginner's two strategies only if
- * messages have sizes. The trace lives in the arena and reads the
+ * messages have sizes, or there are timers. The trace lives in the arena and reads the
  * scenario, which must outlive it. Messages that were never handled are those of stuck sockets. False when the arena is
  * too small; then there is no trace. */
-bool bell_waiting_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy,
+bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy,
                       bell_waiting_options options, bell_arena *arena);
 
 #endif

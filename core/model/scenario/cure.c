@@ -134,6 +134,7 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
   case BELL_PROBLEM_CLAUSE:
   case BELL_PROBLEM_CLAUSE_TWICE:
   case BELL_PROBLEM_CLAUSE_BESIDE:
+  case BELL_PROBLEM_TIMER_BESIDE:
   case BELL_PROBLEM_CLAUSE_WRONG:
     return mend_clause(problem, out);
   case BELL_PROBLEM_TIME_FINE:
@@ -152,6 +153,8 @@ bool bell_problem_cure(const bell_problem *problem, bell_text *out) {
     return replace(problem, indentation(problem), "", out);
   case BELL_PROBLEM_LISTENER:
     return replace(problem, problem->word, BELL_UNHANDLED_REJECTION, out);
+  case BELL_PROBLEM_UNTIL_MISSING:
+    return add(problem, " until 50", out);
   case BELL_PROBLEM_SIZE_MISSING:
     return add(problem, " size 4 KB", out);
   case BELL_PROBLEM_HANDLER:

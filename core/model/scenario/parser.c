@@ -33,8 +33,11 @@ typedef struct parser {
   bell_stream stream;   /* what its messages are, if its size is not 0, */
   bell_slice parts;     /* the word that says that they come in parts, as the line has it, */
   bell_stream *streams; /* and those of all sockets so far: they lie behind the room for events, the last one first */
-  bool full;            /* the run is too large, which was reported */
-  bool script;          /* Node's main script was read */
+  bell_slice until;     /* of a timer: until when it expires again and again, as the line has it, */
+  int64_t until_us;
+  uint32_t every_us; /* and how long after the last time */
+  bool full;         /* the run is too large, which was reported */
+  bool script;       /* Node's main script was read */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -53,8 +56,18 @@ static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
 
 static bool is_lesson_4(const parser *p) { return HAS_LESSON_4 && p->scenario->host == BELL_MULTIPLEXER; }
 
-/* Does the line say what a socket's handler does? */
-static bool is_of_handler(const bell_statement *s) { return s->kind >= BELL_IGNORE && s->kind <= BELL_READ; }
+/* Does the line say what the handler of a source of lesson 4 does? And does a page's module not know it? */
+static bool is_of_handler(const bell_statement *s) {
+  bool is_timers = BELL_HAS_BYTES && word_of(s)->places == BELL_IN_TIMER;
+  return is_timers || (s->kind >= BELL_IGNORE && s->kind <= BELL_STOP);
+}
+static bool is_of_bytes(const bell_statement *s) {
+  return (s->kind >= BELL_READ && s->kind <= BELL_STOP) || s->kind == BELL_TIMER;
+}
+
+static bool is_timer(const parser *p, const bell_statement *s) {
+  return BELL_HAS_BYTES && is_lesson_4(p) && s->kind == BELL_TIMER;
+}
 
 /* ---- references ------------------------------------------------------------------------------------------------- */
 
@@ -106,7 +119,7 @@ static bool read_ready(parser *p, const bell_statement *s) {
     int64_t us = 0;
     if (!lexer_time(&p->lx, &us)) return false;
     bool is_second = p->scenario->event_count > s->first_event;
-    if (is_second && word_of(s)->is_once) return fail_word(p, BELL_PROBLEM_TIME_ONE);
+    if (is_second && (word_of(s)->is_once || is_timer(p, s))) return fail_word(p, BELL_PROBLEM_TIME_ONE);
     p->lx.problem.number = before_us;
     if (us < before_us) return fail_word(p, BELL_PROBLEM_TIME_BACK);
     add_event(p, us);
@@ -130,12 +143,45 @@ static bool read_parts(parser *p) {
   return (good && lexer_says(&p->lx, "parts")) || fail_word(p, BELL_PROBLEM_PARTS);
 }
 
+/* `reads SIZE every D`, `reads never` */
+static bool read_reads(parser *p, bell_statement *s) {
+  if (lexer_says(&p->lx, "never")) {
+    s->conduct |= BELL_READS_NEVER;
+    return true;
+  }
+  int64_t every_us = 0;
+  if (!lexer_size(&p->lx, &p->stream.reads)) return false;
+  if (!lexer_says(&p->lx, "every")) return fail_word(p, BELL_PROBLEM_READS);
+  if (!lexer_time(&p->lx, &every_us)) return false;
+  if (every_us > BELL_DURATION_MAX_US) return fail_word(p, BELL_PROBLEM_DURATION_LARGE);
+  p->stream.every_us = (uint32_t)every_us;
+  return every_us > 0 || fail_word(p, BELL_PROBLEM_READS);
+}
+
+/* `and wait`, `and forget` */
+static bool read_and(parser *p, bell_statement *s) {
+  if (lexer_says(&p->lx, "wait")) s->conduct |= BELL_WAITS_TO_WRITE;
+  else if (lexer_says(&p->lx, "forget")) s->conduct |= BELL_FORGETS_REST;
+  else return fail_word(p, BELL_PROBLEM_AND);
+  return true;
+}
+
 /* `takes D`, `after D` */
 static bool read_duration(parser *p, uint32_t *us) {
   int64_t value = 0;
   if (!lexer_time(&p->lx, &value)) return false;
   if (value > BELL_DURATION_MAX_US) return fail_word(p, BELL_PROBLEM_DURATION_LARGE);
   *us = (uint32_t)value;
+  return true;
+}
+
+/* `every D`, `until T` */
+static bool read_again(parser *p, bell_clause clause) {
+  if (clause == BELL_CLAUSE_EVERY) {
+    return read_duration(p, &p->every_us) && (p->every_us > 0 || fail_word(p, BELL_PROBLEM_EVERY));
+  }
+  if (!lexer_time(&p->lx, &p->until_us)) return false;
+  p->until = p->lx.word;
   return true;
 }
 
@@ -167,11 +213,17 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
     return BELL_HAS_BYTES && lexer_size(&p->lx, &p->stream.size);
   case BELL_CLAUSE_IN:
     return BELL_HAS_BYTES && read_parts(p);
+  case BELL_CLAUSE_BUFFER:
+    return BELL_HAS_BYTES && lexer_size(&p->lx, &p->stream.buffer);
+  case BELL_CLAUSE_READS:
+    return BELL_HAS_BYTES && read_reads(p, s);
+  case BELL_CLAUSE_AND:
+    return BELL_HAS_BYTES && read_and(p, s);
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
-  case BELL_CLAUSES:
-    return false;
+  default:
+    return BELL_HAS_BYTES && read_again(p, clause);
   }
   s->kind = (uint8_t)bell_word_form((bell_kind)s->kind, clause);
   return clause == BELL_CLAUSE_AFTER ? read_duration(p, &s->after_us) : read_reference(p, &s->with);
@@ -186,6 +238,13 @@ static bool fail_clause(parser *p) {
 
 static unsigned clauses_of(const parser *p, const bell_statement *s) {
   return bell_word_clauses((bell_kind)s->kind, p->scenario->host, s->depth > 0);
+}
+
+/* A timer expires once, or again and again. */
+static bool goes_with_timer(bell_clause clause, unsigned seen) {
+  static const unsigned again = 1 << BELL_CLAUSE_EVERY | 1 << BELL_CLAUSE_UNTIL;
+  unsigned both = seen | 1U << clause;
+  return (both >> BELL_CLAUSE_READY & 1) == 0 || (both & again) == 0;
 }
 
 /* A connection has one end, and nothing is said on one that never speaks. */
@@ -209,22 +268,53 @@ static bool add_end(parser *p, const bell_statement *s) {
   return true;
 }
 
-/* The size and the parts that were read, before the end is added. */
+/* Of the socket that was read last. */
+static void put_stream(parser *p, uint32_t socket) {
+  bell_scenario *scenario = p->scenario;
+  *--p->streams = p->stream;
+  p->streams->statement = socket;
+  scenario->streams = p->streams;
+  scenario->stream_count++;
+}
+
+static bool count_run(parser *p, uint32_t times);
+
+/* A timer has one event in the text. */
+static bool add_timer(parser *p, const bell_statement *s) {
+  p->scenario->timer_count++;
+  bool is_once = p->scenario->event_count > s->first_event;
+  if (is_once) return true;
+  if (p->until.length == 0) return fail_here(p, BELL_PROBLEM_UNTIL_MISSING);
+  p->lx.problem.number = p->every_us;
+  p->lx.word = p->until;
+  if (p->until_us < p->every_us) return fail_word(p, BELL_PROBLEM_TIME_BACK);
+  int64_t times = p->until_us / p->every_us;
+  p->stream = (bell_stream){.expirations = times < UINT32_MAX ? (uint32_t)times : UINT32_MAX};
+  add_event(p, p->every_us);
+  put_stream(p, p->scenario->statement_count);
+  return count_run(p, p->stream.expirations - 1);
+}
+
+/* The sizes and the parts that were read, before the end is added. */
 static bool add_stream(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
-  bell_stream *stream = &p->stream;
+  const bell_stream *stream = &p->stream;
+  bool has_parts = p->parts.length > 0;
+  if (is_timer(p, s)) return add_timer(p, s);
+  if (stream->size == 0) {
+    p->lx.word = p->parts;
+    if (has_parts) return fail_word(p, BELL_PROBLEM_SIZE_MISSING);
+    if (stream->buffer > 0 || stream->reads > 0) put_stream(p, scenario->statement_count);
+    return true;
+  }
   p->lx.word = p->parts;
-  if (stream->size == 0) return p->parts.length == 0 || fail_word(p, BELL_PROBLEM_SIZE_MISSING);
   if (stream->parts > stream->size) return fail_word(p, BELL_PROBLEM_PARTS_MANY);
   uint32_t over = (scenario->event_count - s->first_event) % stream->parts;
   bool may_break_off = p->end.length > 0;
   p->lx.problem.number = stream->parts - over;
   if (over > 0 && !may_break_off) return fail_word(p, BELL_PROBLEM_PARTS_READY);
-  *--p->streams = *stream;
-  p->streams->statement = scenario->statement_count;
-  scenario->streams = p->streams;
-  scenario->stream_count++;
-  return true;
+  put_stream(p, scenario->statement_count);
+  return scenario->sized = true;
 }
 
 /* Are all clauses there that the statement needs? */
@@ -232,6 +322,7 @@ static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
   unsigned missing = clauses_of(p, s) & ~seen;
   unsigned needed = missing & word_of(s)->needs;
   if ((seen >> BELL_CLAUSE_NEVER & 1) != 0) missing = needed = 0;
+  if (BELL_HAS_BYTES && (seen >> BELL_CLAUSE_EVERY & 1) != 0) missing = needed = 0;
   if ((needed >> BELL_CLAUSE_AFTER & 1) != 0) return fail_here(p, BELL_PROBLEM_AFTER_MISSING);
   if ((needed >> BELL_CLAUSE_OF & 1) != 0) return fail_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
   if ((needed >> BELL_CLAUSE_READY & 1) != 0) return fail_here(p, BELL_PROBLEM_READY_MISSING);
@@ -247,16 +338,17 @@ static bool read_clauses(parser *p, bell_statement *s) {
     bell_clause clause = bell_word_clause(p->lx.word);
     p->lx.problem.kind = s->kind;
     if (clause == BELL_CLAUSES) return fail_clause(p);
-    bool is_of_bytes = clause == BELL_CLAUSE_SIZE || clause == BELL_CLAUSE_IN;
-    if (HAS_LESSON_4 && !BELL_HAS_BYTES && is_of_bytes) return fail_word(p, BELL_PROBLEM_NOT_IN_PAGE);
+    bool needs_bytes = clause >= BELL_CLAUSE_SIZE && clause <= BELL_CLAUSE_READS;
+    if (HAS_LESSON_4 && !BELL_HAS_BYTES && needs_bytes) return fail_word(p, BELL_PROBLEM_NOT_IN_PAGE);
     if ((clauses_of(p, s) >> clause & 1) == 0) return fail_word(p, BELL_PROBLEM_CLAUSE_WRONG);
     if ((seen >> clause & 1) != 0) return fail_word(p, BELL_PROBLEM_CLAUSE_TWICE);
     if (HAS_LESSON_4 && !goes_with(clause, seen)) return fail_word(p, BELL_PROBLEM_CLAUSE_BESIDE);
+    if (is_timer(p, s) && !goes_with_timer(clause, seen)) return fail_word(p, BELL_PROBLEM_TIMER_BESIDE);
     seen |= 1U << clause;
     lexer_skip_space(&p->lx);
     if (!read_clause(p, s, clause)) return false;
   }
-  return check_clauses(p, s, seen) && (!BELL_HAS_BYTES || add_stream(p, s)) &&
+  return check_clauses(p, s, seen) && (!BELL_HAS_BYTES || s->depth > 0 || add_stream(p, s)) &&
          (!HAS_LESSON_4 || p->end.length == 0 || add_end(p, s));
 }
 
@@ -288,12 +380,13 @@ static bool check_word(parser *p, const bell_statement *s) {
   bell_host host = p->scenario->host;
   unsigned places = word_of(s)->places;
   bool runs = (word_of(s)->hosts >> host & 1) != 0;
+  bool is_commands = !BELL_HAS_BYTES && is_lesson_4(p) && is_of_bytes(s);
+  if (is_commands) return fail_statement(p, BELL_PROBLEM_NOT_IN_PAGE);
   if (is_lesson_4(p)) {
-    bool is_handlers = s->depth == 1 && places == BELL_IN_HANDLER;
+    bool is_handlers = s->depth == 1 && is_of_handler(s);
     if (s->depth > 0 && !is_handlers) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
     if (!runs) return fail_statement(p, BELL_PROBLEM_HOST_SOCKETS);
   }
-  if (HAS_LESSON_4 && !BELL_HAS_BYTES && s->kind == BELL_READ) return fail_statement(p, BELL_PROBLEM_NOT_IN_PAGE);
   if (s->depth == 0 && (places & BELL_AT_EDGE) == 0) return fail_statement(p, BELL_PROBLEM_ACTION_LOOSE);
   if (s->depth > 0 && places == BELL_AT_EDGE) return fail_statement(p, BELL_PROBLEM_INDENT_SOURCE);
   bell_problem_code of_other = host == BELL_BROWSER ? BELL_PROBLEM_HOST_NODE : BELL_PROBLEM_HOST_BROWSER;
@@ -352,8 +445,9 @@ static bool read_event(parser *p, bell_statement *s) {
   return good || fail_word(p, s->kind == BELL_LISTENER ? BELL_PROBLEM_LISTENER : BELL_PROBLEM_HANDLER);
 }
 
-/* `read up to SIZE` */
-static bool read_amount(parser *p) {
+/* `write SIZE`, `read up to SIZE` */
+static bool read_amount(parser *p, const bell_statement *s) {
+  if (s->kind == BELL_WRITE) return lexer_size(&p->lx, &p->stream.answer);
   bool good = lexer_says(&p->lx, "up") && lexer_says(&p->lx, "to");
   if (!good && p->lx.word.length == 0) return fail_here(p, BELL_PROBLEM_NAME_MISSING);
   return good ? lexer_size(&p->lx, &p->stream.limit) : fail_word(p, BELL_PROBLEM_HANDLER);
@@ -375,7 +469,7 @@ static bool read_names(parser *p, bell_statement *s) {
   case BELL_NAMES_EVENT:
     return read_event(p, s);
   case BELL_NAMES_AMOUNT:
-    return BELL_HAS_BYTES && read_amount(p);
+    return BELL_HAS_BYTES && read_amount(p, s);
   case BELL_NAMES_CALLBACK:
     break;
   }
@@ -439,15 +533,61 @@ static bool declare(parser *p, const bell_statement *s) {
   return fail_word(p, BELL_PROBLEM_NAME_TWICE);
 }
 
+static uint32_t capped(uint64_t number) { return number < UINT32_MAX ? (uint32_t)number : UINT32_MAX; }
+
+static bool has_stream(const parser *p, uint32_t socket) {
+  return p->scenario->stream_count > 0 && p->streams->statement == socket;
+}
+
+/* The last message may break off. */
+static uint64_t messages_of(const bell_stream *stream, uint32_t events) {
+  return (events + stream->parts - 1) / stream->parts;
+}
+
 /* Each read takes so much, or ends a part: the parts are counted already. */
 static bool tell_stream(parser *p, uint32_t socket, uint32_t events) {
-  bool has_stream = p->scenario->stream_count > 0 && p->streams->statement == socket;
-  if (!has_stream) return fail_statement(p, BELL_PROBLEM_NO_SIZE);
+  bool is_sized = has_stream(p, socket) && p->streams->size > 0;
+  if (!is_sized) return fail_statement(p, BELL_PROBLEM_NO_SIZE);
   if (p->streams->limit < UINT32_MAX) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   p->streams->limit = p->stream.limit;
-  uint64_t messages = (events + p->streams->parts - 1) / p->streams->parts; /* the last may break off */
-  uint64_t reads = messages * (p->streams->size / p->streams->limit);
-  return count_run(p, reads < UINT32_MAX ? (uint32_t)reads : UINT32_MAX);
+  return count_run(p, capped(messages_of(p->streams, events) * (p->streams->size / p->streams->limit)));
+}
+
+/* Of what is written each time takes so much at least, or ends an answer: there is that much room, or it is all. */
+static uint32_t least_write(const bell_stream *stream) {
+  uint32_t third = ((stream->buffer > 0 ? stream->buffer : BELL_BUFFER) + 2) / 3;
+  return stream->reads > 0 && stream->reads < third ? stream->reads : third;
+}
+
+/* What a run holds besides are writes, and how often the peer reads bounds its time. */
+static bool tell_answer(parser *p, bell_statement *socket, uint32_t events) {
+  uint32_t statement = parent_of(p)->statement;
+  uint32_t answer = p->stream.answer;
+  if (!has_stream(p, statement)) {
+    p->stream.answer = 0;
+    put_stream(p, statement);
+  }
+  bell_stream *stream = p->streams;
+  if (stream->answer > 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  stream->answer = answer;
+  uint64_t messages = messages_of(stream, events);
+  if (messages * answer > BELL_ANSWERS_MAX) return fail_statement(p, BELL_PROBLEM_ANSWERS);
+  bool watches = (socket->conduct & BELL_WATCHES_WRITE) != 0;
+  bool does_not = (socket->conduct & (BELL_WAITS_TO_WRITE | BELL_FORGETS_REST)) != 0;
+  if (watches && does_not) return fail_statement(p, BELL_PROBLEM_WATCHING);
+  p->scenario->writing = p->scenario->closing = true;
+  return count_run(p, capped(messages * (answer / least_write(stream) + 1)));
+}
+
+/* `stop watching` */
+static bool tell_stop(parser *p, bell_statement *socket) {
+  bool writes = has_stream(p, parent_of(p)->statement) && p->streams->answer > 0;
+  unsigned others = BELL_WATCHES_WRITE | BELL_WAITS_TO_WRITE | BELL_FORGETS_REST;
+  if (!writes) return fail_statement(p, BELL_PROBLEM_NO_WRITE);
+  if ((socket->conduct & others) != 0) return fail_statement(p, BELL_PROBLEM_WATCHING);
+  if ((socket->conduct & BELL_STOPS_WATCHING) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  socket->conduct |= BELL_STOPS_WATCHING;
+  return true;
 }
 
 /* A line of a handler is no statement of its own: it is told of its socket. */
@@ -456,12 +596,23 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   bell_statement *socket = &p->scenario->statements[parent_of(p)->statement];
   uint32_t events = p->scenario->event_count;
   bool has_end = events > socket->first_event && p->scenario->events[events - 1].parent == BELL_END;
+  bool fits = !BELL_HAS_BYTES || bell_word_fits((bell_kind)s->kind, BELL_MULTIPLEXER, (bell_kind)socket->kind);
+  if (!fits) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
   if (BELL_HAS_BYTES && s->kind == BELL_READ) {
     return tell_stream(p, parent_of(p)->statement, events - socket->first_event - has_end);
   }
+  if (BELL_HAS_BYTES && s->kind == BELL_WRITE) {
+    socket->conduct |= s->conduct;
+    return tell_answer(p, socket, events - socket->first_event - has_end);
+  }
+  if (BELL_HAS_BYTES && s->kind == BELL_STOP) return tell_stop(p, socket);
   uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
+  if (BELL_HAS_BYTES && s->kind == BELL_LEAVE) bit = BELL_LEAVES_UNREAD;
   if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
   if ((socket->conduct & bit) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  unsigned beside = BELL_STOPS_WATCHING | BELL_WAITS_TO_WRITE | BELL_FORGETS_REST;
+  bool does_not_go = BELL_HAS_BYTES && s->kind == BELL_WATCH && (socket->conduct & beside) != 0;
+  if (does_not_go) return fail_statement(p, BELL_PROBLEM_WATCHING);
   socket->conduct |= bit;
   return p->scenario->closing = true;
 }
@@ -477,7 +628,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   }
   lexer_word(&p->lx);
   p->word = p->lx.word;
-  p->name = p->end = p->parts = (bell_slice){0};
+  p->name = p->end = p->parts = p->until = (bell_slice){0};
   p->stream = (bell_stream){.parts = 1, .limit = UINT32_MAX};
   s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
   bool is_unknown = s->kind == BELL_KINDS || (is_of_handler(s) && !is_lesson_4(p));
@@ -520,9 +671,9 @@ BELL_CALLED_OFTEN static void read_line(parser *p) {
 
 /* ---- the whole text --------------------------------------------------------------------------------------------- */
 
-/* Upper bounds: a script may be ready at 0 without saying so, the number of a size is none of an event's times, but its
- * stream lies there; and every string loses its quotes, or the space behind
- * it, and gains a NUL. */
+/* Upper bounds: a script may be ready at 0 without saying so. A line that has a size has room for an event that it does
+ * not make, and for one in the place of the size's number: a stream lies there. And every string loses its quotes, or
+ * the space behind it, and gains a NUL. */
 static uint32_t events_of(bell_scenario_text text) { return text.times + text.lines; }
 static size_t strings_of(size_t length) { return length + 2; }
 

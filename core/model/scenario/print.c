@@ -16,12 +16,31 @@ static void print_size(const char *word, uint32_t bytes, bell_text *out) {
   bell_text_size(out, bytes);
 }
 
+/* Of a timer that expires again and again: its first time, and so many of them. */
+static void print_again(int64_t every_us, uint32_t expirations, bell_text *out) {
+  print_clause(" every ", every_us, out);
+  print_clause(" until ", every_us * expirations, out);
+}
+
 static void print_stream(const bell_stream *stream, bell_text *out) {
-  print_size(" size ", stream->size, out);
-  if (stream->parts == 1) return;
-  bell_text_string(out, " in ");
-  bell_text_number(out, stream->parts);
-  bell_text_string(out, " parts");
+  if (stream->size > 0) print_size(" size ", stream->size, out);
+  if (stream->parts > 1) {
+    bell_text_string(out, " in ");
+    bell_text_number(out, stream->parts);
+    bell_text_string(out, " parts");
+  }
+  if (stream->buffer > 0) print_size(" buffer ", stream->buffer, out);
+  if (stream->reads == 0) return;
+  print_size(" reads ", stream->reads, out);
+  print_clause(" every ", stream->every_us, out);
+}
+
+static void print_write(const bell_statement *s, uint32_t bytes, bell_text *out) {
+  print_size("  write ", bytes, out);
+  if ((s->conduct & BELL_WAITS_TO_WRITE) != 0) bell_text_string(out, " and wait");
+  if ((s->conduct & BELL_FORGETS_REST) != 0) bell_text_string(out, " and forget");
+  bell_text_string(out, "\n");
+  if ((s->conduct & BELL_STOPS_WATCHING) != 0) bell_text_string(out, "  stop watching\n");
 }
 
 static void print_reference(const char *word, const bell_scenario *scenario, uint32_t statement, bell_text *out) {
@@ -49,9 +68,19 @@ static void print_names(const bell_scenario *scenario, uint32_t statement, bell_
 static void print_conduct(const bell_statement *s, const bell_stream *stream, bell_text *out) {
   if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
   if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
-  if (stream == NULL || stream->limit == UINT32_MAX) return;
-  print_size("  read up to ", stream->limit, out);
-  bell_text_string(out, "\n");
+  bool is_unread = BELL_HAS_BYTES && s->kind == BELL_TIMER && (s->conduct & BELL_LEAVES_UNREAD) != 0;
+  if (is_unread) bell_text_string(out, "  leave unread\n");
+  if (stream == NULL || stream->parts == 0) return;
+  if (stream->limit < UINT32_MAX) {
+    print_size("  read up to ", stream->limit, out);
+    bell_text_string(out, "\n");
+  }
+  if (stream->answer > 0) print_write(s, stream->answer, out);
+}
+
+static const bell_stream *stream_of(const bell_scenario *scenario, uint32_t statement) {
+  bool has_some = BELL_HAS_BYTES && scenario->stream_count > 0 && scenario->statements[statement].depth == 0;
+  return has_some ? bell_scenario_find_stream(scenario, statement) : NULL;
 }
 
 void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t statement, bell_text *out) {
@@ -62,16 +91,20 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   uint32_t events_end = s->depth == 0 ? bell_scenario_events_end(scenario, statement) : 0;
   bool has_end = events_end > s->first_event && bell_scenario_is_end(scenario, events_end - 1);
   if (has_end) events_end--;
+  const bell_stream *stream = stream_of(scenario, statement);
+  bool is_again = stream != NULL && stream->parts == 0;
+  if (is_again) print_again(scenario->events[s->first_event].ready_us, stream->expirations, out);
+  if (is_again) events_end = s->first_event;
   for (uint32_t e = s->first_event; e < events_end; e++) {
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
-  if (scenario->closing && events_end == s->first_event) bell_text_string(out, " never");
+  if (scenario->closing && events_end == s->first_event && !is_again) bell_text_string(out, " never");
   if (has_end) {
     const char *clause = (s->conduct & BELL_RESETS) != 0 ? " resets " : " closes ";
     print_clause(clause, scenario->events[events_end].ready_us, out);
   }
-  const bell_stream *stream = s->depth == 0 ? bell_scenario_stream(scenario, statement) : NULL;
   if (stream != NULL) print_stream(stream, out);
+  if (BELL_HAS_BYTES && s->depth == 0 && (s->conduct & BELL_READS_NEVER) != 0) bell_text_string(out, " reads never");
   bool has_delay = s->depth > 0 && bell_words[s->kind].form == BELL_CLAUSE_AFTER;
   if (has_delay) print_clause(" after ", s->after_us, out);
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");

@@ -12,7 +12,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_TAB_INDENT] = "a tab in the indentation; indent with spaces",
     [BELL_PROBLEM_LINE_LONG] = "a line of {number} bytes; at most {bound} fit",
     [BELL_PROBLEM_WORD] = "{word} is not a statement; {place} a line starts with {statements}",
-    [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 every line starts with socket",
+    [BELL_PROBLEM_WORD_SOCKET] = "{word} is not a statement; in lesson 4 a line starts with {statements}",
     [BELL_PROBLEM_WORD_JAVASCRIPT] = "{word} is JavaScript; write here: {cure}",
     [BELL_PROBLEM_WORD_LOG] = "{word} is JavaScript; leave it out, for every callback has its row here",
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
@@ -42,9 +42,10 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_INDENT_DEEP] = "nested deeper than {bound}; use fewer levels",
     [BELL_PROBLEM_INDENT_SOURCE] = "{word} is a source; start it at the left edge",
     [BELL_PROBLEM_ACTION_LOOSE] = "{word} is what a callback does; indent it under a source",
-    [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 every line is a socket",
+    [BELL_PROBLEM_HOST_SOCKETS] = "{word} is of lesson 5; in lesson 4 a line starts with {statements}",
     [BELL_PROBLEM_HOST_ACTIONS] =
-        "{word} is indented; in lesson 4 sockets stand at the left edge, and a line under one starts with {statements}",
+        "{word} is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with "
+        "{statements}",
     [BELL_PROBLEM_NO_END] = "there is no end to ignore; add closes and a time to the socket's line, such as closes 5",
     [BELL_PROBLEM_SIZE] = "{word} is not a size; write a whole number and bytes, KB or MB, such as 4 KB, up to 16 MB",
     [BELL_PROBLEM_SIZE_MISSING] = "these are parts of no size; add size and an amount, such as size 4 KB",
@@ -56,6 +57,16 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PARTS_READY] =
         "each part of a message has a time of its own, and the last message lacks {number}; write more times after "
         "ready, or let the connection end",
+    [BELL_PROBLEM_EVERY] = "a timer's expirations need time between them; write more than 0, such as every 10",
+    [BELL_PROBLEM_UNTIL_MISSING] = "the timer never ends; add until and a time, such as until 50",
+    [BELL_PROBLEM_TIMER_BESIDE] = "{word} does not go with what stands before it; write ready 5, or every 10 until 50",
+    [BELL_PROBLEM_READS] = "this is not what a peer reads; write reads 4 KB every 10, or reads never",
+    [BELL_PROBLEM_AND] = "{word} is not what becomes of a rest; write and wait, or and forget, or nothing",
+    [BELL_PROBLEM_ANSWERS] = "more than 1024 MB is written here; write less, or let fewer messages come",
+    [BELL_PROBLEM_NO_WRITE] =
+        "nothing is written here, so nobody watches; add write and a size above, such as write 64 KB",
+    [BELL_PROBLEM_WATCHING] =
+        "watch write, stop watching, and wait, and forget do not go together; leave all of them out but one",
     [BELL_PROBLEM_NOT_IN_PAGE] =
         "the part of the page that runs {word} has not come; try again with a network, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
@@ -78,6 +89,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_LISTENER] = ("{word} is no event to listen for; write listener " BELL_UNHANDLED_REJECTION),
     [BELL_PROBLEM_HANDLER] = "{word} is nothing to {kind}; write {kind} {event}",
+    [BELL_PROBLEM_WRITES] = "this strategy does not write yet; use blocking, select, poll, epoll or busy-poll",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and a set of select ends at 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
@@ -136,7 +148,8 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
   list l = {.out = out};
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
-  if (problem->is_indented && problem->host == BELL_MULTIPLEXER) under = BELL_SOCKET;
+  bool is_lesson_4 = problem->is_indented && problem->host == BELL_MULTIPLEXER;
+  if (is_lesson_4) under = BELL_HAS_BYTES && problem->under == BELL_TIMER ? BELL_TIMER : BELL_SOCKET;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     if (bell_word_fits(kind, (bell_host)problem->host, under)) list_add(&l, bell_words[kind].text);
   }

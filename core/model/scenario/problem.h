@@ -48,6 +48,14 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PARTS,              /* not a number of parts */
   BELL_PROBLEM_PARTS_MANY,         /* more parts than the message has bytes */
   BELL_PROBLEM_PARTS_READY,        /* so many times are missing: `number` */
+  BELL_PROBLEM_EVERY,              /* expirations at the same time */
+  BELL_PROBLEM_UNTIL_MISSING,      /* a timer without end */
+  BELL_PROBLEM_TIMER_BESIDE,       /* a timer that expires both once and again */
+  BELL_PROBLEM_READS,              /* not what a peer reads */
+  BELL_PROBLEM_AND,                /* not what becomes of what finds no room */
+  BELL_PROBLEM_ANSWERS,            /* more than BELL_ANSWERS_MAX is written to one socket */
+  BELL_PROBLEM_NO_WRITE,           /* nothing is written that a handler could stop to watch for */
+  BELL_PROBLEM_WATCHING,           /* a handler does several things with what finds no room */
   BELL_PROBLEM_NOT_IN_PAGE,        /* of a page: another module runs it: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
@@ -64,6 +72,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PROMISE_BARE,       /* under a statement without code */
   BELL_PROBLEM_LISTENER,           /* a listener for anything but a rejection that nobody handles */
   BELL_PROBLEM_HANDLER,            /* something else is ignored or watched than there is */
+  BELL_PROBLEM_WRITES,             /* a strategy that does not write */
   BELL_PROBLEM_SELECT,             /* select: from here on a descriptor is too high */
   BELL_PROBLEM_EVENTS,             /* more than BELL_EVENTS_MAX */
   BELL_PROBLEM_MEMORY,             /* the arena is too small */

@@ -5,6 +5,10 @@
  *       ignore end                          # and nobody takes notice of it
  *     socket C size 4 KB ready 2            # lesson 4: what comes has a size; multiplexer/bytes.h
  *       read up to 1 KB                     # and is read piece by piece
+ *     socket D ready 1 buffer 16 KB reads 4 KB every 10   # lesson 4: how fast the peer takes what is written to it,
+ *       write 64 KB                         # and what the handler answers; multiplexer/writing.h
+ *       stop watching                       # it waits for room to write no longer than it has something to write
+ *     timer T every 10 until 50             # lesson 4: it expires again and again; multiplexer/timer.h
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends
@@ -37,6 +41,8 @@ enum {
   BELL_LINE_MAX = 65536,      /* bytes in a line */
   BELL_SIZE_MAX = 16777216,   /* bytes in a message */
   BELL_PARTS_MAX = 1000,      /* of a message */
+  BELL_ANSWERS_MAX = 1 << 30, /* bytes that are written to one socket */
+  BELL_BUFFER = 212992,       /* bytes that a send buffer has room for: Linux's net.core.wmem_default */
 };
 #define BELL_TIME_MAX_US INT64_C(1000000000000) /* a ready time: 1,000,000,000 ms, eleven days */
 #define BELL_DURATION_MAX_US INT64_C(400000000) /* what something takes, a timer's delay: 400,000 ms */
@@ -65,15 +71,20 @@ typedef struct bell_statement {
   uint8_t kind;   /* a bell_kind */
   union {
     uint8_t forever; /* 1: when it runs, it queues itself again, right after its actions */
-    uint8_t conduct; /* of lesson 4's sockets: bits, see below */
+    uint8_t conduct; /* of lesson 4's sources: bits, see below */
   };
 } bell_statement;
 
 /* What is to be known of a connection besides its messages. If it has an end, that is the last of its events. */
 enum {
-  BELL_RESETS = 2,        /* it ends with a reset; else the peer closes it */
-  BELL_IGNORES_END = 4,   /* its handler reads on, and does not close it */
-  BELL_WATCHES_WRITE = 8, /* and waits for room to write all the time, with nothing to write */
+  BELL_RESETS = 2,          /* it ends with a reset; else the peer closes it */
+  BELL_LEAVES_UNREAD = 2,   /* a timer's, which has no end: its handler does not read it */
+  BELL_IGNORES_END = 4,     /* its handler reads on, and does not close it */
+  BELL_WATCHES_WRITE = 8,   /* and waits for room to write all the time, with nothing to write */
+  BELL_STOPS_WATCHING = 16, /* or only while something is left to write */
+  BELL_WAITS_TO_WRITE = 32, /* a write waits until all of it has found room */
+  BELL_FORGETS_REST = 64,   /* or what finds none is forgotten */
+  BELL_READS_NEVER = 128,   /* its peer never takes what is written to it */
 };
 
 /* One thing that becomes ready: a message on a socket, a timer's end, a promise's settling, a queued callback. */
@@ -84,19 +95,29 @@ typedef struct bell_event {
                          end of a socket's connection */
 } bell_event;
 
-/* What comes on a socket of lesson 4 whose messages have a size, and how it is read. */
+/* What comes on a socket of lesson 4 whose messages have a size, and how it is read; and what is written to it. Or a
+ * timer that expires again and again: in a scenario as it was read it has one event, and a run has the others. */
 typedef struct bell_stream {
   uint32_t statement;
-  uint32_t size;  /* of a message, in bytes */
-  uint32_t parts; /* so many of the socket's events bring one message together; at least 1 */
-  uint32_t limit; /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
+  uint32_t size;  /* of a message, in bytes; 0 when it has none */
+  uint32_t parts; /* so many of the socket's events bring one message together; at least 1; 0 of
+                        a timer */
+  union {
+    uint32_t limit;       /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
+    uint32_t expirations; /* a timer's: it is closed when so many were read, or more */
+  };
+  uint32_t answer;   /* what the handler writes for each message; 0 when it writes nothing */
+  uint32_t buffer;   /* how much of that the kernel keeps for the peer; 0: BELL_BUFFER */
+  uint32_t reads;    /* what the peer takes of it at a time; 0: all, as soon as it is there */
+  uint32_t every_us; /* and how often: at this time, and at each multiple of it */
 } bell_stream;
-_Static_assert(sizeof(bell_stream) <= sizeof(bell_event), "each lies in the room of an event that the text has not");
+_Static_assert(sizeof(bell_stream) <= 2 * sizeof(bell_event),
+               "each lies in the room of two events that the text has not");
 
 typedef struct bell_scenario {
   bell_statement *statements;
   bell_event *events;
-  const bell_stream *streams; /* of the sockets that have one, the last socket first; NULL when none has */
+  const bell_stream *streams; /* of the sources that have one, the last source first; NULL when none has */
   const char *strings;        /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;
   uint32_t event_count;
@@ -109,10 +130,13 @@ typedef struct bell_scenario {
   uint32_t promise_jobs;  /* how many jobs they give at most; they are part of run_count */
   bell_host host;
   bool endless; /* something goes on forever */
-  bool closing; /* lesson 4: a connection ends, nothing is ever said on it, or its handler watches for writing: see
-                   multiplexer/closing.h */
+  bool closing; /* lesson 4: a connection ends, nothing is ever said on it, its handler watches for writing, or writes:
+                   see multiplexer/closing.h; or it leaves a timer unread */
+  bool sized;   /* lesson 4: messages of a socket have a size, */
+  bool writing; /* or a handler writes */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
   const char *(*source_name)(const bell_statement *statement);
+  uint32_t timer_count; /* lesson 4: how many of its sources are timers */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
@@ -131,7 +155,8 @@ static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, u
 
 /* Is the event the end of a connection, no message? */
 static inline bool bell_scenario_is_end(const bell_scenario *scenario, uint32_t event) {
-  return scenario->closing && scenario->events[event].parent == BELL_END;
+  bool is_own = !BELL_HAS_BYTES || event < scenario->event_count; /* others are a run's: see multiplexer/writing.h */
+  return scenario->closing && is_own && scenario->events[event].parent == BELL_END;
 }
 
 /* How long handling it holds the thread of lesson 4: closing a socket takes no time. */
@@ -139,15 +164,20 @@ static inline uint32_t bell_scenario_takes_us(const bell_scenario *scenario, uin
   return bell_scenario_is_end(scenario, event) ? 0 : scenario->statements[socket].takes_us;
 }
 
-/* The stream of a socket whose messages have a size; NULL of all others. */
+/* The stream of a socket; NULL when it has none. */
 const bell_stream *bell_scenario_find_stream(const bell_scenario *scenario, uint32_t socket);
+
+/* Of a socket whose messages have a size; NULL of all others. */
 static inline const bell_stream *bell_scenario_stream(const bell_scenario *scenario, uint32_t socket) {
-  return BELL_HAS_BYTES && scenario->stream_count > 0 ? bell_scenario_find_stream(scenario, socket) : NULL;
+  if (!BELL_HAS_BYTES || scenario->stream_count == 0) return NULL;
+  const bell_stream *stream = bell_scenario_find_stream(scenario, socket);
+  return stream != NULL && stream->size > 0 ? stream : NULL;
 }
 
-/* Do messages have sizes? */
+/* Does anything have a size, what comes or what is written? Or are there timers? Then a read need not take what one
+ * event brought. */
 static inline bool bell_scenario_has_bytes(const bell_scenario *scenario) {
-  return BELL_HAS_BYTES && scenario->stream_count > 0;
+  return BELL_HAS_BYTES && scenario->stream_count + scenario->timer_count > 0;
 }
 
 /* Is it of promises? A `promise` at the left edge is a source. */

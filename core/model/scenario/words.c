@@ -14,7 +14,9 @@ enum {
   WITH = 1 << BELL_CLAUSE_WITH,
   /* of a connection, and what comes on it: lesson 4's */
   LIFE = 1 << BELL_CLAUSE_NEVER | 1 << BELL_CLAUSE_CLOSES | 1 << BELL_CLAUSE_RESETS,
-  BYTES = BELL_HAS_BYTES << BELL_CLAUSE_SIZE | BELL_HAS_BYTES << BELL_CLAUSE_IN,
+  BYTES = BELL_HAS_BYTES << BELL_CLAUSE_SIZE | BELL_HAS_BYTES << BELL_CLAUSE_IN | BELL_HAS_BYTES << BELL_CLAUSE_BUFFER |
+          BELL_HAS_BYTES << BELL_CLAUSE_READS,
+  TIMES = BELL_HAS_BYTES << BELL_CLAUSE_EVERY | BELL_HAS_BYTES << BELL_CLAUSE_UNTIL,
 
   NO_TASK = BELL_TASK_SOURCES,
 };
@@ -32,9 +34,9 @@ enum {
 const bell_word bell_words[BELL_KINDS] = {
     [BELL_SOCKET] = {"socket", ALL, .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES | LIFE | BYTES,
                      .needs = READY, .task_source = BELL_TASKS_NETWORKING},
-    [BELL_TIMER] = {"timer", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
-                    .clauses = TAKES | FOREVER | AFTER, .needs = READY | AFTER, .form = BELL_CLAUSE_AFTER,
-                    .task_source = BELL_TASKS_TIMERS},
+    [BELL_TIMER] = {"timer", BELL_HAS_BYTES ? ALL : LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK,
+                    .edge_clauses = READY | TAKES | TIMES, .clauses = TAKES | FOREVER | AFTER, .needs = READY | AFTER,
+                    .form = BELL_CLAUSE_AFTER, .task_source = BELL_TASKS_TIMERS},
     [BELL_PROMISE] = {"promise", LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK, .edge_clauses = READY | TAKES,
                       .needs = READY, .is_once = true, .naming = BELL_NAMES_ITSELF, .making = BELL_MAKES_PROMISE,
                       .promises = 1, .task_source = NO_TASK},
@@ -45,6 +47,8 @@ const bell_word bell_words[BELL_KINDS] = {
     [BELL_IGNORE] = {"ignore", .event = "end", .naming = BELL_NAMES_EVENT, HANDLERS},
     [BELL_WATCH] = {"watch", .event = "write", .naming = BELL_NAMES_EVENT, HANDLERS},
     [BELL_READ] = {"read", .event = BELL_HAS_BYTES ? "up to" : NULL, .naming = BELL_NAMES_AMOUNT, HANDLERS},
+    [BELL_WRITE] = {"write", .naming = BELL_NAMES_AMOUNT, .clauses = BELL_HAS_BYTES << BELL_CLAUSE_AND, HANDLERS},
+    [BELL_STOP] = {"stop", .event = BELL_HAS_BYTES ? "watching" : NULL, .naming = BELL_NAMES_EVENT, HANDLERS},
     [BELL_MICROTASK] = {"microtask", LOOPS, QUEUED, .task_source = NO_TASK},
     [BELL_TICK] = {"tick", NODE, QUEUED, .task_source = NO_TASK},
     [BELL_IMMEDIATE] = {"immediate", NODE, QUEUED, .task_source = NO_TASK},
@@ -67,6 +71,10 @@ const bell_word bell_words[BELL_KINDS] = {
                     .jobs = 2},
     [BELL_RETURN] = {"return", LOOPS, ENDER, .places = BELL_IN_FUNCTION, .naming = BELL_NAMES_VALUE, .jobs = 2},
     [BELL_THROW] = {"throw", LOOPS, ENDER, .places = BELL_IN_FUNCTION, .naming = BELL_NAMES_NOTHING},
+#ifndef DOORBELL_WITHOUT_BYTES
+    [BELL_LEAVE] = {"leave", 1 << BELL_MULTIPLEXER, BELL_IN_TIMER, .event = "unread", .naming = BELL_NAMES_EVENT,
+                    .task_source = NO_TASK},
+#endif
 };
 
 const char *bell_host_name(bell_host host) {
@@ -74,8 +82,13 @@ const char *bell_host_name(bell_host host) {
   return names[host];
 }
 
-static const char *const clause_names[BELL_CLAUSES] = {"ready", "takes",  "after",  "forever", "of", "with",
-                                                       "never", "closes", "resets", "size",    "in"};
+static const char *const clause_names[BELL_CLAUSES] = {
+    "ready",  "takes",  "after", "forever", "of",     "with",  "never",
+    "closes", "resets", "size",  "in",      "buffer", "reads", "and",
+#ifndef DOORBELL_WITHOUT_BYTES
+    "every",  "until",
+#endif
+};
 
 const char *bell_clause_name(bell_clause clause) { return clause_names[clause]; }
 
@@ -103,15 +116,17 @@ bell_kind bell_word_form(bell_kind kind, bell_clause clause) {
 
 unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented) {
   unsigned clauses = is_indented ? bell_words[kind].clauses : bell_words[kind].edge_clauses;
-  return host == BELL_MULTIPLEXER ? clauses : clauses & ~(unsigned)(LIFE | BYTES);
+  return host == BELL_MULTIPLEXER ? clauses : clauses & ~(unsigned)(LIFE | BYTES | TIMES);
 }
 
 bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
+  bool is_of_handler = BELL_HAS_BYTES && host == BELL_MULTIPLEXER && under != BELL_KINDS;
+  if (is_of_handler) return (bell_words[kind].places & (under == BELL_TIMER ? BELL_IN_TIMER : BELL_IN_HANDLER)) != 0;
   unsigned places = BELL_IN_CALLBACK;
   if (under == BELL_KINDS) places = BELL_AT_EDGE;
   else if (bell_words[under].making == BELL_MAKES_FUNCTION) places |= BELL_IN_FUNCTION;
   if (under == BELL_ASYNC) places |= BELL_IN_ASYNC;
   if (under == BELL_SOCKET) places |= BELL_IN_HANDLER;
-  if (kind == BELL_READ && !BELL_HAS_BYTES) return false;
+  if (kind >= BELL_READ && kind <= BELL_STOP && !BELL_HAS_BYTES) return false;
   return (bell_words[kind].hosts >> host & 1) != 0 && (bell_words[kind].places & places) != 0;
 }

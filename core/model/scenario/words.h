@@ -17,6 +17,14 @@ typedef enum bell_host {
   BELL_HOSTS
 } bell_host;
 
+/* What a page runs it runs by a module that is made as small as can be, and has neither bytes nor what else the command
+ * alone knows of lesson 4: see multiplexer/bytes.h and multiplexer/timer.h. */
+#ifdef DOORBELL_WITHOUT_BYTES
+enum { BELL_HAS_BYTES = 0 };
+#else
+enum { BELL_HAS_BYTES = 1 };
+#endif
+
 /* A word; `resolve` and `reject` are of several kinds, by the clause behind the name. */
 typedef enum bell_kind {
   BELL_SOCKET,
@@ -28,6 +36,8 @@ typedef enum bell_kind {
   BELL_IGNORE,
   BELL_WATCH,
   BELL_READ,
+  BELL_WRITE,
+  BELL_STOP,
   BELL_MICROTASK,
   BELL_TICK,
   BELL_IMMEDIATE,
@@ -45,16 +55,10 @@ typedef enum bell_kind {
   BELL_AWAIT,
   BELL_RETURN,
   BELL_THROW,
-  BELL_KINDS
+  BELL_LEAVE, /* from here on: what the pages' modules have not */
+  BELL_ALL_KINDS,
+  BELL_KINDS = BELL_HAS_BYTES ? BELL_ALL_KINDS : BELL_LEAVE
 } bell_kind;
-
-/* A page's demo runs by a module that is made as small as can be, and has no bytes (multiplexer/bytes.h). What needs
- * them runs by another one, which comes then. */
-#ifdef DOORBELL_WITHOUT_BYTES
-enum { BELL_HAS_BYTES = 0 };
-#else
-enum { BELL_HAS_BYTES = 1 };
-#endif
 
 /* What a listener is there for. It has one spelling, which is Node's. */
 #define BELL_UNHANDLED_REJECTION "unhandledRejection"
@@ -72,7 +76,13 @@ typedef enum bell_clause {
   BELL_CLAUSE_RESETS,  /* or that the connection is broken */
   BELL_CLAUSE_SIZE,    /* an amount of bytes: how large a message is */
   BELL_CLAUSE_IN,      /* a number, and `parts`: it comes piece by piece */
-  BELL_CLAUSES
+  BELL_CLAUSE_BUFFER,  /* an amount of bytes: what the kernel keeps of what is written, */
+  BELL_CLAUSE_READS,   /* and what the peer takes of it: an amount, `every`, a duration; or `never` */
+  BELL_CLAUSE_AND,     /* `wait` or `forget`: what becomes of what finds no room */
+  BELL_CLAUSE_EVERY,   /* a duration, in the place of `ready`: a timer expires again and again, */
+  BELL_CLAUSE_UNTIL,   /* up to this time; from `every` on: what the pages' modules have not */
+  BELL_ALL_CLAUSES,
+  BELL_CLAUSES = BELL_HAS_BYTES ? BELL_ALL_CLAUSES : BELL_CLAUSE_EVERY
 } bell_clause;
 
 /* Where a statement may stand: bits. */
@@ -82,6 +92,7 @@ enum {
   BELL_IN_FUNCTION = 4, /* indented right under then, catch, finally or async */
   BELL_IN_ASYNC = 8,    /* indented right under async */
   BELL_IN_HANDLER = 16, /* indented right under a socket of lesson 4: what its handler does other than usual */
+  BELL_IN_TIMER = 32,   /* the same, under a timer */
 };
 
 /* The names that come right behind the word. */

@@ -1,8 +1,8 @@
 #include "trace/totals.h"
 
-/* A step that handles no message: it is about an end, or a piece. */
+/* A step that handles no message: it is about an end, a piece, or room to write. */
 static bool is_none(const bell_trace *trace, uint32_t k) {
-  return bell_trace_is_end(trace, k) || bell_trace_is_piece(trace, k);
+  return bell_trace_is_end(trace, k) || bell_trace_is_piece(trace, k) || bell_trace_is_write(trace, k);
 }
 
 /* The latency that `rank` of the steps (from 1) do not exceed: found byte by byte from the highest that any has, by

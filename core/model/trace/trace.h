@@ -152,13 +152,42 @@ typedef struct bell_measured {
 typedef struct bell_spinning {
   uint32_t ended;    /* at an end that is ignored: each is read in vain */
   uint32_t writable; /* watched for writing, with nothing to write */
+#ifndef DOORBELL_WITHOUT_BYTES
+  uint32_t unread; /* timers that expired and are not read */
+#endif
 } bell_spinning;
+
+static inline uint32_t bell_spinning_unread(bell_spinning s) {
+#ifndef DOORBELL_WITHOUT_BYTES
+  return s.unread;
+#else
+  (void)s;
+  return 0;
+#endif
+}
+
+static inline uint64_t bell_spinning_count(bell_spinning s) {
+  return (uint64_t)s.ended + s.writable + bell_spinning_unread(s);
+}
 
 /* What a read took, where messages have sizes: see multiplexer/bytes.h. */
 typedef struct bell_taken {
   uint32_t bytes;
   uint32_t missing; /* of its message when it had been read; 0: the message was whole, and was handled */
 } bell_taken;
+
+/* What a step wrote, where handlers write: see multiplexer/writing.h. */
+typedef struct bell_written {
+  int64_t end_us;    /* when the step ended: a write may have waited */
+  int64_t since_us;  /* when those began to spin that do before the step: see bell_spinning */
+  uint32_t bytes;    /* that found room */
+  uint32_t watched;  /* before the step: the socket that keeps the thread from sleeping, for it is watched for writing
+                          with nothing to write, if there is one such */
+  uint32_t owed;     /* what is left to write behind it; what is lost, where a rest is forgotten or its socket closed */
+  bool has_room : 1; /* the wait found room to write on its socket, which is watched for that, */
+  bool is_ready : 1; /* and something to read */
+  bool is_asleep : 1; /* the write found no room, and sleeps for good */
+} bell_written;
 
 typedef struct bell_trace {
   const bell_scenario *scenario;
@@ -169,6 +198,7 @@ typedef struct bell_trace {
   bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
   bell_spinning *spinning;         /* lesson 4, where connections end: before each row; else NULL */
   bell_taken *taken;               /* lesson 4, where messages have sizes: one for each step; else NULL */
+  bell_written *written;           /* lesson 4, where handlers write: one for each row; else NULL */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
@@ -213,10 +243,16 @@ static inline bool bell_trace_is_piece(const bell_trace *trace, uint32_t step) {
   return BELL_HAS_BYTES && trace->taken != NULL && trace->taken[step].missing > 0;
 }
 
+/* Was its socket served because there is room to write again? Then its event is no scenario's, but came about. */
+static inline bool bell_trace_is_write(const bell_trace *trace, uint32_t step) {
+  return BELL_HAS_BYTES && trace->written != NULL && trace->steps[step].event >= trace->scenario->event_count;
+}
+
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
   if (trace->measured != NULL) return trace->measured[step].end_us;
   if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
+  if (BELL_HAS_BYTES && trace->written != NULL) return trace->written[step].end_us;
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS &&
                    !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step);
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
@@ -244,7 +280,13 @@ static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
 
 /* Could it not sleep, because of a socket that is ready all the time? */
 static inline bool bell_trace_spins(const bell_trace *trace, uint32_t step) {
-  return trace->spinning != NULL && (trace->spinning[step].ended > 0 || trace->spinning[step].writable > 0);
+  return trace->spinning != NULL && bell_spinning_count(trace->spinning[step]) > 0;
+}
+
+/* Since when? The thread was free at `free_us`, and may have slept then. */
+static inline int64_t bell_trace_spun_from_us(const bell_trace *trace, uint32_t step, int64_t free_us) {
+  bool is_later = BELL_HAS_BYTES && trace->written != NULL && trace->written[step].since_us > free_us;
+  return is_later ? trace->written[step].since_us : free_us;
 }
 
 static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {

@@ -64,8 +64,8 @@ def play_until(ms):
 
 
 def play():
-    play_until(250)
-    sleep_until_ms(250)
+    play_until(10**6)
+    time.sleep(0.2)  # and so long it goes on
     seen = {'waits': waits, 'most': most, 'reads': reads, 'handled': ''.join(handled)}
     print(json.dumps({**seen, 'open': [is_open(fd) for fd in numbers]}), flush=True)
     os._exit(0)

@@ -215,9 +215,10 @@ export class IoMultiplexerDemo extends Demo {
     const { name, payload } = trace.statements[current.statement];
     const { taken } = trace.tables; // where messages have sizes
     const isPiece = taken?.count && taken.missing.at(position - 1);
+    const done = current.event >= trace.eventCount ? 'written to' : isPiece ? 'read' : 'handled';
     if (current.queue) return 'From here on nothing changes any more.';
     if (current.parent !== null) return `${ms(current.time)} ms: ${name} has come to its end.`;
-    return `${ms(current.time)} ms: ${name} is ${isPiece ? 'read' : 'handled'}${payload ? ` (${payload})` : ''}.`;
+    return `${ms(current.time)} ms: ${name} is ${done}${payload ? ` (${payload})` : ''}.`;
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */

@@ -1,6 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { ScenarioError } from '../../core/doorbell.js';
+import { dedent } from './dedent.js';
 import { demoStyles } from './demo-styles.js';
 import { recall } from './memory.js';
 import { Room } from './room.js';
@@ -18,14 +19,6 @@ export const unbroken = (text) => text.replace(/(\d) ms/g, '$1\u00a0ms');
 
 /** What happened, and why. @param {string} what @param {string} why */
 export const said = (what, why) => html`<strong>${unbroken(what)}</strong> ${unbroken(why)}`;
-
-/** A scenario in a page's HTML may be indented as the HTML is. @param {string} text */
-export function dedent(text) {
-  const lines = text.replace(/^\n|\s+$/g, '').split('\n');
-  const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
-  const indent = Math.min(...indents);
-  return lines.map((line) => line.slice(indent)).join('\n');
-}
 
 /**
  * The positions with the longest reasons, and the last one, for what is said there besides.

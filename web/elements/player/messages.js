@@ -48,7 +48,7 @@ function bySocket(trace) {
     free[k] = taken.free;
     time[k] = taken.time;
     end[k] = taken.end;
-    other[k] = taken.other === null ? Infinity : ready[taken.other];
+    other[k] = ready[taken.other ?? NEVER] ?? Infinity;
   }
   readBySize(trace, first, step);
   const lost = ready.reduce((least, at, m) => (step[m] === NEVER ? Math.min(least, at) : least), Infinity);
@@ -56,13 +56,14 @@ function bySocket(trace) {
 }
 
 /**
- * Where messages have sizes (core/model/multiplexer/bytes.h) a read takes a piece of one, or several parts together.
+ * Where messages have sizes (core/model/multiplexer/bytes.h) a read takes a piece of one, or several parts together; of
+ * a timer it takes all expirations (timer.h).
  *
  * @param {Trace} trace @param {Uint32Array} first @param {Uint32Array} step
  */
 function readBySize(trace, first, step) {
   const { streams, taken } = trace.tables;
-  if (!streams?.count) return;
+  if (!taken?.count) return;
   const rows = new Map(Array.from({ length: streams.count }, (_, i) => [streams.statement.at(i), i]));
   const next = first.slice();
   const read = new Float64Array(first.length);
@@ -70,12 +71,12 @@ function readBySize(trace, first, step) {
     const bytes = taken.bytes.at(k);
     if (!bytes) continue;
     const { statement: s, event } = trace.step(k);
-    const [size, parts] = ['size', 'parts'].map((column) => streams[column].at(rows.get(s)));
-    const isRead = (/** @type {number} */ m) =>
-      size * Math.floor(m / parts) + Math.floor((size * ((m % parts) + 1)) / parts) <= read[s];
+    const [size, parts] = ['size', 'parts'].map((column) => streams[column].at(rows.get(s))); // no parts: a timer
+    const ends = (/** @type {number} */ m) =>
+      parts ? size * Math.floor(m / parts) + Math.floor((size * ((m % parts) + 1)) / parts) : m + 1;
     step[event] = NEVER;
     read[s] += bytes;
-    while (next[s] < first[s + 1] && isRead(next[s] - first[s])) step[next[s]++] = k;
+    while (next[s] < first[s + 1] && ends(next[s] - first[s]) <= read[s]) step[next[s]++] = k;
   }
 }
 

@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { multiplexerInPage } from '../../core/multiplexer.js';
-import { dedent, Demo, said } from '../player/demo.js';
+import { dedent } from '../player/dedent.js';
+import { Demo, said } from '../player/demo.js';
 import { differences } from './differences.js';
 import differencesStyles from './differences.css';
 import { inMs } from '../player/labels.js';

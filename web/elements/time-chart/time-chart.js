@@ -292,9 +292,13 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
   const clock = inMs(now);
   const flag = clock.length * 8 + 14;
   const flagX = Math.min(W - flag, Math.max(0, x(now) - flag / 2)) - x(now);
-  const handled = lanes.map(({ trace, position, name = '' }) =>
-    `${name} ${Math.min(position, begunBy(messagesOf(trace).time, now))} of ${trace.eventCount} messages handled`.trim(),
-  );
+  const handled = lanes.map(({ trace, position, name = '' }) => {
+    const { time, step } = messagesOf(trace);
+    const begun = Math.min(position, begunBy(time, now));
+    const count = trace.tables.streams?.count ? step.filter((k) => k < begun).length : begun; // not all steps handle one
+    return `${name} ${count} of ${trace.eventCount} messages handled`.trim();
+  });
+
   return html`<div class="time-chart">
     <svg
       viewBox="0 0 ${W} ${bottom + FOOT}"

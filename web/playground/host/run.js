@@ -25,20 +25,10 @@ import { worldOf } from './world.js';
  * @property {'browser' | 'node'} [host]
  * @property {boolean} [module] an ES module; in Node else a CommonJS one
  * @property {string} [file] what the program's file is called, from the root
- *
- * @typedef {object} Line  what was written to the console at once
- * @property {1 | 2} stream standard output, standard error
- * @property {string} text
- * @property {number} step the trace's step that wrote it
- * @property {number} at how many words the trace had then
- *
- * @typedef {object} Run
- * @property {Line[]} console
- * @property {number} status the process's: 1 for an uncaught error, 3 for a limit; a browser's is always 0
- * @property {import('./limits.js').Limit | null} limit
- * @property {Trace} trace
  */
 
+/** @typedef {import('./trace.js').Line} Line */
+/** @typedef {import('./trace.js').Run} Run */
 /** @typedef {import('quickjs-emscripten-core').QuickJSWASMModule} QuickJS */
 
 export class Playground {

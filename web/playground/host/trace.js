@@ -38,6 +38,18 @@ import { Promises } from './promises.js';
  * @property {number} at the moment
  * @property {number} step
  * @property {boolean} isByCode the program's own code ran; else a job
+ *
+ * @typedef {object} Line  what was written to the console at once
+ * @property {1 | 2} stream standard output, standard error
+ * @property {string} text
+ * @property {number} step the trace's step that wrote it
+ * @property {number} at how many words the trace had then
+ *
+ * @typedef {object} Run
+ * @property {Line[]} console
+ * @property {number} status the process's: 1 for an uncaught error, 3 for a limit; a browser's is always 0
+ * @property {import('./limits.js').Limit | null} limit
+ * @property {Trace} trace
  */
 
 export class Trace {

@@ -2,7 +2,7 @@
 /**
  * A run as plain data, for a worker to post and for views to read: the trace (../host/trace.js) written out.
  *
- * @typedef {import('../host/run.js').Line} Line
+ * @typedef {import('../host/trace.js').Line} Line
  * @typedef {import('../lower/lower.js').Place} Place
  * @typedef {import('../lower/lower.js').FunctionRange} FunctionRange
  *
@@ -23,7 +23,7 @@
  */
 import { LIMIT_WORDS } from '../host/limits.js';
 
-/** @param {import('../host/run.js').Run} run @param {'browser' | 'node'} host @returns {Recording} */
+/** @param {import('../host/trace.js').Run} run @param {'browser' | 'node'} host @returns {Recording} */
 export function recordingOf({ trace, console, status, limit }, host) {
   const { words, places, functions, stepCount, eventCount } = trace;
   const steps = Array.from({ length: stepCount }, (_, k) => trace.step(k));

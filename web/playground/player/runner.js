@@ -2,10 +2,13 @@
 import quickjs from 'quickjs.wasm';
 import core from 'play.wasm';
 import program from 'worker:./worker.js';
+import { refusalOf } from './refusal.js';
 
 /**
  * @typedef {{ recording: import('./record.js').Recording } | { refusal: import('./refusal.js').Refusal }} Answer
  */
+
+const NO_WORKER = 'the worker that runs it could not begin; a content security policy allows it by worker-src blob:';
 
 /** Of the worker's program. @type {string | undefined} */
 let address;
@@ -23,6 +26,12 @@ export class Runner {
       if (id !== this.#id) return;
       this.#answer?.(answer);
       this.#answer = undefined;
+    };
+    // What happens in it is told; what keeps it from beginning is not.
+    worker.onerror = () => {
+      this.#answer?.({ refusal: refusalOf({ message: NO_WORKER }) });
+      this.#answer = undefined;
+      this.stop();
     };
     worker.postMessage({ quickjs, core });
     return worker;

@@ -1,14 +1,13 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { dedent } from '../../elements/player/dedent.js';
 import { inMs } from '../../elements/player/labels.js';
 import { decode, encode } from '../../scenario/link.js';
 import { Moments } from '../player/moments.js';
-import { Runner } from '../player/runner.js';
 import { SAMPLES } from '../host/samples.js';
 import { departure, linesOf } from '../player/prediction.js';
 import { States } from '../player/state.js';
-import { CodeEditor } from './code-editor.js';
 import { examples } from '../examples.js';
 import controls from '../../elements/player/controls.css';
 import styles from './event-loop-playground.css';
@@ -25,15 +24,24 @@ const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 /**
  * Any JavaScript, run by the core's loop and stepped: statements, the call stack, every queue, the console.
  *
- *     <event-loop-playground host="node">a program as text</event-loop-playground>
+ *     <event-loop-playground host="node" step="3"><pre>a program</pre></event-loop-playground>
  *
- * Without a program it begins with an example.
+ * `step` is the moment that it begins at. Without a program it offers examples, and begins with the first of them;
+ * `examples` names those that it offers. `page` is the address of the page that its links lead to, and that reads
+ * them: empty for the page that it stands in; without it there are none.
+ *
+ * Of itself it is what is seen. The engine and the editor, ten times as much, come when it begins.
  */
 export class EventLoopPlayground extends LitElement {
+  /** @type {import('lit').PropertyDeclarations} */
   static properties = {
     host: { type: String },
     module: { type: Boolean },
+    step: { type: Number },
+    page: { type: String },
+    examples: { type: String },
     moment: { state: true },
+    fault: { state: true },
     recording: { state: true },
     refusal: { state: true },
     isRunning: { state: true },
@@ -45,8 +53,8 @@ export class EventLoopPlayground extends LitElement {
 
   static styles = [controls, styles];
 
-  #runner = new Runner();
-  /** @type {CodeEditor | undefined} */ #editor;
+  /** @type {import('../player/runner.js').Runner | undefined} */ #runner;
+  /** @type {import('./code-editor.js').CodeEditor | undefined} */ #editor;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #pause;
   /** @type {ReturnType<typeof setInterval> | undefined} */ #clock;
 
@@ -55,7 +63,14 @@ export class EventLoopPlayground extends LitElement {
     /** @type {'browser' | 'node'} */
     this.host = 'browser';
     this.module = false;
+    this.step = 0;
     this.moment = 0;
+    /** @type {string | null} */
+    this.page = null;
+    /** @type {string | null} */
+    this.examples = null;
+    this.hasOwn = false; // a program
+    this.fault = ''; // why it could not begin
     /** @type {import('../player/record.js').Recording | null} */
     this.recording = null;
     /** @type {Moments | null} */
@@ -77,34 +92,60 @@ export class EventLoopPlayground extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    const own = this.textContent?.trim() ? `${this.textContent.trim()}\n` : '';
-    if (own) this.source = own;
-    else this.#take(0);
+    const own = dedent((this.querySelector('pre') ?? this).textContent ?? '');
+    this.hasOwn = own.trim() !== '';
+    if (this.hasOwn) this.source = `${own}\n`;
+    else if (this.offered.length) this.#take(0);
+  }
+
+  /** The examples that can be chosen. */
+  get offered() {
+    const names = this.examples?.split(/\s+/);
+    return examples.filter(({ name }) => names?.includes(name) ?? !this.hasOwn);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#runner.stop();
+    this.#runner?.stop();
     this.#stopPlaying();
   }
 
-  async firstUpdated() {
-    const asked = await this.#asked();
-    await nextTask();
-    const parent = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.editor'));
-    this.#editor = new CodeEditor(parent, /** @type {ShadowRoot} */ (this.renderRoot), this.source, (text) => {
-      this.source = text;
-      this.#forget();
-      this.#soon();
-    });
+  firstUpdated() {
+    this.begin();
+  }
+
+  /** Whoever says another host starts over. @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!this.isRunning && (changed.has('host') || changed.has('module'))) this.rerun();
+    if (changed.has('step')) this.go(this.step);
+  }
+
+  /** Fetches what it is made of, and runs. */
+  async begin() {
+    const moment = (await this.#asked()) || this.step;
+    try {
+      const coming = Promise.all([import('../player/runner.js'), import('./code-editor.js')]);
+      const [{ Runner }, { CodeEditor }] = await coming;
+      await nextTask();
+      this.#runner = new Runner();
+      const parent = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.editor'));
+      this.#editor = new CodeEditor(parent, /** @type {ShadowRoot} */ (this.renderRoot), this.source, (text) => {
+        this.source = text;
+        this.#forget();
+        this.#soon();
+      });
+    } catch (error) {
+      this.fault = `What it is made of could not be fetched: ${error instanceof Error ? error.message : 'try again'}.`;
+      return;
+    }
     await nextTask();
     await this.rerun();
-    if (asked) this.go(asked);
+    this.go(moment);
   }
 
   /** Takes from the page's address what a link brings; the moment that it tells. */
   async #asked() {
-    const link = new URLSearchParams(location.search).get('play');
+    const link = this.page === '' && new URLSearchParams(location.search).get('play');
     if (!link) return 0;
     try {
       const { program, host, module, moment } = await decode(link);
@@ -136,6 +177,7 @@ export class EventLoopPlayground extends LitElement {
     this.verdict = '';
     this.parting = null;
     const { host } = this;
+    if (!this.#runner) return; // it has not begun
     const answer = await this.#runner.run(this.source, { host, module: this.module });
     if (!answer) return; // another run has come
     this.isRunning = false;
@@ -156,7 +198,7 @@ export class EventLoopPlayground extends LitElement {
 
   /** @param {number} index */
   #take(index) {
-    const { program, host, module } = examples[index];
+    const { program, host, module } = this.offered[index];
     this.#forget();
     Object.assign(this, { source: program, host, module, example: index });
   }
@@ -165,8 +207,19 @@ export class EventLoopPlayground extends LitElement {
   #choose(index) {
     this.#take(index);
     /** @type {HTMLFormElement | null} */ (this.renderRoot.querySelector('.question'))?.reset();
+    this.#show();
+  }
+
+  /** Runs another program. @param {string} text */
+  edit(text) {
+    this.#forget();
+    this.source = text;
+    return this.#show();
+  }
+
+  #show() {
     if (this.#editor) this.#editor.text = this.source;
-    this.rerun();
+    return this.rerun();
   }
 
   /** @param {SubmitEvent} event */
@@ -186,7 +239,7 @@ export class EventLoopPlayground extends LitElement {
    */
   #compare(said) {
     const shown = this.recording?.console ?? [];
-    const example = examples[this.example];
+    const example = this.offered[this.example];
     this.parting = null;
     if (example && linesOf(said).length === 1) {
       const { answer, line, why } = example;
@@ -221,10 +274,7 @@ export class EventLoopPlayground extends LitElement {
     const select = /** @type {HTMLSelectElement} */ (target);
     const { text } = SAMPLES[/** @type {keyof typeof SAMPLES} */ (select.value)];
     select.value = '';
-    this.#forget();
-    this.source = `${text}\n${this.source}`;
-    if (this.#editor) this.#editor.text = this.source;
-    this.rerun();
+    this.edit(`${text}\n${this.source}`);
   }
 
   // ---- moving ------------------------------------------------------------------------------------------------------
@@ -244,8 +294,10 @@ export class EventLoopPlayground extends LitElement {
     this.isPlaying = false;
   }
 
-  #play() {
-    if (this.isPlaying) return this.#stopPlaying();
+  /** Runs it by itself, or stops that. */
+  play(runs = !this.isPlaying) {
+    this.#stopPlaying();
+    if (!runs) return;
     this.isPlaying = true;
     this.#clock = setInterval(() => this.go(this.moment + 1), PLAY_MS);
   }
@@ -258,7 +310,7 @@ export class EventLoopPlayground extends LitElement {
     PageDown: () => this.moments && this.go(this.moments.nextCallback(this.moment)),
     Home: () => this.go(0),
     End: () => this.go(this.last),
-    ' ': () => this.#play(),
+    ' ': () => this.play(),
   };
 
   /** Where the window is small, a press brings buttons, reason and queues into it together. @param {() => void} act */
@@ -277,11 +329,17 @@ export class EventLoopPlayground extends LitElement {
     act();
   }
 
-  async #copyLink() {
-    const { source, host, module, moment } = this;
+  /** A link to what is shown. */
+  async #link() {
+    const { source, host, module, moment, page } = this;
     const texts = { program: source, host, module: module ? 'yes' : 'no', moment: String(moment) };
-    const link = new URL(location.href);
+    const link = new URL(page ?? '', location.href);
     link.searchParams.set('play', await encode(texts));
+    return link;
+  }
+
+  async #copyLink() {
+    const link = await this.#link();
     history.replaceState(null, '', link);
     await navigator.clipboard.writeText(link.href).then(
       () => (this.notice = 'The link is copied.'),
@@ -289,9 +347,15 @@ export class EventLoopPlayground extends LitElement {
     );
   }
 
+  /** To the page that has room for it, with what is shown. */
+  async #leave() {
+    location.assign(await this.#link());
+  }
+
   // ---- what is seen ------------------------------------------------------------------------------------------------
 
-  updated() {
+  /** @param {Map<string, unknown>} _changed */
+  updated(_changed) {
     if (!this.#editor) return;
     const { refusal, recording, moments, moment, isRunning } = this;
     const place = !isRunning && recording && moments ? moments.place(moment) : null;
@@ -319,7 +383,7 @@ export class EventLoopPlayground extends LitElement {
   #tray(title, note, cards, count, name, isLater = false) {
     const more = count - cards.length;
     return html`<section class="tray ${name}" aria-label="${title}, ${count}">
-      <h2>${title} <small>${note}</small></h2>
+      <p class="title">${title} <small>${note}</small></p>
       <ol role="list">
         ${cards.map((card) => this.#card(card, isLater))}
         ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
@@ -329,21 +393,23 @@ export class EventLoopPlayground extends LitElement {
   }
 
   #head() {
-    const { host, module, recording, example } = this;
+    const { host, module, recording, example, offered, page } = this;
     const limit = recording?.limit ?? '';
     const radio = (/** @type {'browser' | 'node'} */ value, /** @type {string} */ name) =>
       html`<label>
         <input type="radio" name="host" .checked=${live(host === value)} @change=${() => this.#set({ host: value })} />
         ${name}
       </label>`;
-    return html`<div class="head">
-      <label class="pick"
+    const pick = () =>
+      html`<label class="pick"
         >Example
         <select @change=${({ target }) => this.#choose(Number(target.value))}>
           ${example < 0 ? html`<option value="-1" selected>your own</option>` : nothing}
-          ${examples.map(({ title }, i) => html`<option value=${i} .selected=${i === example}>${title}</option>`)}
+          ${offered.map(({ title }, i) => html`<option value=${i} .selected=${i === example}>${title}</option>`)}
         </select></label
-      >
+      >`;
+    return html`<div class="head">
+      ${offered.length ? pick() : nothing}
       <fieldset class="choice">
         <legend>Host</legend>
         ${radio('browser', 'Browser')} ${radio('node', 'Node')}
@@ -360,14 +426,15 @@ export class EventLoopPlayground extends LitElement {
           )}
         </select></label
       >
-      <button @click=${this.#copyLink}>Copy link</button>
+      ${page === '' ? html`<button @click=${this.#copyLink}>Copy link</button>` : nothing}
+      ${page ? html`<button @click=${this.#leave}>Open on its own page</button>` : nothing}
       <p class="notice" role="status">${this.notice || (limit && `The program was stopped: ${limit}`)}</p>
     </div>`;
   }
 
   /** What an example asks, before it is stepped; or what any program shows. */
   #question() {
-    const question = examples[this.example]?.question ?? 'What does the console show?';
+    const question = this.offered[this.example]?.question ?? 'What does the console show?';
     const submit = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       /** @type {HTMLTextAreaElement} */ (event.target).form?.requestSubmit();
@@ -407,7 +474,7 @@ export class EventLoopPlayground extends LitElement {
       ${button('Step into', () => this.go(moment + 1), atEnd, 'main')}
       ${button('Step over', () => moments && this.go(moments.over(moment)), atEnd)}
       ${button('Next callback', () => moments && this.go(moments.nextCallback(moment)), atEnd)}
-      ${button(isPlaying ? 'Pause' : 'Run', () => this.#play(), atEnd)}
+      ${button(isPlaying ? 'Pause' : 'Run', () => this.play(), atEnd)}
       ${button('Reset', () => this.go(0), isRunning || moment === 0)}
       <label class="scrub"
         ><span class="hidden">Moment</span>
@@ -428,7 +495,7 @@ export class EventLoopPlayground extends LitElement {
   #state(state) {
     return html`
       <section class="tray stack" aria-label="Call stack, ${state.stack.length}">
-        <h2>Call stack <small>newest first</small></h2>
+        <p class="title">Call stack <small>newest first</small></p>
         <ol role="list">
           ${[...state.stack]
             .reverse()
@@ -446,7 +513,7 @@ export class EventLoopPlayground extends LitElement {
   #promises({ promises, promiseCount }) {
     const more = promiseCount - promises.length;
     return html`<section class="tray promises" aria-label="Promises, ${promiseCount}">
-      <h2>Promises <small>that matter now</small></h2>
+      <p class="title">Promises <small>that matter now</small></p>
       <ol role="list">
         ${promises.map((card) => this.#promise(card))}
         ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
@@ -483,7 +550,7 @@ export class EventLoopPlayground extends LitElement {
         : nothing;
     const earlier = state ? state.consoleCount - state.console.length : 0;
     return html`<section class="console" aria-label="Console">
-      <h2>Console <small>a line leads to the moment that wrote it</small></h2>
+      <p class="title">Console <small>a line leads to the moment that wrote it</small></p>
       <ol role="list" tabindex="0">
         ${earlier > 0 ? html`<li class="empty">and ${earlier} earlier</li>` : nothing}
         ${state?.console.map(
@@ -499,11 +566,12 @@ export class EventLoopPlayground extends LitElement {
   }
 
   #why(state) {
-    const { refusal } = this;
+    const { refusal, fault } = this;
     if (refusal) {
       const where = refusal.line ? `Line ${refusal.line}: ` : '';
       return html`<p class="why wrong"><strong>The program does not run.</strong> ${where}${refusal.message}</p>`;
     }
+    if (fault) return html`<p class="why wrong"><strong>The playground could not begin.</strong> ${fault}</p>`;
     if (!state) return html`<p class="why">The playground is loading.</p>`;
     return html`<p class="why"><strong>${inMs(state.time)}: ${state.title}.</strong> ${state.reason}</p>`;
   }
@@ -526,5 +594,3 @@ export class EventLoopPlayground extends LitElement {
     </div>`;
   }
 }
-
-customElements.define('event-loop-playground', EventLoopPlayground);

@@ -1,0 +1,183 @@
+#include <string.h>
+
+#include "multiplexer/server.h"
+
+/* Events that come about: one each time that there is room, which is written then, or was noticed when its socket was
+ * closed. */
+static size_t events_of(const bell_scenario *scenario) {
+  return (size_t)scenario->run_count + scenario->statement_count;
+}
+
+size_t server_writing_memory(const bell_scenario *scenario) {
+  if (!scenario->writing) return 0;
+  size_t rows = (size_t)scenario->run_count + bell_closing_rows(scenario);
+  return bell_arena_bytes(rows, sizeof(bell_written)) + bell_arena_bytes(events_of(scenario), sizeof(bell_event)) +
+         bell_arena_bytes(scenario->statement_count, sizeof(server_outbox));
+}
+
+/* ---- who waits for room ----------------------------------------------------------------------------------------- */
+
+/* Who does not watch finds room as soon as there is a byte of it. */
+static uint32_t room_needed(const server *s, const server_outbox *o) {
+  return s->trace->strategy == BELL_BUSY_POLL ? 1 : bell_outbox_enough(&o->box);
+}
+
+static void begin_spinning(server *s, uint32_t socket) {
+  s->outboxes[socket].spins = true;
+  if (s->spinning++ == 0) s->since_us = s->now_us;
+  s->watched ^= socket;
+}
+
+void server_stop_spinning(server *s, uint32_t socket) {
+  s->outboxes[socket].spins = false;
+  s->spinning--;
+  s->watched ^= socket;
+}
+
+/* Something has changed: does the socket spin now, or is room to be expected? */
+static void look_after(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  int64_t room_us = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us);
+  bool was_there = o->is_expected && o->room_us <= s->now_us && room_us <= s->now_us; /* and has not been noticed */
+  if (!was_there) o->room_us = room_us;
+  bool is_told_in_vain = s->has_interest && s->is_told_again && o->is_watched && o->box.owed == 0;
+  bool spins = is_told_in_vain && room_us <= s->now_us && !server_is_at_end(s, socket);
+  if (spins && !o->spins) begin_spinning(s, socket);
+  if (!spins && o->spins) server_stop_spinning(s, socket);
+  bool is_wanted = !spins && (o->box.owed > 0 || is_told_in_vain) && o->room == BELL_NONE;
+  if (!is_wanted || o->is_expected || room_us == INT64_MAX) return;
+  bell_readiness_add(&s->arrivals, (bell_ready){room_us, s->scenario->event_count + socket, 0});
+  o->is_expected = true;
+}
+
+bool server_notice_room(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  o->is_expected = false;
+  if (o->box.stream == NULL) return false;
+  bool is_there = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us) <= s->now_us;
+  if (o->box.owed > 0 && is_there) {
+    o->room = s->trace->event_count++;
+    s->events[o->room] = (bell_event){.ready_us = o->room_us, .statement = socket, .parent = BELL_NONE};
+    s->news++;
+    return true;
+  }
+  look_after(s, socket);
+  return o->spins;
+}
+
+bool server_start_writing(server *s, bell_arena *arena) {
+  const bell_scenario *scenario = s->scenario;
+  uint32_t sockets = server_sockets(s);
+  size_t rows = (size_t)scenario->run_count + bell_closing_rows(scenario);
+  s->trace->written = bell_arena_take(arena, rows, sizeof *s->trace->written);
+  s->events = bell_arena_take(arena, events_of(scenario), sizeof *s->events);
+  s->outboxes = bell_arena_take(arena, sockets, sizeof *s->outboxes);
+  if (s->trace->written == NULL || s->events == NULL || s->outboxes == NULL) return false;
+  memset(s->trace->written, 0, rows * sizeof *s->trace->written);
+  if (scenario->event_count > 0) memcpy(s->events, scenario->events, scenario->event_count * sizeof *s->events);
+  s->trace->events = s->events;
+  for (uint32_t i = 0; i < sockets; i++) {
+    s->outboxes[i] = (server_outbox){.box = bell_outbox_of(scenario, i), .room = BELL_NONE};
+    if (s->outboxes[i].box.stream == NULL) continue;
+    s->outboxes[i].is_watched = bell_closing_watches(scenario, i);
+    look_after(s, i);
+  }
+  return true;
+}
+
+/* ---- writing ---------------------------------------------------------------------------------------------------- */
+
+static uint8_t conduct_of(const server *s, uint32_t socket) { return s->scenario->statements[socket].conduct; }
+
+static bool waits(const server *s, uint32_t socket) {
+  return s->trace->strategy == BELL_BLOCKING || (conduct_of(s, socket) & BELL_WAITS_TO_WRITE) != 0;
+}
+
+/* Nothing that has come, and nothing that will, is anything to the thread any more. */
+static void sleep_for_good(server *s) {
+  s->is_asleep = true;
+  s->trace->written[s->trace->step_count - 1].is_asleep = true;
+  s->arrivals.known_next = s->arrivals.known_count;
+  s->arrivals.later_count = 0;
+  s->has_interest = false;
+  s->spinning = 0;
+  for (uint32_t i = 0; i < server_sockets(s); i++) {
+    s->come[i] = s->next[i];
+    s->outboxes[i].room = BELL_NONE;
+    s->outboxes[i].spins = false;
+  }
+}
+
+/* Sleeps until all has found room. */
+static uint32_t write_all(server *s, server_outbox *o) {
+  uint32_t bytes = bell_outbox_write(&o->box, s->now_us);
+  while (o->box.owed > 0) {
+    int64_t room_us = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us);
+    if (room_us == INT64_MAX) {
+      sleep_for_good(s);
+      return bytes;
+    }
+    s->now_us = room_us;
+    bytes += bell_outbox_write(&o->box, s->now_us);
+  }
+  return bytes;
+}
+
+/* The last step has written so much. */
+static void write_down(server *s, uint32_t socket, uint32_t bytes) {
+  server_outbox *o = &s->outboxes[socket];
+  bell_written *written = &s->trace->written[s->trace->step_count - 1];
+  written->end_us = s->now_us;
+  written->bytes = bytes;
+  written->owed = o->box.owed;
+  if ((conduct_of(s, socket) & BELL_FORGETS_REST) != 0) o->box.owed = 0;
+  bool stops = !bell_closing_watches(s->scenario, socket) && (conduct_of(s, socket) & BELL_STOPS_WATCHING) != 0;
+  if (o->box.owed > 0) o->is_watched = true;
+  else if (stops) o->is_watched = false;
+  if (!s->is_asleep) look_after(s, socket);
+}
+
+/* What was owed is lost. */
+static void close_outbox(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  s->trace->written[s->trace->step_count - 1].owed = o->box.owed;
+  if (o->room != BELL_NONE) s->news--;
+  o->room = BELL_NONE;
+  o->box.stream = NULL;
+}
+
+void server_answer(server *s, uint32_t socket) {
+  uint32_t step = s->trace->step_count - 1;
+  server_outbox *o = &s->outboxes[socket];
+  s->trace->written[step].end_us = s->now_us;
+  if (o->box.stream == NULL) return;
+  bool is_broken = (conduct_of(s, socket) & BELL_RESETS) != 0;
+  bool is_end = bell_trace_is_end(s->trace, step);
+  if (is_end && (is_broken || !bell_closing_is_ignored(s->scenario, socket))) close_outbox(s, socket);
+  if (is_end || server_read_piece(s)) return;
+  bool was_owed = o->box.owed > 0;
+  o->box.owed += o->box.stream->answer;
+  uint32_t bytes = 0;
+  if (waits(s, socket)) bytes = write_all(s, o);
+  else if (!was_owed) bytes = bell_outbox_write(&o->box, s->now_us);
+  write_down(s, socket, bytes);
+}
+
+void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
+  server_outbox *o = &s->outboxes[socket];
+  server_add_step(s, o->room, batch, reason, other);
+  s->trace->written[s->trace->step_count - 1].has_room = true;
+  o->room = BELL_NONE;
+  s->news--;
+  write_down(s, socket, bell_outbox_write(&o->box, s->now_us));
+}
+
+void server_finish_writing(server *s) {
+  if (s->trace->strategy != BELL_BLOCKING && s->is_asleep) bell_closing_starve_behind(s->trace, s->next);
+  uint32_t row = s->trace->step_count;
+  bool is_told = row > 0 && bell_trace_is_stop(s->trace, row - 1);
+  if (is_told) return;
+  s->trace->spinning[row].writable = s->spinning;
+  s->trace->written[row].watched = s->watched;
+  s->trace->written[row].since_us = s->since_us;
+}

@@ -1,0 +1,55 @@
+#include "multiplexer/writing.h"
+
+bell_outbox bell_outbox_of(const bell_scenario *scenario, uint32_t socket) {
+  const bell_stream *stream = scenario->writing ? bell_scenario_find_stream(scenario, socket) : NULL;
+  bool is_written_to = stream != NULL && stream->answer > 0;
+  return (bell_outbox){.stream = is_written_to ? stream : NULL,
+                       .is_never_read = (scenario->statements[socket].conduct & BELL_READS_NEVER) != 0};
+}
+
+static uint32_t size_of(const bell_outbox *box) { return box->stream->buffer > 0 ? box->stream->buffer : BELL_BUFFER; }
+
+uint32_t bell_outbox_enough(const bell_outbox *box) { return (size_of(box) + 2) / 3; }
+
+/* The peer takes what it has taken by now. */
+static void drain(bell_outbox *box, int64_t now_us) {
+  const bell_stream *stream = box->stream;
+  if (box->is_never_read) return;
+  uint64_t taken = box->buffered;
+  if (stream->reads > 0) {
+    taken = (uint64_t)(now_us / stream->every_us - box->since_us / stream->every_us) * stream->reads;
+  }
+  box->buffered -= taken < box->buffered ? (uint32_t)taken : box->buffered;
+  box->since_us = now_us;
+}
+
+int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us) {
+  drain(box, now_us);
+  const bell_stream *stream = box->stream;
+  uint32_t there = size_of(box) - box->buffered;
+  if (there >= room) return now_us;
+  if (box->is_never_read) return INT64_MAX;
+  uint32_t times = (room - there + stream->reads - 1) / stream->reads;
+  return (now_us / stream->every_us + times) * stream->every_us;
+}
+
+uint32_t bell_outbox_write(bell_outbox *box, int64_t now_us) {
+  drain(box, now_us);
+  uint32_t room = size_of(box) - box->buffered;
+  uint32_t bytes = box->owed < room ? box->owed : room;
+  box->owed -= bytes;
+  box->buffered += bytes;
+  return bytes;
+}
+
+static bool is_row(const bell_trace *trace, uint32_t k) {
+  return trace->written != NULL && !bell_trace_is_stop(trace, k);
+}
+
+int64_t bell_writing_wrote_column(const bell_trace *trace, uint32_t k) {
+  return is_row(trace, k) ? trace->written[k].bytes : 0;
+}
+
+int64_t bell_writing_owed_column(const bell_trace *trace, uint32_t k) {
+  return is_row(trace, k) ? trace->written[k].owed : 0;
+}

@@ -1,0 +1,126 @@
+#include "multiplexer/writing_reason.h"
+
+#include "multiplexer/closing.h"
+
+static bool has_writing(const bell_trace *trace) { return BELL_HAS_BYTES && trace->written != NULL; }
+
+static const bell_statement *socket_of(const bell_trace *trace, uint32_t k) { return bell_trace_statement(trace, k); }
+
+/* How much is written for each message of the step's socket. */
+static uint32_t answer_of(const bell_trace *trace, uint32_t k) {
+  const bell_stream *stream = bell_scenario_find_stream(trace->scenario, bell_trace_event(trace, k)->statement);
+  return stream != NULL ? stream->answer : 0;
+}
+
+static bool is_waiting(const bell_trace *trace, uint32_t k) {
+  bool always = trace->strategy == BELL_BLOCKING || trace->strategy == BELL_THREADS;
+  return always || (socket_of(trace, k)->conduct & BELL_WAITS_TO_WRITE) != 0;
+}
+
+/* When the step's message had been handled. */
+static int64_t handled_us(const bell_trace *trace, uint32_t k) {
+  return trace->steps[k].time_us + socket_of(trace, k)->takes_us;
+}
+
+/* Has the step handled a message, and answered it? */
+static bool is_answer(const bell_trace *trace, uint32_t k) {
+  bool is_other = bell_trace_is_write(trace, k) || bell_trace_is_piece(trace, k) || bell_trace_is_end(trace, k);
+  return !is_other && answer_of(trace, k) > 0;
+}
+
+int64_t writing_waited_us(const bell_trace *trace, uint32_t k) {
+  bool may_wait = has_writing(trace) && trace->measured == NULL && is_waiting(trace, k) && is_answer(trace, k);
+  return may_wait ? bell_trace_end_us(trace, k) - handled_us(trace, k) : 0;
+}
+
+bool writing_sleeps_for_good(const bell_trace *trace, uint32_t k) {
+  return has_writing(trace) && k > 0 && trace->written[k - 1].is_asleep;
+}
+
+/* ---- what was written -------------------------------------------------------------------------------------------- */
+
+static const char whole[] = " Its answer of {answer} finds room: write takes all of it.";
+
+static const char *what_waited(const bell_trace *trace, uint32_t k) {
+  if (trace->written[k].is_asleep) {
+    return " Of its answer of {answer} write takes {wrote}, and waits for room for the rest: the peer never reads, so "
+           "the thread sleeps for good.";
+  }
+  return writing_waited_us(trace, k) == 0
+             ? whole
+             : " Its answer of {answer} is more than there is room for: write waits, and the thread sleeps in it from "
+               "{handled} to {end} ms, whoever else is ready.";
+}
+
+static const char *what_was_answered(const bell_trace *trace, uint32_t k) {
+  bell_written written = trace->written[k];
+  uint32_t answer = answer_of(trace, k);
+  if (trace->strategy == BELL_IO_URING) return " Its answer of {answer} is handed over with the next wait.";
+  if (is_waiting(trace, k)) return what_waited(trace, k);
+  if (written.owed == 0) return whole;
+  if (written.owed > answer) return " Its answer of {answer} is put behind what is still to be written: {owed} in all.";
+  return written.bytes > 0
+             ? " Of its answer of {answer} write takes {wrote}, and then fails with EAGAIN, for the buffer is full."
+             : " For its answer of {answer} there is no room: write fails with EAGAIN, for the buffer is full.";
+}
+
+const char *writing_what_was_written(const bell_trace *trace, uint32_t k) {
+  if (!has_writing(trace)) return "";
+  bool is_lost = bell_trace_is_end(trace, k) && trace->written[k].owed > 0;
+  if (is_lost) return " What it still had to write, {owed}, is lost.";
+  if (is_answer(trace, k)) return what_was_answered(trace, k);
+  if (!bell_trace_is_write(trace, k)) return "";
+  return trace->written[k].owed == 0 ? " There is room again: write takes the last {wrote}"
+                                     : " There is room again: write takes {wrote}, and then fails with EAGAIN.";
+}
+
+/* ---- what becomes of the rest ------------------------------------------------------------------------------------ */
+
+/* Nothing is left of it. */
+static const char *what_follows_the_last(const bell_trace *trace, uint32_t k) {
+  bool is_told_again = bell_closing_has_interest(trace->strategy) && trace->strategy != BELL_EPOLL_ET;
+  if (!is_told_again) return ".";
+  return (socket_of(trace, k)->conduct & BELL_STOPS_WATCHING) != 0
+             ? ", and the handler stops to watch for writing."
+             : ", but the handler goes on to watch for writing, with nothing to write.";
+}
+
+const char *writing_what_follows(const bell_trace *trace, uint32_t k) {
+  if (!has_writing(trace) || trace->strategy == BELL_IO_URING) return "";
+  bool is_write = bell_trace_is_write(trace, k);
+  bool is_first = is_answer(trace, k) && !is_waiting(trace, k) && trace->written[k].owed <= answer_of(trace, k);
+  if (is_write && trace->written[k].owed == 0) return what_follows_the_last(trace, k);
+  if (trace->written[k].owed == 0 || !(is_write || is_first)) return "";
+  uint8_t conduct = socket_of(trace, k)->conduct;
+  if ((conduct & BELL_FORGETS_REST) != 0) {
+    return " Nobody looks at how much it took, and the rest, {owed}, is never sent. The cure: keep it, and write it "
+           "when "
+           "there is room.";
+  }
+  if ((conduct & BELL_READS_NEVER) != 0) {
+    return " The handler keeps {owed}, for which there will never be room: the peer does not read. The cure: a bound "
+           "to what is kept, and to how long.";
+  }
+  if (trace->strategy == BELL_BUSY_POLL) return " The handler keeps {owed}, and tries again in each round.";
+  if (trace->strategy == BELL_EPOLL_ET) {
+    return " The handler keeps {owed}: {call} will tell of room once, when it comes.";
+  }
+  return is_write ? " The handler keeps {owed}, and watches on."
+                  : " The handler keeps {owed}, and watches for writing.";
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------- */
+
+static void print_sleeper(const bell_trace *trace, uint32_t k, bell_text *out) {
+  if (writing_sleeps_for_good(trace, k)) sentence_print_step(trace, k - 1, out);
+}
+
+void writing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
+  if (!has_writing(trace)) return;
+  if (sentence_fact_is(f, "answer")) bell_text_size(out, answer_of(trace, k));
+  if (sentence_fact_is(f, "wrote")) bell_text_size(out, trace->written[k].bytes);
+  if (sentence_fact_is(f, "owed")) bell_text_size(out, trace->written[k].owed);
+  if (sentence_fact_is(f, "handled")) bell_text_ms(out, handled_us(trace, k));
+  if (sentence_fact_is(f, "end")) bell_text_ms(out, bell_trace_end_us(trace, k));
+  if (sentence_fact_is(f, "writer")) print_sleeper(trace, k, out);
+}

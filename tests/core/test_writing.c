@@ -1,0 +1,160 @@
+/* Handlers that write, in all ways of waiting that do: what finds room, what becomes of the rest, and the traps. The
+ * order of the steps is the business of test_waiting_small_scope.c. */
+#include "multiplexer/writing.h"
+#include "support.h"
+
+static void run_as(run *r, const char *text, bell_lesson_options options) {
+  *r = (run){.reading = read_good(text, BELL_MULTIPLEXER)};
+  bell_arena arena = {.capacity = bell_multiplexer_lesson.memory(&r->reading.scenario, options)};
+  arena.base = r->memory = malloc(arena.capacity + 1);
+  assert_non_null(r->memory);
+  assert_true(bell_multiplexer_lesson.run(&r->trace, &r->reading.scenario, options, &arena));
+}
+
+/* "A 1: 16 48": of each row its socket, when, and its bytes: written, and owed then. A row that is no step: "A 1 for
+ * ever". */
+static void check_rows(const char *text, bell_strategy strategy, const char *expected) {
+  run r;
+  run_as(&r, text, (bell_lesson_options){.strategy = strategy});
+  string rows = {0};
+  string_cut(&rows, 0);
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    string_add(&rows, "%s%s %d", k > 0 ? "; " : "", step_name(&r.trace, k), (int)(r.trace.steps[k].time_us / 1000));
+    int wrote = (int)bell_writing_wrote_column(&r.trace, k);
+    int owed = (int)bell_writing_owed_column(&r.trace, k);
+    if (bell_trace_is_stop(&r.trace, k)) string_add(&rows, " for ever");
+    else string_add(&rows, ": %d %d", wrote, owed);
+  }
+  CHECK_TEXT(text, bell_strategy_name(strategy), rows.bytes, expected);
+  string_free(&rows);
+  run_free(&r);
+}
+
+static void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words) {
+  run r;
+  run_as(&r, text, (bell_lesson_options){.strategy = strategy});
+  assert_true(k < r.trace.step_count);
+  char *sentence = reason_sentence(&r.trace, k);
+  CHECK_CONTAINS(text, bell_strategy_name(strategy), sentence, words);
+  free(sentence);
+  run_free(&r);
+}
+
+static const bell_strategy watching[] = {BELL_READINESS, BELL_SELECT, BELL_POLL, BELL_EPOLL};
+
+/* ---- what finds room --------------------------------------------------------------------------------------------- */
+
+static void what_finds_room_is_written_at_once(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 3 buffer 8 bytes takes 1\n  write 8 bytes\n";
+  for (bell_strategy s = 0; s < BELL_THREADS; s++) {
+    check_rows(text, s, "A 1: 8 0; A 3: 8 0");
+    check_reason(text, s, 0, "Its answer of 8 bytes finds room: write takes all of it.");
+  }
+}
+
+/* At 10 and at 20 the peer takes 4 bytes: then a third of the buffer is free. */
+static void the_rest_is_written_when_a_third_of_the_buffer_is_free(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 buffer 18 bytes reads 4 bytes every 10\n  write 30 bytes\n  stop watching\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) check_rows(text, watching[i], "A 1: 18 12; A 20: 8 4; A 40: 4 0");
+  check_rows(text, BELL_EPOLL_ET, "A 1: 18 12; A 20: 8 4; A 40: 4 0");
+  check_reason(
+      text, BELL_POLL, 0,
+      "Of its answer of 30 bytes write takes 18 bytes, and then fails with EAGAIN, for the buffer is full. The "
+      "handler keeps 12 bytes, and watches for writing.");
+  check_reason(text, BELL_POLL, 1,
+               "There is room again: write takes 8 bytes, and then fails with EAGAIN. The handler "
+               "keeps 4 bytes, and watches on.");
+  check_reason(text, BELL_POLL, 2,
+               "There is room again: write takes the last 4 bytes, and the handler stops to watch for writing.");
+}
+
+/* Nobody tells it of room: it finds it. */
+static void busy_polling_finds_the_first_byte_of_room(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 buffer 18 bytes reads 4 bytes every 10\n  write 26 bytes\n";
+  check_rows(text, BELL_BUSY_POLL, "A 1: 18 8; A 10: 4 4; A 20: 4 0");
+  check_reason(text, BELL_BUSY_POLL, 0, "The handler keeps 8 bytes, and tries again in each round.");
+}
+
+/* ---- the traps, and their cures ---------------------------------------------------------------------------------- */
+
+static void who_does_not_stop_to_watch_spins(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 buffer 6 bytes reads 6 bytes every 10\n  write 12 bytes\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) {
+    check_rows(text, watching[i], "A 1: 6 6; A 10: 6 0; A 30 for ever");
+    check_reason(text, watching[i], 1, "but the handler goes on to watch for writing, with nothing to write.");
+  }
+  check_reason(text, BELL_POLL, 2, "and wrote nothing. The cure: watch for writing only while there is something");
+  static const char cured[] =
+      "socket A ready 1 buffer 6 bytes reads 6 bytes every 10\n  write 12 bytes\n  stop watching\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) check_rows(cured, watching[i], "A 1: 6 6; A 10: 6 0");
+  check_rows(text, BELL_EPOLL_ET, "A 1: 6 6; A 10: 6 0");
+}
+
+static void who_waits_in_write_lets_all_others_wait(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 buffer 6 bytes reads 2 bytes every 10\n  write 12 bytes and wait\nsocket B ready 2\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) check_rows(text, watching[i], "A 1: 12 0; B 30: 0 0");
+  check_reason(text, BELL_EPOLL, 0, "write waits, and the thread sleeps in it from 1 to 30 ms, whoever else is ready.");
+  check_rows(text, BELL_BLOCKING, "A 1: 12 0; B 30: 0 0");
+  check_reason(text, BELL_BLOCKING, 1, "it waited 28 ms, for the thread slept 28 ms in write.");
+}
+
+static void who_waits_for_a_peer_that_never_reads_sleeps_for_good(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 buffer 6 bytes reads never\n  write 12 bytes and wait\nsocket B ready 2\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) {
+    check_rows(text, watching[i], "A 1: 6 6; B 2 for ever");
+    check_reason(text, watching[i], 1,
+                 "B never gets its turn: the thread sleeps in write at A, whose peer never reads");
+  }
+}
+
+static void who_forgets_the_rest_loses_it(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 2 buffer 6 bytes reads 6 bytes every 10\n  write 8 bytes and forget\n";
+  for (bell_strategy s = BELL_READINESS; s < BELL_THREADS; s++) {
+    check_rows(text, s, "A 1: 6 2; A 2: 0 8");
+    check_reason(text, s, 0, "Nobody looks at how much it took, and the rest, 2 bytes, is never sent.");
+  }
+}
+
+static void what_is_owed_to_a_connection_that_is_closed_is_lost(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 closes 2 buffer 6 bytes reads never\n  write 8 bytes\n";
+  for (bell_strategy s = BELL_READINESS; s < BELL_THREADS; s++) {
+    check_rows(text, s, "A 1: 6 2; A 2: 0 2");
+    check_reason(text, s, 1, "What it still had to write, 2 bytes, is lost.");
+  }
+}
+
+static void a_peer_that_never_reads_is_written_to_in_vain(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 2 buffer 6 bytes reads never\n  write 8 bytes\n";
+  for (bell_strategy s = BELL_READINESS; s < BELL_THREADS; s++) {
+    check_rows(text, s, "A 1: 6 2; A 2: 0 10");
+    check_reason(text, s, 0, "for which there will never be room: the peer does not read.");
+    check_reason(text, s, 1, "Its answer of 8 bytes is put behind what is still to be written: 10 bytes in all.");
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_finds_room_is_written_at_once),
+      cmocka_unit_test(the_rest_is_written_when_a_third_of_the_buffer_is_free),
+      cmocka_unit_test(busy_polling_finds_the_first_byte_of_room),
+      cmocka_unit_test(who_does_not_stop_to_watch_spins),
+      cmocka_unit_test(who_waits_in_write_lets_all_others_wait),
+      cmocka_unit_test(who_waits_for_a_peer_that_never_reads_sleeps_for_good),
+      cmocka_unit_test(who_forgets_the_rest_loses_it),
+      cmocka_unit_test(what_is_owed_to_a_connection_that_is_closed_is_lost),
+      cmocka_unit_test(a_peer_that_never_reads_is_written_to_in_vain),
+  };
+  return cmocka_run_group_tests_name("writing", tests, NULL, NULL);
+}
