@@ -2,23 +2,28 @@
 import loadProblems from 'later:problem.wasm';
 import loadTraffic from 'later:traffic.wasm';
 import { loadAdvice } from './advice.js';
+import { ScenarioError } from './doorbell.js';
 import { unpack } from './in-page.js';
 
 /** What has advice for whoever writes a scenario; it comes when it is first asked for. */
 export const advice = loadProblems().then(unpack).then(loadAdvice);
 
 /**
- * Helps a core with a scenario that it does not run: with the words for what is wrong; or, where nothing is wrong but
- * that the demo's own module is small, with the whole one.
+ * Helps a demo with a scenario that its core does not run: with the words for what is wrong; or, where nothing is wrong
+ * but that the demo's own module is small, with the whole one. Else the mistake is its author's, who finds the editor.
  *
- * @param {import('./doorbell.js').Doorbell | undefined} doorbell @param {import('./doorbell.js').ScenarioError} error
+ * @param {any} demo @param {any} error
  * @returns {Promise<boolean>} whether another run comes further
  */
-export async function help(doorbell, { problems }) {
-  if (!doorbell) return false;
+export async function help(demo, error) {
+  const { doorbell } = demo;
+  if (!(error instanceof ScenarioError)) return false;
   if (!doorbell.hasWords) doorbell.learn(await advice);
-  else if (problems.some(({ isElsewhere }) => isElsewhere)) await grow(doorbell);
-  else return false;
+  else if (error.problems.some(({ isElsewhere }) => isElsewhere)) await grow(doorbell);
+  else {
+    if (demo.error === error) demo.editing = true;
+    return false;
+  }
   return true;
 }
 

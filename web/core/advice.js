@@ -22,11 +22,10 @@ export class Advice {
    * What is wrong, and the lines that would be right in the place of the one that is wrong, if that can be said.
    *
    * @param {Instance} lesson whose scenario it is @param {any} table its problems @param {number} i
-   * @param {unknown[]} kinds that it has
    */
-  about(lesson, table, i, kinds) {
+  about(lesson, table, i) {
     const instance = this.#instance;
-    instance.ask('teller', kinds.length);
+    instance.ask('teller', lesson.describe().kinds.length);
     const copy = (/** @type {number} */ from, /** @type {number} */ length, /** @type {number} */ to) =>
       new Uint8Array(instance.view.buffer, to, length).set(new Uint8Array(lesson.view.buffer, from, length));
     const length = Math.min(table['text.length'].at(i), instance.ask('room'));

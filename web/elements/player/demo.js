@@ -1,6 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
-import { ScenarioError } from '../../core/doorbell.js';
+import '../../core/doorbell.js'; // here, for the parts that come later
 import { dedent } from './dedent.js';
 import { demoStyles } from './demo-styles.js';
 import { recall } from './memory.js';
@@ -229,24 +229,15 @@ export class Demo extends LitElement {
     } catch (error) {
       this.error = /** @type {Error} */ (error);
       const { text } = this;
-      this.tell(error, () => text === this.text && this.start())
-        .catch(() => {})
-        .then((isHelped) => (this.editing ||= !isHelped)); // there a mistake is mended
+      this.tell(error, () => text === this.text && this.start());
     }
   }
 
-  /**
-   * Has another try when help has come: the words for what is wrong, until then it has its place alone; or all that
-   * lesson 4 can run. Is there any?
-   *
-   * @param {unknown} error @param {() => void} again
-   */
+  /** Has another try when help has come: until then a mistake has its place alone. @param {unknown} error
+   * @param {() => void} again */
   async tell(error, again) {
-    if (!(error instanceof ScenarioError)) return;
     const { help } = await import('../../core/advice-in-page.js');
-    const isHelped = await help(this.doorbell, error);
-    if (isHelped) again();
-    return isHelped;
+    if (await help(this, error)) again();
   }
 
   /** Runs a scenario, and goes to the start. @param {string} text */
