@@ -51,6 +51,11 @@ static void stretch(bell_scenario *scenario, double scale) {
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     scenario->statements[i].takes_us = (uint32_t)lround(scenario->statements[i].takes_us * scale);
   }
+  for (uint32_t i = 0; i < scenario->stream_count; i++) {
+    bell_stream *stream = &scenario->streams[i];
+    uint32_t every_us = (uint32_t)lround(stream->every_us * scale);
+    if (stream->every_us > 0) stream->every_us = every_us > 0 ? every_us : 1;
+  }
   for (uint32_t i = 0; i < scenario->event_count; i++) {
     scenario->events[i].ready_us = llround((double)scenario->events[i].ready_us * scale);
   }
@@ -85,7 +90,7 @@ static int tell(const live_request *r, const bell_trace *trace, live_outcome out
   tell_cores(r, path);
   if (outcome.status == LIVE_INTERRUPTED) {
     fprintf(stderr, "doorbell: interrupted; %lu of %lu messages were handled\n", (unsigned long)trace->step_count,
-            (unsigned long)trace->event_count);
+            (unsigned long)trace->scenario->event_count);
     return EXIT_INTERRUPTED;
   }
   name_stuck(trace);

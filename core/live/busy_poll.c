@@ -6,6 +6,7 @@ void live_busy_poll(live_server *s) {
     uint32_t before = s->trace->step_count;
     for (uint32_t i = 0; i < live_sockets(s); i++) {
       if (live_is_something(live_read(s, i))) live_handle(s, i, BELL_REASON_ROUND);
+      if (live_owes(s, i) && live_is_open(s, i)) live_write_rest(s, i, BELL_REASON_ROUND);
     }
     if (s->trace->step_count == before) s->waited = true;
   }

@@ -6,14 +6,35 @@
 #include "live_server.h"
 #include "multiplexer/timer.h"
 
+/* The kernel's set, and how its sockets are watched: edge-triggered, or not. */
+typedef struct set {
+  int epoll;
+  uint32_t how;
+  bool drains;
+} set;
+
+/* What a socket is to be watched for. */
+static bool control(live_server *s, const set *of, int operation, uint32_t socket) {
+  bool is_watched = live_is_watched(s, socket);
+  uint32_t write = is_watched ? EPOLLOUT : 0;
+  struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | write | of->how, .data.u32 = socket};
+  if (s->outboxes != NULL) s->outboxes[socket].is_registered = is_watched;
+  return epoll_ctl(of->epoll, operation, live_descriptor(s, socket), &event) == 0;
+}
+
 /* The kernel keeps the set: each socket is handed over once. Closing a socket takes it out. */
-static bool add_all(live_server *s, int epoll, uint32_t how) {
+static bool add_all(live_server *s, const set *of) {
   for (uint32_t i = 0; i < live_sockets(s); i++) {
-    uint32_t write = live_is_watched(s, i) ? EPOLLOUT : 0;
-    struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | write | how, .data.u32 = i};
-    if (epoll_ctl(epoll, EPOLL_CTL_ADD, live_descriptor(s, i), &event) != 0) return false;
+    if (!control(s, of, EPOLL_CTL_ADD, i)) return false;
   }
   return true;
+}
+
+/* A handler has begun to watch for writing, or has stopped to. */
+static void watch(live_server *s, const set *of, uint32_t socket) {
+  if (!live_is_written_to(s, socket) || !live_is_open(s, socket)) return;
+  if (s->outboxes[socket].is_registered == live_is_watched(s, socket)) return;
+  if (!control(s, of, EPOLL_CTL_MOD, socket)) live_fail(s, "epoll_ctl", errno);
 }
 
 /* Reads what an edge-triggered socket has until a read would block: it is not told again. That last read belongs to the
@@ -27,10 +48,10 @@ static void drain(live_server *s, uint32_t socket) {
   live_belongs_to_last_step(s);
 }
 
-static void wait_and_serve(live_server *s, int epoll, struct epoll_event *events, bool drains) {
+static void wait_and_serve(live_server *s, const set *of, struct epoll_event *events) {
   while (live_goes_on(s)) {
     live_wait_begins(s);
-    int ready = epoll_wait(epoll, events, (int)s->options.maxevents, -1);
+    int ready = epoll_wait(of->epoll, events, (int)s->options.maxevents, -1);
     live_call_ended(s, 0);
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) return live_fail(s, "epoll_wait", errno);
@@ -38,21 +59,22 @@ static void wait_and_serve(live_server *s, int epoll, struct epoll_event *events
     for (int i = 0; i < ready; i++) {
       uint32_t socket = events[i].data.u32;
       bool is_unread = bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
-      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && drains && !is_unread) drain(s, socket);
+      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && of->drains && !is_unread) drain(s, socket);
+      watch(s, of, socket);
     }
   }
 }
 
 static void run(live_server *s, uint32_t how, bool drains) {
-  int epoll = epoll_create1(EPOLL_CLOEXEC);
+  set of = {.epoll = epoll_create1(EPOLL_CLOEXEC), .how = how, .drains = drains};
   struct epoll_event *events = calloc(s->options.maxevents, sizeof *events);
-  if (epoll < 0 || events == NULL || !add_all(s, epoll, how)) {
+  if (of.epoll < 0 || events == NULL || !add_all(s, &of)) {
     live_fail(s, "epoll", errno);
   } else {
-    wait_and_serve(s, epoll, events, drains);
+    wait_and_serve(s, &of, events);
   }
   free(events);
-  if (epoll >= 0) close(epoll);
+  if (of.epoll >= 0) close(of.epoll);
 }
 
 void live_epoll(live_server *s) { run(s, 0, false); }

@@ -1,26 +1,63 @@
 #include "live_server.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
 
 static const char unavailable[] = "io_uring is not available here";
 
 #ifdef DOORBELL_LIBURING
 #include <liburing.h>
 
-enum { ENTRIES_MAX = 4096 }; /* reads that are handed over in one call */
+enum { ENTRIES_MAX = 4096 }; /* operations that are handed over in one call */
 
-/* A read of what is missing of the socket's next message, to be handed over with the next call. */
-static void prepare(live_server *s, struct io_uring *ring, uint32_t socket) {
+static const uint64_t a_write = UINT64_C(1) << 32; /* in an operation's data, beside its socket */
+
+/* An operation's place, to be handed over with the next call. */
+static struct io_uring_sqe *next_entry(struct io_uring *ring) {
   struct io_uring_sqe *entry = io_uring_get_sqe(ring);
-  if (entry == NULL) { /* no room: hand over what is there */
-    io_uring_submit(ring);
-    entry = io_uring_get_sqe(ring);
-  }
+  if (entry != NULL) return entry;
+  io_uring_submit(ring); /* no room: hand over what is there */
+  return io_uring_get_sqe(ring);
+}
+
+/* A read of what is missing of the socket's next message. */
+static void prepare(live_server *s, struct io_uring *ring, uint32_t socket) {
+  struct io_uring_sqe *entry = next_entry(ring);
   void *end = live_inbox_end(s, socket);
   size_t room = live_inbox_room(s, socket);
   if (s->connections[socket].is_timer) io_uring_prep_read(entry, live_descriptor(s, socket), end, (unsigned)room, 0);
   else io_uring_prep_recv(entry, live_descriptor(s, socket), end, room, 0);
   io_uring_sqe_set_data64(entry, socket);
+}
+
+/* A write of what is owed, as much as one answer. What is written lies there until it completes. */
+static void prepare_write(live_server *s, struct io_uring *ring, uint32_t socket) {
+  live_outbox *o = &s->outboxes[socket];
+  if (o->piece == NULL) o->piece = malloc(o->answer);
+  if (o->piece == NULL) return live_fail(s, "io_uring", ENOMEM);
+  size_t bytes = live_fill_rest(s, socket, o->piece, o->answer);
+  int flags = MSG_NOSIGNAL | (live_waits_to_write(s, socket) ? MSG_WAITALL : 0);
+  struct io_uring_sqe *entry = next_entry(ring);
+  io_uring_prep_send(entry, live_descriptor(s, socket), o->piece, bytes, flags);
+  io_uring_sqe_set_data64(entry, socket | a_write);
+  o->is_under_way = true;
+}
+
+/* A write has completed. */
+static void take_written(live_server *s, uint32_t socket, int result) {
+  s->outboxes[socket].is_under_way = false;
+  if (result <= 0 || !live_is_open(s, socket)) return; /* the peer is gone, which will be read */
+  live_wrote(s, socket, (size_t)result);
+  bool first = s->trace->step_count == s->batch;
+  bell_reason reason = first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
+  live_write_down_rest(s, socket, reason, (uint32_t)result, live_now_us(s->peers));
+}
+
+static void take_read(live_server *s, uint32_t socket, int given) {
+  live_read_result result = live_take_in(s, socket, given);
+  bool first = s->trace->step_count == s->batch;
+  if (live_is_something(result)) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
 }
 
 /* Takes up to `maxevents` completions, which carry the data, from the queue. */
@@ -31,12 +68,16 @@ static void serve(live_server *s, struct io_uring *ring) {
   for (; ready > 0; ready--) {
     struct io_uring_cqe *completion;
     if (io_uring_peek_cqe(ring, &completion) != 0) return;
-    uint32_t socket = (uint32_t)io_uring_cqe_get_data64(completion);
-    live_read_result result = live_take_in(s, socket, completion->res);
+    uint64_t data = io_uring_cqe_get_data64(completion);
+    int given = completion->res;
     io_uring_cqe_seen(ring, completion);
-    bool first = s->trace->step_count == s->batch;
-    if (live_is_something(result)) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
-    if (live_is_open(s, socket)) prepare(s, ring, socket);
+    uint32_t socket = (uint32_t)data;
+    bool is_write = (data & a_write) != 0;
+    if (is_write) take_written(s, socket, given);
+    else take_read(s, socket, given);
+    if (!live_is_open(s, socket)) continue;
+    if (live_owes(s, socket) && !s->outboxes[socket].is_under_way) prepare_write(s, ring, socket);
+    if (!is_write) prepare(s, ring, socket);
   }
 }
 
@@ -55,11 +96,12 @@ static void run(live_server *s, struct io_uring *ring) {
 void live_io_uring(live_server *s) {
   struct io_uring ring;
   struct io_uring_params params = {.flags = IORING_SETUP_CQSIZE, .cq_entries = 2 * ENTRIES_MAX};
-  while (params.cq_entries < live_sockets(s)) params.cq_entries *= 2; /* each may have one completion waiting */
+  while (params.cq_entries < 2 * live_sockets(s)) params.cq_entries *= 2; /* each may have two completions waiting */
   int error = io_uring_queue_init_params(ENTRIES_MAX, &ring, &params);
   if (error < 0) return live_fail(s, unavailable, -error);
   run(s, &ring);
   io_uring_queue_exit(&ring);
+  for (uint32_t i = 0; s->outboxes != NULL && i < live_sockets(s); i++) free(s->outboxes[i].piece);
 }
 #else
 void live_io_uring(live_server *s) { live_fail(s, unavailable, ENOSYS); }

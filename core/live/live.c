@@ -26,10 +26,25 @@ static uint32_t reads_of(const bell_scenario *scenario) {
   return reads < UINT32_MAX / 2 ? (uint32_t)reads : UINT32_MAX / 2;
 }
 
+enum { LEAST_WRITE = 256 }; /* what finds room at once, if it is not all */
+
+/* Nor need there be room for as much at a time as in the model. */
+static uint32_t writes_of(const bell_scenario *scenario) {
+  uint64_t writes = 0;
+  for (uint32_t i = 0; i < scenario->stream_count; i++) {
+    const bell_stream *stream = &scenario->streams[i];
+    uint32_t first = scenario->statements[stream->statement].first_event;
+    uint32_t events = bell_scenario_events_end(scenario, stream->statement) - first;
+    writes += (uint64_t)events * (stream->answer / LEAST_WRITE + (stream->answer > 0));
+  }
+  return writes < UINT32_MAX / 4 ? (uint32_t)writes : UINT32_MAX / 4;
+}
+
 /* Threads may all be about to write one down when the last one has its place. */
 static uint32_t rows_of(const bell_scenario *scenario) {
   bool has_bytes = bell_scenario_has_bytes(scenario);
-  return reads_of(scenario) + bell_closing_rows(scenario) + (has_bytes ? scenario->statement_count : 0);
+  return reads_of(scenario) + writes_of(scenario) + bell_closing_rows(scenario) +
+         (has_bytes ? scenario->statement_count : 0);
 }
 
 /* What a read of the socket's messages takes. Of a timer it takes a number, as of those that have no size a record. */
@@ -64,9 +79,35 @@ static bool take_bytes_memory(live_peers *p, live_server *s, bell_trace *trace, 
   return good;
 }
 
+static size_t writing_memory(const bell_scenario *scenario) {
+  if (!scenario->writing) return 0;
+  return bell_arena_bytes(rows_of(scenario), sizeof(bell_written)) +
+         bell_arena_bytes(scenario->statement_count, sizeof(live_outbox)) +
+         bell_arena_bytes(scenario->statement_count, sizeof(live_reading));
+}
+
+/* Room to write is an event, too. */
+static size_t events_of(const bell_scenario *scenario, uint32_t known) {
+  return known + (size_t)(scenario->writing ? rows_of(scenario) : 0);
+}
+
+static bool take_writing_memory(live_peers *p, live_server *s, bell_trace *trace, bell_arena *arena) {
+  const bell_scenario *scenario = s->scenario;
+  if (!scenario->writing) return true;
+  trace->written = bell_arena_take(arena, rows_of(scenario), sizeof *trace->written);
+  s->outboxes = bell_arena_take(arena, scenario->statement_count, sizeof *s->outboxes);
+  p->readings = bell_arena_take(arena, scenario->statement_count, sizeof *p->readings);
+  if (trace->written == NULL || s->outboxes == NULL || p->readings == NULL) return false;
+  memset(trace->written, 0, rows_of(scenario) * sizeof *trace->written);
+  memset(s->outboxes, 0, scenario->statement_count * sizeof *s->outboxes);
+  memset(p->readings, 0, scenario->statement_count * sizeof *p->readings);
+  return true;
+}
+
 static size_t own_memory(const bell_scenario *scenario) {
   uint32_t rows = rows_of(scenario);
-  return bytes_memory(scenario) + bell_arena_bytes(bell_timer_events(scenario), sizeof(bell_event)) +
+  return bytes_memory(scenario) + writing_memory(scenario) +
+         bell_arena_bytes(events_of(scenario, bell_timer_events(scenario)), sizeof(bell_event)) +
          bell_arena_bytes(rows, sizeof(bell_step)) + bell_arena_bytes(rows, sizeof(bell_answers)) +
          bell_arena_bytes(rows, sizeof(bell_measured)) + bell_closing_memory(scenario, rows) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
@@ -91,7 +132,7 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   const bell_scenario *scenario = s->scenario;
   uint32_t rows = rows_of(scenario);
   if (!bell_readiness_start(&p->queue, scenario, 0, arena)) return false;
-  p->events = bell_arena_take(arena, scenario->event_count, sizeof *p->events);
+  p->events = bell_arena_take(arena, events_of(scenario, scenario->event_count), sizeof *p->events);
   p->connections = s->connections = bell_arena_take(arena, scenario->statement_count, sizeof *p->connections);
   p->next = first_events(scenario, arena);
   p->due = first_events(scenario, arena);
@@ -107,7 +148,8 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   if (scenario->event_count > 0) memcpy(p->events, scenario->events, scenario->event_count * sizeof *p->events);
   memset(s->inboxes, 0, scenario->statement_count * sizeof *s->inboxes);
   trace->events = p->events;
-  return bell_closing_start(trace, rows, arena) && take_bytes_memory(p, s, trace, arena);
+  return bell_closing_start(trace, rows, arena) && take_bytes_memory(p, s, trace, arena) &&
+         take_writing_memory(p, s, trace, arena);
 }
 
 /* ---- the run ---------------------------------------------------------------------------------------------------- */
@@ -128,6 +170,7 @@ static void serve(live_server *s, bell_strategy strategy) {
   if (live_peers_start(s->peers)) {
     strategies[strategy](s);
     live_peers_stop(s->peers);
+    if (s->peers->is_garbled) live_fail(s, "what was written came twice, or in another order", 0);
     if (s->peers->interrupted && s->outcome->status == LIVE_DONE) s->outcome->status = LIVE_INTERRUPTED;
   } else {
     live_fail(s, "the peers' thread", errno);
@@ -135,12 +178,23 @@ static void serve(live_server *s, bell_strategy strategy) {
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+/* Who spins at the last, where handlers write. */
+static void keep_spinning(live_server *s) {
+  bell_written *row = &s->trace->written[s->trace->step_count];
+  *row = (bell_written){.since_us = s->since_us};
+  uint32_t idle = s->since_us > 0 ? live_count_idle(s, &row->watched) : 0;
+  s->trace->spinning[s->trace->step_count].writable = idle + atomic_load(s->ended);
+}
+
 /* A run that goes on for ever has a last row, as in the model; what went on until it was left alone belongs to it. */
 static void finish(live_server *s) {
   bell_trace *trace = s->trace;
   if (!s->scenario->closing || s->outcome->status != LIVE_DONE) return;
   uint32_t before = trace->step_count;
-  if (trace->strategy == BELL_BLOCKING) bell_closing_starve_behind(trace, s->next);
+  if (s->outboxes != NULL) keep_spinning(s);
+  bool sleeps = before > 0 && trace->written != NULL && trace->written[before - 1].is_asleep;
+  bool sleeps_for_all = sleeps && trace->strategy != BELL_THREADS;
+  if (trace->strategy == BELL_BLOCKING || sleeps_for_all) bell_closing_starve_behind(trace, s->next);
   bell_closing_finish(trace);
   if (trace->step_count == before) return;
   int64_t time_us = trace->steps[before].time_us;
@@ -157,6 +211,11 @@ static bool is_blocking(bell_strategy strategy) {
 
 /* Is there something that the server may never come to, and sleep? */
 static bool may_oversleep(const bell_scenario *scenario, bell_strategy strategy, bell_waiting_options options) {
+  bool is_never_read = false;
+  for (uint32_t i = 0; scenario->writing && i < scenario->statement_count; i++) {
+    is_never_read = is_never_read || (scenario->statements[i].conduct & BELL_READS_NEVER) != 0;
+  }
+  if (is_never_read) return true;
   bool is_told_once = strategy == BELL_EPOLL_ET && options.no_drain;
   return is_told_once || (strategy == BELL_BLOCKING && scenario->closing);
 }
@@ -167,6 +226,17 @@ static uint32_t count_speaking(const bell_scenario *scenario) {
     if (bell_closing_is_silent(scenario, i)) count--;
   }
   return count;
+}
+
+/* Is there a peer that reads, and resets? */
+static bool is_reset_unread(const bell_scenario *scenario) {
+  bool is_some = false;
+  for (uint32_t i = 0; scenario->writing && i < scenario->stream_count; i++) {
+    const bell_stream *stream = &scenario->streams[i];
+    uint8_t conduct = scenario->statements[stream->statement].conduct;
+    is_some = is_some || (stream->answer > 0 && (conduct & (BELL_RESETS | BELL_READS_NEVER)) == BELL_RESETS);
+  }
+  return is_some;
 }
 
 /* Those that spin from the beginning, and no event will ever come from. */
@@ -189,24 +259,28 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   const bell_scenario *scenario = bell_timer_expand(as_read, strategy, arena);
   if (scenario == NULL) return (live_outcome){LIVE_FAILED, "memory"};
   *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
-  live_peers peers = {.scenario = scenario, .may_oversleep = may_oversleep(scenario, strategy, options.waiting)};
+  live_peers peers = {.scenario = scenario,
+                      .resets_at_once = options.tcp,
+                      .may_oversleep = may_oversleep(scenario, strategy, options.waiting)};
   atomic_uint open = count_speaking(scenario);
+  atomic_uint ended = 0;
   atomic_uint spinning = count_mute_and_watched(scenario, strategy);
   live_server server = {.scenario = scenario,
                         .options = bell_waiting_with_defaults(options.waiting),
                         .trace = trace,
                         .peers = &peers,
                         .open = &open,
+                        .ended = &ended,
                         .spinning = &spinning,
-                        .reads = reads_of(scenario),
+                        .reads = reads_of(scenario) + writes_of(scenario),
                         .batch = BELL_NONE,
                         .outcome = &outcome};
   if (!take_memory(&peers, &server, trace, arena)) {
     live_fail(&server, "memory", ENOMEM);
     return outcome;
   }
-  if (scenario->writing) {
-    live_fail(&server, "live does not write yet; multiplex shows the same in the model", 0);
+  if (!options.tcp && is_reset_unread(scenario)) {
+    live_fail(&server, "a socket pair resets nothing whose peer has read it all; --tcp does", 0);
     return outcome;
   }
   if (strategies[strategy] == NULL) {
@@ -216,6 +290,7 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   mark_timers(peers.connections, scenario);
   live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy)};
   if (live_connect(peers.connections, scenario->statement_count, manner, outcome.problem, sizeof outcome.problem)) {
+    if (server.outboxes != NULL) live_start_writing(&server);
     serve(&server, strategy);
     finish(&server);
     live_disconnect(peers.connections, scenario->statement_count);

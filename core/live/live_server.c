@@ -42,6 +42,8 @@ bool live_goes_on(live_server *s) {
   if (atomic_load(s->open) > 0) return true;
   if (atomic_load(s->spinning) == 0 || atomic_load(&s->peers->over)) return false;
   int64_t now_us = live_now_us(s->peers);
+  bool may_still_sleep = s->outboxes != NULL && s->since_us == 0 && atomic_load(s->ended) == 0;
+  if (may_still_sleep) return true; /* the buffer is full, though nothing is owed */
   if (s->until_us == 0) s->until_us = now_us + BELL_SPIN_WATCHED_US;
   return now_us < s->until_us;
 }
@@ -57,11 +59,13 @@ static live_read_result end(live_server *s, uint32_t socket) {
   if (!live_is_open(s, socket)) return LIVE_ENDED;
   close(live_descriptor(s, socket));
   s->connections[socket].server = -1;
-  if (!is_left(s, socket)) atomic_fetch_sub(s->open, 1);
+  if (!is_left(s, socket) || live_owes(s, socket)) atomic_fetch_sub(s->open, 1);
   return LIVE_ENDED;
 }
 
 bool live_is_watched(const live_server *s, uint32_t socket) {
+  bool has_interest = bell_closing_has_interest(s->trace->strategy);
+  if (live_is_written_to(s, socket)) return has_interest && s->outboxes[socket].is_watched;
   return bell_closing_has_interest(s->trace->strategy) && bell_closing_watches(s->scenario, socket);
 }
 
@@ -84,6 +88,7 @@ static void leave(live_server *s, uint32_t socket) {
     end(s, socket);
   } else if (bell_closing_spins(s->trace->strategy)) {
     atomic_fetch_add(s->spinning, 1);
+    if (bell_closing_is_ignored(s->scenario, socket)) atomic_fetch_add(s->ended, 1);
   }
   atomic_fetch_sub(s->open, 1);
 }
@@ -199,21 +204,35 @@ uint32_t live_takes_us(const live_server *s, uint32_t step) {
   return bell_scenario_takes_us(s->scenario, event, s->scenario->events[event].statement);
 }
 
+/* What is known of writing before a step. */
+static bell_written written_before(live_server *s, uint32_t socket, uint32_t step, int64_t now_us) {
+  bool has_room = live_is_written_to(s, socket) && (s->inboxes[socket].reported & POLLOUT) != 0;
+  bell_written written = {.end_us = now_us, .since_us = s->since_us, .has_room = has_room};
+  bool spun = s->since_us > 0;
+  uint32_t idle = spun ? live_count_idle(s, &written.watched) : 0;
+  s->trace->spinning[step].writable = idle + atomic_load(s->ended);
+  s->since_us = 0;
+  return written;
+}
+
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
+  uint32_t step = live_write_down_event(s, socket, s->next[socket], reason);
+  advance(s, socket, step);
+  return step;
+}
+
+uint32_t live_write_down_event(live_server *s, uint32_t socket, uint32_t event, bell_reason reason) {
   uint32_t step = s->trace->step_count++;
   int64_t now_us = live_now_us(s->peers);
-  s->trace->steps[step] = (bell_step){.time_us = now_us,
-                                      .event = s->next[socket],
-                                      .other = BELL_NONE,
-                                      .queued_at = s->batch,
-                                      .reason = (uint8_t)reason};
+  s->trace->steps[step] = (bell_step){
+      .time_us = now_us, .event = event, .other = BELL_NONE, .queued_at = s->batch, .reason = (uint8_t)reason};
   s->trace->answers[step] = (bell_answers){.returned = s->answered};
   s->trace->measured[step] = (bell_measured){.end_us = now_us,
                                              .calls = s->calls,
                                              .waited = s->waited,
                                              .reported = s->inboxes[socket].reported,
                                              .result = s->result};
-  advance(s, socket, step);
+  if (s->outboxes != NULL) s->trace->written[step] = written_before(s, socket, step, now_us);
   s->calls = (bell_calls){0};
   s->answered = 0;
   s->waited = false;
@@ -221,10 +240,17 @@ uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
   return step;
 }
 
+void live_leave_if_done(live_server *s, uint32_t socket) {
+  if (is_left(s, socket) && !live_owes(s, socket)) leave(s, socket);
+}
+
 void live_finish(live_server *s, uint32_t socket, uint32_t step) {
-  s->trace->measured[step].end_us = live_now_us(s->peers);
+  if (s->outboxes != NULL) s->trace->written[step].end_us = live_now_us(s->peers);
+  if (live_is_written_to(s, socket)) live_answer(s, socket, step);
+  bool is_asleep = s->outboxes != NULL && s->trace->written[step].is_asleep; /* until the run was over */
+  s->trace->measured[step].end_us = is_asleep ? s->trace->written[step].end_us : live_now_us(s->peers);
   s->inboxes[socket].count = 0;
-  if (is_left(s, socket)) leave(s, socket);
+  live_leave_if_done(s, socket);
 }
 
 /* One thread sleeps for as long as handling takes. To its sockets that is the same as if it were busy: it does not read
@@ -243,6 +269,11 @@ void live_belongs_to_last_step(live_server *s) {
   s->calls = (bell_calls){0};
 }
 
+/* Is the next step the first of its answer? */
+static bell_reason place(const live_server *s) {
+  return s->trace->step_count == s->batch ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
+}
+
 /* A timer that is left unread is handled once; what its handler does again then is not written down. */
 static live_read_result look_at(const live_server *s, uint32_t timer) {
   return is_left(s, timer) || atomic_load(&s->peers->over) ? LIVE_NOTHING : LIVE_MESSAGE;
@@ -250,10 +281,15 @@ static live_read_result look_at(const live_server *s, uint32_t timer) {
 
 live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported) {
   s->inboxes[socket].reported = (uint16_t)reported;
-  if (reported == POLLOUT) return LIVE_NOTHING; /* there is room, and nothing to write */
-  live_read_result result = leaves_unread(s, socket) ? look_at(s, socket) : live_read(s, socket);
-  bool first = s->trace->step_count == s->batch;
-  if (live_is_something(result)) live_handle(s, socket, first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
+  bool may_write = (reported & POLLOUT) != 0 && live_owes(s, socket);
+  bool is_vain = reported == POLLOUT && !may_write; /* there is room, and nothing to write */
+  if (is_vain && s->since_us == 0) s->since_us = live_now_us(s->peers);
+  live_read_result result = LIVE_NOTHING;
+  if (reported != POLLOUT) result = leaves_unread(s, socket) ? look_at(s, socket) : live_read(s, socket);
+  if (live_is_something(result)) live_handle(s, socket, place(s));
+  if (may_write && live_owes(s, socket) && live_is_open(s, socket)) {
+    live_write_rest(s, socket, place(s));
+  }
   return result;
 }
 

@@ -16,6 +16,17 @@ typedef struct live_inbox {
   uint16_t reported;    /* what the last wait that answered with the socket reported of it */
 } live_inbox;
 
+/* What is written to a socket. */
+typedef struct live_outbox {
+  uint32_t answer;      /* for each message; 0: nothing is */
+  uint32_t owed;        /* what is still to be written */
+  uint64_t written;     /* all in all, what was forgotten too */
+  bool is_watched;      /* for room */
+  bool is_registered;   /* epoll: the kernel knows that */
+  bool is_under_way;    /* io_uring: the kernel is writing */
+  unsigned char *piece; /* io_uring: what it writes */
+} live_outbox;
+
 /* A thread's own view of the server: all up to `outcome` is shared. */
 typedef struct live_server {
   const bell_scenario *scenario;
@@ -24,10 +35,12 @@ typedef struct live_server {
   live_peers *peers;
   live_connection *connections; /* `server` of each is the server's */
   live_inbox *inboxes;
+  live_outbox *outboxes; /* where handlers write; else NULL */
   uint32_t *next;        /* of each socket: its first message that was not handled */
   uint32_t reads;        /* how many there is room for */
   atomic_uint *open;     /* how many sockets more may come from */
-  atomic_uint *spinning; /* how many are at an end that is ignored, and come back for ever */
+  atomic_uint *ended;    /* how many are at an end that is ignored, where that is told again and again */
+  atomic_uint *spinning; /* the same, and those that are watched for writing: they come back for ever */
   live_outcome *outcome;
   /* What leads to the thread's next step. */
   bell_calls calls;
@@ -35,6 +48,7 @@ typedef struct live_server {
   uint32_t batch;    /* the step's `queued_at` */
   int32_t result;    /* what the last read gave: see bell_measured */
   int64_t until_us;  /* when a run that goes on for ever is left alone; 0 before it begins to */
+  int64_t since_us;  /* where handlers write: since when the thread wakes for nothing; 0 when it does not */
   long sleeps;       /* how often the thread had slept when its wait began */
   bool waited;       /* see bell_trace_waited */
 } live_server;
@@ -96,6 +110,42 @@ void live_handle(live_server *s, uint32_t socket, bell_reason reason);
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason); /* returns the step */
 uint32_t live_takes_us(const live_server *s, uint32_t step);                   /* how long handling it is to take */
 void live_finish(live_server *s, uint32_t socket, uint32_t step);
+
+/* The first of these for an event of its own. */
+uint32_t live_write_down_event(live_server *s, uint32_t socket, uint32_t event, bell_reason reason);
+
+/* ---- writing: live_writing.c ------------------------------------------------------------------------------------- */
+
+/* Before the run: the send buffers have their sizes. */
+void live_start_writing(live_server *s);
+
+bool live_is_written_to(const live_server *s, uint32_t socket);
+bool live_owes(const live_server *s, uint32_t socket);
+
+/* Does a write come back when all of it has found room? */
+bool live_waits_to_write(const live_server *s, uint32_t socket);
+
+/* The step has handled what it read: writes the answer. With io_uring the strategy does. */
+void live_answer(live_server *s, uint32_t socket, uint32_t step);
+
+/* Writes what there is room for of what is owed: a step of its own, if there is any. Leaves the socket if that was the
+ * last that is to be done with it. */
+void live_write_rest(live_server *s, uint32_t socket, bell_reason reason);
+
+/* The step alone: so much has been written. */
+void live_write_down_rest(live_server *s, uint32_t socket, bell_reason reason, uint32_t bytes, int64_t ready_us);
+
+/* What is owed next, up to `size` of it; and that so much of it was written. */
+size_t live_fill_rest(const live_server *s, uint32_t socket, unsigned char *bytes, size_t size);
+void live_wrote(live_server *s, uint32_t socket, size_t bytes);
+
+/* How many are watched for writing with nothing to write; `watched` is the one, if it is one. */
+uint32_t live_count_idle(const live_server *s, uint32_t *watched);
+
+/* Leaves the socket, if all has been read from it, and written to it. */
+void live_leave_if_done(live_server *s, uint32_t socket);
+
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 /* One of a wait's answers, with what it reported, in the bits of poll(2), which are epoll's too: reads it once, and
  * handles what it read. */

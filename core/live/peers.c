@@ -58,6 +58,8 @@ static bool end_one(live_peers *p, uint32_t socket, uint32_t event) {
     shutdown(p->connections[socket].peer, SHUT_WR);
     return true;
   }
+  struct linger at_once = {.l_onoff = 1}; /* to TCP, the same */
+  setsockopt(p->connections[socket].peer, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   close(p->connections[socket].peer);
   p->connections[socket].peer = -1;
   return true;
@@ -67,7 +69,7 @@ static bool end_one(live_peers *p, uint32_t socket, uint32_t event) {
 static void send_unread_bytes(const live_peers *p) {
   for (uint32_t i = 0; p->scenario->closing && i < p->scenario->statement_count; i++) {
     bool resets = (p->scenario->statements[i].conduct & BELL_RESETS) != 0;
-    if (resets) send(p->connections[i].server, "", 1, MSG_NOSIGNAL);
+    if (resets && !p->resets_at_once) send(p->connections[i].server, "", 1, MSG_NOSIGNAL);
   }
 }
 
@@ -126,6 +128,71 @@ static void send_all_due(live_peers *p, int64_t now_us) {
   }
 }
 
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
+
+/* Is it what the server writes? Of what is forgotten nobody here knows. */
+static bool is_answer(live_peers *p, uint32_t socket, const unsigned char *bytes, size_t count) {
+  const bell_stream *stream = bell_scenario_find_stream(p->scenario, socket);
+  if ((p->scenario->statements[socket].conduct & (BELL_FORGETS_REST | BELL_RESETS)) != 0) return true;
+  size_t i = 0;
+  for (; i < count; i++) {
+    uint64_t at = p->readings[socket].count + i;
+    if (bytes[i] != live_byte((uint32_t)(at / stream->answer), (uint32_t)(at % stream->answer))) break;
+  }
+  return i == count;
+}
+
+/* Reads up to so much of what is there. */
+static void read_some(live_peers *p, uint32_t socket, uint64_t most) {
+  while (most > 0) {
+    unsigned char bytes[PIECE];
+    size_t count = most < PIECE ? (size_t)most : PIECE;
+    ssize_t got = recv(p->connections[socket].peer, bytes, count, MSG_DONTWAIT);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return;
+    if (!is_answer(p, socket, bytes, (size_t)got)) p->is_garbled = true;
+    p->readings[socket].count += (uint64_t)got;
+    most -= (uint64_t)got;
+  }
+}
+
+/* Each peer reads when it is time to; one that reads all, again and again. */
+static void read_all_due(live_peers *p, int64_t now_us) {
+  for (uint32_t i = 0; p->readings != NULL && i < p->scenario->statement_count; i++) {
+    const bell_stream *stream = bell_scenario_find_stream(p->scenario, i);
+    bool is_read = stream != NULL && stream->answer > 0 && p->connections[i].peer >= 0;
+    if (!is_read || (p->scenario->statements[i].conduct & BELL_READS_NEVER) != 0) continue;
+    if (stream->reads == 0) read_some(p, i, UINT64_MAX);
+    for (; stream->reads > 0 && p->readings[i].next_us <= now_us; p->readings[i].next_us += stream->every_us) {
+      read_some(p, i, stream->reads);
+    }
+  }
+}
+
+/* When the first of them reads; the earlier of that and `moment_us`. */
+static int64_t next_reading_us(const live_peers *p, int64_t moment_us) {
+  for (uint32_t i = 0; p->readings != NULL && i < p->scenario->statement_count; i++) {
+    const bell_stream *stream = bell_scenario_find_stream(p->scenario, i);
+    if (stream == NULL || stream->answer == 0 || (p->scenario->statements[i].conduct & BELL_READS_NEVER) != 0) continue;
+    int64_t next_us = stream->reads > 0 ? p->readings[i].next_us : live_now_us(p) + RETRY_US;
+    if (next_us < moment_us) moment_us = next_us;
+  }
+  return moment_us;
+}
+
+/* How long a server may have to wait until a peer has read a whole buffer. */
+static int64_t longest_reading_us(const live_peers *p) {
+  int64_t longest_us = 0;
+  for (uint32_t i = 0; i < p->scenario->stream_count; i++) {
+    const bell_stream *stream = &p->scenario->streams[i];
+    if (stream->reads == 0) continue;
+    uint32_t buffer = stream->buffer > 0 ? stream->buffer : BELL_BUFFER;
+    int64_t us = (int64_t)stream->every_us * (buffer / stream->reads + 2);
+    if (us > longest_us) longest_us = us;
+  }
+  return longest_us;
+}
+
 /* ---- the thread ------------------------------------------------------------------------------------------------- */
 
 /* Nobody reads any more: every wait of the server comes back now, for its peer has hung up. Where the peer had gone
@@ -161,12 +228,24 @@ static int64_t next_moment_us(const live_peers *p) {
   return first != NULL && !atomic_load(&p->over) ? first->ready_us : live_now_us(p) + p->patience_us;
 }
 
+/* Sleeps until there is something to do: to read meanwhile ends no sleep. */
+static int sleep_and_read(live_peers *p) {
+  int64_t until_us = next_moment_us(p);
+  for (;;) {
+    int64_t moment_us = next_reading_us(p, until_us);
+    int signal = sleep_or_signal(p, moment_us);
+    if (signal != 0) return signal;
+    if (!atomic_load(&p->over)) read_all_due(p, live_now_us(p));
+    if (moment_us == until_us) return 0;
+  }
+}
+
 static void *run(void *context) {
   live_peers *p = context;
   for (;;) {
     bool all_sent = p->held == 0 && bell_readiness_first(&p->queue) == NULL;
     unsigned handled = atomic_load(&p->handled);
-    int signal = sleep_or_signal(p, next_moment_us(p));
+    int signal = sleep_and_read(p);
     if (signal == SIGUSR1) return NULL;
     if (signal == SIGINT) p->interrupted = true;
     /* It has been told everything, and handles nothing: it sleeps for good, beside what it was not told again. (Another
@@ -185,7 +264,10 @@ bool live_peers_start(live_peers *p) {
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (p->scenario->statements[i].takes_us > longest_us) longest_us = p->scenario->statements[i].takes_us;
   }
-  p->patience_us = PATIENCE_US + (int64_t)longest_us;
+  p->patience_us = PATIENCE_US + (int64_t)longest_us + longest_reading_us(p);
+  for (uint32_t i = 0; p->readings != NULL && i < p->scenario->stream_count; i++) {
+    p->readings[p->scenario->streams[i].statement].next_us = p->scenario->streams[i].every_us;
+  }
   send_unread_bytes(p);
   p->start_us = machine_us();
   send_all_due(p, 0);

@@ -8,6 +8,12 @@
 #include "connections.h"
 #include "trace/readiness.h"
 
+/* How far the peer of a socket has read what is written to it. */
+typedef struct live_reading {
+  uint64_t count;  /* bytes */
+  int64_t next_us; /* when it reads next */
+} live_reading;
+
 /* Besides what is marked, only the peers' thread reads and writes it while it runs. */
 typedef struct live_peers {
   const bell_scenario *scenario;
@@ -18,6 +24,9 @@ typedef struct live_peers {
   uint32_t *due;                /* of each socket: the index after its last message that is due */
   uint32_t held;                /* messages that are due, and found their socket's buffer full */
   uint32_t *sent;               /* where messages have sizes: how much of each socket's first was sent; else NULL */
+  live_reading *readings;       /* of each socket, where handlers write; else NULL */
+  bool is_garbled;              /* what was written came in another order; to be read as `interrupted` */
+  bool resets_at_once;          /* a close is a reset where it is to be, whatever was read: TCP's is */
   bool may_oversleep;           /* the server is not told again of what it left over, and may sleep for good */
   int64_t patience_us;          /* how long such a server may handle nothing before that is what it does */
   int64_t start_us;             /* what the machine's clock showed at 0; read by all */

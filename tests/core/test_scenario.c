@@ -1237,10 +1237,9 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
   /* These have tests of their own, above, for their texts are too long for a table; that of select is in
    * test_waiting.c, for its text is well formed. */
   bool seen[BELL_PROBLEM_CODES] = {
-      [BELL_PROBLEM_LINE_LONG] = true, [BELL_PROBLEM_INDENT_DEEP] = true,
-      [BELL_PROBLEM_EVENTS] = true,    [BELL_PROBLEM_NOT_IN_PAGE] = true, /* the command never says it */
-      [BELL_PROBLEM_MEMORY] = true,    [BELL_PROBLEM_SELECT] = true,
-      [BELL_PROBLEM_WRITES] = true,    [BELL_PROBLEM_ANSWERS] = true};
+      [BELL_PROBLEM_LINE_LONG] = true,   [BELL_PROBLEM_INDENT_DEEP] = true, [BELL_PROBLEM_EVENTS] = true,
+      [BELL_PROBLEM_NOT_IN_PAGE] = true, /* the command never says it */
+      [BELL_PROBLEM_MEMORY] = true,      [BELL_PROBLEM_SELECT] = true,      [BELL_PROBLEM_ANSWERS] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {
       for (uint32_t p = 0; p < tables[t].cases[i].count; p++) seen[tables[t].cases[i].problems[p].code] = true;

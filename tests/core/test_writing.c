@@ -47,7 +47,7 @@ static const bell_strategy watching[] = {BELL_READINESS, BELL_SELECT, BELL_POLL,
 static void what_finds_room_is_written_at_once(void **state) {
   (void)state;
   static const char text[] = "socket A ready 1 3 buffer 8 bytes takes 1\n  write 8 bytes\n";
-  for (bell_strategy s = 0; s < BELL_THREADS; s++) {
+  for (bell_strategy s = 0; s < BELL_IO_URING; s++) {
     check_rows(text, s, "A 1: 8 0; A 3: 8 0");
     check_reason(text, s, 0, "Its answer of 8 bytes finds room: write takes all of it.");
   }
@@ -77,6 +77,42 @@ static void busy_polling_finds_the_first_byte_of_room(void **state) {
   static const char text[] = "socket A ready 1 buffer 18 bytes reads 4 bytes every 10\n  write 26 bytes\n";
   check_rows(text, BELL_BUSY_POLL, "A 1: 18 8; A 10: 4 4; A 20: 4 0");
   check_reason(text, BELL_BUSY_POLL, 0, "The handler keeps 8 bytes, and tries again in each round.");
+}
+
+/* A completion says how much found room, if only after the next message. */
+static void io_uring_hands_over_what_is_owed_until_all_has_found_room(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 2 buffer 18 bytes reads 4 bytes every 10\n  write 20 bytes\n";
+  check_rows(text, BELL_IO_URING, "A 1: 0 20; A 1: 18 2; A 2: 0 22; A 20: 8 14; A 40: 8 6; A 60: 6 0");
+  check_reason(text, BELL_IO_URING, 0, "Its answer of 20 bytes is handed over with the next wait.");
+  check_reason(text, BELL_IO_URING, 1,
+               "The write is complete, and short: 18 bytes found room. The handler keeps 2 "
+               "bytes, and hands that over with the next wait.");
+  check_reason(text, BELL_IO_URING, 2, "Its answer of 20 bytes is put behind what is still to be written: 22 bytes");
+  check_reason(text, BELL_IO_URING, 5, "The write is complete: the last 6 bytes found room.");
+  static const char waits[] = "socket A ready 1 buffer 18 bytes reads 4 bytes every 10\n  write 20 bytes and wait\n";
+  check_rows(waits, BELL_IO_URING, "A 1: 0 20; A 20: 20 0");
+  static const char forgets[] = "socket A ready 1 buffer 18 bytes reads never\n  write 20 bytes and forget\n";
+  check_rows(forgets, BELL_IO_URING, "A 1: 0 20; A 1: 18 2");
+  check_reason(forgets, BELL_IO_URING, 1, "the rest, 2 bytes, is never sent.");
+}
+
+/* B's thread has the core meanwhile. */
+static void a_thread_that_sleeps_in_write_needs_no_core(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 3 buffer 6 bytes reads 2 bytes every 10\n  write 12 bytes\nsocket B ready 1 takes 2\n";
+  run r;
+  bell_lesson_options options = {.strategy = BELL_THREADS, .waiting = {.cores = 1}};
+  run_as(&r, text, options);
+  static const int ends[] = {30, 3, 90};
+  for (uint32_t k = 0; k < COUNT_OF(ends); k++)
+    CHECK_EQUAL(text, "end", bell_trace_end_us(&r.trace, k), 1000 * ends[k]);
+  CHECK_EQUAL(text, "the second of A", r.trace.steps[2].time_us, 30000);
+  run_free(&r);
+  check_reason(text, BELL_THREADS, 0, "write waits, and A's own thread sleeps in it from 1 to 30 ms.");
+  check_rows("socket A ready 1 2 buffer 6 bytes reads never\n  write 12 bytes\nsocket B ready 1\n", BELL_THREADS,
+             "A 1: 6 6; B 1: 0 0");
 }
 
 /* ---- the traps, and their cures ---------------------------------------------------------------------------------- */
@@ -149,6 +185,8 @@ int main(void) {
       cmocka_unit_test(what_finds_room_is_written_at_once),
       cmocka_unit_test(the_rest_is_written_when_a_third_of_the_buffer_is_free),
       cmocka_unit_test(busy_polling_finds_the_first_byte_of_room),
+      cmocka_unit_test(io_uring_hands_over_what_is_owed_until_all_has_found_room),
+      cmocka_unit_test(a_thread_that_sleeps_in_write_needs_no_core),
       cmocka_unit_test(who_does_not_stop_to_watch_spins),
       cmocka_unit_test(who_waits_in_write_lets_all_others_wait),
       cmocka_unit_test(who_waits_for_a_peer_that_never_reads_sleeps_for_good),

@@ -273,6 +273,9 @@ test('back to the start and on again is the same run; but after its end it is a 
   predictions.move(3, 0);
   assert.deepEqual(predictions.score, { right: 0, asked: 0 });
   assert.equal(predictions.guessAt(0), undefined);
+  predictions.guess(0, 1);
+  predictions.move(0, 1);
+  assert.deepEqual(predictions.score, { right: 1, asked: 1 });
 });
 
 test('whoever always says what comes next has all of it right; whoever says what may not come has none', (t) =>
@@ -297,3 +300,19 @@ test('whoever always says what comes next has all of it right; whoever says what
     }),
     replayable(t, RUNS),
   ));
+
+test('a step of a long run is asked about in a few looks into the trace, and so is the score', () => {
+  const trace = eventLoop.loop('script main\n  microtask m forever\ntimer t ready 0\ntimer u ready 0');
+  const predictions = new Predictions(trace);
+  let looks = 0;
+  const counted = (/** @type {Function} */ read) => (/** @type {number} */ at) => {
+    looks++;
+    return read.call(trace, at);
+  };
+  for (const name of ['step', 'events'])
+    Object.defineProperty(trace, name, { value: counted(/** @type {any} */ (trace)[name]) });
+  const { stepCount } = trace;
+  predictions.move(0, stepCount);
+  assert.ok(stepCount > 1000 && predictions.score.asked > 1000);
+  assert.ok(looks <= stepCount * 5, `${looks} looks for ${stepCount} steps`);
+});

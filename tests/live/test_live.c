@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "live_server.h"
+#include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/timer.h"
 #include "support.h"
@@ -542,6 +543,91 @@ static void the_stuck_socket_is_named(void **state) {
   CHECK_CONTAINS(text, "answer", answer, "A is stuck: 1 of its messages");
 }
 
+/* ---- writing ---- */
+
+/* Of how much finds room at a time only the kernel knows; all of it does, in the end. */
+static void what_is_written_comes_to_a_peer_that_reads(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 0 5 buffer 16 KB reads 16 KB every 2\n  write 100 KB\n  stop watching\nsocket B ready 3\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    for (int tcp = 0; tcp < 2; tcp++) {
+      live_result r;
+      run_live(&r, text, real_ones[i], (live_options){.tcp = tcp});
+      CHECK_EQUAL(text, r.outcome.problem, r.outcome.status, LIVE_DONE);
+      uint64_t bytes = 0;
+      for (uint32_t k = 0; k < r.trace.step_count; k++) bytes += r.trace.written[k].bytes;
+      CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), bytes, 2 * 100 * 1024);
+      CHECK_EQUAL(text, "owed", r.trace.written[r.trace.step_count - 1].owed, 0);
+      CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 3);
+      live_result_free(&r);
+    }
+  }
+}
+
+static const bell_strategy that_watch[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL};
+
+/* EAGAIN, OUT, the rest; and who goes on to watch wakes and wakes. */
+static void a_full_buffer_is_told_of_when_it_has_room(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 buffer 16 KB reads 8 KB every 2\n  write 64 KB\n";
+  for (size_t i = 0; i < COUNT_OF(that_watch); i++) {
+    live_result r;
+    run_live(&r, text, that_watch[i], (live_options){0});
+    uint32_t last = r.trace.step_count - 1;
+    CHECK(text, last > 2 && r.trace.written[0].bytes > 0 && r.trace.written[0].owed > 0);
+    check_reason(&r, 0, "and then fails with EAGAIN, for the buffer is full", true);
+    for (uint32_t k = 1; k < last; k++) CHECK(text, bell_trace_is_write(&r.trace, k));
+    check_reason(&r, last, "A is watched for writing with nothing to write", true);
+    CHECK(text, bell_trace_rounds(&r.trace, last) > 10);
+    live_result_free(&r);
+  }
+}
+
+/* Until the run is ended from outside. */
+static void who_waits_for_a_peer_that_never_reads_sleeps_for_good(void **state) {
+  (void)state;
+  static const char waits[] = "socket A ready 0 buffer 16 KB reads never\n  write 64 KB and wait\nsocket B ready 10\n";
+  static const char keeps[] = "socket A ready 0 buffer 16 KB reads never\n  write 64 KB\nsocket B ready 10\n";
+  for (size_t i = 0; i < COUNT_OF(that_watch); i++) {
+    live_result r;
+    run_live(&r, waits, that_watch[i], (live_options){0});
+    CHECK_EQUAL(waits, r.outcome.problem, r.outcome.status, LIVE_DONE);
+    CHECK_EQUAL(waits, "steps", r.trace.step_count, 2);
+    check_reason(&r, 1, "B never gets its turn: the thread sleeps in write at A", true);
+    live_result_free(&r);
+    run_live(&r, keeps, that_watch[i], (live_options){0});
+    CHECK_EQUAL(keeps, "steps", r.trace.step_count, 2);
+    check_reason(&r, 0, "for which there will never be room", true);
+    live_result_free(&r);
+  }
+}
+
+static void who_forgets_the_rest_writes_less(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 buffer 16 KB reads never\n  write 64 KB and forget\n";
+  for (size_t i = 0; i < COUNT_OF(that_watch); i++) {
+    live_result r;
+    run_live(&r, text, that_watch[i], (live_options){0});
+    CHECK_EQUAL(text, "steps", r.trace.step_count, 1);
+    CHECK(text, r.trace.written[0].bytes > 0 && r.trace.written[0].bytes < 64 * 1024);
+    live_result_free(&r);
+  }
+}
+
+static void a_reset_of_who_has_read_all_needs_tcp(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 resets 5\n  write 1 KB\n";
+  live_result r;
+  run_live(&r, text, BELL_POLL, (live_options){0});
+  CHECK_EQUAL(text, "status", r.outcome.status, LIVE_FAILED);
+  CHECK_CONTAINS(text, "problem", r.outcome.problem, "--tcp does");
+  live_result_free(&r);
+  run_live(&r, text, BELL_POLL, (live_options){.tcp = true});
+  CHECK_EQUAL(text, "result", r.trace.measured[1].result, -ECONNRESET);
+  live_result_free(&r);
+}
+
 /* ---- connections that end ---- */
 
 /* The kernel's own words: the byte patterns of poll(2), and what read gave, over socket pairs and over TCP. */
@@ -666,6 +752,11 @@ int main(void) {
       cmocka_unit_test(too_few_descriptors_say_how_many_are_needed),
       cmocka_unit_test(too_few_threads_say_which_limit_it_was),
       cmocka_unit_test(longer_than_a_minute_is_refused_with_the_scale_that_fits),
+      cmocka_unit_test(what_is_written_comes_to_a_peer_that_reads),
+      cmocka_unit_test(a_full_buffer_is_told_of_when_it_has_room),
+      cmocka_unit_test(who_waits_for_a_peer_that_never_reads_sleeps_for_good),
+      cmocka_unit_test(who_forgets_the_rest_writes_less),
+      cmocka_unit_test(a_reset_of_who_has_read_all_needs_tcp),
       cmocka_unit_test(the_stuck_socket_is_named),
       cmocka_unit_test(all_expirations_of_a_timer_are_read),
       cmocka_unit_test(a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered),

@@ -1,5 +1,4 @@
-// Step, scene and reason belong together and never move: measured at every size, in every example, at every step. This
-// takes longest of all the pages' tests, and stands first by its name, so that others run beside it.
+// Step, scene and reason belong together and never move: measured at every size, in every example, at every step.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
@@ -118,40 +117,48 @@ async function reach(tab, page, isPredicting = false) {
   await tab.locator('#demo what-next').waitFor();
 }
 
-/** A demo may look again at the room that it has. */
-const settle = (demo) =>
-  demo.evaluate(async (element) => {
-    while (!(await element.updateComplete));
-  });
-
-/** Runs in the page: where something is asked the last answer is given, and otherwise the step is taken. */
-const stepOrGuess = ({ shadowRoot }) => {
-  const answers = shadowRoot.querySelector('what-next')?.shadowRoot.querySelectorAll('button') ?? [];
-  (answers[answers.length - 1] ?? shadowRoot.querySelector('button.main')).click();
-};
+/**
+ * Runs in the page: every step of what a demo shows now. What is asked gets its last answer, and then the step is taken.
+ * All of it is one errand: to fetch what each step shows would take longer than to show it.
+ *
+ * @param {any} demo @param {Parameters<typeof look>[1] & { stepped: number }} what
+ */
+async function walkThrough(demo, { stepped, ...what }) {
+  const { shadowRoot } = demo;
+  /** A demo may look again at the room that it has. */
+  const settle = async () => {
+    while (!(await demo.updateComplete));
+    await shadowRoot.querySelector('what-next')?.updateComplete;
+  };
+  const press = () => {
+    const answers = shadowRoot.querySelector('what-next')?.shadowRoot.querySelectorAll('button') ?? [];
+    (answers[answers.length - 1] ?? shadowRoot.querySelector('button.main')).click();
+  };
+  const seen = [];
+  for (let pressed = 0; ; pressed++) {
+    await settle();
+    const { faults, buttons } = window.look(demo, what);
+    seen.push({ at: `${demo.position}/${demo.trace.stepCount}`, faults, buttons });
+    if (demo.atEnd) return seen;
+    if (pressed < stepped) press();
+    else await demo.go(demo.position + demo.stride);
+  }
+}
 
 /** Every step of everything that a demo can show; the faults, each once. */
 async function walk(tab, page, isWindowed) {
   const demo = tab.locator('#demo');
   const faults = new Set();
+  await tab.evaluate(`window.look = ${look};0`);
   for (const [name, show, what] of SHOWS[page]) {
     await demo.evaluate(show, what);
-    await settle(demo);
-    const step = demo.getByRole('button', { name: 'Step', exact: true });
-    await step.click(); // brings the demo into its place
-    const seen = [];
-    for (let pressed = 0; ; pressed++) {
-      const found = await demo.evaluate(look, { parts: PARTS[page], leastType: LEAST_TYPE, isWindowed });
-      const at = await demo.evaluate((element) => `${element.position}/${element.trace.stepCount}`);
-      for (const fault of found.faults) faults.add(`${name}, at ${at}: ${fault}`);
-      seen.push(found.buttons);
-      if (await step.isDisabled()) break;
-      if (pressed < STEPPED) await demo.evaluate(stepOrGuess);
-      else await demo.evaluate((element) => element.go(element.position + element.stride));
-      await settle(demo);
-    }
-    const moved = seen.find((places) => places.some((place, i) => Math.abs(place - seen[0][i]) >= 0.5));
-    if (isWindowed && moved) faults.add(`${name}: the buttons move: ${seen[0].join(' ')}  →  ${moved.join(' ')}`);
+    await demo.getByRole('button', { name: 'Step', exact: true }).click(); // brings the demo into its place
+    const looked = { parts: PARTS[page], leastType: LEAST_TYPE, isWindowed, stepped: STEPPED };
+    const seen = await demo.evaluate(walkThrough, looked);
+    for (const { at, faults: found } of seen) for (const fault of found) faults.add(`${name}, at ${at}: ${fault}`);
+    const [{ buttons: first }] = seen;
+    const moved = seen.find(({ buttons }) => buttons.some((place, i) => Math.abs(place - first[i]) >= 0.5));
+    if (isWindowed && moved) faults.add(`${name}: the buttons move: ${first.join(' ')}  →  ${moved.buttons.join(' ')}`);
   }
   return [...faults];
 }

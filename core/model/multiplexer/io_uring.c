@@ -1,57 +1,102 @@
 #include "multiplexer/server.h"
 
-/* A socket's read is under way in the kernel, or completed and in the completion queue, or not handed over again yet.
- * `list` chains the completion queue; `link` holds the sockets whose last completion was handled, in that order. */
-enum { END = UINT32_MAX, UNDER_WAY = UINT32_MAX - 1, NOT_HANDED_OVER = UINT32_MAX - 2 };
+/* An operation of the kernel: a socket's read has the socket's number; its write, where handlers write, that number
+ * behind all reads. It is under way, or completed and in the completion queue, or not handed over again yet. `list`
+ * chains the completion queue; `link` holds those that are to be handed over, in that order. */
+enum {
+  END = UINT32_MAX,
+  UNDER_WAY = UINT32_MAX - 1,
+  NOT_HANDED_OVER = UINT32_MAX - 2,
+  NOT_NEEDED = UINT32_MAX - 3, /* a write, while nothing is owed */
+};
 
 typedef struct completions {
   uint32_t first; /* END when empty */
   uint32_t last;
   uint32_t count;
+  uint32_t to_hand_over;
 } completions;
 
-/* A read that completes takes what is there by then: events before `come`. */
-static void complete(server *s, completions *queue, uint32_t socket, uint32_t come) {
-  if (server_has_bytes(s)) s->within[socket] = come;
-  s->list[socket] = END;
+static bool is_write(const server *s, uint32_t operation) { return BELL_HAS_BYTES && operation >= server_sockets(s); }
+static uint32_t write_of(const server *s, uint32_t socket) { return server_sockets(s) + socket; }
+
+static void complete(server *s, completions *queue, uint32_t operation) {
+  s->list[operation] = END;
   if (queue->first == END) {
-    queue->first = socket;
+    queue->first = operation;
   } else {
-    s->list[queue->last] = socket;
+    s->list[queue->last] = operation;
   }
-  queue->last = socket;
+  queue->last = operation;
   queue->count++;
 }
 
-/* A message that comes completes the read that is under way. */
+/* A read that completes takes what is there by then: events before `come`. */
+static void complete_read(server *s, completions *queue, uint32_t socket, uint32_t come) {
+  if (server_has_bytes(s)) s->within[socket] = come;
+  complete(s, queue, socket);
+}
+
+/* A message that comes completes the read that is under way, room the write. */
 static void notice(server *s, completions *queue) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) {
-    if (s->list[socket] == UNDER_WAY) complete(s, queue, socket, s->come[socket]);
+    bool is_room = server_has_room(s, socket) && s->list[write_of(s, socket)] == UNDER_WAY;
+    if (is_room) complete(s, queue, write_of(s, socket));
+    else if (s->list[socket] == UNDER_WAY) complete_read(s, queue, socket, s->come[socket]);
   }
 }
 
-/* Hands over the reads of the sockets in `link`; where a message is there already, the read completes at once. */
-static void submit(server *s, completions *queue, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t socket = s->link[i];
-    s->list[socket] = UNDER_WAY;
-    if (!server_has_message(s, socket)) continue;
-    complete(s, queue, socket, server_has_bytes(s) ? server_come(s, socket) : 0);
+static void prepare(server *s, completions *queue, uint32_t operation) {
+  s->list[operation] = NOT_HANDED_OVER;
+  s->link[queue->to_hand_over++] = operation;
+}
+
+/* Hands the operations in `link` over. Where a message is there already, or room, they complete at once. */
+static void submit(server *s, completions *queue) {
+  for (uint32_t i = 0; i < queue->to_hand_over; i++) {
+    uint32_t operation = s->link[i];
+    s->list[operation] = UNDER_WAY;
+    if (is_write(s, operation)) {
+      uint32_t socket = operation - server_sockets(s);
+      if (server_begin_write(s, socket)) complete(s, queue, operation);
+    } else if (server_has_message(s, operation)) {
+      complete_read(s, queue, operation, server_has_bytes(s) ? server_come(s, operation) : 0);
+    }
   }
+  queue->to_hand_over = 0;
+}
+
+/* Handles what the first in the queue gave, and prepares what comes of it: a write of what is owed, the next read. */
+static void serve(server *s, completions *queue, uint32_t batch, bool is_last) {
+  uint32_t operation = queue->first;
+  queue->first = s->list[operation];
+  queue->count--;
+  uint32_t socket = is_write(s, operation) ? operation - server_sockets(s) : operation;
+  uint32_t behind = queue->first; /* while it is not the last of the answer */
+  uint32_t other = BELL_NONE;
+  if (!is_last && is_write(s, behind)) other = s->outboxes[behind - server_sockets(s)].room;
+  else if (!is_last) other = server_behind(s, behind);
+  if (!is_write(s, operation)) {
+    server_handle(s, socket, batch, server_place(s, batch), other);
+  } else if (server_has_room(s, socket)) {
+    server_write_rest(s, socket, batch, server_place(s, batch), other);
+  }
+  bool is_owed = server_is_written_to(s, socket) && s->outboxes[socket].box.owed > 0;
+  if (is_write(s, operation)) s->list[operation] = NOT_NEEDED;
+  if (is_owed && s->list[write_of(s, socket)] == NOT_NEEDED) prepare(s, queue, write_of(s, socket));
+  if (!is_write(s, operation)) prepare(s, queue, socket);
 }
 
 void bell_io_uring(server *s) {
-  completions queue = {END, END, 0};
-  uint32_t handled = server_sockets(s);
-  for (uint32_t socket = 0; socket < handled; socket++) {
-    s->link[socket] = socket;
-    s->list[socket] = NOT_HANDED_OVER;
+  completions queue = {END, END, 0, 0};
+  for (uint32_t socket = 0; socket < server_sockets(s); socket++) prepare(s, &queue, socket);
+  for (uint32_t socket = 0; server_has_writing(s) && socket < server_sockets(s); socket++) {
+    s->list[write_of(s, socket)] = NOT_NEEDED;
   }
   for (;;) {
     notice(s, &queue);
-    submit(s, &queue, handled);
-    handled = 0;
+    submit(s, &queue);
     if (queue.count == 0 || server_only_spins(s)) {
       server_answer_those_alone(s, 0);
       if (!server_sleep(s)) return;
@@ -60,14 +105,6 @@ void bell_io_uring(server *s) {
     uint32_t count = queue.count < s->options.maxevents ? queue.count : s->options.maxevents;
     s->answers.returned = count;
     uint32_t batch = s->trace->step_count;
-    for (; handled < count; handled++) {
-      uint32_t socket = queue.first;
-      queue.first = s->list[socket];
-      queue.count--;
-      s->list[socket] = NOT_HANDED_OVER;
-      s->link[handled] = socket;
-      uint32_t other = handled + 1 < count ? server_behind(s, queue.first) : BELL_NONE;
-      server_handle(s, socket, batch, server_place(s, batch), other);
-    }
+    for (uint32_t i = 0; i < count; i++) serve(s, &queue, batch, i + 1 == count);
   }
 }

@@ -111,7 +111,7 @@ void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason
   bool is_unread = server_leaves_unread(s, socket);
   if (server_has_bytes(s) && !is_unread) read = take_bytes(s, socket, s->trace->step_count);
   else s->next[socket]++;
-  bool has_room = server_has_room(s, socket) || (server_has_writing(s) && server_is_watched(s, socket));
+  bool has_room = server_has_writing(s) && server_finds_room(s, socket);
   server_add_step(s, event, batch, reason, other);
   if (server_has_writing(s)) s->trace->written[s->trace->step_count - 1].has_room = has_room;
   if (!s->scenario->closing) return;
@@ -138,7 +138,8 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
   else handle_message(s, socket, batch, reason, other);
   if (!server_has_writing(s)) return;
   if (!has_none) server_answer(s, socket);
-  if (!server_has_room(s, socket)) return;
+  bool is_own = s->trace->strategy == BELL_IO_URING; /* completions of their own */
+  if (is_own || !server_has_room(s, socket)) return;
   server_write_rest(s, socket, batch, has_none ? reason : server_place(s, batch), has_none ? other : BELL_NONE);
   s->trace->written[s->trace->step_count - 1].is_ready = !has_none;
 }

@@ -14,6 +14,7 @@ typedef struct server_outbox {
   bell_outbox box;
   uint32_t room;    /* the event that there is room for what is owed, which was noticed and not served; or BELL_NONE */
   int64_t room_us;  /* when there is, or will be, as far as is known */
+  uint32_t done;    /* io_uring: what the write that completes has taken */
   bool is_watched;  /* the handler waits for room */
   bool is_expected; /* room, by an entry in the queue of arrivals */
   bool spins;       /* it is watched, there is room, and nothing is owed */
@@ -27,7 +28,7 @@ typedef struct server {
   bell_readiness arrivals; /* messages that have not come yet, or were not noticed */
   uint32_t *next;          /* of each socket with messages: the first that was not read, or not wholly */
   uint32_t *come;          /* the index after the last that has come; not above `next` when there is none to be read */
-  uint32_t *list;          /* a place for each socket, for the strategy's own use */
+  uint32_t *list;          /* a place for each socket, for the strategy's own use; where handlers write, two */
   uint32_t *link;          /* the same */
   uint32_t *so_far;        /* where messages have sizes: how much was read of each socket's first; else NULL */
   uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come` */
@@ -163,6 +164,9 @@ static inline bool server_is_of_room(const server *s, uint32_t event) {
 /* It was taken from the queue. Is the socket ready now? */
 bool server_notice_room(server *s, uint32_t socket);
 
+/* Would a wait say now that there is room? */
+bool server_finds_room(server *s, uint32_t socket);
+
 /* The socket is no longer one that spins for being watched. */
 void server_stop_spinning(server *s, uint32_t socket);
 
@@ -171,6 +175,14 @@ void server_answer(server *s, uint32_t socket);
 
 /* There is room: goes on writing, in a step of its own. */
 void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
+
+/* The socket's own thread has handled what the step read: writes the answer, as far as there is room. False when that
+ * is not all: then it will be woken, or sleeps for good. */
+bool server_write_as_thread(server *s, uint32_t socket, uint32_t step);
+
+/* io_uring: hands over a write of what is owed; goes on with it as room has come. Does it complete? */
+bool server_begin_write(server *s, uint32_t socket);
+bool server_complete_write(server *s, uint32_t socket);
 
 /* After the last step: who spins is kept for the last row of a run that goes on for ever. */
 void server_finish_writing(server *s);

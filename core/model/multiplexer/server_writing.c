@@ -34,6 +34,22 @@ void server_stop_spinning(server *s, uint32_t socket) {
   s->watched ^= socket;
 }
 
+/* There is room, since `room_us`: an event comes about. */
+static void take_room(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  o->room = s->trace->event_count++;
+  s->events[o->room] = (bell_event){.ready_us = o->room_us, .statement = socket, .parent = BELL_NONE};
+  s->news++;
+}
+
+/* Will room come? Then the socket's entry is put into the queue of arrivals. */
+static void expect(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  o->is_expected = o->room_us < INT64_MAX;
+  bell_ready entry = {o->room_us, s->scenario->event_count + socket, 0};
+  if (o->is_expected) bell_readiness_add(&s->arrivals, entry);
+}
+
 /* Something has changed: does the socket spin now, or is room to be expected? */
 static void look_after(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
@@ -45,24 +61,28 @@ static void look_after(server *s, uint32_t socket) {
   if (spins && !o->spins) begin_spinning(s, socket);
   if (!spins && o->spins) server_stop_spinning(s, socket);
   bool is_wanted = !spins && (o->box.owed > 0 || is_told_in_vain) && o->room == BELL_NONE;
-  if (!is_wanted || o->is_expected || room_us == INT64_MAX) return;
-  bell_readiness_add(&s->arrivals, (bell_ready){room_us, s->scenario->event_count + socket, 0});
-  o->is_expected = true;
+  if (is_wanted && !o->is_expected) expect(s, socket);
 }
 
 bool server_notice_room(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
   o->is_expected = false;
   if (o->box.stream == NULL) return false;
+  if (s->trace->strategy == BELL_IO_URING) return server_complete_write(s, socket);
   bool is_there = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us) <= s->now_us;
   if (o->box.owed > 0 && is_there) {
-    o->room = s->trace->event_count++;
-    s->events[o->room] = (bell_event){.ready_us = o->room_us, .statement = socket, .parent = BELL_NONE};
-    s->news++;
+    take_room(s, socket);
     return true;
   }
   look_after(s, socket);
   return o->spins;
+}
+
+bool server_finds_room(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  if (server_has_room(s, socket) || server_is_watched(s, socket)) return true;
+  bool is_told_beside = s->trace->strategy == BELL_EPOLL_ET && o->box.stream != NULL && o->is_watched;
+  return is_told_beside && bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), s->now_us) <= s->now_us;
 }
 
 bool server_start_writing(server *s, bell_arena *arena) {
@@ -130,11 +150,13 @@ static void write_down(server *s, uint32_t socket, uint32_t bytes) {
   written->end_us = s->now_us;
   written->bytes = bytes;
   written->owed = o->box.owed;
-  if ((conduct_of(s, socket) & BELL_FORGETS_REST) != 0) o->box.owed = 0;
+  bool is_handed_over = s->trace->strategy == BELL_IO_URING;
+  bool is_tried = !is_handed_over || bytes > 0;
+  if (is_tried && (conduct_of(s, socket) & BELL_FORGETS_REST) != 0) o->box.owed = 0;
   bool stops = !bell_closing_watches(s->scenario, socket) && (conduct_of(s, socket) & BELL_STOPS_WATCHING) != 0;
   if (o->box.owed > 0) o->is_watched = true;
   else if (stops) o->is_watched = false;
-  if (!s->is_asleep) look_after(s, socket);
+  if (!s->is_asleep && !is_handed_over) look_after(s, socket);
 }
 
 /* What was owed is lost. */
@@ -155,11 +177,11 @@ void server_answer(server *s, uint32_t socket) {
   bool is_end = bell_trace_is_end(s->trace, step);
   if (is_end && (is_broken || !bell_closing_is_ignored(s->scenario, socket))) close_outbox(s, socket);
   if (is_end || server_read_piece(s)) return;
-  bool was_owed = o->box.owed > 0;
+  bool is_later = o->box.owed > 0 || s->trace->strategy == BELL_IO_URING;
   o->box.owed += o->box.stream->answer;
   uint32_t bytes = 0;
-  if (waits(s, socket)) bytes = write_all(s, o);
-  else if (!was_owed) bytes = bell_outbox_write(&o->box, s->now_us);
+  if (s->trace->strategy != BELL_IO_URING && waits(s, socket)) bytes = write_all(s, o);
+  else if (!is_later) bytes = bell_outbox_write(&o->box, s->now_us);
   write_down(s, socket, bytes);
 }
 
@@ -169,7 +191,41 @@ void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason r
   s->trace->written[s->trace->step_count - 1].has_room = true;
   o->room = BELL_NONE;
   s->news--;
-  write_down(s, socket, bell_outbox_write(&o->box, s->now_us));
+  bool is_done = s->trace->strategy == BELL_IO_URING;
+  write_down(s, socket, is_done ? o->done : bell_outbox_write(&o->box, s->now_us));
+}
+
+bool server_write_as_thread(server *s, uint32_t socket, uint32_t step) {
+  server_outbox *o = &s->outboxes[socket];
+  bell_written *written = &s->trace->written[step];
+  if (o->box.stream == NULL || bell_trace_is_end(s->trace, step) || bell_trace_is_piece(s->trace, step)) return true;
+  if (o->box.owed == 0) {
+    o->box.owed = o->box.stream->answer;
+    written->end_us = s->now_us;
+  }
+  written->bytes += bell_outbox_write(&o->box, s->now_us);
+  written->owed = o->box.owed;
+  if (o->box.owed == 0) return true;
+  o->room_us = bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), s->now_us);
+  written->is_asleep = o->room_us == INT64_MAX;
+  expect(s, socket);
+  return false;
+}
+
+bool server_begin_write(server *s, uint32_t socket) {
+  s->outboxes[socket].done = 0;
+  return server_is_written_to(s, socket) && server_complete_write(s, socket);
+}
+
+/* One that waits completes when all has found room. */
+bool server_complete_write(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  o->done += bell_outbox_write(&o->box, s->now_us);
+  bool is_complete = waits(s, socket) ? o->box.owed == 0 : o->done > 0;
+  o->room_us = is_complete ? s->now_us : bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), s->now_us);
+  if (is_complete) take_room(s, socket);
+  else expect(s, socket);
+  return is_complete;
 }
 
 void server_finish_writing(server *s) {

@@ -56,20 +56,29 @@ static bool finds_next(server *s, uint32_t thread) {
 
 /* ---- what happens at a moment, in this order -------------------------------------------------------------------- */
 
-/* Threads that slept are woken by their message. */
+/* Threads that slept are woken by their message, or by room for what they write. */
 static void wake(crew *c) {
   const bell_ready *first;
   while ((first = bell_readiness_first(&c->s->arrivals)) != NULL && first->ready_us <= c->s->now_us) {
-    join_line(c, server_socket_of(c->s, bell_readiness_take(&c->s->arrivals).event));
+    uint32_t event = bell_readiness_take(&c->s->arrivals).event;
+    bool is_room = server_is_of_room(c->s, event);
+    join_line(c, is_room ? event - c->s->scenario->event_count : server_socket_of(c->s, event));
   }
 }
 
-/* Threads that have handled their message keep the core if the next is there. */
+/* Threads that have handled their message, and have written their answer, keep the core if the next is there. One that
+ * finds no room for all of it sleeps in write, and its step is under way. */
 static void finish(crew *c) {
   server *s = c->s;
   for (core *of = c->cores; of < c->cores + s->options.cores; of++) {
     if (of->thread == BELL_NONE || of->end_us > s->now_us) continue;
-    s->trace->answers[s->list[of->thread]].end_us = s->now_us;
+    uint32_t step = s->list[of->thread];
+    s->trace->answers[step].end_us = s->now_us;
+    bool is_in_write = server_has_writing(s) && !server_write_as_thread(s, of->thread, step);
+    if (is_in_write) {
+      of->thread = BELL_NONE;
+      continue;
+    }
     c->undone--;
     if (!finds_next(s, of->thread)) of->thread = BELL_NONE;
   }

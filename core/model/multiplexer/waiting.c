@@ -15,27 +15,18 @@ bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options) {
   return options;
 }
 
-/* The first socket that is written to. */
-static uint32_t first_written_to(const bell_scenario *scenario) {
-  uint32_t first = scenario->stream_count; /* the last of them is the first in the file */
-  while (scenario->streams[--first].answer == 0) {
-  }
-  return scenario->streams[first].statement;
-}
-
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
-  bool is_refused = BELL_HAS_BYTES && scenario->writing && (strategy == BELL_THREADS || strategy == BELL_IO_URING);
-  if (is_refused) {
-    uint32_t socket = first_written_to(scenario);
-    bell_problem no_writes = {.code = BELL_PROBLEM_WRITES, .line = scenario->statements[socket].line, .column = 1};
-    report.tell(report.context, &no_writes);
-    return false;
-  }
   uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
   if (strategy != BELL_SELECT || scenario->statement_count <= room) return true;
   bell_problem too_many = {.code = BELL_PROBLEM_SELECT, .line = scenario->statements[room].line, .column = 1};
   report.tell(report.context, &too_many);
   return false;
+}
+
+/* In the strategy's own lists. */
+static size_t places_of(const bell_scenario *scenario) {
+  size_t each = BELL_HAS_BYTES && scenario->writing ? 2 : 1;
+  return each * scenario->statement_count;
 }
 
 /* What a run keeps besides the queue of arrivals; the steps are more than that queue gives back. */
@@ -45,7 +36,8 @@ static size_t own_memory(const bell_scenario *scenario) {
   size_t writing = BELL_HAS_BYTES ? server_writing_memory(scenario) : 0;
   return writing + bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_answers)) +
-         4 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) + bell_closing_memory(scenario, rows) +
+         2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
+         2 * bell_arena_bytes(places_of(scenario), sizeof(uint32_t)) + bell_closing_memory(scenario, rows) +
          has_bytes * (bell_arena_bytes(rows, sizeof(bell_taken)) +
                       2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)));
 }
@@ -79,8 +71,8 @@ static bool take_memory(server *s, bell_arena *arena) {
   s->trace->answers = bell_arena_take(arena, rows, sizeof *s->trace->answers);
   s->next = bell_arena_take(arena, sockets, sizeof *s->next);
   s->come = bell_arena_take(arena, sockets, sizeof *s->come);
-  s->list = bell_arena_take(arena, sockets, sizeof *s->list);
-  s->link = bell_arena_take(arena, sockets, sizeof *s->link);
+  s->list = bell_arena_take(arena, places_of(s->scenario), sizeof *s->list);
+  s->link = bell_arena_take(arena, places_of(s->scenario), sizeof *s->link);
   return s->trace->steps != NULL && s->trace->answers != NULL && s->next != NULL && s->come != NULL &&
          s->list != NULL && s->link != NULL && bell_closing_start(s->trace, rows, arena) &&
          (!bell_scenario_has_bytes(s->scenario) || take_bytes_memory(s, rows, arena));

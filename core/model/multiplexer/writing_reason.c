@@ -17,8 +17,9 @@ static bool is_waiting(const bell_trace *trace, uint32_t k) {
   return always || (socket_of(trace, k)->conduct & BELL_WAITS_TO_WRITE) != 0;
 }
 
-/* When the step's message had been handled. */
+/* When the step's message had been handled: of threads, which share cores, and of a real kernel that was kept. */
 static int64_t handled_us(const bell_trace *trace, uint32_t k) {
+  if (trace->strategy == BELL_THREADS || trace->measured != NULL) return trace->written[k].end_us;
   return trace->steps[k].time_us + socket_of(trace, k)->takes_us;
 }
 
@@ -29,7 +30,7 @@ static bool is_answer(const bell_trace *trace, uint32_t k) {
 }
 
 int64_t writing_waited_us(const bell_trace *trace, uint32_t k) {
-  bool may_wait = has_writing(trace) && trace->measured == NULL && is_waiting(trace, k) && is_answer(trace, k);
+  bool may_wait = has_writing(trace) && is_waiting(trace, k) && is_answer(trace, k);
   return may_wait ? bell_trace_end_us(trace, k) - handled_us(trace, k) : 0;
 }
 
@@ -46,8 +47,10 @@ static const char *what_waited(const bell_trace *trace, uint32_t k) {
     return " Of its answer of {answer} write takes {wrote}, and waits for room for the rest: the peer never reads, so "
            "the thread sleeps for good.";
   }
-  return writing_waited_us(trace, k) == 0
-             ? whole
+  return writing_waited_us(trace, k) == 0 ? whole
+         : trace->strategy == BELL_THREADS
+             ? " Its answer of {answer} is more than there is room for: write waits, and {me}'s own thread sleeps "
+               "in it from {handled} to {end} ms."
              : " Its answer of {answer} is more than there is room for: write waits, and the thread sleeps in it from "
                "{handled} to {end} ms, whoever else is ready.";
 }
@@ -55,13 +58,18 @@ static const char *what_waited(const bell_trace *trace, uint32_t k) {
 static const char *what_was_answered(const bell_trace *trace, uint32_t k) {
   bell_written written = trace->written[k];
   uint32_t answer = answer_of(trace, k);
+  if (written.owed > answer) return " Its answer of {answer} is put behind what is still to be written: {owed} in all.";
   if (trace->strategy == BELL_IO_URING) return " Its answer of {answer} is handed over with the next wait.";
   if (is_waiting(trace, k)) return what_waited(trace, k);
   if (written.owed == 0) return whole;
-  if (written.owed > answer) return " Its answer of {answer} is put behind what is still to be written: {owed} in all.";
   return written.bytes > 0
              ? " Of its answer of {answer} write takes {wrote}, and then fails with EAGAIN, for the buffer is full."
              : " For its answer of {answer} there is no room: write fails with EAGAIN, for the buffer is full.";
+}
+
+static const char *what_completed(const bell_trace *trace, uint32_t k) {
+  return trace->written[k].owed == 0 ? " The write is complete: the last {wrote} found room."
+                                     : " The write is complete, and short: {wrote} found room.";
 }
 
 const char *writing_what_was_written(const bell_trace *trace, uint32_t k) {
@@ -70,6 +78,7 @@ const char *writing_what_was_written(const bell_trace *trace, uint32_t k) {
   if (is_lost) return " What it still had to write, {owed}, is lost.";
   if (is_answer(trace, k)) return what_was_answered(trace, k);
   if (!bell_trace_is_write(trace, k)) return "";
+  if (trace->strategy == BELL_IO_URING) return what_completed(trace, k);
   return trace->written[k].owed == 0 ? " There is room again: write takes the last {wrote}"
                                      : " There is room again: write takes {wrote}, and then fails with EAGAIN.";
 }
@@ -86,9 +95,11 @@ static const char *what_follows_the_last(const bell_trace *trace, uint32_t k) {
 }
 
 const char *writing_what_follows(const bell_trace *trace, uint32_t k) {
-  if (!has_writing(trace) || trace->strategy == BELL_IO_URING) return "";
+  if (!has_writing(trace)) return "";
   bool is_write = bell_trace_is_write(trace, k);
+  if (!is_write && trace->strategy == BELL_IO_URING) return "";
   bool is_first = is_answer(trace, k) && !is_waiting(trace, k) && trace->written[k].owed <= answer_of(trace, k);
+  if (is_write && trace->strategy == BELL_IO_URING && trace->written[k].owed == 0) return "";
   if (is_write && trace->written[k].owed == 0) return what_follows_the_last(trace, k);
   if (trace->written[k].owed == 0 || !(is_write || is_first)) return "";
   uint8_t conduct = socket_of(trace, k)->conduct;
@@ -102,6 +113,7 @@ const char *writing_what_follows(const bell_trace *trace, uint32_t k) {
            "to what is kept, and to how long.";
   }
   if (trace->strategy == BELL_BUSY_POLL) return " The handler keeps {owed}, and tries again in each round.";
+  if (trace->strategy == BELL_IO_URING) return " The handler keeps {owed}, and hands that over with the next wait.";
   if (trace->strategy == BELL_EPOLL_ET) {
     return " The handler keeps {owed}: {call} will tell of room once, when it comes.";
   }

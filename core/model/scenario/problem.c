@@ -89,7 +89,6 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_LISTENER] = ("{word} is no event to listen for; write listener " BELL_UNHANDLED_REJECTION),
     [BELL_PROBLEM_HANDLER] = "{word} is nothing to {kind}; write {kind} {event}",
-    [BELL_PROBLEM_WRITES] = "this strategy does not write yet; use blocking, select, poll, epoll or busy-poll",
     [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and a set of select ends at 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",

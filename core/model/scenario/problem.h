@@ -72,7 +72,6 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PROMISE_BARE,       /* under a statement without code */
   BELL_PROBLEM_LISTENER,           /* a listener for anything but a rejection that nobody handles */
   BELL_PROBLEM_HANDLER,            /* something else is ignored or watched than there is */
-  BELL_PROBLEM_WRITES,             /* a strategy that does not write */
   BELL_PROBLEM_SELECT,             /* select: from here on a descriptor is too high */
   BELL_PROBLEM_EVENTS,             /* more than BELL_EVENTS_MAX */
   BELL_PROBLEM_MEMORY,             /* the arena is too small */

@@ -117,8 +117,8 @@ _Static_assert(sizeof(bell_stream) <= 2 * sizeof(bell_event),
 typedef struct bell_scenario {
   bell_statement *statements;
   bell_event *events;
-  const bell_stream *streams; /* of the sources that have one, the last source first; NULL when none has */
-  const char *strings;        /* names and payloads, each ended by a NUL; strings[0] is the empty string */
+  bell_stream *streams; /* of the sources that have one, the last source first; NULL when none has */
+  const char *strings;  /* names and payloads, each ended by a NUL; strings[0] is the empty string */
   uint32_t statement_count;
   uint32_t event_count;
   uint32_t stream_count;

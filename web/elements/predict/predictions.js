@@ -91,11 +91,16 @@ export const keyOf = (i) => (i < KEYS ? String(i + 1) : '');
 
 /** The questions of a trace, and what was answered. */
 export class Predictions {
+  // A run may have thousands of steps, and is asked about at each: what many questions need is read once.
   /** @type {Orders | undefined} */ #orders;
   /** Which step runs each event; one that never runs would come after all. @type {Uint32Array} */ #stepOf;
-  /** What ran before each step, as orders tell it. @type {number[]} */ #order = [];
+  /** From which step on each event is there to be guessed. @type {Uint32Array} */ #thereFrom;
+  /** @type {Uint32Array} */ #statementOf;
+  /** What ran, as orders tell it: hops of promises run no code. @type {number[]} */ #order = [];
+  /** How many of these ran before each step. @type {Uint32Array} */ #taken;
   /** What was said first, by step, or SHOWN: the score is made of it. @type {Map<number, number>} */ #first =
     new Map();
+  /** @type {Score} */ #score = { right: 0, asked: 0 };
   /** What was said last: it is confirmed or corrected. @type {Map<number, number>} */ #last = new Map();
   #ended = false;
 
@@ -103,9 +108,19 @@ export class Predictions {
   constructor(trace, orders) {
     this.trace = trace;
     this.#orders = orders;
-    this.#stepOf = new Uint32Array(trace.eventCount).fill(trace.stepCount);
-    for (let k = 0; k < trace.stepCount; k++) {
+    const { eventCount, stepCount } = trace;
+    this.#stepOf = new Uint32Array(eventCount).fill(stepCount);
+    this.#thereFrom = new Uint32Array(eventCount);
+    this.#statementOf = new Uint32Array(eventCount);
+    for (let event = 0; event < eventCount; event++) {
+      const { statement, parent } = trace.events(event);
+      this.#statementOf[event] = statement;
+      this.#thereFrom[event] = parent === null ? 0 : parent + 1;
+    }
+    this.#taken = new Uint32Array(stepCount);
+    for (let k = 0; k < stepCount; k++) {
       const { event, statement, queue, isHop } = trace.step(k);
+      this.#taken[k] = this.#order.length;
       if (HALTS.includes(queue)) break;
       this.#stepOf[event] = k;
       if (!isHop) this.#order.push(statement);
@@ -127,17 +142,19 @@ export class Predictions {
   /** @param {number} step @returns {Candidate[]} */
   #candidatesAt(step) {
     const trace = this.trace;
-    /** @type {Map<number, Candidate>} */
+    /** The next event of each. @type {Map<number, number>} */
     const found = new Map();
-    for (let event = 0; event < trace.eventCount; event++) {
-      if (this.#stepOf[event] < step) continue;
-      const { statement, parent, ready } = trace.events(event);
-      const isThere = parent === null || parent < step;
-      if (!isThere || found.has(statement)) continue;
-      found.set(statement, { statement, name: trace.statements[statement].name, event, ready });
-      if (found.size > MOST) break;
+    for (let event = 0; event < trace.eventCount && found.size <= MOST; event++) {
+      if (this.#stepOf[event] < step || this.#thereFrom[event] > step) continue;
+      const statement = this.#statementOf[event];
+      if (!found.has(statement)) found.set(statement, event);
     }
-    return [...found.values()].sort((a, b) => a.statement - b.statement);
+    return [...found]
+      .sort(([a], [b]) => a - b)
+      .map(([statement, event]) => {
+        const { name } = trace.statements[statement];
+        return { statement, name, event, ready: trace.events(event).ready };
+      });
   }
 
   /**
@@ -146,25 +163,32 @@ export class Predictions {
    * @param {number} step @param {number} own @param {Candidate[]} candidates
    */
   #rightAt(step, own, candidates) {
-    const taken = this.#takenBefore(step);
-    const nexts = (this.#orders?.orders ?? [])
-      .filter((order) => this.#order.slice(0, taken).every((statement, i) => order[i] === statement))
-      .map((order) => order[taken]);
+    const taken = this.#taken[step];
+    const beginsSo = (/** @type {number[]} */ order) => {
+      let same = 0;
+      while (same < taken && order[same] === this.#order[same]) same++;
+      return same === taken;
+    };
+    const nexts = (this.#orders?.orders ?? []).filter(beginsSo).map((order) => order[taken]);
     const isAsked = (/** @type {number} */ next) => candidates.some(({ statement }) => statement === next);
     return [...new Set([own, ...nexts.filter(isAsked)])];
   }
 
-  /** How many callbacks have run: hops of promises run no code. @param {number} step */
-  #takenBefore(step) {
-    let taken = 0;
-    for (let k = 0; k < step; k++) if (!this.trace.step(k).isHop) taken++;
-    return taken;
-  }
-
   /** Says what comes next. @param {number} step @param {number} statement */
   guess(step, statement) {
-    if (!this.#first.has(step)) this.#first.set(step, statement);
+    this.#count(step, statement);
     this.#last.set(step, statement);
+  }
+
+  /** What is said first of a step counts. @param {number} step @param {number} said */
+  #count(step, said) {
+    if (this.#first.has(step)) return;
+    this.#first.set(step, said);
+    const question = this.questionAt(step);
+    const verdict = question && said !== SHOWN ? verdictOf(question, said) : 'wrong';
+    if (!question || verdict === 'open') return;
+    this.#score.asked++;
+    if (verdict !== 'wrong') this.#score.right++;
   }
 
   /**
@@ -174,11 +198,12 @@ export class Predictions {
    * @param {number} from @param {number} to
    */
   move(from, to) {
-    for (let step = from; step < to; step++) if (!this.#first.has(step)) this.#first.set(step, SHOWN);
+    for (let step = from; step < to; step++) this.#count(step, SHOWN);
     if (to === this.trace.stepCount) this.#ended = true;
     if (to > 0 || !this.#ended) return;
     this.#first.clear();
     this.#last.clear();
+    this.#score = { right: 0, asked: 0 };
     this.#ended = false;
   }
 
@@ -189,15 +214,6 @@ export class Predictions {
 
   /** Of the questions that have been answered or passed: how many were answered right at first. @returns {Score} */
   get score() {
-    let right = 0;
-    let asked = 0;
-    for (const [step, statement] of this.#first) {
-      const question = this.questionAt(step);
-      const verdict = question && statement !== SHOWN ? verdictOf(question, statement) : 'wrong';
-      if (!question || verdict === 'open') continue;
-      asked++;
-      if (verdict !== 'wrong') right++;
-    }
-    return { right, asked };
+    return { ...this.#score };
   }
 }
