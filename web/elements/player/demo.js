@@ -233,11 +233,9 @@ export class Demo extends LitElement {
     }
   }
 
-  /** Has another try when help has come: until then a mistake has its place alone. @param {unknown} error
-   * @param {() => void} again */
+  /** Until help has come a mistake has its place alone. @param {unknown} error @param {() => void} again */
   async tell(error, again) {
-    const { help } = await import('../../core/advice-in-page.js');
-    if (await help(this, error)) again();
+    (await import('../../core/advice-in-page.js')).help(this, error, again);
   }
 
   /** Runs a scenario, and goes to the start. @param {string} text */
