@@ -134,11 +134,8 @@ width:
 	@! grep -nE '.{121}' README.md | grep -vE '^[0-9]+:(\||!\[)'
 	@! grep -nE '.{121}' web/lessons/*.html web/lessons/parts/*.html | grep -vE '="|https?:'
 
-# clang's analyzer follows the paths of the tests less far than those of what they test: they run under sanitizers.
 tidy: $(c_sources:%=build/tidy/%)
 build/tidy/%: tidy_as = -p build/native
-build/tidy/tests/%: tidy_as = -p build/native $(foreach arg,-Xclang -analyzer-config -Xclang mode=shallow, \
-  --extra-arg=$(arg))
 build/tidy/core/wasm/%: tidy_as = -p build/wasm $(foreach arg,--target=wasm32-unknown-emscripten \
   --sysroot=$(shell em-config CACHE)/sysroot,--extra-arg=$(arg))
 build/tidy/%: % $(c_headers) .clang-tidy tests/.clang-tidy

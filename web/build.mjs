@@ -163,8 +163,14 @@ const pages = (await readdir(lessons))
     return { name, html, own, later, demo: named(html, demoScripts).flatMap((list) => partsIn(list, own)) };
   });
 
-/** Indentation is for the eye; `<pre>` keeps its own. */
-const unindent = (html) => html.replace(/(<pre\b[\s\S]*?<\/pre>)|\n\s+/g, (_, pre) => pre ?? '\n');
+/**
+ * Indentation is for the eye, as are the remarks of a script; `<pre>` keeps its own. The ends of items and cells go
+ * without saying (HTML 13.1.2.4 "Optional tags").
+ */
+const unindent = (html) =>
+  html
+    .replace(/(<pre\b[\s\S]*?<\/pre>)|(?:\n *\/\/ .*)?\n\s+/g, (_, pre) => pre ?? '\n')
+    .replace(/<\/(?:li|dd|dt|td|th|tr|thead|tbody)>\n*/g, '\n');
 
 /**
  * A wasm module stands in a script of its own, which is loaded before the one that uses it: that compresses better than
@@ -251,12 +257,13 @@ const comesWhenUsed = (importer) => ({
  *
  * @param {Part} part
  */
-function entryOf({ source, shared, isUsed }) {
+function entryOf({ source, after, shared, isUsed }) {
   const names = [...shared];
   if (isUsed) names.push(`./${relative(web, resolve(lessons, source))}`);
   const entries = names.map((name, i) => `'${name}': shared${i}`);
+  const isFirst = !after[0].length;
   return [
-    "import './core/load-script.js';", // first: it must see which script this is
+    ...(isFirst ? ["import './core/load-script.js';"] : []), // before all else: it must see which script this is
     `import './${relative(web, resolve(lessons, source))}';`,
     ...names.map((name, i) => `import * as shared${i} from '${name}';`),
     ...(names.length ? [`Object.assign((globalThis.doorbellShared ??= {}), { ${entries} });`] : []),

@@ -108,6 +108,14 @@ static void what_node_calls_itself_says_so(void **state) {
   check(&p,
         "No tick and no microtask is left: Node now tells which rejections have no handler, or got one late, and x is "
         "called.");
+
+  start(&p);
+  bell_loop_finish(p.loop, 0);
+  bell_loop_call(p.loop, 3, BELL_REASON_THROWN);
+  bell_loop_finish(p.loop, 0);
+  check(&p,
+        "What ran before threw, and nobody caught it: Node tells that at once, and x is called before anything else "
+        "runs.");
 }
 
 static void the_next_listener_of_an_event_says_why_it_comes_now(void **state) {

@@ -1,5 +1,8 @@
 /* Handlers that write, in all ways of waiting that do: what finds room, what becomes of the rest, and the traps. The
  * order of the steps is the business of test_waiting_small_scope.c. */
+#include <time.h>
+
+#include "multiplexer/closing.h"
 #include "multiplexer/writing.h"
 #include "support.h"
 
@@ -79,17 +82,17 @@ static void busy_polling_finds_the_first_byte_of_room(void **state) {
   check_reason(text, BELL_BUSY_POLL, 0, "The handler keeps 8 bytes, and tries again in each round.");
 }
 
-/* A completion says how much found room, if only after the next message. */
+/* A completion says how much found room of what was handed over before the next message. */
 static void io_uring_hands_over_what_is_owed_until_all_has_found_room(void **state) {
   (void)state;
   static const char text[] = "socket A ready 1 2 buffer 18 bytes reads 4 bytes every 10\n  write 20 bytes\n";
-  check_rows(text, BELL_IO_URING, "A 1: 0 20; A 1: 18 2; A 2: 0 22; A 20: 8 14; A 40: 8 6; A 60: 6 0");
+  check_rows(text, BELL_IO_URING, "A 1: 0 20; A 1: 18 2; A 2: 0 22; A 20: 2 20; A 20: 6 14; A 40: 8 6; A 60: 6 0");
   check_reason(text, BELL_IO_URING, 0, "Its answer of 20 bytes is handed over with the next wait.");
   check_reason(text, BELL_IO_URING, 1,
                "The write is complete, and short: 18 bytes found room. The handler keeps 2 "
                "bytes, and hands that over with the next wait.");
   check_reason(text, BELL_IO_URING, 2, "Its answer of 20 bytes is put behind what is still to be written: 22 bytes");
-  check_reason(text, BELL_IO_URING, 5, "The write is complete: the last 6 bytes found room.");
+  check_reason(text, BELL_IO_URING, 6, "The write is complete: the last 6 bytes found room.");
   static const char waits[] = "socket A ready 1 buffer 18 bytes reads 4 bytes every 10\n  write 20 bytes and wait\n";
   check_rows(waits, BELL_IO_URING, "A 1: 0 20; A 20: 20 0");
   static const char forgets[] = "socket A ready 1 buffer 18 bytes reads never\n  write 20 bytes and forget\n";
@@ -180,6 +183,191 @@ static void a_peer_that_never_reads_is_written_to_in_vain(void **state) {
   }
 }
 
+/* ---- no sentence says what is not so ----------------------------------------------------------------------------- */
+
+static void add_random(uint64_t *chance, string *text) {
+  static const char *const manners[] = {"", " and wait", " and forget"};
+  static const char *const peers[] = {"", " reads never", " reads 3 bytes every 4", " reads 1 byte every 9"};
+  string_cut(text, 0);
+  for (uint32_t socket = 0, sockets = 1 + random_below(chance, 3); socket < sockets; socket++) {
+    uint32_t ready = random_below(chance, 4);
+    string_add(text, "socket %c ready", 'A' + (int)socket);
+    for (uint32_t times = 1 + random_below(chance, 3); times > 0; times--) {
+      string_add(text, " %u", ready);
+      ready += random_below(chance, 5);
+    }
+    if (random_below(chance, 2) == 0) string_add(text, " takes %u", 1 + random_below(chance, 3));
+    bool is_written_to = socket == 0 || random_below(chance, 2) == 0;
+    if (is_written_to)
+      string_add(text, " buffer %u bytes%s", 1 + random_below(chance, 8), peers[random_below(chance, 4)]);
+    bool ends = random_below(chance, 4) == 0;
+    if (ends) string_add(text, random_below(chance, 2) == 0 ? " closes %u" : " resets %u", ready);
+    string_add(text, ends && random_below(chance, 2) == 0 ? "\n  ignore end\n" : "\n");
+    if (!is_written_to) continue;
+    uint32_t manner = random_below(chance, 3);
+    string_add(text, "  write %u bytes%s\n", 1 + random_below(chance, 12), manners[manner]);
+    if (manner == 0 && random_below(chance, 2) == 0) string_add(text, "  stop watching\n");
+  }
+}
+
+static bool says(const char *sentence, const char *words) { return strstr(sentence, words) != NULL; }
+
+/* Is it written to, and does the run not end there, with something owed? */
+static bool goes_on_writing(const bell_trace *trace, uint32_t k) {
+  uint32_t socket = bell_trace_event(trace, k)->statement;
+  for (uint32_t next = k + 1; next < trace->step_count; next++) {
+    if (bell_trace_event(trace, next)->statement != socket || bell_trace_is_stop(trace, next)) continue;
+    if (bell_trace_is_write(trace, next) || bell_trace_is_end(trace, next)) return true;
+  }
+  return false;
+}
+
+static void check_sentence(const char *text, const bell_trace *trace, uint32_t k) {
+  char *sentence = reason_sentence(trace, k);
+  bell_written w = trace->written[k];
+  uint8_t conduct = bell_trace_statement(trace, k)->conduct;
+  const bell_stream *stream = bell_scenario_find_stream(trace->scenario, bell_trace_event(trace, k)->statement);
+  CHECK(text, !says(sentence, "{") && !says(sentence, "  "));
+  if (says(sentence, "write takes all of it")) CHECK(text, w.owed == 0 && w.bytes == stream->answer);
+  if (says(sentence, "and then fails with EAGAIN")) CHECK(text, w.owed > 0 && w.bytes > 0);
+  if (says(sentence, "write fails with EAGAIN")) CHECK(text, w.owed == stream->answer && w.bytes == 0);
+  if (says(sentence, "is put behind")) CHECK(text, w.bytes == 0 && w.owed > stream->answer);
+  if (says(sentence, "and watches for writing") || says(sentence, "and watches on") ||
+      says(sentence, "in each round") || says(sentence, "will tell of room once") ||
+      says(sentence, "that over with the next wait")) {
+    bool falls_asleep = false;
+    for (uint32_t next = k + 1; next < trace->step_count; next++) {
+      falls_asleep = falls_asleep || trace->written[next].is_asleep;
+    }
+    CHECK(text, goes_on_writing(trace, k) || falls_asleep);
+  }
+  if (says(sentence, "there will never be room")) CHECK(text, (conduct & BELL_READS_NEVER) != 0 && w.owed > 0);
+  if (says(sentence, "is never sent")) CHECK(text, (conduct & BELL_FORGETS_REST) != 0 && w.owed > 0);
+  if (says(sentence, "the last")) CHECK_EQUAL(text, "owed", w.owed, 0);
+  if (says(sentence, "is lost.")) CHECK(text, bell_trace_is_end(trace, k) && w.owed > 0);
+  if (says(sentence, "sleeps in it from")) {
+    CHECK(text, bell_trace_end_us(trace, k) > trace->steps[k].time_us + bell_trace_statement(trace, k)->takes_us);
+  }
+  if (says(sentence, "sleeps for good")) CHECK(text, w.is_asleep && w.owed > 0);
+  if (says(sentence, "told of room to write at")) CHECK(text, !bell_trace_is_write(trace, k - 1));
+  if (trace->steps[k].reason == BELL_REASON_READY_TIE) {
+    CHECK_EQUAL(text, "a tie", trace->events[trace->steps[k].other].ready_us, bell_trace_event(trace, k)->ready_us);
+  }
+  free(sentence);
+}
+
+static void what_is_said_of_writing_is_so(void **state) {
+  (void)state;
+  string text = {0};
+  for (uint64_t seed = 0; seed < 4000; seed++) {
+    uint64_t chance = seed;
+    add_random(&chance, &text);
+    for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+      run r;
+      run_as(&r, text.bytes, (bell_lesson_options){.strategy = s});
+      for (uint32_t k = 0; k < r.trace.step_count; k++) {
+        if (bell_trace_is_stop(&r.trace, k)) free(reason_sentence(&r.trace, k));
+        else check_sentence(text.bytes, &r.trace, k);
+      }
+      CHECK(text.bytes, r.trace.step_count <= r.reading.scenario.run_count + 1);
+      bell_totals totals = bell_trace_totals(&r.trace);
+      CHECK(text.bytes, totals.idle_us >= 0 && totals.idle_us <= 4 * totals.end_us);
+      run_free(&r);
+    }
+  }
+  string_free(&text);
+}
+
+/* ---- bounds, memory and time ------------------------------------------------------------------------------------- */
+
+static void more_writes_than_a_run_may_have_are_refused(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bell_problem_code code; /* BELL_PROBLEM_CODES: none */
+  } cases[] = {
+      {"socket A ready 1 buffer 1 byte\n  write 9 MB\n", BELL_PROBLEM_CODES},
+      {"socket A ready 1 buffer 1 byte\n  write 10 MB\n", BELL_PROBLEM_EVENTS},
+      {"socket A ready 1 reads 1 byte every 1\n  write 10 MB\n", BELL_PROBLEM_EVENTS},
+      {"socket A ready 1 1 1 1\n  write 16 MB\n", BELL_PROBLEM_CODES},
+  };
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    reading r = read_text(cases[i].text, BELL_MULTIPLEXER);
+    CHECK_EQUAL(cases[i].text, "read", r.good, cases[i].code == BELL_PROBLEM_CODES);
+    if (!r.good) CHECK_EQUAL(cases[i].text, "code", r.problems[0].code, cases[i].code);
+    reading_free(&r);
+  }
+  string many = {0};
+  string_add(&many, "socket A ready");
+  for (int i = 0; i < 65; i++) string_add(&many, " 1");
+  string_add(&many, "\n  write 16 MB\n");
+  reading r = read_text(many.bytes, BELL_MULTIPLEXER);
+  CHECK_EQUAL(many.bytes, "code", r.problems[0].code, BELL_PROBLEM_ANSWERS);
+  reading_free(&r);
+  string_free(&many);
+}
+
+/* Blocks of exactly that size, so that AddressSanitizer sees a byte too far. */
+static void an_arena_too_small_is_refused(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 2 closes 4 buffer 3 bytes reads 2 bytes every 3\n  write 9 bytes\n  ignore end\n"
+      "socket B ready 1\nsocket C ready 1 buffer 1 byte\n  write 4 bytes and wait\n";
+  reading r = read_good(text, BELL_MULTIPLEXER);
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    bell_lesson_options options = {.strategy = s};
+    size_t bytes = bell_multiplexer_lesson.memory(&r.scenario, options);
+    for (size_t capacity = 0; capacity <= bytes; capacity++) {
+      unsigned char *memory = malloc(capacity + (capacity == 0));
+      assert_non_null(memory);
+      bell_arena arena = {.base = memory, .capacity = capacity};
+      bell_trace trace;
+      bool good = bell_multiplexer_lesson.run(&trace, &r.scenario, options, &arena);
+      if (capacity == 0 || capacity == bytes) CHECK_EQUAL(text, bell_strategy_name(s), good, capacity > 0);
+      free(memory);
+    }
+  }
+  reading_free(&r);
+}
+
+static void time_a_run(const char *what, const char *text, bell_strategy strategy, size_t bytes_a_row) {
+  reading r = read_good(text, BELL_MULTIPLEXER);
+  bell_lesson_options options = {.strategy = strategy};
+  size_t bytes = bell_multiplexer_lesson.memory(&r.scenario, options);
+  CHECK(what, bytes <= bytes_a_row * r.scenario.run_count + 4096);
+  bell_arena arena = {.base = malloc(bytes), .capacity = bytes};
+  assert_non_null(arena.base);
+  bell_trace trace;
+  clock_t start = clock();
+  assert_true(bell_multiplexer_lesson.run(&trace, &r.scenario, options, &arena));
+  print_message("%s, %-10s %u rows in %.3f s, %.1f bytes a row\n", what, bell_strategy_name(strategy), trace.step_count,
+                (double)(clock() - start) / CLOCKS_PER_SEC, (double)bytes / r.scenario.run_count);
+  free(arena.base);
+  reading_free(&r);
+}
+
+/* Seconds to look at; what is quadratic takes hours: many sockets, many writes of an answer, and many answers. */
+static void many_writes_are_made_in_a_moment(void **state) {
+  (void)state;
+  string sockets = {0};
+  for (int i = 0; i < 50000; i++) {
+    string_add(&sockets, "socket s%d ready %d buffer 4 bytes reads 2 bytes every %d\n  write 9 bytes\n", i, i % 100,
+               1 + i % 7);
+  }
+  string answers = {0};
+  string_add(&answers, "socket A buffer 1 KB reads 500 bytes every 0.1 ready");
+  for (int i = 0; i < 20000; i++) string_add(&answers, " %d", i / 1000);
+  string_add(&answers, "\n  write 1 KB\n  stop watching\n");
+  static const char large[] = "socket A ready 1 buffer 3 bytes reads 1 byte every 0.001\n  write 300 KB\n";
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    time_a_run("many sockets", sockets.bytes, s, 136);
+    time_a_run("many answers", answers.bytes, s, 112);
+    time_a_run("many writes", large, s, 112);
+  }
+  string_free(&sockets);
+  string_free(&answers);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_finds_room_is_written_at_once),
@@ -193,6 +381,10 @@ int main(void) {
       cmocka_unit_test(who_forgets_the_rest_loses_it),
       cmocka_unit_test(what_is_owed_to_a_connection_that_is_closed_is_lost),
       cmocka_unit_test(a_peer_that_never_reads_is_written_to_in_vain),
+      cmocka_unit_test(what_is_said_of_writing_is_so),
+      cmocka_unit_test(more_writes_than_a_run_may_have_are_refused),
+      cmocka_unit_test(an_arena_too_small_is_refused),
+      cmocka_unit_test(many_writes_are_made_in_a_moment),
   };
   return cmocka_run_group_tests_name("writing", tests, NULL, NULL);
 }

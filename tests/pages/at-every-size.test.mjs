@@ -118,7 +118,8 @@ async function reach(tab, page, isPredicting = false) {
 }
 
 /**
- * Runs in the page: every step of what a demo shows now. What is asked gets its last answer, and then the step is taken.
+ * Runs in the page: every step of what a demo shows now. What is asked gets its last answer, and then the step is
+ * taken.
  * All of it is one errand: to fetch what each step shows would take longer than to show it.
  *
  * @param {any} demo @param {Parameters<typeof look>[1] & { stepped: number }} what

@@ -45,6 +45,7 @@ const SECTIONS = {
     'Demo: readiness becomes callbacks',
     'Exercise',
     'Knowledge check',
+    'Step real code',
     'Interview payoff',
     'Next challenge',
   ],

@@ -2,7 +2,19 @@
 // (tests/playground/moments.test.mjs).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addressOf, inChromium, onDisk, PAGES, PLAYGROUND, press, start, violations, visit } from './browser.mjs';
+import {
+  addressOf,
+  inChromium,
+  LESSON_5,
+  onDisk,
+  PAGES,
+  PLAYGROUND,
+  press,
+  reachDemo,
+  start,
+  violations,
+  visit,
+} from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -18,6 +30,15 @@ const settled = (tab) =>
 
 const open = (options, work) =>
   visit(site, PLAYGROUND, options, async (tab) => {
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    await settled(tab);
+    await work(tab);
+  });
+
+/** Lesson 5, at its section with the playground. */
+const inLesson = (options, work) =>
+  visit(site, LESSON_5, options, async (tab) => {
+    await tab.locator('#program-title').evaluate((title) => title.scrollIntoView());
     await tab.locator('event-loop-playground .state section').first().waitFor();
     await settled(tab);
     await work(tab);
@@ -209,16 +230,24 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
-test('360×740: a press brings buttons, reason and queues into the window together', () =>
+test('360×740: a press brings buttons, reason, queues and promises into the window together', () =>
   open({ width: 360, height: 740 }, async (tab) => {
-    for (const host of ['Browser', 'Node']) {
-      await tab.getByRole('radio', { name: host }).check();
-      await settled(tab);
-      await press(tab, 'Step into');
-      await settled(tab);
-      for (const part of ['.buttons', '.reason', '.state']) {
-        const { top, bottom } = await tab.locator(part).evaluate((element) => element.getBoundingClientRect().toJSON());
-        assert.ok(top >= -1 && bottom <= 741, `${host}: ${part} from ${top} to ${bottom}`);
+    for (const label of ['Two timers', 'Promise.all']) {
+      await tab.getByLabel('Example').selectOption({ label });
+      for (const host of ['Browser', 'Node']) {
+        await tab.getByRole('radio', { name: host }).check();
+        await settled(tab);
+        for (let moment = 1; moment < 20; moment++) {
+          await press(tab, 'Next callback');
+          const out = await tab.locator('event-loop-playground').evaluate(({ shadowRoot }) =>
+            [...shadowRoot.querySelectorAll('.buttons, .reason, .tray')]
+              .map((part) => ({ name: part.className, box: part.getBoundingClientRect() }))
+              .filter(({ box }) => box.top < -1 || box.bottom > innerHeight + 1)
+              .map(({ name, box }) => `${name} from ${box.top} to ${box.bottom}`),
+          );
+          assert.deepEqual(out, [], `${label}, ${host}`);
+          if (await tab.getByRole('button', { name: 'Next callback' }).isDisabled()) break;
+        }
       }
     }
   }));
@@ -272,6 +301,100 @@ test('1280×720: no reason of an example is longer than its place', () =>
       assert.deepEqual(long, []);
     }
   }));
+
+test('lesson 5 does not load the playground before it is reached, however far its demo is stepped', () =>
+  visit(site, LESSON_5, { width: 1280, height: 1400 }, async (tab) => {
+    await reachDemo(tab);
+    for (let i = 0; i < 3; i++) await press(tab.locator('#demo'), 'Step');
+    await tab.locator('#demo').getByText('3/3').waitFor();
+    const asked = () =>
+      tab.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('playground')));
+    assert.equal(await asked(), false);
+    await tab.locator('#program-title').evaluate((title) => title.scrollIntoView());
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    assert.equal(await asked(), true);
+  }));
+
+test('lesson 5’s examples are those of its text, in a browser; a press leads to the whole page, with what is shown', () =>
+  inLesson({}, async (tab) => {
+    const options = await tab.locator('event-loop-playground').getByLabel('Example').locator('option').allInnerTexts();
+    assert.equal(options.length, 3);
+    const said = [];
+    for (const label of options) {
+      await tab.locator('event-loop-playground').getByLabel('Example').selectOption({ label });
+      await settled(tab);
+      assert.ok(await tab.locator('event-loop-playground').getByRole('radio', { name: 'Browser' }).isChecked());
+      await tab.locator('event-loop-playground .player').focus();
+      await tab.keyboard.press('End');
+      said.push(await printed(tab));
+    }
+    assert.deepEqual(said, [
+      ['script', 'promise', 'timer'],
+      ['one', 'load begins', 'two', 'load goes on'],
+      ['begin roast', 'begin salad', 'the kitchen is free', 'serve salad', 'serve roast'],
+    ]);
+    await tab.keyboard.press('ArrowLeft');
+    const moment = await tab.locator('event-loop-playground').evaluate((element) => element.moment);
+    await press(tab, 'Open in a page of its own');
+    await tab.waitForFunction(() => location.pathname.includes('playground'));
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    await settled(tab);
+    await tab.waitForFunction((moment) => document.querySelector('event-loop-playground')?.moment === moment, moment);
+    assert.match(await tab.locator('.cm-content').innerText(), /cook\('roast', 60\)/);
+  }));
+
+test('lesson 5: what the program did is shown at its desk, as a scenario, with its host', () =>
+  inLesson({}, async (tab) => {
+    await tab.locator('event-loop-playground').getByRole('radio', { name: 'Node' }).check();
+    await settled(tab);
+    await press(tab, 'Show at the desk');
+    const demo = tab.locator('#demo');
+    await demo.getByText('0/3').waitFor();
+    assert.ok(await demo.getByRole('radio', { name: 'Node' }).isChecked());
+    assert.ok(await demo.locator('.stage').evaluate((stage) => stage.matches(':focus')));
+    for (let i = 0; i < 3; i++) await tab.keyboard.press('ArrowRight');
+    await demo.getByText('3/3').waitFor();
+    const names = await demo.locator('table tbody tr').allInnerTexts();
+    const expected = ['program.js', 'then callback (line 2)', 'setTimeout callback (line 1)'];
+    expected.forEach((name, i) => assert.ok(names[i].includes(name), `${names[i]}: ${name}`));
+  }));
+
+test('the playground’s page leads to the desk, and the way back to the program; what no scenario says is told', () =>
+  open({}, async (tab) => {
+    await write(tab, "process.on('exit', () => {});\n");
+    await tab.getByRole('radio', { name: 'Node' }).check();
+    await settled(tab);
+    await press(tab, 'Show at the desk');
+    await tab.getByText("No scenario can say this: process.on('exit') is called between two callbacks").waitFor();
+    await write(tab, 'setTimeout(function late() {}, 9);\nsetTimeout(function soon() {}, 3);\n');
+    await press(tab, 'Show at the desk');
+    const demo = tab.locator('#demo');
+    await demo.getByText('0/3').waitFor();
+    await press(demo, 'Step');
+    await press(demo, 'Step');
+    await demo.getByText('soon').first().waitFor();
+    await tab.goBack();
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    await settled(tab);
+    assert.match(await tab.locator('.cm-content').innerText(), /function late/);
+  }));
+
+for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  for (const [width, height] of [
+    [360, 740],
+    [768, 900],
+    [1366, 625],
+    [2560, 1300],
+  ]) {
+    test(`in lesson 5, ${theme}, ${width}×${height}: axe finds nothing, and nothing scrolls sideways`, () =>
+      inLesson({ theme, width, height }, async (tab) => {
+        await tab.locator('event-loop-playground .player').focus();
+        for (let pressed = 0; pressed < 4; pressed++) await tab.keyboard.press('ArrowRight');
+        assert.deepEqual(await violations(tab), []);
+        assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      }));
+  }
+}
 
 test('what is under it is out of the window before it comes, and is not seen to move', () =>
   visit(site, PAGES[0], { width: 412, height: 823 }, async (tab) => {

@@ -201,6 +201,26 @@ Promise.reject(1);`;
   );
 });
 
+test('what listens to what nobody caught is a step of its own, at once, and what it asks for is its own', () => {
+  const source = `process.on('uncaughtException', () => queueMicrotask(() => {}));
+setTimeout(() => {
+  process.nextTick(() => {});
+  throw new Error();
+});`;
+  const { trace } = playground.run(source, { host: 'node' });
+  const steps = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
+  const names = steps.map(({ event }) => trace.event(event).name);
+  assert.deepEqual(names, [
+    'program.js',
+    'setTimeout callback (line 2)',
+    "process.on('uncaughtException')",
+    'nextTick callback (line 3)',
+    'queueMicrotask callback (line 1)',
+  ]);
+  assert.equal(trace.event(steps[4].event).parent, 2);
+  assert.match(steps[2].reason, /^What ran before threw, and nobody caught it: Node tells that at once, /);
+});
+
 // ---- against the core ----------------------------------------------------------------------------------------------
 
 const LIKE = { await: 'handler', 'await-plain': 'handler', 'await-thenable': 'handler' };

@@ -47,6 +47,8 @@ const PARTS = {
  * @attr {string} [examples] names of the examples that can be chosen; without it all, or none beside a program
  * @attr {string} [page] the address of the page that *Copy link* leads to, and that reads such links: empty for the
  *   page that it stands in; without it there are no links
+ * @attr {string} [desk] the address of a page with an `<event-loop-demo>`, on which *Show at the desk* plays the
+ *   scenario of what the program did: empty for the page that it stands in; without it there is no such button
  * @prop {string} text the program; `edit(text)` runs another one
  * @prop {number} position which moment is shown; `go(position)` goes there
  * @prop {boolean} playing it runs by itself; `play(true)` starts that

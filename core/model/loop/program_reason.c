@@ -17,6 +17,9 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_REJECTIONS] =
         "No tick and no microtask is left: Node now tells which rejections have no handler, or "
         "got one late, and {me} is called.",
+    [BELL_REASON_THROWN] =
+        "What ran before threw, and nobody caught it: Node tells that at once, and {me} is called "
+        "before anything else runs.",
     [BELL_REASON_LISTENER] =
         "No microtask is left of the listener before, and nothing else comes in between: {me} goes "
         "on with its next listener.",

@@ -18,7 +18,7 @@ static uint32_t ready_longest(server *s) {
       uint32_t socket = first->event - s->scenario->event_count;
       if (server_has_room(s, socket)) return s->outboxes[socket].room;
       bell_ready room = bell_readiness_take(&s->arrivals);
-      server_notice_room(s, socket);
+      server_notice_room(s, socket, room.ready_us);
       if (server_has_room(s, socket)) bell_readiness_add(&s->arrivals, room);
       continue;
     }
@@ -42,8 +42,8 @@ static bell_reason why_first(const server *s, int64_t ready_us, uint32_t other) 
 }
 
 /* There is room for what is owed to the socket, unless the peer has not read as much as was thought. */
-static void write_once(server *s, uint32_t socket, uint32_t last_wait) {
-  if (!server_has_room(s, socket)) server_notice_room(s, socket);
+static void write_once(server *s, uint32_t socket, int64_t expected_us, uint32_t last_wait) {
+  if (!server_has_room(s, socket)) server_notice_room(s, socket, expected_us);
   if (!server_has_room(s, socket)) return;
   uint32_t other = ready_longest(s);
   bell_reason reason = why_first(s, s->trace->events[s->outboxes[socket].room].ready_us, other);
@@ -56,7 +56,7 @@ void bell_readiness_bytes(server *s) {
     bell_ready first = bell_readiness_take(&s->arrivals);
     if (server_is_of_room(s, first.event)) {
       wait_until(s, first.ready_us, &last_wait);
-      write_once(s, first.event - s->scenario->event_count, last_wait);
+      write_once(s, first.event - s->scenario->event_count, first.ready_us, last_wait);
       continue;
     }
     uint32_t socket = server_socket_of(s, first.event);

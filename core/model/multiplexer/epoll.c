@@ -3,8 +3,18 @@
 /* The kernel's ready list: a chain through `list`, from first to last. */
 enum { END = UINT32_MAX, ABSENT = UINT32_MAX - 1 };
 
-/* In `link`: the answer tells nothing new of its socket, whatever comes before that is served. */
+/* In `link`, whatever comes before the socket is served: the answer tells nothing new of it, or of room alone. */
 #define NOTHING_NEW (UINT32_C(1) << 31)
+#define ROOM_ALONE (BELL_HAS_BYTES ? UINT32_C(1) << 30 : 0)
+
+static uint32_t socket_in(const server *s, uint32_t i) { return s->link[i] & ~(NOTHING_NEW | ROOM_ALONE); }
+
+/* What an answer tells of a socket. */
+static uint32_t told_of(const server *s, uint32_t socket) {
+  if (server_spins(s, socket)) return NOTHING_NEW;
+  bool is_room_alone = server_has_room(s, socket) && !server_has_message(s, socket);
+  return is_room_alone ? ROOM_ALONE : 0;
+}
 
 typedef struct ready_list {
   uint32_t first; /* END when empty */
@@ -41,7 +51,7 @@ static uint32_t answer(server *s, ready_list *ready) {
   uint32_t count = 0;
   while (ready->first != END && count < s->options.maxevents) {
     uint32_t socket = leave(s, ready);
-    if (server_is_ready(s, socket)) s->link[count++] = socket | (server_spins(s, socket) ? NOTHING_NEW : 0);
+    if (server_is_ready(s, socket)) s->link[count++] = socket | told_of(s, socket);
   }
   return count;
 }
@@ -90,14 +100,18 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
   uint32_t batch = s->trace->step_count;
   for (uint32_t i = 0; i < count; i++) {
     bool has_other = i + 1 < count && (s->link[i + 1] & NOTHING_NEW) == 0;
-    uint32_t other = has_other ? server_behind(s, s->link[i + 1]) : BELL_NONE;
+    uint32_t other = has_other ? server_behind(s, socket_in(s, i + 1)) : BELL_NONE;
+    uint32_t socket = socket_in(s, i);
     if ((s->link[i] & NOTHING_NEW) != 0) {
-      server_pass(s, s->link[i] & ~NOTHING_NEW);
+      server_pass(s, socket);
       continue;
     }
-    bool is_to_be_read = server_has_message(s, s->link[i]);
-    server_handle(s, s->link[i], batch, server_place(s, batch), other);
-    if (drains && is_to_be_read && !server_leaves_unread(s, s->link[i])) drain(s, ready, s->link[i], batch);
+    if ((s->link[i] & ROOM_ALONE) != 0) {
+      if (server_has_room(s, socket)) server_write_rest(s, socket, batch, server_place(s, batch), other);
+      continue;
+    }
+    server_handle(s, socket, batch, server_place(s, batch), other);
+    if (drains && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
   }
 }
 
@@ -115,8 +129,8 @@ static void run(server *s, bool edge) {
       continue;
     }
     s->answers.returned = count;
-    for (uint32_t i = 0; !edge && i < count; i++)
-      join(s, &ready, s->link[i] & ~NOTHING_NEW); /* behind those that had to wait */
+    if (BELL_HAS_BYTES) s->answered++;
+    for (uint32_t i = 0; !edge && i < count; i++) join(s, &ready, socket_in(s, i)); /* behind those that had to wait */
     serve(s, &ready, edge && !s->options.no_drain, count);
   }
 }

@@ -260,6 +260,7 @@ static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
                                                 : &why[step->reason];
   bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
   const char *spinning = closing_why(trace, k);
+  if (BELL_HAS_BYTES && writing_why(trace, k) != NULL) spinning = writing_why(trace, k);
   print(trace, k, spinning != NULL ? spinning : waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
   bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;

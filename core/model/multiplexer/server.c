@@ -29,9 +29,9 @@ static uint32_t take_arrival(server *s) {
   for (;;) {
     const bell_ready *first = bell_readiness_first(&s->arrivals);
     if (first == NULL || first->ready_us > s->now_us) return BELL_NONE;
-    uint32_t event = bell_readiness_take(&s->arrivals).event;
-    bool is_past = server_is_of_room(s, event) && !server_notice_room(s, event - s->scenario->event_count);
-    if (!is_past) return event;
+    bell_ready next = bell_readiness_take(&s->arrivals);
+    bool is_room = server_is_of_room(s, next.event);
+    if (!is_room || server_notice_room(s, next.event - s->scenario->event_count, next.ready_us)) return next.event;
   }
 }
 
@@ -140,7 +140,10 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
   if (!has_none) server_answer(s, socket);
   bool is_own = s->trace->strategy == BELL_IO_URING; /* completions of their own */
   if (is_own || !server_has_room(s, socket)) return;
-  server_write_rest(s, socket, batch, has_none ? reason : server_place(s, batch), has_none ? other : BELL_NONE);
+  bool came_since = s->trace->strategy == BELL_EPOLL_ET && s->outboxes[socket].told == s->answered;
+  if (came_since) return; /* the next wait tells of it */
+  bool is_next = !has_none && reason != BELL_REASON_ROUND;
+  server_write_rest(s, socket, batch, is_next ? BELL_REASON_ANSWER_NEXT : reason, has_none ? other : BELL_NONE);
   s->trace->written[s->trace->step_count - 1].is_ready = !has_none;
 }
 

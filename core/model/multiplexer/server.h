@@ -14,7 +14,9 @@ typedef struct server_outbox {
   bell_outbox box;
   uint32_t room;    /* the event that there is room for what is owed, which was noticed and not served; or BELL_NONE */
   int64_t room_us;  /* when there is, or will be, as far as is known */
-  uint32_t done;    /* io_uring: what the write that completes has taken */
+  uint32_t told;    /* edge-triggered: how many answers there had been when it was noticed */
+  uint32_t handed;  /* io_uring: how much was handed over, */
+  uint32_t done;    /* and what the kernel has taken of it */
   bool is_watched;  /* the handler waits for room */
   bool is_expected; /* room, by an entry in the queue of arrivals */
   bool spins;       /* it is watched, there is room, and nothing is owed */
@@ -34,6 +36,7 @@ typedef struct server {
   uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come` */
   server_outbox *outboxes; /* where handlers write: of each socket; else NULL */
   bell_event *events;      /* there, too: the trace's, of which some come about */
+  uint32_t answered;       /* there, too, edge-triggered: how many answers there were */
   int64_t since_us;        /* there, too: when the first of those began to spin that do */
   uint32_t watched;        /* there, too: all sockets that spin because they are watched, by exclusive or: if it is one,
                               that one */
@@ -161,8 +164,8 @@ static inline bool server_is_of_room(const server *s, uint32_t event) {
   return server_has_writing(s) && event >= s->scenario->event_count;
 }
 
-/* It was taken from the queue. Is the socket ready now? */
-bool server_notice_room(server *s, uint32_t socket);
+/* It was taken from the queue, where it was expected then. Is the socket ready now? */
+bool server_notice_room(server *s, uint32_t socket, int64_t expected_us);
 
 /* Would a wait say now that there is room? */
 bool server_finds_room(server *s, uint32_t socket);

@@ -38,6 +38,7 @@ void server_stop_spinning(server *s, uint32_t socket) {
 static void take_room(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
   o->room = s->trace->event_count++;
+  o->told = s->answered;
   s->events[o->room] = (bell_event){.ready_us = o->room_us, .statement = socket, .parent = BELL_NONE};
   s->news++;
 }
@@ -56,18 +57,23 @@ static void look_after(server *s, uint32_t socket) {
   int64_t room_us = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us);
   bool was_there = o->is_expected && o->room_us <= s->now_us && room_us <= s->now_us; /* and has not been noticed */
   if (!was_there) o->room_us = room_us;
-  bool is_told_in_vain = s->has_interest && s->is_told_again && o->is_watched && o->box.owed == 0;
-  bool spins = is_told_in_vain && room_us <= s->now_us && !server_is_at_end(s, socket);
+  bool is_told_in_vain = s->has_interest && s->is_told_again && o->is_watched && o->box.owed == 0 &&
+                         !server_is_at_end(s, socket); /* else it is told of that again and again */
+  bool spins = is_told_in_vain && room_us <= s->now_us;
   if (spins && !o->spins) begin_spinning(s, socket);
   if (!spins && o->spins) server_stop_spinning(s, socket);
   bool is_wanted = !spins && (o->box.owed > 0 || is_told_in_vain) && o->room == BELL_NONE;
   if (is_wanted && !o->is_expected) expect(s, socket);
 }
 
-bool server_notice_room(server *s, uint32_t socket) {
+bool server_notice_room(server *s, uint32_t socket, int64_t expected_us) {
   server_outbox *o = &s->outboxes[socket];
   o->is_expected = false;
   if (o->box.stream == NULL) return false;
+  if (o->room_us > expected_us) { /* more was written since */
+    expect(s, socket);
+    return false;
+  }
   if (s->trace->strategy == BELL_IO_URING) return server_complete_write(s, socket);
   bool is_there = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us) <= s->now_us;
   if (o->box.owed > 0 && is_there) {
@@ -212,21 +218,30 @@ bool server_write_as_thread(server *s, uint32_t socket, uint32_t step) {
   return false;
 }
 
-bool server_begin_write(server *s, uint32_t socket) {
-  s->outboxes[socket].done = 0;
-  return server_is_written_to(s, socket) && server_complete_write(s, socket);
-}
-
-/* One that waits completes when all has found room. */
-bool server_complete_write(server *s, uint32_t socket) {
+/* What was handed over is tried at that time; the kernel does not wait until the thread looks. One that waits completes
+ * when all of it has found room. */
+static bool try_write(server *s, uint32_t socket, int64_t at_us) {
   server_outbox *o = &s->outboxes[socket];
-  o->done += bell_outbox_write(&o->box, s->now_us);
-  bool is_complete = waits(s, socket) ? o->box.owed == 0 : o->done > 0;
-  o->room_us = is_complete ? s->now_us : bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), s->now_us);
+  uint32_t later = o->box.owed - (o->handed - o->done); /* was not handed over */
+  o->box.owed -= later;
+  o->done += bell_outbox_write(&o->box, at_us);
+  o->box.owed += later;
+  bool is_complete = waits(s, socket) ? o->done == o->handed : o->done > 0;
+  o->room_us = is_complete ? at_us : bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), at_us);
   if (is_complete) take_room(s, socket);
   else expect(s, socket);
   return is_complete;
 }
+
+bool server_begin_write(server *s, uint32_t socket) {
+  server_outbox *o = &s->outboxes[socket];
+  if (!server_is_written_to(s, socket)) return false;
+  o->done = 0;
+  o->handed = o->box.owed;
+  return try_write(s, socket, s->now_us);
+}
+
+bool server_complete_write(server *s, uint32_t socket) { return try_write(s, socket, s->outboxes[socket].room_us); }
 
 void server_finish_writing(server *s) {
   if (s->trace->strategy != BELL_BLOCKING && s->is_asleep) bell_closing_starve_behind(s->trace, s->next);

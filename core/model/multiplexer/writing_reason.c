@@ -38,6 +38,15 @@ bool writing_sleeps_for_good(const bell_trace *trace, uint32_t k) {
   return has_writing(trace) && k > 0 && trace->written[k - 1].is_asleep;
 }
 
+const char *writing_why(const bell_trace *trace, uint32_t k) {
+  bool may_follow = k > 0 && bell_trace_is_write(trace, k) && !bell_trace_is_write(trace, k - 1);
+  if (!may_follow || bell_trace_event(trace, k)->statement != bell_trace_event(trace, k - 1)->statement) return NULL;
+  if (trace->strategy == BELL_BUSY_POLL && !bell_trace_waited(trace, k)) return "The round is at {me} still.";
+  bool is_same = trace->steps[k].reason == BELL_REASON_ANSWER_NEXT && trace->strategy != BELL_IO_URING &&
+                 trace->steps[k].queued_at == trace->steps[k - 1].queued_at;
+  return is_same ? "The same answer of {call} told of room to write at {me}, too." : NULL;
+}
+
 /* ---- what was written -------------------------------------------------------------------------------------------- */
 
 static const char whole[] = " Its answer of {answer} finds room: write takes all of it.";

@@ -8,6 +8,9 @@
 const char *writing_what_was_written(const bell_trace *trace, uint32_t k);
 const char *writing_what_follows(const bell_trace *trace, uint32_t k);
 
+/* Why a step writes that comes behind one of the same socket: it was told, or found, with that; NULL of others. */
+const char *writing_why(const bell_trace *trace, uint32_t k);
+
 /* How long a step slept in write; 0 for what slept for good. */
 int64_t writing_waited_us(const bell_trace *trace, uint32_t k);
 

@@ -65,6 +65,7 @@ typedef enum bell_reason {
   BELL_REASON_BEFORE_EXIT, /* Node: nothing was to come, which is told as beforeExit; */
   BELL_REASON_EXIT,        /* and that the process ends, as exit */
   BELL_REASON_REJECTIONS,  /* and, when ticks and microtasks are done, what became of rejections */
+  BELL_REASON_THROWN,      /* and, at once, that a callback threw and nobody caught it */
   BELL_REASON_LISTENER,    /* browser: the next listener of an event */
   BELL_REASONS
 } bell_reason;

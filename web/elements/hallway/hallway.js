@@ -38,7 +38,8 @@ function layOut(state, room) {
   const roomy = (W - 236 - MARGIN) / count;
   const isLow = most < aboveHeight + 188 * SCALE.least + HEAD + FLOOR + 60;
   const side = roomy >= 130 || (isLow && roomy >= 44);
-  const left = side ? 236 : 0;
+  const narrower = isLow ? 30 : 0; // so low a guard is narrow, too, and leaves his place beside the panel to the doors
+  const left = side ? 236 - narrower : 0;
   const rows = side || W / count >= 70 ? 1 : 2;
   const perRow = Math.ceil(count / rows);
   const col = (W - left - MARGIN) / perRow;
@@ -66,7 +67,7 @@ function layOut(state, room) {
     door: (/** @type {number} */ i) => ({ x: left + ((i % perRow) + 0.5) * col, y: floors[Math.floor(i / perRow)] }),
     // The guard's own place: to the right of the panel, looking at it.
     rest: side
-      ? { x: 206, y: floors[0] + 5, scale }
+      ? { x: 206 - narrower / 2, y: floors[0] + 5, scale }
       : { x: panel.x + panel.w + 36, y: top - 9, scale: Math.min(0.72, scale) },
     clock: side ? { x: 36, y: panel.y / 2 + 4 } : { x: W - clockWidth + 6, y: 24 },
   };

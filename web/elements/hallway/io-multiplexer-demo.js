@@ -44,7 +44,7 @@ export class IoMultiplexerDemo extends Demo {
   ];
 
   /** The moment that the scene shows, on its way from one step to the next. */
-  #time = new VirtualTime(this);
+  #time = new VirtualTime(this, () => this.#isWalking);
 
   /** The traces of the modes that were run to their end, to compare. */
   #finished = new Map();
@@ -66,6 +66,12 @@ export class IoMultiplexerDemo extends Demo {
 
   get isMoving() {
     return this.#time.now !== undefined && !this.held;
+  }
+
+  /** Is the guard still on his way to the door? A fast run does not wait for him. */
+  get #isWalking() {
+    const guard = this.shadowRoot?.querySelector('.guard');
+    return !(this.playing && this.speed === 'fast') && Boolean(guard?.getAnimations().length);
   }
 
   get lesson() {

@@ -7,7 +7,7 @@ import { ASK, ASK_ROW } from '../vm/kernel.js';
 import { TOLD } from '../vm/told.js';
 
 /** Why something is called that no queue has: see `call` in core/wasm/play.c. */
-export const CALL = { BEFORE_EXIT: 0, EXIT: 1, REJECTIONS: 2, LISTENER: 3 };
+export const CALL = { BEFORE_EXIT: 0, EXIT: 1, REJECTIONS: 2, LISTENER: 3, THROWN: 4 };
 
 /** What a run has no room for. */
 export class NoRoom extends Error {}
@@ -23,6 +23,8 @@ export class Core {
   asked = [0, 0];
   /** What each event is, where it has no name. @type {string[]} */ whats = [];
   /** @type {string[]} */ names = [];
+  /** By event: how long its callback had held the thread when it asked. @type {number[]} */ held = [];
+  #passed = 0;
   /** Of a promise's job: the promise that it settles, the one that it is about, and how much was told before.
    * @type {{ own: number, of: number, told: number }[]} */
   jobs = [];
@@ -92,8 +94,10 @@ export class Core {
       if (ask === ASK.TELL) {
         const isByCode = depthOf(word) > 0;
         this.told.push({ what: TOLD[kind], promise: label, other: of, place: us, at, step: this.#stepCount, isByCode });
-      } else if (ask === ASK.PASS) this.#instance.call('pass', us);
-      else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
+      } else if (ask === ASK.PASS) {
+        this.#instance.call('pass', us);
+        this.#passed += us;
+      } else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
       else {
         const name = this.#labels[label];
         let event = 0;
@@ -101,6 +105,7 @@ export class Core {
         else if (ask === ASK.EXPECT) event = this.#instance.ask('expect', kind, name, us, of);
         else event = this.#instance.ask('set_timer', name, us, ask === ASK.REPEAT ? 1 : 0);
         if (event === 0) throw new NoRoom();
+        this.held[event] = this.#passed;
         this.asked.push(word, at);
         this.whats[event] = this.#whats[label];
         this.names[event] = this.#texts[label];
@@ -131,6 +136,7 @@ export class Core {
   /** @param {number} us */
   finish(us) {
     this.#instance.call('finish', us);
+    this.#passed = 0;
     this.#stepCount++;
   }
 

@@ -225,9 +225,14 @@ class Machine {
     return this.#isBroken || this.#limit !== null || this.#control[CONTROL.ENDED] !== ENDED.NOT;
   }
 
+  /** A callback threw, and Node is to tell of it. */
+  get #isUntold() {
+    return !this.#isEnded && this.#control[CONTROL.UNTOLD] === 1;
+  }
+
   /** Ticks and microtasks are done, and there are rejections to tell of. */
   get #isAtCheckpoint() {
-    return !this.#isEnded && this.#control[CONTROL.REJECTIONS] > 0 && !this.#core.between;
+    return !this.#isEnded && !this.#isUntold && this.#control[CONTROL.REJECTIONS] > 0 && !this.#core.between;
   }
 
   /** The event of Node's process by which the program hears of them, in a step of its own. */
@@ -248,10 +253,13 @@ class Machine {
     this.#core.finish(this.#isEnded ? 0 : this.#control[CONTROL.TOOK]);
   }
 
-  /** Node tells of rejections; the event. */
+  /** Node tells of what was thrown, or of rejections; the event. */
   #tell() {
-    const event = this.#core.call(`process.on('${this.#teller}')`, CALL.REJECTIONS);
-    this.#step(event, 'call', 'rejections');
+    const [name, why, what] = this.#isUntold
+      ? /** @type {const} */ (['uncaughtException', CALL.THROWN, 'thrown'])
+      : [this.#teller, CALL.REJECTIONS, 'rejections'];
+    const event = this.#core.call(`process.on('${name}')`, why);
+    this.#step(event, 'call', what);
     return event;
   }
 
@@ -263,7 +271,7 @@ class Machine {
     let fired = 0; // the event of the step whose listeners are not all through
     while (!this.#isEnded) {
       const isIdle = this.#begins.length > 0 && this.#options.host === 'node' && this.#control[CONTROL.ALIVE] <= 0;
-      if (this.#isAtCheckpoint) {
+      if (this.#isUntold || this.#isAtCheckpoint) {
         last = this.#tell();
       } else if (fired !== 0 && !this.#core.between) {
         this.#step((last = this.#core.call(this.#core.names[fired], CALL.LISTENER)), 'goOn');
@@ -299,7 +307,7 @@ class Machine {
     }
     this.#step(this.#core.call("process.on('exit')", CALL.EXIT), 'call', 'exit');
     for (;;) {
-      if (this.#isAtCheckpoint) this.#tell();
+      if (this.#isUntold || this.#isAtCheckpoint) this.#tell();
       else if (!this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
       else break;
     }

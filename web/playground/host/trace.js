@@ -28,6 +28,9 @@ import { Promises } from './promises.js';
  * @property {number | null} step that it became
  * @property {string} what it is: 'setTimeout callback', 'await', ...; 'called' if it waited nowhere
  * @property {number} promise that it settles, from 1 on; 0 for none
+ * @property {number} after the delay that was asked for, in microseconds
+ * @property {number} held how long, when it was asked for, the asking callback had held the thread
+ * @property {number} takes how long it held the thread itself
  *
  * @typedef {object} Told  what happened to a promise
  * @property {string} what 'made', 'fulfilled', 'rejected', 'locked' (it follows `other`; 0: no promise), 'reacted' (a
@@ -143,6 +146,9 @@ export class Trace {
       step: this.#stepOf.get(i) ?? null,
       what: this.#whats[i + 1] ?? '',
       promise: this.#facts.jobs[i + 1]?.own ?? 0,
+      after: statements.after_us.at(statement),
+      held: this.#facts.held[i + 1] ?? 0,
+      takes: statements.takes_us.at(statement),
     };
   }
 }

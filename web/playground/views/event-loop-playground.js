@@ -7,6 +7,7 @@ import { decode, encode } from '../../scenario/link.js';
 import { Moments } from '../player/moments.js';
 import { SAMPLES } from '../host/samples.js';
 import { departure, linesOf } from '../player/prediction.js';
+import { scenarioOf } from '../player/scenario.js';
 import { States } from '../player/state.js';
 import { examples } from '../examples.js';
 import controls from '../../elements/player/controls.css';
@@ -27,8 +28,10 @@ const nextTask = () => new Promise((resolve) => setTimeout(resolve));
  *     <event-loop-playground host="node" step="3"><pre>a program</pre></event-loop-playground>
  *
  * `step` is the moment that it begins at. Without a program it offers examples, and begins with the first of them;
- * `examples` names those that it offers. `page` is the address of the page that its links lead to, and that reads
- * them: empty for the page that it stands in; without it there are none.
+ * `examples` names those that it offers, and `host` whose loop runs them, if not their own. `page` is the address of
+ * the page that its links lead to, and that reads them: empty for the page that it stands in; without it there are
+ * none. `desk` is, in the same way, the page with the `<event-loop-demo>` that plays the scenario of what a program
+ * did.
  *
  * Of itself it is what is seen. The engine and the editor, ten times as much, come when it begins.
  */
@@ -39,6 +42,7 @@ export class EventLoopPlayground extends LitElement {
     module: { type: Boolean },
     step: { type: Number },
     page: { type: String },
+    desk: { type: String },
     examples: { type: String },
     moment: { state: true },
     fault: { state: true },
@@ -67,6 +71,8 @@ export class EventLoopPlayground extends LitElement {
     this.moment = 0;
     /** @type {string | null} */
     this.page = null;
+    /** @type {string | null} */
+    this.desk = null;
     /** @type {string | null} */
     this.examples = null;
     this.hasOwn = false; // a program
@@ -111,7 +117,15 @@ export class EventLoopPlayground extends LitElement {
   }
 
   firstUpdated() {
+    this.#takeFocus();
     this.begin();
+  }
+
+  /** Until it has come, its place can be reached by the tabulator (see when-reached.js). */
+  #takeFocus() {
+    const isHere = this.matches(':focus');
+    this.removeAttribute('tabindex');
+    if (isHere) /** @type {HTMLElement} */ (this.renderRoot.querySelector('.player')).focus({ preventScroll: true });
   }
 
   /** Whoever says another host starts over. @param {Map<string, unknown>} changed */
@@ -200,7 +214,7 @@ export class EventLoopPlayground extends LitElement {
   #take(index) {
     const { program, host, module } = this.offered[index];
     this.#forget();
-    Object.assign(this, { source: program, host, module, example: index });
+    Object.assign(this, { source: program, host: this.getAttribute('host') ?? host, module, example: index });
   }
 
   /** @param {number} index */
@@ -352,6 +366,35 @@ export class EventLoopPlayground extends LitElement {
     location.assign(await this.#link());
   }
 
+  /** Takes what the program did to the desk, as a scenario; or says what of it none can say. */
+  async #toDesk() {
+    const { recording, host, desk, page } = this;
+    if (!recording) return;
+    const said = scenarioOf(recording);
+    if ('unsaid' in said) {
+      const [{ line, why }, ...more] = said.unsaid;
+      const also = more.length ? ` (And ${more.length} more like that.)` : '';
+      this.notice = `No scenario can say this${line ? ` (line ${line})` : ''}: ${why}.${also}`;
+      return;
+    }
+    if (!desk) return this.#playOn(/** @type {any} */ (document.querySelector('event-loop-demo')), said.text);
+    if (page === '') history.replaceState(null, '', await this.#link()); // the way back leads here
+    const link = new URL(desk, location.href);
+    link.searchParams.set('demo', await encode({ scenario: said.text, host }));
+    location.assign(link);
+  }
+
+  /** @param {import('../../elements/desk/event-loop-demo.js').EventLoopDemo} demo @param {string} text */
+  async #playOn(demo, text) {
+    demo.scrollIntoView(); // where it is reached, it comes
+    await customElements.whenDefined('event-loop-demo');
+    await demo.arrived;
+    demo.take({ host: this.host, text });
+    await demo.updateComplete;
+    demo.scrollIntoView();
+    /** @type {HTMLElement} */ (demo.renderRoot.querySelector('.stage')).focus({ preventScroll: true });
+  }
+
   // ---- what is seen ------------------------------------------------------------------------------------------------
 
   /** @param {Map<string, unknown>} _changed */
@@ -427,7 +470,7 @@ export class EventLoopPlayground extends LitElement {
         </select></label
       >
       ${page === '' ? html`<button @click=${this.#copyLink}>Copy link</button>` : nothing}
-      ${page ? html`<button @click=${this.#leave}>Open on its own page</button>` : nothing}
+      ${page ? html`<button @click=${this.#leave}>Open in a page of its own</button>` : nothing}
       <p class="notice" role="status">${this.notice || (limit && `The program was stopped: ${limit}`)}</p>
     </div>`;
   }
@@ -460,7 +503,7 @@ export class EventLoopPlayground extends LitElement {
 
   /** @param {{ host?: 'browser' | 'node', module?: boolean }} choice */
   #set(choice) {
-    Object.assign(this, choice);
+    Object.assign(this, choice, { notice: '' });
     this.rerun();
   }
 
@@ -581,7 +624,15 @@ export class EventLoopPlayground extends LitElement {
     const state = states ? states.at(moment) : null;
     const look = `state ${host} ${recording?.promises.length ? 'with-promises' : ''}`;
     return html`<div class="playground ${isRunning ? 'running' : ''}">
-      ${this.#head()} ${this.#question()}
+      ${this.#head()}
+      <div class="beside">
+        ${this.#question()}
+        ${
+          this.desk === null
+            ? nothing
+            : html`<button @click=${this.#toDesk} ?disabled=${isRunning || !recording}>Show at the desk</button>`
+        }
+      </div>
       <div class="table">
         <div class="editor"></div>
         ${this.#console(state)}

@@ -35,6 +35,7 @@ export const CONTROL = {
   THREW: 10,
   OVER: 11, // a limit is reached: the host breaks off what runs, as soon as it is asked
   GOES_ON: 12, // an event has more listeners: they come when no microtask waits
+  UNTOLD: 13, // the callback threw, and listeners are to be told, before anything else runs
 };
 /** What both sides see. Of the trace, so many words are kept until the host takes them. */
 export const TABLES = {
@@ -273,9 +274,14 @@ export class Kernel {
     this.#loose += by;
   }
 
-  /** The callback threw, and a listener took that. */
-  setThrew() {
-    this.#control[CONTROL.THREW] = 1;
+  /** The callback threw, and a listener took that, or will. @param {boolean} threw */
+  setThrew(threw) {
+    this.#control[CONTROL.THREW] = threw ? 1 : 0;
+  }
+
+  /** @param {boolean} isUntold see CONTROL */
+  setUntold(isUntold) {
+    this.#control[CONTROL.UNTOLD] = isUntold ? 1 : 0;
   }
 
   /** @param {number} who LISTENS */

@@ -51,7 +51,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     if (self.listenerCount('uncaughtException') > 0) {
       try {
         self.emit('uncaughtException', error, origin);
-        if (how === ENDED.THREW) kernel.setThrew();
+        if (how === ENDED.THREW) kernel.setThrew(true);
         return;
       } catch (again) {
         report(errors.asV8(again));
@@ -126,6 +126,22 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   }
 
   const uncaught = (/** @type {any} */ error) => fatal(error, 'uncaughtException', ENDED.THREW, report);
+
+  /** What a callback threw, while listeners are still to be told: in a step of their own. @type {any[]} */
+  let untold = [];
+  /** @param {any} error */
+  function thrown(error) {
+    if (self.listenerCount('uncaughtException') === 0) return uncaught(error);
+    untold.push(error);
+    kernel.setUntold(true);
+    kernel.setThrew(true);
+  }
+  function tellWhatWasThrown() {
+    const [error] = untold.splice(0, 1);
+    kernel.setUntold(untold.length > 0);
+    uncaught(error);
+    kernel.setThrew(false); // not this callback: the one before
+  }
 
   /** A module's own promise, when it awaits at its top. */
   let program = /** @type {any} */ (undefined);
@@ -208,13 +224,14 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
         (handledLate.length > 0 && isHeard('rejectionHandled') ? LISTENS.HANDLED : 0)
       );
     },
-    uncaught,
+    uncaught: thrown,
     watch(/** @type {any} */ promise) {
       program = promise;
     },
-    /** @param {string} what 'beforeExit', 'exit' or 'rejections' */
+    /** @param {string} what 'beforeExit', 'exit', 'rejections' or 'thrown' */
     emit(what) {
       if (what === 'rejections') checkpoint();
+      else if (what === 'thrown') tellWhatWasThrown();
       else if (what === 'beforeExit') self.emit('beforeExit', self.exitCode ?? 0);
       else kernel.setStatus(emitExit(lastStatus()));
     },
