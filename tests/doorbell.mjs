@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { loadAdvice } from '../web/core/advice.js';
 import { loadDoorbell } from '../web/core/doorbell.js';
 
-/** A module's bytes; without them, how to get them. @param {'multiplexer' | 'traffic' | 'loop' | 'problem' | 'scale'} name */
+/**
+ * A module's bytes; without them, how to get them.
+ *
+ * @param {'multiplexer' | 'traffic' | 'loop' | 'problem' | 'scale'} name
+ */
 export function wasmBytes(name) {
   try {
     return readFileSync(new URL(`../build/wasm/${name}.wasm`, import.meta.url));

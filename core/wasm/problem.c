@@ -1,9 +1,9 @@
 /* For whoever writes a scenario: what is wrong with it and what would be right, in English and as text, and how a line
  * is written. A module of its own, for most who look at a scenario do not write.
  *
- * JavaScript copies a row of the lesson's table of problems to `problem`, and the line that it is about to `line`, as
- * far as there is `room`; `elsewhere` says whether it is wrong at all; then `sentence` and `cure` say where what they have to say stands, ended by a NUL, until
- * something else is asked for. */
+ * JavaScript says how many kinds the module has (`teller`), copies a row of its table of problems to `problem`, and the
+ * line that it is about to `line`, as far as there is `room`; `elsewhere` says whether it is wrong at all; then
+ * `sentence` and `cure` say where what they have to say stands, ended by a NUL, until something else is asked for. */
 #include "scenario/cure.h"
 #include "scenario/scenario.h"
 #include "scenario/usage.h"
@@ -34,8 +34,8 @@ static bool take_in(void) {
   if (at > told.text.length || told.word.length > told.text.length - at) told.word.length = at = 0;
   told.text.start = line_bytes;
   told.word.start = line_bytes + at;
-  told.kind = kind_here(told.kind);
-  told.under = kind_here(told.under);
+  told.kind = (uint8_t)kind_here(told.kind);
+  told.under = (uint8_t)kind_here(told.under);
   return (unsigned)told.code < BELL_PROBLEM_CODES && told.host < BELL_HOSTS;
 }
 

@@ -39,7 +39,8 @@ const offers = scenarios.flatMap(([host, text]) =>
 test('what is offered, the core reads: a statement more, or more of one', () => {
   for (const { host, text, group, offer } of offers) {
     const before = statementsIn(linesOf(text)).length;
-    const ofHandlers = offer.text.match(/^ +(ignore|watch|read|write|stop|leave)/gm)?.length ?? 0; // which are told of their sockets
+    // Handlers are told of their sockets.
+    const ofHandlers = offer.text.match(/^ +(ignore|watch|read|write|stop|leave)/gm)?.length ?? 0;
     const statements = read[host](offer.text).statements.length + ofHandlers;
     assert.equal(statements, before + (group === 'more' ? 0 : 1), offer.text);
   }

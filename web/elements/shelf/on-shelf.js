@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The hallway where connections end and messages have sizes: what stands at its doors besides. A door whose caller has
- * gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; and a door that
- * is watched for writing has a letter box that is open all the time.
+ * The hallway where connections end and messages have sizes: what stands at its doors besides. A door whose caller
+ * has gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; and a
+ * door that is watched for writing has a letter box that is open all the time.
  */
 import { svg } from 'lit';
 import { hallwayAt } from '../hallway/hallway-state.js';
@@ -146,7 +146,7 @@ function roundOf(doors, first) {
   return { guard: first, caption: 'nobody looks here', where: 'The guard goes from door to door, and tries each' };
 }
 
-// ---- drawn at a door --------------------------------------------------------------------------------------------------
+// ---- drawn at a door ----------------------------------------------------------------------------------------------
 
 const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
 

@@ -295,7 +295,8 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
   const handled = lanes.map(({ trace, position, name = '' }) => {
     const { time, step } = messagesOf(trace);
     const begun = Math.min(position, begunBy(time, now));
-    const count = trace.tables.streams?.count ? step.filter((k) => k < begun).length : begun; // not all steps handle one
+    const isOfReads = trace.tables.streams?.count; // of which not all bring the last of a message
+    const count = isOfReads ? step.filter((k) => k < begun).length : begun;
     return `${name} ${count} of ${trace.eventCount} messages handled`.trim();
   });
 
