@@ -8,7 +8,7 @@ import { coreOf } from '../../web/scenario/words.js';
 import { advice, eventLoop, traffic } from '../doorbell.mjs';
 
 const LESSON_4 = 'socket A "slow report" ready 6\nsocket B ready 1 # twice\n\nsocket C ready 3 9 takes 0.5\n';
-const read = { multiplexer: (text) => traffic.multiplex(text, 'readiness') };
+const read = { multiplexer: (text) => traffic.multiplex(text, 'epoll') };
 for (const host of ['browser', 'node']) read[host] = (text) => eventLoop.loop(text, host);
 const cores = Object.fromEntries(
   Object.entries(read).map(([host, run]) => [
@@ -93,6 +93,8 @@ test('a line is helped as it stands: lesson 4', () => {
     [
       ['socket', 'socket D ready 2'],
       ['timer', 'timer timer1 ready 2'],
+      ['timeout', 'timeout 1'],
+      ['signal', 'signal signal1 ready 2'],
     ],
   );
   assert.deepEqual(
@@ -124,7 +126,7 @@ test('an empty text is offered what stands at the left edge', () => {
   assert.equal(usage, '');
   assert.deepEqual(
     beside.map(({ text }) => text),
-    ['socket socket1 ready 2\n', 'timer timer1 ready 2\n'],
+    ['socket socket1 ready 2\n', 'timer timer1 ready 2\n', 'timeout 1\n', 'signal signal1 ready 2\n'],
   );
 });
 

@@ -379,6 +379,34 @@ test('the playground’s page leads to the desk, and the way back to the program
     assert.match(await tab.locator('.cm-content').innerText(), /function late/);
   }));
 
+test('all allowed orders are those that the command prints; another program has its own', () =>
+  open({}, async (tab) => {
+    await tab.getByRole('radio', { name: 'Node' }).check();
+    await write(tab, "setTimeout(() => console.log('t'));\nsetImmediate(() => console.log('i'));\n");
+    await press(tab, 'All allowed orders');
+    await tab.getByText(/may show 2 different things/).waitFor();
+    const outputs = await tab.locator('.outputs > li').allInnerTexts();
+    assert.deepEqual(
+      outputs.map((text) => text.trim().split(/\s+/)),
+      [
+        ['i', 't'],
+        ['t', 'i'],
+      ],
+    );
+    assert.deepEqual(await tab.locator('.outputs mark').allInnerTexts(), ['t']);
+    assert.deepEqual(await violations(tab), []);
+    await write(tab, "console.log('only');");
+    assert.equal(await tab.locator('.outputs').count(), 0);
+    await press(tab, 'All allowed orders');
+    await tab.getByText('No other order is allowed: the console always shows this.').waitFor();
+    await write(tab, 'setInterval(() => {}, 1);');
+    await press(tab, 'All allowed orders');
+    await write(tab, "console.log('again');"); // the run cancels the search
+    await tab.locator('.player').focus();
+    await tab.keyboard.press('End');
+    assert.deepEqual(await printed(tab), ['again']);
+  }));
+
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
   for (const [width, height] of [
     [360, 740],

@@ -5,8 +5,14 @@ import program from 'worker:./worker.js';
 import { refusalOf } from './refusal.js';
 
 /**
+ * @typedef {{ outputs: string[], complete: boolean }} Orders  all that a program may print, its own run's first;
+ *   complete: there is no more
+ *
  * @typedef {{ recording: import('./record.js').Recording } | { refusal: import('./refusal.js').Refusal }} Answer
  */
+
+/** So many ways of a program's are gone at the most. */
+const WAYS = 200;
 
 const NO_WORKER = 'the worker that runs it could not begin; a content security policy allows it by worker-src blob:';
 
@@ -17,7 +23,7 @@ let address;
 export class Runner {
   /** @type {Worker | undefined} */ #worker;
   #id = 0;
-  /** @type {((answer: Answer | null) => void) | undefined} */ #answer;
+  /** @type {((answer: any) => void) | undefined} */ #answer;
 
   #start() {
     address ??= URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
@@ -42,10 +48,25 @@ export class Runner {
    * @returns {Promise<Answer | null>} null: another run has come
    */
   run(source, options) {
+    return this.#ask({ source, ...options });
+  }
+
+  /**
+   * All that a program may print where no order is guaranteed.
+   *
+   * @param {string} source @param {{ host: 'browser' | 'node', module: boolean }} options
+   * @returns {Promise<{ orders: Orders } | null>} null: a run has come
+   */
+  orders(source, options) {
+    return this.#ask({ source, ...options, orders: WAYS });
+  }
+
+  /** @param {object} question @returns {Promise<any>} */
+  #ask(question) {
     const id = ++this.#id;
     if (this.#answer) this.stop();
     this.#worker ??= this.#start();
-    this.#worker.postMessage({ id, source, ...options });
+    this.#worker.postMessage({ id, ...question });
     return new Promise((resolve) => (this.#answer = resolve));
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // A worker's program: runs programs. It is told first of what it is made ({ quickjs, core }: packed wasm modules),
-// then { id, source, host, module }; it answers { id, recording } or { id, refusal }. Whoever does not want to wait for
-// an answer ends the worker.
+// then { id, source, host, module }; it answers { id, recording } or { id, refusal }, or, where `orders` are asked for,
+// { id, orders }: how many runs it looks at. Whoever does not want to wait for an answer ends the worker.
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
 import vm from 'vm:playground';
@@ -24,11 +24,12 @@ async function make({ quickjs, core }) {
 self.onmessage = async ({ data }) => {
   playground ??= make(data);
   if (data.quickjs) return;
-  const { id, source, host, module } = data;
+  const { id, source, host, module, orders: runs } = data;
   try {
     const ready = await playground;
     await ready.ready;
-    self.postMessage({ id, recording: recordingOf(ready.run(source, { host, module }), host) });
+    if (runs) self.postMessage({ id, orders: ready.orders(source, { host, module }, { runs }) });
+    else self.postMessage({ id, recording: recordingOf(ready.run(source, { host, module }), host) });
   } catch (error) {
     self.postMessage({ id, refusal: refusalOf(error) });
   }

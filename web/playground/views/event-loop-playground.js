@@ -18,6 +18,7 @@ import styles from './event-loop-playground.css';
 const PAUSE_MS = 100; // after the last letter
 const PLAY_MS = 700; // from one moment to the next
 const LINES_SEEN = 6; // of a prediction, at a time
+const OUTPUTS_SEEN = 24;
 
 /** It comes in parts: what the reader does meanwhile, a press or a scroll, is answered between them. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
@@ -50,6 +51,8 @@ export class EventLoopPlayground extends LitElement {
     refusal: { state: true },
     isRunning: { state: true },
     isPlaying: { state: true },
+    orders: { state: true },
+    isLooking: { state: true },
     notice: { state: true },
     example: { state: true },
     verdict: { state: true },
@@ -87,6 +90,9 @@ export class EventLoopPlayground extends LitElement {
     this.refusal = null;
     this.isRunning = true;
     this.isPlaying = false;
+    /** What else it may print. @type {import('../player/runner.js').Orders | null} */
+    this.orders = null;
+    this.isLooking = false; // for orders
     this.notice = '';
     this.source = '';
     /** Which of the examples it is, while its text is unchanged; -1 for none. */
@@ -190,6 +196,8 @@ export class EventLoopPlayground extends LitElement {
     this.isRunning = true;
     this.verdict = '';
     this.parting = null;
+    this.orders = null;
+    this.isLooking = false;
     const { host } = this;
     if (!this.#runner) return; // it has not begun
     const answer = await this.#runner.run(this.source, { host, module: this.module });
@@ -364,6 +372,18 @@ export class EventLoopPlayground extends LitElement {
   /** To the page that has room for it, with what is shown. */
   async #leave() {
     location.assign(await this.#link());
+  }
+
+  /** Looks for all that the program may print. */
+  async #look() {
+    this.isLooking = true;
+    const { source, host, module } = this;
+    const answer = await this.#runner?.orders(source, { host, module });
+    if (!answer) return; // a run has come
+    this.isLooking = false;
+    this.orders = answer.orders;
+    await this.updateComplete;
+    this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** Takes what the program did to the desk, as a scenario; or says what of it none can say. */
@@ -608,6 +628,42 @@ export class EventLoopPlayground extends LitElement {
     </section>`;
   }
 
+  /** All that it may print, each with the first line in which it differs from what is shown. */
+  #orders() {
+    const { outputs = [] } = this.orders ?? {};
+    const [own, ...others] = outputs.map((output) => output.split('\n').slice(0, -1));
+    const list = (/** @type {string[]} */ lines) => {
+      const at = lines.findIndex((line, i) => line !== own[i]);
+      const marked = (/** @type {string} */ line, /** @type {number} */ i) =>
+        i === at ? html`<mark>${line}</mark>` : line;
+      return html`<li>
+        <ol role="list" tabindex="0">
+          ${lines.map((line, i) => html`<li>${marked(line, i)}</li>`)}
+        </ol>
+      </li>`;
+    };
+    return html`<div class="orders">
+      <p role="status">${this.#saidOfOrders()}</p>
+      ${
+        others.length
+          ? html`<ol class="outputs">
+              ${[own, ...others].slice(0, OUTPUTS_SEEN).map(list)}
+            </ol>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #saidOfOrders() {
+    if (this.isLooking) return 'Looking for other orders …';
+    if (!this.orders) return '';
+    const { outputs, complete } = this.orders;
+    const rest = complete ? '' : ' There may be more, which were not looked for.';
+    if (outputs.length === 1) return `No other order is allowed: the console always shows this.${rest}`;
+    return `No order is guaranteed: the console may show ${outputs.length} different things. The first is what you step
+      through; where another leaves it is marked.${rest}`;
+  }
+
   #why(state) {
     const { refusal, fault } = this;
     if (refusal) {
@@ -627,6 +683,7 @@ export class EventLoopPlayground extends LitElement {
       ${this.#head()}
       <div class="beside">
         ${this.#question()}
+        <button @click=${this.#look} ?disabled=${isRunning || !recording || this.isLooking}>All allowed orders</button>
         ${
           this.desk === null
             ? nothing
@@ -642,6 +699,7 @@ export class EventLoopPlayground extends LitElement {
           <div class=${look}>${state ? this.#state(state) : nothing}</div>
         </div>
       </div>
+      ${this.#orders()}
     </div>`;
   }
 }
