@@ -59,6 +59,8 @@ static void stretch(bell_scenario *scenario, double scale) {
   for (uint32_t i = 0; i < scenario->event_count; i++) {
     scenario->events[i].ready_us = llround((double)scenario->events[i].ready_us * scale);
   }
+  bool has_timeout = scenario->timeout_us > 0;
+  if (has_timeout) scenario->timeout_us = (uint32_t)fmax(1, round(scenario->timeout_us * scale));
 }
 
 /* Tells what was sent and never handled, socket by socket. */

@@ -51,10 +51,13 @@ static void drain(live_server *s, uint32_t socket) {
 static void wait_and_serve(live_server *s, const set *of, struct epoll_event *events) {
   while (live_goes_on(s)) {
     live_wait_begins(s);
-    int ready = epoll_wait(of->epoll, events, (int)s->options.maxevents, -1);
+    int ready = epoll_wait(of->epoll, events, (int)s->options.maxevents, live_timeout_ms(s));
     live_call_ended(s, 0);
-    if (ready < 0 && errno == EINTR) continue;
-    if (ready < 0) return live_fail(s, "epoll_wait", errno);
+    if (ready < 0 && errno != EINTR) return live_fail(s, "epoll_wait", errno);
+    if (ready <= 0) {
+      live_look_around(s, ready < 0 ? EINTR : 0, ready == 0);
+      continue;
+    }
     live_answered(s, (uint32_t)ready);
     for (int i = 0; i < ready; i++) {
       uint32_t socket = events[i].data.u32;
@@ -62,6 +65,7 @@ static void wait_and_serve(live_server *s, const set *of, struct epoll_event *ev
       if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && of->drains && !is_unread) drain(s, socket);
       watch(s, of, socket);
     }
+    live_look_around(s, 0, false);
   }
 }
 

@@ -81,15 +81,27 @@ static void serve(live_server *s, struct io_uring *ring) {
   }
 }
 
+/* Hands over what is prepared, and waits for a completion. */
+static int wait_for_one(live_server *s, struct io_uring *ring) {
+  struct timespec room;
+  if (live_timeout(s, &room) == NULL) return io_uring_submit_and_wait(ring, 1);
+  struct __kernel_timespec timeout = {.tv_sec = room.tv_sec, .tv_nsec = room.tv_nsec};
+  struct io_uring_cqe *completion;
+  return io_uring_submit_and_wait_timeout(ring, &completion, 1, &timeout, NULL);
+}
+
 /* One read of each socket is under way in the kernel. */
 static void run(live_server *s, struct io_uring *ring) {
   for (uint32_t i = 0; i < live_sockets(s); i++) prepare(s, ring, i);
   while (live_goes_on(s)) {
     live_wait_begins(s);
-    int error = io_uring_submit_and_wait(ring, 1);
+    int error = wait_for_one(s, ring);
     live_call_ended(s, 0);
-    if (error < 0 && error != -EINTR) return live_fail(s, "io_uring_enter", -error);
-    serve(s, ring);
+    if (error < 0 && error != -EINTR && error != -ETIME) return live_fail(s, "io_uring_enter", -error);
+    bool is_early = io_uring_cq_ready(ring) == 0; /* whatever it says: it may give how many it has handed over */
+    bool is_signal = is_early && atomic_load(&s->peers->signals) > s->flags;
+    if (!is_early) serve(s, ring);
+    live_look_around(s, is_signal ? EINTR : 0, is_early && !is_signal);
   }
 }
 

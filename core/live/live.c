@@ -7,6 +7,7 @@
 
 #include "live_server.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/expand.h"
 #include "multiplexer/timer.h"
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
@@ -107,7 +108,7 @@ static bool take_writing_memory(live_peers *p, live_server *s, bell_trace *trace
 static size_t own_memory(const bell_scenario *scenario) {
   uint32_t rows = rows_of(scenario);
   return bytes_memory(scenario) + writing_memory(scenario) +
-         bell_arena_bytes(events_of(scenario, bell_timer_events(scenario)), sizeof(bell_event)) +
+         bell_arena_bytes(events_of(scenario, bell_expand_room(scenario)), sizeof(bell_event)) +
          bell_arena_bytes(rows, sizeof(bell_step)) + bell_arena_bytes(rows, sizeof(bell_answers)) +
          bell_arena_bytes(rows, sizeof(bell_measured)) + bell_closing_memory(scenario, rows) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
@@ -115,9 +116,15 @@ static size_t own_memory(const bell_scenario *scenario) {
          3 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
 }
 
+/* As the text is read, a signal's times are among the events. */
+static uint32_t signals_of(const bell_scenario *scenario) {
+  return scenario->apart_count > 0 ? scenario->event_count : 0;
+}
+
 /* The steps are more than what the peers' queue gives back after sorting. */
 size_t live_memory(const bell_scenario *scenario) {
-  return bell_timer_memory(scenario) + bell_readiness_memory(bell_timer_events(scenario), 0) + own_memory(scenario);
+  return bell_expand_memory(scenario) + bell_readiness_memory(bell_expand_events(scenario), signals_of(scenario)) +
+         own_memory(scenario);
 }
 
 static uint32_t *first_events(const bell_scenario *scenario, bell_arena *arena) {
@@ -131,8 +138,8 @@ static uint32_t *first_events(const bell_scenario *scenario, bell_arena *arena) 
 static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_arena *arena) {
   const bell_scenario *scenario = s->scenario;
   uint32_t rows = rows_of(scenario);
-  if (!bell_readiness_start(&p->queue, scenario, 0, arena)) return false;
-  p->events = bell_arena_take(arena, events_of(scenario, scenario->event_count), sizeof *p->events);
+  if (!bell_readiness_start(&p->queue, scenario, scenario->signal_count, arena)) return false;
+  p->events = bell_arena_take(arena, events_of(scenario, p->room), sizeof *p->events);
   p->connections = s->connections = bell_arena_take(arena, scenario->statement_count, sizeof *p->connections);
   p->next = first_events(scenario, arena);
   p->due = first_events(scenario, arena);
@@ -145,7 +152,11 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
       s->inboxes == NULL || trace->steps == NULL || trace->answers == NULL || trace->measured == NULL) {
     return false;
   }
-  if (scenario->event_count > 0) memcpy(p->events, scenario->events, scenario->event_count * sizeof *p->events);
+  uint32_t known = scenario->event_count + scenario->signal_count;
+  if (known > 0) memcpy(p->events, scenario->events, known * sizeof *p->events);
+  for (uint32_t i = scenario->event_count; i < known; i++) {
+    bell_readiness_add(&p->queue, (bell_ready){scenario->events[i].ready_us, i, 0});
+  }
   memset(s->inboxes, 0, scenario->statement_count * sizeof *s->inboxes);
   trace->events = p->events;
   return bell_closing_start(trace, rows, arena) && take_bytes_memory(p, s, trace, arena) &&
@@ -159,8 +170,15 @@ static void (*const strategies[BELL_STRATEGIES])(live_server *) = {
     [BELL_POLL] = live_poll,         [BELL_EPOLL] = live_epoll,         [BELL_EPOLL_ET] = live_epoll_et,
     [BELL_THREADS] = live_threads,   [BELL_IO_URING] = live_io_uring};
 
-/* SIGINT goes to the peers, which wait for it; SIGUSR1 is how the server tells them that it has ended. */
+/* A scenario's signals: who sends one has counted it. */
+static void set_flag(int signal) { (void)signal; }
+
+/* SIGUSR2 is for those, and ends waits in spite of SA_RESTART. SIGINT goes to the peers, which wait for it; SIGUSR1 is
+ * how the server tells them that it has ended. */
 static void serve(live_server *s, bell_strategy strategy) {
+  struct sigaction handling = {.sa_handler = set_flag, .sa_flags = SA_RESTART};
+  struct sigaction handled;
+  sigaction(SIGUSR2, &handling, &handled);
   sigset_t signals;
   sigset_t before;
   sigemptyset(&signals);
@@ -176,6 +194,7 @@ static void serve(live_server *s, bell_strategy strategy) {
     live_fail(s, "the peers' thread", errno);
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
+  sigaction(SIGUSR2, &handled, NULL);
 }
 
 /* Who spins at the last, where handlers write. */
@@ -256,10 +275,13 @@ static void mark_timers(live_connection *connections, const bell_scenario *scena
 live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy, live_options options,
                       bell_arena *arena) {
   live_outcome outcome = {.status = LIVE_DONE};
-  const bell_scenario *scenario = bell_timer_expand(as_read, strategy, arena);
+  const bell_scenario *scenario = bell_expand(as_read, strategy, arena);
   if (scenario == NULL) return (live_outcome){LIVE_FAILED, "memory"};
-  *trace = (bell_trace){.scenario = scenario, .strategy = strategy, .event_count = scenario->event_count};
+  *trace = (bell_trace){
+      .scenario = scenario, .strategy = strategy, .event_count = scenario->event_count + scenario->signal_count};
   live_peers peers = {.scenario = scenario,
+                      .server = pthread_self(),
+                      .room = bell_expand_room(as_read),
                       .resets_at_once = options.tcp,
                       .may_oversleep = may_oversleep(scenario, strategy, options.waiting)};
   atomic_uint open = count_speaking(scenario);
@@ -274,6 +296,7 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
                         .spinning = &spinning,
                         .reads = reads_of(scenario) + writes_of(scenario),
                         .batch = BELL_NONE,
+                        .due_us = scenario->timeout_us,
                         .outcome = &outcome};
   if (!take_memory(&peers, &server, trace, arena)) {
     live_fail(&server, "memory", ENOMEM);

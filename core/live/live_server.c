@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "multiplexer/closing.h"
+#include "multiplexer/early.h"
 #include "multiplexer/timer.h"
 
 /* ---- waiting ----------------------------------------------------------------------------------------------------- */
@@ -19,7 +20,10 @@ static long sleeps_until_now(void) {
   return usage.ru_nvcsw;
 }
 
-void live_wait_begins(live_server *s) { s->sleeps = sleeps_until_now(); }
+void live_wait_begins(live_server *s) {
+  s->sleeps = sleeps_until_now();
+  s->flags = atomic_load(&s->peers->signals);
+}
 
 uint32_t live_wait_ended(live_server *s) {
   uint32_t slept = (uint32_t)(sleeps_until_now() - s->sleeps);
@@ -39,6 +43,7 @@ void live_answered(live_server *s, uint32_t count) {
 }
 
 bool live_goes_on(live_server *s) {
+  if (s->signal < s->scenario->signal_count && !atomic_load(&s->peers->over)) return true;
   if (atomic_load(s->open) > 0) return true;
   if (atomic_load(s->spinning) == 0 || atomic_load(&s->peers->over)) return false;
   int64_t now_us = live_now_us(s->peers);
@@ -46,6 +51,61 @@ bool live_goes_on(live_server *s) {
   if (may_still_sleep) return true; /* the buffer is full, though nothing is owed */
   if (s->until_us == 0) s->until_us = now_us + BELL_SPIN_WATCHED_US;
   return now_us < s->until_us;
+}
+
+/* ---- waits that end early ---------------------------------------------------------------------------------------- */
+
+static int64_t timeout_us(const live_server *s) {
+  if (!s->scenario->keeps_time) return s->scenario->timeout_us;
+  int64_t left_us = s->due_us - live_now_us(s->peers);
+  return left_us > 0 ? left_us : 0;
+}
+
+const struct timespec *live_timeout(const live_server *s, struct timespec *room) {
+  if (s->scenario->timeout_us == 0) return NULL;
+  int64_t us = timeout_us(s);
+  *room = (struct timespec){.tv_sec = (time_t)(us / 1000000), .tv_nsec = (long)(us % 1000000) * 1000};
+  return room;
+}
+
+int live_timeout_ms(const live_server *s) {
+  return s->scenario->timeout_us == 0 ? -1 : (int)((timeout_us(s) + 999) / 1000);
+}
+
+static void write_down_early(live_server *s, uint32_t event, bell_reason reason) {
+  uint32_t step = s->trace->step_count++;
+  int64_t now_us = live_now_us(s->peers);
+  s->trace->steps[step] = (bell_step){
+      .time_us = now_us, .event = event, .other = BELL_NONE, .queued_at = s->batch, .reason = (uint8_t)reason};
+  s->trace->answers[step] = (bell_answers){0};
+  s->trace->measured[step] = (bell_measured){.end_us = now_us, .calls = s->calls, .waited = s->waited};
+  s->calls = (bell_calls){0};
+  s->waited = false;
+}
+
+static void keep_house(live_server *s, bool is_due) {
+  int64_t now_us = live_now_us(s->peers);
+  uint32_t timeout = s->scenario->timeout_statement;
+  uint32_t event = s->trace->event_count++;
+  s->scenario->events[event] = s->peers->events[event] =
+      (bell_event){.ready_us = is_due ? s->due_us : now_us, .statement = timeout, .parent = BELL_NONE};
+  write_down_early(s, event, BELL_REASON_TIMEOUT);
+  s->due_us = now_us + s->scenario->timeout_us;
+  uint32_t takes_us = s->scenario->statements[timeout].takes_us;
+  if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, now_us + takes_us);
+  s->trace->measured[s->trace->step_count - 1].end_us = live_now_us(s->peers);
+}
+
+void live_look_around(live_server *s, int error, bool has_timed_out) {
+  if (s->scenario->apart_count == 0) return;
+  if (error != 0 || has_timed_out) live_answered(s, 0);
+  for (uint32_t come = atomic_load(&s->peers->signals); s->signal < come; s->signal++) {
+    bool is_ending = error == EINTR && s->signal == s->flags;
+    write_down_early(s, s->scenario->event_count + s->signal, is_ending ? BELL_REASON_SIGNAL : BELL_REASON_FLAG);
+  }
+  bool is_due = s->scenario->keeps_time && s->due_us <= live_now_us(s->peers);
+  bool has_room = s->trace->event_count < s->peers->room;
+  if ((has_timed_out || is_due) && has_room) keep_house(s, is_due);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */

@@ -51,6 +51,9 @@ typedef struct live_server {
   int64_t since_us;  /* where handlers write: since when the thread wakes for nothing; 0 when it does not */
   long sleeps;       /* how often the thread had slept when its wait began */
   bool waited;       /* see bell_trace_waited */
+  uint32_t signal;   /* where waits end early: how many signals were noticed, */
+  uint32_t flags;    /* how many had come when the last wait began, */
+  int64_t due_us;    /* and when the housekeeping is due */
 } live_server;
 
 static inline uint32_t live_sockets(const live_server *s) { return s->scenario->statement_count; }
@@ -74,6 +77,15 @@ void live_call_ended(live_server *s, uint32_t set);
 
 /* Such a call has come back with so many sockets. */
 void live_answered(live_server *s, uint32_t count);
+
+/* Where waits end early (early.h): the time that one may take, in `room`; NULL when it has none. The same in
+ * milliseconds, rounded up; -1. */
+const struct timespec *live_timeout(const live_server *s, struct timespec *room);
+int live_timeout_ms(const live_server *s);
+
+/* A wait has ended, and what it answered with was served: looks at the signals that came, and at the clock. `error` is
+ * the wait's, 0 if there was none; it timed out if it answered with nobody. */
+void live_look_around(live_server *s, int error, bool has_timed_out);
 
 /* Is there something to wait for? A server that spins goes on for as long as the model watches it. */
 bool live_goes_on(live_server *s);

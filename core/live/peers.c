@@ -116,12 +116,23 @@ static void send_due(live_peers *p, uint32_t socket) {
   }
 }
 
+static void send_signal(live_peers *p, uint32_t event) {
+  p->events[event].ready_us = live_now_us(p);
+  atomic_fetch_add(&p->signals, 1);
+  pthread_kill(p->server, SIGUSR2);
+}
+
 /* Sends all that is due by `now_us`, in order. */
 static void send_all_due(live_peers *p, int64_t now_us) {
   for (uint32_t socket = 0; p->held > 0 && socket < p->scenario->statement_count; socket++) send_due(p, socket);
   const bell_ready *first;
   while ((first = bell_readiness_first(&p->queue)) != NULL && first->ready_us <= now_us) {
-    uint32_t socket = p->scenario->events[bell_readiness_take(&p->queue).event].statement;
+    uint32_t event = bell_readiness_take(&p->queue).event;
+    if (event >= p->scenario->event_count) {
+      send_signal(p, event);
+      continue;
+    }
+    uint32_t socket = p->scenario->events[event].statement;
     p->due[socket]++;
     p->held++;
     send_due(p, socket);
@@ -199,6 +210,7 @@ static int64_t longest_reading_us(const live_peers *p) {
  * already, that is no news, and edge-triggered nothing is told of it twice: there the server's own end is shut. */
 static void hang_up(live_peers *p) {
   atomic_store(&p->over, true);
+  if (p->scenario->signal_count > 0) pthread_kill(p->server, SIGUSR2); /* it may wait for nothing else */
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
     shutdown(p->connections[i].peer, SHUT_RDWR);

@@ -31,6 +31,9 @@ typedef struct live_peers {
   int64_t patience_us;          /* how long such a server may handle nothing before that is what it does */
   int64_t start_us;             /* what the machine's clock showed at 0; read by all */
   atomic_uint handled;          /* counted up by the server */
+  atomic_uint signals;          /* how many were sent to it; counted up before each is */
+  pthread_t server;             /* to which they are sent */
+  uint32_t room;                /* for events, which may come about */
   atomic_bool over;             /* told to the server: read no more */
   bool interrupted;             /* by SIGINT; to be read after `live_peers_stop` */
   pthread_t thread;

@@ -14,14 +14,19 @@ static void wait_and_serve(live_server *s, struct pollfd *set) {
       set[i] = (struct pollfd){.fd = live_descriptor(s, i), .events = (short)(POLLIN | POLLRDHUP | write)};
     }
     live_wait_begins(s);
-    int ready = poll(set, count, -1);
+    struct timespec room;
+    int ready = ppoll(set, count, live_timeout(s, &room), NULL);
     live_call_ended(s, atomic_load(s->open) + atomic_load(s->spinning));
-    if (ready < 0 && errno == EINTR) continue;
-    if (ready < 0) return live_fail(s, "poll", errno);
+    if (ready < 0 && errno != EINTR) return live_fail(s, "poll", errno);
+    if (ready <= 0) {
+      live_look_around(s, ready < 0 ? EINTR : 0, ready == 0);
+      continue;
+    }
     live_answered(s, (uint32_t)ready);
     for (uint32_t i = 0; i < count; i++) {
       if (set[i].revents != 0) live_serve(s, i, (uint32_t)set[i].revents);
     }
+    live_look_around(s, 0, false);
   }
 }
 

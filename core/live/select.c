@@ -49,14 +49,19 @@ void live_select(live_server *s) {
     fd_set write;
     int end = fill(s, &set, &write) + 1;
     live_wait_begins(s);
-    int ready = select(end, &set, &write, NULL, NULL);
+    struct timespec room;
+    int ready = pselect(end, &set, &write, NULL, live_timeout(s, &room), NULL);
     live_call_ended(s, (uint32_t)end);
-    if (ready < 0 && errno == EINTR) continue;
-    if (ready < 0) return live_fail(s, "select", errno);
+    if (ready < 0 && errno != EINTR) return live_fail(s, "select", errno);
+    if (ready <= 0) {
+      live_look_around(s, ready < 0 ? EINTR : 0, ready == 0);
+      continue;
+    }
     live_answered(s, count_ready(s, &set, &write));
     for (uint32_t i = 0; i < live_sockets(s); i++) {
       uint32_t reported = reported_of(s, i, &set, &write);
       if (reported != 0) live_serve(s, i, reported);
     }
+    live_look_around(s, 0, false);
   }
 }

@@ -175,7 +175,7 @@ test('mistakes are reported in the same words, with the same places', () => {
   const { status, stdout, problems } = native(['multiplex', '--strategy=readiness'], scenario);
   const inPage = problems
     .replace('ignore, watch, read, write or stop', 'ignore or watch') // bytes are the command's, and so are timers
-    .replace('socket or timer', 'socket');
+    .replace('socket, timer, timeout or signal', 'socket');
   assert.equal(status, 1);
   assert.equal(stdout, '');
   assert.throws(

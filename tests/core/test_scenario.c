@@ -290,9 +290,10 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
   static const char *const names[BELL_KINDS] = {
-      "socket",  "timer",     "promise", "script",    "input",  "listener", "ignore", "watch",   "read",  "write",
-      "stop",    "microtask", "tick",    "immediate", "frame",  "then",     "catch",  "finally", "async", "thenable",
-      "resolve", "resolve",   "resolve", "reject",    "reject", "await",    "return", "throw",   "leave"};
+      "socket", "timer",   "promise", "script",    "input",   "listener",  "ignore",  "watch",
+      "read",   "write",   "stop",    "microtask", "tick",    "immediate", "frame",   "then",
+      "catch",  "finally", "async",   "thenable",  "resolve", "resolve",   "resolve", "reject",
+      "reject", "await",   "return",  "throw",     "leave",   "timeout",   "signal"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -572,6 +573,20 @@ static void sources_stand_at_column_1_and_actions_under_them(void **state) {
 }
 
 static const wrong hosts[] = {
+    {"timeout", LESSON_4, ONE(TIME_MISSING, 1, 8)},
+    {"timeout 0", LESSON_4, ONE(EVERY, 1, 9)},
+    {"timeout every", LESSON_4, ONE(TIME_MISSING, 1, 14)},
+    {"timeout every 400001", LESSON_4, ONE(DURATION_LARGE, 1, 15)},
+    {"timeout 5 takes", LESSON_4, ONE(TIME_MISSING, 1, 16)},
+    {"timeout 5 ready 6", LESSON_4, ONE(CLAUSE_WRONG, 1, 11)},
+    {"timeout 5 6", LESSON_4, ONE(CLAUSE, 1, 11)},
+    {"timeout 5\ntimeout every 6", LESSON_4, ONE_NUMBER(NAME_TWICE, 2, 1, 1)},
+    {"timeout 5\n  ignore end", LESSON_4, ONE(PROMISE_BARE, 2, 3)},
+    {"timeout 0.001\nsocket A ready 1000000000", LESSON_4, ONE(EVENTS, 1, 1)},
+    {"timeout 5", LESSON_5, ONE(WORD, 1, 1)},
+    {"signal S", LESSON_4, ONE(READY_MISSING, 1, 9)},
+    {"signal S ready 3 takes 1", LESSON_4, ONE(CLAUSE_WRONG, 1, 18)},
+    {"signal S ready 3\n  leave unread", LESSON_4, ONE(PROMISE_BARE, 2, 3)},
     {"timer t", LESSON_4, ONE(READY_MISSING, 1, 8)},
     {"timer t ready 1 2", LESSON_4, ONE(TIME_ONE, 1, 17)},
     {"timer t never", LESSON_4, ONE(CLAUSE_WRONG, 1, 9)},
@@ -1078,6 +1093,8 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
        " ignore end\n",
        LESSON_4},
       {"socket F ready 1\n write 3 KB\n watch write\n", LESSON_4},
+      {"timeout 5\nsocket A ready 1\n", LESSON_4},
+      {"signal S ready 1 2.5\nsignal T \"child\" ready 2\ntimeout every 0.5 \"keep house\" takes 2\n", LESSON_4},
       {"timer T every 10 until 55\ntimer V until 4 takes 2 every 0.5\nsocket A ready 1 size 1 KB\n"
        "timer U \"tick\" ready 0 takes 1\n leave unread\n",
        LESSON_4},
@@ -1239,7 +1256,8 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
   bool seen[BELL_PROBLEM_CODES] = {
       [BELL_PROBLEM_LINE_LONG] = true,   [BELL_PROBLEM_INDENT_DEEP] = true, [BELL_PROBLEM_EVENTS] = true,
       [BELL_PROBLEM_NOT_IN_PAGE] = true, /* the command never says it */
-      [BELL_PROBLEM_MEMORY] = true,      [BELL_PROBLEM_SELECT] = true,      [BELL_PROBLEM_ANSWERS] = true};
+      [BELL_PROBLEM_MEMORY] = true,      [BELL_PROBLEM_SELECT] = true,      [BELL_PROBLEM_ANSWERS] = true,
+      [BELL_PROBLEM_EARLY] = true,       [BELL_PROBLEM_EARLY_WRITES] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {
       for (uint32_t p = 0; p < tables[t].cases[i].count; p++) seen[tables[t].cases[i].problems[p].code] = true;

@@ -3,6 +3,7 @@
 #include "multiplexer/timer.h"
 
 #include "multiplexer/closing.h"
+#include "multiplexer/expand.h"
 #include "support.h"
 
 static void run_as(run *r, const char *text, bell_strategy strategy) {
@@ -68,6 +69,12 @@ static void a_read_gives_how_often_it_has_expired_since_the_last_and_a_read_unde
                "Its expiration has been ready since 10 ms: it waited 18 ms. The read gives 2, for T "
                "has expired 2 times by now. Who counts wakes, and not what a read gives, misses 1.");
   check_reason(text, BELL_POLL, 2, "The read gives 1, for T has expired once.");
+  run r;
+  run_as(&r, text, BELL_POLL);
+  char *sentence = reason_sentence(&r.trace, 0);
+  CHECK(sentence, strstr(sentence, "expired") == NULL);
+  free(sentence);
+  run_free(&r);
 }
 
 /* Which is at 20; the timer goes on until then. */
@@ -173,9 +180,9 @@ static void a_timer_is_reported_as_readable(void **state) {
 static void a_scenario_without_timers_is_run_as_it_was_read(void **state) {
   (void)state;
   reading r = read_good("socket A ready 1 2\n", BELL_MULTIPLEXER);
-  CHECK_EQUAL("no timer", "memory", bell_timer_memory(&r.scenario), 0);
+  CHECK_EQUAL("no timer", "memory", bell_expand_memory(&r.scenario), 0);
   bell_arena none = {0};
-  assert_ptr_equal(bell_timer_expand(&r.scenario, BELL_POLL, &none), &r.scenario);
+  assert_ptr_equal(bell_expand(&r.scenario, BELL_POLL, &none), &r.scenario);
   reading_free(&r);
 }
 

@@ -29,6 +29,8 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
       {BELL_IGNORE, BELL_MULTIPLEXER, BELL_SOCKET, "ignore end"},
       {BELL_TIMER, BELL_MULTIPLEXER, BELL_KINDS, "timer NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_LEAVE, BELL_MULTIPLEXER, BELL_TIMER, "leave unread"},
+      {BELL_TIMEOUT, BELL_MULTIPLEXER, BELL_KINDS, "timeout D [\"PAYLOAD\"] [takes D]"},
+      {BELL_SIGNAL, BELL_MULTIPLEXER, BELL_KINDS, "signal NAME [\"PAYLOAD\"] ready T [T...]"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
       {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},

@@ -12,7 +12,8 @@ enum {
   SOCKETS_MAX = 6,
   MESSAGES_MAX = 4,
   READS_MAX = 4,
-  STEPS_MAX = SOCKETS_MAX * MESSAGES_MAX * READS_MAX,
+  SIGNALS_MAX = 2,
+  STEPS_MAX = 2 * SOCKETS_MAX * MESSAGES_MAX * READS_MAX,
   NOBODY = -1
 };
 
@@ -36,6 +37,11 @@ typedef struct plain_socket {
 typedef struct hallway {
   plain_socket sockets[SOCKETS_MAX];
   int count;
+  int timeout;              /* of each wait; 0: it has none */
+  bool keeps_time;          /* what is left of it is computed */
+  int house;                /* how long the housekeeping takes */
+  int signals[SIGNALS_MAX]; /* in the order of their times */
+  int signal_count;
   string text;
   uint32_t scenarios; /* checked so far */
   uint32_t runs;
@@ -59,8 +65,9 @@ typedef struct plain_step {
   int in_vain;
   int end; /* of threads */
   int bytes;
-  int missing; /* of the message, after this read */
-  int takes;   /* the time of handling it, if it is whole */
+  int missing;   /* of the message, after this read */
+  int takes;     /* the time of handling it, if it is whole */
+  bool is_early; /* about a timeout or a signal */
 } plain_step;
 
 typedef struct plain_run {
@@ -73,6 +80,10 @@ typedef struct plain_run {
   bool has_interest;       /* may be told that there is room to write */
   int so_far[SOCKETS_MAX]; /* bytes that were read of the message that each is at */
   int within[SOCKETS_MAX]; /* of the kernel's reads: how many messages and parts had come when each completed */
+  int wait_began;          /* when the thread fell asleep, or began to spin; NOBODY while it is busy */
+  int due;                 /* the housekeeping */
+  int signal;              /* the first that was not noticed */
+  int timeouts;            /* so far */
   plain_step steps[STEPS_MAX];
   int step_count;
 } plain_run;
@@ -183,6 +194,63 @@ static bool is_ready(const plain_run *p, int socket) {
   return is_readable(p, socket) || is_watched(p, socket) || (p->is_told_again && is_left_open(p, socket));
 }
 
+/* ---- waits that end early ---- */
+
+static bool is_signal_left(const plain_run *p) { return p->signal < p->hallway->signal_count; }
+
+static bool may_spin(const plain_run *p) {
+  bool spins = false;
+  for (int s = 0; s < p->hallway->count; s++) {
+    spins = spins || (p->is_told_again && (is_watched(p, s) || is_left_open(p, s)));
+  }
+  return spins;
+}
+
+static plain_step *early_step(plain_run *p, int event, bell_reason reason, int wait) {
+  plain_step *step = &p->steps[p->step_count++];
+  for (int s = 0; s < p->hallway->count; s++) event += p->hallway->sockets[s].count;
+  *step = (plain_step){.time = p->now,
+                       .event = event,
+                       .reason = reason,
+                       .behind = NOBODY,
+                       .queued_at = wait,
+                       .in_vain = p->in_vain,
+                       .is_early = true};
+  p->in_vain = 0;
+  return step;
+}
+
+/* Behind each wait: first the flags of signals, of which one may have ended it, then the clock. */
+static void look_around(plain_run *p, int wait, int ending, bool has_timed_out) {
+  const hallway *h = p->hallway;
+  p->wait_began = NOBODY;
+  for (; is_signal_left(p) && h->signals[p->signal] <= p->now; p->signal++) {
+    early_step(p, p->signal, p->signal == ending ? BELL_REASON_SIGNAL : BELL_REASON_FLAG, wait);
+  }
+  bool is_due = h->timeout > 0 && h->keeps_time && p->due <= p->now;
+  if (!has_timed_out && !is_due) return;
+  early_step(p, h->signal_count + p->timeouts++, BELL_REASON_TIMEOUT, wait)->takes = h->house;
+  p->due = p->now + h->timeout;
+  p->now += h->house;
+}
+
+/* Nobody has anything new: does something else end the wait at this moment? Else the moment passes. */
+static void pass_a_moment(plain_run *p) {
+  const hallway *h = p->hallway;
+  bool spins = may_spin(p);
+  if (p->wait_began == NOBODY) p->wait_began = p->now;
+  for (int s = p->signal; s < h->signal_count; s++) {
+    if (h->signals[s] != p->now || h->signals[s] < p->wait_began) continue;
+    look_around(p, p->step_count, spins ? NOBODY : s, false);
+    return;
+  }
+  int timeout_at = p->wait_began + h->timeout;
+  if (h->keeps_time) timeout_at = p->due > p->wait_began ? p->due : p->wait_began;
+  bool can_time_out = h->timeout > 0 && (h->keeps_time || !spins);
+  if (can_time_out && timeout_at == p->now) look_around(p, p->step_count, NOBODY, true);
+  else p->now++;
+}
+
 /* Reads and handles what a wait answered with; with `drain`, each until a read would block or gives the end. */
 static void serve_answers(plain_run *p, const int *answers, int count, bool drain) {
   int wait = p->step_count;
@@ -230,17 +298,19 @@ static void plain_busy_poll(plain_run *p) {
 
 /* select, too. */
 static void plain_poll(plain_run *p) {
-  while (!is_all_read(p)) {
+  while (!is_all_read(p) || is_signal_left(p)) {
     int answers[SOCKETS_MAX];
     int count = 0;
     for (int s = 0; s < p->hallway->count; s++) {
       if (is_ready(p, s)) answers[count++] = s;
     }
     if (!is_any_readable(p)) {
-      p->now++; /* a sleep, or rounds in vain, which are counted from the time */
+      pass_a_moment(p); /* of a sleep, or rounds in vain, which are counted from the time */
       continue;
     }
+    int wait = p->step_count;
     serve_answers(p, answers, count, false);
+    look_around(p, wait, NOBODY, false);
   }
 }
 
@@ -281,7 +351,7 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
     list[list_count++] = s;
     listed[s] = true;
   }
-  while (!is_all_read(p)) {
+  while (!is_all_read(p) || is_signal_left(p)) {
     for (int s; notice_next(p, noticed, &s);) {
       if (!listed[s]) list[list_count++] = s;
       listed[s] = true;
@@ -312,10 +382,13 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
       listed[answers[i]] = true;
     }
     if (count == 0) {
-      if (is_all_noticed(p, noticed)) return; /* what is left is in stuck sockets */
-      p->now++;
+      if (is_all_noticed(p, noticed) && !is_signal_left(p)) return; /* what is left is in stuck sockets */
+      pass_a_moment(p);
+      continue;
     }
+    int wait = p->step_count;
     serve_answers(p, answers, count, drain);
+    look_around(p, wait, NOBODY, false);
   }
 }
 
@@ -334,7 +407,7 @@ static void plain_io_uring(plain_run *p, int maxevents) {
   int answers[SOCKETS_MAX];
   int count = 0;
   for (; count < p->hallway->count; count++) answers[count] = count; /* the first wait hands all over */
-  while (!is_all_read(p)) {
+  while (!is_all_read(p) || is_signal_left(p)) {
     for (;;) { /* those that were completed before this wait */
       int first = NOBODY;
       for (int s = 0; s < p->hallway->count; s++) {
@@ -360,8 +433,13 @@ static void plain_io_uring(plain_run *p, int maxevents) {
     }
     completed_count -= count;
     for (int i = 0; i < completed_count; i++) completed[i] = completed[i + count];
-    if (count == 0) p->now++;
+    if (count == 0) {
+      pass_a_moment(p);
+      continue;
+    }
+    int wait = p->step_count;
     serve_answers(p, answers, count, false);
+    look_around(p, wait, NOBODY, false);
   }
 }
 
@@ -578,7 +656,7 @@ static hallway as_met(const hallway *h, bell_strategy strategy) {
 }
 
 static plain_run run_plain(const hallway *h, way w) {
-  plain_run p = {.hallway = h};
+  plain_run p = {.hallway = h, .wait_began = NOBODY, .due = h->timeout};
   int maxevents = (int)w.options.maxevents;
   p.is_told_again = tells_again(w.strategy);
   p.has_interest = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET;
@@ -667,13 +745,14 @@ static const plain_socket *socket_of(const hallway *h, int event, bool *is_its_e
 
 static bool is_ignored(const hallway *h, const plain_step *step) {
   bool is_its_end = false;
+  if (step->is_early) return false;
   const plain_socket *s = socket_of(h, step->event, &is_its_end);
   return is_its_end && s->ignores;
 }
 
 static bool is_unread(const hallway *h, const plain_step *step) {
   bool is_its_end = false;
-  return socket_of(h, step->event, &is_its_end)->is_unread;
+  return !step->is_early && socket_of(h, step->event, &is_its_end)->is_unread;
 }
 
 /* A wait that answers at once, and the reads of those that it answers with: nanoseconds, by measured.tsv. */
@@ -681,6 +760,14 @@ static uint64_t round_ns(bell_strategy strategy, uint64_t sockets, uint64_t spin
   if (strategy == BELL_SELECT) return 900 + 150 * sockets + spinning * BELL_READ_IN_VAIN_NS;
   if (strategy == BELL_POLL) return 700 + 145 * sockets + spinning * BELL_READ_IN_VAIN_NS;
   return strategy == BELL_EPOLL ? 500 + spinning * BELL_READ_IN_VAIN_NS : 1370;
+}
+
+static void add_calls(bell_calls *sum, bell_calls calls) {
+  sum->reads += calls.reads;
+  sum->in_vain += calls.in_vain;
+  sum->waits += calls.waits;
+  sum->scanned += calls.scanned;
+  sum->returned += calls.returned;
 }
 
 /* What the steps cost, and what they add up to. Only here do idle rounds count. */
@@ -720,22 +807,26 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
     bool carried = w.strategy == BELL_IO_URING; /* the kernel has read already */
     if (!carried) in_vain += rounds * ended;
     CHECK_EQUAL(h->text.bytes, "in vain", calls.in_vain, in_vain);
-    CHECK_EQUAL(h->text.bytes, "reads", calls.reads, in_vain + (carried || is_unread(h, step) ? 0 : 1));
+    CHECK_EQUAL(h->text.bytes, "reads", calls.reads,
+                in_vain + (carried || is_unread(h, step) || step->is_early ? 0 : 1));
     CHECK_EQUAL(h->text.bytes, "returned", calls.returned, (uint64_t)step->returned + rounds * (ended + writable));
-    CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + (step->reason == BELL_REASON_ANSWER_FIRST));
+    bool ended_early = step->is_early && step->queued_at == (int)k && ended + writable == 0;
+    bool has_wait = step->reason == BELL_REASON_ANSWER_FIRST || ended_early;
+    CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + has_wait);
     CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait * (slept ? 2 : 1));
     bool is_its_end = false;
+    if (step->is_early) {
+      add_calls(&sum, calls);
+      end = bell_trace_end_us(trace, k) / 1000;
+      continue;
+    }
     const plain_socket *its = socket_of(h, step->event, &is_its_end);
     messages += !is_its_end && step->missing == 0;
     if (is_its_end && its->watches && may_write) writable--;
     if (is_ignored(h, step) && w.strategy == BELL_THREADS) is_never_idle = true;
     if (is_ignored(h, step) && tells_again(w.strategy)) ended++;
     if (is_unread(h, step) && tells_again(w.strategy)) writable++;
-    sum.reads += calls.reads;
-    sum.in_vain += calls.in_vain;
-    sum.waits += calls.waits;
-    sum.scanned += calls.scanned;
-    sum.returned += calls.returned;
+    add_calls(&sum, calls);
     int64_t step_end = bell_trace_end_us(trace, k) / 1000;
     if (step_end > end) end = step_end;
   }
@@ -820,7 +911,8 @@ static void check_hallway(hallway *h) {
   unsigned char *memory = malloc(bytes + 1);
   assert_non_null(memory);
 #define CHECK_WAY(...) check_way(h, &r.scenario, (way){__VA_ARGS__}, memory, bytes)
-  CHECK_WAY(BELL_BUSY_POLL, {0});
+  bool ends_early = h->timeout + h->signal_count > 0; /* which needs a wait */
+  if (!ends_early) CHECK_WAY(BELL_BUSY_POLL, {0});
   CHECK_WAY(BELL_SELECT, {0});
   CHECK_WAY(BELL_POLL, {0});
   for (size_t i = 0; i < COUNT_OF(maxevents); i++) {
@@ -829,8 +921,8 @@ static void check_hallway(hallway *h) {
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .no_drain = true});
     CHECK_WAY(BELL_IO_URING, {.maxevents = maxevents[i]});
   }
-  for (uint32_t cores = 1; cores <= 2; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
-  check_beginners(h, &r.scenario, memory, bytes);
+  for (uint32_t cores = 1; cores <= 2 && !ends_early; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
+  if (!ends_early) check_beginners(h, &r.scenario, memory, bytes);
 #undef CHECK_WAY
   free(memory);
   reading_free(&r);
@@ -1049,6 +1141,86 @@ static void every_scenario_of_3_sources_with_timers_runs_as_the_rules_of_timers_
   string_free(&h.text);
 }
 
+/* ---- waits that end early ---------------------------------------------------------------------------------------- */
+
+/* Of this hallway, with a timeout, signals, or both. Their lines stand where they may: here above all others. */
+static void check_early(hallway *h, hallway early) {
+  hallway with = *h;
+  with.text = (string){0};
+  string_cut(&with.text, 0);
+  for (int s = 0; s < early.signal_count; s++) {
+    string_add(&with.text, "signal S%d ready %d\n", s, early.signals[s]);
+    with.signals[s] = early.signals[s];
+  }
+  with.signal_count = early.signal_count;
+  with.timeout = early.timeout;
+  with.keeps_time = early.keeps_time;
+  with.house = early.house;
+  if (early.timeout > 0) {
+    string_add(&with.text, "timeout %s%d takes %d\n", early.keeps_time ? "every " : "", early.timeout, early.house);
+  }
+  string_add(&with.text, "%s", h->text.bytes);
+  check_hallway(&with);
+  h->scenarios += with.scenarios - h->scenarios;
+  h->runs = with.runs;
+  string_free(&with.text);
+}
+
+enum { EARLY_SOURCES = 2, EARLY_TIME = 3, EARLY_TIMEOUT = 2 };
+
+static void check_all_early(hallway *h) {
+  for (int timeout = 0; timeout <= EARLY_TIMEOUT; timeout++) {
+    for (int keeps = 0; keeps < (timeout > 0 ? 2 : 1); keeps++) {
+      for (int house = 0; house <= (timeout > 0 ? 1 : 0); house++) {
+        hallway early = {.timeout = timeout, .keeps_time = keeps, .house = house};
+        if (timeout > 0) check_early(h, early);
+        for (early.signals[0] = 0; early.signals[0] <= EARLY_TIME; early.signals[0]++) {
+          early.signal_count = 1;
+          check_early(h, early);
+          early.signal_count = 2;
+          for (int s = early.signals[0]; s <= EARLY_TIME; s++) {
+            early.signals[1] = s;
+            check_early(h, early);
+          }
+        }
+      }
+    }
+  }
+}
+
+static void check_early_that_begin_so(hallway *h);
+
+static void check_early_with(hallway *h, plain_socket source) {
+  size_t length = h->text.length;
+  add_socket(h, source);
+  check_early_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+static void check_early_that_begin_so(hallway *h) {
+  check_all_early(h);
+  if (h->count == EARLY_SOURCES) return;
+  for (int ready = 0; ready <= EARLY_TIME; ready += EARLY_TIME) {
+    for (int takes = 0; takes <= 2; takes += 2) {
+      check_early_with(h, (plain_socket){.ready = {ready, 5}, .count = 2, .takes = takes});
+    }
+    check_early_with(h, (plain_socket){.ready = {ready}, .count = 1, .has_end = true, .ignores = true});
+    check_early_with(h, (plain_socket){.ready = {ready}, .count = 1, .watches = true});
+  }
+  check_early_with(h, (plain_socket){.ready = {2, 4}, .count = 2, .is_timer = true, .is_periodic = true});
+  check_early_with(h, (plain_socket){.ready = {2}, .count = 1, .is_timer = true, .is_unread = true});
+}
+
+static void every_wait_that_ends_early_ends_as_the_rules_of_early_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_early_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
   socket->watches = random_below(chance, 3) == 0;
@@ -1115,6 +1287,7 @@ int main(void) {
       cmocka_unit_test(every_scenario_of_2_connections_that_may_end_runs_as_the_rules_of_closing_say),
       cmocka_unit_test(every_scenario_of_2_sockets_with_sizes_runs_as_the_rules_of_bytes_say),
       cmocka_unit_test(every_scenario_of_3_sources_with_timers_runs_as_the_rules_of_timers_say),
+      cmocka_unit_test(every_wait_that_ends_early_ends_as_the_rules_of_early_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);

@@ -20,6 +20,7 @@
 
 #include "live.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/early.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/timer.h"
 #include "scenario/parser.h"
@@ -38,6 +39,7 @@ enum {
   SOCKETS_MAX = 6,
   MESSAGES_MAX = 8,
   EXPIRATIONS_MAX = 3, /* of a timer */
+  MOMENTS_MAX = 256,
   SIZE_MAX_BYTES = 6000,
 };
 
@@ -132,6 +134,20 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
   }
 }
 
+/* A timeout, signals, or both. Signals come between messages. */
+static void write_early(test_case *c, uint64_t *state) {
+  size_t length = strlen(c->text);
+  bool has_timeout = below(state, 3) > 0;
+  if (has_timeout) {
+    length += (size_t)snprintf(c->text + length, sizeof c->text - length, "timeout %s%u takes %u\n",
+                               below(state, 2) == 0 ? "every " : "", 20 + 4 * below(state, 6), 3 * below(state, 2));
+  }
+  for (uint32_t signals = has_timeout ? below(state, 3) : 1; signals > 0; signals--) {
+    uint32_t ms = (1 + below(state, 2 * MESSAGES_MAX)) * SLOT_MS + SLOT_MS / 2;
+    length += (size_t)snprintf(c->text + length, sizeof c->text - length, "signal S%u ready %u\n", signals, ms);
+  }
+}
+
 static void invent(test_case *c, uint64_t *state) {
   uint32_t owner[4 * MESSAGES_MAX];
   uint32_t ms[4 * MESSAGES_MAX];
@@ -152,6 +168,9 @@ static void invent(test_case *c, uint64_t *state) {
     slot += 1 + below(state, 2);
   }
   write_scenario(c, state, sockets, owner, ms, messages, ends);
+  bool may_be_stuck = c->options.waiting.no_drain; /* then the housekeeping goes on until it is left alone */
+  bool ends_early = !c->at_once && !may_be_stuck && bell_early_may_end(c->strategy) && below(state, 3) == 0;
+  if (ends_early) write_early(c, state);
 }
 
 /* ---- one run of it, in the model or live ------------------------------------------------------------------------ */
@@ -199,10 +218,26 @@ static int by_time(const void *a, const void *b) {
   return (left > right) - (left < right);
 }
 
+/* Would a wait that was answered have timed out a moment later? Does the run end a moment before the housekeeping? */
+static bool misses_a_timeout(const bell_trace *trace) {
+  const bell_scenario *scenario = trace->scenario;
+  int64_t due_us = scenario->timeout_us;
+  for (uint32_t k = 0; scenario->timeout_us > 0 && k < trace->step_count; k++) {
+    int64_t time_us = trace->steps[k].time_us;
+    int64_t end_us = scenario->keeps_time ? due_us : bell_trace_free_us(trace, k) + scenario->timeout_us;
+    bool is_close = time_us - end_us < APART_US && end_us - time_us < APART_US;
+    if (trace->steps[k].reason == BELL_REASON_TIMEOUT) due_us = time_us + scenario->timeout_us;
+    else if (is_close) return true;
+  }
+  int64_t left_us = trace->step_count == 0 ? 0 : due_us - bell_trace_end_us(trace, trace->step_count - 1);
+  return scenario->keeps_time && left_us < APART_US;
+}
+
 /* The moments that matter are when a message comes, and when a thread is free again and looks for the next one. */
 static bool is_apart(const bell_trace *trace) {
-  int64_t moments[2 * (MESSAGES_MAX + SOCKETS_MAX + SOCKETS_MAX * EXPIRATIONS_MAX)];
+  int64_t moments[MOMENTS_MAX];
   size_t count = 0;
+  if (trace->event_count + trace->step_count + 1 > MOMENTS_MAX || misses_a_timeout(trace)) return false;
   for (uint32_t e = 0; e < trace->event_count; e++) moments[count++] = trace->events[e].ready_us;
   for (uint32_t k = 0; k < trace->step_count; k++) {
     bool is_busy = bell_trace_statement(trace, k)->takes_us > 0 && !bell_trace_is_piece(trace, k);
@@ -354,7 +389,7 @@ static uint32_t first_difference(const bell_trace *live, const bell_trace *model
 
 /* Was the machine late, in sending a message or in coming to a step up to that one? */
 static bool was_late(const bell_trace *live, const bell_trace *model, uint32_t step) {
-  for (uint32_t e = 0; e < live->event_count; e++) {
+  for (uint32_t e = 0; e < live->event_count && e < model->event_count; e++) {
     if (live->events[e].ready_us - model->events[e].ready_us > LATE_US) return true;
   }
   for (uint32_t k = 0; k <= step && k < live->step_count && k < model->step_count; k++) {

@@ -535,6 +535,52 @@ static void edge_triggered_it_does_not_go_on(void **state) {
   live_result_free(&r);
 }
 
+/* ---- waits that end early ---- */
+
+static const bell_strategy with_waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
+
+static uint32_t count_reason(const live_result *r, bell_reason reason) {
+  uint32_t count = 0;
+  for (uint32_t k = 0; k < r->trace.step_count; k++) count += r->trace.steps[k].reason == reason;
+  return count;
+}
+
+/* Whatever SA_RESTART says. */
+static void a_signal_ends_a_wait_and_a_wait_times_out(void **state) {
+  (void)state;
+  static const char text[] = "signal S ready 20\nsocket A ready 100\ntimeout every 60 takes 1\n";
+  uint32_t interrupted = 0; /* of a machine that is late, not all need be */
+  for (size_t i = 0; i < COUNT_OF(with_waits); i++) {
+    live_result r;
+    run_live(&r, text, with_waits[i], (live_options){0});
+    const char *name = bell_strategy_name(with_waits[i]);
+    assert_int_equal(r.outcome.status, LIVE_DONE);
+    interrupted += count_reason(&r, BELL_REASON_SIGNAL);
+    CHECK_EQUAL(text, name, count_reason(&r, BELL_REASON_SIGNAL) + count_reason(&r, BELL_REASON_FLAG), 1);
+    CHECK(name, count_reason(&r, BELL_REASON_TIMEOUT) > 0);
+    for (uint32_t k = 0; k < r.trace.step_count; k++) {
+      if (r.trace.steps[k].reason != BELL_REASON_TIMEOUT) continue;
+      CHECK(name, r.trace.steps[k].time_us >= 60000);
+      CHECK(name, bell_trace_end_us(&r.trace, k) >= r.trace.steps[k].time_us + 1000);
+    }
+    live_result_free(&r);
+  }
+  assert_true(interrupted > 0);
+}
+
+/* A busy thread finds its flag later; and a run goes on until all signals have come. */
+static void signals_are_noticed_though_nothing_else_comes(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(with_waits); i++) {
+    live_result r;
+    run_live(&r, "socket A ready 1 takes 20\nsignal S ready 10 40\n", with_waits[i], (live_options){0});
+    assert_int_equal(r.trace.step_count, 3);
+    uint32_t noticed = count_reason(&r, BELL_REASON_FLAG) + count_reason(&r, BELL_REASON_SIGNAL);
+    CHECK_EQUAL(bell_strategy_name(with_waits[i]), "noticed", noticed, 2);
+    live_result_free(&r);
+  }
+}
+
 static void the_stuck_socket_is_named(void **state) {
   (void)state;
   char answer[512];
@@ -761,6 +807,8 @@ int main(void) {
       cmocka_unit_test(all_expirations_of_a_timer_are_read),
       cmocka_unit_test(a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered),
       cmocka_unit_test(edge_triggered_it_does_not_go_on),
+      cmocka_unit_test(a_signal_ends_a_wait_and_a_wait_times_out),
+      cmocka_unit_test(signals_are_noticed_though_nothing_else_comes),
       cmocka_unit_test(without_drain_the_rest_of_a_message_is_lost),
       cmocka_unit_test(an_end_is_reported_as_the_man_pages_say),
       cmocka_unit_test(a_handler_that_does_not_close_spins),

@@ -1,6 +1,7 @@
 #include "multiplexer/calls.h"
 
 #include "multiplexer/closing.h"
+#include "multiplexer/early.h"
 #include "multiplexer/timer.h"
 
 uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
@@ -46,6 +47,7 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
 
 /* Does the step read what it is about? Else the kernel has, or nobody does. */
 static bool reads_its_own(const bell_trace *trace, uint32_t k) {
+  if (bell_early_is_step(trace, k)) return false;
   return trace->strategy != BELL_IO_URING && !bell_trace_is_stop(trace, k) && !bell_timer_is_unread(trace, k);
 }
 
@@ -77,7 +79,7 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
     calls.in_vain += idle_us(trace, k) * 1000 / (round * BELL_READ_IN_VAIN_NS) * round;
   }
   calls.reads = calls.in_vain + reads_its_own(trace, k);
-  calls.waits = answers.returned > 0;
+  calls.waits = answers.returned > 0 || (bell_early_ended_wait(trace, k) && !bell_trace_spins(trace, k));
   calls.scanned = calls.waits * bell_trace_scanned(trace) * (bell_trace_slept(trace, k) ? 2 : 1);
   if (bell_trace_spins(trace, k)) add_rounds(trace, k, &calls);
   return calls;

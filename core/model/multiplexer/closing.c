@@ -1,5 +1,6 @@
 #include "multiplexer/closing.h"
 
+#include "multiplexer/early.h"
 #include "multiplexer/timer.h"
 
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
@@ -161,6 +162,7 @@ enum { IN = 0x1, OUT = 0x4, ERR = 0x8, HUP = 0x10, RDHUP = 0x2000 }; /* as Linux
 
 /* The last row of a run that spins reports what stays. */
 unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
+  if (bell_early_is_step(trace, k)) return 0;
   if (trace->measured != NULL) return trace->measured[k].reported;
   const bell_scenario *scenario = trace->scenario;
   uint32_t socket = bell_trace_event(trace, k)->statement;
@@ -218,6 +220,10 @@ void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text 
 
 void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (trace->steps[k].reason == BELL_REASON_STARVED) return;
+  if (bell_early_is_step(trace, k)) {
+    bell_early_print_result(trace, k, out);
+    return;
+  }
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
   if (trace->measured != NULL) resets = trace->measured[k].result < 0;
   if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */

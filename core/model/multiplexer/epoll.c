@@ -131,7 +131,9 @@ static void run(server *s, bool edge) {
     s->answers.returned = count;
     if (BELL_HAS_BYTES) s->answered++;
     for (uint32_t i = 0; !edge && i < count; i++) join(s, &ready, socket_in(s, i)); /* behind those that had to wait */
+    uint32_t batch = s->trace->step_count;
     serve(s, &ready, edge && !s->options.no_drain, count);
+    if (server_may_end_early(s)) server_look_around(s, batch);
   }
 }
 

@@ -106,5 +106,6 @@ void bell_io_uring(server *s) {
     s->answers.returned = count;
     uint32_t batch = s->trace->step_count;
     for (uint32_t i = 0; i < count; i++) serve(s, &queue, batch, i + 1 == count);
+    if (server_may_end_early(s)) server_look_around(s, batch);
   }
 }

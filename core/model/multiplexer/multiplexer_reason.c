@@ -2,6 +2,7 @@
 
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/closing_reason.h"
+#include "multiplexer/early_reason.h"
 #include "multiplexer/timer_reason.h"
 #include "multiplexer/waiting.h"
 #include "multiplexer/writing_reason.h"
@@ -226,6 +227,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   closing_print_fact(trace, k, f, out);
   bytes_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) timer_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) early_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) writing_print_fact(trace, k, f, out);
 }
 
@@ -280,10 +282,16 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
     print(trace, k, closing_why_for_ever(trace, k), out);
     return;
   }
+  if (BELL_HAS_BYTES && early_why(trace, k) != NULL) {
+    print(trace, k, early_why(trace, k), out);
+    print(trace, k, early_what_follows(trace, k), out);
+    return;
+  }
   print_why(trace, k, out);
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, early_what_is_put_off(trace, k), out);
   if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (!bell_trace_is_end(trace, k)) return;
   print(trace, k, closing_what_happened(trace, k), out);

@@ -71,6 +71,7 @@ static void run(server *s) {
       if (server_has_writing(s)) s->outboxes[socket].is_listed = is_ready;
     }
     ready = left;
+    if (server_may_end_early(s)) server_look_around(s, batch);
   }
 }
 

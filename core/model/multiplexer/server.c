@@ -50,6 +50,7 @@ uint32_t server_notice(server *s) {
 }
 
 bool server_sleep(server *s) {
+  if (server_may_end_early(s)) return server_sleep_or_end_early(s);
   const bell_ready *first = bell_readiness_first(&s->arrivals);
   if (first == NULL) return false;
   if (first->ready_us > s->now_us) s->now_us = first->ready_us;

@@ -4,6 +4,7 @@
 
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/early.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/waiting.h"
 #include "multiplexer/writing.h"
@@ -45,6 +46,8 @@ typedef struct server {
   bool has_interest;       /* can it be watched for writing? */
   bool is_told_again;      /* does the strategy tell again of what is still there? */
   bool is_asleep;          /* for good, in a write */
+  uint32_t signal;         /* where waits end early: the first that was not noticed, */
+  int64_t due_us;          /* and when the housekeeping is due */
   int64_t now_us;
   bell_answers answers; /* for the next step */
 } server;
@@ -133,8 +136,15 @@ void server_count_watched(server *s);
 /* The socket of the next message that has come by now and was not noticed yet; BELL_NONE when there is none. */
 uint32_t server_notice(server *s);
 
-/* Sleeps until the next message comes, or room. False when none will. */
+/* Sleeps until the next message comes, or room; or until its wait ends early. False when nothing will end it. */
 bool server_sleep(server *s);
+
+/* Where waits end early (early.h): before the first; and behind each that answered, when those were served. `batch` is
+ * the step before which it answered. */
+static inline bool server_may_end_early(const server *s) { return BELL_HAS_BYTES && s->scenario->apart_count > 0; }
+void server_start_early(server *s);
+bool server_sleep_or_end_early(server *s);
+void server_look_around(server *s, uint32_t batch);
 
 /* Reads the socket's first message, which must have come, and handles it; or reads its end in vain. Then goes on
  * writing, if there is room for what is owed. `batch` is the step before which the wait answered that this one came

@@ -48,22 +48,6 @@ static inline bool bell_timer_is_unread(const bell_trace *trace, uint32_t k) {
          bell_timer_is_left_unread(trace->scenario, trace->strategy, bell_trace_event(trace, k)->statement);
 }
 
-/* As the text is read, a timer has one event. For a run all of its expirations up to its end are events: the scenario
- * with them, which lies in the arena; or the same one, when it has no timers. NULL when the arena is too small. */
-const bell_scenario *bell_timer_expand_all(const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena);
-static inline const bell_scenario *bell_timer_expand(const bell_scenario *scenario, bell_strategy strategy,
-                                                     bell_arena *arena) {
-  bool has_some = BELL_HAS_BYTES && scenario->timer_count > 0;
-  return has_some ? bell_timer_expand_all(scenario, strategy, arena) : scenario;
-}
-
-/* How many events it has then, at most; and how many bytes of arena that takes. */
-uint32_t bell_timer_count_events(const bell_scenario *scenario);
-static inline uint32_t bell_timer_events(const bell_scenario *scenario) {
-  return BELL_HAS_BYTES ? bell_timer_count_events(scenario) : scenario->event_count;
-}
-size_t bell_timer_memory(const bell_scenario *scenario);
-
 /* The index after the last expiration by then. Past the timer's end they are counted on. */
 uint32_t bell_timer_come(const bell_trace *trace, uint32_t source, int64_t time_us);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "multiplexer/closing.h"
+#include "multiplexer/expand.h"
 #include "multiplexer/server.h"
 #include "multiplexer/timer.h"
 
@@ -15,9 +16,25 @@ bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options) {
   return options;
 }
 
+/* What ends a wait early needs a wait; and a time by which all has come. */
+static bool check_early(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
+  if (!BELL_HAS_BYTES || scenario->apart_count == 0) return true;
+  bool has_waits = bell_early_may_end(strategy);
+  if (has_waits && !scenario->writing) return true;
+  uint32_t first = 0;
+  while (!bell_early_is(scenario, first)) first++;
+  bell_problem problem = {.code = has_waits ? BELL_PROBLEM_EARLY_WRITES : BELL_PROBLEM_EARLY,
+                          .line = scenario->statements[first].line,
+                          .column = 1,
+                          .kind = scenario->statements[first].kind};
+  report.tell(report.context, &problem);
+  return false;
+}
+
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
+  if (!check_early(scenario, strategy, report)) return false;
   uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
-  if (strategy != BELL_SELECT || scenario->statement_count <= room) return true;
+  if (strategy != BELL_SELECT || scenario->statement_count - scenario->apart_count <= room) return true;
   bell_problem too_many = {.code = BELL_PROBLEM_SELECT, .line = scenario->statements[room].line, .column = 1};
   report.tell(report.context, &too_many);
   return false;
@@ -48,8 +65,8 @@ static uint32_t later_arrivals(const bell_scenario *scenario) {
 }
 
 size_t bell_waiting_memory(const bell_scenario *scenario) {
-  size_t arrivals = bell_readiness_memory(bell_timer_events(scenario), later_arrivals(scenario));
-  return bell_timer_memory(scenario) + arrivals + own_memory(scenario);
+  size_t arrivals = bell_readiness_memory(bell_expand_events(scenario), later_arrivals(scenario));
+  return bell_expand_memory(scenario) + arrivals + own_memory(scenario);
 }
 
 /* What messages with sizes need besides. */
@@ -97,7 +114,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
       [BELL_EPOLL_ET] = bell_epoll_et,
       [BELL_THREADS] = bell_threads,
       [BELL_IO_URING] = bell_io_uring};
-  const bell_scenario *scenario = bell_timer_expand(as_read, strategy, arena);
+  const bell_scenario *scenario = bell_expand(as_read, strategy, arena);
   if (scenario == NULL) return false;
   *trace = (bell_trace){
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
@@ -119,6 +136,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   }
   if (BELL_HAS_BYTES && scenario->writing && !server_start_writing(&s, arena)) return false;
   if (s.is_told_again) server_count_watched(&s);
+  if (server_may_end_early(&s)) server_start_early(&s);
   strategies[strategy](&s);
   if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);
   if (server_has_writing(&s)) server_finish_writing(&s);

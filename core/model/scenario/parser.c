@@ -301,6 +301,9 @@ static bool add_stream(parser *p, const bell_statement *s) {
   const bell_stream *stream = &p->stream;
   bool has_parts = p->parts.length > 0;
   if (is_timer(p, s)) return add_timer(p, s);
+  bool is_apart = s->kind == BELL_TIMEOUT || s->kind == BELL_SIGNAL;
+  if (is_apart) scenario->apart_count++;
+  if (is_apart) return scenario->closing = true;
   if (stream->size == 0) {
     p->lx.word = p->parts;
     if (has_parts) return fail_word(p, BELL_PROBLEM_SIZE_MISSING);
@@ -453,6 +456,23 @@ static bool read_amount(parser *p, const bell_statement *s) {
   return good ? lexer_size(&p->lx, &p->stream.limit) : fail_word(p, BELL_PROBLEM_HANDLER);
 }
 
+/* `timeout 5`, `timeout every 5`: of the whole scenario. */
+static bool read_its_time(parser *p, bell_statement *s) {
+  const char *after = p->lx.at;
+  p->lx.at = p->word.start;
+  if (!lexer_name(&p->lx, &s->name)) return false;
+  p->name = p->word;
+  p->lx.at = after;
+  bool keeps_time = lexer_says(&p->lx, "every");
+  uint32_t us = 0;
+  if (!read_duration(p, &us)) return false;
+  if (us == 0) return fail_word(p, BELL_PROBLEM_EVERY);
+  p->scenario->timeout_us = us;
+  p->scenario->keeps_time = keeps_time;
+  lexer_skip_space(&p->lx);
+  return lexer_payload(&p->lx, &s->payload);
+}
+
 /* The names behind the word. */
 static bool read_names(parser *p, bell_statement *s) {
   switch ((bell_naming)word_of(s)->naming) {
@@ -468,6 +488,8 @@ static bool read_names(parser *p, bell_statement *s) {
     return read_own_name(p, s);
   case BELL_NAMES_EVENT:
     return read_event(p, s);
+  case BELL_NAMES_ITS_TIME:
+    return BELL_HAS_BYTES && read_its_time(p, s);
   case BELL_NAMES_AMOUNT:
     return BELL_HAS_BYTES && read_amount(p, s);
   case BELL_NAMES_CALLBACK:
@@ -597,7 +619,8 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   uint32_t events = p->scenario->event_count;
   bool has_end = events > socket->first_event && p->scenario->events[events - 1].parent == BELL_END;
   bool fits = !BELL_HAS_BYTES || bell_word_fits((bell_kind)s->kind, BELL_MULTIPLEXER, (bell_kind)socket->kind);
-  if (!fits) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
+  bool is_under_none = socket->kind == BELL_TIMEOUT || socket->kind == BELL_SIGNAL; /* they have no handler */
+  if (!fits) return fail_statement(p, is_under_none ? BELL_PROBLEM_PROMISE_BARE : BELL_PROBLEM_HOST_ACTIONS);
   if (BELL_HAS_BYTES && s->kind == BELL_READ) {
     return tell_stream(p, parent_of(p)->statement, events - socket->first_event - has_end);
   }
@@ -631,7 +654,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   p->name = p->end = p->parts = p->until = (bell_slice){0};
   p->stream = (bell_stream){.parts = 1, .limit = UINT32_MAX};
   s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
-  bool is_unknown = s->kind == BELL_KINDS || (is_of_handler(s) && !is_lesson_4(p));
+  bool is_unknown = s->kind == BELL_KINDS || (word_of(s)->hosts == 1 << BELL_MULTIPLEXER && !is_lesson_4(p));
   if (is_unknown) {
     problem->kind = BELL_KINDS;
     if (!is_lesson_4(p)) return fail_statement(p, javascript_problem(&p->word));
@@ -713,6 +736,28 @@ static void find_ends(bell_scenario *scenario) {
   }
 }
 
+/* A wait times out while nothing comes, which is before the last event; and the housekeeping may be due behind each
+ * step that keeps the thread busy. */
+static void count_timeouts(parser *p) {
+  bell_scenario *scenario = p->scenario;
+  if (scenario->timeout_us == 0 || p->lx.failed) return;
+  int64_t last_us = 0;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    uint32_t end = bell_scenario_events_end(scenario, i);
+    if (end == scenario->statements[i].first_event) continue;
+    const bell_stream *stream = bell_scenario_find_stream(scenario, i);
+    int64_t times = stream != NULL && stream->parts == 0 ? stream->expirations : 1;
+    int64_t us = scenario->events[end - 1].ready_us * times;
+    if (us > last_us) last_us = us;
+  }
+  uint32_t timeout = 0;
+  while (scenario->statements[timeout].kind != BELL_TIMEOUT) timeout++;
+  p->lx.problem.line = scenario->statements[timeout].line;
+  p->lx.line = p->lx.at;
+  scenario->timeouts_max = capped((uint64_t)(last_us / scenario->timeout_us) + 2 + scenario->run_count);
+  count_run(p, scenario->timeouts_max);
+}
+
 bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_host host, bell_arena *arena,
                          bell_report report) {
   *scenario = (bell_scenario){.host = host};
@@ -731,6 +776,7 @@ bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_
   while (p.open_count > 0) close_level(&p);
   names_forget(&p.names, 0);
   find_ends(scenario);
+  if (BELL_HAS_BYTES) count_timeouts(&p);
   if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.lx.failed;
 }

@@ -55,7 +55,9 @@ static void print_names(const bell_scenario *scenario, uint32_t statement, bell_
   const bell_word *word = &bell_words[s->kind];
   bool has_name =
       word->naming == BELL_NAMES_CALLBACK || word->naming == BELL_NAMES_ITSELF || word->naming == BELL_NAMES_EVENT;
-  print_reference(" ", scenario, has_name ? statement : s->of, out);
+  bool is_timeout = BELL_HAS_BYTES && word->naming == BELL_NAMES_ITS_TIME;
+  if (is_timeout) print_clause(scenario->keeps_time ? " every " : " ", scenario->timeout_us, out);
+  else print_reference(" ", scenario, has_name ? statement : s->of, out);
   if (s->payload != 0) {
     bell_text_string(out, " ");
     bell_text_quoted(out, bell_scenario_payload(scenario, statement));
@@ -93,12 +95,13 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (has_end) events_end--;
   const bell_stream *stream = stream_of(scenario, statement);
   bool is_again = stream != NULL && stream->parts == 0;
+  bool speaks = bell_words[s->kind].naming != BELL_NAMES_ITS_TIME;
   if (is_again) print_again(scenario->events[s->first_event].ready_us, stream->expirations, out);
   if (is_again) events_end = s->first_event;
   for (uint32_t e = s->first_event; e < events_end; e++) {
     print_clause(e == s->first_event ? " ready " : " ", scenario->events[e].ready_us, out);
   }
-  if (scenario->closing && events_end == s->first_event && !is_again) bell_text_string(out, " never");
+  if (scenario->closing && events_end == s->first_event && !is_again && speaks) bell_text_string(out, " never");
   if (has_end) {
     const char *clause = (s->conduct & BELL_RESETS) != 0 ? " resets " : " closes ";
     print_clause(clause, scenario->events[events_end].ready_us, out);

@@ -67,6 +67,10 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "nothing is written here, so nobody watches; add write and a size above, such as write 64 KB",
     [BELL_PROBLEM_WATCHING] =
         "watch write, stop watching, and wait, and forget do not go together; leave all of them out but one",
+    [BELL_PROBLEM_EARLY] =
+        "{kind} ends a wait for many, which this strategy has not; use select, poll, epoll, epoll-et "
+        "or io_uring",
+    [BELL_PROBLEM_EARLY_WRITES] = "{kind} does not go with handlers that write yet; leave one of them out",
     [BELL_PROBLEM_NOT_IN_PAGE] =
         "the page does not run {word} yet, the command does; leave it out here, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",

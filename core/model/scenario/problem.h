@@ -56,6 +56,8 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_ANSWERS,            /* more than BELL_ANSWERS_MAX is written to one socket */
   BELL_PROBLEM_NO_WRITE,           /* nothing is written that a handler could stop to watch for */
   BELL_PROBLEM_WATCHING,           /* a handler does several things with what finds no room */
+  BELL_PROBLEM_EARLY,              /* a strategy without a wait that ends early */
+  BELL_PROBLEM_EARLY_WRITES,       /* what ends one, where handlers write */
   BELL_PROBLEM_NOT_IN_PAGE,        /* a page has not all that the command has: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */

@@ -136,7 +136,13 @@ typedef struct bell_scenario {
   bool writing; /* or a handler writes */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
   const char *(*source_name)(const bell_statement *statement);
-  uint32_t timer_count; /* lesson 4: how many of its sources are timers */
+  uint32_t timer_count;       /* lesson 4: how many of its sources are timers, */
+  uint32_t apart_count;       /* and how many statements are no descriptors: see multiplexer/early.h */
+  uint32_t timeout_us;        /* of each wait; 0 when it has none */
+  bool keeps_time;            /* the time that is left of it is computed before each wait */
+  uint32_t timeouts_max;      /* how many come about in a run, at most */
+  uint32_t timeout_statement; /* in a run (multiplexer/expand.h): where its statement stands, */
+  uint32_t signal_count;      /* and how many signals come */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
@@ -177,7 +183,7 @@ static inline const bell_stream *bell_scenario_stream(const bell_scenario *scena
 /* Does anything have a size, what comes or what is written? Or are there timers? Then a read need not take what one
  * event brought. */
 static inline bool bell_scenario_has_bytes(const bell_scenario *scenario) {
-  return BELL_HAS_BYTES && scenario->stream_count + scenario->timer_count > 0;
+  return BELL_HAS_BYTES && scenario->stream_count + scenario->timer_count + scenario->apart_count > 0;
 }
 
 /* Is it of promises? A `promise` at the left edge is a source. */

@@ -35,6 +35,9 @@ static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
   case BELL_NAMES_VALUE:
     bell_text_string(out, " [PROMISE]");
     break;
+  case BELL_NAMES_ITS_TIME:
+    bell_text_string(out, " D [\"PAYLOAD\"]");
+    break;
   case BELL_NAMES_EVENT:
   case BELL_NAMES_AMOUNT:
     if (bell_words[kind].event != NULL) bell_text_string(out, " ");

@@ -72,6 +72,10 @@ const bell_word bell_words[BELL_KINDS] = {
     [BELL_RETURN] = {"return", LOOPS, ENDER, .places = BELL_IN_FUNCTION, .naming = BELL_NAMES_VALUE, .jobs = 2},
     [BELL_THROW] = {"throw", LOOPS, ENDER, .places = BELL_IN_FUNCTION, .naming = BELL_NAMES_NOTHING},
 #ifndef DOORBELL_WITHOUT_BYTES
+    [BELL_TIMEOUT] = {"timeout", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE, .edge_clauses = TAKES,
+                      .naming = BELL_NAMES_ITS_TIME, .task_source = NO_TASK},
+    [BELL_SIGNAL] = {"signal", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE, .edge_clauses = READY, .needs = READY,
+                     .task_source = NO_TASK},
     [BELL_LEAVE] = {"leave", 1 << BELL_MULTIPLEXER, BELL_IN_TIMER, .event = "unread", .naming = BELL_NAMES_EVENT,
                     .task_source = NO_TASK},
 #endif
@@ -120,8 +124,9 @@ unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented) {
 }
 
 bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
+  unsigned handlers = under == BELL_SOCKET ? BELL_IN_HANDLER : under == BELL_TIMER ? BELL_IN_TIMER : 0;
   bool is_of_handler = BELL_HAS_BYTES && host == BELL_MULTIPLEXER && under != BELL_KINDS;
-  if (is_of_handler) return (bell_words[kind].places & (under == BELL_TIMER ? BELL_IN_TIMER : BELL_IN_HANDLER)) != 0;
+  if (is_of_handler) return (bell_words[kind].places & handlers) != 0;
   unsigned places = BELL_IN_CALLBACK;
   if (under == BELL_KINDS) places = BELL_AT_EDGE;
   else if (bell_words[under].making == BELL_MAKES_FUNCTION) places |= BELL_IN_FUNCTION;

@@ -56,6 +56,8 @@ typedef enum bell_kind {
   BELL_RETURN,
   BELL_THROW,
   BELL_LEAVE, /* from here on: what the pages' modules have not */
+  BELL_TIMEOUT,
+  BELL_SIGNAL,
   BELL_ALL_KINDS,
   BELL_KINDS = BELL_HAS_BYTES ? BELL_ALL_KINDS : BELL_LEAVE
 } bell_kind;
@@ -104,6 +106,7 @@ typedef enum bell_naming {
   BELL_NAMES_EVENT,    /* that of its `event` */
   BELL_NAMES_AMOUNT,   /* the words of its `event`, and an amount of bytes */
   BELL_NAMES_NOTHING,
+  BELL_NAMES_ITS_TIME, /* its word is its name; then a duration, or `every` and one, and a payload if there is one */
 } bell_naming;
 
 /* What an action is to promises. */

@@ -2,6 +2,7 @@
 
 /* A step that handles no message: it is about an end, a piece, or room to write. */
 static bool is_none(const bell_trace *trace, uint32_t k) {
+  if (BELL_HAS_BYTES && trace->steps[k].reason >= BELL_REASON_TIMEOUT) return true;
   return bell_trace_is_end(trace, k) || bell_trace_is_piece(trace, k) || bell_trace_is_write(trace, k);
 }
 

@@ -67,7 +67,12 @@ typedef enum bell_reason {
   BELL_REASON_REJECTIONS,  /* and, when ticks and microtasks are done, what became of rejections */
   BELL_REASON_THROWN,      /* and, at once, that a callback threw and nobody caught it */
   BELL_REASON_LISTENER,    /* browser: the next listener of an event */
-  BELL_REASONS
+  BELL_REASON_TIMEOUT,     /* a wait's timeout has passed, or the time that the housekeeping was due at; from here on:
+                              what the pages' modules have not, see multiplexer/early.h */
+  BELL_REASON_SIGNAL,      /* a signal ended the wait */
+  BELL_REASON_FLAG,        /* a signal had come before, which nobody had noticed */
+  BELL_ALL_REASONS,
+  BELL_REASONS = BELL_HAS_BYTES ? BELL_ALL_REASONS : BELL_REASON_TIMEOUT
 } bell_reason;
 
 /* Why another event might have come instead: the order is left to the browser, or goes by the clock's chance. */

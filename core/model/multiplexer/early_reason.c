@@ -1,0 +1,86 @@
+#include "multiplexer/early_reason.h"
+
+#include "multiplexer/early.h"
+
+static const char timed_out[] =
+    "{nothing}, so the thread slept in {call} from {free} to {time} ms. It came back with {nobody}: its timeout of "
+    "{timeout} ms has passed, and it is time for the housekeeping.";
+static const char time_was_left[] =
+    "{nothing}, so the thread slept in {call} from {free} to {time} ms. It came back with {nobody}: the {left} ms have "
+    "passed that were left until the housekeeping is due.";
+static const char was_due[] =
+    "The housekeeping was due at {ready} ms; behind each wait the thread looks at the clock, and does it now.";
+static const char interrupted[] =
+    "{nothing}, so the thread slept in {call} from {free} to {time} ms. Then the signal {me} came: its handler "
+    "ran, and {call} came back with {error}. ";
+static const char next_is_whole[] =
+    "The next wait has {timeout} ms again, though {rest} were left: the housekeeping comes {spent} ms later for it. "
+    "The cure: compute the time that is left before each wait, timeout every {timeout}.";
+static const char next_is_rest[] = "The next wait is given the {rest} ms that are left.";
+static const char next_is_same[] = "The loop waits again.";
+static const char flag[] =
+    "The signal {me} came at {ready} ms, while the thread was busy, and ended no wait. {late} ms later the thread "
+    "looks at "
+    "the flag that its handler set.";
+static const char flag_at_once[] = "The signal {me} came, and the thread looks at the flag that its handler set.";
+
+/* What it says of the wait that comes next depends on the timeout. */
+static const char *what_follows(const bell_trace *trace) {
+  const bell_scenario *scenario = trace->scenario;
+  return scenario->timeout_us == 0 ? next_is_same : scenario->keeps_time ? next_is_rest : next_is_whole;
+}
+
+const char *early_why(const bell_trace *trace, uint32_t k) {
+  switch ((bell_reason)trace->steps[k].reason) {
+  case BELL_REASON_TIMEOUT:
+    if (!bell_early_ended_wait(trace, k)) return was_due;
+    return trace->scenario->keeps_time ? time_was_left : timed_out;
+  case BELL_REASON_SIGNAL:
+    return interrupted;
+  case BELL_REASON_FLAG:
+    return bell_trace_latency_us(trace, k) > 0 ? flag : flag_at_once;
+  default:
+    return NULL;
+  }
+}
+
+const char *early_what_follows(const bell_trace *trace, uint32_t k) {
+  return trace->steps[k].reason == BELL_REASON_SIGNAL ? what_follows(trace) : "";
+}
+
+/* When it was done last, or the run began. */
+static int64_t last_kept_us(const bell_trace *trace, uint32_t k) {
+  while (k-- > 0) {
+    if (trace->steps[k].reason == BELL_REASON_TIMEOUT) return trace->steps[k].time_us;
+  }
+  return 0;
+}
+
+const char *early_what_is_put_off(const bell_trace *trace, uint32_t k) {
+  const bell_scenario *scenario = trace->scenario;
+  bool is_answer = trace->steps[k].reason == BELL_REASON_ANSWER_FIRST;
+  if (!is_answer || scenario->timeout_us == 0 || scenario->keeps_time) return "";
+  bool is_late = trace->steps[k].time_us - last_kept_us(trace, k) > 2 * (int64_t)scenario->timeout_us;
+  return is_late
+             ? " The housekeeping is put off, since {kept} ms: no wait has lasted {timeout} ms. The cure: compute the "
+               "time that is left before each wait, timeout every {timeout}."
+             : "";
+}
+
+static int64_t rest_us(const bell_trace *trace, uint32_t k) {
+  const bell_scenario *scenario = trace->scenario;
+  int64_t from_us = scenario->keeps_time ? last_kept_us(trace, k) : bell_trace_free_us(trace, k);
+  return from_us + scenario->timeout_us - trace->steps[k].time_us;
+}
+
+void early_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
+  if (!BELL_HAS_BYTES || trace->scenario->apart_count == 0) return;
+  int64_t spent_us = trace->steps[k].time_us - bell_trace_free_us(trace, k);
+  bool is_plain = trace->strategy != BELL_IO_URING;
+  if (sentence_fact_is(f, "nobody")) bell_text_string(out, is_plain ? "0" : "no completion");
+  if (sentence_fact_is(f, "error")) bell_text_string(out, is_plain ? "EINTR" : "no completion");
+  if (sentence_fact_is(f, "timeout")) bell_text_ms(out, trace->scenario->timeout_us);
+  if (sentence_fact_is(f, "left") || sentence_fact_is(f, "spent")) bell_text_ms(out, spent_us);
+  if (sentence_fact_is(f, "rest")) bell_text_ms(out, rest_us(trace, k));
+  if (sentence_fact_is(f, "kept")) bell_text_ms(out, last_kept_us(trace, k));
+}

@@ -1,0 +1,110 @@
+#include "multiplexer/expand.h"
+
+#include <string.h>
+
+#include "multiplexer/early.h"
+#include "multiplexer/timer.h"
+
+uint32_t bell_expand_count_events(const bell_scenario *scenario) {
+  uint32_t count = scenario->event_count;
+  for (uint32_t i = 0; i < scenario->stream_count; i++) {
+    if (scenario->streams[i].parts == 0) count += scenario->streams[i].expirations - 1;
+  }
+  return count;
+}
+
+size_t bell_expand_memory(const bell_scenario *scenario) {
+  if (!bell_expand_is_needed(scenario)) return 0;
+  return bell_arena_bytes(1, sizeof(bell_scenario)) +
+         bell_arena_bytes(scenario->statement_count, sizeof(bell_statement)) +
+         bell_arena_bytes(scenario->stream_count, sizeof(bell_stream)) +
+         bell_arena_bytes(bell_expand_room(scenario), sizeof(bell_event));
+}
+
+/* What is put together. */
+typedef struct expansion {
+  const bell_scenario *from;
+  bell_scenario *to;
+  bell_statement *statements;
+  bell_event *events;
+  bell_stream *streams;
+  uint32_t streams_left; /* the last one first, as they are read */
+  uint32_t count;        /* of the statements so far */
+} expansion;
+
+/* The statement's own events, to the end of those that are there. */
+static void copy_events(expansion *x, uint32_t source, uint32_t at) {
+  uint32_t first = x->from->statements[source].first_event;
+  uint32_t count = bell_scenario_events_end(x->from, source) - first;
+  for (uint32_t i = 0; i < count; i++) {
+    x->events[at + i] = x->from->events[first + i];
+    x->events[at + i].statement = x->count;
+  }
+}
+
+/* One that is left unread has its first expiration alone. */
+static void add_expirations(expansion *x, const bell_stream *timer, bell_strategy strategy, uint32_t source) {
+  int64_t every_us = x->events[x->to->event_count - 1].ready_us;
+  uint32_t times = bell_timer_is_left_unread(x->from, strategy, source) ? 1 : timer->expirations;
+  for (uint32_t i = 1; i < times; i++) {
+    x->events[x->to->event_count++] =
+        (bell_event){.ready_us = every_us * (i + 1), .statement = x->count, .parent = BELL_NONE};
+  }
+}
+
+static void add_descriptor(expansion *x, uint32_t source, bell_strategy strategy) {
+  bell_statement *statement = &x->statements[x->count];
+  *statement = x->from->statements[source];
+  statement->first_event = x->to->event_count;
+  statement->end = x->count + 1;
+  copy_events(x, source, x->to->event_count);
+  x->to->event_count += bell_scenario_events_end(x->from, source) - x->from->statements[source].first_event;
+  const bell_stream *stream = bell_scenario_find_stream(x->from, source);
+  if (stream != NULL) {
+    x->streams[--x->streams_left] = *stream;
+    x->streams[x->streams_left].statement = x->count;
+  }
+  if (stream != NULL && stream->parts == 0) add_expirations(x, stream, strategy, source);
+  x->count++;
+}
+
+/* Equal times in the order of the file. */
+static void sort_signals(bell_event *signals, uint32_t count) {
+  for (uint32_t i = 1; i < count; i++) {
+    bell_event signal = signals[i];
+    uint32_t hole = i;
+    for (; hole > 0 && signal.ready_us < signals[hole - 1].ready_us; hole--) signals[hole] = signals[hole - 1];
+    signals[hole] = signal;
+  }
+}
+
+static void add_apart(expansion *x, uint32_t source) {
+  x->statements[x->count] = x->from->statements[source];
+  if (x->statements[x->count].kind == BELL_TIMEOUT) x->to->timeout_statement = x->count;
+  copy_events(x, source, x->to->event_count + x->to->signal_count);
+  x->to->signal_count += bell_scenario_events_end(x->from, source) - x->from->statements[source].first_event;
+  x->count++;
+}
+
+const bell_scenario *bell_expand_all(const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
+  bell_scenario *expanded = bell_arena_take(arena, 1, sizeof *expanded);
+  expansion x = {.from = scenario, .to = expanded, .streams_left = scenario->stream_count};
+  x.statements = bell_arena_take(arena, scenario->statement_count, sizeof *x.statements);
+  x.streams = bell_arena_take(arena, scenario->stream_count, sizeof *x.streams);
+  x.events = bell_arena_take(arena, bell_expand_room(scenario), sizeof *x.events);
+  if (expanded == NULL || x.statements == NULL || x.streams == NULL || x.events == NULL) return NULL;
+  *expanded = *scenario;
+  expanded->statements = x.statements;
+  expanded->events = x.events;
+  expanded->streams = x.streams;
+  expanded->event_count = expanded->signal_count = 0;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    if (!bell_early_is(scenario, i)) add_descriptor(&x, i, strategy);
+  }
+  expanded->statement_count = x.count;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    if (bell_early_is(scenario, i)) add_apart(&x, i);
+  }
+  sort_signals(x.events + expanded->event_count, expanded->signal_count);
+  return expanded;
+}
