@@ -62,6 +62,7 @@ export class EventLoopPlayground extends LitElement {
     isPlaying: { state: true },
     orders: { state: true },
     isLooking: { state: true },
+    told: { state: true },
     real: { state: true },
     notice: { state: true },
     example: { state: true },
@@ -103,6 +104,7 @@ export class EventLoopPlayground extends LitElement {
     /** What else it may print. @type {import('../player/runner.js').Orders | null} */
     this.orders = null;
     this.isLooking = false; // for orders
+    this.told = ''; // why a tool did nothing
     /** What this browser printed, and what that says. @type {{ lines: string[], at: number, said: string } | null} */
     this.real = null;
     this.notice = '';
@@ -208,8 +210,7 @@ export class EventLoopPlayground extends LitElement {
     this.isRunning = true;
     this.verdict = '';
     this.parting = null;
-    this.orders = null;
-    this.real = null;
+    this.#clear();
     this.isLooking = false;
     const { host } = this;
     if (!this.#runner) return; // it has not begun
@@ -223,6 +224,13 @@ export class EventLoopPlayground extends LitElement {
     this.states = this.recording && this.moments && new States(this.recording, this.moments);
     await this.updateComplete;
     this.dispatchEvent(new Event('ran'));
+  }
+
+  /** What a tool showed or said. */
+  #clear() {
+    this.orders = null;
+    this.real = null;
+    this.told = '';
   }
 
   /** The program is no example any more. */
@@ -389,12 +397,12 @@ export class EventLoopPlayground extends LitElement {
 
   /** Looks for all that the program may print. */
   async #look() {
+    this.#clear();
     this.isLooking = true;
     const { source, host, module } = this;
     const answer = await this.#runner?.orders(source, { host, module });
     if (!answer) return; // a run has come
     this.isLooking = false;
-    this.real = null;
     this.orders = answer.orders;
     await this.updateComplete;
     this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
@@ -416,9 +424,10 @@ export class EventLoopPlayground extends LitElement {
   async #compareHere() {
     const { recording, source, module } = this;
     if (!recording) return;
+    this.#clear();
     const why = this.#whyNotHere(recording);
     if (why) {
-      this.notice = `This program is not run here: ${why}.`;
+      this.told = `This program is not run here: ${why}.`;
       return;
     }
     this.isLooking = true;
@@ -431,7 +440,7 @@ export class EventLoopPlayground extends LitElement {
     if (this.recording !== recording || !answer) return; // a run has come
     this.isLooking = false;
     if (!lines) {
-      this.notice = 'This program could not be run here: the page does not allow it.';
+      this.told = 'This program could not be run here: the page does not allow it.';
       return;
     }
     const [own, ...others] = answer.orders.outputs.map((/** @type {string} */ output) =>
@@ -446,7 +455,6 @@ export class EventLoopPlayground extends LitElement {
           ? 'This browser went another way, which is allowed too: it parts from what you step through at the mark.'
           : 'This browser printed something else, from the mark on. Was it busy? Compare again. If it stays so, one of ' +
             'the two is wrong, the browser or the playground.';
-    this.orders = null;
     this.real = { lines: lines.map((line) => line.replaceAll(HOLE, '…')), at, said };
     await this.updateComplete;
     this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
@@ -456,11 +464,12 @@ export class EventLoopPlayground extends LitElement {
   async #toDesk() {
     const { recording, host, desk, page } = this;
     if (!recording) return;
+    this.#clear();
     const said = scenarioOf(recording);
     if ('unsaid' in said) {
       const [{ line, why }, ...more] = said.unsaid;
       const also = more.length ? ` (And ${more.length} more like that.)` : '';
-      this.notice = `No scenario can say this${line ? ` (line ${line})` : ''}: ${why}.${also}`;
+      this.told = `No scenario can say this${line ? ` (line ${line})` : ''}: ${why}.${also}`;
       return;
     }
     if (!desk) return this.#playOn(/** @type {any} */ (document.querySelector('event-loop-demo')), said.text);
@@ -694,6 +703,17 @@ export class EventLoopPlayground extends LitElement {
     </section>`;
   }
 
+  /** What can be done with a program besides stepping it. */
+  #tools() {
+    const { isRunning, isLooking, recording, host, desk } = this;
+    const button = (/** @type {string} */ name, /** @type {() => void} */ act) =>
+      html`<button @click=${act} ?disabled=${isRunning || isLooking || !recording}>${name}</button>`;
+    return html`<div class="tools">
+      ${host === 'browser' ? button('Compare with this browser', this.#compareHere) : nothing}
+      ${button('All allowed orders', this.#look)} ${desk === null ? nothing : button('Show at the desk', this.#toDesk)}
+    </div>`;
+  }
+
   /** All that it may print, each with the first line in which it differs from what is shown. */
   #orders() {
     const { real } = this;
@@ -722,7 +742,7 @@ export class EventLoopPlayground extends LitElement {
   #saidOfOrders() {
     if (this.isLooking) return 'Looking …';
     if (this.real) return this.real.said;
-    if (!this.orders) return '';
+    if (!this.orders) return this.told;
     const { outputs, complete } = this.orders;
     const rest = complete ? '' : ' There may be more, which were not looked for.';
     if (outputs.length === 1) return `No other order is allowed: the console always shows this.${rest}`;
@@ -746,23 +766,7 @@ export class EventLoopPlayground extends LitElement {
     const state = states ? states.at(moment) : null;
     const look = `state ${host} ${recording?.promises.length ? 'with-promises' : ''}`;
     return html`<div class="playground ${isRunning ? 'running' : ''}">
-      ${this.#head()}
-      <div class="beside">
-        ${this.#question()}
-        ${
-          this.host === 'browser'
-            ? html`<button @click=${this.#compareHere} ?disabled=${isRunning || !recording || this.isLooking}>
-                Compare with this browser
-              </button>`
-            : nothing
-        }
-        <button @click=${this.#look} ?disabled=${isRunning || !recording || this.isLooking}>All allowed orders</button>
-        ${
-          this.desk === null
-            ? nothing
-            : html`<button @click=${this.#toDesk} ?disabled=${isRunning || !recording}>Show at the desk</button>`
-        }
-      </div>
+      ${this.#head()} ${this.#question()}
       <div class="table">
         <div class="editor"></div>
         ${this.#console(state)}
@@ -772,7 +776,7 @@ export class EventLoopPlayground extends LitElement {
           <div class=${look}>${state ? this.#state(state) : nothing}</div>
         </div>
       </div>
-      ${this.#orders()}
+      ${this.#tools()} ${this.#orders()}
     </div>`;
   }
 }
