@@ -7,6 +7,7 @@ import { fc, replayable } from '../random.mjs';
 /** Each module, with the host that its scenarios are parsed for, what runs them, and with which number. */
 const MODULES = [
   { name: 'multiplexer', host: 0, run: 'multiplex', argument: 1, wrong: ['multiplex', 99, /strategy/] },
+  { name: 'traffic', host: 0, run: 'multiplex', argument: 1, wrong: ['multiplex', 99, /strategy/] },
   { name: 'loop', host: 1, run: 'loop', argument: 0, wrong: ['parse', 99, /host/] },
 ];
 const SCENARIO = new TextEncoder().encode('socket A ready 6\nsocket B ready 1 2 takes 0.5\n');
