@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { loadAdvice } from '../web/core/advice.js';
 import { loadDoorbell } from '../web/core/doorbell.js';
 
-/** A module's bytes; without them, how to get them. @param {'multiplexer' | 'loop' | 'problem' | 'scale'} name */
+/**
+ * A module's bytes; without them, how to get them.
+ *
+ * @param {'multiplexer' | 'traffic' | 'loop' | 'problem' | 'scale'} name
+ */
 export function wasmBytes(name) {
   try {
     return readFileSync(new URL(`../build/wasm/${name}.wasm`, import.meta.url));
@@ -12,11 +16,13 @@ export function wasmBytes(name) {
   }
 }
 
-/** Lesson 4's core, and lesson 5's; they say in words what is wrong with a scenario. */
+/** Lesson 4's core, the one that runs all that the command does, and lesson 5's; they say what is wrong in words. */
 export const multiplexer = await loadDoorbell(wasmBytes('multiplexer'));
+export const traffic = await loadDoorbell(wasmBytes('traffic'));
 export const eventLoop = await loadDoorbell(wasmBytes('loop'));
 export const advice = await loadAdvice(wasmBytes('problem'));
 multiplexer.learn(advice);
+traffic.learn(advice);
 eventLoop.learn(advice);
 
 /** All steps of a trace. */

@@ -91,7 +91,7 @@ test('a mistake is named with its place and its cure', () => {
           [3, 8],
         ],
       );
-      assert.match(problems[0].message, /the page does not run "timer" yet, the command does/);
+      assert.match(problems[0].message, /the part of the page that runs "timer" has not come/);
       assert.match(problems[1].message, /stands on line 1 already/);
       return true;
     },

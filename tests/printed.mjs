@@ -8,9 +8,10 @@ const root = new URL('../', import.meta.url);
 const KINDS = {
   diagram: { like: /^scenario \(text\) -> /, by: 'nobody: it is a drawing' },
   world: { like: /^\/\/@ /, by: 'playground/world' },
-  'scenario for the command': { like: /^(socket .* size|timer \S+ every|timeout) /m, by: 'core/command' },
+  'scenario for the command': { like: /^(socket .* (size|buffer)|timer \S+ every|timeout) /m, by: 'core/command' },
   scenario: { like: /^\s*(#.*\s+)?(socket|promise|timer|script|input) /, by: 'elements/printed' },
   javascript: { like: /^(setTimeout|queueMicrotask|Promise|const|async)\b/, by: 'elements/printed' },
+  'a trap': { like: /^(struct order|(void|def) serve\()/, by: 'core/traps' },
   python: { like: /^(while|from) /, by: 'elements/printed' },
   shell: { like: /^(make|ctest|build\/native\/doorbell) /, by: 'core/shell' },
   script: { like: /<script src="doorbell\.js">/, by: 'pages/embed' },
@@ -36,8 +37,32 @@ const inMarkdown = (text) =>
 /** What a page prints: what stands in a `<pre>`, and commands in a sentence that have a file of the reader's. */
 const inPage = (html) =>
   [...html.matchAll(/<pre\b[^>]*>([^]*?)<\/pre>|<code>(build\/native\/[^<]*\.txt)<\/code>/g)].map(([, pre, code]) =>
-    (pre ?? code).replace(/<[^>]+>/g, '').replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity),
+    plain(pre ?? code),
   );
+
+/** @param {string} html */
+const plain = (html) => html.replace(/<[^>]+>/g, '').replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity);
+
+/** A text without lines of a kind: `del` makes the trap, `ins` is the cure. @param {string} html @param {string} tag */
+const without = (html, tag) => plain(html.replace(new RegExp(`<${tag}>[^]*?</${tag}>\\n?`, 'g'), ''));
+
+/** The shelf of traps: the scenarios of each, and its code. @param {string} page */
+export function trapsIn(page) {
+  const html = readFileSync(new URL(`web/lessons/${page}`, root), 'utf8');
+  return [...html.matchAll(/<section id="([\w-]+)" class="trap">([^]*?)<\/section>/g)].map(([, id, text]) => ({
+    id,
+    scenarios: [...text.matchAll(/<pre data-way="([^"]+)">\n([^]*?)<\/pre>/g)].map(([, way, text]) => ({
+      way,
+      text: plain(text),
+    })),
+    code: Object.fromEntries(
+      [...text.matchAll(/<pre [^>]*aria-label="In (C|Python)">([^]*?)<\/pre>/g)].map(([, language, html]) => [
+        language.toLowerCase(),
+        { trap: without(html, 'ins'), cure: without(html, 'del') },
+      ]),
+    ),
+  }));
+}
 
 /** @param {string} file @returns {Snippet[]} */
 function snippetsIn(file) {

@@ -119,7 +119,8 @@ static live_read_result end(live_server *s, uint32_t socket) {
   if (!live_is_open(s, socket)) return LIVE_ENDED;
   close(live_descriptor(s, socket));
   s->connections[socket].server = -1;
-  if (!is_left(s, socket) || live_owes(s, socket)) atomic_fetch_sub(s->open, 1);
+  bool is_owed = live_owes(s, socket) && !s->outboxes[socket].is_given_up;
+  if (!is_left(s, socket) || is_owed) atomic_fetch_sub(s->open, 1);
   return LIVE_ENDED;
 }
 
@@ -300,8 +301,17 @@ uint32_t live_write_down_event(live_server *s, uint32_t socket, uint32_t event, 
   return step;
 }
 
+/* Its peer never reads: it stays as it is, and nobody waits for more. */
+static void give_up(live_server *s, uint32_t socket) {
+  s->outboxes[socket].is_given_up = true;
+  atomic_fetch_sub(s->open, 1);
+}
+
 void live_leave_if_done(live_server *s, uint32_t socket) {
-  if (is_left(s, socket) && !live_owes(s, socket)) leave(s, socket);
+  if (!is_left(s, socket)) return;
+  bool is_never_read = (s->scenario->statements[socket].conduct & BELL_READS_NEVER) != 0;
+  if (!live_owes(s, socket)) leave(s, socket);
+  else if (is_never_read && bell_closing_has_interest(s->trace->strategy)) give_up(s, socket);
 }
 
 void live_finish(live_server *s, uint32_t socket, uint32_t step) {

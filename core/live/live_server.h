@@ -23,6 +23,7 @@ typedef struct live_outbox {
   uint64_t written;     /* all in all, what was forgotten too */
   bool is_watched;      /* for room */
   bool is_registered;   /* epoll: the kernel knows that */
+  bool is_given_up;     /* what is owed is owed for ever */
   bool is_under_way;    /* io_uring: the kernel is writing */
   unsigned char *piece; /* io_uring: what it writes */
 } live_outbox;

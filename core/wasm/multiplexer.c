@@ -1,4 +1,4 @@
-/* The module of lesson 4. */
+/* The modules of lesson 4: the one of its demo, and the whole one, where messages have sizes (see words.h). */
 #include "face.h"
 #include "multiplexer/calls.h"
 #include "trace/totals.h"
@@ -32,17 +32,41 @@ static const bell_face_member call_members[] = {MEMBER(bell_calls, reads), MEMBE
                                                 MEMBER(bell_calls, waits), MEMBER(bell_calls, scanned),
                                                 MEMBER(bell_calls, returned)};
 
-static const bell_face_member end_members[] = {MEMBER(bell_answers, end_us)};
+#ifndef DOORBELL_WITHOUT_BYTES
+static const bell_face_member spinning_members[] = {MEMBER(bell_spinning, ended), MEMBER(bell_spinning, writable),
+                                                    MEMBER(bell_spinning, unread)};
+
+static const bell_face_member taken_members[] = {MEMBER(bell_taken, bytes), MEMBER(bell_taken, missing)};
+
+static const bell_face_member written_members[] = {MEMBER(bell_written, bytes), MEMBER(bell_written, owed)};
+
+static const bell_face_member stream_members[] = {MEMBER(bell_stream, statement), MEMBER(bell_stream, size),
+                                                  MEMBER(bell_stream, parts), MEMBER(bell_stream, answer)};
+
+/* Who kept the thread awake before each step, what that read and wrote, and how large the messages are. */
+static void describe_traffic(bell_text *out) {
+  const bell_trace *trace = &bell_self.trace;
+  bell_face_write_table("spinning", trace->spinning, trace->spinning != NULL ? trace->step_count : 0,
+                        sizeof(bell_spinning), spinning_members, COUNT(spinning_members), out);
+  bell_face_write_table("taken", trace->taken, trace->taken != NULL ? trace->step_count : 0, sizeof(bell_taken),
+                        taken_members, COUNT(taken_members), out);
+  bell_face_write_table("written", trace->written, trace->written != NULL ? trace->step_count : 0, sizeof(bell_written),
+                        written_members, COUNT(written_members), out);
+  const bell_scenario *scenario = trace->scenario != NULL ? trace->scenario : &bell_self.scenario;
+  bell_face_write_table("streams", scenario->streams, scenario->stream_count, sizeof(bell_stream), stream_members,
+                        COUNT(stream_members), out);
+}
+#else
+static void describe_traffic(bell_text *out) { (void)out; }
+#endif
 
 static const char *strategy_word(uint32_t i) { return bell_strategy_name((bell_strategy)i); }
 
 void bell_face_describe_own(bell_text *out) {
   totals = bell_trace_totals(&bell_self.trace);
   calls = bell_self.trace.scenario == NULL ? (bell_calls){0} : bell_trace_all_calls(&bell_self.trace);
-  bool shared = bell_self.trace.strategy == BELL_THREADS; /* elsewhere a message is handled in one piece */
-  bell_face_write_table("ends", bell_self.trace.answers, shared ? bell_self.trace.step_count : 0, sizeof(bell_answers),
-                        end_members, COUNT(end_members), out);
   bell_face_write_table("totals", &totals, 1, sizeof totals, total_members, COUNT(total_members), out);
+  describe_traffic(out);
   bell_face_write_table("calls", &calls, 1, sizeof calls, call_members, COUNT(call_members), out);
   bell_face_write_words("strategies", strategy_word, BELL_STRATEGIES, out);
 }

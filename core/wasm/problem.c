@@ -1,9 +1,9 @@
 /* For whoever writes a scenario: what is wrong with it and what would be right, in English and as text, and how a line
  * is written. A module of its own, for most who look at a scenario do not write.
  *
- * JavaScript copies a row of the lesson's table of problems to `problem`, and the line that it is about to `line`, as
- * far as there is `room`; then `sentence` and `cure` say where what they have to say stands, ended by a NUL, until
- * something else is asked for. */
+ * JavaScript says how many kinds the module has (`teller`), copies a row of its table of problems to `problem`, and the
+ * line that it is about to `line`, as far as there is `room`; `elsewhere` says whether it is wrong at all; then
+ * `sentence` and `cure` say where what they have to say stands, ended by a NUL, until something else is asked for. */
 #include "scenario/cure.h"
 #include "scenario/scenario.h"
 #include "scenario/usage.h"
@@ -20,6 +20,13 @@ EXPORT("problem") uint32_t problem(void) { return (uint32_t)(uintptr_t)&told; }
 EXPORT("line") uint32_t line(void) { return (uint32_t)(uintptr_t)line_bytes; }
 EXPORT("room") uint32_t room(void) { return BELL_LINE_MAX; }
 
+/* How many kinds the module has whose problem it is, or who asks: a page's own has fewer, and says so for none. */
+static uint32_t teller_kinds = BELL_KINDS;
+
+EXPORT("teller") void teller(uint32_t kinds) { teller_kinds = kinds < BELL_KINDS ? kinds : BELL_KINDS; }
+
+static bell_kind kind_here(uint32_t kind) { return kind < teller_kinds ? (bell_kind)kind : BELL_KINDS; }
+
 /* The problem speaks of its line's copy from now on. Whatever was copied, what is read lies in it. */
 static bool take_in(void) {
   size_t at = (size_t)(told.word.start - told.text.start);
@@ -27,8 +34,9 @@ static bool take_in(void) {
   if (at > told.text.length || told.word.length > told.text.length - at) told.word.length = at = 0;
   told.text.start = line_bytes;
   told.word.start = line_bytes + at;
-  return (unsigned)told.code < BELL_PROBLEM_CODES && told.host < BELL_HOSTS && told.kind <= BELL_KINDS &&
-         told.under <= BELL_KINDS;
+  told.kind = (uint8_t)kind_here(told.kind);
+  told.under = (uint8_t)kind_here(told.under);
+  return (unsigned)told.code < BELL_PROBLEM_CODES && told.host < BELL_HOSTS;
 }
 
 static bell_text answer(void) { return (bell_text){.out = answer_bytes, .capacity = ANSWER_MAX}; }
@@ -53,9 +61,12 @@ EXPORT("cure") uint32_t cure(void) {
   return take_in() && bell_problem_cure(&told, &out) ? place_of(&out) : 0;
 }
 
+/* 1 where the line is right, and another module runs it: see words.h. */
+EXPORT("elsewhere") uint32_t elsewhere(void) { return take_in() && told.code == BELL_PROBLEM_NOT_IN_PAGE; }
+
 /* How a line is written that starts with a word: see usage.h. 0 when it does not fit there, or is no word. */
 EXPORT("usage") uint32_t usage(uint32_t kind, uint32_t host, uint32_t under) {
-  if (kind >= BELL_KINDS || host >= BELL_HOSTS || under > BELL_KINDS) return 0;
+  if (kind_here(kind) == BELL_KINDS || host >= BELL_HOSTS) return 0;
   bell_text out = answer();
-  return bell_usage_print((bell_kind)kind, (bell_host)host, (bell_kind)under, &out) ? place_of(&out) : 0;
+  return bell_usage_print((bell_kind)kind, (bell_host)host, kind_here(under), &out) ? place_of(&out) : 0;
 }

@@ -54,3 +54,8 @@ bool bell_face_run(bell_lesson_options options) {
   return bell_face_is_parsed() && bell_face_start_run(bell_face_lesson->memory(scenario, options)) &&
          (bell_face_lesson->run(&bell_self.trace, scenario, options, &bell_self.memory) || bell_face_fail_memory());
 }
+
+/* When a step ends, in microseconds; 0 for one that does not exist, as that before the first. */
+EXPORT("end") double end(uint32_t step) {
+  return step < bell_self.trace.step_count ? (double)bell_trace_end_us(&bell_self.trace, step) : 0;
+}

@@ -5,15 +5,15 @@ import { examples } from '../../web/lessons/event-loop-examples.js';
 import { helpAt } from '../../web/scenario/line-help.js';
 import { linesOf, statementsIn } from '../../web/scenario/lines.js';
 import { coreOf } from '../../web/scenario/words.js';
-import { advice, eventLoop, multiplexer } from '../doorbell.mjs';
+import { advice, eventLoop, traffic } from '../doorbell.mjs';
 
 const LESSON_4 = 'socket A "slow report" ready 6\nsocket B ready 1 # twice\n\nsocket C ready 3 9 takes 0.5\n';
-const read = { multiplexer: (text) => multiplexer.multiplex(text, 'readiness') };
+const read = { multiplexer: (text) => traffic.multiplex(text, 'epoll') };
 for (const host of ['browser', 'node']) read[host] = (text) => eventLoop.loop(text, host);
 const cores = Object.fromEntries(
   Object.entries(read).map(([host, run]) => [
     host,
-    coreOf(host === 'multiplexer' ? multiplexer : eventLoop, advice, host, run),
+    coreOf(host === 'multiplexer' ? traffic : eventLoop, advice, host, run),
   ]),
 );
 
@@ -21,6 +21,9 @@ const cores = Object.fromEntries(
 const scenarios = [
   ['multiplexer', LESSON_4],
   ['multiplexer', 'socket A ready 1 closes 2\n'],
+  ['multiplexer', 'socket A size 4 KB ready 1\n'],
+  ['multiplexer', 'socket A ready 1\n  write 4 KB\n'],
+  ['multiplexer', 'timer T every 10 until 50\n'],
   ['node', 'script main\n  promise p\n  async f\n    await p\n  then t of p\n'],
   ...examples.filter(({ text }) => text && !text.includes('forever')).map(({ host, text }) => [host, text]),
 ];
@@ -36,7 +39,8 @@ const offers = scenarios.flatMap(([host, text]) =>
 test('what is offered, the core reads: a statement more, or more of one', () => {
   for (const { host, text, group, offer } of offers) {
     const before = statementsIn(linesOf(text)).length;
-    const ofHandlers = offer.text.match(/^ +(ignore|watch)/gm)?.length ?? 0; // which are told of their sockets
+    // Handlers are told of their sockets.
+    const ofHandlers = offer.text.match(/^ +(ignore|watch|read|write|stop|leave)/gm)?.length ?? 0;
     const statements = read[host](offer.text).statements.length + ofHandlers;
     assert.equal(statements, before + (group === 'more' ? 0 : 1), offer.text);
   }
@@ -67,30 +71,45 @@ test('every word that a host has is offered somewhere', () => {
 
 test('a line is helped as it stands: lesson 4', () => {
   const help = helpAt(LESSON_4, 1, cores.multiplexer);
-  assert.equal(help.usage, 'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [closes T | resets T]');
+  assert.equal(
+    help.usage,
+    'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [size SIZE [in N parts]] [buffer SIZE] [reads SIZE every D] [closes T | resets T]',
+  );
   assert.deepEqual(
     help.more.map(({ label, text }) => [label, text.split('\n')[1]]),
     [
       ['"PAYLOAD"', 'socket B "hello" ready 1 # twice'],
       ['T...', 'socket B ready 1 2 # twice'],
       ['takes D', 'socket B ready 1 takes 1 # twice'],
+      ['size SIZE', 'socket B ready 1 size 4 KB # twice'],
+      ['buffer SIZE', 'socket B ready 1 buffer 4 KB # twice'],
+      ['reads SIZE every D', 'socket B ready 1 reads 4 KB every 1 # twice'],
       ['closes T', 'socket B ready 1 closes 2 # twice'],
       ['resets T', 'socket B ready 1 resets 2 # twice'],
     ],
   );
   assert.deepEqual(
     help.beside.map(({ label, text }) => [label, text.split('\n')[2]]),
-    [['socket', 'socket D ready 2']],
+    [
+      ['socket', 'socket D ready 2'],
+      ['timer', 'timer timer1 ready 2'],
+      ['timeout', 'timeout 1'],
+      ['signal', 'signal signal1 ready 2'],
+    ],
   );
   assert.deepEqual(
     help.under.map(({ label }) => label),
-    ['watch'],
+    ['watch', 'write'],
   );
 });
 
 test('what a line has, it is not offered again', () => {
   assert.deepEqual(
-    helpAt('socket A "a" ready 1 takes 2 closes 2', 0, cores.multiplexer).more.map(({ label }) => label),
+    helpAt(
+      'socket A "a" size 1 KB ready 1 takes 2 buffer 4 KB reads 1 KB every 1 closes 2',
+      0,
+      cores.multiplexer,
+    ).more.map(({ label }) => label),
     ['T...'],
   );
 });
@@ -107,7 +126,7 @@ test('an empty text is offered what stands at the left edge', () => {
   assert.equal(usage, '');
   assert.deepEqual(
     beside.map(({ text }) => text),
-    ['socket socket1 ready 2\n'],
+    ['socket socket1 ready 2\n', 'timer timer1 ready 2\n', 'timeout 1\n', 'signal signal1 ready 2\n'],
   );
 });
 

@@ -199,7 +199,7 @@ const whyNotOf = (demo, orders) =>
 test('of a wrong guess is said what the reason does not say: that its time was later, or which place it had', () => {
   const hallway = 'socket A ready 9 \nsocket B ready 1 takes 5\nsocket C ready 3\nsocket D ready 2 7\nsocket E ready 3';
   const trace = multiplexer.multiplex(hallway, 'readiness');
-  assert.deepEqual(whyNotOf({ trace, mode: 'readiness' }).slice(0, 3), [
+  assert.deepEqual(whyNotOf({ trace, strategy: 'readiness' }).slice(0, 3), [
     {
       A: 'its next message comes at 9 ms',
       C: 'its next message comes at 3 ms',
@@ -214,7 +214,7 @@ test('of a wrong guess is said what the reason does not say: that its time was l
     { A: 'its next message comes at 9 ms', D: 'its next message comes at 7 ms', E: '' }, // a tie is for the reason
   ]);
   const blocking = multiplexer.multiplex(hallway, 'blocking');
-  const whys = whyNotOf({ trace: blocking, mode: 'blocking' }).flatMap(Object.values);
+  const whys = whyNotOf({ trace: blocking, strategy: 'blocking' }).flatMap(Object.values);
   assert.deepEqual([...new Set(whys)], [''], 'whose turn it is, the reason says');
 
   const loop = 'script main takes 3\n  microtask a\n  microtask b\ntimer t ready 2\ntimer late ready 9';

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
-import { eventLoop, multiplexer, orderOf } from '../doorbell.mjs';
+import { eventLoop, orderOf, traffic } from '../doorbell.mjs';
 import { PRINTED, printed } from '../printed.mjs';
 
 /** What a text of JavaScript prints when it is pasted somewhere by itself. */
@@ -29,7 +29,7 @@ test('every scenario that is printed runs, and so does each part of it', () => {
   ]);
   for (const { file, text } of scenarios) {
     const isLesson4 = !/^\s*(promise|timer|script|input) /m.test(text);
-    const trace = isLesson4 ? multiplexer.multiplex(text, 'readiness') : eventLoop.loop(text);
+    const trace = isLesson4 ? traffic.multiplex(text, 'epoll') : eventLoop.loop(text);
     assert.ok(trace.stepCount > 0, `${file}: ${text}`);
   }
 });

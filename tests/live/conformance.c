@@ -7,6 +7,11 @@
  * the orders differ: `conformance 1 STRATEGY SEED` runs it again. Half of the scenarios have their times well apart, so
  * that a machine has time to do what the model does in none; in the others all is ready at 0, for the rules of ties.
  *
+ * In one of four scenarios handlers write. How much finds room at a time, and so when there is room again, is the
+ * kernel's: there both must come to the same of each socket. Its messages are handled in order, and after each the same
+ * is so, all written or something owed; rest by rest follows until nothing is owed, or for ever; what goes on for ever,
+ * or sleeps for good, does. Answers are far smaller than a buffer or far larger, and no rest is compared with a moment.
+ *
  * A machine that is busy with something else may send a message late, or wake a thread late, by more than what keeps
  * two times apart. Such a run says nothing about the order: it is run again, up to TRIES times, and counted aloud. A
  * scenario of which every run was late is unsettled; one in MANY may be. */
@@ -90,12 +95,27 @@ static int write_timer(test_case *c, uint64_t *state, uint32_t i, int length) {
                             below(state, 3) == 0 ? "\n  leave unread" : "");
 }
 
+/* The answers of a socket's handler: some that fit into its buffer, or one that does not, even if it is twice as large
+ * as it should be. A message that comes in the meantime finds something owed. (The kernel counts some hundreds of bytes
+ * besides for each write: of a buffer of 16 KB answers of 100 bytes take no more than 22.) */
+static const char *const answers[] = {"100 bytes", "150 KB", "200 KB"};
+static const char *const peers[] = {"", " reads never", " reads 48 KB every 4", " reads 64 KB every 7"};
+static const char *const manners[] = {"", "", "\n  stop watching", " and forget", " and wait"};
+
+static int write_writing(test_case *c, uint64_t *state, int length) {
+  c->options.tcp = false; /* there the other side has a buffer, too */
+  return snprintf(c->text + length, sizeof c->text - (size_t)length, "  write %s%s\n", answers[below(state, 3)],
+                  manners[below(state, 5)]);
+}
+
 /* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
                            uint32_t messages, const uint32_t *ends) {
   bool watches = below(state, 6) == 0;
   bool is_sized = below(state, 2) == 0;
-  bool has_timers = below(state, 3) == 0;
+  bool writes = below(state, 4) == 0;
+  bool has_timers = below(state, 3) == 0 && !writes;
+  if (writes) is_sized = watches = false;
   int length = 0;
   for (uint32_t i = 0; i < sockets; i++) {
     if (has_timers && below(state, 3) == 0) {
@@ -121,14 +141,19 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " takes %u", takes_ms);
     }
     uint32_t limit = 0;
+    bool is_written_to = writes && below(state, 3) > 0;
+    if (is_written_to) {
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, " buffer 48 KB%s", peers[below(state, 4)]);
+    }
     if (has_one && is_sized && below(state, 4) > 0) length += write_size(c, state, times, is_ending, length, &limit);
     if (is_ending) {
-      length +=
-          snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",
-                   below(state, 3) == 0 ? "resets" : "closes", ends[i], below(state, 3) == 0 ? "\n  ignore end" : "");
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",
+                         below(state, 3) == 0 && !writes ? "resets" : "closes", ends[i],
+                         below(state, 3) == 0 ? "\n  ignore end" : "");
     }
     bool is_watched = watches && below(state, 2) == 0;
     length += snprintf(c->text + length, sizeof c->text - (size_t)length, is_watched ? "\n  watch write\n" : "\n");
+    if (is_written_to) length += write_writing(c, state, length);
     if (limit > 0)
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, "  read up to %u bytes\n", limit);
   }
@@ -169,7 +194,8 @@ static void invent(test_case *c, uint64_t *state) {
   }
   write_scenario(c, state, sockets, owner, ms, messages, ends);
   bool may_be_stuck = c->options.waiting.no_drain; /* then the housekeeping goes on until it is left alone */
-  bool ends_early = !c->at_once && !may_be_stuck && bell_early_may_end(c->strategy) && below(state, 3) == 0;
+  bool ends_early = !c->at_once && !may_be_stuck && bell_early_may_end(c->strategy) && below(state, 3) == 0 &&
+                    strstr(c->text, "  write ") == NULL;
   if (ends_early) write_early(c, state);
 }
 
@@ -237,9 +263,12 @@ static bool misses_a_timeout(const bell_trace *trace) {
 static bool is_apart(const bell_trace *trace) {
   int64_t moments[MOMENTS_MAX];
   size_t count = 0;
-  if (trace->event_count + trace->step_count + 1 > MOMENTS_MAX || misses_a_timeout(trace)) return false;
-  for (uint32_t e = 0; e < trace->event_count; e++) moments[count++] = trace->events[e].ready_us;
+  uint32_t known = trace->scenario->writing ? trace->scenario->event_count : trace->event_count;
+  if (misses_a_timeout(trace)) return false;
+  for (uint32_t e = 0; e < known && count < MOMENTS_MAX; e++) moments[count++] = trace->events[e].ready_us;
   for (uint32_t k = 0; k < trace->step_count; k++) {
+    if (count == MOMENTS_MAX) return false;
+    if (bell_trace_is_write(trace, k)) continue;
     bool is_busy = bell_trace_statement(trace, k)->takes_us > 0 && !bell_trace_is_piece(trace, k);
     if (is_busy) moments[count++] = bell_trace_end_us(trace, k);
   }
@@ -409,7 +438,77 @@ static bool is_caught_midway(const test_case *c, const bell_trace *live, const b
          (told & ~whole) == 0 && is_cell_same(live, model, k, bell_closing_print_result);
 }
 
+/* ---- of what is written ------------------------------------------------------------------------------------------ */
+
+/* The next step of a socket, behind `k`, that handles a message or its end; step_count when there is none. */
+static uint32_t next_handled(const bell_trace *trace, uint32_t socket, uint32_t k) {
+  for (; k < trace->step_count; k++) {
+    bool is_other = bell_trace_is_write(trace, k) || bell_trace_is_stop(trace, k);
+    if (!is_other && bell_trace_event(trace, k)->statement == socket) break;
+  }
+  return k;
+}
+
+/* Was there room again, and is something owed at the last? */
+static void sum_up_writing(const bell_trace *trace, uint32_t socket, bool *had_rest, bool *is_owed) {
+  *had_rest = *is_owed = false;
+  for (uint32_t k = 0; k < trace->step_count; k++) {
+    if (bell_trace_is_stop(trace, k) || bell_trace_event(trace, k)->statement != socket) continue;
+    *had_rest = *had_rest || bell_trace_is_write(trace, k);
+    *is_owed = trace->written[k].owed > 0;
+  }
+}
+
+static bool has_end(const bell_trace *trace, uint32_t socket) {
+  uint32_t end = bell_scenario_events_end(trace->scenario, socket);
+  return end > trace->scenario->statements[socket].first_event && bell_scenario_is_end(trace->scenario, end - 1);
+}
+
+static bool is_same_writing(const bell_trace *live, const bell_trace *model, uint32_t socket) {
+  uint32_t k = 0;
+  uint32_t m = 0;
+  for (;; k++, m++) {
+    k = next_handled(live, socket, k);
+    m = next_handled(model, socket, m);
+    if (k == live->step_count || m == model->step_count) break;
+    if (live->steps[k].event != model->steps[m].event) return false;
+    bool is_end = bell_trace_is_end(model, m); /* what is lost with it depends on how far it was read */
+    if (!is_end && (live->written[k].owed > 0) != (model->written[m].owed > 0)) return false;
+    if (live->written[k].is_asleep != model->written[m].is_asleep) return false;
+  }
+  if (k < live->step_count || m < model->step_count) return false;
+  if (has_end(model, socket)) return true;
+  bool rests[2];
+  bool owed[2];
+  sum_up_writing(live, socket, &rests[0], &owed[0]);
+  sum_up_writing(model, socket, &rests[1], &owed[1]);
+  return rests[0] == rests[1] && owed[0] == owed[1];
+}
+
+static bool was_sent_late(const bell_trace *live, const bell_trace *model) {
+  bool was_late = false;
+  for (uint32_t e = 0; e < model->scenario->event_count; e++) {
+    was_late = was_late || live->events[e].ready_us - model->events[e].ready_us > LATE_US;
+  }
+  return was_late;
+}
+
+static bell_reason last_reason(const bell_trace *trace) {
+  bool has_row = trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1);
+  return has_row ? (bell_reason)trace->steps[trace->step_count - 1].reason : BELL_REASONS;
+}
+
+static verdict compare_writing(const test_case *c, const bell_trace *live, const bell_trace *model) {
+  bool same = last_reason(live) == last_reason(model);
+  for (uint32_t socket = 0; same && socket < model->scenario->statement_count; socket++) {
+    same = is_same_writing(live, model, socket);
+  }
+  if (same) return SAME;
+  return !c->at_once && was_sent_late(live, model) ? LATE : DIFFERENT;
+}
+
 static verdict compare(const test_case *c, const bell_trace *all_live, const bell_trace *all_model) {
+  if (all_model->scenario->writing) return compare_writing(c, all_live, all_model);
   bell_trace steps_live = steps_of(all_live);
   bell_trace steps_model = steps_of(all_model);
   const bell_trace *live = c->strategy == BELL_THREADS ? &steps_live : all_live;
@@ -446,6 +545,7 @@ static void print_order(const char *who, const bell_trace *trace) {
     fprintf(stderr, " %s(%.3f, sent %.3f", bell_scenario_name(trace->scenario, event->statement),
             (double)trace->steps[k].time_us / 1000, (double)event->ready_us / 1000);
     if (trace->taken != NULL) fprintf(stderr, ", %u bytes", trace->taken[k].bytes);
+    if (trace->written != NULL) fprintf(stderr, ", wrote %u owed %u", trace->written[k].bytes, trace->written[k].owed);
     print_cell(trace, k, bell_closing_print_reported);
     print_cell(trace, k, bell_closing_print_result);
     fputc(')', stderr);

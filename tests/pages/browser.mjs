@@ -19,7 +19,8 @@ const root = new URL('../../', import.meta.url);
 export const LESSON_4 = 'one-guard-many-doors.html';
 export const LESSON_5 = 'event-loop.html';
 export const PLAYGROUND = 'playground.html';
-export const PAGES = ['index.html', LESSON_4, LESSON_5, 'speaker-notes.html'];
+export const TRAPS = 'traps.html';
+export const PAGES = ['index.html', LESSON_4, LESSON_5, TRAPS, 'speaker-notes.html'];
 
 /** For a page that fills its window where it would fill the screen: that has one size. */
 export const NO_FULL_SCREEN = 'Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("not here"))';

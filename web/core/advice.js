@@ -25,20 +25,24 @@ export class Advice {
    */
   about(lesson, table, i) {
     const instance = this.#instance;
+    instance.ask('teller', lesson.describe().kinds.length);
     const copy = (/** @type {number} */ from, /** @type {number} */ length, /** @type {number} */ to) =>
       new Uint8Array(instance.view.buffer, to, length).set(new Uint8Array(lesson.view.buffer, from, length));
     const length = Math.min(table['text.length'].at(i), instance.ask('room'));
     copy(table.at + i * table.stride, table.stride, instance.ask('problem'));
     copy(table['text.start'].at(i), length, instance.ask('line'));
-    return { message: this.#ask('sentence') ?? '', cure: this.#ask('cure') };
+    const isElsewhere = instance.ask('elsewhere') === 1;
+    return { message: this.#ask('sentence') ?? '', cure: this.#ask('cure'), isElsewhere };
   }
 
   /**
    * How a line is written that starts with a word (core/model/scenario/usage.h); nothing where the word does not fit.
    *
    * @param {number} kind @param {number} host @param {number} under as in core/model/scenario/words.h
+   * @param {unknown[]} kinds of the module that they are numbers in
    */
-  usage(kind, host, under) {
+  usage(kind, host, under, kinds) {
+    this.#instance.ask('teller', kinds.length);
     return this.#ask('usage', kind, host, under);
   }
 }

@@ -49,8 +49,13 @@ export class Instance {
   }
 
   /** Calls an export. @param {string} name @param {number[]} numbers @returns {number} */
+  number(name, ...numbers) {
+    return this.#exports[name](...numbers);
+  }
+
+  /** The same, for one that answers with no negative integer. @param {string} name @param {number[]} numbers */
   ask(name, ...numbers) {
-    return this.#exports[name](...numbers) >>> 0;
+    return this.number(name, ...numbers) >>> 0;
   }
 
   /** Calls an export that answers 0 when it fails. @param {string} name @param {number[]} numbers */
@@ -86,8 +91,8 @@ export class Instance {
 }
 
 /**
- * @typedef {{ line: number, column: number, message: string, cure?: string }} Problem  line and column count from 1;
- *   see advice.js
+ * @typedef {{ line: number, column: number, message: string, cure?: string, isElsewhere?: boolean }} Problem  line and
+ *   column count from 1; see advice.js
  * @typedef {{ name: string, payload: string, kind: string, takes: number, depth: number, forever: boolean,
  *   after: number | null, of: number | null, with: number | null }} Statement  `of` and `with` are of promises: the
  *   statements that made them
@@ -113,20 +118,17 @@ export class ScenarioError extends Error {
 }
 
 const ABOUT_A_PROMISE = new Set(['then', 'catch', 'finally', 'resolve', 'reject', 'await', 'return']);
-/** The queues of a last row that is no step, but says that the run was stopped or ended, and who would have come
- * next. */
-const STOPS = new Set(['starved', 'stopped', 'ended']);
 
 /** What happened, step by step, and why. */
 export class Trace {
   #instance;
-  #description;
+  /** The tables of the module: their columns are its structs' (core/wasm/face.c). @type {any} */ tables;
   /** @type {Statement[]} */ statements = [];
 
   /** @param {Instance} instance @param {any} description */
   constructor(instance, description) {
     this.#instance = instance;
-    this.#description = description;
+    this.tables = description;
     const { statements, strings, kinds, forms = {} } = description; // lesson 4's statements have one form
     for (let i = 0; i < statements.count; i++) {
       const code = statements.kind.at(i);
@@ -150,16 +152,16 @@ export class Trace {
   }
 
   get stepCount() {
-    return this.#description.steps.count;
+    return this.tables.steps.count;
   }
 
   get eventCount() {
-    return this.#description.events.count;
+    return this.tables.events.count;
   }
 
   /** @param {number} i */
   events(i) {
-    const { events } = this.#description;
+    const { events } = this.tables;
     return {
       ready: events.ready_us.at(i),
       statement: events.statement.at(i),
@@ -179,37 +181,33 @@ export class Trace {
 
   /** An index, or null where the module says that there is none. @param {number} index */
   #orNull(index) {
-    return index === this.#description.none ? null : index;
+    return index === this.tables.none ? null : index;
   }
 
   /** The job of a promise that a step is; 'microtask' for all other steps. @param {number} k */
   #job(k) {
-    const { jobs, first_hop } = this.#description;
+    const { jobs, first_hop } = this.tables;
     if (!jobs) return { job: 'microtask', rejected: false, isHop: false }; // lesson 4
     const code = this.#instance.call('job', k) - 1;
     return { job: jobs[code & 0x7f], rejected: code > 0x7f, isHop: (code & 0x7f) >= first_hop };
   }
 
-  /** When step k ends. @param {number} k */
+  /** When step k ends; 0 before the first. @param {number} k */
   #end(k) {
-    const { steps, events, queues, ends } = this.#description;
-    if (ends?.count) return ends.end_us.at(k); // threads, which take turns on the cores
-    const time = steps.time_us.at(k);
-    if (STOPS.has(queues[steps.queue.at(k)]) || this.#job(k).isHop) return time;
-    return time + this.statements[events.statement.at(steps.event.at(k))].takes;
+    return this.#instance.number('end', k);
   }
 
   /** @param {number} k @returns {Step} */
   step(k) {
     if (!(k >= 0 && k < this.stepCount)) throw new RangeError(`There is no step ${k}.`);
-    const { steps, queues } = this.#description;
+    const { steps, queues } = this.tables;
     const time = steps.time_us.at(k);
     const event = steps.event.at(k);
     const { ready, statement, parent } = this.events(event);
     const instance = this.#instance;
     return {
       time,
-      free: k === 0 ? 0 : this.#end(k - 1),
+      free: this.#end(k - 1),
       end: this.#end(k),
       ready,
       latency: time - ready,
@@ -230,7 +228,7 @@ export class Trace {
   /** Rejections that nobody had handled when the microtasks were done: whose promise, by statement, and after which
    * step. */
   get unhandled() {
-    const { unhandled } = this.#description;
+    const { unhandled } = this.tables;
     return Array.from({ length: unhandled.count }, (_, i) => ({
       statement: unhandled.statement.at(i),
       step: unhandled.step.at(i),
@@ -239,7 +237,7 @@ export class Trace {
 
   /** The system calls of lesson 4's run, all together. @returns {Calls} */
   get calls() {
-    const { calls } = this.#description;
+    const { calls } = this.tables;
     return {
       waits: calls.waits.at(0),
       scanned: calls.scanned.at(0),
@@ -249,16 +247,14 @@ export class Trace {
     };
   }
 
-  /** When all is done. Lesson 5 has one thread, which its last callback holds last. */
+  /** When all is done; or until when a run was watched that never ends. With one thread its last step holds it last. */
   get end() {
-    const { totals } = this.#description;
-    if (totals) return totals.end_us.at(0);
-    return this.stepCount === 0 ? 0 : this.#end(this.stepCount - 1);
+    return Math.max(this.#end(this.stepCount - 1), this.tables.totals?.end_us.at(0) ?? 0);
   }
 
   /** The totals of lesson 4's run. @returns {Totals} */
   get totals() {
-    const { totals } = this.#description;
+    const { totals } = this.tables;
     return {
       idle: totals.idle_us.at(0),
       meanLatency: totals.mean_latency_us.at(0),
@@ -293,6 +289,12 @@ export class Doorbell {
 
   get hasWords() {
     return this.#advice !== undefined;
+  }
+
+  /** From now on another module runs the scenarios, one that knows more. @param {WebAssembly.Module} module */
+  grow(module) {
+    this.#module = module;
+    this.#released = [];
   }
 
   /** For a worker, which makes instances of its own. */

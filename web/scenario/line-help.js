@@ -29,8 +29,11 @@ import { clausesOf, linesOf, parentOf, statementsIn, wordsOf } from './lines.js'
 
 const TRIED = 8; // names that may be a promise's, the nearest above
 
-/** What stands for a time, a duration, a payload. @type {Record<string, string>} */
-const SAMPLES = { T: '2', D: '1', PAYLOAD: 'hello' };
+/** What stands for a time, a duration, a size, a payload. @type {Record<string, string>} */
+const SAMPLES = { T: '2', D: '1', SIZE: '4 KB', PAYLOAD: 'hello' };
+
+/** What a usage has in brackets, which may have more of them inside. */
+const BRACKETS = / \[((?:[^[\]]|\[[^\]]*\])*)\]/g;
 
 /**
  * A name that no word of the text is: door after door; else the word, with a number.
@@ -72,7 +75,7 @@ export function helpAt(text, at, core) {
    * @param {string} piece @param {string} [name]
    */
   const filled = (piece, name = '') => {
-    const whole = piece.replace(/\b(NAME|PAYLOAD|T|D)\b/g, (gap) => SAMPLES[gap] ?? name);
+    const whole = piece.replace(/\b(NAME|PAYLOAD|SIZE|T|D)\b/g, (gap) => SAMPLES[gap] ?? name);
     if (!whole.includes('PROMISE')) return [whole];
     const above = statements.filter(({ line, indent }) => line <= at && indent > 0).reverse();
     const names = new Set(above.map(({ line }) => words[line][1]?.text).filter(Boolean));
@@ -96,7 +99,7 @@ export function helpAt(text, at, core) {
    */
   const linesUnder = (under, line, insert) =>
     kinds.flatMap((word, kind) => {
-      const usage = core.usage(kind, under)?.replace(/ \[[^\]]*\]/g, '');
+      const usage = core.usage(kind, under)?.replace(BRACKETS, '');
       return usage ? offer(word, line, filled(usage, freshName(text, word)).map(insert)) : [];
     });
 
@@ -116,7 +119,9 @@ export function helpAt(text, at, core) {
   const own = kinds.findIndex((word, kind) => word === words[line][0].text && core.usage(kind, parent));
   const usage = core.usage(own, parent) ?? '';
   const isNamed = words[line].length > 1 || !usage.includes('NAME');
-  const pieces = !isNamed ? [] : [...usage.matchAll(/\[([^\]]*)\]/g)].flatMap(([, piece]) => piece.split(' | '));
+  const pieces = !isNamed
+    ? []
+    : [...usage.matchAll(BRACKETS)].flatMap(([, piece]) => piece.replace(/ \[.*/, '').split(' | '));
   const behind = edits.lineBehind(text, statement);
   return {
     usage,

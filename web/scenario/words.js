@@ -13,7 +13,7 @@ export function coreOf(doorbell, advice, host, read) {
   const { kinds, hosts } = new Instance(doorbell.module).describe();
   return {
     kinds,
-    usage: (kind, under) => advice.usage(kind, hosts.indexOf(host), under),
+    usage: (kind, under) => advice.usage(kind, hosts.indexOf(host), under, kinds),
     problems(text) {
       try {
         doorbell.recycle(read(text));

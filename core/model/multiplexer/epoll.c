@@ -95,6 +95,13 @@ static void join_from_the_beginning(server *s, ready_list *ready) {
   }
 }
 
+/* Its handler has begun to watch for writing, or has stopped to: epoll_ctl looks at the socket anew, and puts it on the
+ * list if it is ready, edge-triggered or not (ep_modify in fs/eventpoll.c). */
+static void look_anew(server *s, ready_list *ready, uint32_t socket, bool was_watched) {
+  bool is_changed = server_is_written_to(s, socket) && s->outboxes[socket].is_watched != was_watched;
+  if (is_changed && server_is_ready(s, socket)) join(s, ready, socket);
+}
+
 /* Reads each of an answer's sockets, which stand in `link`. */
 static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
   uint32_t batch = s->trace->step_count;
@@ -106,12 +113,12 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
       server_pass(s, socket);
       continue;
     }
-    if ((s->link[i] & ROOM_ALONE) != 0) {
-      if (server_has_room(s, socket)) server_write_rest(s, socket, batch, server_place(s, batch), other);
-      continue;
-    }
-    server_handle(s, socket, batch, server_place(s, batch), other);
-    if (drains && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
+    bool was_watched = server_is_written_to(s, socket) && s->outboxes[socket].is_watched;
+    bool is_room_alone = (s->link[i] & ROOM_ALONE) != 0;
+    if (!is_room_alone) server_handle(s, socket, batch, server_place(s, batch), other);
+    else if (server_has_room(s, socket)) server_write_rest(s, socket, batch, server_place(s, batch), other);
+    if (drains && !is_room_alone && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
+    look_anew(s, ready, socket, was_watched);
   }
 }
 

@@ -24,6 +24,10 @@
  * does not wake a writer for each byte (sk_stream_is_writeable in include/net/sock.h, of TCP; a socket pair wakes it
  * at three quarters, unix_writable in net/unix/af_unix.c). A peer that reads at the moment of a write reads before it.
  *
+ * The model counts the bytes alone. Linux counts what it keeps them in, too (skb->truesize), and doubles what a program
+ * asks for with SO_SNDBUF: socket(7). So how much finds room at a time is not promised; that what finds none must be
+ * kept, and that there will be room again, is.
+ *
  *   select, poll, epoll, readiness   tell of room as long as there is some, and somebody watches for it.
  *   epoll-et   tells of it once, when it comes: after a write that found none.
  *   busy-poll  does not watch, and tries to write whenever the round comes to the socket: it finds room as soon as

@@ -72,7 +72,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "or io_uring",
     [BELL_PROBLEM_EARLY_WRITES] = "{kind} does not go with handlers that write yet; leave one of them out",
     [BELL_PROBLEM_NOT_IN_PAGE] =
-        "the page does not run {word} yet, the command does; leave it out here, or run doorbell multiplex",
+        "the part of the page that runs {word} has not come; try again with a network, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_BROWSER] = "{word} is of a browser; in Node a line {place} starts with {statements}",
     [BELL_PROBLEM_HOST_SCRIPT] = "Node runs one script, at 0, before all else; make this one a timer or a socket",

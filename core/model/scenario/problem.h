@@ -58,7 +58,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_WATCHING,           /* a handler does several things with what finds no room */
   BELL_PROBLEM_EARLY,              /* a strategy without a wait that ends early */
   BELL_PROBLEM_EARLY_WRITES,       /* what ends one, where handlers write */
-  BELL_PROBLEM_NOT_IN_PAGE,        /* a page has not all that the command has: see words.h */
+  BELL_PROBLEM_NOT_IN_PAGE,        /* of a page: another module runs it: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
   BELL_PROBLEM_HOST_BROWSER,       /* only a browser's loop has it */
   BELL_PROBLEM_HOST_SCRIPT,        /* Node: a second script, or one that is not ready at 0 */

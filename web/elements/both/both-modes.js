@@ -1,6 +1,7 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { demoStyles } from '../player/demo-styles.js';
+import { title } from '../hallway/io-multiplexer-demo.js';
 import { inMs } from '../player/labels.js';
 import lampStyles from '../player/lamp.css';
 import { begunBy, messagesOf, timeAt } from '../player/messages.js';
@@ -9,7 +10,6 @@ import { chartSize, timeChart } from '../time-chart/time-chart.js';
 import timeChartStyles from '../time-chart/time-chart.css';
 import styles from './both-ways.css';
 
-const MODES = { blocking: 'Blocking', readiness: 'Readiness' };
 const HEIGHT = 420; // CSS pixels, for both
 
 /**
@@ -24,12 +24,13 @@ export class BothModes extends Tool {
   #shown = '';
 
   #run() {
-    const { doorbell, shown, mode, trace } = this.demo;
+    const { demo } = this;
+    const { modes, shown, mode, trace } = demo;
     if (this.#shown !== shown || !this.#traces.length) {
       this.#shown = shown;
-      this.#traces = Object.keys(MODES).map((each) => doorbell.multiplex(shown, each));
+      this.#traces = modes.map((/** @type {string} */ each) => demo.runAs(each));
     }
-    return this.#traces.map((each, i) => (mode === Object.keys(MODES)[i] ? trace : each));
+    return this.#traces.map((each, i) => (mode === modes[i] ? trace : each));
   }
 
   /**
@@ -41,18 +42,18 @@ export class BothModes extends Tool {
     const { first, ready, step, time } = messagesOf(trace);
     const m = first[socket];
     if (m === first[socket + 1] || ready[m] > now) return undefined;
-    return Math.min(now, time[step[m]]) - ready[m];
+    return Math.min(now, time[step[m]] ?? Infinity) - ready[m];
   }
 
   render() {
-    const { trace, position } = this.demo;
+    const { trace, position, modes } = this.demo;
     if (!trace?.stepCount) return nothing;
     const now = timeAt(trace, position);
     const traces = this.#run();
-    const names = Object.values(MODES);
+    const names = modes.map(title);
     const lanes = traces.map((each, i) => ({
       name: names[i],
-      strategy: Object.keys(MODES)[i],
+      strategy: this.demo.strategyOf(modes[i]),
       trace: each,
       position: each === trace ? position : begunBy(messagesOf(each).time, now),
     }));
@@ -75,7 +76,7 @@ export class BothModes extends Tool {
           ${
             waits[0] === undefined || waits[1] === undefined
               ? `${name} has not come yet.`
-              : `${name} has waited ${inMs(waits[0])} in blocking, and ${inMs(waits[1])} in readiness.`
+              : `${name} has waited ${inMs(waits[0])} in ${modes[0]}, and ${inMs(waits[1])} in ${modes[1]}.`
           }
         </p>
       </section>

@@ -74,7 +74,7 @@ export function comparison(runs) {
         </tbody>
         <tfoot>
           ${total('Mean', ({ totals }) => `${ms(totals.meanLatency)} ms`)}
-          ${total('All done at', ({ end }) => `${ms(end)} ms`)}
+          ${total('All done at', ({ tables }) => `${ms(tables.totals.end_us.at(0))} ms`)}
         </tfoot>
       </table>
     </div>

@@ -47,7 +47,7 @@ export function drawDoor(door, index, { x, y }, { scale, col }, guarded) {
   const { state, open, caller, name, payload } = door;
   const plate = Math.min(col - 8, Math.max(28, columns(name) * 8 + 14));
   const top = y - 168 * scale;
-  const words = wordsOf(door, guarded);
+  const words = door.words ?? wordsOf(door, guarded);
   const word = words.find((each) => each.length * 8 < col) ?? words[words.length - 1];
   return svg`
     <g class="door ${state} ${open ? 'open' : ''} ${caller ? 'rings' : ''} ${col < 90 ? 'tight' : ''}">
@@ -118,7 +118,8 @@ export function drawPanel(state, { x, y, w }) {
   const { doors, cells, counts, count, guard, strategy } = state;
   const { named, row, size, height: h } = rowsOf(state, w);
   const watched = strategy !== 'blocking';
-  const caption = !watched ? 'nobody looks here' : guard < 0 ? 'he watches the lamps' : 'the lamps tell him where';
+  const caption =
+    state.caption ?? (!watched ? 'nobody looks here' : guard < 0 ? 'he watches the lamps' : 'the lamps tell him where');
   const place = (/** @type {number} */ i) => [((i % row) + 0.5) * size, Math.floor(i / row)];
   let lamps;
   if (!named) {

@@ -19,9 +19,10 @@ export function hallwayInWords(state) {
   const where = guard < 0 ? 'The guard watches the panel of lamps' : `The guard ${does} at door ${at}`;
   return [
     `A hallway of ${count} ${count === 1 ? 'door' : 'doors'}, ${strategy}, at ${inMs(now)}.`,
-    `${where}.`,
+    `${state.where ?? where}.`,
     told.length ? `Ringing: ${told.join(', ')}.` : busy ? 'Nobody else rings.' : 'Nobody rings.',
     coming.length ? `To come: ${coming.join(', ')}.` : '',
     counts.done === count && count ? 'All messages are handled.' : '',
+    ...(state.more ?? []),
   ].filter(Boolean);
 }

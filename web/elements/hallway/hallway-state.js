@@ -20,6 +20,7 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
  * @property {boolean} open
  * @property {boolean} caller somebody is behind it
  * @property {number} waited how long the caller has been ringing, in microseconds
+ * @property {string[]} [words] that stand under it, if they are none of the usual ones
  * @property {number} comes when the next message will come, in microseconds; Infinity if none will
  */
 
@@ -35,6 +36,11 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
  * @property {number} guard the socket whose door he stands at; -1 when he watches the panel
  * @property {number} count of all sockets
  * @property {Record<DoorState, number>} counts how many sockets are in each state, those without a drawn door too
+ * @property {string} [where] the guard is, in words, where he is not where he seems
+ * @property {string} [caption] under the panel, if it is none of the usual ones
+ * @property {string[]} [more] what else there is, in words,
+ * @property {(door: any, at: { x: number, y: number }, size: { scale: number, col: number }) => unknown} [draw]
+ *   and drawn at a door: see shelf/on-shelf.js
  * @property {DoorState[]} cells the panel's lamps: each the most urgent state of the doors that it stands for
  */
 

@@ -81,7 +81,7 @@ function layOut(state, room) {
  *   picture is one pixel, so that text keeps its size on a phone
  */
 export function hallway(state, room = { width: 960, height: Infinity }) {
-  const { doors, guard, first, count, walk } = state;
+  const { doors, guard, first, count, walk, draw } = state;
   const place = layOut(state, room);
   const { W, H, side, top, floors, col, scale, panel } = place;
   const at = guard - first;
@@ -111,6 +111,7 @@ export function hallway(state, room = { width: 960, height: Infinity }) {
         ? svg`<text class="muted" x=${W / 2} y=${H - 8}>doors ${number(first + 1)}–${number(first + doors.length)} of ${number(count)}</text>`
         : nothing
     }
-    ${doors.map((door, i) => drawDoor(door, first + i, place.door(i), place, i === at))} ${drawGuard(spot, walk)}
+    ${doors.map((door, i) => [drawDoor(door, first + i, place.door(i), place, i === at), draw?.(door, place.door(i), place)])}
+    ${drawGuard(spot, walk)}
   </svg>`;
 }

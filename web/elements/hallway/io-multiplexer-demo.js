@@ -21,8 +21,8 @@ export const MODES = ['blocking', 'readiness'];
 
 const CHART = 0.36; // of the scene's height is the chart's, unless it needs less
 
-/** @param {string} mode */
-const title = (mode) => mode[0].toUpperCase() + mode.slice(1);
+/** 'blocking' -> 'Blocking'. @param {string} word */
+export const title = (word) => word[0].toUpperCase() + word.slice(1);
 
 /**
  * The demo of lesson 4: a hallway of sockets, served in one of the beginner's two ways.
@@ -88,19 +88,39 @@ export class IoMultiplexerDemo extends Demo {
 
   follow() {
     super.follow();
+    const { modes } = this;
     const asked = this.parameter('mode') ?? this.ownMode;
-    if (MODES.includes(asked)) this.mode = asked;
-    else this.notice = `The link asks for the mode “${asked}”. There are ${MODES.join(' and ')}.`;
+    if (modes.includes(asked)) this.mode = asked;
+    else this.notice = `The link asks for the mode “${asked}”. There are ${modes.join(' and ')}.`;
   }
 
   get parameters() {
     return { ...super.parameters, ...(this.mode === this.ownMode ? {} : { mode: this.mode }) };
   }
 
+  /** What there is to choose from. */
+  get modes() {
+    return MODES;
+  }
+
+  /** How the core serves the sockets in a mode. @param {string} mode */
+  strategyOf(mode) {
+    return mode;
+  }
+
+  get strategy() {
+    return this.strategyOf(this.mode);
+  }
+
   /** @param {string} text */
   run(text) {
+    return this.runAs(this.mode, text);
+  }
+
+  /** @param {string} mode */
+  runAs(mode, text = this.shown) {
     if (!this.doorbell) throw new Error('not loaded');
-    return this.doorbell.multiplex(text, this.mode);
+    return this.doorbell.multiplex(text, mode);
   }
 
   /** @param {string} text */
@@ -137,7 +157,7 @@ export class IoMultiplexerDemo extends Demo {
       <h4>Readiness panel</h4>
       <fieldset class="choice">
         <legend>How the guard works</legend>
-        ${MODES.map(
+        ${this.modes.map(
           (mode) => html`
             <label>
               <input
@@ -163,18 +183,27 @@ export class IoMultiplexerDemo extends Demo {
     const { room, held } = this;
     const { now = timeAt(trace, this.position) } = this.#time;
     const position = held ? Math.min(this.position + 1, trace.stepCount) : this.position; // on the way to the next
-    const lanes = [{ trace, position }];
+    const lanes = [{ trace, position, strategy: this.strategy }];
     const size = chartSize(lanes, { width: room.width, height: room.height * CHART });
     return { lanes, position, now, end: Math.max(trace.end, this.span), size };
   }
 
+  /**
+   * What stands where in the hallway.
+   *
+   * @param {import('../../core/doorbell.js').Trace} trace @param {number} position @param {number} [now]
+   */
+  stateAt(trace, position, now) {
+    return hallwayAt(trace, position, this.strategy, now);
+  }
+
   /** @param {import('../../core/doorbell.js').Trace} trace */
   renderScene(trace) {
-    const { mode, room } = this;
+    const { room } = this;
     const { lanes, position, now, end, size } = this.chart(trace);
     const onSeek = (/** @type {number} */ time) => this.go(begunBy(messagesOf(trace).time, time));
     return html`
-      ${hallway(hallwayAt(trace, position, mode, now), { width: room.width, height: room.height - size.height })}
+      ${hallway(this.stateAt(trace, position, now), { width: room.width, height: room.height - size.height })}
       ${timeChart(lanes, { now, end, size, onSeek })}
     `;
   }
@@ -190,9 +219,12 @@ export class IoMultiplexerDemo extends Demo {
     if (!position) return 'Ready. Take the first step.';
     const current = trace.step(position - 1);
     const { name, payload } = trace.statements[current.statement];
+    const { taken } = trace.tables; // where messages have sizes
+    const isPiece = taken?.count && taken.missing.at(position - 1);
+    const done = current.event >= trace.eventCount ? 'written to' : isPiece ? 'read' : 'handled';
     if (current.queue) return 'From here on nothing changes any more.';
     if (current.parent !== null) return `${ms(current.time)} ms: ${name} has come to its end.`;
-    return `${ms(current.time)} ms: ${name} is handled${payload ? ` (${payload})` : ''}.`;
+    return `${ms(current.time)} ms: ${name} is ${done}${payload ? ` (${payload})` : ''}.`;
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */

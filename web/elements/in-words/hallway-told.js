@@ -1,7 +1,7 @@
 // @ts-check
 import { hallwayInWords } from '../hallway/hallway-in-words.js';
-import { hallwayAt } from '../hallway/hallway-state.js';
 import { hallwayChanges } from './hallway-changes.js';
+import { title } from '../hallway/io-multiplexer-demo.js';
 import { SceneInWords } from './scene-in-words.js';
 
 /**
@@ -13,14 +13,15 @@ export class HallwayTold extends SceneInWords {
   get state() {
     const { demo } = this;
     const { position, now } = demo.chart(demo.trace);
-    return hallwayAt(demo.trace, position, demo.mode, now);
+    return demo.stateAt(demo.trace, position, now);
   }
 
   tell = hallwayInWords;
   changes = hallwayChanges;
 
   get others() {
-    return [this.demo.mode === 'blocking' ? 'Readiness' : 'Blocking'];
+    const { mode, modes } = this.demo;
+    return modes.filter((/** @type {string} */ each) => each !== mode).map(title);
   }
 }
 

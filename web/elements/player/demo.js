@@ -1,6 +1,6 @@
 // @ts-check
 import { html, LitElement, nothing } from 'lit';
-import { ScenarioError } from '../../core/doorbell.js';
+import '../../core/doorbell.js'; // here, for the parts that come later
 import { dedent } from './dedent.js';
 import { demoStyles } from './demo-styles.js';
 import { recall } from './memory.js';
@@ -228,20 +228,14 @@ export class Demo extends LitElement {
       this.error = undefined;
     } catch (error) {
       this.error = /** @type {Error} */ (error);
-      this.editing = true; // where the mistake is, and is mended
       const { text } = this;
       this.tell(error, () => text === this.text && this.start());
     }
   }
 
-  /** The words for what is wrong with a scenario come when a mistake is made; or with the editor. */
-  async #learn() {
-    this.doorbell?.learn(await (await import('../../core/advice-in-page.js')).advice);
-  }
-
-  /** Until the words have come a mistake has its place alone. @param {unknown} error @param {() => void} again */
-  tell(error, again) {
-    if (error instanceof ScenarioError && !this.doorbell?.hasWords) this.#learn().then(again);
+  /** Until help has come a mistake has its place alone. @param {unknown} error @param {() => void} again */
+  async tell(error, again) {
+    (await import('../../core/advice-in-page.js')).help(this, error, again);
   }
 
   /** Runs a scenario, and goes to the start. @param {string} text */

@@ -6,7 +6,7 @@
  * @typedef {object} Messages
  * @property {Uint32Array} first  the messages of socket s are first[s] up to first[s + 1], as they came
  * @property {Float64Array} ready for each message, in microseconds: when it had come,
- * @property {Uint32Array} step   and the step that handles it, or NEVER
+ * @property {Uint32Array} step   and the step that handles it, or reads the last of it; or NEVER
  * @property {Float64Array} free  for each step, in microseconds: when the thread was free to begin it,
  * @property {Float64Array} time  when it began,
  * @property {Float64Array} end   when it ended,
@@ -48,10 +48,36 @@ function bySocket(trace) {
     free[k] = taken.free;
     time[k] = taken.time;
     end[k] = taken.end;
-    other[k] = taken.other === null ? Infinity : ready[taken.other];
+    other[k] = ready[taken.other ?? NEVER] ?? Infinity;
   }
+  readBySize(trace, first, step);
   const lost = ready.reduce((least, at, m) => (step[m] === NEVER ? Math.min(least, at) : least), Infinity);
   return { first, ready, step, free, time, end, other, lost };
+}
+
+/**
+ * Where messages have sizes (core/model/multiplexer/bytes.h) a read takes a piece of one, or several parts together; of
+ * a timer it takes all expirations (timer.h).
+ *
+ * @param {Trace} trace @param {Uint32Array} first @param {Uint32Array} step
+ */
+function readBySize(trace, first, step) {
+  const { streams, taken } = trace.tables;
+  if (!taken?.count) return;
+  const rows = new Map(Array.from({ length: streams.count }, (_, i) => [streams.statement.at(i), i]));
+  const next = first.slice();
+  const read = new Float64Array(first.length);
+  for (let k = 0; k < trace.stepCount; k++) {
+    const bytes = taken.bytes.at(k);
+    if (!bytes) continue;
+    const { statement: s, event } = trace.step(k);
+    const [size, parts] = ['size', 'parts'].map((column) => streams[column].at(rows.get(s))); // no parts: a timer
+    const ends = (/** @type {number} */ m) =>
+      parts ? size * Math.floor(m / parts) + Math.floor((size * ((m % parts) + 1)) / parts) : m + 1;
+    step[event] = NEVER;
+    read[s] += bytes;
+    while (next[s] < first[s + 1] && ends(next[s] - first[s]) <= read[s]) step[next[s]++] = k;
+  }
 }
 
 /**

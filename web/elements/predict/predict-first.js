@@ -214,30 +214,40 @@ export class PredictFirst extends Tool {
           ${score.asked ? html`<b>${scoreInWords(score)}</b>` : 'Take the one that you believe comes next: under the picture, or in it.'}
         </p>
         <button type="button" class="show" @click=${this.#justShow}>Just show me</button>
-        <p class="challenge">
-          ${
-            current
-              ? html`<b>Challenge ${current.level} of ${count}:</b> ${current.name.replace(/(\d) ms/g, '$1\u00a0ms')}`
-              : html`Ten challenges, each a fresh scenario, from “${this.#challenges.nameOf(1)}” to
-                “${this.#challenges.nameOf(count)}”.`
-          }
-        </p>
-        <ol class="lamps" aria-label=${`${passed.size} of ${count} challenges done without a mistake`}>
-          ${Array.from({ length: count }, (_, i) => i + 1).map(
-            (level) => html`
-              <li
-                class=${passed.has(level) ? 'done' : ''}
-                aria-current=${level === current?.level ? 'step' : nothing}
-                aria-label=${`Challenge ${level}${passed.has(level) ? ', done' : ''}`}
-              >
-                ${passed.has(level) ? '✓' : level}
-              </li>
-            `,
-          )}
-        </ol>
-        <div class="buttons">${this.#renderButtons(current, result, next)}</div>
-        <p class="end" role="status">${result ? this.#renderEnd(result, next) : nothing}</p>
+        ${this.demo.hasChallenges === false ? nothing : this.#renderChallenges(current, result, count, passed, next)}
       </section>
+    `;
+  }
+
+  /**
+   * @param {Challenges['current']} current @param {Challenges['result']} result @param {number} count
+   * @param {Set<number>} passed @param {number} next
+   */
+  #renderChallenges(current, result, count, passed, next) {
+    return html`
+      <p class="challenge">
+        ${
+          current
+            ? html`<b>Challenge ${current.level} of ${count}:</b> ${current.name.replace(/(\d) ms/g, '$1\u00a0ms')}`
+            : html`Ten challenges, each a fresh scenario, from “${this.#challenges.nameOf(1)}” to
+              “${this.#challenges.nameOf(count)}”.`
+        }
+      </p>
+      <ol class="lamps" aria-label=${`${passed.size} of ${count} challenges done without a mistake`}>
+        ${Array.from({ length: count }, (_, i) => i + 1).map(
+          (level) => html`
+            <li
+              class=${passed.has(level) ? 'done' : ''}
+              aria-current=${level === current?.level ? 'step' : nothing}
+              aria-label=${`Challenge ${level}${passed.has(level) ? ', done' : ''}`}
+            >
+              ${passed.has(level) ? '✓' : level}
+            </li>
+          `,
+        )}
+      </ol>
+      <div class="buttons">${this.#renderButtons(current, result, next)}</div>
+      <p class="end" role="status">${result ? this.#renderEnd(result, next) : nothing}</p>
     `;
   }
 

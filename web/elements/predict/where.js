@@ -47,6 +47,7 @@ export function whyNot(demo, step, { event, ready }) {
     if (tray) return `it is ${tray}`;
     return ready > time ? `it rings at ${ms(ready)} ms` : '';
   }
-  if (demo.mode === 'blocking' || ready === own) return '';
-  return ready > time ? `its next message comes at ${ms(ready)} ms` : `it has been ready only since ${ms(ready)} ms`;
+  if (demo.strategy === 'blocking' || ready === own) return '';
+  if (ready > time) return `its next message comes at ${ms(ready)} ms`;
+  return demo.strategy === 'readiness' ? `it has been ready only since ${ms(ready)} ms` : '';
 }

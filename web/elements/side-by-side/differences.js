@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { ms } from '../../core/time.js';
 import { number } from '../player/labels.js';
-import { stuckSockets } from './pair.js';
+import { neverHandled, stuckSockets } from './pair.js';
 
 /** @typedef {import('./pair.js').Run} Run */
 
@@ -26,8 +26,8 @@ const MEASURES = [
   ['Reads', calls('reads')],
   ['Reads in vain', calls('inVain')],
   ['Wake-ups', ({ trace }) => trace.totals.wakeUps],
-  ['Messages never handled', ({ trace }) => trace.eventCount - trace.stepCount],
-  ['All done at', ({ trace }) => trace.end, true],
+  ['Messages never handled', neverHandled],
+  ['All done at', ({ trace }) => trace.tables.totals.end_us.at(0), true],
 ];
 
 /** @param {number} value @param {boolean} [isTime] */
@@ -70,7 +70,7 @@ export function verdict(runs) {
   const [one, two] = runs;
   const said = runs.flatMap((run) => {
     const stuck = stuckSockets(run).map(({ name }) => name);
-    const lost = counted(run.trace.eventCount - run.trace.stepCount, 'message');
+    const lost = counted(neverHandled(run), 'message');
     return stuck.length ? `${run.name} ends with ${listed(stuck)} stuck: ${lost} never handled.` : [];
   });
   const [a, b] = runs.map(({ trace }) => trace.totals.meanLatency);

@@ -62,9 +62,11 @@ export class Pair {
   }
 }
 
-/** The sockets of a run with a message that nobody was told of. @param {Run} run */
+/** How many messages nobody ever handles. @param {Run} run */
+export const neverHandled = ({ trace }) => messagesOf(trace).step.reduce((n, k) => n + (k === NEVER ? 1 : 0), 0);
+
+/** The sockets of a run with a message that nobody handles. @param {Run} run */
 export function stuckSockets({ trace }) {
-  if (trace.stepCount === trace.eventCount) return [];
   const { first, step } = messagesOf(trace);
   return trace.statements.filter((_, s) => first[s] < first[s + 1] && step[first[s + 1] - 1] === NEVER);
 }

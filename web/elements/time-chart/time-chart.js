@@ -148,8 +148,14 @@ function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
  */
 function drawThread({ trace, position, strategy }, y, { x, now }) {
   const { free, time, end, other, lost } = messagesOf(trace);
-  const between = strategy === 'busy-poll' ? 'asking' : 'asleep';
+  const { spinning } = trace.tables; // where connections end, and what was said of it comes: core/wasm/multiplexer.c
+  /** What the thread does before a step. @param {number} k */
+  const rest = (k) => {
+    if (strategy === 'busy-poll') return 'asking';
+    return spinning?.count && spinning.ended.at(k) + spinning.writable.at(k) ? 'awake' : 'asleep';
+  };
   const asleep = new Stretches(y, LATE);
+  const asking = new Stretches(y, LATE);
   const wasted = new Stretches(y, LATE);
   const taken = new Stretches(y, BLOCK - 1);
   const blocks = new Stretches(y, BLOCK);
@@ -161,18 +167,19 @@ function drawThread({ trace, position, strategy }, y, { x, now }) {
     const awake = Math.min(time[k], now);
     const rings = Math.min(awake, Math.max(free[k], Math.min(other[k], lost)));
     const [from, middle, to] = [x(free[k]), x(rings), x(awake)];
-    if (middle > from) asleep.add(from, middle);
+    if (middle > from) (rest(k) === 'asleep' ? asleep : asking).add(from, middle);
     if (to > middle) wasted.add(middle, to);
     const clear = Math.max(from, blocks.to); // of the block before, which is drawn wider than its time
-    if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, between));
+    if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, rest(k)));
     const waste = to - Math.max(middle, blocks.to);
     if (waste > 60) labels.push(labelAt(to - waste / 2, y, waste > 190 ? 'asleep while others ring' : 'asleep'));
-    if (time[k] > now) break;
+    if (time[k] > now || trace.step(k).queue) break; // a last row that is no step
     blocks.add(to, Math.max(to + BLOCK, x(Math.min(end[k], now))));
     if (end[k] > now) taken.add(to, x(end[k]));
   }
   return svg`
-    <path class=${between} d=${asleep.path} />
+    <path class="asleep" d=${asleep.path} />
+    <path class="asking" d=${asking.path} />
     <path class="late" d=${wasted.path} />
     <path class="taken" d=${taken.path} />
     <path class="block" d=${blocks.path} />
@@ -285,9 +292,14 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
   const clock = inMs(now);
   const flag = clock.length * 8 + 14;
   const flagX = Math.min(W - flag, Math.max(0, x(now) - flag / 2)) - x(now);
-  const handled = lanes.map(({ trace, position, name = '' }) =>
-    `${name} ${Math.min(position, begunBy(messagesOf(trace).time, now))} of ${trace.eventCount} messages handled`.trim(),
-  );
+  const handled = lanes.map(({ trace, position, name = '' }) => {
+    const { time, step } = messagesOf(trace);
+    const begun = Math.min(position, begunBy(time, now));
+    const isOfReads = trace.tables.streams?.count; // of which not all bring the last of a message
+    const count = isOfReads ? step.filter((k) => k < begun).length : begun;
+    return `${name} ${count} of ${trace.eventCount} messages handled`.trim();
+  });
+
   return html`<div class="time-chart">
     <svg
       viewBox="0 0 ${W} ${bottom + FOOT}"
@@ -344,7 +356,9 @@ export function timeChart(lanes, { now, end, size, onSeek }) {
 
 /** What the signs of a chart mean. @param {Lane[]} lanes */
 export function legend(lanes) {
-  const more = Object.entries(MORE).filter(([name]) => lanes.some(({ strategy }) => strategy === name));
+  const more = Object.entries(MORE).filter(([name]) =>
+    lanes.some(({ strategy, trace }) => strategy === name || trace.tables[name]?.count),
+  );
   const signs = [...SIGNS, ...more.map(([, line]) => line)];
   return html`<ul class="legend" aria-label="Signs of the time chart">
     ${signs.map(([shape, words]) => html`<li><svg viewBox="0 0 28 20" aria-hidden="true">${shape}</svg>${words}</li>`)}
@@ -353,6 +367,7 @@ export function legend(lanes) {
 
 const MORE = {
   'busy-poll': [svg`<path class="asking" d="M1 3h26v14h-26z" />`, 'awake, asking them all over and over'],
+  spinning: [svg`<path class="asking" d="M1 3h26v14h-26z" />`, 'awake, and nothing new'],
   threads: [svg`<path class="turns" d="M1 1h26v18h-26z" />`, 'begun; its thread takes turns on the cores with others'],
 };
 const SIGNS = [

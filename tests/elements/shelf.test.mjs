@@ -1,0 +1,103 @@
+// What stands at the doors besides, where connections end and messages have sizes (web/elements/shelf/on-shelf.js), and
+// which step reads the last of a message (web/elements/player/messages.js).
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hallwayInWords } from '../../web/elements/hallway/hallway-in-words.js';
+import { messagesOf, NEVER } from '../../web/elements/player/messages.js';
+import { shelfAt, sizeInWords } from '../../web/elements/shelf/on-shelf.js';
+import { wayOf } from '../../web/elements/side-by-side/ways.js';
+import { traffic } from '../doorbell.mjs';
+
+/** What there is at each position, in words. */
+function told(text, way) {
+  const { strategy, options } = wayOf(way);
+  const trace = traffic.multiplex(text, strategy, options);
+  const states = Array.from({ length: trace.stepCount + 1 }, (_, k) => shelfAt(trace, k, strategy));
+  return { trace, states, words: states.map((state) => hallwayInWords(state).join(' ').replaceAll('\u00a0', ' ')) };
+}
+
+const doorsOf = (state) => state.doors.map(({ state, words }) => `${state} ${words?.[0] ?? ''}`.trim());
+
+const GONE = 'socket A ready 1 closes 2\n  ignore end\nsocket B ready 4\n';
+const PARTS = 'socket A size 4 KB in 2 parts ready 1 6\nsocket B size 1 KB ready 3\n';
+const PIECES = 'socket A size 4 KB ready 1\n  read up to 1 KB\nsocket B size 512 bytes ready 2\n';
+
+test('at an end that nobody closes the lamp stays lit, and nobody is there', () => {
+  const { states, words } = told(GONE, 'epoll');
+  assert.deepEqual(states.map(doorsOf), [
+    ['quiet', 'quiet'],
+    ['handling', 'quiet'],
+    ['handling nobody is there', 'quiet'],
+    ['late lit, nobody there', 'handling'],
+    ['late nobody is there', 'done'],
+  ]);
+  assert.match(words[3], /At door A the lamp stays lit, and nobody is there\./);
+  assert.ok(states.every(({ doors }, k) => k < 2 || !doors[0].caller));
+});
+
+test('edge-triggered the end is told once: no lamp tells of it after that', () => {
+  const { states } = told(GONE, 'epoll-et');
+  assert.equal(doorsOf(states[3])[0], 'done lit, nobody there');
+});
+
+test('a door that is closed is shut', () => {
+  const { states, words } = told('socket A ready 1 closes 2\nsocket B ready 4\n', 'epoll');
+  assert.deepEqual(doorsOf(states[3]), ['done shut', 'done']);
+  assert.match(words[3], /Door A is shut\./);
+  assert.doesNotMatch(words[1], /shut/);
+});
+
+test('whoever is watched for writing keeps the guard from resting', () => {
+  const { states, words } = told('socket A ready 1\n  watch write\nsocket B ready 4\n', 'epoll');
+  assert.equal(states[0].caption, 'he cannot rest');
+  assert.match(words[0], /The letter box of door A is watched, and has room all the time\./);
+  assert.equal(told('socket A ready 1\nsocket B ready 4\n', 'epoll').states[0].caption, undefined);
+});
+
+test('a parcel comes in parts: so much of it is here', () => {
+  const { states, words } = told(PARTS, 'epoll');
+  assert.deepEqual(
+    states.map(({ doors }) => doors[0].words?.[0].replaceAll('\u00a0', ' ')),
+    [undefined, '2 KB of 4 KB', '2 KB of 4 KB', '4 KB of 4 KB'],
+  );
+  assert.match(words[2], /Of the parcel at door A 2 KB of 4 KB are here\./);
+});
+
+test('who asks without end watches no panel', () => {
+  const { words, states } = told('socket A ready 3\nsocket B ready 1\n', 'busy-poll');
+  assert.match(words[0], /The guard goes from door to door, and tries each\./);
+  assert.equal(states[0].caption, 'nobody looks here');
+});
+
+test('a blocking guard who sleeps for good sleeps at the silent door, and not where somebody rings', () => {
+  const { states, words } = told('socket A never\nsocket B ready 1\nsocket C ready 3\n', 'blocking');
+  for (const [k, state] of states.entries()) {
+    assert.equal(state.guard, 0, words[k]);
+    assert.equal(state.busy, false);
+    assert.ok(state.doors.every(({ open }) => !open));
+  }
+  assert.equal(states[0].doors[0].state, 'quiet');
+  assert.match(words.at(-1) ?? '', /The guard waits at door A\. Ringing: B for 0 ms\. To come: C at 3 ms\./);
+});
+
+test('a message that is read in pieces, or in parts, is handled when the last of it is read', () => {
+  const stepsOf = (text, way) => {
+    const { strategy, options } = wayOf(way);
+    return [...messagesOf(traffic.multiplex(text, strategy, options)).step];
+  };
+  assert.deepEqual(stepsOf(PIECES, 'epoll'), [3, 4]);
+  assert.deepEqual(stepsOf(PIECES, 'epoll-et, no drain'), [NEVER, 1]);
+  assert.deepEqual(stepsOf(PARTS, 'epoll'), [0, 2, 1]);
+  // Two parts come while the thread is busy: one read takes both.
+  assert.deepEqual(
+    stepsOf('socket A size 2 KB in 2 parts ready 1 2\nsocket B size 1 KB ready 0 takes 5\n', 'epoll'),
+    [1, 1, 0],
+  );
+});
+
+test('a size is written as the core writes it', () => {
+  assert.deepEqual(
+    [512, 1024, 1536, 4096, 2 ** 20].map((bytes) => sizeInWords(bytes).replace('\u00a0', ' ')),
+    ['512 bytes', '1 KB', '1536 bytes', '4 KB', '1 MB'],
+  );
+});

@@ -1,0 +1,153 @@
+// The shelf of traps, one layer under lesson 4, in a real browser, by its accessible names.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { traffic } from '../doorbell.mjs';
+import { trapsIn } from '../printed.mjs';
+import { inChromium, LESSON_4, onDisk, start, TRAPS, violations, visit } from './browser.mjs';
+import { wayOf } from '../../web/elements/side-by-side/ways.js';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => (site = await start()));
+after(() => site?.stop());
+
+const traps = trapsIn(TRAPS);
+const plain = (text) =>
+  text
+    .replace(/\u00a0/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Brings the reader to a trap: then its demo comes. */
+async function reach(tab, id) {
+  const demo = tab.locator(`#${id} trap-demo`);
+  await demo.scrollIntoViewIfNeeded();
+  await demo.locator('.stage').waitFor();
+  return demo;
+}
+
+const press = (demo, name) => demo.getByRole('button', { name, exact: true }).click();
+const reason = async (demo) => plain(await demo.locator('.why').innerText());
+
+for (const { id, scenarios } of traps) {
+  test(`${id}: each step of the trap and of the cure says what the core says`, () =>
+    visit(site, TRAPS, {}, async (tab) => {
+      const demo = await reach(tab, id);
+      for (const [i, name] of ['Trap', 'Cure'].entries()) {
+        await demo.getByLabel(name, { exact: true }).check();
+        const { strategy, options } = wayOf(scenarios[i].way);
+        const trace = traffic.multiplex(scenarios[i].text, strategy, options);
+        for (let k = 0; k < trace.stepCount; k++) {
+          await press(demo, 'Step');
+          assert.ok((await reason(demo)).includes(plain(trace.step(k).reason)), `${name}, step ${k + 1}`);
+        }
+        assert.ok(await demo.getByRole('button', { name: 'Step', exact: true }).isDisabled());
+      }
+      await demo.getByRole('table', { name: 'What the two cost' }).waitFor();
+    }));
+}
+
+test('the table of symptoms leads to each trap, and the lesson does too', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const links = (/** @type {string} */ selector) =>
+      tab.locator(selector).evaluateAll((list) => list.map((link) => link.getAttribute('href')));
+    const ids = traps.map(({ id }) => `#${id}`);
+    assert.deepEqual(await links('.symptoms th a'), ids);
+    await tab.goto(site.address + LESSON_4);
+    assert.deepEqual(
+      await links('main a[href^="traps.html"]'),
+      ids.map((id) => TRAPS + id),
+    );
+    await tab.getByText('One layer down: when it happens to you').click();
+    await tab.locator('main a[href^="traps.html"]').first().click();
+    await tab.locator(`${ids[0]} .stage`).waitFor();
+  }));
+
+test('one predicts, and no challenges of other scenarios are offered', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const demo = await reach(tab, 'told-once');
+    await press(demo, 'Predict first');
+    const question = demo.getByRole('group', { name: 'What comes next?' });
+    await question.getByRole('button', { name: /^B,/ }).click();
+    assert.match(await reason(demo), /^✗ Not B: its next message comes at 2 ms\./);
+    assert.equal(await demo.getByRole('button', { name: /challenge/ }).count(), 0);
+    assert.ok(!(await demo.innerText()).includes('Ten challenges'));
+  }));
+
+test('both ways stand on one clock', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const demo = await reach(tab, 'flood');
+    await press(demo, 'Both ways');
+    for (let k = 0; k < 7; k++) await press(demo, 'Step');
+    await demo.getByText('B has waited 11 ms in trap, and 3 ms in cure.').waitFor();
+  }));
+
+test('in words: what there is at the doors, and who is gone', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const demo = await reach(tab, 'peer-gone');
+    await press(demo, 'In words');
+    for (let k = 0; k < 3; k++) await press(demo, 'Step');
+    await demo.getByText('At door A the lamp stays lit, and nobody is there.').waitFor();
+  }));
+
+test('what is changed in trap and cure is kept for each, and can be undone', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const demo = await reach(tab, 'peer-gone');
+    await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+    const editor = demo.getByLabel('Scenario (one statement a line');
+    await editor.fill('socket A size 2 KB ready 3\nsocket B ready 1');
+    await demo.getByLabel('Cure', { exact: true }).check();
+    assert.match(await editor.inputValue(), /closes 2/);
+    await demo.getByLabel('Trap', { exact: true }).check();
+    assert.match(await editor.inputValue(), /^socket A size 2 KB/);
+  }));
+
+test('axe-core finds nothing in either theme, with a demo at its end', async () => {
+  for (const theme of ['light', 'dark']) {
+    await visit(site, TRAPS, { theme }, async (tab) => {
+      const demo = await reach(tab, 'half-a-message');
+      await demo.locator('.stage').press('End');
+      await demo.getByRole('table', { name: 'What the two cost' }).waitFor();
+      assert.deepEqual(await violations(tab), []);
+    });
+  }
+});
+
+test('from the disk, from one file too, it is the same', async () => {
+  for (const page of [TRAPS, `offline/${TRAPS}`]) {
+    await visit(site, '', { url: onDisk(page) }, async (tab) => {
+      const demo = await reach(tab, 'told-once');
+      await press(demo, 'Step');
+      assert.match(await reason(demo), /3 KB lie unread/);
+    });
+  }
+});
+
+test('without JavaScript scenarios, causes, cures and code are read', inChromium('a tab without JavaScript'), () =>
+  visit(site, TRAPS, { javaScriptEnabled: false }, async (tab) => {
+    const text = plain(await tab.locator('main').innerText());
+    for (const part of [
+      'socket A "an order" size 4 KB ready 1',
+      'Cause: a socket at its end is ready for ever.',
+      'close(fd);',
+    ])
+      assert.ok(text.includes(part), part);
+  }),
+);
+
+test('a scenario with sizes runs in the lesson’s own demo: the whole module comes for it', () =>
+  visit(site, LESSON_4, {}, async (tab) => {
+    const asked = () =>
+      tab.evaluate(
+        () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('traffic')).length,
+      );
+    await tab.locator('#demo').scrollIntoViewIfNeeded();
+    const demo = tab.locator('#demo');
+    await demo.locator('.stage').waitFor();
+    await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
+    assert.equal(await asked(), 0);
+    await demo.getByLabel('Scenario (one statement a line').fill('socket A size 2 KB in 2 parts ready 3 5');
+    await demo.locator('.count', { hasText: '0/2' }).waitFor();
+    assert.equal(await asked(), 1);
+    await press(demo, 'Step');
+  }));

@@ -1,0 +1,174 @@
+// @ts-check
+/**
+ * The hallway where connections end and messages have sizes: what stands at its doors besides. A door whose caller
+ * has gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; and a
+ * door that is watched for writing has a letter box that is open all the time.
+ */
+import { svg } from 'lit';
+import { hallwayAt } from '../hallway/hallway-state.js';
+import { messagesOf, timeAt } from '../player/messages.js';
+
+/** @typedef {import('../../core/doorbell.js').Trace} Trace */
+/** @typedef {import('../hallway/hallway-state.js').HallwayState} HallwayState */
+/** @typedef {import('../hallway/hallway-state.js').Door} Door */
+
+/** What core/model/scenario/scenario.h says of a connection. */
+const CONDUCT = { ignoresEnd: 4, watchesWrite: 8 };
+
+/**
+ * What a door has to show besides.
+ *
+ * @typedef {object} Beyond
+ * @property {boolean} shut the connection has ended, and was closed
+ * @property {boolean} left it has ended, and nobody closed it
+ * @property {boolean} writes it is watched for writing, with nothing to write
+ * @property {{ read: number, size: number } | undefined} parcel how much of a message has been read, in bytes
+ */
+
+/**
+ * After so many steps.
+ *
+ * @param {Trace} trace @param {number} position @returns {Beyond[]} by socket
+ */
+export function beyondAt(trace, position) {
+  const { statements, streams, taken } = trace.tables;
+  const does = (/** @type {number} */ socket, /** @type {number} */ what) =>
+    (statements.forever.at(socket) & what) !== 0; // it lies there
+  const all = trace.statements.map((_, socket) => ({
+    shut: false,
+    left: false,
+    writes: does(socket, CONDUCT.watchesWrite),
+    parcel: /** @type {Beyond['parcel']} */ (undefined),
+  }));
+  for (let i = 0; i < streams?.count; i++) {
+    all[streams.statement.at(i)].parcel = { read: 0, size: streams.size.at(i) };
+  }
+  for (let k = 0; k < position; k++) {
+    const { statement, parent, queue } = trace.step(k);
+    const door = all[statement];
+    if (parent !== null && !queue) {
+      const isIgnored = does(statement, CONDUCT.ignoresEnd);
+      Object.assign(door, { shut: !isIgnored, left: isIgnored, writes: door.writes && isIgnored });
+    }
+    if (door.parcel && taken.bytes.at(k)) door.parcel.read = door.parcel.size - taken.missing.at(k);
+  }
+  return all;
+}
+
+const BYTES = ['bytes', 'KB', 'MB'];
+
+/** 2048 -> '2 KB', as the core writes it. @param {number} bytes */
+export function sizeInWords(bytes) {
+  let unit = 0;
+  while (bytes >= 1024 && bytes % 1024 === 0 && unit + 1 < BYTES.length) [bytes, unit] = [bytes / 1024, unit + 1];
+  return `${bytes}\u00a0${BYTES[unit]}`;
+}
+
+/** The words under a door. @param {Door} door @param {Beyond} beyond @param {boolean} atEnd its end is being read */
+function wordsOf({ open }, { shut, left, parcel }, atEnd) {
+  if (atEnd) return ['nobody is there', 'nobody'];
+  if (left) return ['lit, nobody there', 'nobody'];
+  if (shut) return ['shut'];
+  if (!parcel || !parcel.read || (parcel.read === parcel.size && !open)) return undefined;
+  return [`${sizeInWords(parcel.read)} of ${sizeInWords(parcel.size)}`, sizeInWords(parcel.read)];
+}
+
+/** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond */
+function toldOf({ name }, { shut, left, writes, parcel }) {
+  const told = [];
+  if (shut) told.push(`Door ${name} is shut.`);
+  if (left) told.push(`At door ${name} the lamp stays lit, and nobody is there.`);
+  if (writes) told.push(`The letter box of door ${name} is watched, and has room all the time.`);
+  if (parcel?.read && parcel.read < parcel.size) {
+    told.push(`Of the parcel at door ${name} ${sizeInWords(parcel.read)} of ${sizeInWords(parcel.size)} are here.`);
+  }
+  return told;
+}
+
+/**
+ * The hallway at a position, with all that.
+ *
+ * @param {Trace} trace @param {number} position how many steps have been taken
+ * @param {string} strategy @param {number} [now] a moment between the position before and this one
+ * @returns {HallwayState}
+ */
+export function shelfAt(trace, position, strategy, now = timeAt(trace, position)) {
+  const { stepCount } = trace;
+  const asleep = strategy === 'blocking' && stepCount > 0 && trace.step(stepCount - 1).queue === 'starved';
+  const state = hallwayAt(trace, asleep ? Math.min(position, stepCount - 1) : position, strategy, now);
+  const { first: firstEvent } = messagesOf(trace);
+  const isSilent = (/** @type {number} */ socket) => firstEvent[socket] === firstEvent[socket + 1];
+  if (asleep && position >= stepCount - 1) state.guard = trace.statements.findIndex((_, socket) => isSilent(socket));
+  const begun = position > 0 && now < trace.step(position - 1).time ? position - 1 : position;
+  const beyond = beyondAt(trace, begun);
+  const last = state.busy ? trace.step(begun - 1) : undefined;
+  const tells = strategy !== 'epoll-et'; // of what is still there, again and again
+  const doors = state.doors.map((door, i) => {
+    const socket = state.first + i;
+    const here = beyond[socket];
+    const atEnd = door.open && last?.statement === socket && last.parent !== null;
+    return {
+      ...door,
+      state: door.state === 'handling' ? door.state : lampOf(door, here, isSilent(socket), tells),
+      caller: door.caller && !atEnd,
+      words: wordsOf(door, here, atEnd),
+      beyond: here,
+    };
+  });
+  if (strategy === 'busy-poll' && state.guard < 0) Object.assign(state, roundOf(doors, state.first));
+  const spins = tells && beyond.some(({ left, writes }) => left || writes);
+  return {
+    ...state,
+    doors,
+    caption: spins && state.guard < 0 ? 'he cannot rest' : state.caption,
+    more: doors.flatMap((door) => toldOf(door, door.beyond)),
+    draw: drawBeyond,
+  };
+}
+
+/**
+ * @param {Door} door @param {Beyond} beyond @param {boolean} isSilent @param {boolean} tells
+ * @returns {Door['state']}
+ */
+function lampOf({ state }, { left, shut }, isSilent, tells) {
+  if (left && tells) return 'late';
+  if (isSilent) return 'quiet'; // which nobody knows to be all
+  return left || shut ? 'done' : state;
+}
+
+/**
+ * Nobody watches the panel: the guard is on his round, from door to door.
+ *
+ * @param {(Door & { words?: string[] })[]} doors @param {number} first
+ */
+function roundOf(doors, first) {
+  doors.forEach((door) => (door.words ??= ['he tries it', 'tries']));
+  return { guard: first, caption: 'nobody looks here', where: 'The guard goes from door to door, and tries each' };
+}
+
+// ---- drawn at a door ----------------------------------------------------------------------------------------------
+
+const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
+
+/**
+ * In a door's own units, of which it is 168 high.
+ *
+ * @param {Door & { beyond: Beyond }} door @param {{ x: number, y: number }} at @param {{ scale: number }} size
+ */
+function drawBeyond({ open, beyond }, { x, y }, { scale }) {
+  const { shut, writes, parcel } = beyond;
+  return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
+    ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
+    ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
+    ${parcel ? drawParcel(parcel) : ''}
+  </g>`;
+}
+
+/** As much of it as was read is solid. @param {{ read: number, size: number }} parcel */
+function drawParcel({ read, size }) {
+  const height = 30 * (read / size);
+  return svg`
+    <path class="parcel missing" d="M-78 0v-30h30v30z" />
+    <path class="parcel" d="M-78 0v${-height}h30v${height}z" />
+    ${read === size ? svg`<path class="string" d="M-63 0v-30M-78-15h30" />` : ''}`;
+}

@@ -1,0 +1,164 @@
+// @ts-check
+import { html } from 'lit';
+import { ms } from '../../core/time.js';
+import { differences } from '../side-by-side/differences.js';
+import differencesStyles from '../side-by-side/differences.css';
+import { wayOf } from '../side-by-side/ways.js';
+import { dedent } from '../player/dedent.js';
+import { Demo, inWords } from '../player/demo.js';
+import { IoMultiplexerDemo, title } from '../hallway/io-multiplexer-demo.js';
+import { legend } from '../time-chart/time-chart.js';
+import { timeline } from '../player/timeline.js';
+import { shelfAt, sizeInWords } from './on-shelf.js';
+import styles from './on-shelf.css';
+
+const MODES = ['trap', 'cure'];
+
+/**
+ * What goes wrong with many sockets, and what is against it: two scenarios, each with a way of waiting, in one hallway.
+ *
+ *     <trap-demo label="The peer is gone">
+ *       <pre data-way="epoll">…</pre>
+ *       <pre data-way="epoll">…</pre>
+ *     </trap-demo>
+ *
+ * The first is the trap. A way is named as in side-by-side/ways.js.
+ */
+export class TrapDemo extends IoMultiplexerDemo {
+  /** @type {import('lit').PropertyDeclarations} */
+  static properties = { name: { attribute: 'label' } };
+
+  static styles = [IoMultiplexerDemo.styles, differencesStyles, styles];
+
+  static tools = [
+    ...Demo.tools,
+    { ...inWords, tag: 'hallway-told', load: () => import('../in-words/hallway-told.js') },
+    { name: 'Both ways', tag: 'both-modes', load: () => import('../both/both-modes.js') },
+  ];
+
+  /** By mode. @type {Record<string, { way: string, text: string, own: string }>} */
+  #ways = {};
+
+  /** Here is one scenario, and no others of growing difficulty. */
+  hasChallenges = false;
+
+  constructor() {
+    super();
+    this.name = 'Trap';
+    [this.mode] = MODES;
+  }
+
+  connectedCallback() {
+    [...this.querySelectorAll('pre')].forEach((pre, i) => {
+      const text = dedent(pre.textContent ?? '');
+      this.#ways[MODES[i]] = { way: pre.dataset.way ?? 'epoll', text, own: text };
+    });
+    super.connectedCallback();
+  }
+
+  get modes() {
+    return MODES;
+  }
+
+  get label() {
+    return this.name;
+  }
+
+  /** @param {string} mode */
+  strategyOf(mode) {
+    return wayOf(this.#ways[mode].way).strategy;
+  }
+
+  /** The demo's own module where it is enough; else the whole one. */
+  async load() {
+    const doorbell = await super.load();
+    const { grow } = await import('../../core/advice-in-page.js');
+    await grow(doorbell);
+    return doorbell;
+  }
+
+  follow() {
+    super.follow();
+    if (!this.parameter('scenario')) this.text = this.#ways[this.mode].own;
+  }
+
+  get parameters() {
+    const { mode, text } = this;
+    return { ...(text === this.#ways[mode].own ? {} : { scenario: text }), ...(mode === this.ownMode ? {} : { mode }) };
+  }
+
+  /** @param {string} mode */
+  runAs(mode, text = this.#ways[mode].text) {
+    if (!this.doorbell) throw new Error('not loaded');
+    const { strategy, options } = wayOf(this.#ways[mode].way);
+    return this.doorbell.multiplex(text, strategy, options);
+  }
+
+  /** @param {string} text */
+  edit(text) {
+    this.#ways[this.mode].text = text;
+    super.edit(text);
+  }
+
+  /** @param {string} mode */
+  choose(mode) {
+    this.mode = mode;
+    this.edit(this.#ways[mode].text);
+  }
+
+  restore() {
+    this.edit(this.#ways[this.mode].own);
+  }
+
+  get next() {
+    return this.mode === MODES[0] ? 'Now choose Cure, and run it too.' : '';
+  }
+
+  /** What is seen here does not give in to the hand. */
+  takeHold() {
+    return Promise.resolve();
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position @param {number} [now] */
+  stateAt(trace, position, now) {
+    return shelfAt(trace, position, this.strategy, now);
+  }
+
+  /** What a read gave. @param {import('../../core/doorbell.js').Trace} trace @param {number} k */
+  #read(trace, k) {
+    const { queue, parent } = trace.step(k);
+    const { taken } = trace.tables;
+    if (queue) return queue === 'starved' ? 'never' : 'and so on, for ever';
+    if (parent !== null) return 'the end';
+    return taken?.count ? sizeInWords(taken.bytes.at(k)) : 'a message';
+  }
+
+  /** @param {import('../../core/doorbell.js').Trace} trace */
+  renderResults(trace) {
+    const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
+    const { strategy } = this;
+    return html`
+      ${legend([{ trace, position: this.position, strategy }])}
+      ${timeline(
+        'Processing timeline',
+        [
+          { head: 'Step', kind: 'number', cell: (k) => k + 1 },
+          { head: 'Time', kind: 'ms', cell: (k) => ms(trace.step(k).time) },
+          { head: 'Socket', kind: 'name', cell: (k) => statement(k).name },
+          { head: 'Read', cell: (k) => this.#read(trace, k) },
+        ],
+        this.position,
+        'No events yet.',
+      )}
+      ${
+        this.atEnd
+          ? differences(
+              MODES.map((name) => ({ name: title(name), strategy: this.strategyOf(name), trace: this.runAs(name) })),
+            )
+          : html`<p class="hint">At the end, what trap and cure cost stands here, with the difference.</p>`
+      }
+    `;
+  }
+}
+
+customElements.get('trap-demo') ?? customElements.define('trap-demo', TrapDemo);

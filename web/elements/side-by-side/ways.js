@@ -1,0 +1,21 @@
+// @ts-check
+/**
+ * A way of waiting, as a page names it: the core's strategy, and what it is told besides.
+ *
+ *     epoll    epoll-et, no drain    epoll, maxevents 1    threads, cores 2
+ *
+ * @typedef {{ strategy: string, options: { maxevents?: number, cores?: number, drain?: boolean } }} Way
+ */
+
+/** @param {string} name @returns {Way} */
+export function wayOf(name) {
+  const [strategy, ...more] = name.split(', ');
+  const options = more.map((each) => (each === 'no drain' ? ['drain', false] : numbered(each)));
+  return { strategy, options: Object.fromEntries(options) };
+}
+
+/** 'maxevents 1' -> ['maxevents', 1] @param {string} text @returns {[string, number]} */
+function numbered(text) {
+  const [word, number] = text.split(' ');
+  return [word, Number(number)];
+}
