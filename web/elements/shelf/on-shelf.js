@@ -121,7 +121,10 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
       beyond: here,
     };
   });
-  if (strategy === 'busy-poll' && state.guard < 0) Object.assign(state, roundOf(doors, state.first));
+  if (strategy === 'busy-poll') {
+    state.caption = 'nobody looks here';
+    if (state.guard < 0) Object.assign(state, roundOf(doors, state.first));
+  }
   const spins = tells && beyond.some(({ left, writes }) => left || writes);
   return {
     ...state,
@@ -149,7 +152,7 @@ function lampOf({ state }, { left, shut }, isSilent, tells) {
  */
 function roundOf(doors, first) {
   doors.forEach((door) => (door.words ??= ['he tries it', 'tries']));
-  return { guard: first, caption: 'nobody looks here', where: 'The guard goes from door to door, and tries each' };
+  return { guard: first, where: 'The guard goes from door to door, and tries each' };
 }
 
 // ---- drawn at a door ----------------------------------------------------------------------------------------------
@@ -166,7 +169,7 @@ function drawBeyond({ open, beyond }, { x, y }, { scale }) {
   return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
     ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
     ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
-    ${owed ? svg`<path class="slot" d="M56-70h34v44h-34z" /><path class="full" d="M60-76l26-8 4 10M60-64h26" />` : ''}
+    ${owed ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}
     ${parcel ? drawParcel(parcel) : ''}
   </g>`;
 }
