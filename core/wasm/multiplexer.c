@@ -52,8 +52,9 @@ static void describe_traffic(bell_text *out) {
                         taken_members, COUNT(taken_members), out);
   bell_face_write_table("written", trace->written, trace->written != NULL ? trace->step_count : 0, sizeof(bell_written),
                         written_members, COUNT(written_members), out);
-  bell_face_write_table("streams", bell_self.scenario.streams, bell_self.scenario.stream_count, sizeof(bell_stream),
-                        stream_members, COUNT(stream_members), out);
+  const bell_scenario *scenario = trace->scenario != NULL ? trace->scenario : &bell_self.scenario;
+  bell_face_write_table("streams", scenario->streams, scenario->stream_count, sizeof(bell_stream), stream_members,
+                        COUNT(stream_members), out);
 }
 #else
 static void describe_traffic(bell_text *out) { (void)out; }

@@ -1,7 +1,7 @@
 // Whatever JavaScript calls, in any order and with any number, a module neither traps nor writes where it must not.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wasmBytes } from '../doorbell.mjs';
+import { orderOf, traffic, wasmBytes } from '../doorbell.mjs';
 import { fc, replayable } from '../random.mjs';
 
 /** Each module, with the host that its scenarios are parsed for, what runs them, and with which number. */
@@ -103,3 +103,8 @@ for (const { name, host, run, argument, wrong } of MODULES) {
     fc.assert(fc.property(fc.array(mix, { maxLength: 200, size: 'max' }), works), replayable(t, 100));
   });
 }
+
+test('what is no descriptor stands behind the sockets in a run, and each step names its own', () => {
+  const scenario = 'timeout every 5\nsocket A ready 3\nsignal S ready 7\ntimer T every 6 until 6\n';
+  assert.deepEqual(orderOf(traffic.multiplex(scenario, 'epoll')), ['A', 'timeout', 'T', 'S']);
+});

@@ -132,6 +132,9 @@ static void a_wait_that_is_given_what_is_left_is_not(void **state) {
   static const char text[] = "signal S ready 3\nsocket A ready 9\ntimeout every 5\n";
   check_rows(text, "S 3; timeout 5; A 9");
   check_reason(text, BELL_POLL, 0, "The next wait is given the 2 ms that are left.");
+  /* It was the housekeeping, and not the wait, that would have been due 5 ms later. */
+  check_reason("signal S ready 3\nsocket A ready 1 9 takes 1\ntimeout every 5\n", BELL_POLL, 1,
+               "The next wait is given the 2 ms that are left.");
 }
 
 /* A holds the thread from 3 to 8. */
@@ -141,6 +144,12 @@ static void a_signal_that_comes_while_the_thread_is_busy_ends_no_wait(void **sta
   check_rows(text, "A 3; S 8");
   check_reason(text, BELL_POLL, 1,
                "The signal S came at 5 ms, while the thread was busy, and ended no wait. 3 ms later");
+}
+
+static void a_thread_that_spins_sees_the_flag_at_once(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1\n  watch write\nsignal S ready 5\n";
+  check_reason(text, BELL_POLL, 1, "The signal S came, and the thread looks at the flag that its handler set.");
 }
 
 /* From 5 to 9. The next wait ends at 14. */
@@ -230,6 +239,7 @@ int main(void) {
       cmocka_unit_test(a_wait_that_is_begun_again_with_its_whole_timeout_is_late),
       cmocka_unit_test(a_wait_that_is_given_what_is_left_is_not),
       cmocka_unit_test(a_signal_that_comes_while_the_thread_is_busy_ends_no_wait),
+      cmocka_unit_test(a_thread_that_spins_sees_the_flag_at_once),
       cmocka_unit_test(one_that_comes_during_the_housekeeping_is_noticed_behind_the_next_wait),
       cmocka_unit_test(signals_are_noticed_in_the_order_of_their_times_and_then_of_the_file),
       cmocka_unit_test(what_the_wait_gave_is_its_result),

@@ -379,6 +379,36 @@ test('the playground’s page leads to the desk, and the way back to the program
     assert.match(await tab.locator('.cm-content').innerText(), /function late/);
   }));
 
+test('this browser prints the same, in a frame that reaches nothing; what is not run here says why', () =>
+  open({}, async (tab) => {
+    await tab.getByRole('radio', { name: 'Browser' }).check();
+    const compare = () => press(tab, 'Compare with this browser');
+    await write(
+      tab,
+      `setTimeout(() => console.log('t', { a: 1 }), 5);
+Promise.resolve().then(() => console.log('m'));
+(async () => { await null; console.log('%s', 'x'); })();
+requestAnimationFrame(() => {});
+try { globalThis['parent'].document.title; console.log('in the page'); } catch { console.log('outside'); }
+`,
+    );
+    await compare();
+    await tab.getByText('This browser printed the same, line by line.').waitFor();
+    assert.deepEqual(await tab.locator('.outputs li li').allInnerTexts(), ['outside', 'm', '…', 't …']);
+    assert.equal(await tab.locator('iframe').count(), 0);
+    assert.deepEqual(await violations(tab), []);
+    await write(tab, "console.log('parent' in globalThis);");
+    await compare();
+    await tab.getByText(/printed something else, from the mark on/).waitFor();
+    assert.deepEqual(await tab.locator('.outputs mark').allInnerTexts(), ['true']);
+    await write(tab, 'while (true) {}');
+    await compare();
+    await tab.getByText('This program is not run here: the run was stopped').waitFor();
+    await tab.getByRole('radio', { name: 'Node' }).check();
+    await settled(tab);
+    assert.equal(await tab.getByRole('button', { name: 'Compare with this browser' }).count(), 0);
+  }));
+
 test('all allowed orders are those that the command prints; another program has its own', () =>
   open({}, async (tab) => {
     await tab.getByRole('radio', { name: 'Node' }).check();

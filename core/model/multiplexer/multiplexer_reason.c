@@ -247,7 +247,7 @@ static void print_turn(const bell_trace *trace, uint32_t k, bell_text *out) {
   print(trace, k, sentence_other_is_same(trace, k) ? turn_again : ignored ? passed_by : turn_other, out);
 }
 
-static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
+static const sentence_pair *sentence_of(const bell_trace *trace, uint32_t k) {
   const bell_step *step = &trace->steps[k];
   bool one_socket = step->reason == BELL_REASON_READY_TIE && sentence_other_is_same(trace, k);
   bool real_thread = step->reason == BELL_REASON_THREAD && trace->measured != NULL;
@@ -255,11 +255,15 @@ static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool with_room =
       BELL_HAS_BYTES && is_tie && step->other >= trace->scenario->event_count && !bell_trace_is_write(trace, k);
   bool with_end = one_socket && bell_scenario_is_end(trace->scenario, step->other);
-  const sentence_pair *sentence = with_room     ? &tie_with_room
-                                  : with_end    ? &tie_with_end
-                                  : one_socket  ? &tie_of_one
-                                  : real_thread ? &thread_of_kernel
-                                                : &why[step->reason];
+  if (with_room) return &tie_with_room;
+  if (with_end) return &tie_with_end;
+  if (one_socket) return &tie_of_one;
+  return real_thread ? &thread_of_kernel : &why[step->reason];
+}
+
+static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
+  const bell_step *step = &trace->steps[k];
+  const sentence_pair *sentence = sentence_of(trace, k);
   bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
   const char *spinning = closing_why(trace, k);
   if (BELL_HAS_BYTES && writing_why(trace, k) != NULL) spinning = writing_why(trace, k);

@@ -19,6 +19,15 @@ const PAUSE_MS = 100; // after the last letter
 const PLAY_MS = 700; // from one moment to the next
 const LINES_SEEN = 6; // of a prediction, at a time
 const OUTPUTS_SEEN = 24;
+const REAL_MS = 5000; // that a program may take in this browser
+
+/** Lines of a console, one of them marked. @param {string[]} lines @param {number} at */
+const listed = (lines, at) =>
+  html`<li>
+    <ol role="list" tabindex="0">
+      ${lines.map((line, i) => html`<li>${i === at ? html`<mark>${line}</mark>` : line}</li>`)}
+    </ol>
+  </li>`;
 
 /** It comes in parts: what the reader does meanwhile, a press or a scroll, is answered between them. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
@@ -53,6 +62,8 @@ export class EventLoopPlayground extends LitElement {
     isPlaying: { state: true },
     orders: { state: true },
     isLooking: { state: true },
+    told: { state: true },
+    real: { state: true },
     notice: { state: true },
     example: { state: true },
     verdict: { state: true },
@@ -93,6 +104,9 @@ export class EventLoopPlayground extends LitElement {
     /** What else it may print. @type {import('../player/runner.js').Orders | null} */
     this.orders = null;
     this.isLooking = false; // for orders
+    this.told = ''; // why a tool did nothing
+    /** What this browser printed, and what that says. @type {{ lines: string[], at: number, said: string } | null} */
+    this.real = null;
     this.notice = '';
     this.source = '';
     /** Which of the examples it is, while its text is unchanged; -1 for none. */
@@ -196,7 +210,7 @@ export class EventLoopPlayground extends LitElement {
     this.isRunning = true;
     this.verdict = '';
     this.parting = null;
-    this.orders = null;
+    this.#clear();
     this.isLooking = false;
     const { host } = this;
     if (!this.#runner) return; // it has not begun
@@ -210,6 +224,13 @@ export class EventLoopPlayground extends LitElement {
     this.states = this.recording && this.moments && new States(this.recording, this.moments);
     await this.updateComplete;
     this.dispatchEvent(new Event('ran'));
+  }
+
+  /** What a tool showed or said. */
+  #clear() {
+    this.orders = null;
+    this.real = null;
+    this.told = '';
   }
 
   /** The program is no example any more. */
@@ -376,6 +397,7 @@ export class EventLoopPlayground extends LitElement {
 
   /** Looks for all that the program may print. */
   async #look() {
+    this.#clear();
     this.isLooking = true;
     const { source, host, module } = this;
     const answer = await this.#runner?.orders(source, { host, module });
@@ -386,15 +408,68 @@ export class EventLoopPlayground extends LitElement {
     this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** Why the program is not run in this browser; '' when it is.
+   * @param {import('../player/record.js').Recording} recording */
+  #whyNotHere({ limit, steps }) {
+    if (limit) return 'the run was stopped, and a page would stand still';
+    if (/^\s*\/\/@/m.test(this.source)) return 'a page cannot click for you, nor answer its own requests';
+    if (/\bfetch\s*\(|\bimport\s*\(/.test(this.source)) return 'nothing is fetched from here';
+    if (/console\.(?!log|info|debug|error|warn)/.test(this.source))
+      return 'of a console only its lines can be compared';
+    const ms = (steps.at(-1)?.time ?? 0) / 1000;
+    return ms > REAL_MS ? `it would take ${Math.round(ms / 1000)} seconds` : '';
+  }
+
+  /** Runs the program in this browser, and says what came of that. */
+  async #compareHere() {
+    const { recording, source, module } = this;
+    if (!recording) return;
+    this.#clear();
+    const why = this.#whyNotHere(recording);
+    if (why) {
+      this.told = `This program is not run here: ${why}.`;
+      return;
+    }
+    this.isLooking = true;
+    const ms = (recording.steps.at(-1)?.time ?? 0) / 1000;
+    const { runHere, partOf, HOLE } = await import('../player/real-run.js');
+    const [lines, answer] = await Promise.all([
+      runHere(source, { module, ms }),
+      this.#runner?.orders(source, { host: 'browser', module }),
+    ]);
+    if (this.recording !== recording || !answer) return; // a run has come
+    this.isLooking = false;
+    if (!lines) {
+      this.told = 'This program could not be run here: the page does not allow it.';
+      return;
+    }
+    const [own, ...others] = answer.orders.outputs.map((/** @type {string} */ output) =>
+      output.split('\n').slice(0, -1),
+    );
+    const at = partOf(lines, own);
+    const isAllowed = others.some((/** @type {string[]} */ output) => partOf(lines, output) < 0);
+    const said =
+      at < 0
+        ? 'This browser printed the same, line by line.'
+        : isAllowed
+          ? 'This browser went another way, which is allowed too: it parts from what you step through at the mark.'
+          : 'This browser printed something else, from the mark on. Was it busy? Compare again. If it stays so, one of ' +
+            'the two is wrong, the browser or the playground.';
+    this.real = { lines: lines.map((line) => line.replaceAll(HOLE, '…')), at, said };
+    await this.updateComplete;
+    this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
+  }
+
   /** Takes what the program did to the desk, as a scenario; or says what of it none can say. */
   async #toDesk() {
     const { recording, host, desk, page } = this;
     if (!recording) return;
+    this.#clear();
     const said = scenarioOf(recording);
     if ('unsaid' in said) {
       const [{ line, why }, ...more] = said.unsaid;
       const also = more.length ? ` (And ${more.length} more like that.)` : '';
-      this.notice = `No scenario can say this${line ? ` (line ${line})` : ''}: ${why}.${also}`;
+      this.told = `No scenario can say this${line ? ` (line ${line})` : ''}: ${why}.${also}`;
       return;
     }
     if (!desk) return this.#playOn(/** @type {any} */ (document.querySelector('event-loop-demo')), said.text);
@@ -628,26 +703,36 @@ export class EventLoopPlayground extends LitElement {
     </section>`;
   }
 
+  /** What can be done with a program besides stepping it. */
+  #tools() {
+    const { isRunning, isLooking, recording, host, desk } = this;
+    const button = (/** @type {string} */ name, /** @type {() => void} */ act) =>
+      html`<button @click=${act} ?disabled=${isRunning || isLooking || !recording}>${name}</button>`;
+    return html`<div class="tools">
+      ${host === 'browser' ? button('Compare with this browser', this.#compareHere) : nothing}
+      ${button('All allowed orders', this.#look)} ${desk === null ? nothing : button('Show at the desk', this.#toDesk)}
+    </div>`;
+  }
+
   /** All that it may print, each with the first line in which it differs from what is shown. */
   #orders() {
+    const { real } = this;
     const { outputs = [] } = this.orders ?? {};
     const [own, ...others] = outputs.map((output) => output.split('\n').slice(0, -1));
-    const list = (/** @type {string[]} */ lines) => {
-      const at = lines.findIndex((line, i) => line !== own[i]);
-      const marked = (/** @type {string} */ line, /** @type {number} */ i) =>
-        i === at ? html`<mark>${line}</mark>` : line;
-      return html`<li>
-        <ol role="list" tabindex="0">
-          ${lines.map((line, i) => html`<li>${marked(line, i)}</li>`)}
-        </ol>
-      </li>`;
-    };
+    const parting = (/** @type {string[]} */ lines) => lines.findIndex((line, i) => line !== own[i]);
     return html`<div class="orders">
       <p role="status">${this.#saidOfOrders()}</p>
       ${
+        real
+          ? html`<ol class="outputs">
+              ${listed(real.lines, real.at)}
+            </ol>`
+          : nothing
+      }
+      ${
         others.length
           ? html`<ol class="outputs">
-              ${[own, ...others].slice(0, OUTPUTS_SEEN).map(list)}
+              ${[own, ...others].slice(0, OUTPUTS_SEEN).map((lines) => listed(lines, parting(lines)))}
             </ol>`
           : nothing
       }
@@ -655,8 +740,9 @@ export class EventLoopPlayground extends LitElement {
   }
 
   #saidOfOrders() {
-    if (this.isLooking) return 'Looking for other orders …';
-    if (!this.orders) return '';
+    if (this.isLooking) return 'Looking …';
+    if (this.real) return this.real.said;
+    if (!this.orders) return this.told;
     const { outputs, complete } = this.orders;
     const rest = complete ? '' : ' There may be more, which were not looked for.';
     if (outputs.length === 1) return `No other order is allowed: the console always shows this.${rest}`;
@@ -680,16 +766,7 @@ export class EventLoopPlayground extends LitElement {
     const state = states ? states.at(moment) : null;
     const look = `state ${host} ${recording?.promises.length ? 'with-promises' : ''}`;
     return html`<div class="playground ${isRunning ? 'running' : ''}">
-      ${this.#head()}
-      <div class="beside">
-        ${this.#question()}
-        <button @click=${this.#look} ?disabled=${isRunning || !recording || this.isLooking}>All allowed orders</button>
-        ${
-          this.desk === null
-            ? nothing
-            : html`<button @click=${this.#toDesk} ?disabled=${isRunning || !recording}>Show at the desk</button>`
-        }
-      </div>
+      ${this.#head()} ${this.#question()}
       <div class="table">
         <div class="editor"></div>
         ${this.#console(state)}
@@ -699,7 +776,7 @@ export class EventLoopPlayground extends LitElement {
           <div class=${look}>${state ? this.#state(state) : nothing}</div>
         </div>
       </div>
-      ${this.#orders()}
+      ${this.#tools()} ${this.#orders()}
     </div>`;
   }
 }

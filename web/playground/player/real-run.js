@@ -1,0 +1,98 @@
+// @ts-check
+/**
+ * runHere(source, options) -> what a program prints in this browser itself, with its own event loop.
+ *
+ * It runs in a frame with a sandbox: of no origin, so that it cannot reach this page, and under a policy that lets
+ * nothing out. It has a limited time: then the frame goes, with all that still waits in it.
+ * A line has HOLE in the place of each object: browsers draw these in their own ways.
+ */
+
+/** In the place of what each engine words in its own way. */
+export const HOLE = '\u{fffc}';
+
+const SETTLE_MS = 200; // after the last callback that is expected: a browser's timers may be late
+const START_MS = 2000;
+
+/** The program of the frame: it tells of each line, and runs what it is sent. */
+function frame() {
+  const { parent, document, String } = window;
+  const post = parent.postMessage.bind(parent);
+  const word = (/** @type {unknown} */ value) =>
+    value !== null && /^(object|function|symbol)$/.test(typeof value) ? '\u{fffc}' : String(value);
+  const print = (/** @type {unknown[]} */ ...values) => {
+    const isFormat = typeof values[0] === 'string' && values[0].includes('%');
+    post({ line: isFormat ? '\u{fffc}' : values.map(word).join(' ') }, '*');
+  };
+  Object.assign(console, { log: print, info: print, debug: print });
+  window.addEventListener(
+    'message',
+    ({ data: { source, module } }) => {
+      const script = Object.assign(document.createElement('script'), { textContent: source });
+      if (module) script.type = 'module';
+      document.body.append(script);
+      script.remove();
+    },
+    { once: true },
+  );
+  post({ ready: true }, '*');
+}
+
+/**
+ * @param {string} source @param {{ module: boolean, ms: number }} options  ms: when its last callback is expected
+ * @returns {Promise<string[] | null>} the lines; null when it did not begin
+ */
+export function runHere(source, { module, ms }) {
+  const policy = "default-src 'none'; script-src 'unsafe-inline'";
+  const element = Object.assign(document.createElement('iframe'), {
+    srcdoc: `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><body><script>(${frame})()</script>`,
+    title: 'the program, in this browser',
+    tabIndex: -1,
+  });
+  element.setAttribute('sandbox', 'allow-scripts');
+  element.setAttribute('aria-hidden', 'true');
+  // In the window, for a browser draws no frames of what is out of it.
+  Object.assign(element.style, {
+    position: 'fixed',
+    insetBlockEnd: '0',
+    inlineSize: '4px',
+    blockSize: '4px',
+    border: '0',
+    opacity: '0',
+  });
+  /** @type {string[]} */ const lines = [];
+  return new Promise((resolve) => {
+    const end = (/** @type {string[] | null} */ result) => {
+      clearTimeout(limit);
+      removeEventListener('message', hear);
+      element.remove();
+      resolve(result);
+    };
+    let limit = setTimeout(() => end(null), START_MS);
+    const hear = (/** @type {MessageEvent} */ event) => {
+      if (event.source !== element.contentWindow) return;
+      if (typeof event.data?.line === 'string') lines.push(event.data.line);
+      if (!event.data?.ready) return;
+      clearTimeout(limit);
+      limit = setTimeout(() => end(lines), ms + SETTLE_MS);
+      element.contentWindow?.postMessage({ source, module }, '*');
+    };
+    addEventListener('message', hear);
+    document.body.append(element);
+  });
+}
+
+/** Could a line that was really printed be this one? @param {string} real @param {string} shown */
+export function isLike(real, shown) {
+  const parts = real.split(HOLE);
+  if (parts.length === 1) return real === shown;
+  const pattern = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('[^]*');
+  return new RegExp(`^${pattern}$`).test(shown);
+}
+
+/** Where two consoles part: an index; -1 when they do not. @param {string[]} real @param {string[]} shown */
+export function partOf(real, shown) {
+  const count = Math.max(real.length, shown.length);
+  for (let i = 0; i < count; i++)
+    if (real[i] === undefined || shown[i] === undefined || !isLike(real[i], shown[i])) return i;
+  return -1;
+}
