@@ -9,11 +9,11 @@ size_t live_memory(const bell_scenario *scenario) {
   return 0;
 }
 
-live_outcome live_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, live_options options,
+live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy, live_options options,
                       bell_arena *arena) {
   (void)options;
   (void)arena;
-  *trace = (bell_trace){.scenario = scenario, .strategy = strategy};
+  *trace = (bell_trace){.scenario = as_read, .strategy = strategy};
   return (live_outcome){LIVE_FAILED, "live needs Linux; multiplex shows the same in the model"};
 }
 

@@ -310,7 +310,8 @@ static void give_up(live_server *s, uint32_t socket) {
 void live_leave_if_done(live_server *s, uint32_t socket) {
   if (!is_left(s, socket)) return;
   bool is_never_read = (s->scenario->statements[socket].conduct & BELL_READS_NEVER) != 0;
-  if (!live_owes(s, socket)) leave(s, socket);
+  bool is_owed = s->outboxes != NULL && live_owes(s, socket);
+  if (!is_owed) leave(s, socket);
   else if (is_never_read && bell_closing_has_interest(s->trace->strategy)) give_up(s, socket);
 }
 

@@ -180,9 +180,6 @@ bool server_notice_room(server *s, uint32_t socket, int64_t expected_us);
 /* Would a wait say now that there is room? */
 bool server_finds_room(server *s, uint32_t socket);
 
-/* The socket is no longer one that spins for being watched. */
-void server_stop_spinning(server *s, uint32_t socket);
-
 /* The last step has handled what it read: writes the answer. */
 void server_answer(server *s, uint32_t socket);
 
@@ -193,9 +190,8 @@ void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason r
  * is not all: then it will be woken, or sleeps for good. */
 bool server_write_as_thread(server *s, uint32_t socket, uint32_t step);
 
-/* io_uring: hands over a write of what is owed; goes on with it as room has come. Does it complete? */
+/* io_uring: hands over a write of what is owed. Does it complete at once? */
 bool server_begin_write(server *s, uint32_t socket);
-bool server_complete_write(server *s, uint32_t socket);
 
 /* After the last step: who spins is kept for the last row of a run that goes on for ever. */
 void server_finish_writing(server *s);

@@ -28,7 +28,7 @@ static void begin_spinning(server *s, uint32_t socket) {
   s->watched ^= socket;
 }
 
-void server_stop_spinning(server *s, uint32_t socket) {
+static void stop_spinning(server *s, uint32_t socket) {
   s->outboxes[socket].spins = false;
   s->spinning--;
   s->watched ^= socket;
@@ -51,6 +51,27 @@ static void expect(server *s, uint32_t socket) {
   if (o->is_expected) bell_readiness_add(&s->arrivals, entry);
 }
 
+static uint8_t conduct_of(const server *s, uint32_t socket) { return s->scenario->statements[socket].conduct; }
+
+static bool waits(const server *s, uint32_t socket) {
+  return s->trace->strategy == BELL_BLOCKING || (conduct_of(s, socket) & BELL_WAITS_TO_WRITE) != 0;
+}
+
+/* What was handed over is tried at that time; the kernel does not wait until the thread looks. One that waits completes
+ * when all of it has found room. */
+static bool try_write(server *s, uint32_t socket, int64_t at_us) {
+  server_outbox *o = &s->outboxes[socket];
+  uint32_t later = o->box.owed - (o->handed - o->done); /* was not handed over */
+  o->box.owed -= later;
+  o->done += bell_outbox_write(&o->box, at_us);
+  o->box.owed += later;
+  bool is_complete = waits(s, socket) ? o->done == o->handed : o->done > 0;
+  o->room_us = is_complete ? at_us : bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), at_us);
+  if (is_complete) take_room(s, socket);
+  else expect(s, socket);
+  return is_complete;
+}
+
 /* Something has changed: does the socket spin now, or is room to be expected? */
 static void look_after(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
@@ -61,7 +82,7 @@ static void look_after(server *s, uint32_t socket) {
                          !server_is_at_end(s, socket); /* else it is told of that again and again */
   bool spins = is_told_in_vain && room_us <= s->now_us;
   if (spins && !o->spins) begin_spinning(s, socket);
-  if (!spins && o->spins) server_stop_spinning(s, socket);
+  if (!spins && o->spins) stop_spinning(s, socket);
   bool is_wanted = !spins && (o->box.owed > 0 || is_told_in_vain) && o->room == BELL_NONE;
   if (is_wanted && !o->is_expected) expect(s, socket);
 }
@@ -74,7 +95,7 @@ bool server_notice_room(server *s, uint32_t socket, int64_t expected_us) {
     expect(s, socket);
     return false;
   }
-  if (s->trace->strategy == BELL_IO_URING) return server_complete_write(s, socket);
+  if (s->trace->strategy == BELL_IO_URING) return try_write(s, socket, o->room_us);
   bool is_there = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us) <= s->now_us;
   if (o->box.owed > 0 && is_there) {
     take_room(s, socket);
@@ -112,12 +133,6 @@ bool server_start_writing(server *s, bell_arena *arena) {
 }
 
 /* ---- writing ---------------------------------------------------------------------------------------------------- */
-
-static uint8_t conduct_of(const server *s, uint32_t socket) { return s->scenario->statements[socket].conduct; }
-
-static bool waits(const server *s, uint32_t socket) {
-  return s->trace->strategy == BELL_BLOCKING || (conduct_of(s, socket) & BELL_WAITS_TO_WRITE) != 0;
-}
 
 /* Nothing that has come, and nothing that will, is anything to the thread any more. */
 static void sleep_for_good(server *s) {
@@ -218,21 +233,6 @@ bool server_write_as_thread(server *s, uint32_t socket, uint32_t step) {
   return false;
 }
 
-/* What was handed over is tried at that time; the kernel does not wait until the thread looks. One that waits completes
- * when all of it has found room. */
-static bool try_write(server *s, uint32_t socket, int64_t at_us) {
-  server_outbox *o = &s->outboxes[socket];
-  uint32_t later = o->box.owed - (o->handed - o->done); /* was not handed over */
-  o->box.owed -= later;
-  o->done += bell_outbox_write(&o->box, at_us);
-  o->box.owed += later;
-  bool is_complete = waits(s, socket) ? o->done == o->handed : o->done > 0;
-  o->room_us = is_complete ? at_us : bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), at_us);
-  if (is_complete) take_room(s, socket);
-  else expect(s, socket);
-  return is_complete;
-}
-
 bool server_begin_write(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
   if (!server_is_written_to(s, socket)) return false;
@@ -240,8 +240,6 @@ bool server_begin_write(server *s, uint32_t socket) {
   o->handed = o->box.owed;
   return try_write(s, socket, s->now_us);
 }
-
-bool server_complete_write(server *s, uint32_t socket) { return try_write(s, socket, s->outboxes[socket].room_us); }
 
 void server_finish_writing(server *s) {
   if (s->trace->strategy != BELL_BLOCKING && s->is_asleep) bell_closing_starve_behind(s->trace, s->next);

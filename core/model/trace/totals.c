@@ -54,6 +54,8 @@ static bell_totals sum_up(const bell_trace *trace) {
     if (latency_us > totals.max_latency_us) totals.max_latency_us = latency_us;
     whole_us += latency_us / count;
     rest_us += latency_us % count;
+    int64_t spun_from_us = bell_trace_spins(trace, k) ? bell_trace_spun_from_us(trace, k, totals.end_us) : 0;
+    if (BELL_HAS_BYTES && spun_from_us > totals.end_us) totals.idle_us += spun_from_us - totals.end_us;
     if (bell_trace_slept(trace, k)) {
       totals.wake_ups++;
       if (idle_us > 0 && !is_never_idle) totals.idle_us += idle_us;
