@@ -25,6 +25,7 @@ const OUT = 0x4;
 const EDGE = (1 << 31) >>> 0;
 const MANY = 1000; // waits in a quarter of a second: nobody sleeps
 const FEW = 12;
+const PAGE = 300_000; // bytes, as in traps/around.c: more than a send buffer has room for
 
 /** How a piece is called, by its language. */
 const BY_EPOLL = { c: 'serve(epoll)', python: 'serve(epoll, sockets)' };
@@ -33,7 +34,8 @@ const ON_A_LIST = { c: 'serve(watched, 2)', python: 'serve(list(sockets.values()
 /**
  * What is done to each, with the events that are watched, and how it is called; and what is seen then.
  *
- * @typedef {{ waits: number, most: number, reads: number, handled: string, open: number[] }} Seen  `most`: how many
+ * @typedef {{ waits: number, most: number, reads: number, handled: string, open: number[],
+ *   received: number[] }} Seen  `most`: how many
  *   sockets a wait answered with at most
  * @type {Record<string, { events?: number, blocking?: boolean, plays: string[], serve?: Record<string, string>,
  *   trap: (seen: Seen) => boolean, cure: (seen: Seen) => boolean }>}
@@ -49,6 +51,11 @@ const TRAPS = {
     plays: ['10:A:1', '40:B:1'],
     trap: ({ waits, handled }) => waits > MANY && handled === 'A1 B1 ',
     cure: ({ waits, handled }) => waits < FEW && handled === 'A1 B1 ',
+  },
+  'rest-forgotten': {
+    plays: ['10:A:1', ...[40, 60, 80, 100, 120, 140].map((ms) => `${ms}:A:take`)],
+    trap: ({ handled, received }) => handled === 'A1 ' && received[0] > 0 && received[0] < PAGE,
+    cure: ({ handled, received, waits }) => handled === 'A1 ' && received[0] === PAGE && waits < FEW,
   },
   'told-once': {
     events: IN | EDGE,

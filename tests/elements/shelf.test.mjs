@@ -63,10 +63,20 @@ test('a parcel comes in parts: so much of it is here', () => {
   assert.match(words[2], /Of the parcel at door A 2 KB of 4 KB are here\./);
 });
 
+test('a letter box is full: so much found no room', () => {
+  const text = 'socket A ready 1 buffer 16 KB reads 8 KB every 2\n  write 32 KB\n  stop watching\n';
+  const { states, words } = told(text, 'epoll');
+  assert.deepEqual(
+    states.map(({ doors }) => doors[0].words?.[0].replaceAll('\u00a0', ' ')),
+    [undefined, 'no room: 16 KB', 'no room: 8 KB', undefined],
+  );
+  assert.match(words[1], /The letter box of door A is full: 16 KB found no room\./);
+});
+
 test('who asks without end watches no panel', () => {
   const { words, states } = told('socket A ready 3\nsocket B ready 1\n', 'busy-poll');
   assert.match(words[0], /The guard goes from door to door, and tries each\./);
-  assert.equal(states[0].caption, 'nobody looks here');
+  for (const { caption } of states) assert.equal(caption, 'nobody looks here');
 });
 
 test('a blocking guard who sleeps for good sleeps at the silent door, and not where somebody rings', () => {

@@ -1,7 +1,7 @@
 /* What stands around the C of the shelf of traps (web/lessons/traps.html), which stands in the middle: two connections,
  * A and B; a thread that plays their peers; and after a while, what became of it, in JSON.
  *
- *   trap EVENTS BLOCKING [WHEN:WHO:WHAT]...    WHAT is a number of bytes to send, or `close`, at WHEN milliseconds; what
+ *   trap EVENTS BLOCKING [WHEN:WHO:WHAT]...    WHAT is a number of bytes to send, `close`, or `take`, at WHEN ms; what
  *                                              is played at 0 has come when the server begins */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -22,6 +22,8 @@ enum { GOES_ON_MS = 200 }; /* after the last that is played */
 
 static int ours[2];
 static int peers[2];
+static char page[300000];
+static int received[2]; /* what the peers took */
 static int waits;
 static int most; /* of sockets in an answer */
 static int reads;
@@ -75,6 +77,12 @@ SNIPPET
 static int play_count;
 static char **plays;
 
+static void take_all(int who) {
+  static char bytes[65536];
+  ssize_t size;
+  while ((size = recv(peers[who], bytes, sizeof bytes, MSG_DONTWAIT)) > 0) received[who] += (int)size;
+}
+
 /* What is to be played until then. */
 static void play_until(int ms) {
   static char bytes[65536];
@@ -83,6 +91,7 @@ static void play_until(int ms) {
     int who = *strtok(NULL, ":") - 'A';
     const char *what = strtok(NULL, ":");
     if (strcmp(what, "close") == 0) close(peers[who]);
+    else if (strcmp(what, "take") == 0) take_all(who);
     else if (write(peers[who], bytes, (size_t)atoi(what)) < 0) perror("write");
     play_count--;
     plays++;
@@ -92,8 +101,8 @@ static void play_until(int ms) {
 static void *play(void *unused) {
   play_until(INT_MAX);
   usleep(GOES_ON_MS * 1000);
-  printf("{\"waits\":%d,\"most\":%d,\"reads\":%d,\"handled\":\"%s\",\"open\":[%d,%d]}\n", waits, most, reads, handled,
-         fcntl(ours[0], F_GETFD) == 0, fcntl(ours[1], F_GETFD) == 0);
+  printf("{\"waits\":%d,\"most\":%d,\"reads\":%d,\"handled\":\"%s\",\"open\":[%d,%d],\"received\":[%d,%d]}\n", waits,
+         most, reads, handled, fcntl(ours[0], F_GETFD) == 0, fcntl(ours[1], F_GETFD) == 0, received[0], received[1]);
   exit(0);
   return unused;
 }
@@ -113,7 +122,7 @@ int main(int count, char **words) {
   play_count = count - 3;
   plays = words + 3;
   struct pollfd watched[2] = {{.fd = ours[0], .events = POLLIN}, {.fd = ours[1], .events = POLLIN}};
-  (void)watched;
+  (void)watched, (void)page;
   play_until(0);
   pthread_t player;
   pthread_create(&player, NULL, play, NULL);

@@ -4,6 +4,7 @@ import fcntl, json, os, select, socket, sys, threading, time
 events, blocking, *plays = sys.argv[1:]
 start = time.monotonic()
 peers, handled, sockets = [], [], {}
+page, received = bytes(300_000), [0, 0]
 waits = most = reads = 0
 
 
@@ -55,19 +56,32 @@ class Our(socket.socket):
         return super().recv(size)
 
 
+def take_all(who):
+    try:
+        while data := peers[who].recv(65536, socket.MSG_DONTWAIT):
+            received[who] += len(data)
+    except BlockingIOError:
+        pass
+
+
 def play_until(ms):
     while plays and int(plays[0].split(':')[0]) <= ms:
         when, who, what = plays.pop(0).split(':')
         sleep_until_ms(int(when))
         peer = peers['AB'.index(who)]
-        peer.close() if what == 'close' else peer.send(bytes(int(what)))
+        if what == 'close':
+            peer.close()
+        elif what == 'take':
+            take_all('AB'.index(who))
+        else:
+            peer.send(bytes(int(what)))
 
 
 def play():
     play_until(10**6)
     time.sleep(0.2)  # and so long it goes on
     seen = {'waits': waits, 'most': most, 'reads': reads, 'handled': ''.join(handled)}
-    print(json.dumps({**seen, 'open': [is_open(fd) for fd in numbers]}), flush=True)
+    print(json.dumps({**seen, 'received': received, 'open': [is_open(fd) for fd in numbers]}), flush=True)
     os._exit(0)
 
 

@@ -22,6 +22,7 @@ const CONDUCT = { ignoresEnd: 4, watchesWrite: 8 };
  * @property {boolean} shut the connection has ended, and was closed
  * @property {boolean} left it has ended, and nobody closed it
  * @property {boolean} writes it is watched for writing, with nothing to write
+ * @property {number} owed what found no room in its letter box, in bytes
  * @property {{ read: number, size: number } | undefined} parcel how much of a message has been read, in bytes
  */
 
@@ -31,17 +32,19 @@ const CONDUCT = { ignoresEnd: 4, watchesWrite: 8 };
  * @param {Trace} trace @param {number} position @returns {Beyond[]} by socket
  */
 export function beyondAt(trace, position) {
-  const { statements, streams, taken } = trace.tables;
+  const { statements, streams, taken, written } = trace.tables;
   const does = (/** @type {number} */ socket, /** @type {number} */ what) =>
     (statements.forever.at(socket) & what) !== 0; // it lies there
   const all = trace.statements.map((_, socket) => ({
     shut: false,
     left: false,
     writes: does(socket, CONDUCT.watchesWrite),
+    owed: 0,
     parcel: /** @type {Beyond['parcel']} */ (undefined),
   }));
   for (let i = 0; i < streams?.count; i++) {
-    all[streams.statement.at(i)].parcel = { read: 0, size: streams.size.at(i) };
+    const size = streams.size.at(i); // 0 where only answers have one
+    if (size) all[streams.statement.at(i)].parcel = { read: 0, size };
   }
   for (let k = 0; k < position; k++) {
     const { statement, parent, queue } = trace.step(k);
@@ -50,6 +53,7 @@ export function beyondAt(trace, position) {
       const isIgnored = does(statement, CONDUCT.ignoresEnd);
       Object.assign(door, { shut: !isIgnored, left: isIgnored, writes: door.writes && isIgnored });
     }
+    if (written?.count && !queue) door.owed = written.owed.at(k);
     if (door.parcel && taken.bytes.at(k)) door.parcel.read = door.parcel.size - taken.missing.at(k);
   }
   return all;
@@ -65,20 +69,22 @@ export function sizeInWords(bytes) {
 }
 
 /** The words under a door. @param {Door} door @param {Beyond} beyond @param {boolean} atEnd its end is being read */
-function wordsOf({ open }, { shut, left, parcel }, atEnd) {
+function wordsOf({ open }, { shut, left, owed, parcel }, atEnd) {
   if (atEnd) return ['nobody is there', 'nobody'];
   if (left) return ['lit, nobody there', 'nobody'];
   if (shut) return ['shut'];
+  if (owed) return [`no room: ${sizeInWords(owed)}`, sizeInWords(owed)];
   if (!parcel || !parcel.read || (parcel.read === parcel.size && !open)) return undefined;
   return [`${sizeInWords(parcel.read)} of ${sizeInWords(parcel.size)}`, sizeInWords(parcel.read)];
 }
 
 /** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond */
-function toldOf({ name }, { shut, left, writes, parcel }) {
+function toldOf({ name }, { shut, left, writes, owed, parcel }) {
   const told = [];
   if (shut) told.push(`Door ${name} is shut.`);
   if (left) told.push(`At door ${name} the lamp stays lit, and nobody is there.`);
   if (writes) told.push(`The letter box of door ${name} is watched, and has room all the time.`);
+  if (owed) told.push(`The letter box of door ${name} is full: ${sizeInWords(owed)} found no room.`);
   if (parcel?.read && parcel.read < parcel.size) {
     told.push(`Of the parcel at door ${name} ${sizeInWords(parcel.read)} of ${sizeInWords(parcel.size)} are here.`);
   }
@@ -115,7 +121,10 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
       beyond: here,
     };
   });
-  if (strategy === 'busy-poll' && state.guard < 0) Object.assign(state, roundOf(doors, state.first));
+  if (strategy === 'busy-poll') {
+    state.caption = 'nobody looks here';
+    if (state.guard < 0) Object.assign(state, roundOf(doors, state.first));
+  }
   const spins = tells && beyond.some(({ left, writes }) => left || writes);
   return {
     ...state,
@@ -143,7 +152,7 @@ function lampOf({ state }, { left, shut }, isSilent, tells) {
  */
 function roundOf(doors, first) {
   doors.forEach((door) => (door.words ??= ['he tries it', 'tries']));
-  return { guard: first, caption: 'nobody looks here', where: 'The guard goes from door to door, and tries each' };
+  return { guard: first, where: 'The guard goes from door to door, and tries each' };
 }
 
 // ---- drawn at a door ----------------------------------------------------------------------------------------------
@@ -156,10 +165,11 @@ const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
  * @param {Door & { beyond: Beyond }} door @param {{ x: number, y: number }} at @param {{ scale: number }} size
  */
 function drawBeyond({ open, beyond }, { x, y }, { scale }) {
-  const { shut, writes, parcel } = beyond;
+  const { shut, writes, owed, parcel } = beyond;
   return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
     ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
     ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
+    ${owed ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}
     ${parcel ? drawParcel(parcel) : ''}
   </g>`;
 }

@@ -126,11 +126,12 @@ export class TrapDemo extends IoMultiplexerDemo {
 
   /** What a read gave. @param {import('../../core/doorbell.js').Trace} trace @param {number} k */
   #read(trace, k) {
-    const { queue, parent } = trace.step(k);
+    const { queue, parent, event } = trace.step(k);
     const { taken } = trace.tables;
     if (queue) return queue === 'starved' ? 'never' : 'and so on, for ever';
     if (parent !== null) return 'the end';
-    return taken?.count ? sizeInWords(taken.bytes.at(k)) : 'a message';
+    if (event >= trace.eventCount) return 'nothing: it writes';
+    return taken?.count && taken.bytes.at(k) ? sizeInWords(taken.bytes.at(k)) : 'a message';
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace */
