@@ -40,8 +40,11 @@ export const BY_TOUCH = { skip: engine === 'webkit' && 'not in WebKit: its drive
 
 /** Serves the pages. @returns {Promise<{ address: string, stop: () => void }>} */
 export async function serve() {
+  // A group of its own, so that esbuild's process is ended, too: left to itself it may wait for ever for an answer to
+  // its ping, and whoever reads what it could still say waits with it.
   const server = spawn(process.execPath, [fileURLToPath(new URL('web/serve.mjs', root))], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   });
   const address = await new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -50,7 +53,7 @@ export async function serve() {
       if (found) resolve(found[0]);
     });
   });
-  return { address, stop: () => server.kill() };
+  return { address, stop: () => process.kill(-(/** @type {number} */ (server.pid))) };
 }
 
 /** @param {string[]} [more] arguments */
