@@ -11,9 +11,11 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const cores = cpus().length;
 
-/** One test file more at a time than there are cores, as each waits now and then. Older Nodes cannot be told. */
+/** So many test files run at a time. By itself Node leaves one core free; older ones cannot be told. */
 const [major, minor] = process.versions.node.split('.').map(Number);
-const atOnce = major > 20 || (major === 20 && minor >= 10) ? [`--test-concurrency=${cores + 1}`] : [];
+const together = (count) => (major > 20 || (major === 20 && minor >= 10) ? [`--test-concurrency=${count}`] : []);
+const atOnce = together(cores + 1); // each waits now and then
+const browsersAtOnce = together(cores); // they do not
 
 /** The test files of a folder. @param {string} folder */
 const testsIn = (folder) =>
@@ -93,7 +95,7 @@ const PARTS = {
       ...atOnce,
       ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn),
     ),
-    pagesIn('Chromium', 'chromium', ...atOnce),
+    pagesIn('Chromium', 'chromium', ...browsersAtOnce),
     files('the package, installed and bundled', ...testsIn('tests/package')),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
     files('the playground against Node', ...atOnce, ...testsIn('tests/playground')),

@@ -135,7 +135,7 @@ async function visitInChromium({ browser, address }, url, options, faults, work)
   });
   try {
     const tab = await context.newPage();
-    tab.setDefaultTimeout(15_000);
+    tab.setDefaultTimeout(30_000); // where nothing is wrong, it comes within one second; a machine may be busy
     tab.on('pageerror', (error) => faults.push(`error: ${error.message}`));
     tab.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
     tab.on('request', (request) => {

@@ -49,6 +49,9 @@ async function write(tab, program) {
   await tab.locator('.cm-content').click();
   await tab.keyboard.press('Control+a');
   await tab.keyboard.insertText(program);
+  await tab.locator('event-loop-playground').evaluate(async (element, program) => {
+    while (element.source !== program) await new Promise(requestAnimationFrame);
+  }, program);
   await settled(tab);
 }
 

@@ -297,6 +297,10 @@ const linkTo = (parameters) => `${site.address}${LESSON_4}?${new URLSearchParams
 const ways = (demo) => Promise.all(['First way', 'Second way'].map((side) => demo.getByLabel(side).inputValue()));
 
 async function copyLink(demo, tab) {
+  await demo.evaluate(async (/** @type {any} */ element) => {
+    while (element.shown !== element.text) await new Promise(requestAnimationFrame); // it comes when its module has
+    await element.updateComplete;
+  });
   if (!(await demo.getByRole('button', { name: 'Copy a link' }).isVisible())) {
     await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
   }
