@@ -33,7 +33,11 @@ export const pathOf = (module) =>
  */
 export const gzip = (bytes) => execFileSync('gzip', ['-9n'], { input: bytes, maxBuffer: 2 ** 24 });
 
-/** What travels packed. Packing takes seconds: it is done once in a build, and kept from one to the next. */
+/**
+ * What travels packed. Packing takes seconds: it is done once in a build, and kept from one to the next.
+ *
+ * @type {Map<string, Promise<Buffer>>}
+ */
 const packedOnes = new Map();
 
 /** @param {Uint8Array} bytes @param {string} way @param {() => Promise<Uint8Array> | Uint8Array} pack */
@@ -43,8 +47,9 @@ async function packedAndKept(bytes, way, pack) {
   if (existsSync(kept)) return readFile(kept);
   const made = await pack();
   await mkdir(dirname(kept), { recursive: true });
-  await writeFile(`${kept}.new`, made);
-  await rename(`${kept}.new`, kept); // never half of it
+  const own = `${kept}.${process.pid}`; // site and package are built side by side
+  await writeFile(own, made);
+  await rename(own, kept); // never half of it
   return made;
 }
 
@@ -55,16 +60,20 @@ async function packedAndKept(bytes, way, pack) {
  *
  * @param {string} module @returns {Promise<Buffer>}
  */
-export async function packed(module) {
-  const known = packedOnes.get(module);
-  if (known) return known;
+export function packed(module) {
+  const made = packedOnes.get(module) ?? pack(module);
+  packedOnes.set(module, made);
+  return made;
+}
+
+/** @param {string} module */
+async function pack(module) {
   const bytes = await readFile(pathOf(module));
   const isOfPlayground = module === ENGINE || module === 'play.wasm';
   const made = isOfPlayground
     ? await packedAndKept(bytes, 'lzma', () => compress(bytes, 9))
     : await packedAndKept(bytes, 'gzip', () => zopfli.gzipAsync(bytes, {}));
-  packedOnes.set(module, Buffer.from(made));
-  return packedOnes.get(module);
+  return Buffer.from(made);
 }
 
 /** The shapes of a figure, without the frame that makes a file of it. @param {string} path */
