@@ -165,6 +165,28 @@ test('a playground begins as its attributes say, follows its properties, and tel
   });
 });
 
+test('a playground that is moved in its page keeps what it shows, and begins again what that broke off', async () => {
+  await open(playPage(`${PLAY()}<div id="there"></div>`), async (tab) => {
+    const playground = tab.locator('event-loop-playground');
+    await ran(tab);
+    const moved = await playground.evaluate(async (element) => {
+      await element.edit("console.log('mine');");
+      document.querySelector('#there').append(element);
+      const { text, isRunning } = element;
+      element.edit("console.log('mine, too');");
+      document.querySelector('#there').before(element);
+      return [text, isRunning];
+    });
+    assert.deepEqual(moved, ["console.log('mine');", false]);
+    assert.deepEqual(await stepThrough(tab), ['mine, too']);
+    await tab.getByRole('button', { name: 'All allowed orders' }).click();
+    await playground.evaluate((element) => document.querySelector('#there').append(element));
+    await ran(tab);
+    await tab.getByRole('button', { name: 'Compare with this browser' }).click();
+    await tab.getByText('This browser printed the same, line by line.').waitFor();
+  });
+});
+
 /** A browser says in its console what it did not do. @param {Error} fault */
 const isBrowsersWord = ({ message }) => assert.match(message, /^console: /);
 
