@@ -196,6 +196,12 @@ test('a strict page allows the playground its worker; where it does not, the pla
   const allowing = await makeFolder(FILES, { 'content-security-policy': `${POLICY}; worker-src blob:` });
   try {
     await open(playPage(PLAY()), async (tab) => assert.deepEqual(await stepThrough(tab), ['a', 'b']), { at: allowing });
+    const compare = async (tab) => {
+      await ran(tab);
+      await tab.getByRole('button', { name: 'Compare with this browser' }).click();
+      await tab.getByText('This program could not be run here: the page does not allow it.').waitFor();
+    };
+    await open(playPage(PLAY()), compare, { at: allowing }).catch(isBrowsersWord);
   } finally {
     await allowing.stop();
   }
