@@ -285,6 +285,24 @@ test('1280×720: buttons, reason, stack, queues and console are in the window to
     }
   }));
 
+test('1366×625: a card of two lines has room in each of its trays', () =>
+  open({ width: 1366, height: 625 }, async (tab) => {
+    await tab.getByLabel('Example').selectOption({ label: 'Two timers' });
+    await settled(tab);
+    const next = tab.getByRole('button', { name: 'Step into' });
+    while (await next.isEnabled()) {
+      await next.click();
+      const tooLow = await tab
+        .locator('.tray')
+        .evaluateAll((trays) =>
+          trays
+            .filter((tray) => tray.querySelectorAll('.card').length < 2 && tray.scrollHeight > tray.clientHeight)
+            .map(({ className }) => className),
+        );
+      assert.deepEqual(tooLow, []);
+    }
+  }));
+
 test('1280×720: no reason of an example is longer than its place', () =>
   open({ width: 1280, height: 720 }, async (tab) => {
     const count = await tab.getByLabel('Example').locator('option').count();

@@ -2,8 +2,9 @@
 /**
  * runHere(source, options) -> what a program prints in this browser itself, with its own event loop, call by call.
  *
- * It runs in a frame with a sandbox: of no origin, so that it cannot reach this page, and under a policy that lets
- * nothing out. It has a limited time: then the frame goes, with all that still waits in it.
+ * It runs in a frame with a sandbox: of no origin, so that it cannot reach this page, and under a policy by which it
+ * can fetch nothing. (It could still lead its own frame to another address, but knows nothing to tell there.) It has a
+ * limited time: then the frame goes, with all that still waits in it.
  * There is HOLE in the place of each object: browsers draw these in their own ways.
  */
 

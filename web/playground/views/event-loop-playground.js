@@ -766,7 +766,7 @@ export class EventLoopPlayground extends LitElement {
         ? 'No other order is allowed: the console always shows this.'
         : `No other order was found.${rest}`;
     return `No order is guaranteed: the console may show ${outputs.length} different things. The first is what you step
-      through; where another leaves it is marked.${rest}`;
+      through; a mark shows where another leaves it.${rest}`;
   }
 
   #why(state) {
