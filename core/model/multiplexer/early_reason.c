@@ -20,8 +20,7 @@ static const char next_is_rest[] = "The next wait is given the {rest} ms that ar
 static const char next_is_same[] = "The loop waits again.";
 static const char flag[] =
     "The signal {me} came at {ready} ms, while the thread was busy, and ended no wait. {late} ms later the thread "
-    "looks at "
-    "the flag that its handler set.";
+    "looks at the flag that its handler set.";
 static const char flag_at_once[] = "The signal {me} came, and the thread looks at the flag that its handler set.";
 
 /* What it says of the wait that comes next depends on the timeout. */
