@@ -1,7 +1,8 @@
 /* Waits that end before anything is ready, by a timeout or a signal: what is done then, and what the next wait is
  * given. The order of the steps is the business of test_waiting_small_scope.c. */
-#include "multiplexer/early.h"
+#include <time.h>
 
+#include "multiplexer/early.h"
 #include "support.h"
 
 static const bell_strategy with_waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
@@ -49,6 +50,27 @@ static void a_timeout_begins_anew_with_each_wait_so_what_comes_often_puts_it_off
   CHECK(sentence, strstr(sentence, "put off") == NULL);
   free(sentence);
   run_free(&r);
+  static const char later[] = "socket A ready 7 11 15 19 30\ntimeout 5\n";
+  check_rows(later, "timeout 5; A 7; A 11; A 15; A 19; timeout 24; timeout 29; A 30");
+  check_reason(later, BELL_POLL, 4, "The housekeeping is put off, since 5 ms");
+}
+
+/* Seconds to look at; what is quadratic takes hours. */
+static void it_is_said_of_many_messages_in_a_moment(void **state) {
+  (void)state;
+  enum { SOCKETS = 500000 };
+  string text = {0};
+  string_add(&text, "timeout 5\n");
+  for (int i = 0; i < SOCKETS; i++) string_add(&text, "socket s%d ready %d\n", i, 4 * i);
+  run r;
+  run_by(&r, text.bytes, BELL_POLL);
+  clock_t start = clock();
+  bell_text length = {0};
+  for (uint32_t k = 0; k < r.trace.step_count; k++) bell_multiplexer_lesson.print_reason(&r.trace, k, &length);
+  CHECK("each says so", length.length > (size_t)SOCKETS * strlen("The housekeeping is put off, since 0 ms"));
+  print_message("%u reasons in %.3f s\n", r.trace.step_count, (double)(clock() - start) / CLOCKS_PER_SEC);
+  run_free(&r);
+  string_free(&text);
 }
 
 static void who_computes_the_time_that_is_left_keeps_it(void **state) {
@@ -206,6 +228,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_wait_that_times_out_comes_back_with_0_and_the_housekeeping_is_done),
       cmocka_unit_test(a_timeout_begins_anew_with_each_wait_so_what_comes_often_puts_it_off),
+      cmocka_unit_test(it_is_said_of_many_messages_in_a_moment),
       cmocka_unit_test(who_computes_the_time_that_is_left_keeps_it),
       cmocka_unit_test(housekeeping_that_was_due_while_the_thread_was_busy_is_done_behind_the_wait),
       cmocka_unit_test(what_is_ready_all_the_time_keeps_a_timeout_from_passing),

@@ -18,8 +18,8 @@ typedef enum bell_host {
 } bell_host;
 
 /* Most that a page runs it runs by a module that is made as small as can be, and has neither bytes nor timers, writing
- * or waits that end early: see multiplexer/bytes.h, timer.h, writing.h and early.h. What needs one of these lesson 4 runs
- * by another module, which the page loads then. */
+ * or waits that end early: see multiplexer/bytes.h, timer.h, writing.h and early.h. What needs one of these lesson 4
+ * runs by another module, which the page loads then. */
 #ifdef DOORBELL_WITHOUT_BYTES
 enum { BELL_HAS_BYTES = 0 };
 #else
