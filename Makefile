@@ -21,7 +21,7 @@ lesson: ## build the lessons, serve them on this machine, print the address
 	@node web/serve.mjs
 
 test: ## every check and every test
-	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm $(headless) clang-format clang-tidy
+	@.ci/need cc cmake ninja cmocka.h $(liburing) emcc node npm python3 $(headless) clang-format clang-tidy
 	@$(MAKE) --no-print-directory $(foreach folder,web tests/package tests/playground, \
 	  $(folder)/node_modules/.package-lock.json)
 	@CHROMIUM=$$(command -v $(headless) || $(chromium)) node tests/run.mjs test

@@ -36,8 +36,10 @@ test('at an end that nobody closes the lamp stays lit, and nobody is there', () 
 });
 
 test('edge-triggered the end is told once: no lamp tells of it after that', () => {
-  const { states } = told(GONE, 'epoll-et');
-  assert.equal(doorsOf(states[3])[0], 'done lit, nobody there');
+  const { states, words } = told(GONE, 'epoll-et');
+  assert.equal(doorsOf(states[3])[0], 'done never closed');
+  assert.match(words[3], /Door A was never closed, and nobody is there\./);
+  for (const said of words) assert.doesNotMatch(said, /stays lit/);
 });
 
 test('a door that is closed is shut', () => {
@@ -68,9 +70,36 @@ test('a letter box is full: so much found no room', () => {
   const { states, words } = told(text, 'epoll');
   assert.deepEqual(
     states.map(({ doors }) => doors[0].words?.[0].replaceAll('\u00a0', ' ')),
-    [undefined, 'no room: 16 KB', 'no room: 8 KB', undefined],
+    [undefined, 'no room: 16 KB', 'no room: 8 KB', 'all is written'],
   );
   assert.match(words[1], /The letter box of door A is full: 16 KB found no room\./);
+});
+
+test('what found no room and is forgotten is lost, and the letter box does not stay full', () => {
+  const text = 'socket A ready 1 buffer 16 KB reads 8 KB every 2\n  write 32 KB and forget\nsocket B ready 9\n';
+  const { states, words } = told(text, 'epoll');
+  assert.equal(states.at(-1)?.doors[0].words?.[0].replace('\u00a0', ' '), '16 KB lost');
+  assert.match(words.at(-1) ?? '', /Of the answer at door A 16 KB found no room, and are lost\./);
+  assert.doesNotMatch(words.at(-1) ?? '', /is full/);
+});
+
+test('nobody is said to take a message where there is none: at an end, for room to write, or in a spin', () => {
+  const errand = (text, way, k) => {
+    const { states, words } = told(text, way);
+    assert.ok(!states.at(k)?.doors[0].caller, words.at(k));
+    return words.at(k)?.split('. ')[1];
+  };
+  assert.equal(errand(GONE, 'epoll', 2), 'The guard opens door A, and nobody is there');
+  assert.equal(errand(GONE, 'epoll', 4), 'The guard is called to door A over and over, and nobody is there');
+  assert.equal(
+    errand('socket A ready 1\n  watch write\n', 'epoll', 2),
+    'The guard is called to door A over and over, for there is room in its letter box',
+  );
+  assert.equal(
+    errand('socket A ready 1 buffer 16 KB reads 8 KB every 2\n  write 32 KB\n  stop watching\n', 'epoll', 2),
+    'The guard puts more of his answer into the letter box of door A',
+  );
+  assert.match(told(PIECES, 'epoll').words[1], /The guard takes a part of the message at door A\./);
 });
 
 test('who asks without end watches no panel', () => {

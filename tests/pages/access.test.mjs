@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
+  holdBack,
   inChromium,
   LESSON_4,
   LESSON_5,
@@ -164,12 +165,7 @@ for (const page of [LESSON_4, LESSON_5]) {
 
 test('the examples can be reached by the tabulator before they have come, and take the focus when they do', async () => {
   await visit(site, LESSON_5, { url: 'about:blank' }, async (tab) => {
-    let letThrough = () => {};
-    const through = new Promise((resolve) => (letThrough = () => resolve(undefined)));
-    await tab.route('**/event-loop-beside.js', async (route) => {
-      await through;
-      await route.continue();
-    });
+    const letThrough = await holdBack(tab, '**/event-loop-beside.js');
     await tab.goto(site.address + LESSON_5);
     const picker = tab.locator('example-picker');
     const isThere = () => picker.evaluate((element) => document.activeElement === element);

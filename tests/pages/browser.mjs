@@ -186,6 +186,21 @@ export async function asReader({ browser, inLook }, work) {
   }
 }
 
+/**
+ * Holds back what a page fetches, as a slow line does.
+ *
+ * @param {any} tab @param {string} pattern of addresses @returns {Promise<() => void>} lets it through
+ */
+export async function holdBack(tab, pattern) {
+  let letThrough = () => {};
+  const through = new Promise((resolve) => (letThrough = () => resolve(undefined)));
+  await tab.route(pattern, async (route) => {
+    await through;
+    await route.continue();
+  });
+  return letThrough;
+}
+
 /** One finger on the screen, as a tab of Chromium has it by its protocol. */
 export async function fingerOf(tab) {
   if (tab.finger) return tab.finger;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { execFileSync } from 'node:child_process';
 import {
+  holdBack,
   inChromium,
   LESSON_4,
   LESSON_5,
@@ -128,12 +129,7 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
 
   test(`${page}: what is pressed before the demo has come is kept, and carried out when it has`, async () => {
     await visit(site, page, {}, async (tab) => {
-      let letThrough = () => {};
-      const gate = new Promise((resolve) => (letThrough = () => resolve(undefined)));
-      await tab.route('**/*.wasm.js', async (route) => {
-        await gate;
-        await route.continue();
-      });
+      const letThrough = await holdBack(tab, '**/*.wasm.js');
       await press(tab, 'Step');
       await press(tab, 'Step');
       assert.ok(await tab.locator('#demo .still svg').isVisible(), 'a still picture, until then');

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import {
   BY_TOUCH,
   fingerOf,
+  holdBack,
   LESSON_4,
   LESSON_5,
   press,
@@ -186,12 +187,7 @@ test('by mouse: a message is dragged to another time, what it takes is stretched
 
 test('a drag is one entry to undo, though what undoes comes in the middle of it', async () => {
   await visit(site, LESSON_4, { url: 'about:blank' }, async (tab) => {
-    let letThrough = () => {};
-    const through = new Promise((resolve) => (letThrough = () => resolve(undefined)));
-    await tab.route('**/undo.js', async (route) => {
-      await through;
-      await route.continue();
-    });
+    const letThrough = await holdBack(tab, '**/undo.js');
     await tab.goto(site.address + LESSON_4);
     await reachDemo(tab);
     await reachChart(tab);

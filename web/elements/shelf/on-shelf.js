@@ -13,7 +13,7 @@ import { messagesOf, timeAt } from '../player/messages.js';
 /** @typedef {import('../hallway/hallway-state.js').Door} Door */
 
 /** What core/model/scenario/scenario.h says of a connection. */
-const CONDUCT = { ignoresEnd: 4, watchesWrite: 8 };
+const CONDUCT = { ignoresEnd: 4, watchesWrite: 8, forgetsRest: 64 };
 
 /**
  * What a door has to show besides.
@@ -23,6 +23,7 @@ const CONDUCT = { ignoresEnd: 4, watchesWrite: 8 };
  * @property {boolean} left it has ended, and nobody closed it
  * @property {boolean} writes it is watched for writing, with nothing to write
  * @property {number} owed what found no room in its letter box, in bytes
+ * @property {boolean} lost and nobody keeps it
  * @property {{ read: number, size: number } | undefined} parcel how much of a message has been read, in bytes
  */
 
@@ -40,6 +41,7 @@ export function beyondAt(trace, position) {
     left: false,
     writes: does(socket, CONDUCT.watchesWrite),
     owed: 0,
+    lost: does(socket, CONDUCT.forgetsRest),
     parcel: /** @type {Beyond['parcel']} */ (undefined),
   }));
   for (let i = 0; i < streams?.count; i++) {
@@ -68,23 +70,59 @@ export function sizeInWords(bytes) {
   return `${bytes}\u00a0${BYTES[unit]}`;
 }
 
-/** The words under a door. @param {Door} door @param {Beyond} beyond @param {boolean} atEnd its end is being read */
-function wordsOf({ open }, { shut, left, owed, parcel }, atEnd) {
-  if (atEnd) return ['nobody is there', 'nobody'];
-  if (left) return ['lit, nobody there', 'nobody'];
+/**
+ * What the guard does at a door, if it is not that he takes a message.
+ *
+ * @typedef {'finds nobody' | 'is called for nobody' | 'is called for room' | 'writes' | 'takes a part'} Errand
+ */
+
+/** @param {Trace} trace @param {number} k a step @param {Beyond} beyond @returns {Errand | undefined} */
+function errandOf(trace, k, { writes, left }) {
+  const { taken } = trace.tables;
+  const { queue, parent, event } = trace.step(k);
+  if (queue) return writes && !left ? 'is called for room' : 'is called for nobody';
+  if (parent !== null) return 'finds nobody';
+  if (event >= trace.eventCount) return 'writes';
+  return taken?.count && taken.bytes.at(k) && taken.missing.at(k) ? 'takes a part' : undefined;
+}
+
+/** @type {Record<Errand, (name: string) => string>} */
+const WHERE = {
+  'finds nobody': (name) => `The guard opens door ${name}, and nobody is there`,
+  'is called for nobody': (name) => `The guard is called to door ${name} over and over, and nobody is there`,
+  'is called for room': (name) =>
+    `The guard is called to door ${name} over and over, for there is room in its letter box`,
+  writes: (name) => `The guard puts more of his answer into the letter box of door ${name}`,
+  'takes a part': (name) => `The guard takes a part of the message at door ${name}`,
+};
+
+/**
+ * The words under a door.
+ *
+ * @param {Door} door @param {Beyond} beyond @param {Errand | undefined} errand that the guard has there
+ * @param {boolean} tells does the panel tell of what is still there?
+ */
+function wordsOf({ open }, { shut, left, owed, lost, parcel }, errand, tells) {
+  if (errand === 'finds nobody' || errand === 'is called for nobody') return ['nobody is there', 'nobody'];
+  if (errand === 'is called for room') return ['there is room', 'room'];
+  if (left) return tells ? ['lit, nobody there', 'nobody'] : ['never closed', 'open'];
   if (shut) return ['shut'];
+  if (owed && lost) return [`${sizeInWords(owed)} lost`, 'lost'];
   if (owed) return [`no room: ${sizeInWords(owed)}`, sizeInWords(owed)];
+  if (errand === 'writes') return ['all is written', 'written'];
   if (!parcel || !parcel.read || (parcel.read === parcel.size && !open)) return undefined;
   return [`${sizeInWords(parcel.read)} of ${sizeInWords(parcel.size)}`, sizeInWords(parcel.read)];
 }
 
-/** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond */
-function toldOf({ name }, { shut, left, writes, owed, parcel }) {
+/** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond @param {boolean} tells */
+function toldOf({ name }, { shut, left, writes, owed, lost, parcel }, tells) {
   const told = [];
   if (shut) told.push(`Door ${name} is shut.`);
-  if (left) told.push(`At door ${name} the lamp stays lit, and nobody is there.`);
+  if (left && tells) told.push(`At door ${name} the lamp stays lit, and nobody is there.`);
+  if (left && !tells) told.push(`Door ${name} was never closed, and nobody is there.`);
   if (writes) told.push(`The letter box of door ${name} is watched, and has room all the time.`);
-  if (owed) told.push(`The letter box of door ${name} is full: ${sizeInWords(owed)} found no room.`);
+  if (owed && lost) told.push(`Of the answer at door ${name} ${sizeInWords(owed)} found no room, and are lost.`);
+  if (owed && !lost) told.push(`The letter box of door ${name} is full: ${sizeInWords(owed)} found no room.`);
   if (parcel?.read && parcel.read < parcel.size) {
     told.push(`Of the parcel at door ${name} ${sizeInWords(parcel.read)} of ${sizeInWords(parcel.size)} are here.`);
   }
@@ -112,12 +150,14 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
   const doors = state.doors.map((door, i) => {
     const socket = state.first + i;
     const here = beyond[socket];
-    const atEnd = door.open && last?.statement === socket && last.parent !== null;
+    const errand = door.open && last?.statement === socket ? errandOf(trace, begun - 1, here) : undefined;
+    if (errand) state.where = WHERE[errand](door.name);
     return {
       ...door,
       state: door.state === 'handling' ? door.state : lampOf(door, here, isSilent(socket), tells),
-      caller: door.caller && !atEnd,
-      words: wordsOf(door, here, atEnd),
+      caller: door.caller && (!errand || errand === 'takes a part'),
+      open: door.open && errand !== 'writes' && errand !== 'is called for room', // its letter box will do
+      words: wordsOf(door, here, errand, tells),
       beyond: here,
     };
   });
@@ -130,7 +170,7 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
     ...state,
     doors,
     caption: spins && state.guard < 0 ? 'he cannot rest' : state.caption,
-    more: doors.flatMap((door) => toldOf(door, door.beyond)),
+    more: doors.flatMap((door) => toldOf(door, door.beyond, tells)),
     draw: drawBeyond,
   };
 }
@@ -165,11 +205,11 @@ const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
  * @param {Door & { beyond: Beyond }} door @param {{ x: number, y: number }} at @param {{ scale: number }} size
  */
 function drawBeyond({ open, beyond }, { x, y }, { scale }) {
-  const { shut, writes, owed, parcel } = beyond;
+  const { shut, writes, owed, lost, parcel } = beyond;
   return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
     ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
     ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
-    ${owed ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}
+    ${owed && (open || !lost) ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}
     ${parcel ? drawParcel(parcel) : ''}
   </g>`;
 }

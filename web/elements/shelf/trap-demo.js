@@ -15,7 +15,7 @@ import styles from './on-shelf.css';
 const MODES = ['trap', 'cure'];
 
 /**
- * What goes wrong with many sockets, and what is against it: two scenarios, each with a way of waiting, in one hallway.
+ * What goes wrong with many sockets, and what cures it: two scenarios, each with a way of waiting, in one hallway.
  *
  *     <trap-demo label="The peer is gone">
  *       <pre data-way="epoll">…</pre>
