@@ -165,6 +165,28 @@ test('a playground begins as its attributes say, follows its properties, and tel
   });
 });
 
+test('a playground that is moved in its page keeps what it shows, and begins again what that broke off', async () => {
+  await open(playPage(`${PLAY()}<div id="there"></div>`), async (tab) => {
+    const playground = tab.locator('event-loop-playground');
+    await ran(tab);
+    const moved = await playground.evaluate(async (element) => {
+      await element.edit("console.log('mine');");
+      document.querySelector('#there').append(element);
+      const { text, isRunning } = element;
+      element.edit("console.log('mine, too');");
+      document.querySelector('#there').before(element);
+      return [text, isRunning];
+    });
+    assert.deepEqual(moved, ["console.log('mine');", false]);
+    assert.deepEqual(await stepThrough(tab), ['mine, too']);
+    await tab.getByRole('button', { name: 'All allowed orders' }).click();
+    await playground.evaluate((element) => document.querySelector('#there').append(element));
+    await ran(tab);
+    await tab.getByRole('button', { name: 'Compare with this browser' }).click();
+    await tab.getByText('This browser printed the same, line by line.').waitFor();
+  });
+});
+
 /** A browser says in its console what it did not do. @param {Error} fault */
 const isBrowsersWord = ({ message }) => assert.match(message, /^console: /);
 
@@ -174,6 +196,12 @@ test('a strict page allows the playground its worker; where it does not, the pla
   const allowing = await makeFolder(FILES, { 'content-security-policy': `${POLICY}; worker-src blob:` });
   try {
     await open(playPage(PLAY()), async (tab) => assert.deepEqual(await stepThrough(tab), ['a', 'b']), { at: allowing });
+    const compare = async (tab) => {
+      await ran(tab);
+      await tab.getByRole('button', { name: 'Compare with this browser' }).click();
+      await tab.getByText('This program could not be run here: the page does not allow it.').waitFor();
+    };
+    await open(playPage(PLAY()), compare, { at: allowing }).catch(isBrowsersWord);
   } finally {
     await allowing.stop();
   }

@@ -400,10 +400,17 @@ try { globalThis['parent'].document.title; console.log('in the page'); } catch {
     assert.deepEqual(await tab.locator('.outputs li li').allInnerTexts(), ['outside', 'm', '…', 't …']);
     assert.equal(await tab.locator('iframe').count(), 0);
     assert.deepEqual(await violations(tab), []);
+    await write(tab, "console.log('two\\nlines', 1n, -0);\nconsole.log(new Error('drawn with its stack'));");
+    await compare();
+    await tab.getByText('This browser printed the same, line by line.').waitFor();
     await write(tab, "console.log('parent' in globalThis);");
     await compare();
     await tab.getByText(/printed something else, from the mark on/).waitFor();
     assert.deepEqual(await tab.locator('.outputs mark').allInnerTexts(), ['true']);
+    await write(tab, "if (!('parent' in globalThis)) console.log('only here');");
+    await compare();
+    await tab.getByText(/printed something else, from the mark on/).waitFor();
+    assert.deepEqual(await tab.locator('.outputs mark').allInnerTexts(), ['no more']);
     await write(tab, 'while (true) {}');
     await compare();
     await tab.getByText('This program is not run here: the run was stopped').waitFor();
@@ -412,12 +419,41 @@ try { globalThis['parent'].document.title; console.log('in the page'); } catch {
     assert.equal(await tab.getByRole('button', { name: 'Compare with this browser' }).count(), 0);
   }));
 
+test('what this browser printed is not told beside another program, which runs by then', () =>
+  open({}, async (tab) => {
+    await tab.getByRole('radio', { name: 'Browser' }).check();
+    await write(tab, "setTimeout(() => console.log('long ago'), 300);");
+    await tab.evaluate(() => {
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (message) {
+        if (message.orders) this.addEventListener('message', () => Object.assign(window, { areFound: true }));
+        postMessage.call(this, message);
+      };
+    });
+    await press(tab, 'Compare with this browser');
+    await tab.waitForFunction(() => 'areFound' in window);
+    await tab.locator('event-loop-playground').evaluate(async (playground) => {
+      let ended;
+      do {
+        ended = playground.edit('for (;;) {}');
+        await new Promise(requestAnimationFrame);
+      } while (document.querySelector('iframe'));
+      await ended;
+    });
+    await settled(tab);
+    assert.equal(await tab.locator('.orders').innerText(), '');
+    assert.ok(await tab.getByRole('button', { name: 'Compare with this browser' }).isEnabled());
+  }));
+
 test('all allowed orders are those that the command prints; another program has its own', () =>
   open({}, async (tab) => {
     await tab.getByRole('radio', { name: 'Node' }).check();
     await write(tab, "setTimeout(() => console.log('t'));\nsetImmediate(() => console.log('i'));\n");
-    await press(tab, 'All allowed orders');
+    const button = tab.getByRole('button', { name: 'All allowed orders' });
+    await button.focus();
+    await tab.keyboard.press('Enter');
     await tab.getByText(/may show 2 different things/).waitFor();
+    assert.ok(await button.evaluate((element) => element.matches(':focus')), 'the focus stays where it was');
     const outputs = await tab.locator('.outputs > li').allInnerTexts();
     assert.deepEqual(
       outputs.map((text) => text.trim().split(/\s+/)),
@@ -433,6 +469,8 @@ test('all allowed orders are those that the command prints; another program has 
     await press(tab, 'All allowed orders');
     await tab.getByText('No other order is allowed: the console always shows this.').waitFor();
     await write(tab, 'setInterval(() => {}, 1);');
+    await press(tab, 'All allowed orders');
+    await tab.getByText('No other order was found. There may be more, which were not looked for.').waitFor();
     await press(tab, 'All allowed orders');
     await write(tab, "console.log('again');"); // the run cancels the search
     await tab.locator('.player').focus();

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * runHere(source, options) -> what a program prints in this browser itself, with its own event loop.
+ * runHere(source, options) -> what a program prints in this browser itself, with its own event loop, call by call.
  *
  * It runs in a frame with a sandbox: of no origin, so that it cannot reach this page, and under a policy that lets
  * nothing out. It has a limited time: then the frame goes, with all that still waits in it.
- * A line has HOLE in the place of each object: browsers draw these in their own ways.
+ * There is HOLE in the place of each object: browsers draw these in their own ways.
  */
 
 /** In the place of what each engine words in its own way. */
@@ -15,10 +15,13 @@ const START_MS = 2000;
 
 /** The program of the frame: it tells of each line, and runs what it is sent. */
 function frame() {
-  const { parent, document, String } = window;
+  const { parent, document, String, Object } = window;
   const post = parent.postMessage.bind(parent);
-  const word = (/** @type {unknown} */ value) =>
-    value !== null && /^(object|function|symbol)$/.test(typeof value) ? '\u{fffc}' : String(value);
+  const word = (/** @type {unknown} */ value) => {
+    if (value !== null && /^(object|function|symbol)$/.test(typeof value)) return '\u{fffc}';
+    if (typeof value === 'bigint') return `${value}n`;
+    return Object.is(value, -0) ? '-0' : String(value);
+  };
   const print = (/** @type {unknown[]} */ ...values) => {
     const isFormat = typeof values[0] === 'string' && values[0].includes('%');
     post({ line: isFormat ? '\u{fffc}' : values.map(word).join(' ') }, '*');
@@ -39,7 +42,7 @@ function frame() {
 
 /**
  * @param {string} source @param {{ module: boolean, ms: number }} options  ms: when its last callback is expected
- * @returns {Promise<string[] | null>} the lines; null when it did not begin
+ * @returns {Promise<string[] | null>} what each call printed; null when it did not begin
  */
 export function runHere(source, { module, ms }) {
   const policy = "default-src 'none'; script-src 'unsafe-inline'";
@@ -81,15 +84,23 @@ export function runHere(source, { module, ms }) {
   });
 }
 
-/** Could a line that was really printed be this one? @param {string} real @param {string} shown */
+/** Could what was really printed be this? @param {string} real @param {string} shown */
 export function isLike(real, shown) {
-  const parts = real.split(HOLE);
-  if (parts.length === 1) return real === shown;
-  const pattern = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('[^]*');
-  return new RegExp(`^${pattern}$`).test(shown);
+  const [first, ...parts] = real.split(HOLE);
+  const last = parts.pop();
+  if (last === undefined) return real === shown;
+  if (!shown.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = shown.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return shown.length - last.length >= at && shown.endsWith(last);
 }
 
-/** Where two consoles part: an index; -1 when they do not. @param {string[]} real @param {string[]} shown */
+/** Where two consoles part, as what each call printed: an index; -1 when they do not.
+ * @param {string[]} real @param {string[]} shown */
 export function partOf(real, shown) {
   const count = Math.max(real.length, shown.length);
   for (let i = 0; i < count; i++)

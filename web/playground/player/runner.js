@@ -55,7 +55,7 @@ export class Runner {
    * All that a program may print where no order is guaranteed.
    *
    * @param {string} source @param {{ host: 'browser' | 'node', module: boolean }} options
-   * @returns {Promise<{ orders: Orders } | null>} null: a run has come
+   * @returns {Promise<{ orders: Orders } | { refusal: import('./refusal.js').Refusal } | null>} null: a run has come
    */
   orders(source, options) {
     return this.#ask({ source, ...options, orders: WAYS });

@@ -7,6 +7,7 @@ import { decode, encode } from '../../scenario/link.js';
 import { Moments } from '../player/moments.js';
 import { SAMPLES } from '../host/samples.js';
 import { departure, linesOf } from '../player/prediction.js';
+import { HOLE, isLike, partOf, runHere } from '../player/real-run.js';
 import { scenarioOf } from '../player/scenario.js';
 import { States } from '../player/state.js';
 import { examples } from '../examples.js';
@@ -21,13 +22,15 @@ const LINES_SEEN = 6; // of a prediction, at a time
 const OUTPUTS_SEEN = 24;
 const REAL_MS = 5000; // that a program may take in this browser
 
-/** Lines of a console, one of them marked. @param {string[]} lines @param {number} at */
-const listed = (lines, at) =>
-  html`<li>
+/** Lines of a console, one of them marked, or their end. @param {string[]} lines @param {number} at */
+const listed = (lines, at) => {
+  const seen = at === lines.length ? [...lines, html`<i>no more</i>`] : lines;
+  return html`<li>
     <ol role="list" tabindex="0">
-      ${lines.map((line, i) => html`<li>${i === at ? html`<mark>${line}</mark>` : line}</li>`)}
+      ${seen.map((line, i) => html`<li>${i === at ? html`<mark>${line}</mark>` : line}</li>`)}
     </ol>
   </li>`;
+};
 
 /** It comes in parts: what the reader does meanwhile, a press or a scroll, is answered between them. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
@@ -118,6 +121,10 @@ export class EventLoopPlayground extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
+    if (this.hasUpdated) {
+      if (this.isRunning || this.isLooking) this.rerun(); // it was taken from its place, and that broke it off
+      return;
+    }
     const own = dedent((this.querySelector('pre') ?? this).textContent ?? '');
     this.hasOwn = own.trim() !== '';
     if (this.hasOwn) this.source = `${own}\n`;
@@ -132,6 +139,7 @@ export class EventLoopPlayground extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    clearTimeout(this.#pause);
     this.#runner?.stop();
     this.#stopPlaying();
   }
@@ -403,7 +411,8 @@ export class EventLoopPlayground extends LitElement {
     const answer = await this.#runner?.orders(source, { host, module });
     if (!answer) return; // a run has come
     this.isLooking = false;
-    this.orders = answer.orders;
+    if ('refusal' in answer) this.told = `The orders could not be found: ${answer.refusal.message}.`;
+    else this.orders = answer.orders;
     await this.updateComplete;
     this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
   }
@@ -432,29 +441,30 @@ export class EventLoopPlayground extends LitElement {
     }
     this.isLooking = true;
     const ms = (recording.steps.at(-1)?.time ?? 0) / 1000;
-    const { runHere, partOf, HOLE } = await import('../player/real-run.js');
     const [lines, answer] = await Promise.all([
       runHere(source, { module, ms }),
       this.#runner?.orders(source, { host: 'browser', module }),
     ]);
-    if (this.recording !== recording || !answer) return; // a run has come
+    if (this.recording !== recording || this.isRunning || !answer) return; // a run has come, or comes
     this.isLooking = false;
     if (!lines) {
       this.told = 'This program could not be run here: the page does not allow it.';
       return;
     }
-    const [own, ...others] = answer.orders.outputs.map((/** @type {string} */ output) =>
-      output.split('\n').slice(0, -1),
-    );
-    const at = partOf(lines, own);
-    const isAllowed = others.some((/** @type {string[]} */ output) => partOf(lines, output) < 0);
+    const shown = recording.console.filter(({ stream }) => stream === 1).map(({ text }) => text.replace(/\n$/, ''));
+    const at = partOf(lines, shown);
+    const [outputs, complete] = 'orders' in answer ? [answer.orders.outputs, answer.orders.complete] : [[], false];
+    const printed = lines.map((line) => `${line}\n`).join('');
     const said =
       at < 0
         ? 'This browser printed the same, line by line.'
-        : isAllowed
+        : outputs.slice(1).some((output) => isLike(printed, output))
           ? 'This browser went another way, which is allowed too: it parts from what you step through at the mark.'
-          : 'This browser printed something else, from the mark on. Was it busy? Compare again. If it stays so, one of ' +
-            'the two is wrong, the browser or the playground.';
+          : complete
+            ? 'This browser printed something else, from the mark on. Was it busy? Compare again. If it stays so, one ' +
+              'of the two is wrong, the browser or the playground.'
+            : 'This browser printed something else, from the mark on. Not every order was looked for: it may be ' +
+              'allowed.';
     this.real = { lines: lines.map((line) => line.replaceAll(HOLE, '…')), at, said };
     await this.updateComplete;
     this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
@@ -703,14 +713,17 @@ export class EventLoopPlayground extends LitElement {
     </section>`;
   }
 
-  /** What can be done with a program besides stepping it. */
+  /** What can be done with a program besides stepping it. The focus stays on what is pressed. */
   #tools() {
     const { isRunning, isLooking, recording, host, desk } = this;
     const button = (/** @type {string} */ name, /** @type {() => void} */ act) =>
-      html`<button @click=${act} ?disabled=${isRunning || isLooking || !recording}>${name}</button>`;
+      html`<button @click=${() => isLooking || act()} ?disabled=${isRunning || !recording} aria-disabled=${isLooking}>
+        ${name}
+      </button>`;
     return html`<div class="tools">
-      ${host === 'browser' ? button('Compare with this browser', this.#compareHere) : nothing}
-      ${button('All allowed orders', this.#look)} ${desk === null ? nothing : button('Show at the desk', this.#toDesk)}
+      ${host === 'browser' ? button('Compare with this browser', () => this.#compareHere()) : nothing}
+      ${button('All allowed orders', () => this.#look())}
+      ${desk === null ? nothing : button('Show at the desk', () => this.#toDesk())}
     </div>`;
   }
 
@@ -719,7 +732,10 @@ export class EventLoopPlayground extends LitElement {
     const { real } = this;
     const { outputs = [] } = this.orders ?? {};
     const [own, ...others] = outputs.map((output) => output.split('\n').slice(0, -1));
-    const parting = (/** @type {string[]} */ lines) => lines.findIndex((line, i) => line !== own[i]);
+    const parting = (/** @type {string[]} */ lines) => {
+      const at = lines.findIndex((line, i) => line !== own[i]);
+      return at < 0 && lines.length < own.length ? lines.length : at;
+    };
     return html`<div class="orders">
       <p role="status">${this.#saidOfOrders()}</p>
       ${
@@ -745,7 +761,10 @@ export class EventLoopPlayground extends LitElement {
     if (!this.orders) return this.told;
     const { outputs, complete } = this.orders;
     const rest = complete ? '' : ' There may be more, which were not looked for.';
-    if (outputs.length === 1) return `No other order is allowed: the console always shows this.${rest}`;
+    if (outputs.length === 1)
+      return complete
+        ? 'No other order is allowed: the console always shows this.'
+        : `No other order was found.${rest}`;
     return `No order is guaranteed: the console may show ${outputs.length} different things. The first is what you step
       through; where another leaves it is marked.${rest}`;
   }
