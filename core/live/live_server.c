@@ -127,7 +127,7 @@ static live_read_result end(live_server *s, uint32_t socket) {
 bool live_is_watched(const live_server *s, uint32_t socket) {
   bool has_interest = bell_closing_has_interest(s->trace->strategy);
   if (live_is_written_to(s, socket)) return has_interest && s->outboxes[socket].is_watched;
-  return bell_closing_has_interest(s->trace->strategy) && bell_closing_watches(s->scenario, socket);
+  return has_interest && bell_closing_watches(s->scenario, socket);
 }
 
 /* Is it a timer that its handler does not read? */

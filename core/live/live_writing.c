@@ -6,6 +6,7 @@
 
 #include "live_server.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/writing.h"
 
 enum { PIECE = 65536 /* bytes that are written in one call */ };
 
@@ -18,9 +19,7 @@ bool live_is_written_to(const live_server *s, uint32_t socket) {
 }
 
 bool live_waits_to_write(const live_server *s, uint32_t socket) {
-  bell_strategy strategy = s->trace->strategy;
-  bool always = strategy == BELL_BLOCKING || strategy == BELL_THREADS;
-  return always || (conduct_of(s, socket) & BELL_WAITS_TO_WRITE) != 0;
+  return bell_writing_waits(s->scenario, s->trace->strategy, socket);
 }
 
 /* Linux doubles what it is told, for what it keeps besides the bytes themselves: socket(7). */

@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include "multiplexer/closing.h"
+
 /* ---- strings ---- */
 
 static void reserve(string *s, size_t more) {
@@ -114,6 +116,19 @@ void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_
   CHECK(text, bell_waiting_run(&r->trace, &r->reading.scenario, strategy, options, &arena));
 }
 
+void run_lesson_4(run *r, const char *text, bell_lesson_options options) {
+  const bell_lesson *lesson = &bell_multiplexer_lesson;
+  r->reading = read_good(text, BELL_MULTIPLEXER);
+  size_t memory = lesson->memory(&r->reading.scenario, options);
+  r->memory = block(memory);
+  bell_arena arena = {.base = r->memory, .capacity = memory};
+  CHECK(text, lesson->run(&r->trace, &r->reading.scenario, options, &arena));
+}
+
+void run_by(run *r, const char *text, bell_strategy strategy) {
+  run_lesson_4(r, text, (bell_lesson_options){.strategy = strategy});
+}
+
 void run_loop(run *r, const char *text, bell_host host) {
   r->reading = read_good(text, host);
   size_t memory = bell_scenario_run_memory(&r->reading.scenario);
@@ -127,22 +142,44 @@ void run_free(run *r) {
   reading_free(&r->reading);
 }
 
-void check_small_arenas(const char *text, bell_host host, uint32_t steps) {
-  reading r = read_good(text, host);
-  size_t bytes = bell_scenario_run_memory(&r.scenario);
-  size_t refused = 0;
+static void check_arenas(const char *text, const bell_scenario *scenario, bell_lesson_options options, uint32_t steps) {
+  const bell_lesson *lesson = bell_lesson_of(scenario->host);
+  size_t bytes = lesson->memory(scenario, options);
   for (size_t capacity = 0; capacity <= bytes; capacity++) {
-    unsigned char *memory = malloc(capacity > 0 ? capacity : 1);
+    unsigned char *memory = block(capacity);
     bell_arena arena = {.base = memory, .capacity = capacity};
     bell_trace trace;
-    bool good = bell_scenario_run(&trace, &r.scenario, &arena);
+    bool good = lesson->run(&trace, scenario, options, &arena);
     if (good) CHECK_EQUAL(text, "steps", trace.step_count, steps);
+    if (capacity == 0) CHECK(text, !good);
     if (capacity == bytes) CHECK(text, good);
-    refused += !good;
     free(memory);
   }
-  CHECK(text, refused > 0);
+}
+
+void check_small_arenas(const char *text, bell_host host, uint32_t steps) {
+  reading r = read_good(text, host);
+  check_arenas(text, &r.scenario, (bell_lesson_options){0}, steps);
   reading_free(&r);
+}
+
+static void ignore_problem(void *context, const bell_problem *problem) {
+  (void)context;
+  (void)problem;
+}
+
+void check_small_arenas_by_all(const char *text) {
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    bell_lesson_options options = {.strategy = s};
+    reading r = read_good(text, BELL_MULTIPLEXER);
+    bool can_run = bell_multiplexer_lesson.check(&r.scenario, options, (bell_report){.tell = ignore_problem});
+    reading_free(&r);
+    if (!can_run) continue;
+    run whole;
+    run_lesson_4(&whole, text, options);
+    check_arenas(text, &whole.reading.scenario, options, whole.trace.step_count);
+    run_free(&whole);
+  }
 }
 
 /* ---- words ---- */
@@ -184,6 +221,39 @@ char *problem_sentence(const bell_problem *problem) { return printed(print_probl
 char *reason_sentence(const bell_trace *trace, uint32_t step) { return printed(print_reason, trace, step); }
 
 char *scenario_text(const bell_scenario *scenario) { return printed(print_scenario, scenario, 0); }
+
+void string_add_cell(string *s, print_cell *print, const bell_trace *trace, uint32_t k) {
+  char bytes[600];
+  bell_text out = {.out = bytes, .capacity = sizeof bytes};
+  print(trace, k, &out);
+  string_add_bytes(s, bytes, out.length);
+}
+
+void check_reported(const char *text, bell_strategy strategy, const char *expected) {
+  run r;
+  run_by(&r, text, strategy);
+  string rows = {0};
+  string_cut(&rows, 0);
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    string_add(&rows, "%s%s ", k > 0 ? "; " : "", step_name(&r.trace, k));
+    string_add_cell(&rows, bell_closing_print_reported, &r.trace, k);
+    string_add(&rows, " ");
+    string_add_cell(&rows, bell_closing_print_result, &r.trace, k);
+  }
+  CHECK_TEXT(text, bell_strategy_name(strategy), rows.bytes, expected);
+  string_free(&rows);
+  run_free(&r);
+}
+
+void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words) {
+  run r;
+  run_by(&r, text, strategy);
+  CHECK(text, k < r.trace.step_count);
+  char *sentence = reason_sentence(&r.trace, k);
+  CHECK_CONTAINS(text, bell_strategy_name(strategy), sentence, words);
+  free(sentence);
+  run_free(&r);
+}
 
 const char *step_name(const bell_trace *trace, uint32_t step) {
   return bell_scenario_name(trace->scenario, bell_trace_event(trace, step)->statement);

@@ -67,6 +67,8 @@ typedef struct run {
 enum { SIMPLE_STRATEGIES = BELL_READINESS + 1 }; /* blocking and readiness; the others are the real ones */
 void run_multiplexer(run *r, const char *text, bell_strategy strategy);                           /* a simple one */
 void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_options options); /* a real one */
+void run_lesson_4(run *r, const char *text, bell_lesson_options options); /* any, as the command runs it */
+void run_by(run *r, const char *text, bell_strategy strategy);            /* the same, with the usual options */
 void run_loop(run *r, const char *text, bell_host host);
 void run_free(run *r);
 
@@ -74,10 +76,23 @@ void run_free(run *r);
    steps. */
 void check_small_arenas(const char *text, bell_host host, uint32_t steps);
 
+/* The same of lesson 4, by each strategy that can run it: as many steps as in one that is large enough. */
+void check_small_arenas_by_all(const char *text);
+
 /* Strings that the caller frees. */
 char *problem_sentence(const bell_problem *problem);
 char *reason_sentence(const bell_trace *trace, uint32_t step);
 char *scenario_text(const bell_scenario *scenario);
+
+/* Adds a cell of a row, such as bell_closing_print_result prints. */
+typedef void print_cell(const bell_trace *trace, uint32_t k, bell_text *out);
+void string_add_cell(string *s, print_cell *print, const bell_trace *trace, uint32_t k);
+
+/* Runs lesson 4. "A IN message; A IN|RDHUP 0": of each row its source, what was reported, and what the read gave. */
+void check_reported(const char *text, bell_strategy strategy, const char *expected);
+
+/* The same; the sentence of step k says so. */
+void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words);
 
 const char *step_name(const bell_trace *trace, uint32_t step); /* the statement's name */
 

@@ -5,20 +5,12 @@
 #include "multiplexer/bytes.h"
 #include "support.h"
 
-static void run_as(run *r, const char *text, bell_lesson_options options) {
-  *r = (run){.reading = read_good(text, BELL_MULTIPLEXER)};
-  bell_arena arena = {.capacity = bell_multiplexer_lesson.memory(&r->reading.scenario, options)};
-  arena.base = r->memory = malloc(arena.capacity + 1);
-  assert_non_null(r->memory);
-  assert_true(bell_multiplexer_lesson.run(&r->trace, &r->reading.scenario, options, &arena));
-}
-
 static const bell_lesson_options no_drain = {BELL_EPOLL_ET, {.no_drain = true}};
 
 /* "A 1: 4 4 6": of each row its socket, when, and its bytes: taken, so far, unread. */
 static void check_rows(const char *text, bell_lesson_options options, const char *expected) {
   run r;
-  run_as(&r, text, options);
+  run_lesson_4(&r, text, options);
   string rows = {0};
   string_cut(&rows, 0);
   for (uint32_t k = 0; k < r.trace.step_count; k++) {
@@ -40,7 +32,7 @@ static void a_read_takes_up_to_its_limit_and_what_is_left_is_read_next(void **st
   for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
     check_rows(text, (bell_lesson_options){.strategy = s}, "A 1: 4 4 6; A 1: 4 8 2; A 1: 2 10 0");
     run r;
-    run_as(&r, text, (bell_lesson_options){.strategy = s});
+    run_by(&r, text, s);
     bell_totals totals = bell_trace_totals(&r.trace);
     CHECK_EQUAL(text, "messages", totals.messages, 1);
     CHECK_EQUAL(text, "end", totals.end_us, 3000);
@@ -55,7 +47,7 @@ static void a_message_in_parts_wakes_the_handler_for_each_of_them(void **state) 
   for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
     check_rows(text, (bell_lesson_options){.strategy = s}, "A 1: 3 3 0; A 3: 3 6 0; A 5: 4 10 0");
     run r;
-    run_as(&r, text, (bell_lesson_options){.strategy = s});
+    run_by(&r, text, s);
     CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 1);
     CHECK_EQUAL(text, "end", bell_trace_totals(&r.trace).end_us, 6000);
     run_free(&r);
@@ -119,7 +111,7 @@ static void a_message_may_break_off(void **state) {
   static const char text[] = "socket A size 4 KB in 2 parts ready 1 2 3 closes 5 takes 1\n";
   for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
     run r;
-    run_as(&r, text, (bell_lesson_options){.strategy = s});
+    run_by(&r, text, s);
     CHECK_EQUAL(text, "steps", r.trace.step_count, 4);
     CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 1);
     char *sentence = reason_sentence(&r.trace, 3);
@@ -129,13 +121,13 @@ static void a_message_may_break_off(void **state) {
     run_free(&r);
   }
   run r;
-  run_as(&r, "socket A size 2 bytes in 2 parts ready 1 resets 1\n", (bell_lesson_options){.strategy = BELL_POLL});
+  run_by(&r, "socket A size 2 bytes in 2 parts ready 1 resets 1\n", BELL_POLL);
   char *sentence = reason_sentence(&r.trace, 1);
   const char *words = "broke off with it: 1 byte of 2 bytes came.";
   CHECK_TEXT("a reset", "the last words", strstr(sentence, "broke off"), words);
   free(sentence);
   run_free(&r);
-  run_as(&r, "socket A size 2 bytes in 2 parts ready 1 2 closes 3\n", (bell_lesson_options){.strategy = BELL_POLL});
+  run_by(&r, "socket A size 2 bytes in 2 parts ready 1 2 closes 3\n", BELL_POLL);
   sentence = reason_sentence(&r.trace, 2);
   CHECK("a whole one", strstr(sentence, "broke off") == NULL);
   free(sentence);
@@ -152,7 +144,7 @@ static void without_drain_the_rest_lies_unread_until_more_comes(void **state) {
   check_rows(text, (bell_lesson_options){.strategy = BELL_EPOLL_ET},
              "A 1: 1024 1024 128; A 1: 128 1152 0; A 9: 1024 1024 128; A 9: 128 1152 0");
   run r;
-  run_as(&r, text, no_drain);
+  run_lesson_4(&r, text, no_drain);
   char *first = reason_sentence(&r.trace, 0);
   CHECK_CONTAINS(text, "the first", first,
                  "The read takes 1 KB of 1152 bytes, for that is its limit; 128 bytes lie unread, and the edge was "
@@ -172,7 +164,7 @@ static void what_came_since_the_wait_is_told_of(void **state) {
   static const char text[] = "socket B ready 1 takes 3\nsocket A size 8 bytes ready 1 2\n  read up to 4 bytes\n";
   check_rows(text, no_drain, "B 1: 0 0 0; A 4: 4 4 12; A 4: 4 8 8");
   run r;
-  run_as(&r, text, no_drain);
+  run_lesson_4(&r, text, no_drain);
   char *sentence = reason_sentence(&r.trace, 1);
   CHECK_CONTAINS(text, "reason", sentence, "12 bytes lie unread, and epoll_wait will tell of what came since");
   free(sentence);
@@ -241,7 +233,7 @@ static uint32_t next_of_same(const bell_trace *trace, uint32_t k) {
 
 static bool says(const char *sentence, const char *words) { return strstr(sentence, words) != NULL; }
 
-static void check_reason(const char *text, const bell_trace *trace, uint32_t k) {
+static void check_sentence(const char *text, const bell_trace *trace, uint32_t k) {
   char *sentence = reason_sentence(trace, k);
   uint32_t next = next_of_same(trace, k);
   bool is_last = next == trace->step_count || bell_trace_is_stop(trace, next);
@@ -275,13 +267,13 @@ static void what_is_said_of_the_rest_is_what_becomes_of_it(void **state) {
     add_random(&chance, &text);
     for (bell_strategy s = 0; s <= BELL_STRATEGIES; s++) { /* one more: without drain */
       run r;
-      run_as(&r, text.bytes, s == BELL_STRATEGIES ? no_drain : (bell_lesson_options){.strategy = s});
+      run_lesson_4(&r, text.bytes, s == BELL_STRATEGIES ? no_drain : (bell_lesson_options){.strategy = s});
       uint32_t steps = r.trace.step_count;
       if (steps > 0 && bell_trace_is_stop(&r.trace, steps - 1)) steps--;
       for (uint32_t k = 0; k < steps; k++) {
         bool is_sized = r.trace.taken[k].bytes > 0;
         if (is_sized) CHECK_EQUAL(text.bytes, "unread", bell_bytes_unread(&r.trace, k), count_unread(&r.trace, k));
-        check_reason(text.bytes, &r.trace, k);
+        check_sentence(text.bytes, &r.trace, k);
         lost += bell_bytes_are_lost(&r.trace, k);
       }
       CHECK(text.bytes, r.trace.step_count <= r.reading.scenario.run_count + 1);
@@ -297,7 +289,7 @@ static void parts_are_called_parts(void **state) {
   (void)state;
   static const char text[] = "socket A size 4 bytes in 2 parts ready 1 1\n  read up to 2 bytes\n";
   run r;
-  run_as(&r, text, (bell_lesson_options){.strategy = BELL_READINESS});
+  run_by(&r, text, BELL_READINESS);
   char *sentence = reason_sentence(&r.trace, 0);
   CHECK_CONTAINS(text, "readiness", sentence, "Then two parts of A came at once; they go in their order.");
   free(sentence);
@@ -317,27 +309,12 @@ static void more_reads_than_a_run_may_have_are_refused(void **state) {
   reading_free(&r);
 }
 
-/* Blocks of exactly that size, so that AddressSanitizer sees a byte too far. */
 static void an_arena_too_small_is_refused(void **state) {
   (void)state;
   static const char text[] =
       "socket A size 9 bytes in 3 parts ready 1 2 3 closes 4\n  read up to 2 bytes\n"
       "  ignore end\nsocket B ready 1\n";
-  reading r = read_good(text, BELL_MULTIPLEXER);
-  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
-    bell_lesson_options options = {.strategy = s};
-    size_t bytes = bell_multiplexer_lesson.memory(&r.scenario, options);
-    for (size_t capacity = 0; capacity <= bytes; capacity++) {
-      unsigned char *memory = malloc(capacity + (capacity == 0));
-      assert_non_null(memory);
-      bell_arena arena = {.base = memory, .capacity = capacity};
-      bell_trace trace;
-      bool good = bell_multiplexer_lesson.run(&trace, &r.scenario, options, &arena);
-      if (capacity == 0 || capacity == bytes) CHECK_EQUAL(text, bell_strategy_name(s), good, capacity > 0);
-      free(memory);
-    }
-  }
-  reading_free(&r);
+  check_small_arenas_by_all(text);
 }
 
 static void time_a_run(const char *what, const char *text, bell_strategy strategy) {

@@ -7,38 +7,6 @@
 #include "scale/cost.h"
 #include "support.h"
 
-static void run_as(run *r, const char *text, bell_strategy strategy) {
-  if ((int)strategy < SIMPLE_STRATEGIES) run_multiplexer(r, text, strategy);
-  else run_waiting(r, text, strategy, (bell_waiting_options){0});
-}
-
-typedef void print_cell(const bell_trace *trace, uint32_t k, bell_text *out);
-
-static void add_cell(string *all, print_cell *print, const bell_trace *trace, uint32_t k) {
-  char bytes[600];
-  bell_text out = {.out = bytes, .capacity = sizeof bytes};
-  print(trace, k, &out);
-  string_add_bytes(all, bytes, out.length);
-}
-
-/* "A message A IN|RDHUP 0 ...": of each row its socket, what was reported, what the read gave. */
-static void check_rows(const char *text, bell_strategy strategy, const char *expected) {
-  run r;
-  run_as(&r, text, strategy);
-  string rows = {0};
-  string_cut(&rows, 0);
-  for (uint32_t k = 0; k < r.trace.step_count; k++) {
-    if (k > 0) string_add(&rows, "; ");
-    string_add(&rows, "%s ", step_name(&r.trace, k));
-    add_cell(&rows, bell_closing_print_reported, &r.trace, k);
-    string_add(&rows, " ");
-    add_cell(&rows, bell_closing_print_result, &r.trace, k);
-  }
-  CHECK_TEXT(text, bell_strategy_name(strategy), rows.bytes, expected);
-  string_free(&rows);
-  run_free(&r);
-}
-
 /* poll(2): "POLLRDHUP: Stream socket peer closed connection, or shut down writing half of connection." read(2): "zero
  * indicates end of file". What both sent before goes first. */
 static void an_end_is_readable_and_read_gives_0(void **state) {
@@ -46,15 +14,15 @@ static void an_end_is_readable_and_read_gives_0(void **state) {
   static const char one[] = "socket A ready 1 closes 3\n";
   static const char both[] = "socket A ready 3 closes 3\n";
   for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL_ET; s++) {
-    check_rows(one, s, "A IN message; A IN|RDHUP 0");
-    check_rows(both, s, "A IN|RDHUP message; A IN|RDHUP 0");
+    check_reported(one, s, "A IN message; A IN|RDHUP 0");
+    check_reported(both, s, "A IN|RDHUP message; A IN|RDHUP 0");
   }
-  check_rows(one, BELL_SELECT, "A readable message; A readable 0");
-  check_rows(one, BELL_READINESS, "A readable message; A readable 0");
-  check_rows(one, BELL_BLOCKING, "A  message; A  0");
-  check_rows(one, BELL_BUSY_POLL, "A  message; A  0");
-  check_rows(one, BELL_THREADS, "A  message; A  0");
-  check_rows(one, BELL_IO_URING, "A  message; A  0");
+  check_reported(one, BELL_SELECT, "A readable message; A readable 0");
+  check_reported(one, BELL_READINESS, "A readable message; A readable 0");
+  check_reported(one, BELL_BLOCKING, "A  message; A  0");
+  check_reported(one, BELL_BUSY_POLL, "A  message; A  0");
+  check_reported(one, BELL_THREADS, "A  message; A  0");
+  check_reported(one, BELL_IO_URING, "A  message; A  0");
 }
 
 /* What came before can be read first, as on Linux: tcp_recvmsg_locked in net/ipv4/tcp.c looks for the error when the
@@ -63,18 +31,18 @@ static void a_reset_is_an_error_that_is_told_once(void **state) {
   (void)state;
   static const char text[] = "socket A ready 3 resets 3\n  ignore end\n";
   for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL; s++) {
-    check_rows(text, s, "A IN|RDHUP|HUP|ERR message; A IN|RDHUP|HUP|ERR ECONNRESET; A IN|RDHUP|HUP 0");
+    check_reported(text, s, "A IN|RDHUP|HUP|ERR message; A IN|RDHUP|HUP|ERR ECONNRESET; A IN|RDHUP|HUP 0");
   }
-  check_rows(text, BELL_SELECT, "A readable message; A readable ECONNRESET; A readable 0");
-  check_rows(text, BELL_EPOLL_ET, "A IN|RDHUP|HUP|ERR message; A IN|RDHUP|HUP|ERR ECONNRESET");
-  check_rows(text, BELL_IO_URING, "A  message; A  ECONNRESET; A  0");
+  check_reported(text, BELL_SELECT, "A readable message; A readable ECONNRESET; A readable 0");
+  check_reported(text, BELL_EPOLL_ET, "A IN|RDHUP|HUP|ERR message; A IN|RDHUP|HUP|ERR ECONNRESET");
+  check_reported(text, BELL_IO_URING, "A  message; A  ECONNRESET; A  0");
 }
 
 /* The end comes while the message is handled: it was not reported with it. */
 static void what_is_reported_is_what_was_there_when_the_wait_began(void **state) {
   (void)state;
-  check_rows("socket A ready 1 takes 2 closes 2\n", BELL_POLL, "A IN message; A IN|RDHUP 0");
-  check_rows("socket A ready 1 takes 2 closes 2\n", BELL_EPOLL_ET, "A IN message; A IN 0"); /* read in the drain */
+  check_reported("socket A ready 1 takes 2 closes 2\n", BELL_POLL, "A IN message; A IN|RDHUP 0");
+  check_reported("socket A ready 1 takes 2 closes 2\n", BELL_EPOLL_ET, "A IN message; A IN 0"); /* read in the drain */
 }
 
 /* ---- the traps -------------------------------------------------------------------------------------------------- */
@@ -90,12 +58,12 @@ typedef struct trap {
 
 static void check_last(const char *text, const trap *t) {
   run r;
-  run_as(&r, text, t->strategy);
+  run_by(&r, text, t->strategy);
   uint32_t last = r.trace.step_count - 1;
   bell_calls calls = bell_trace_calls(&r.trace, last);
   string sentence = {0};
   string_cut(&sentence, 0);
-  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, last);
+  string_add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, last);
   CHECK_CONTAINS(text, bell_strategy_name(t->strategy), sentence.bytes, t->fact);
   CHECK_EQUAL(text, "waits", calls.waits, t->waits);
   CHECK_EQUAL(text, "reads", calls.reads, t->reads);
@@ -132,12 +100,12 @@ static void who_watches_for_writing_with_nothing_to_write_never_sleeps_either(vo
   };
   for (size_t i = 0; i < COUNT_OF(traps); i++) check_last(text, &traps[i]);
   for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL; s++) {
-    check_rows(text, s, "A IN|OUT message; B IN|OUT message; B IN|OUT|RDHUP 0; A OUT ");
+    check_reported(text, s, "A IN|OUT message; B IN|OUT message; B IN|OUT|RDHUP 0; A OUT ");
   }
-  check_rows(text, BELL_SELECT,
-             "A readable|writable message; B readable|writable message; B readable|writable 0; A writable ");
-  check_rows(text, BELL_EPOLL_ET, "A IN|OUT message; B IN|OUT message; B IN|OUT|RDHUP 0");
-  check_rows(text, BELL_IO_URING, "A  message; B  message; B  0"); /* no interest, and no trap */
+  check_reported(text, BELL_SELECT,
+                 "A readable|writable message; B readable|writable message; B readable|writable 0; A writable ");
+  check_reported(text, BELL_EPOLL_ET, "A IN|OUT message; B IN|OUT message; B IN|OUT|RDHUP 0");
+  check_reported(text, BELL_IO_URING, "A  message; B  message; B  0"); /* no interest, and no trap */
 }
 
 /* A's end is ignored, and B is watched. */
@@ -157,7 +125,7 @@ static void where_the_end_is_told_once_nothing_spins(void **state) {
   static const bell_strategy calm[] = {BELL_EPOLL_ET, BELL_BUSY_POLL};
   for (size_t i = 0; i < COUNT_OF(calm); i++) {
     run r;
-    run_as(&r, left_open, calm[i]);
+    run_by(&r, left_open, calm[i]);
     CHECK_EQUAL(left_open, bell_strategy_name(calm[i]), r.trace.step_count, 3);
     for (uint32_t k = 0; k < 3; k++) CHECK_EQUAL(left_open, "spins", bell_trace_spins(&r.trace, k), 0);
     run_free(&r);
@@ -169,7 +137,7 @@ static void who_closes_sleeps_again(void **state) {
   static const char cured[] = "socket A \"bye\" ready 1 closes 3\nsocket B ready 13\n";
   for (bell_strategy s = BELL_READINESS; s < BELL_STRATEGIES; s++) {
     run r;
-    run_as(&r, cured, s);
+    run_by(&r, cured, s);
     CHECK_EQUAL(cured, "steps", r.trace.step_count, 3);
     bool sleeps = s != BELL_BUSY_POLL;
     CHECK_EQUAL(cured, bell_strategy_name(s), bell_trace_slept(&r.trace, 2), sleeps);
@@ -182,13 +150,13 @@ static void who_closes_sleeps_again(void **state) {
 static void the_trap_is_named_in_the_next_step_too(void **state) {
   (void)state;
   run r;
-  run_as(&r, left_open, BELL_POLL);
+  run_by(&r, left_open, BELL_POLL);
   string sentence = {0};
   string_cut(&sentence, 0);
-  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 1);
+  string_add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 1);
   CHECK_CONTAINS(left_open, "the end", sentence.bytes, "read gives 0, but the handler does not close A, so A is ready");
   string_cut(&sentence, 0);
-  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 2);
+  string_add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 2);
   CHECK_CONTAINS(left_open, "the step after", sentence.bytes,
                  "could not sleep: from 3 to 13 ms poll answered 7518 times at once");
   CHECK_EQUAL(left_open, "reads", bell_trace_calls(&r.trace, 2).reads, 7518 + 2); /* the last answer has A and B */
@@ -200,28 +168,28 @@ static void a_blocking_thread_sleeps_for_good_where_nothing_is_ever_said(void **
   (void)state;
   static const char text[] = "socket A ready 1\nsocket Mute never\nsocket C ready 3\nsocket B ready 4\n";
   run r;
-  run_as(&r, text, BELL_BLOCKING);
+  run_by(&r, text, BELL_BLOCKING);
   CHECK_EQUAL(text, "rows", r.trace.step_count, 2);
   CHECK_TEXT(text, "starved", step_name(&r.trace, 1), "C");
   CHECK_EQUAL(text, "queue", r.trace.steps[1].queue, BELL_QUEUE_STARVED);
   CHECK_EQUAL(text, "time", r.trace.steps[1].time_us, 3000);
   string sentence = {0};
   string_cut(&sentence, 0);
-  add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 1);
+  string_add_cell(&sentence, bell_multiplexer_lesson.print_reason, &r.trace, 1);
   CHECK_CONTAINS(text, "reason", sentence.bytes, "the thread sleeps at Mute, on which nothing is ever said");
   string_free(&sentence);
   run_free(&r);
   for (bell_strategy s = BELL_READINESS; s < BELL_STRATEGIES; s++) {
-    run_as(&r, text, s);
+    run_by(&r, text, s);
     CHECK_EQUAL(text, bell_strategy_name(s), r.trace.step_count, 3);
     run_free(&r);
   }
-  run_as(&r, "socket Mute never\nsocket B never closes 8\n  ignore end\n",
+  run_by(&r, "socket Mute never\nsocket B never closes 8\n  ignore end\n",
          BELL_BLOCKING); /* who sleeps does not spin */
   CHECK_EQUAL("Mute, then B", "rows", r.trace.step_count, 1);
   CHECK_EQUAL("Mute, then B", "queue", r.trace.steps[0].queue, BELL_QUEUE_STARVED);
   run_free(&r);
-  run_as(&r, "socket A ready 1\nsocket Mute never\n", BELL_BLOCKING); /* nobody else waits */
+  run_by(&r, "socket A ready 1\nsocket Mute never\n", BELL_BLOCKING); /* nobody else waits */
   CHECK_EQUAL("A, then Mute", "rows", r.trace.step_count, 1);
   run_free(&r);
 }
@@ -245,7 +213,7 @@ static double round_ns(bell_strategy strategy, unsigned sockets) {
   string_add(&text, "socket a never closes 0\n  ignore end\n");
   for (unsigned i = 1; i < sockets; i++) string_add(&text, "socket s%u never\n", i);
   run r;
-  run_as(&r, text.bytes, strategy);
+  run_by(&r, text.bytes, strategy);
   double rounds = (double)bell_trace_rounds(&r.trace, 1);
   run_free(&r);
   string_free(&text);
@@ -266,7 +234,7 @@ static void nothing_follows_what_has_no_end(void **state) {
     }
     for (bell_strategy s = BELL_BLOCKING; s < BELL_STRATEGIES; s++) {
       run r;
-      run_as(&r, text.bytes, s);
+      run_by(&r, text.bytes, s);
       for (uint32_t k = 0; k + 1 < r.trace.step_count; k++) CHECK(text.bytes, !bell_trace_is_stop(&r.trace, k));
       run_free(&r);
     }
@@ -299,31 +267,9 @@ static void rounds_take_what_was_measured(void **state) {
 
 /* ---- memory and time -------------------------------------------------------------------------------------------- */
 
-static size_t memory_of(const bell_scenario *scenario, bell_strategy strategy) {
-  return (int)strategy < SIMPLE_STRATEGIES ? bell_multiplexer_memory(scenario) : bell_waiting_memory(scenario);
-}
-
-static bool run_in(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena arena) {
-  if ((int)strategy < SIMPLE_STRATEGIES) return bell_multiplexer_run(trace, scenario, strategy, &arena);
-  return bell_waiting_run(trace, scenario, strategy, (bell_waiting_options){0}, &arena);
-}
-
-/* Blocks of exactly that size, so that AddressSanitizer sees a byte too far. */
 static void an_arena_too_small_is_refused(void **state) {
   (void)state;
-  reading r = read_good(left_open, BELL_MULTIPLEXER);
-  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
-    size_t bytes = memory_of(&r.scenario, s);
-    for (size_t capacity = 0; capacity <= bytes; capacity++) {
-      unsigned char *memory = malloc(capacity + (capacity == 0));
-      assert_non_null(memory);
-      bell_trace trace;
-      bool good = run_in(&trace, &r.scenario, s, (bell_arena){.base = memory, .capacity = capacity});
-      if (capacity == 0 || capacity == bytes) CHECK_EQUAL(left_open, bell_strategy_name(s), good, capacity > 0);
-      free(memory);
-    }
-  }
-  reading_free(&r);
+  check_small_arenas_by_all(left_open);
 }
 
 /* Seconds to look at; what is quadratic takes hours. 96 bytes an event at most. */
@@ -336,17 +282,18 @@ static void many_connections_that_end_are_served_in_a_moment(void **state) {
   }
   reading r = read_good(text.bytes, BELL_MULTIPLEXER);
   for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
-    size_t bytes = memory_of(&r.scenario, s);
+    bell_lesson_options options = {.strategy = s};
+    size_t bytes = bell_multiplexer_lesson.memory(&r.scenario, options);
     CHECK("96 bytes an event", bytes <= (size_t)96 * r.scenario.event_count);
-    unsigned char *memory = malloc(bytes);
-    assert_non_null(memory);
+    bell_arena arena = {.base = malloc(bytes), .capacity = bytes};
+    assert_non_null(arena.base);
     bell_trace trace;
     clock_t start = clock();
-    assert_true(run_in(&trace, &r.scenario, s, (bell_arena){.base = memory, .capacity = bytes}));
+    assert_true(bell_multiplexer_lesson.run(&trace, &r.scenario, options, &arena));
     print_message("%-10s %.3f s\n", bell_strategy_name(s), (double)(clock() - start) / CLOCKS_PER_SEC);
     bool goes_on = trace.step_count > r.scenario.event_count;
     CHECK_EQUAL("a row more", bell_strategy_name(s), goes_on, bell_closing_spins(s));
-    free(memory);
+    free(arena.base);
   }
   reading_free(&r);
   string_free(&text);

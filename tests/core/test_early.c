@@ -1,26 +1,17 @@
 /* Waits that end before anything is ready, by a timeout or a signal: what is done then, and what the next wait is
  * given. The order of the steps is the business of test_waiting_small_scope.c. */
-#include "multiplexer/early.h"
+#include <time.h>
 
-#include "multiplexer/closing.h"
+#include "multiplexer/early.h"
 #include "support.h"
 
 static const bell_strategy with_waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
-
-static void run_as(run *r, const char *text, bell_strategy strategy) {
-  *r = (run){.reading = read_good(text, BELL_MULTIPLEXER)};
-  bell_lesson_options options = {.strategy = strategy};
-  bell_arena arena = {.capacity = bell_multiplexer_lesson.memory(&r->reading.scenario, options)};
-  arena.base = r->memory = malloc(arena.capacity + 1);
-  assert_non_null(r->memory);
-  assert_true(bell_multiplexer_lesson.run(&r->trace, &r->reading.scenario, options, &arena));
-}
 
 /* "A 3; timeout 5": of each row what it is about, and when. */
 static void check_rows(const char *text, const char *expected) {
   for (size_t i = 0; i < COUNT_OF(with_waits); i++) {
     run r;
-    run_as(&r, text, with_waits[i]);
+    run_by(&r, text, with_waits[i]);
     string rows = {0};
     string_cut(&rows, 0);
     for (uint32_t k = 0; k < r.trace.step_count; k++) {
@@ -30,16 +21,6 @@ static void check_rows(const char *text, const char *expected) {
     string_free(&rows);
     run_free(&r);
   }
-}
-
-static void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words) {
-  run r;
-  run_as(&r, text, strategy);
-  assert_true(k < r.trace.step_count);
-  char *sentence = reason_sentence(&r.trace, k);
-  CHECK_CONTAINS(text, bell_strategy_name(strategy), sentence, words);
-  free(sentence);
-  run_free(&r);
 }
 
 /* ---- timeouts ---- */
@@ -64,11 +45,32 @@ static void a_timeout_begins_anew_with_each_wait_so_what_comes_often_puts_it_off
                "The housekeeping is put off, since 0 ms: no wait has lasted 5 ms. The cure: compute "
                "the time that is left before each wait, timeout every 5.");
   run r;
-  run_as(&r, text, BELL_EPOLL);
+  run_by(&r, text, BELL_EPOLL);
   char *sentence = reason_sentence(&r.trace, 1); /* twice the timeout is not over yet */
   CHECK(sentence, strstr(sentence, "put off") == NULL);
   free(sentence);
   run_free(&r);
+  static const char later[] = "socket A ready 7 11 15 19 30\ntimeout 5\n";
+  check_rows(later, "timeout 5; A 7; A 11; A 15; A 19; timeout 24; timeout 29; A 30");
+  check_reason(later, BELL_POLL, 4, "The housekeeping is put off, since 5 ms");
+}
+
+/* Seconds to look at; what is quadratic takes hours. */
+static void it_is_said_of_many_messages_in_a_moment(void **state) {
+  (void)state;
+  enum { SOCKETS = 500000 };
+  string text = {0};
+  string_add(&text, "timeout 5\n");
+  for (int i = 0; i < SOCKETS; i++) string_add(&text, "socket s%d ready %d\n", i, 4 * i);
+  run r;
+  run_by(&r, text.bytes, BELL_POLL);
+  clock_t start = clock();
+  bell_text length = {0};
+  for (uint32_t k = 0; k < r.trace.step_count; k++) bell_multiplexer_lesson.print_reason(&r.trace, k, &length);
+  CHECK("each says so", length.length > (size_t)SOCKETS * strlen("The housekeeping is put off, since 0 ms"));
+  print_message("%u reasons in %.3f s\n", r.trace.step_count, (double)(clock() - start) / CLOCKS_PER_SEC);
+  run_free(&r);
+  string_free(&text);
 }
 
 static void who_computes_the_time_that_is_left_keeps_it(void **state) {
@@ -86,7 +88,7 @@ static void housekeeping_that_was_due_while_the_thread_was_busy_is_done_behind_t
   check_rows(text, "A 3; timeout 9; A 10; timeout 16");
   check_reason(text, BELL_POLL, 1, "The housekeeping was due at 5 ms; behind each wait the thread looks at the clock");
   run r;
-  run_as(&r, text, BELL_POLL);
+  run_by(&r, text, BELL_POLL);
   CHECK_EQUAL(text, "latency", bell_trace_latency_us(&r.trace, 1), 4000);
   CHECK_EQUAL(text, "waits of its own", bell_trace_calls(&r.trace, 1).waits, 0);
   CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 2);
@@ -97,11 +99,11 @@ static void what_is_ready_all_the_time_keeps_a_timeout_from_passing(void **state
   (void)state;
   static const char text[] = "socket A ready 1 30\n  watch write\ntimeout 5\n";
   run r;
-  run_as(&r, text, BELL_POLL);
+  run_by(&r, text, BELL_POLL);
   CHECK_EQUAL(text, "rows", r.trace.step_count, 3);
   run_free(&r);
   check_reason(text, BELL_POLL, 1, "The housekeeping is put off, since 0 ms");
-  run_as(&r, "socket A ready 1 12\n  watch write\ntimeout every 5\n", BELL_POLL);
+  run_by(&r, "socket A ready 1 12\n  watch write\ntimeout every 5\n", BELL_POLL);
   CHECK_EQUAL(text, "with the time kept", r.trace.steps[1].time_us, 5000);
   CHECK_EQUAL(text, "with the time kept", r.trace.steps[2].time_us, 10000);
   run_free(&r);
@@ -165,19 +167,8 @@ static void signals_are_noticed_in_the_order_of_their_times_and_then_of_the_file
 
 static void what_the_wait_gave_is_its_result(void **state) {
   (void)state;
-  static const char *const expected[] = {"0", "EINTR", "", "message", ""};
-  run r;
-  run_as(&r, "timeout every 5 takes 2\nsignal S ready 8 8\nsocket A ready 9 takes 3\n", BELL_POLL);
-  CHECK_EQUAL("rows", "count", r.trace.step_count, COUNT_OF(expected));
-  for (uint32_t k = 0; k < COUNT_OF(expected); k++) {
-    char bytes[64];
-    bell_text text = {.out = bytes, .capacity = sizeof bytes - 1};
-    bell_closing_print_result(&r.trace, k, &text);
-    bytes[text.length] = '\0';
-    CHECK_TEXT("a row", "result", bytes, expected[k]);
-    if (bell_early_is_step(&r.trace, k)) CHECK_EQUAL("a row", "reported", bell_closing_reported(&r.trace, k), 0);
-  }
-  run_free(&r);
+  check_reported("timeout every 5 takes 2\nsignal S ready 8 8\nsocket A ready 9 takes 3\n", BELL_POLL,
+                 "timeout  0; S  EINTR; S  ; A IN message; timeout  ");
 }
 
 /* ---- who has none ---- */
@@ -222,16 +213,22 @@ static void a_timeout_and_a_signal_take_no_descriptor(void **state) {
   (void)state;
   static const char text[] = "timeout 5\nsocket A ready 1\nsignal S ready 2\nsocket B ready 1\n";
   run r;
-  run_as(&r, text, BELL_SELECT);
+  run_by(&r, text, BELL_SELECT);
   CHECK_EQUAL(text, "scanned", bell_trace_scanned(&r.trace), 5);
   CHECK_EQUAL(text, "sockets", r.trace.scenario->statement_count, 2);
   run_free(&r);
+}
+
+static void an_arena_too_small_is_refused(void **state) {
+  (void)state;
+  check_small_arenas_by_all("timeout every 5 takes 2\nsignal S ready 8 8\nsocket A ready 9 takes 3\ntimer T ready 4\n");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_wait_that_times_out_comes_back_with_0_and_the_housekeeping_is_done),
       cmocka_unit_test(a_timeout_begins_anew_with_each_wait_so_what_comes_often_puts_it_off),
+      cmocka_unit_test(it_is_said_of_many_messages_in_a_moment),
       cmocka_unit_test(who_computes_the_time_that_is_left_keeps_it),
       cmocka_unit_test(housekeeping_that_was_due_while_the_thread_was_busy_is_done_behind_the_wait),
       cmocka_unit_test(what_is_ready_all_the_time_keeps_a_timeout_from_passing),
@@ -245,6 +242,7 @@ int main(void) {
       cmocka_unit_test(what_the_wait_gave_is_its_result),
       cmocka_unit_test(who_does_not_wait_for_many_is_refused),
       cmocka_unit_test(a_timeout_and_a_signal_take_no_descriptor),
+      cmocka_unit_test(an_arena_too_small_is_refused),
   };
   return cmocka_run_group_tests_name("early", tests, NULL, NULL);
 }

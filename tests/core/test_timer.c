@@ -2,23 +2,13 @@
  * business of test_waiting_small_scope.c. */
 #include "multiplexer/timer.h"
 
-#include "multiplexer/closing.h"
 #include "multiplexer/expand.h"
 #include "support.h"
-
-static void run_as(run *r, const char *text, bell_strategy strategy) {
-  *r = (run){.reading = read_good(text, BELL_MULTIPLEXER)};
-  bell_lesson_options options = {.strategy = strategy};
-  bell_arena arena = {.capacity = bell_multiplexer_lesson.memory(&r->reading.scenario, options)};
-  arena.base = r->memory = malloc(arena.capacity + 1);
-  assert_non_null(r->memory);
-  assert_true(bell_multiplexer_lesson.run(&r->trace, &r->reading.scenario, options, &arena));
-}
 
 /* "T 28: 2": of each row its source, when, and how often it had expired. */
 static void check_rows(const char *text, bell_strategy strategy, const char *expected) {
   run r;
-  run_as(&r, text, strategy);
+  run_by(&r, text, strategy);
   string rows = {0};
   string_cut(&rows, 0);
   for (uint32_t k = 0; k < r.trace.step_count; k++) {
@@ -27,16 +17,6 @@ static void check_rows(const char *text, bell_strategy strategy, const char *exp
   }
   CHECK_TEXT(text, bell_strategy_name(strategy), rows.bytes, expected);
   string_free(&rows);
-  run_free(&r);
-}
-
-static void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words) {
-  run r;
-  run_as(&r, text, strategy);
-  assert_true(k < r.trace.step_count);
-  char *sentence = reason_sentence(&r.trace, k);
-  CHECK_CONTAINS(text, bell_strategy_name(strategy), sentence, words);
-  free(sentence);
   run_free(&r);
 }
 
@@ -70,7 +50,7 @@ static void a_read_gives_how_often_it_has_expired_since_the_last_and_a_read_unde
                "has expired 2 times by now. Who counts wakes, and not what a read gives, misses 1.");
   check_reason(text, BELL_POLL, 2, "The read gives 1, for T has expired once.");
   run r;
-  run_as(&r, text, BELL_POLL);
+  run_by(&r, text, BELL_POLL);
   char *sentence = reason_sentence(&r.trace, 0);
   CHECK(sentence, strstr(sentence, "expired") == NULL);
   free(sentence);
@@ -120,7 +100,7 @@ static void level_triggered_one_that_is_left_unread_is_ready_for_ever(void **sta
   }
   check_reason(unread, BELL_POLL, 2, "The thread woke 10101 times in 10 ms, and read nothing.");
   run r;
-  run_as(&r, unread, BELL_POLL);
+  run_by(&r, unread, BELL_POLL);
   CHECK_EQUAL(unread, "reads of T", bell_trace_calls(&r.trace, 0).reads, 0);
   CHECK_EQUAL(unread, "reads of B, and in vain", bell_trace_calls(&r.trace, 1).reads, 1);
   CHECK_EQUAL(unread, "returned", bell_trace_calls(&r.trace, 2).returned, bell_trace_rounds(&r.trace, 2));
@@ -160,19 +140,7 @@ static void all_that_keep_a_thread_from_sleeping_are_named(void **state) {
 /* What was reported, and what the read gave: a number. */
 static void a_timer_is_reported_as_readable(void **state) {
   (void)state;
-  static const char *const expected[] = {"IN|1", "IN|", "IN|"};
-  run r;
-  run_as(&r, "timer U ready 5\ntimer T ready 10\n  leave unread\n", BELL_POLL);
-  for (uint32_t k = 0; k < COUNT_OF(expected); k++) {
-    char bytes[64];
-    bell_text text = {.out = bytes, .capacity = sizeof bytes - 1};
-    bell_closing_print_reported(&r.trace, k, &text);
-    bell_text_string(&text, "|");
-    bell_closing_print_result(&r.trace, k, &text);
-    bytes[text.length] = '\0';
-    CHECK_TEXT("a row", "reported, and result", bytes, expected[k]);
-  }
-  run_free(&r);
+  check_reported("timer U ready 5\ntimer T ready 10\n  leave unread\n", BELL_POLL, "U IN 1; T IN ; T IN ");
 }
 
 /* ---- memory ---- */
@@ -186,24 +154,9 @@ static void a_scenario_without_timers_is_run_as_it_was_read(void **state) {
   reading_free(&r);
 }
 
-static void an_arena_too_small_gives_no_trace(void **state) {
+static void an_arena_too_small_is_refused(void **state) {
   (void)state;
-  reading r = read_good("timer T every 1 until 100\n", BELL_MULTIPLEXER);
-  size_t enough = bell_waiting_memory(&r.scenario);
-  unsigned char *memory = malloc(enough);
-  assert_non_null(memory);
-  for (size_t capacity = 0; capacity <= enough; capacity += capacity + 8 < enough ? 8 : enough - capacity) {
-    bell_trace trace;
-    bell_arena arena = {.base = memory, .capacity = capacity};
-    bool good = bell_waiting_run(&trace, &r.scenario, BELL_BLOCKING, (bell_waiting_options){0}, &arena);
-    if (good) CHECK_EQUAL("a run", "steps", trace.step_count, 100);
-    if (capacity == enough) {
-      assert_true(good);
-      break;
-    }
-  }
-  free(memory);
-  reading_free(&r);
+  check_small_arenas_by_all("timer T every 1 until 20\ntimer U ready 3\n  leave unread\nsocket A ready 2\n");
 }
 
 int main(void) {
@@ -220,7 +173,7 @@ int main(void) {
       cmocka_unit_test(all_that_keep_a_thread_from_sleeping_are_named),
       cmocka_unit_test(a_timer_is_reported_as_readable),
       cmocka_unit_test(a_scenario_without_timers_is_run_as_it_was_read),
-      cmocka_unit_test(an_arena_too_small_gives_no_trace),
+      cmocka_unit_test(an_arena_too_small_is_refused),
   };
   return cmocka_run_group_tests_name("timer", tests, NULL, NULL);
 }

@@ -427,28 +427,10 @@ static void select_takes_1021_sockets_and_reports_the_1022nd(void **state) {
   string_free(&text);
 }
 
-/* Blocks of exactly that size, so that AddressSanitizer sees a byte too far. */
 static void an_arena_too_small_is_refused(void **state) {
   (void)state;
-  static const char *const texts[] = {lesson, "socket A ready 0 0 takes 1\nsocket B ready 0 0 0\n"};
-  for (int strategy = SIMPLE_STRATEGIES; strategy < BELL_STRATEGIES; strategy++) {
-    for (size_t t = 0; t < COUNT_OF(texts); t++) {
-      reading r = read_good(texts[t], BELL_MULTIPLEXER);
-      size_t bytes = bell_waiting_memory(&r.scenario);
-      for (size_t capacity = 0; capacity <= bytes; capacity++) {
-        unsigned char *memory = malloc(capacity > 0 ? capacity : 1);
-        assert_non_null(memory);
-        bell_arena arena = {.base = memory, .capacity = capacity};
-        bell_trace trace;
-        bool good = bell_waiting_run(&trace, &r.scenario, (bell_strategy)strategy, (bell_waiting_options){0}, &arena);
-        if (good) CHECK_EQUAL(texts[t], "steps", trace.step_count, r.scenario.event_count);
-        if (capacity == 0) CHECK(texts[t], !good);
-        if (capacity == bytes) CHECK(texts[t], good);
-        free(memory);
-      }
-      reading_free(&r);
-    }
-  }
+  check_small_arenas_by_all(lesson);
+  check_small_arenas_by_all("socket A ready 0 0 takes 1\nsocket B ready 0 0 0\n");
 }
 
 /* DESIGN's budget: 64 bytes a message. One message a socket is the dearest, for a run keeps something of each socket.

@@ -6,19 +6,11 @@
 #include "multiplexer/writing.h"
 #include "support.h"
 
-static void run_as(run *r, const char *text, bell_lesson_options options) {
-  *r = (run){.reading = read_good(text, BELL_MULTIPLEXER)};
-  bell_arena arena = {.capacity = bell_multiplexer_lesson.memory(&r->reading.scenario, options)};
-  arena.base = r->memory = malloc(arena.capacity + 1);
-  assert_non_null(r->memory);
-  assert_true(bell_multiplexer_lesson.run(&r->trace, &r->reading.scenario, options, &arena));
-}
-
 /* "A 1: 16 48": of each row its socket, when, and its bytes: written, and owed then. A row that is no step: "A 1 for
  * ever". */
 static void check_rows(const char *text, bell_strategy strategy, const char *expected) {
   run r;
-  run_as(&r, text, (bell_lesson_options){.strategy = strategy});
+  run_by(&r, text, strategy);
   string rows = {0};
   string_cut(&rows, 0);
   for (uint32_t k = 0; k < r.trace.step_count; k++) {
@@ -30,16 +22,6 @@ static void check_rows(const char *text, bell_strategy strategy, const char *exp
   }
   CHECK_TEXT(text, bell_strategy_name(strategy), rows.bytes, expected);
   string_free(&rows);
-  run_free(&r);
-}
-
-static void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words) {
-  run r;
-  run_as(&r, text, (bell_lesson_options){.strategy = strategy});
-  assert_true(k < r.trace.step_count);
-  char *sentence = reason_sentence(&r.trace, k);
-  CHECK_CONTAINS(text, bell_strategy_name(strategy), sentence, words);
-  free(sentence);
   run_free(&r);
 }
 
@@ -107,7 +89,7 @@ static void a_thread_that_sleeps_in_write_needs_no_core(void **state) {
       "socket A ready 1 3 buffer 6 bytes reads 2 bytes every 10\n  write 12 bytes\nsocket B ready 1 takes 2\n";
   run r;
   bell_lesson_options options = {.strategy = BELL_THREADS, .waiting = {.cores = 1}};
-  run_as(&r, text, options);
+  run_lesson_4(&r, text, options);
   static const int ends[] = {30, 3, 90};
   for (uint32_t k = 0; k < COUNT_OF(ends); k++)
     CHECK_EQUAL(text, "end", bell_trace_end_us(&r.trace, k), 1000 * ends[k]);
@@ -132,6 +114,20 @@ static void who_does_not_stop_to_watch_spins(void **state) {
       "socket A ready 1 buffer 6 bytes reads 6 bytes every 10\n  write 12 bytes\n  stop watching\n";
   for (size_t i = 0; i < COUNT_OF(watching); i++) check_rows(cured, watching[i], "A 1: 6 6; A 10: 6 0");
   check_rows(text, BELL_EPOLL_ET, "A 1: 6 6; A 10: 6 0");
+}
+
+/* From 10 on A is ready all the time: what is reported of it says so, beside a message and in the last row. */
+static void room_is_reported_of_a_socket_that_spins(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket B ready 1\nsocket A ready 1 20 buffer 6 bytes reads 6 bytes every 10\n  write 12 bytes\n";
+  static const char rows[] = "B IN message; A IN message; A OUT 6; A IN|OUT message; A OUT 6; A OUT ";
+  check_reported(text, BELL_POLL, rows);
+  check_reported(text, BELL_EPOLL, rows);
+  check_reported(text, BELL_EPOLL_ET, "B IN message; A IN message; A OUT 6; A IN|OUT message; A OUT 6");
+  check_reported(text, BELL_SELECT,
+                 "B readable message; A readable message; A writable 6; A readable|writable message; A writable 6; "
+                 "A writable ");
 }
 
 static void who_waits_in_write_lets_all_others_wait(void **state) {
@@ -171,6 +167,21 @@ static void what_is_owed_to_a_connection_that_is_closed_is_lost(void **state) {
     check_rows(text, s, "A 1: 6 2; A 2: 0 2");
     check_reason(text, s, 1, "What it still had to write, 2 bytes, is lost.");
   }
+}
+
+/* At 10 the peer would have taken what was written, and there would be room for the rest. */
+static void nothing_is_written_to_a_connection_that_is_closed_or_broken(void **state) {
+  (void)state;
+  static const char closed[] =
+      "socket A ready 1 closes 2 buffer 6 bytes reads 6 bytes every 10\n  write 8 bytes\n  stop watching\n";
+  for (bell_strategy s = BELL_READINESS; s < BELL_THREADS; s++) check_rows(closed, s, "A 1: 6 2; A 2: 0 2");
+  static const char broken[] =
+      "socket A ready 1 resets 2 buffer 6 bytes reads 6 bytes every 10\n  write 8 bytes\n  stop watching\n"
+      "  ignore end\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) {
+    check_rows(broken, watching[i], "A 1: 6 2; A 2: 0 2; A 12 for ever");
+  }
+  check_rows(broken, BELL_EPOLL_ET, "A 1: 6 2; A 2: 0 2");
 }
 
 static void a_peer_that_never_reads_is_written_to_in_vain(void **state) {
@@ -264,7 +275,7 @@ static void what_is_said_of_writing_is_so(void **state) {
     add_random(&chance, &text);
     for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
       run r;
-      run_as(&r, text.bytes, (bell_lesson_options){.strategy = s});
+      run_by(&r, text.bytes, s);
       for (uint32_t k = 0; k < r.trace.step_count; k++) {
         if (bell_trace_is_stop(&r.trace, k)) free(reason_sentence(&r.trace, k));
         else check_sentence(text.bytes, &r.trace, k);
@@ -307,27 +318,12 @@ static void more_writes_than_a_run_may_have_are_refused(void **state) {
   string_free(&many);
 }
 
-/* Blocks of exactly that size, so that AddressSanitizer sees a byte too far. */
 static void an_arena_too_small_is_refused(void **state) {
   (void)state;
   static const char text[] =
       "socket A ready 1 2 closes 4 buffer 3 bytes reads 2 bytes every 3\n  write 9 bytes\n  ignore end\n"
       "socket B ready 1\nsocket C ready 1 buffer 1 byte\n  write 4 bytes and wait\n";
-  reading r = read_good(text, BELL_MULTIPLEXER);
-  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
-    bell_lesson_options options = {.strategy = s};
-    size_t bytes = bell_multiplexer_lesson.memory(&r.scenario, options);
-    for (size_t capacity = 0; capacity <= bytes; capacity++) {
-      unsigned char *memory = malloc(capacity + (capacity == 0));
-      assert_non_null(memory);
-      bell_arena arena = {.base = memory, .capacity = capacity};
-      bell_trace trace;
-      bool good = bell_multiplexer_lesson.run(&trace, &r.scenario, options, &arena);
-      if (capacity == 0 || capacity == bytes) CHECK_EQUAL(text, bell_strategy_name(s), good, capacity > 0);
-      free(memory);
-    }
-  }
-  reading_free(&r);
+  check_small_arenas_by_all(text);
 }
 
 static void time_a_run(const char *what, const char *text, bell_strategy strategy, size_t bytes_a_row) {
@@ -376,10 +372,12 @@ int main(void) {
       cmocka_unit_test(io_uring_hands_over_what_is_owed_until_all_has_found_room),
       cmocka_unit_test(a_thread_that_sleeps_in_write_needs_no_core),
       cmocka_unit_test(who_does_not_stop_to_watch_spins),
+      cmocka_unit_test(room_is_reported_of_a_socket_that_spins),
       cmocka_unit_test(who_waits_in_write_lets_all_others_wait),
       cmocka_unit_test(who_waits_for_a_peer_that_never_reads_sleeps_for_good),
       cmocka_unit_test(who_forgets_the_rest_loses_it),
       cmocka_unit_test(what_is_owed_to_a_connection_that_is_closed_is_lost),
+      cmocka_unit_test(nothing_is_written_to_a_connection_that_is_closed_or_broken),
       cmocka_unit_test(a_peer_that_never_reads_is_written_to_in_vain),
       cmocka_unit_test(what_is_said_of_writing_is_so),
       cmocka_unit_test(more_writes_than_a_run_may_have_are_refused),

@@ -252,7 +252,7 @@ static void without_drain_a_wake_up_is_lost(void **state) {
 
 /* ---- what is told of a run is what was measured ---- */
 
-static void check_reason(const live_result *r, uint32_t k, const char *part, bool is_there) {
+static void check_words(const live_result *r, uint32_t k, const char *part, bool is_there) {
   char reason[512];
   bell_text out = {.out = reason, .capacity = sizeof reason - 1};
   bell_multiplexer_lesson.print_reason(&r->trace, k, &out);
@@ -288,7 +288,7 @@ static void what_is_there_is_read_without_a_sleep(void **state) {
     CHECK_EQUAL(text, name, r.trace.step_count, 3);
     CHECK_EQUAL(text, name, bell_trace_totals(&r.trace).wake_ups, 0);
     CHECK_EQUAL(text, name, bell_trace_totals(&r.trace).idle_us, 0);
-    for (uint32_t k = 0; k < r.trace.step_count; k++) check_reason(&r, k, "slept", false);
+    for (uint32_t k = 0; k < r.trace.step_count; k++) check_words(&r, k, "slept", false);
     live_result_free(&r);
   }
 }
@@ -298,12 +298,12 @@ static void busy_poll_claims_no_read_that_was_not_made(void **state) {
   live_result r;
   run_live(&r, "socket A ready 0\n", BELL_BUSY_POLL, (live_options){0});
   assert_int_equal(bell_trace_all_calls(&r.trace).reads, 1);
-  check_reason(&r, 0, "Nobody slept", false);
+  check_words(&r, 0, "Nobody slept", false);
   live_result_free(&r);
   run_live(&r, "socket A ready 150\n", BELL_BUSY_POLL, (live_options){0});
   assert_true(bell_trace_all_calls(&r.trace).in_vain > 0);
   assert_int_equal(bell_trace_totals(&r.trace).wake_ups, 0);
-  check_reason(&r, 0, "Nobody slept", true);
+  check_words(&r, 0, "Nobody slept", true);
   live_result_free(&r);
 }
 
@@ -316,11 +316,11 @@ static void blocking_sleeps_at_the_socket_that_was_late(void **state) {
   run_live(&r, doors, BELL_BLOCKING, (live_options){0});
   assert_int_equal(r.trace.step_count, 3);
   assert_int_equal(bell_trace_totals(&r.trace).wake_ups, 1);
-  check_reason(&r, 0, "slept at A", true);
+  check_words(&r, 0, "slept at A", true);
   for (uint32_t k = 1; k < 3; k++) {
     assert_int_equal(r.trace.steps[k].queued_at, 0);
-    check_reason(&r, k, "slept at B", false);
-    check_reason(&r, k, "slept at C", false);
+    check_words(&r, k, "slept at B", false);
+    check_words(&r, k, "slept at C", false);
   }
   live_result_free(&r);
 }
@@ -346,7 +346,7 @@ static void a_wait_that_slept_has_looked_twice(void **state) {
   bell_calls calls = bell_trace_calls(&r.trace, 0);
   assert_int_equal(calls.waits, 1);
   assert_int_equal(calls.scanned, 2);
-  check_reason(&r, 0, "slept in poll", true);
+  check_words(&r, 0, "slept in poll", true);
   live_result_free(&r);
   run_live(&r, "socket A ready 0\n", BELL_POLL, (live_options){0});
   assert_int_equal(bell_trace_calls(&r.trace, 0).scanned, 1);
@@ -479,7 +479,7 @@ static void without_drain_the_rest_of_a_message_is_lost(void **state) {
     run_live(&r, text, BELL_EPOLL_ET, (live_options){.tcp = tcp, .waiting.no_drain = true});
     CHECK_EQUAL(text, "status", r.outcome.status, LIVE_DONE);
     CHECK_EQUAL(text, "steps", r.trace.step_count, 2);
-    check_reason(&r, 0, "128 bytes lie unread, and the edge was told already", true);
+    check_words(&r, 0, "128 bytes lie unread, and the edge was told already", true);
     live_result_free(&r);
   }
   char answer[512];
@@ -622,9 +622,9 @@ static void a_full_buffer_is_told_of_when_it_has_room(void **state) {
     run_live(&r, text, that_watch[i], (live_options){0});
     uint32_t last = r.trace.step_count - 1;
     CHECK(text, last > 2 && r.trace.written[0].bytes > 0 && r.trace.written[0].owed > 0);
-    check_reason(&r, 0, "and then fails with EAGAIN, for the buffer is full", true);
+    check_words(&r, 0, "and then fails with EAGAIN, for the buffer is full", true);
     for (uint32_t k = 1; k < last; k++) CHECK(text, bell_trace_is_write(&r.trace, k));
-    check_reason(&r, last, "A is watched for writing with nothing to write", true);
+    check_words(&r, last, "A is watched for writing with nothing to write", true);
     CHECK(text, bell_trace_rounds(&r.trace, last) > 10);
     live_result_free(&r);
   }
@@ -640,11 +640,11 @@ static void who_waits_for_a_peer_that_never_reads_sleeps_for_good(void **state) 
     run_live(&r, waits, that_watch[i], (live_options){0});
     CHECK_EQUAL(waits, r.outcome.problem, r.outcome.status, LIVE_DONE);
     CHECK_EQUAL(waits, "steps", r.trace.step_count, 2);
-    check_reason(&r, 1, "B never gets its turn: the thread sleeps in write at A", true);
+    check_words(&r, 1, "B never gets its turn: the thread sleeps in write at A", true);
     live_result_free(&r);
     run_live(&r, keeps, that_watch[i], (live_options){0});
     CHECK_EQUAL(keeps, "steps", r.trace.step_count, 2);
-    check_reason(&r, 0, "for which there will never be room", true);
+    check_words(&r, 0, "for which there will never be room", true);
     live_result_free(&r);
   }
 }

@@ -20,8 +20,7 @@ static const char next_is_rest[] = "The next wait is given the {rest} ms that ar
 static const char next_is_same[] = "The loop waits again.";
 static const char flag[] =
     "The signal {me} came at {ready} ms, while the thread was busy, and ended no wait. {late} ms later the thread "
-    "looks at "
-    "the flag that its handler set.";
+    "looks at the flag that its handler set.";
 static const char flag_at_once[] = "The signal {me} came, and the thread looks at the flag that its handler set.";
 
 /* What it says of the wait that comes next depends on the timeout. */
@@ -48,6 +47,19 @@ const char *early_what_follows(const bell_trace *trace, uint32_t k) {
   return trace->steps[k].reason == BELL_REASON_SIGNAL ? what_follows(trace) : "";
 }
 
+/* When it was done last, or the run began, where each wait has all of the timeout: then the time at which it is done is
+ * that of its event, and those stand in order behind all others. */
+static int64_t put_off_since_us(const bell_trace *trace, uint32_t k) {
+  uint32_t first = trace->scenario->event_count + trace->scenario->signal_count;
+  uint32_t before = first; /* those before it have come, those from `end` on have not */
+  for (uint32_t end = trace->event_count; before < end;) {
+    uint32_t middle = before + (end - before) / 2;
+    if (trace->events[middle].ready_us <= trace->steps[k].time_us) before = middle + 1;
+    else end = middle;
+  }
+  return before > first ? trace->events[before - 1].ready_us : 0;
+}
+
 /* When it was done last, or the run began. */
 static int64_t last_kept_us(const bell_trace *trace, uint32_t k) {
   while (k-- > 0) {
@@ -60,7 +72,7 @@ const char *early_what_is_put_off(const bell_trace *trace, uint32_t k) {
   const bell_scenario *scenario = trace->scenario;
   bool is_answer = trace->steps[k].reason == BELL_REASON_ANSWER_FIRST;
   if (!is_answer || scenario->timeout_us == 0 || scenario->keeps_time) return "";
-  bool is_late = trace->steps[k].time_us - last_kept_us(trace, k) > 2 * (int64_t)scenario->timeout_us;
+  bool is_late = trace->steps[k].time_us - put_off_since_us(trace, k) > 2 * (int64_t)scenario->timeout_us;
   return is_late
              ? " The housekeeping is put off, since {kept} ms: no wait has lasted {timeout} ms. The cure: compute the "
                "time that is left before each wait, timeout every {timeout}."
@@ -82,5 +94,5 @@ void early_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "timeout")) bell_text_ms(out, trace->scenario->timeout_us);
   if (sentence_fact_is(f, "left") || sentence_fact_is(f, "spent")) bell_text_ms(out, spent_us);
   if (sentence_fact_is(f, "rest")) bell_text_ms(out, rest_us(trace, k));
-  if (sentence_fact_is(f, "kept")) bell_text_ms(out, last_kept_us(trace, k));
+  if (sentence_fact_is(f, "kept")) bell_text_ms(out, put_off_since_us(trace, k));
 }

@@ -19,7 +19,7 @@ size_t server_writing_memory(const bell_scenario *scenario) {
 
 /* Who does not watch finds room as soon as there is a byte of it. */
 static uint32_t room_needed(const server *s, const server_outbox *o) {
-  return s->trace->strategy == BELL_BUSY_POLL ? 1 : bell_outbox_enough(&o->box);
+  return s->trace->strategy == BELL_BUSY_POLL ? 1 : bell_stream_enough(o->box.stream);
 }
 
 static void begin_spinning(server *s, uint32_t socket) {
@@ -54,7 +54,7 @@ static void expect(server *s, uint32_t socket) {
 static uint8_t conduct_of(const server *s, uint32_t socket) { return s->scenario->statements[socket].conduct; }
 
 static bool waits(const server *s, uint32_t socket) {
-  return s->trace->strategy == BELL_BLOCKING || (conduct_of(s, socket) & BELL_WAITS_TO_WRITE) != 0;
+  return bell_writing_waits(s->scenario, s->trace->strategy, socket);
 }
 
 /* What was handed over is tried at that time; the kernel does not wait until the thread looks. One that waits completes
@@ -66,7 +66,7 @@ static bool try_write(server *s, uint32_t socket, int64_t at_us) {
   o->done += bell_outbox_write(&o->box, at_us);
   o->box.owed += later;
   bool is_complete = waits(s, socket) ? o->done == o->handed : o->done > 0;
-  o->room_us = is_complete ? at_us : bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), at_us);
+  o->room_us = is_complete ? at_us : bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), at_us);
   if (is_complete) take_room(s, socket);
   else expect(s, socket);
   return is_complete;
@@ -109,7 +109,7 @@ bool server_finds_room(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
   if (server_has_room(s, socket) || server_is_watched(s, socket)) return true;
   bool is_told_beside = s->trace->strategy == BELL_EPOLL_ET && o->box.stream != NULL && o->is_watched;
-  return is_told_beside && bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), s->now_us) <= s->now_us;
+  return is_told_beside && bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), s->now_us) <= s->now_us;
 }
 
 bool server_start_writing(server *s, bell_arena *arena) {
@@ -227,7 +227,7 @@ bool server_write_as_thread(server *s, uint32_t socket, uint32_t step) {
   written->bytes += bell_outbox_write(&o->box, s->now_us);
   written->owed = o->box.owed;
   if (o->box.owed == 0) return true;
-  o->room_us = bell_outbox_room_us(&o->box, bell_outbox_enough(&o->box), s->now_us);
+  o->room_us = bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), s->now_us);
   written->is_asleep = o->room_us == INT64_MAX;
   expect(s, socket);
   return false;

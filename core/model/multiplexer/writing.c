@@ -7,9 +7,10 @@ bell_outbox bell_outbox_of(const bell_scenario *scenario, uint32_t socket) {
                        .is_never_read = (scenario->statements[socket].conduct & BELL_READS_NEVER) != 0};
 }
 
-static uint32_t size_of(const bell_outbox *box) { return box->stream->buffer > 0 ? box->stream->buffer : BELL_BUFFER; }
-
-uint32_t bell_outbox_enough(const bell_outbox *box) { return (size_of(box) + 2) / 3; }
+bool bell_writing_waits(const bell_scenario *scenario, bell_strategy strategy, uint32_t socket) {
+  bool always = strategy == BELL_BLOCKING || strategy == BELL_THREADS;
+  return always || (scenario->statements[socket].conduct & BELL_WAITS_TO_WRITE) != 0;
+}
 
 /* The peer takes what it has taken by now. */
 static void drain(bell_outbox *box, int64_t now_us) {
@@ -26,7 +27,7 @@ static void drain(bell_outbox *box, int64_t now_us) {
 int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us) {
   drain(box, now_us);
   const bell_stream *stream = box->stream;
-  uint32_t there = size_of(box) - box->buffered;
+  uint32_t there = bell_stream_buffer(box->stream) - box->buffered;
   if (there >= room) return now_us;
   if (box->is_never_read) return INT64_MAX;
   uint32_t times = (room - there + stream->reads - 1) / stream->reads;
@@ -35,7 +36,7 @@ int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us) {
 
 uint32_t bell_outbox_write(bell_outbox *box, int64_t now_us) {
   drain(box, now_us);
-  uint32_t room = size_of(box) - box->buffered;
+  uint32_t room = bell_stream_buffer(box->stream) - box->buffered;
   uint32_t bytes = box->owed < room ? box->owed : room;
   box->owed -= bytes;
   box->buffered += bytes;

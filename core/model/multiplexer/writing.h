@@ -55,14 +55,14 @@ typedef struct bell_outbox {
 
 bell_outbox bell_outbox_of(const bell_scenario *scenario, uint32_t socket);
 
-/* How much room there must be for somebody who waits for it. */
-uint32_t bell_outbox_enough(const bell_outbox *box);
-
 /* When there is so much room, now or later; INT64_MAX for never. The clock does not go back. */
 int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us);
 
 /* Writes what there is room for of what is owed. Returns how much. */
 uint32_t bell_outbox_write(bell_outbox *box, int64_t now_us);
+
+/* Does a write to the socket come back only when all of it has found room? */
+bool bell_writing_waits(const bell_scenario *scenario, bell_strategy strategy, uint32_t socket);
 
 /* Cells of a row: what it wrote, what was owed then. */
 int64_t bell_writing_wrote_column(const bell_trace *trace, uint32_t k);

@@ -1,6 +1,7 @@
 #include "multiplexer/writing_reason.h"
 
 #include "multiplexer/closing.h"
+#include "multiplexer/writing.h"
 
 static bool has_writing(const bell_trace *trace) { return BELL_HAS_BYTES && trace->written != NULL; }
 
@@ -13,8 +14,7 @@ static uint32_t answer_of(const bell_trace *trace, uint32_t k) {
 }
 
 static bool is_waiting(const bell_trace *trace, uint32_t k) {
-  bool always = trace->strategy == BELL_BLOCKING || trace->strategy == BELL_THREADS;
-  return always || (socket_of(trace, k)->conduct & BELL_WAITS_TO_WRITE) != 0;
+  return bell_writing_waits(trace->scenario, trace->strategy, bell_trace_event(trace, k)->statement);
 }
 
 /* When the step's message had been handled: of threads, which share cores, and of a real kernel that was kept. */
@@ -114,8 +114,7 @@ const char *writing_what_follows(const bell_trace *trace, uint32_t k) {
   uint8_t conduct = socket_of(trace, k)->conduct;
   if ((conduct & BELL_FORGETS_REST) != 0) {
     return " Nobody looks at how much it took, and the rest, {owed}, is never sent. The cure: keep it, and write it "
-           "when "
-           "there is room.";
+           "when there is room.";
   }
   if ((conduct & BELL_READS_NEVER) != 0) {
     return " The handler keeps {owed}, for which there will never be room: the peer does not read. The cure: a bound "

@@ -56,7 +56,7 @@ static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
 
 static bool is_lesson_4(const parser *p) { return HAS_LESSON_4 && p->scenario->host == BELL_MULTIPLEXER; }
 
-/* Does the line say what the handler of a source of lesson 4 does? And does a page's module not know it? */
+/* Does the line say what the handler of a source of lesson 4 does? And does a page's small module not know it? */
 static bool is_of_handler(const bell_statement *s) {
   bool is_timers = BELL_HAS_BYTES && word_of(s)->places == BELL_IN_TIMER;
   return is_timers || (s->kind >= BELL_IGNORE && s->kind <= BELL_STOP);
@@ -383,8 +383,8 @@ static bool check_word(parser *p, const bell_statement *s) {
   bell_host host = p->scenario->host;
   unsigned places = word_of(s)->places;
   bool runs = (word_of(s)->hosts >> host & 1) != 0;
-  bool is_commands = !BELL_HAS_BYTES && is_lesson_4(p) && is_of_bytes(s);
-  if (is_commands) return fail_statement(p, BELL_PROBLEM_NOT_IN_PAGE);
+  bool is_elsewhere = !BELL_HAS_BYTES && is_lesson_4(p) && is_of_bytes(s);
+  if (is_elsewhere) return fail_statement(p, BELL_PROBLEM_NOT_IN_PAGE);
   if (is_lesson_4(p)) {
     bool is_handlers = s->depth == 1 && is_of_handler(s);
     if (s->depth > 0 && !is_handlers) return fail_statement(p, BELL_PROBLEM_HOST_ACTIONS);
@@ -577,8 +577,8 @@ static bool tell_stream(parser *p, uint32_t socket, uint32_t events) {
 
 /* Of what is written each time takes so much at least, or ends an answer: there is that much room, or it is all. */
 static uint32_t least_write(const bell_stream *stream) {
-  uint32_t third = ((stream->buffer > 0 ? stream->buffer : BELL_BUFFER) + 2) / 3;
-  return stream->reads > 0 && stream->reads < third ? stream->reads : third;
+  uint32_t enough = bell_stream_enough(stream);
+  return stream->reads > 0 && stream->reads < enough ? stream->reads : enough;
 }
 
 /* What a run holds besides are writes, and how often the peer reads bounds its time. */

@@ -114,6 +114,10 @@ typedef struct bell_stream {
 _Static_assert(sizeof(bell_stream) <= 2 * sizeof(bell_event),
                "each lies in the room of two events that the text has not");
 
+/* What the kernel has room for; and how much of that must be free for somebody who waits: see multiplexer/writing.h. */
+static inline uint32_t bell_stream_buffer(const bell_stream *s) { return s->buffer > 0 ? s->buffer : BELL_BUFFER; }
+static inline uint32_t bell_stream_enough(const bell_stream *s) { return (bell_stream_buffer(s) + 2) / 3; }
+
 typedef struct bell_scenario {
   bell_statement *statements;
   bell_event *events;

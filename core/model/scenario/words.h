@@ -17,8 +17,9 @@ typedef enum bell_host {
   BELL_HOSTS
 } bell_host;
 
-/* What a page runs it runs by a module that is made as small as can be, and has neither bytes nor what else the command
- * alone knows of lesson 4: see multiplexer/bytes.h and multiplexer/timer.h. */
+/* Most that a page runs it runs by a module that is made as small as can be, and has neither bytes nor timers, writing
+ * or waits that end early: see multiplexer/bytes.h, timer.h, writing.h and early.h. What needs one of these lesson 4
+ * runs by another module, which the page loads then. */
 #ifdef DOORBELL_WITHOUT_BYTES
 enum { BELL_HAS_BYTES = 0 };
 #else
@@ -55,7 +56,7 @@ typedef enum bell_kind {
   BELL_AWAIT,
   BELL_RETURN,
   BELL_THROW,
-  BELL_LEAVE, /* from here on: what the pages' modules have not */
+  BELL_LEAVE, /* from here on: what the small modules have not */
   BELL_TIMEOUT,
   BELL_SIGNAL,
   BELL_ALL_KINDS,
@@ -82,7 +83,7 @@ typedef enum bell_clause {
   BELL_CLAUSE_READS,   /* and what the peer takes of it: an amount, `every`, a duration; or `never` */
   BELL_CLAUSE_AND,     /* `wait` or `forget`: what becomes of what finds no room */
   BELL_CLAUSE_EVERY,   /* a duration, in the place of `ready`: a timer expires again and again, */
-  BELL_CLAUSE_UNTIL,   /* up to this time; from `every` on: what the pages' modules have not */
+  BELL_CLAUSE_UNTIL,   /* up to this time; from `every` on: what the small modules have not */
   BELL_ALL_CLAUSES,
   BELL_CLAUSES = BELL_HAS_BYTES ? BELL_ALL_CLAUSES : BELL_CLAUSE_EVERY
 } bell_clause;

@@ -68,7 +68,7 @@ typedef enum bell_reason {
   BELL_REASON_THROWN,      /* and, at once, that a callback threw and nobody caught it */
   BELL_REASON_LISTENER,    /* browser: the next listener of an event */
   BELL_REASON_TIMEOUT,     /* a wait's timeout has passed, or the time that the housekeeping was due at; from here on:
-                              what the pages' modules have not, see multiplexer/early.h */
+                              what the small modules have not, see multiplexer/early.h */
   BELL_REASON_SIGNAL,      /* a signal ended the wait */
   BELL_REASON_FLAG,        /* a signal had come before, which nobody had noticed */
   BELL_ALL_REASONS,
