@@ -1,5 +1,5 @@
 // What postTask gives is settled when the callback's microtasks have run, and before any other task.
-// Source: Web IDL, "invoke a callback function": "clean up after running script"
+// Source: HTML, "clean up after running script", with which Web IDL's "invoke a callback function" ends
 const chain = (name) =>
   Promise.resolve()
     .then(() => console.log(name, 1))
