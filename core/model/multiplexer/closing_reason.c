@@ -227,20 +227,22 @@ static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out)
   else bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
 }
 
+/* What is new of a step's socket. */
+static const char *what_came(const bell_trace *trace, uint32_t k) {
+  if (bell_trace_is_write(trace, k)) return "room to write";
+  if (bell_trace_is_end(trace, k)) return "its end";
+  if (BELL_HAS_BYTES && bytes_is_less(trace, k)) return "data";
+  if (bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement)) return "an expiration";
+  return bell_listener_is_step(trace, k) ? "a connection" : "a message";
+}
+
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
-  bool is_timer = bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement);
   bool is_accept = bell_listener_is_step(trace, k);
-  const char *what = bell_trace_is_end(trace, k) ? "its end"
-                     : is_data                   ? "data"
-                     : is_timer                  ? "an expiration"
-                     : is_accept                 ? "a connection"
-                                                 : "a message";
   bool is_write = bell_trace_is_write(trace, k);
-  if (is_write) what = "room to write";
-  if (sentence_fact_is(f, "a thing")) bell_text_string(out, what);
-  if (sentence_fact_is(f, "news")) bell_text_string(out, what);
+  if (sentence_fact_is(f, "a thing")) bell_text_string(out, what_came(trace, k));
+  if (sentence_fact_is(f, "news")) bell_text_string(out, what_came(trace, k));
   if (sentence_fact_is(f, "news") && !is_write) bell_text_string(out, is_accept ? " to accept" : " to read");
   if (sentence_fact_is(f, "spun")) bell_text_ms(out, bell_trace_spun_from_us(trace, k, bell_trace_free_us(trace, k)));
   if (sentence_fact_is(f, "thing") && is_data) bell_text_string(out, "data");

@@ -82,6 +82,12 @@ static void print_conduct(const bell_statement *s, const bell_stream *stream, be
   if (stream->answer > 0) print_write(s, stream->answer, out);
 }
 
+static void print_bound(const bell_scenario *scenario, const bell_statement *s, bell_text *out) {
+  if (s->kind != BELL_ACCEPTING || scenario->descriptors == 0) return;
+  bell_text_string(out, " descriptors ");
+  bell_text_number(out, scenario->descriptors);
+}
+
 static const bell_stream *stream_of(const bell_scenario *scenario, uint32_t statement) {
   bool has_some = BELL_HAS_BYTES && scenario->stream_count > 0 && scenario->statements[statement].depth == 0;
   return has_some ? bell_scenario_find_stream(scenario, statement) : NULL;
@@ -114,11 +120,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (has_delay) print_clause(" after ", s->after_us, out);
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
-  bool is_bounded = BELL_HAS_BYTES && s->kind == BELL_ACCEPTING && scenario->descriptors > 0;
-  if (is_bounded) {
-    bell_text_string(out, " descriptors ");
-    bell_text_number(out, scenario->descriptors);
-  }
+  if (BELL_HAS_BYTES) print_bound(scenario, s, out);
   bell_text_string(out, "\n");
   if (s->depth == 0) print_conduct(s, stream, out);
 }
