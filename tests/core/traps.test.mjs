@@ -1,6 +1,6 @@
 // The shelf of traps (web/lessons/traps.html): each piece of its C is compiled, each of its Python run, with the cure
-// and without it, on real sockets. Without it the trap is fallen into, with it it is not. Its scenarios are served by the
-// kernel, too, as the model serves them.
+// and without it, on real sockets. Without it the trap is fallen into, with it it is not. Its scenarios the kernel
+// serves as the model does.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -168,8 +168,8 @@ test('every scenario of the page runs in the model, and its two ways serve the s
 const command = fileURLToPath(new URL('../../build/native/doorbell', import.meta.url));
 
 /**
- * Whom the command serves, in order, and what each step gave; not how many bytes, nor when there was room for the rest of
- * what is written: that is each kernel's own affair (core/model/multiplexer/writing.h).
+ * Whom the command serves, in order, and what each step gave; not how many bytes, nor when there was room for the rest
+ * of what is written: that is each kernel's own affair (core/model/multiplexer/writing.h).
  *
  * @param {string[]} words @param {{ way: string, text: string }} scenario
  */

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What goes by the clock in the hallway, or comes to the guard and to no door (core/model/multiplexer/timer.h, early.h):
- * a timer is a clock behind a door; the timeout of his waits is an alarm clock of his own; and a signal taps him on the
- * shoulder.
+ * What goes by the clock in the hallway, or comes to the guard and to no door (core/model/multiplexer/timer.h,
+ * early.h): a timer is a clock behind a door; the timeout of his waits is an alarm clock of his own; and a signal taps
+ * him on the shoulder.
  */
 import { svg } from 'lit';
 import { inMs } from '../player/labels.js';
@@ -95,7 +95,7 @@ export const toldOfAlarm = (alarm) =>
     ? [`Of the ${inMs(alarm.of)} of the guard’s alarm clock ${inMs(alarm.passed)} have passed.`]
     : [];
 
-// ---- drawn ------------------------------------------------------------------------------------------------------------
+// ---- drawn ----------------------------------------------------------------------------------------------------------
 
 /** A clock's face, with its hand. @param {number} r @param {number} part */
 const face = (r, part) => svg`
