@@ -400,6 +400,29 @@ test('the playground’s page leads to the desk, and the way back to the program
     assert.match(await tab.locator('.cm-content').innerText(), /function late/);
   }));
 
+test('lesson 5: the code of a scenario is stepped in the playground, and the way back leads to the scenario', () =>
+  visitDemo(site, LESSON_5, {}, async (tab) => {
+    const demo = tab.locator('#demo');
+    await demo.evaluate((element) => element.edit('timer late ready 9\npromise soon ready 3\n'));
+    await demo.locator('summary', { hasText: 'JavaScript' }).click();
+    await demo.getByRole('radio', { name: 'Node' }).check();
+    await press(demo, 'Step this code in the playground');
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    await settled(tab);
+    assert.match(await tab.locator('.cm-content').innerText(), /log\('soon'\)[^]*log\('late'\)/);
+    assert.ok(await tab.getByRole('radio', { name: 'Node' }).isChecked());
+    await tab.locator('.player').focus();
+    await tab.keyboard.press('End');
+    await tab.getByText(/^9 ms: /).waitFor();
+    assert.deepEqual(await tab.locator('.console button').allInnerTexts(), ['soon', 'late']);
+    await tab.goBack();
+    await demo.getByText('0/2').waitFor();
+    await demo.evaluate((element) => element.edit('socket S ready 1'));
+    await demo.locator('summary', { hasText: 'JavaScript' }).click();
+    await demo.getByRole('button', { name: 'Copy the code' }).waitFor();
+    assert.equal(await demo.getByRole('button', { name: 'Step this code in the playground' }).count(), 0);
+  }));
+
 test('this browser prints the same, in a frame that reaches nothing; what is not run here says why', () =>
   open({}, async (tab) => {
     await tab.getByRole('radio', { name: 'Browser' }).check();
