@@ -80,7 +80,7 @@ sanitized:
 	@test -e build/sanitize/build.ninja || cmake -S . -B build/sanitize -G Ninja -DDOORBELL_SANITIZE=ON
 	@cmake --build build/sanitize
 
-wasm: ## the WebAssembly modules, one a lesson, into build/wasm/
+wasm: ## the WebAssembly modules of the pages, into build/wasm/
 	@.ci/need emcc cmake ninja
 	@test -e build/wasm/build.ninja || emcmake cmake -S . -B build/wasm -G Ninja
 	@cmake --build build/wasm

@@ -8,7 +8,10 @@ const root = new URL('../', import.meta.url);
 const KINDS = {
   diagram: { like: /^scenario \(text\) -> /, by: 'nobody: it is a drawing' },
   world: { like: /^\/\/@ /, by: 'playground/world' },
-  'scenario for the command': { like: /^(socket .* (size|buffer)|timer \S+ every|timeout) /m, by: 'core/command' },
+  'scenario for the command': {
+    like: /^(socket .* (size|buffer)|timer .* every|timeout|signal) /m,
+    by: 'core/command',
+  },
   scenario: { like: /^\s*(#.*\s+)?(socket|promise|timer|script|input) /, by: 'elements/printed' },
   javascript: { like: /^(setTimeout|queueMicrotask|Promise|const|async)\b/, by: 'elements/printed' },
   'a trap': { like: /^(struct order|(void|def) serve\()/, by: 'core/traps' },

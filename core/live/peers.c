@@ -87,7 +87,10 @@ static bool send_part(live_peers *p, const bell_stream *stream, uint32_t socket,
     for (uint32_t i = 0; i < count; i++) bytes[i] = live_byte(place / stream->parts, p->sent[socket] + i);
     ssize_t gone = send(p->connections[socket].peer, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (gone < 0 && errno != EINTR) return errno != EAGAIN && errno != EWOULDBLOCK;
-    if (gone > 0) p->sent[socket] += (uint32_t)gone;
+    if (gone > 0) {
+      p->sent[socket] += (uint32_t)gone;
+      p->sends++;
+    }
   }
   return true;
 }
@@ -113,6 +116,7 @@ static void send_due(live_peers *p, uint32_t socket) {
   while (p->next[socket] < p->due[socket] && send_one(p, socket, p->next[socket])) {
     p->next[socket]++;
     p->held--;
+    p->sends++;
   }
 }
 
@@ -207,14 +211,15 @@ static int64_t longest_reading_us(const live_peers *p) {
 /* ---- the thread ------------------------------------------------------------------------------------------------- */
 
 /* Nobody reads any more: every wait of the server comes back now, for its peer has hung up. Where the peer had gone
- * already, that is no news, and edge-triggered nothing is told of it twice: there the server's own end is shut. */
+ * already, that is no news, and edge-triggered nothing is told of it twice; and TCP brings no end before what waits for
+ * a full buffer. So the server's own end is shut, too. */
 static void hang_up(live_peers *p) {
   atomic_store(&p->over, true);
   if (p->scenario->signal_count > 0) pthread_kill(p->server, SIGUSR2); /* it may wait for nothing else */
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
     shutdown(p->connections[i].peer, SHUT_RDWR);
-    if (p->scenario->closing) shutdown(p->connections[i].server, SHUT_RDWR);
+    shutdown(p->connections[i].server, SHUT_RDWR);
   }
 }
 
@@ -252,22 +257,26 @@ static int sleep_and_read(live_peers *p) {
   }
 }
 
+/* It has been told everything, or its buffers are full, and for long nothing more finds room, and it handles nothing: it
+ * sleeps for good, beside what it was not told again. (Another one may be busy for long on a crowded machine.) */
+static bool sleeps_for_good(live_peers *p) {
+  unsigned moves = atomic_load(&p->handled) + p->sends;
+  int64_t now_us = live_now_us(p);
+  bool is_still = moves == p->moves && bell_readiness_first(&p->queue) == NULL;
+  if (!is_still) p->moved_us = now_us;
+  p->moves = moves;
+  return p->may_oversleep && now_us - p->moved_us >= p->patience_us;
+}
+
 static void *run(void *context) {
   live_peers *p = context;
   for (;;) {
-    bool all_sent = p->held == 0 && bell_readiness_first(&p->queue) == NULL;
-    unsigned handled = atomic_load(&p->handled);
     int signal = sleep_and_read(p);
     if (signal == SIGUSR1) return NULL;
     if (signal == SIGINT) p->interrupted = true;
-    /* It has been told everything, and handles nothing: it sleeps for good, beside what it was not told again. (Another
-     * one may be busy for long on a crowded machine.) */
-    bool asleep = p->may_oversleep && all_sent && atomic_load(&p->handled) == handled;
-    if (p->interrupted || asleep) {
-      hang_up(p);
-    } else {
-      send_all_due(p, live_now_us(p));
-    }
+    bool is_over = p->interrupted || sleeps_for_good(p);
+    if (is_over) hang_up(p);
+    else send_all_due(p, live_now_us(p));
   }
 }
 

@@ -29,6 +29,9 @@ typedef struct live_peers {
   bool resets_at_once;          /* a close is a reset where it is to be, whatever was read: TCP's is */
   bool may_oversleep;           /* the server is not told again of what it left over, and may sleep for good */
   int64_t patience_us;          /* how long such a server may handle nothing before that is what it does */
+  unsigned sends;               /* how often something was sent, */
+  unsigned moves;               /* that and `handled` as they were last seen, */
+  int64_t moved_us;             /* and when they last went up, or there was something to come */
   int64_t start_us;             /* what the machine's clock showed at 0; read by all */
   atomic_uint handled;          /* counted up by the server */
   atomic_uint signals;          /* how many were sent to it; counted up before each is */

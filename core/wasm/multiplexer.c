@@ -43,7 +43,11 @@ static const bell_face_member written_members[] = {MEMBER(bell_written, bytes), 
 static const bell_face_member stream_members[] = {MEMBER(bell_stream, statement), MEMBER(bell_stream, size),
                                                   MEMBER(bell_stream, parts), MEMBER(bell_stream, answer)};
 
-/* Who kept the thread awake before each step, what that read and wrote, and how large the messages are. */
+static const bell_face_member timeout_members[] = {MEMBER(bell_scenario, timeout_us),
+                                                   MEMBER(bell_scenario, keeps_time)};
+
+/* Who kept the thread awake before each step, what that read and wrote, how large the messages are, and how long each
+ * wait may last. */
 static void describe_traffic(bell_text *out) {
   const bell_trace *trace = &bell_self.trace;
   bell_face_write_table("spinning", trace->spinning, trace->spinning != NULL ? trace->step_count : 0,
@@ -55,6 +59,8 @@ static void describe_traffic(bell_text *out) {
   const bell_scenario *scenario = trace->scenario != NULL ? trace->scenario : &bell_self.scenario;
   bell_face_write_table("streams", scenario->streams, scenario->stream_count, sizeof(bell_stream), stream_members,
                         COUNT(stream_members), out);
+  bell_face_write_table("timeout", scenario, scenario->timeout_us > 0, sizeof(bell_scenario), timeout_members,
+                        COUNT(timeout_members), out);
 }
 #else
 static void describe_traffic(bell_text *out) { (void)out; }

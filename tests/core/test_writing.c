@@ -130,6 +130,18 @@ static void room_is_reported_of_a_socket_that_spins(void **state) {
                  "A writable ");
 }
 
+/* From 20 on A and B are ready all the time. */
+static void of_two_that_spin_the_one_that_is_not_closed_goes_on(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket C ready 1\nsocket A ready 1 closes 25 buffer 6 bytes reads 6 bytes every 10\n  write 12 bytes\n"
+      "socket B ready 1 buffer 6 bytes reads 6 bytes every 10\n  write 12 bytes\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) {
+    check_rows(text, watching[i], "C 1: 0 0; A 1: 6 6; B 1: 6 6; A 10: 6 0; B 10: 6 0; A 25: 0 0; B 35 for ever");
+    check_reason(text, watching[i], 6, "for B is watched for writing with nothing to write");
+  }
+}
+
 static void who_waits_in_write_lets_all_others_wait(void **state) {
   (void)state;
   static const char text[] =
@@ -148,6 +160,10 @@ static void who_waits_for_a_peer_that_never_reads_sleeps_for_good(void **state) 
     check_rows(text, watching[i], "A 1: 6 6; B 2 for ever");
     check_reason(text, watching[i], 1,
                  "B never gets its turn: the thread sleeps in write at A, whose peer never reads");
+    string beside = {0}; /* another keeps it from sleeping, until then */
+    string_add(&beside, "%ssocket W never\n  watch write\n", text);
+    check_rows(beside.bytes, watching[i], "A 1: 6 6; B 2 for ever");
+    string_free(&beside);
   }
 }
 
@@ -373,6 +389,7 @@ int main(void) {
       cmocka_unit_test(a_thread_that_sleeps_in_write_needs_no_core),
       cmocka_unit_test(who_does_not_stop_to_watch_spins),
       cmocka_unit_test(room_is_reported_of_a_socket_that_spins),
+      cmocka_unit_test(of_two_that_spin_the_one_that_is_not_closed_goes_on),
       cmocka_unit_test(who_waits_in_write_lets_all_others_wait),
       cmocka_unit_test(who_waits_for_a_peer_that_never_reads_sleeps_for_good),
       cmocka_unit_test(who_forgets_the_rest_loses_it),

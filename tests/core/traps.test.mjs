@@ -30,15 +30,21 @@ const PAGE = 300_000; // bytes, as in traps/around.c: more than a send buffer ha
 /** How a piece is called, by its language. */
 const BY_EPOLL = { c: 'serve(epoll)', python: 'serve(epoll, sockets)' };
 const ON_A_LIST = { c: 'serve(watched, 2)', python: 'serve(list(sockets.values()))' };
+const WITH_A_TIMER = { c: 'serve(epoll, timer)', python: 'serve(epoll, sockets, timer)' };
+const EACH_100_MS = { c: 'serve(epoll, 100)', python: 'serve(epoll, sockets, 0.1)' };
+
+/** A byte of A's at each of these moments. @param {number[]} moments */
+const bytesAt = (moments) => moments.map((ms) => `${ms}:A:1`);
 
 /**
- * What is done to each, with the events that are watched, and how it is called; and what is seen then.
+ * What is done to each, with the events that are watched, how long a message takes to handle, and how the piece is
+ * called; and what is seen then.
  *
- * @typedef {{ waits: number, most: number, reads: number, handled: string, open: number[],
- *   received: number[] }} Seen  `most`: how many
- *   sockets a wait answered with at most
- * @type {Record<string, { events?: number, blocking?: boolean, plays: string[], serve?: Record<string, string>,
- *   trap: (seen: Seen) => boolean, cure: (seen: Seen) => boolean }>}
+ * @typedef {{ waits: number, most: number, reads: number, handled: string, open: number[], received: number[],
+ *   ticks: number, due: number }} Seen  `most`: how many sockets a wait answered with at most; `ticks`: what was
+ *   counted of the timer's, of so many that were `due`
+ * @type {Record<string, { events?: number, blocking?: boolean, takes?: number, plays: string[],
+ *   serve?: Record<string, string>, trap: (seen: Seen) => boolean, cure: (seen: Seen) => boolean }>}
  */
 const TRAPS = {
   'peer-gone': {
@@ -51,6 +57,12 @@ const TRAPS = {
     plays: ['10:A:1', '40:B:1'],
     trap: ({ waits, handled }) => waits > MANY && handled === 'A1 B1 ',
     cure: ({ waits, handled }) => waits < FEW && handled === 'A1 B1 ',
+  },
+  'timer-unread': {
+    plays: ['0:T:50', '60:B:1'],
+    serve: WITH_A_TIMER,
+    trap: ({ ticks, handled }) => ticks > MANY && handled === 'B1 ',
+    cure: ({ ticks, due, handled }) => ticks > 0 && ticks <= due && handled === 'B1 ',
   },
   'rest-forgotten': {
     plays: ['10:A:1', ...[40, 60, 80, 100, 120, 140].map((ms) => `${ms}:A:take`)],
@@ -85,6 +97,12 @@ const TRAPS = {
     serve: ON_A_LIST,
     trap: ({ handled }) => handled === '',
     cure: ({ handled }) => handled === 'B1 ',
+  },
+  'housekeeping-late': {
+    plays: bytesAt([10, 30, 50, 70, 90, 110, 130, 150, 170, 190, 210, 230, 250, 270, 290]),
+    serve: EACH_100_MS,
+    trap: ({ handled }) => /^(A1 ){15}(house )*$/.test(handled),
+    cure: ({ handled }) => /^(A1 )+house (A1 )+(house )+/.test(handled),
   },
   'asks-without-end': {
     plays: ['10:B:1', '30:A:1'],
@@ -134,10 +152,10 @@ for (const { id, code } of traps) {
   for (const [language, texts] of Object.entries(code)) {
     const skip = process.platform !== 'linux' && 'epoll is there on Linux alone';
     test(`${id}, in ${language}: the trap, and the cure`, { skip }, async () => {
-      const { events = IN, blocking = false, plays, serve = BY_EPOLL, ...expected } = TRAPS[id];
+      const { events = IN, blocking = false, takes = 0, plays, serve = BY_EPOLL, ...expected } = TRAPS[id];
       const check = async (/** @type {string} */ which, /** @type {string} */ text) => {
         const path = join(folder, `${id}-${which}.${language}`);
-        const words = [String(events), blocking ? '1' : '0', ...plays];
+        const words = [String(events), blocking ? '1' : '0', String(takes), ...plays];
         writeFileSync(
           path,
           around[language].replace('SNIPPET', () => text).replace('SERVE', () => serve[language]),

@@ -102,6 +102,83 @@ test('nobody is said to take a message where there is none: at an end, for room 
   assert.match(told(PIECES, 'epoll').words[1], /The guard takes a part of the message at door A\./);
 });
 
+test('behind a timer’s door is a clock, and a read of it says how often it has expired', () => {
+  const { states, words } = told('timer T every 2 until 10\nsocket A ready 3 takes 4\n', 'epoll');
+  assert.deepEqual(
+    states.slice(1, 4).map((state) => doorsOf(state)[0]),
+    ['handling the read gives 1', 'quiet', 'handling the read gives 2'], // at 4 and at 6, while A was handled
+  );
+  assert.match(words[0], /Behind door T is a clock\./);
+  assert.match(words[1], /The guard reads the clock at door T\./);
+  assert.equal(states[0].doors[0].beyond.timer.part, 0);
+  assert.equal(states[2].doors[0].beyond.timer.part, 0.5); // at 3 ms
+});
+
+test('a timer that is not read keeps its lamp lit; edge-triggered nobody hears of it again', () => {
+  const text = 'timer T every 3 until 9\n  leave unread\nsocket B ready 4\n';
+  const { states, words } = told(text, 'epoll');
+  assert.deepEqual(
+    states.map((state) => doorsOf(state)[0]),
+    ['quiet', 'handling not read', 'late lit, not read', 'late not read'],
+  );
+  assert.match(words[1], /The guard is called by the clock at door T, and does not read it\./);
+  assert.match(words[2], /At door T the lamp stays lit, for nobody reads the clock\./);
+  assert.match(words[3], /The guard is called to door T over and over, for nobody reads the clock\./);
+  const once = told(text, 'epoll-et');
+  assert.equal(doorsOf(once.states[2])[0], 'done not read');
+  assert.match(once.words[2], /At door T nobody has read the clock, and it does not go on\./);
+});
+
+const PINGS = 'socket A ready 3 6 9 12\n';
+
+test('the timeout is no door: the guard has an alarm clock, which he sets anew for each wait, or keeps', () => {
+  const captions = (timeout) =>
+    told(PINGS + timeout, 'epoll').states.map(({ caption }) => caption?.replace('\u00a0', ' '));
+  assert.deepEqual(captions('timeout 5\n'), [
+    'alarm: 0 of 5 ms',
+    ...Array(4).fill('alarm: 3 of 5 ms'), // it never rings
+  ]);
+  assert.deepEqual(captions('timeout every 5\n'), [
+    'alarm: 0 of 5 ms',
+    'alarm: 3 of 5 ms',
+    'his alarm clock rings',
+    'alarm: 1 of 5 ms',
+    'alarm: 4 of 5 ms',
+    'his alarm clock rings',
+    'alarm: 2 of 5 ms',
+  ]);
+  const { states, words } = told(`${PINGS}timeout every 5 "close idle ones"\n`, 'epoll');
+  for (const state of states) {
+    assert.deepEqual([state.doors.length, state.cells.length, state.count], [1, 1, 1]);
+    assert.equal(
+      Object.values(state.counts).reduce((sum, n) => sum + n),
+      1,
+    );
+  }
+  assert.equal(states[2].guard, -1);
+  assert.match(words[0], /^A hallway of 1 door, .* Of the 5 ms of the guard’s alarm clock 0 ms have passed\./);
+  assert.match(words[2], /The guard’s alarm clock has rung, and he does his housekeeping \(close idle ones\)\./);
+});
+
+test('the alarm clock goes on while time passes, from where his wait began', () => {
+  const trace = traffic.multiplex(`${PINGS}timeout 5\n`, 'epoll', {});
+  assert.equal(shelfAt(trace, 2, 'epoll', 4000).caption?.replace('\u00a0', ' '), 'alarm: 1 of 5 ms');
+});
+
+test('a signal is no door: it taps the guard on the shoulder', () => {
+  const { states, words } = told('socket A ready 1\nsignal CHLD "a child ended" ready 3\nsocket B ready 5\n', 'epoll');
+  assert.deepEqual(
+    states.map(({ doors, guard, caption }) => [doors.length, guard, caption]),
+    [
+      [2, -1, undefined],
+      [2, 0, undefined],
+      [2, -1, 'CHLD taps him'],
+      [2, 1, undefined],
+    ],
+  );
+  assert.match(words[2], /The signal CHLD \(a child ended\) taps the guard on the shoulder\./);
+});
+
 test('who asks without end watches no panel', () => {
   const { words, states } = told('socket A ready 3\nsocket B ready 1\n', 'busy-poll');
   assert.match(words[0], /The guard goes from door to door, and tries each\./);

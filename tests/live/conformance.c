@@ -46,6 +46,7 @@ enum {
   EXPIRATIONS_MAX = 3, /* of a timer */
   MOMENTS_MAX = 256,
   SIZE_MAX_BYTES = 6000,
+  UNREAD_MAX_BYTES = 32768, /* of a socket: TCP takes in 64 KB at first, and what comes when there is room is news */
 };
 
 /* ---- chance ----------------------------------------------------------------------------------------------------- */
@@ -73,7 +74,8 @@ enum { ONGOING = UINT32_MAX }; /* a connection that does not end */
 /* The messages of a socket have a size, and may come in parts and be read piece by piece. (What is larger need not come
  * in one piece.) Returns how much was written. */
 static int write_size(test_case *c, uint64_t *state, uint32_t times, bool may_break_off, int length, uint32_t *limit) {
-  uint32_t size = 8 + below(state, SIZE_MAX_BYTES);
+  uint32_t most = UNREAD_MAX_BYTES / times < SIZE_MAX_BYTES ? UNREAD_MAX_BYTES / times : SIZE_MAX_BYTES;
+  uint32_t size = 8 + below(state, most);
   uint32_t parts = 1 + below(state, times < 4 ? times : 4);
   while (times % parts != 0 && !may_break_off) parts--;
   if (below(state, 3) > 0) *limit = size / (1 + below(state, 5)) + below(state, 3);

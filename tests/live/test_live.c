@@ -250,6 +250,27 @@ static void without_drain_a_wake_up_is_lost(void **state) {
   live_result_free(&r);
 }
 
+/* The server sleeps for good, and its peer's buffer is full for good: the rest will never be sent. */
+static void a_server_that_oversleeps_before_a_full_buffer_is_left_alone(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bell_strategy strategy;
+  } cases[] = {{"socket A size 2 MB ready 0\n  read up to 1 KB\n", BELL_EPOLL_ET},
+               {"socket Mute never\nsocket B size 2 MB ready 1\n", BELL_BLOCKING}};
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    for (int tcp = 0; tcp < 2; tcp++) {
+      live_result r;
+      run_live(&r, cases[i].text, cases[i].strategy, (live_options){.tcp = tcp, .waiting.no_drain = true});
+      CHECK_EQUAL(cases[i].text, r.outcome.problem, r.outcome.status, LIVE_DONE);
+      uint64_t bytes = 0;
+      for (uint32_t k = 0; k < r.trace.step_count; k++) bytes += r.trace.taken[k].bytes;
+      CHECK(cases[i].text, bytes < UINT64_C(2) * 1024 * 1024);
+      live_result_free(&r);
+    }
+  }
+}
+
 /* ---- what is told of a run is what was measured ---- */
 
 static void check_words(const live_result *r, uint32_t k, const char *part, bool is_there) {
@@ -786,6 +807,7 @@ int main(void) {
       cmocka_unit_test(a_message_larger_than_a_buffer_comes_whole),
       cmocka_unit_test(signals_lose_nothing),
       cmocka_unit_test(without_drain_a_wake_up_is_lost),
+      cmocka_unit_test(a_server_that_oversleeps_before_a_full_buffer_is_left_alone),
       cmocka_unit_test(each_read_is_counted_once),
       cmocka_unit_test(what_is_there_is_read_without_a_sleep),
       cmocka_unit_test(busy_poll_claims_no_read_that_was_not_made),

@@ -78,7 +78,6 @@ static void reach_end(server *s, uint32_t socket) {
   if (is_written_to) was_spinning = s->outboxes[socket].spins;
   bool is_ignored = bell_closing_is_ignored(s->scenario, socket) || server_leaves_unread(s, socket);
   if (is_ignored) s->come[socket] = s->next[socket] + 1;
-  if (BELL_HAS_BYTES && s->spinning == 0) s->since_us = s->now_us;
   if (is_ignored && !was_spinning) s->spinning++;
   if (was_spinning && !is_ignored) s->spinning--;
   if (BELL_HAS_BYTES && was_spinning) s->watched ^= socket;

@@ -39,7 +39,7 @@ typedef struct server {
   server_outbox *outboxes; /* where handlers write: of each socket; else NULL */
   bell_event *events;      /* there, too: the trace's, of which some come about */
   uint32_t answered;       /* there, too, edge-triggered: how many answers there were */
-  int64_t since_us;        /* there, too: when the first of those began to spin that do */
+  int64_t since_us;        /* there, too: when room came that made the first of them spin, if one did */
   uint32_t watched;        /* there, too: all sockets that spin because they are watched, by exclusive or: if it is one,
                               that one */
   uint32_t spinning;       /* how many sockets are ready all the time, and are told again and again */

@@ -147,7 +147,6 @@ static void sleep_for_good(server *s) {
   for (uint32_t i = 0; i < server_sockets(s); i++) {
     s->come[i] = s->next[i];
     s->outboxes[i].room = BELL_NONE;
-    s->outboxes[i].spins = false;
   }
 }
 

@@ -75,9 +75,12 @@ static bell_slice clause_of(const bell_problem *problem) {
   }
 }
 
-/* A source says `ready` where a callback's timer says `after`. */
+/* A source says `ready` where a callback's timer says `after`. Of a second line that is to be there once nothing is
+ * left. */
 static bool mend_clause(const bell_problem *problem, bell_text *out) {
   if (problem->word.length == 0) return false;
+  bool is_line = problem->word.start == end_of(indentation(problem));
+  if (is_line && problem->code == BELL_PROBLEM_CLAUSE_TWICE) return true;
   bool is_timer = problem->kind == BELL_TIMER && problem->code == BELL_PROBLEM_CLAUSE_WRONG;
   bool says_ready = bell_word_clause(problem->word) == BELL_CLAUSE_READY;
   bool says_after = bell_word_clause(problem->word) == BELL_CLAUSE_AFTER;

@@ -456,8 +456,9 @@ static bool read_amount(parser *p, const bell_statement *s) {
   return good ? lexer_size(&p->lx, &p->stream.limit) : fail_word(p, BELL_PROBLEM_HANDLER);
 }
 
-/* `timeout 5`, `timeout every 5`: of the whole scenario. */
+/* `timeout 5`, `timeout every 5`: of the whole scenario, so there is one. */
 static bool read_its_time(parser *p, bell_statement *s) {
+  if (p->scenario->timeout_us > 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   const char *after = p->lx.at;
   p->lx.at = p->word.start;
   if (!lexer_name(&p->lx, &s->name)) return false;

@@ -57,7 +57,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PARTS_READY] =
         "each part of a message has a time of its own, and the last message lacks {number}; write more times after "
         "ready, or let the connection end",
-    [BELL_PROBLEM_EVERY] = "a timer's expirations need time between them; write more than 0, such as every 10",
+    [BELL_PROBLEM_EVERY] = "no time would pass from one to the next; write more than 0, such as 10",
     [BELL_PROBLEM_UNTIL_MISSING] = "the timer never ends; add until and a time, such as until 50",
     [BELL_PROBLEM_TIMER_BESIDE] = "{word} does not go with what stands before it; write ready 5, or every 10 until 50",
     [BELL_PROBLEM_READS] = "this is not what a peer reads; write reads 4 KB every 10, or reads never",

@@ -48,7 +48,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PARTS,              /* not a number of parts */
   BELL_PROBLEM_PARTS_MANY,         /* more parts than the message has bytes */
   BELL_PROBLEM_PARTS_READY,        /* so many times are missing: `number` */
-  BELL_PROBLEM_EVERY,              /* expirations at the same time */
+  BELL_PROBLEM_EVERY,              /* expirations, or timeouts, at the same time */
   BELL_PROBLEM_UNTIL_MISSING,      /* a timer without end */
   BELL_PROBLEM_TIMER_BESIDE,       /* a timer that expires both once and again */
   BELL_PROBLEM_READS,              /* not what a peer reads */

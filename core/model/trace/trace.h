@@ -195,7 +195,7 @@ typedef struct bell_taken {
 /* What a step wrote, where handlers write: see multiplexer/writing.h. */
 typedef struct bell_written {
   int64_t end_us;    /* when the step ended: a write may have waited */
-  int64_t since_us;  /* when those began to spin that do before the step: see bell_spinning */
+  int64_t since_us;  /* when room came that made the first of those spin that do before the step: see bell_spinning */
   uint32_t bytes;    /* that found room */
   uint32_t watched;  /* before the step: the socket that keeps the thread from sleeping, for it is watched for writing
                           with nothing to write, if there is one such */

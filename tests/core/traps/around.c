@@ -1,20 +1,25 @@
 /* What stands around the C of the shelf of traps (web/lessons/traps.html), which stands in the middle: two connections,
- * A and B; a thread that plays their peers; and after a while, what became of it, in JSON.
+ * A and B, and a timer; a thread that plays their peers; and after a while, what became of it, in JSON.
  *
- *   trap EVENTS BLOCKING [WHEN:WHO:WHAT]...    WHAT is a number of bytes to send, `close`, or `take`, at WHEN ms; what
- *                                              is played at 0 has come when the server begins */
+ *   trap EVENTS BLOCKING TAKES [WHEN:WHO:WHAT]...   a message takes TAKES ms to handle. WHAT is a number of bytes to
+ *                                                   send, `close`, `reset`, or `take`, at WHEN ms; for a T, each how
+ *                                                   many ms the timer expires from now on; for an S, a signal. What is
+ *                                                   played at 0 has come when the server begins */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,6 +33,14 @@ static int waits;
 static int most; /* of sockets in an answer */
 static int reads;
 static char handled[4096]; /* "A1024 B1 ": who, and how many bytes */
+static int takes_ms;
+static int timer;
+static int every_ms;       /* the timer expires, */
+static long timer_from_ms; /* from then on */
+static long ticks;
+static pthread_t server;
+static volatile sig_atomic_t asked; /* by the signal, to reload */
+static long heard[1024]; /* ms: when each descriptor was accepted, or heard last; 0: there is none */
 
 static void sleep_until_ms(int ms) {
   static struct timespec start;
@@ -39,11 +52,29 @@ static void sleep_until_ms(int ms) {
   clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 }
 
+static long now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void note(const char *what) {
+  size_t used = strlen(handled);
+  snprintf(handled + used, sizeof handled - used, "%s ", what);
+}
+
 static void handle(int fd, const char *data, size_t size) {
   (void)data;
-  size_t used = strlen(handled);
-  snprintf(handled + used, sizeof handled - used, "%c%zu ", fd == ours[0] ? 'A' : 'B', size);
+  char what[32];
+  snprintf(what, sizeof what, "%c%zu", fd == ours[0] ? 'A' : 'B', size);
+  note(what);
+  usleep((useconds_t)takes_ms * 1000);
 }
+
+static void each_second(void) { ticks++; }
+static void keep_house(void) { note("house"); }
+static void reload(void) { note("reload"); }
+static void ask(int signal) { asked = signal; }
 
 static void receive(int fd) {
   char buffer[4096];
@@ -83,16 +114,37 @@ static void take_all(int who) {
   while ((size = recv(peers[who], bytes, sizeof bytes, MSG_DONTWAIT)) > 0) received[who] += (int)size;
 }
 
+/* With a byte that it has not read the peer closes. */
+static void reset(int who) {
+  if (write(ours[who], "", 1) != 1) perror("write");
+  close(peers[who]);
+}
+
+static void set_timer(int ms) {
+  struct timespec every = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+  struct itimerspec when = {.it_interval = every, .it_value = every};
+  every_ms = ms;
+  timer_from_ms = now_ms();
+  timerfd_settime(timer, 0, &when, NULL);
+}
+
+static void play_socket(int who, const char *what) {
+  static char bytes[65536];
+  if (strcmp(what, "close") == 0) close(peers[who]);
+  else if (strcmp(what, "reset") == 0) reset(who);
+  else if (strcmp(what, "take") == 0) take_all(who);
+  else if (write(peers[who], bytes, (size_t)atoi(what)) < 0) perror("write");
+}
+
 /* What is to be played until then. */
 static void play_until(int ms) {
-  static char bytes[65536];
   while (play_count > 0 && atoi(*plays) <= ms) {
     sleep_until_ms(atoi(strtok(*plays, ":")));
-    int who = *strtok(NULL, ":") - 'A';
+    char who = *strtok(NULL, ":");
     const char *what = strtok(NULL, ":");
-    if (strcmp(what, "close") == 0) close(peers[who]);
-    else if (strcmp(what, "take") == 0) take_all(who);
-    else if (write(peers[who], bytes, (size_t)atoi(what)) < 0) perror("write");
+    if (who == 'T') set_timer(atoi(what));
+    else if (who == 'S') pthread_kill(server, SIGHUP);
+    else play_socket(who - 'A', what);
     play_count--;
     plays++;
   }
@@ -101,8 +153,11 @@ static void play_until(int ms) {
 static void *play(void *unused) {
   play_until(INT_MAX);
   usleep(GOES_ON_MS * 1000);
-  printf("{\"waits\":%d,\"most\":%d,\"reads\":%d,\"handled\":\"%s\",\"open\":[%d,%d],\"received\":[%d,%d]}\n", waits,
-         most, reads, handled, fcntl(ours[0], F_GETFD) == 0, fcntl(ours[1], F_GETFD) == 0, received[0], received[1]);
+  long due = every_ms > 0 ? (now_ms() - timer_from_ms) / every_ms : 0;
+  printf("{\"waits\":%d,\"most\":%d,\"reads\":%d,\"handled\":\"%s\",\"open\":[%d,%d],\"received\":[%d,%d],"
+         "\"ticks\":%ld,\"due\":%ld}\n",
+         waits, most, reads, handled, fcntl(ours[0], F_GETFD) == 0, fcntl(ours[1], F_GETFD) == 0, received[0],
+         received[1], ticks, due);
   exit(0);
   return unused;
 }
@@ -110,6 +165,13 @@ static void *play(void *unused) {
 int main(int count, char **words) {
   int epoll = epoll_create1(0);
   sleep_until_ms(0);
+  takes_ms = atoi(words[3]);
+  server = pthread_self();
+  struct sigaction asking = {.sa_handler = ask};
+  sigaction(SIGHUP, &asking, NULL);
+  timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
+  struct epoll_event expired = {.events = (uint32_t)strtoul(words[1], NULL, 0), .data.fd = timer};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &expired);
   for (int i = 0; i < 2; i++) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return 1;
@@ -118,13 +180,15 @@ int main(int count, char **words) {
     if (atoi(words[2]) == 0) fcntl(ours[i], F_SETFL, O_NONBLOCK);
     struct epoll_event event = {.events = (uint32_t)strtoul(words[1], NULL, 0), .data.fd = ours[i]};
     epoll_ctl(epoll, EPOLL_CTL_ADD, ours[i], &event);
+    heard[ours[i]] = now_ms();
   }
-  play_count = count - 3;
-  plays = words + 3;
+  play_count = count - 4;
+  plays = words + 4;
   struct pollfd watched[2] = {{.fd = ours[0], .events = POLLIN}, {.fd = ours[1], .events = POLLIN}};
   (void)watched, (void)page;
   play_until(0);
   pthread_t player;
   pthread_create(&player, NULL, play, NULL);
   SERVE;
+  pthread_join(player, NULL); /* a server that gives up */
 }

@@ -1,11 +1,13 @@
 # The same for Python: see around.c.
-import fcntl, json, os, select, socket, sys, threading, time
+import ctypes, fcntl, json, os, select, signal, socket, sys, threading, time
 
-events, blocking, *plays = sys.argv[1:]
+events, blocking, takes_ms, *plays = sys.argv[1:]
 start = time.monotonic()
 peers, handled, sockets = [], [], {}
 page, received = bytes(300_000), [0, 0]
-waits = most = reads = 0
+waits = most = reads = ticks = 0
+every_ms = timer_from = 0
+asked = False
 
 
 def sleep_until_ms(ms):
@@ -14,6 +16,27 @@ def sleep_until_ms(ms):
 
 def handle(fd, data):
     handled.append(f'{"AB"[numbers.index(fd)]}{len(data)} ')
+    time.sleep(int(takes_ms) / 1000)
+
+
+def each_second():
+    global ticks
+    ticks += 1
+
+
+def keep_house():
+    handled.append('house ')
+
+
+def reload():
+    global asked
+    asked = False
+    handled.append('reload ')
+
+
+def ask(*_):
+    global asked
+    asked = True
 
 
 def receive(fd):
@@ -64,24 +87,48 @@ def take_all(who):
         pass
 
 
+def reset(who):
+    list(sockets.values())[who].send(b'.')  # which the peer does not read
+    peers[who].close()
+
+
+def set_timer(ms):  # Python has os.timerfd_settime_ns since 3.13
+    global every_ms, timer_from
+    every_ms, timer_from = ms, time.monotonic()
+    every = [ms // 1000, ms % 1000 * 1_000_000]
+    library.timerfd_settime(timer, 0, (ctypes.c_long * 4)(*every, *every), None)
+
+
+def play_socket(who, what):
+    if what == 'close':
+        peers[who].close()
+    elif what == 'reset':
+        reset(who)
+    elif what == 'take':
+        take_all(who)
+    else:
+        peers[who].send(bytes(int(what)))
+
+
 def play_until(ms):
     while plays and int(plays[0].split(':')[0]) <= ms:
         when, who, what = plays.pop(0).split(':')
         sleep_until_ms(int(when))
-        peer = peers['AB'.index(who)]
-        if what == 'close':
-            peer.close()
-        elif what == 'take':
-            take_all('AB'.index(who))
+        if who == 'T':
+            set_timer(int(what))
+        elif who == 'S':
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGHUP)
         else:
-            peer.send(bytes(int(what)))
+            play_socket('AB'.index(who), what)
 
 
 def play():
     play_until(10**6)
     time.sleep(0.2)  # and so long it goes on
     seen = {'waits': waits, 'most': most, 'reads': reads, 'handled': ''.join(handled)}
-    print(json.dumps({**seen, 'received': received, 'open': [is_open(fd) for fd in numbers]}), flush=True)
+    due = int((time.monotonic() - timer_from) * 1000 / every_ms) if every_ms else 0
+    more = {'received': received, 'open': [is_open(fd) for fd in numbers], 'ticks': ticks, 'due': due}
+    print(json.dumps({**seen, **more}), flush=True)
     os._exit(0)
 
 
@@ -94,6 +141,11 @@ for _ in 'AB':
     sockets[our.fileno()] = our
     peers.append(pair[1])
 numbers = list(sockets)
+heard = {fd: time.monotonic() for fd in sockets}
+library = ctypes.CDLL(None)
+timer = library.timerfd_create(time.CLOCK_MONOTONIC, os.O_NONBLOCK)
+epoll.register(timer, int(events, 0))
+signal.signal(signal.SIGHUP, ask)
 
 SNIPPET
 

@@ -1,12 +1,14 @@
 // @ts-check
 /**
  * The hallway where connections end and messages have sizes: what stands at its doors besides. A door whose caller
- * has gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; and a
- * door that is watched for writing has a letter box that is open all the time.
+ * has gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; a door
+ * that is watched for writing has a letter box that is open all the time; and behind a timer's there is a clock.
  */
 import { svg } from 'lit';
 import { hallwayAt } from '../hallway/hallway-state.js';
 import { messagesOf, timeAt } from '../player/messages.js';
+import { alarmAt, captionOf, isApart, tapAt, timerAt, toldOfAlarm, whereOf } from './on-the-clock.js';
+import { drawAlarm, drawTap, drawTimer } from './on-the-clock.js';
 
 /** @typedef {import('../../core/doorbell.js').Trace} Trace */
 /** @typedef {import('../hallway/hallway-state.js').HallwayState} HallwayState */
@@ -25,14 +27,15 @@ const CONDUCT = { ignoresEnd: 4, watchesWrite: 8, forgetsRest: 64 };
  * @property {number} owed what found no room in its letter box, in bytes
  * @property {boolean} lost and nobody keeps it
  * @property {{ read: number, size: number } | undefined} parcel how much of a message has been read, in bytes
+ * @property {import('./on-the-clock.js').Timer | undefined} timer
  */
 
 /**
  * After so many steps.
  *
- * @param {Trace} trace @param {number} position @returns {Beyond[]} by socket
+ * @param {Trace} trace @param {number} position @param {number} [now] @returns {Beyond[]} by socket
  */
-export function beyondAt(trace, position) {
+export function beyondAt(trace, position, now = timeAt(trace, position)) {
   const { statements, streams, taken, written } = trace.tables;
   const does = (/** @type {number} */ socket, /** @type {number} */ what) =>
     (statements.forever.at(socket) & what) !== 0; // it lies there
@@ -43,6 +46,7 @@ export function beyondAt(trace, position) {
     owed: 0,
     lost: does(socket, CONDUCT.forgetsRest),
     parcel: /** @type {Beyond['parcel']} */ (undefined),
+    timer: timerAt(trace, messagesOf(trace), socket, position, now),
   }));
   for (let i = 0; i < streams?.count; i++) {
     const size = streams.size.at(i); // 0 where only answers have one
@@ -73,13 +77,15 @@ export function sizeInWords(bytes) {
 /**
  * What the guard does at a door, if it is not that he takes a message.
  *
- * @typedef {'finds nobody' | 'is called for nobody' | 'is called for room' | 'writes' | 'takes a part'} Errand
+ * @typedef {'finds nobody' | 'is called for nobody' | 'is called for room' | 'is called for a clock' | 'writes' |
+ *   'takes a part' | 'reads a clock' | 'leaves a clock'} Errand
  */
 
 /** @param {Trace} trace @param {number} k a step @param {Beyond} beyond @returns {Errand | undefined} */
-function errandOf(trace, k, { writes, left }) {
+function errandOf(trace, k, { writes, left, timer }) {
   const { taken } = trace.tables;
   const { queue, parent, event } = trace.step(k);
+  if (timer) return queue ? 'is called for a clock' : timer.unread ? 'leaves a clock' : 'reads a clock';
   if (queue) return writes && !left ? 'is called for room' : 'is called for nobody';
   if (parent !== null) return 'finds nobody';
   if (event >= trace.eventCount) return 'writes';
@@ -94,6 +100,9 @@ const WHERE = {
     `The guard is called to door ${name} over and over, for there is room in its letter box`,
   writes: (name) => `The guard puts more of his answer into the letter box of door ${name}`,
   'takes a part': (name) => `The guard takes a part of the message at door ${name}`,
+  'reads a clock': (name) => `The guard reads the clock at door ${name}`,
+  'leaves a clock': (name) => `The guard is called by the clock at door ${name}, and does not read it`,
+  'is called for a clock': (name) => `The guard is called to door ${name} over and over, for nobody reads the clock`,
 };
 
 /**
@@ -102,7 +111,9 @@ const WHERE = {
  * @param {Door} door @param {Beyond} beyond @param {Errand | undefined} errand that the guard has there
  * @param {boolean} tells does the panel tell of what is still there?
  */
-function wordsOf({ open }, { shut, left, owed, lost, parcel }, errand, tells) {
+function wordsOf({ open }, { shut, left, owed, lost, parcel, timer }, errand, tells) {
+  if (timer?.unread) return tells && !open ? ['lit, not read', 'unread'] : ['not read', 'unread'];
+  if (timer && open) return [`the read gives ${timer.gave}`, `gives ${timer.gave}`];
   if (errand === 'finds nobody' || errand === 'is called for nobody') return ['nobody is there', 'nobody'];
   if (errand === 'is called for room') return ['there is room', 'room'];
   if (left) return tells ? ['lit, nobody there', 'nobody'] : ['never closed', 'open'];
@@ -115,8 +126,11 @@ function wordsOf({ open }, { shut, left, owed, lost, parcel }, errand, tells) {
 }
 
 /** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond @param {boolean} tells */
-function toldOf({ name }, { shut, left, writes, owed, lost, parcel }, tells) {
+function toldOf({ name }, { shut, left, writes, owed, lost, parcel, timer }, tells) {
   const told = [];
+  if (timer && !timer.unread) told.push(`Behind door ${name} is a clock.`);
+  if (timer?.unread && tells) told.push(`At door ${name} the lamp stays lit, for nobody reads the clock.`);
+  if (timer?.unread && !tells) told.push(`At door ${name} nobody has read the clock, and it does not go on.`);
   if (shut) told.push(`Door ${name} is shut.`);
   if (left && tells) told.push(`At door ${name} the lamp stays lit, and nobody is there.`);
   if (left && !tells) told.push(`Door ${name} was never closed, and nobody is there.`);
@@ -144,7 +158,10 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
   const isSilent = (/** @type {number} */ socket) => firstEvent[socket] === firstEvent[socket + 1];
   if (asleep && position >= stepCount - 1) state.guard = trace.statements.findIndex((_, socket) => isSilent(socket));
   const begun = position > 0 && now < trace.step(position - 1).time ? position - 1 : position;
-  const beyond = beyondAt(trace, begun);
+  const beyond = beyondAt(trace, begun, now);
+  const alarm = alarmAt(trace, messagesOf(trace), begun, now);
+  const tap = state.busy ? tapAt(trace, begun - 1) : undefined;
+  if (trace.statements.some(isApart)) leaveOut(trace, state);
   const last = state.busy ? trace.step(begun - 1) : undefined;
   const tells = strategy !== 'epoll-et'; // of what is still there, again and again
   const doors = state.doors.map((door, i) => {
@@ -155,7 +172,7 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
     return {
       ...door,
       state: door.state === 'handling' ? door.state : lampOf(door, here, isSilent(socket), tells),
-      caller: door.caller && (!errand || errand === 'takes a part'),
+      caller: door.caller && (!errand || errand === 'takes a part' || here.timer !== undefined),
       open: door.open && errand !== 'writes' && errand !== 'is called for room', // its letter box will do
       words: wordsOf(door, here, errand, tells),
       beyond: here,
@@ -165,22 +182,34 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
     state.caption = 'nobody looks here';
     if (state.guard < 0) Object.assign(state, roundOf(doors, state.first));
   }
-  const spins = tells && beyond.some(({ left, writes }) => left || writes);
+  const spins = tells && beyond.some(({ left, writes, timer }) => left || writes || timer?.unread);
+  const house = trace.statements.find(({ kind }) => kind === 'timeout')?.payload ?? '';
   return {
     ...state,
     doors,
-    caption: spins && state.guard < 0 ? 'he cannot rest' : state.caption,
-    more: doors.flatMap((door) => toldOf(door, door.beyond, tells)),
-    draw: drawBeyond,
+    where: whereOf(alarm, tap, house) ?? state.where,
+    caption: spins && state.guard < 0 ? 'he cannot rest' : (captionOf(alarm, tap) ?? state.caption),
+    more: [...doors.flatMap((door) => toldOf(door, door.beyond, tells)), ...toldOfAlarm(alarm)],
+    draw: (door, at, place) => [drawBeyond(door, at, place), door === doors[0] && drawApart(alarm, tap, place)],
   };
+}
+
+/** What is no descriptor has no door, and no lamp. @param {Trace} trace @param {HallwayState} state */
+function leaveOut(trace, state) {
+  const { doors, guard, first } = state;
+  const count = trace.statements.findIndex(isApart);
+  for (const { state: is } of doors.slice(Math.max(0, count - first))) state.counts[is]--;
+  if (state.cells.length === state.count) state.cells.length = count; // a lamp a door
+  Object.assign(state, { doors: doors.slice(0, Math.max(0, count - first)), count });
+  if (guard >= count) Object.assign(state, { guard: -1, busy: false, walk: 2 });
 }
 
 /**
  * @param {Door} door @param {Beyond} beyond @param {boolean} isSilent @param {boolean} tells
  * @returns {Door['state']}
  */
-function lampOf({ state }, { left, shut }, isSilent, tells) {
-  if (left && tells) return 'late';
+function lampOf({ state }, { left, shut, timer }, isSilent, tells) {
+  if ((left || timer?.unread) && tells) return 'late';
   if (isSilent) return 'quiet'; // which nobody knows to be all
   return left || shut ? 'done' : state;
 }
@@ -205,14 +234,25 @@ const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
  * @param {Door & { beyond: Beyond }} door @param {{ x: number, y: number }} at @param {{ scale: number }} size
  */
 function drawBeyond({ open, beyond }, { x, y }, { scale }) {
-  const { shut, writes, owed, lost, parcel } = beyond;
+  const { shut, writes, owed, lost, parcel, timer } = beyond;
   return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
     ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
     ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
     ${owed && (open || !lost) ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}
-    ${parcel ? drawParcel(parcel) : ''}
+    ${parcel ? drawParcel(parcel) : ''} ${timer ? drawTimer(timer, open) : ''}
   </g>`;
 }
+
+/**
+ * On the panel, or under the hallway's clock where the panel has the whole width; and at the guard's own place.
+ *
+ * @param {import('./on-the-clock.js').Alarm | undefined} alarm @param {ReturnType<typeof tapAt>} tap
+ * @param {any} place
+ */
+const drawApart = (alarm, tap, { side, panel, clock, rest }) => [
+  alarm && drawAlarm(alarm, side ? { x: panel.x + panel.w - 22, y: panel.y - 18 } : { x: clock.x, y: clock.y + 40 }),
+  tap && drawTap(rest),
+];
 
 /** As much of it as was read is solid. @param {{ read: number, size: number }} parcel */
 function drawParcel({ read, size }) {

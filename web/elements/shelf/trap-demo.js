@@ -14,6 +14,13 @@ import styles from './on-shelf.css';
 
 const MODES = ['trap', 'cure'];
 
+/** What is said of a step that is about no message. @type {Record<string, (name: string) => string>} */
+const ABOUT = {
+  timer: (name) => `the timer ${name} has expired`,
+  timeout: () => 'it is time for the housekeeping',
+  signal: (name) => `the signal ${name} has come`,
+};
+
 /**
  * What goes wrong with many sockets, and what cures it: two scenarios, each with a way of waiting, in one hallway.
  *
@@ -124,11 +131,23 @@ export class TrapDemo extends IoMultiplexerDemo {
     return shelfAt(trace, position, this.strategy, now);
   }
 
+  /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */
+  describe(trace, position) {
+    if (!position) return super.describe(trace, position);
+    const { statement, time, queue } = trace.step(position - 1);
+    const { kind, name } = trace.statements[statement];
+    if (queue || !ABOUT[kind]) return super.describe(trace, position);
+    return `${ms(time)} ms: ${ABOUT[kind](name)}.`;
+  }
+
   /** What a read gave. @param {import('../../core/doorbell.js').Trace} trace @param {number} k */
   #read(trace, k) {
-    const { queue, parent, event } = trace.step(k);
+    const { queue, parent, event, statement } = trace.step(k);
     const { taken } = trace.tables;
+    const { kind } = trace.statements[statement];
     if (queue) return queue === 'starved' ? 'never' : 'and so on, for ever';
+    if (kind === 'timeout' || kind === 'signal') return 'nothing';
+    if (kind === 'timer') return taken.bytes.at(k) ? `${taken.bytes.at(k)}\u00a0×` : 'nothing: it is left';
     if (parent !== null) return 'the end';
     if (event >= trace.eventCount) return 'nothing: it writes';
     return taken?.count && taken.bytes.at(k) ? sizeInWords(taken.bytes.at(k)) : 'a message';
