@@ -27,8 +27,8 @@
  * epoll_pwait.)
  *
  * select, poll, epoll, epoll-et, io_uring and kqueue have such waits. A run ends when nothing more comes; the timeouts
- * that would go on for ever are not shown. A socket that keeps the thread from sleeping (closing.h) keeps `timeout 5` from
- * ever passing. What comes at the same time as a timeout is ready first; so is a signal. */
+ * that would go on for ever are not shown. A socket that keeps the thread from sleeping (closing.h) keeps `timeout 5`
+ * from ever passing. What comes at the same time as a timeout is ready first; so is a signal. */
 #ifndef BELL_EARLY_H
 #define BELL_EARLY_H
 
