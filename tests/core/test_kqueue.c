@@ -45,6 +45,12 @@ static const rule rules[] = {
      BELL_KQUEUE,
      {0},
      "A 1: READ EOF (2); B 2: READ (1)"},
+    {"Sockets which have previously been passed to listen(2) return when there is an incoming connection pending. data "
+     "contains the size of the listen backlog.",
+     "listener L ready 1 1 1 2 takes 2\n",
+     BELL_KQUEUE,
+     {0},
+     "L 1: READ 3 (1); L 3: READ 3 (1); L 5: READ 2 (1); L 7: READ 1 (1)"},
     {"On return, data contains the number of bytes of protocol data available to read.",
      "socket A size 5 bytes ready 1 1 2 takes 2\n  read up to 2 bytes\n",
      BELL_KQUEUE,
@@ -179,6 +185,18 @@ static void a_run_that_spins_has_no_figures(void **state) {
   check_reason("socket A ready 1\n  watch write\n", BELL_KQUEUE, 1, "woke again and again, and wrote nothing");
 }
 
+/* Its timer is no descriptor, and gives none back. */
+static void a_listener_without_a_descriptor_is_told_again_and_again(void **state) {
+  (void)state;
+  static const char text[] = "listener L ready 1 1 descriptors 1\ntimer T every 2 until 2\n";
+  check_reported(text, BELL_KQUEUE, "L READ 2 connection; T TIMER 1 ; L READ 1 EMFILE");
+  check_reason(text, BELL_KQUEUE, 2,
+               "kevent answers at once, for L has a connection for which no descriptor is left. The thread woke again "
+               "and again, and accepted nothing: accept fails with EMFILE.");
+  check_reported(text, BELL_EPOLL, "L IN connection; T IN 1; L IN connection");
+  check_reported(text, BELL_KQUEUE_CLEAR, "L READ 2 connection; T TIMER 1 ");
+}
+
 /* Edge-triggered, nothing spins. */
 static void with_ev_clear_an_end_is_told_once(void **state) {
   (void)state;
@@ -205,6 +223,7 @@ int main(void) {
       cmocka_unit_test(an_end_with_something_to_read_before_it_says_what_closing_would_lose),
       cmocka_unit_test(a_timer_is_told_and_not_read),
       cmocka_unit_test(a_run_that_spins_has_no_figures),
+      cmocka_unit_test(a_listener_without_a_descriptor_is_told_again_and_again),
       cmocka_unit_test(with_ev_clear_an_end_is_told_once),
       cmocka_unit_test(what_is_left_over_with_ev_clear_is_told_of_by_nobody),
   };

@@ -42,6 +42,12 @@ test('edge-triggered the end is told once: no lamp tells of it after that', () =
   for (const said of words) assert.doesNotMatch(said, /stays lit/);
 });
 
+test('who resets is gone without a word; who closes is not', () => {
+  const { states } = told('socket A ready 1 resets 2\nsocket B ready 3 closes 4\nsocket C ready 5\n', 'epoll');
+  assert.deepEqual(doorsOf(states[2]), ['handling gone without a word', 'quiet', 'quiet']);
+  assert.deepEqual(doorsOf(states[4]), ['done shut', 'handling nobody is there', 'quiet']);
+});
+
 test('a door that is closed is shut', () => {
   const { states, words } = told('socket A ready 1 closes 2\nsocket B ready 4\n', 'epoll');
   assert.deepEqual(doorsOf(states[3]), ['done shut', 'done']);

@@ -6,7 +6,8 @@
  * unique kevent per kqueue." What an event says besides stands in its `data` and its `flags`:
  *
  *   EVFILT_READ    there is something to read. "On return, data contains the number of bytes of protocol data available
- *                  to read." The model knows it where messages have sizes.
+ *                  to read." The model knows it where messages have sizes. Of a listener it is how many connections wait:
+ *                  "data contains the size of the listen backlog".
  *   EV_EOF         in its flags: the peer will send no more. It comes with what is still to be read: "It is possible
  *                  for EOF to be returned (indicating the connection is gone) while there is still data pending in the
  *                  socket buffer." The trap: who closes the socket at EV_EOF loses that. After a reset the same event

@@ -33,7 +33,9 @@ static bool holds(const server *s, uint32_t event) {
   return server_has_room(s, socket) || server_is_watched(s, socket);
 }
 
+/* Of a listener without a descriptor, too: one may be closed before its turn comes. */
 static bool is_news(const server *s, uint32_t event) {
+  if (server_is_out_of_descriptors(s, event)) return true;
   return is_of_room(s, event) ? server_has_room(s, socket_of(s, event)) : !server_has_none(s, event);
 }
 
@@ -108,9 +110,10 @@ static uint32_t answer(server *s, event_queue *queue) {
   return count;
 }
 
-/* With EV_CLEAR: until a read would block, or tells the end. */
+/* With EV_CLEAR: until a read would block, or tells the end; until an accept fails. */
 static void read_on(server *s, event_queue *queue, uint32_t socket, uint32_t batch) {
   for (notice(s, queue); !server_is_over(s, socket) && server_has_message(s, socket); notice(s, queue)) {
+    if (server_is_out_of_descriptors(s, socket)) break;
     server_handle(s, socket, batch, BELL_REASON_DRAIN, BELL_NONE);
   }
   if (!server_is_over(s, socket)) s->trace->answers[s->trace->step_count - 1].in_vain++;
@@ -122,9 +125,9 @@ static void serve_room(server *s, uint32_t socket, uint32_t batch, uint32_t othe
   s->trace->taken[s->trace->step_count - 1].bytes = s->within[socket];
 }
 
-/* What stands behind an event in an answer; nobody where that tells nothing new. */
+/* What stands behind an event in an answer; nobody where that tells nothing new, or cannot be accepted. */
 static uint32_t behind(const server *s, uint32_t told) {
-  if ((told & NOTHING_NEW) != 0) return BELL_NONE;
+  if ((told & NOTHING_NEW) != 0 || server_is_out_of_descriptors(s, told)) return BELL_NONE;
   return is_of_room(s, told) ? s->outboxes[socket_of(s, told)].room : s->next[told];
 }
 
@@ -140,8 +143,10 @@ static void serve(server *s, event_queue *queue, uint32_t count) {
     } else if (is_of_room(s, event)) {
       serve_room(s, socket_of(s, event), batch, other);
     } else {
+      uint32_t before = s->trace->step_count;
       server_handle(s, event, batch, server_place(s, batch), other);
-      if (drains && !is_timer(s, event) && !s->is_asleep) read_on(s, queue, event, batch);
+      bool is_read = s->trace->step_count > before && !is_timer(s, event);
+      if (drains && is_read && !s->is_asleep) read_on(s, queue, event, batch);
     }
   }
 }

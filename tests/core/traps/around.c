@@ -41,6 +41,7 @@ static long ticks;
 static pthread_t server;
 static volatile sig_atomic_t asked; /* by the signal, to reload */
 static long heard[1024]; /* ms: when each descriptor was accepted, or heard last; 0: there is none */
+static int limit = 300;  /* ms, for which one may be silent */
 
 static void sleep_until_ms(int ms) {
   static struct timespec start;
@@ -185,7 +186,7 @@ int main(int count, char **words) {
   play_count = count - 4;
   plays = words + 4;
   struct pollfd watched[2] = {{.fd = ours[0], .events = POLLIN}, {.fd = ours[1], .events = POLLIN}};
-  (void)watched, (void)page;
+  (void)watched, (void)page, (void)limit;
   play_until(0);
   pthread_t player;
   pthread_create(&player, NULL, play, NULL);

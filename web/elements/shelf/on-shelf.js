@@ -15,7 +15,7 @@ import { drawAlarm, drawTap, drawTimer } from './on-the-clock.js';
 /** @typedef {import('../hallway/hallway-state.js').Door} Door */
 
 /** What core/model/scenario/scenario.h says of a connection. */
-const CONDUCT = { ignoresEnd: 4, watchesWrite: 8, forgetsRest: 64 };
+export const CONDUCT = { resets: 2, ignoresEnd: 4, watchesWrite: 8, forgetsRest: 64 };
 
 /**
  * What a door has to show besides.
@@ -23,6 +23,7 @@ const CONDUCT = { ignoresEnd: 4, watchesWrite: 8, forgetsRest: 64 };
  * @typedef {object} Beyond
  * @property {boolean} shut the connection has ended, and was closed
  * @property {boolean} left it has ended, and nobody closed it
+ * @property {boolean} resets it ends with a reset
  * @property {boolean} writes it is watched for writing, with nothing to write
  * @property {number} owed what found no room in its letter box, in bytes
  * @property {boolean} lost and nobody keeps it
@@ -42,6 +43,7 @@ export function beyondAt(trace, position, now = timeAt(trace, position)) {
   const all = trace.statements.map((_, socket) => ({
     shut: false,
     left: false,
+    resets: does(socket, CONDUCT.resets),
     writes: does(socket, CONDUCT.watchesWrite),
     owed: 0,
     lost: does(socket, CONDUCT.forgetsRest),
@@ -111,9 +113,10 @@ const WHERE = {
  * @param {Door} door @param {Beyond} beyond @param {Errand | undefined} errand that the guard has there
  * @param {boolean} tells does the panel tell of what is still there?
  */
-function wordsOf({ open }, { shut, left, owed, lost, parcel, timer }, errand, tells) {
+function wordsOf({ open }, { shut, left, resets, owed, lost, parcel, timer }, errand, tells) {
   if (timer?.unread) return tells && !open ? ['lit, not read', 'unread'] : ['not read', 'unread'];
   if (timer && open) return [`the read gives ${timer.gave}`, `gives ${timer.gave}`];
+  if (errand === 'finds nobody' && resets) return ['gone without a word', 'gone'];
   if (errand === 'finds nobody' || errand === 'is called for nobody') return ['nobody is there', 'nobody'];
   if (errand === 'is called for room') return ['there is room', 'room'];
   if (left) return tells ? ['lit, nobody there', 'nobody'] : ['never closed', 'open'];
@@ -250,7 +253,8 @@ function drawBeyond({ open, beyond }, { x, y }, { scale }) {
  * @param {any} place
  */
 const drawApart = (alarm, tap, { side, panel, clock, rest }) => [
-  alarm && drawAlarm(alarm, side ? { x: panel.x + panel.w - 22, y: panel.y - 18 } : { x: clock.x, y: clock.y + 40 }),
+  alarm &&
+    drawAlarm(alarm, side ? { x: panel.x + panel.w - 22, y: panel.y - 18 } : { x: clock.x + 52, y: clock.y + 42 }),
   tap && drawTap(rest),
 ];
 

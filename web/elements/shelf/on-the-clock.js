@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What goes by the clock in the hallway, or comes to the guard and to no door (core/model/multiplexer/timer.h, early.h):
- * a timer is a clock behind a door; the timeout of his waits is an alarm clock of his own; and a signal taps him on the
- * shoulder.
+ * What goes by the clock in the hallway, or comes to the guard and to no door (core/model/multiplexer/timer.h,
+ * early.h): a timer is a clock behind a door; the timeout of his waits is an alarm clock of his own; and a signal taps
+ * him on the shoulder.
  */
 import { svg } from 'lit';
 import { inMs } from '../player/labels.js';
@@ -95,7 +95,7 @@ export const toldOfAlarm = (alarm) =>
     ? [`Of the ${inMs(alarm.of)} of the guard’s alarm clock ${inMs(alarm.passed)} have passed.`]
     : [];
 
-// ---- drawn ------------------------------------------------------------------------------------------------------------
+// ---- drawn ----------------------------------------------------------------------------------------------------------
 
 /** A clock's face, with its hand. @param {number} r @param {number} part */
 const face = (r, part) => svg`
@@ -122,10 +122,10 @@ export const drawAlarm = ({ passed, of, rings }, { x, y }) => svg`
     ${rings ? svg`<path class="beams" d=${BEAMS} />` : ''}
   </g>`;
 
-/** A hand on his shoulder. @param {{ x: number, y: number, scale: number }} guard */
+/** A hand on his shoulder, from behind. @param {{ x: number, y: number, scale: number }} guard */
 export const drawTap = ({ x, y, scale }) => svg`
   <g class="tap" transform="translate(${x} ${y}) scale(${scale})">
-    <path class="arm" d="M52-112L33-82" />
-    <path class="fingers" d="M36-86q-9 1-14 12q5 3 9-1q2 4 6 2q6-6 6-10z" />
-    <path class="beams" d="M12-84l-4-7M22-90l-1-8" />
+    <path class="arm" d="M54-104L32-76" />
+    <path class="fingers" d="M36-82q-15-4-24 8q0 10 10 8q5 3 9-1q8-3 9-10z" />
+    <path class="beams" d="M20-84l-2-9M28-88l4-8" />
   </g>`;

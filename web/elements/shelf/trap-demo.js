@@ -9,7 +9,7 @@ import { Demo, inWords } from '../player/demo.js';
 import { IoMultiplexerDemo, title } from '../hallway/io-multiplexer-demo.js';
 import { legend } from '../time-chart/time-chart.js';
 import { timeline } from '../player/timeline.js';
-import { shelfAt, sizeInWords } from './on-shelf.js';
+import { CONDUCT, shelfAt, sizeInWords } from './on-shelf.js';
 import styles from './on-shelf.css';
 
 const MODES = ['trap', 'cure'];
@@ -148,7 +148,8 @@ export class TrapDemo extends IoMultiplexerDemo {
     if (queue) return queue === 'starved' ? 'never' : 'and so on, for ever';
     if (kind === 'timeout' || kind === 'signal') return 'nothing';
     if (kind === 'timer') return taken.bytes.at(k) ? `${taken.bytes.at(k)}\u00a0×` : 'nothing: it is left';
-    if (parent !== null) return 'the end';
+    if (parent !== null)
+      return trace.tables.statements.forever.at(statement) & CONDUCT.resets ? 'ECONNRESET' : 'the end';
     if (event >= trace.eventCount) return 'nothing: it writes';
     return taken?.count && taken.bytes.at(k) ? sizeInWords(taken.bytes.at(k)) : 'a message';
   }

@@ -152,8 +152,8 @@ function drawThread({ trace, position, strategy }, y, { x, now }) {
   /** What the thread does before a step. @param {number} k */
   const rest = (k) => {
     if (strategy === 'busy-poll') return 'asking';
-    const count = (/** @type {string} */ of) => spinning[of].at(k);
-    return spinning?.count && count('ended') + count('writable') + count('unread') ? 'awake' : 'asleep';
+    const { ended, writable, unread, count } = spinning ?? {};
+    return count && ended.at(k) + writable.at(k) + unread.at(k) ? 'awake' : 'asleep';
   };
   const asleep = new Stretches(y, LATE);
   const asking = new Stretches(y, LATE);
