@@ -16,7 +16,13 @@ static const char sockets[] =
     "  socket D ready 4 buffer 16 KB reads 4 KB every 10\n"
     "    write 64 KB\n"
     "    stop watching\n"
-    "  timer  T every 10 until 50\n";
+    "  timer  T every 10 until 50\n"
+    "\n"
+    "and, where no handler writes:\n"
+    "  listener L ready 1 1 1 descriptors 2\n"
+    "    keep spare\n"
+    "  timeout every 5 \"housekeeping\" takes 1\n"
+    "  signal CHLD ready 3\n";
 
 static const struct {
   const char *name;

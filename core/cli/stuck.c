@@ -24,7 +24,11 @@ bool stuck_find(stuck *found, const bell_trace *trace) {
     uint32_t source = bell_trace_event(trace, k)->statement;
     if (!bell_timer_is(trace->scenario, source)) found->messages[source]--;
   }
-  bool is_told = trace->step_count > 0 && trace->steps[trace->step_count - 1].queue == BELL_QUEUE_STARVED;
+  const bell_step *last = trace->step_count > 0 ? &trace->steps[trace->step_count - 1] : NULL;
+  bool is_told = last != NULL && last->queue == BELL_QUEUE_STARVED;
+  bool is_in_vain =
+      last != NULL && trace->accepting != NULL && trace->accepting[trace->step_count - 1].waits != BELL_NONE;
+  if (is_in_vain) found->messages[trace->events[last->event].statement] = 0; /* the last row tells */
   for (uint32_t i = 0; i < sockets && !is_told; i++) {
     if (found->messages[i] > 0) found->sockets[found->count++] = i;
   }

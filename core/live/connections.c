@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 /* Descriptors besides the connections': the standard three, what the caller has open, epoll's or io_uring's own. */
@@ -68,9 +69,39 @@ static bool open_timer(live_connection *connection, live_manner manner) {
   return connection->server >= 0;
 }
 
+/* An address that the kernel chooses: unix(7), "autobind feature"; ip(7), port 0. */
+static bool open_listener(live_connection *connection, live_manner manner) {
+  struct sockaddr_in tcp = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  struct sockaddr local = {.sa_family = AF_UNIX};
+  int kind = SOCK_STREAM | SOCK_CLOEXEC | (manner.blocking ? 0 : SOCK_NONBLOCK);
+  connection->server = socket(manner.tcp ? AF_INET : AF_UNIX, kind, 0);
+  if (connection->server < 0) return false;
+  int bound = manner.tcp ? bind(connection->server, (struct sockaddr *)&tcp, sizeof tcp)
+                         : bind(connection->server, &local, sizeof local.sa_family);
+  return bound == 0 && listen(connection->server, SOMAXCONN) == 0;
+}
+
+bool live_connect_to(const live_connection *listener, int client) {
+  union {
+    struct sockaddr any;
+    struct sockaddr_in tcp;
+    struct sockaddr_un local;
+  } address;
+  socklen_t length = sizeof address;
+  return getsockname(listener->server, &address.any, &length) == 0 && connect(client, &address.any, length) == 0;
+}
+
+int live_open_client(live_manner manner, int lowest) {
+  int client = socket(manner.tcp ? AF_INET : AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (client < 0 || move(&client, lowest)) return client;
+  close_one(&client);
+  return -1;
+}
+
 static bool open_one(live_connection *connection, live_manner manner, int lowest_peer) {
   int ends[2];
   if (connection->is_timer) return open_timer(connection, manner);
+  if (connection->is_listener) return open_listener(connection, manner);
   if (!(manner.tcp ? open_tcp(ends) : open_pair(ends))) return false;
   connection->server = ends[0];
   connection->peer = ends[1];
@@ -80,11 +111,17 @@ static bool open_one(live_connection *connection, live_manner manner, int lowest
   return manner.blocking || fcntl(connection->server, F_SETFL, O_NONBLOCK) == 0;
 }
 
+uint32_t live_lowest_peer(uint32_t connections, live_manner manner) { return connections + manner.clients + OTHERS; }
+
+void live_wake(const live_connection *connection) {
+  shutdown(connection->is_listener ? connection->server : connection->peer, SHUT_RDWR);
+}
+
 bool live_connect(live_connection *connections, uint32_t count, live_manner manner, char *problem, size_t size) {
   for (uint32_t i = 0; i < count; i++) connections[i].server = connections[i].peer = -1;
-  if (!allow(2 * count + OTHERS, problem, size)) return false;
+  if (!allow(2 * (count + manner.clients) + OTHERS, problem, size)) return false;
   for (uint32_t i = 0; i < count; i++) {
-    if (open_one(&connections[i], manner, (int)(count + OTHERS))) continue;
+    if (open_one(&connections[i], manner, (int)live_lowest_peer(count, manner))) continue;
     snprintf(problem, size, "connection %lu of %lu could not be opened: %s", i + 1UL, (unsigned long)count,
              strerror(errno));
     live_disconnect(connections, count);

@@ -25,17 +25,29 @@ typedef struct live_connection {
   int server; /* -1 once it was closed */
   int peer;   /* the same; a timer has none */
   bool is_timer;
+  bool is_listener; /* it has no peer of its own: connections come */
 } live_connection;
 
 /* How a server's end is read: `read` waits for a message, or says that it would have to. */
 typedef struct live_manner {
   bool tcp;
   bool blocking;
+  uint32_t clients; /* how many will connect to listeners */
 } live_manner;
 
-/* Opens `count` connections, of which those that are timers are marked. False when it cannot: `problem`, of `size`
- * bytes, says why, and nothing is open. */
+/* Below this lie the server's ends, and what it opens during the run; from here on those of the peers. */
+uint32_t live_lowest_peer(uint32_t connections, live_manner manner);
+
+/* Opens `count` connections, of which those that are timers or listeners are marked. False when it cannot: `problem`,
+ * of `size` bytes, says why, and nothing is open. */
 bool live_connect(live_connection *connections, uint32_t count, live_manner manner, char *problem, size_t size);
+
+/* A socket, at `lowest` or above, that will connect to a listener; -1 when it cannot be opened. And does. */
+int live_open_client(live_manner manner, int lowest);
+bool live_connect_to(const live_connection *listener, int client);
+
+/* The server's end comes back from whatever waits at it: its peer has hung up, or it listens no longer. */
+void live_wake(const live_connection *connection);
 
 /* Closes what is still open. */
 void live_disconnect(live_connection *connections, uint32_t count);

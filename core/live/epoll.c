@@ -3,7 +3,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "live_server.h"
+#include "live_listener.h"
 #include "multiplexer/timer.h"
 
 /* The kernel's set, and how its sockets are watched: edge-triggered, or not. */
@@ -75,6 +75,7 @@ static void run(live_server *s, uint32_t how, bool drains) {
   if (of.epoll < 0 || events == NULL || !add_all(s, &of)) {
     live_fail(s, "epoll", errno);
   } else {
+    live_limit_descriptors(s);
     wait_and_serve(s, &of, events);
   }
   free(events);

@@ -26,8 +26,10 @@ static void prepare(live_server *s, struct io_uring *ring, uint32_t socket) {
   struct io_uring_sqe *entry = next_entry(ring);
   void *end = live_inbox_end(s, socket);
   size_t room = live_inbox_room(s, socket);
-  if (s->connections[socket].is_timer) io_uring_prep_read(entry, live_descriptor(s, socket), end, (unsigned)room, 0);
-  else io_uring_prep_recv(entry, live_descriptor(s, socket), end, room, 0);
+  int descriptor = live_descriptor(s, socket);
+  if (s->connections[socket].is_listener) io_uring_prep_accept(entry, descriptor, NULL, NULL, SOCK_CLOEXEC);
+  else if (s->connections[socket].is_timer) io_uring_prep_read(entry, descriptor, end, (unsigned)room, 0);
+  else io_uring_prep_recv(entry, descriptor, end, room, 0);
   io_uring_sqe_set_data64(entry, socket);
 }
 

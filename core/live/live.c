@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "live_server.h"
+#include "live_listener.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/expand.h"
+#include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
@@ -87,6 +88,23 @@ static size_t writing_memory(const bell_scenario *scenario) {
          bell_arena_bytes(scenario->statement_count, sizeof(live_reading));
 }
 
+static size_t accepting_memory(const bell_scenario *scenario) {
+  size_t bounded = scenario->descriptors > 0 ? bell_arena_bytes(rows_of(scenario), sizeof(bell_accepting)) : 0;
+  if (live_count_clients(scenario) == 0) return bounded;
+  return bounded + 2 * bell_arena_bytes(bell_expand_events(scenario), sizeof(int));
+}
+
+static bool take_accepting_memory(live_peers *p, live_server *s, bell_trace *trace, bell_arena *arena) {
+  const bell_scenario *scenario = s->scenario;
+  bool is_bounded = scenario->descriptors > 0;
+  if (is_bounded) trace->accepting = bell_arena_take(arena, rows_of(scenario), sizeof *trace->accepting);
+  if (is_bounded && trace->accepting == NULL) return false;
+  if (live_count_clients(scenario) == 0) return true;
+  p->clients = bell_arena_take(arena, scenario->event_count, sizeof *p->clients);
+  s->accepted = bell_arena_take(arena, scenario->event_count, sizeof *s->accepted);
+  return p->clients != NULL && s->accepted != NULL;
+}
+
 /* Room to write is an event, too. */
 static size_t events_of(const bell_scenario *scenario, uint32_t known) {
   return known + (size_t)(scenario->writing ? rows_of(scenario) : 0);
@@ -107,7 +125,7 @@ static bool take_writing_memory(live_peers *p, live_server *s, bell_trace *trace
 
 static size_t own_memory(const bell_scenario *scenario) {
   uint32_t rows = rows_of(scenario);
-  return bytes_memory(scenario) + writing_memory(scenario) +
+  return bytes_memory(scenario) + writing_memory(scenario) + accepting_memory(scenario) +
          bell_arena_bytes(events_of(scenario, bell_expand_room(scenario)), sizeof(bell_event)) +
          bell_arena_bytes(rows, sizeof(bell_step)) + bell_arena_bytes(rows, sizeof(bell_answers)) +
          bell_arena_bytes(rows, sizeof(bell_measured)) + bell_closing_memory(scenario, rows) +
@@ -160,7 +178,7 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   memset(s->inboxes, 0, scenario->statement_count * sizeof *s->inboxes);
   trace->events = p->events;
   return bell_closing_start(trace, rows, arena) && take_bytes_memory(p, s, trace, arena) &&
-         take_writing_memory(p, s, trace, arena);
+         take_writing_memory(p, s, trace, arena) && take_accepting_memory(p, s, trace, arena);
 }
 
 /* ---- the run ---------------------------------------------------------------------------------------------------- */
@@ -211,6 +229,7 @@ static void finish(live_server *s) {
   if (!s->scenario->closing || s->outcome->status != LIVE_DONE) return;
   uint32_t before = trace->step_count;
   if (s->outboxes != NULL) keep_spinning(s);
+  live_note_descriptors(s, before);
   bool sleeps = before > 0 && trace->written != NULL && trace->written[before - 1].is_asleep;
   bool sleeps_for_all = sleeps && trace->strategy != BELL_THREADS;
   if (trace->strategy == BELL_BLOCKING || sleeps_for_all) bell_closing_starve_behind(trace, s->next);
@@ -219,7 +238,9 @@ static void finish(live_server *s) {
   int64_t time_us = trace->steps[before].time_us;
   uint32_t socket = bell_trace_event(trace, before)->statement;
   bool is_unread = bell_timer_is_left_unread(s->scenario, trace->strategy, socket);
-  bool is_it = is_unread || live_is_watched(s, socket) || bell_closing_is_ignored(s->scenario, socket); /* that spins */
+  bool is_accept = s->connections[socket].is_listener;
+  bool is_it = is_unread || is_accept || live_is_watched(s, socket) ||
+               bell_closing_is_ignored(s->scenario, socket); /* that spins */
   uint16_t reported = is_it ? s->inboxes[socket].reported : 0;
   trace->measured[before] = (bell_measured){.end_us = time_us, .calls = s->calls, .waited = true, .reported = reported};
 }
@@ -235,7 +256,7 @@ static bool may_oversleep(const bell_scenario *scenario, bell_strategy strategy,
     is_never_read = is_never_read || (scenario->statements[i].conduct & BELL_READS_NEVER) != 0;
   }
   if (is_never_read) return true;
-  bool is_told_once = strategy == BELL_EPOLL_ET && options.no_drain;
+  bool is_told_once = strategy == BELL_EPOLL_ET && (options.no_drain || scenario->descriptors > 0);
   return is_told_once || (strategy == BELL_BLOCKING && scenario->closing);
 }
 
@@ -268,8 +289,11 @@ static uint32_t count_mute_and_watched(const bell_scenario *scenario, bell_strat
   return count;
 }
 
-static void mark_timers(live_connection *connections, const bell_scenario *scenario) {
-  for (uint32_t i = 0; i < scenario->statement_count; i++) connections[i].is_timer = bell_timer_is(scenario, i);
+static void mark_kinds(live_connection *connections, const bell_scenario *scenario) {
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    connections[i].is_timer = bell_timer_is(scenario, i);
+    connections[i].is_listener = bell_listener_is(scenario, i);
+  }
 }
 
 live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_strategy strategy, live_options options,
@@ -297,6 +321,8 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
                         .reads = reads_of(scenario) + writes_of(scenario),
                         .batch = BELL_NONE,
                         .due_us = scenario->timeout_us,
+                        .spare = -1,
+                        .descriptors = scenario->descriptors,
                         .outcome = &outcome};
   if (!take_memory(&peers, &server, trace, arena)) {
     live_fail(&server, "memory", ENOMEM);
@@ -310,11 +336,14 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
     live_fail(&server, "this strategy is no call of a kernel", 0);
     return outcome;
   }
-  mark_timers(peers.connections, scenario);
-  live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy)};
+  mark_kinds(peers.connections, scenario);
+  live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy), .clients = live_count_clients(scenario)};
   if (live_connect(peers.connections, scenario->statement_count, manner, outcome.problem, sizeof outcome.problem)) {
     if (server.outboxes != NULL) live_start_writing(&server);
-    serve(&server, strategy);
+    bool good = live_open_clients(&server, manner, live_lowest_peer(scenario->statement_count, manner));
+    if (good) serve(&server, strategy);
+    else live_fail(&server, "who connects could not be opened", errno);
+    live_close_clients(&server);
     finish(&server);
     live_disconnect(peers.connections, scenario->statement_count);
   } else {

@@ -7,8 +7,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "live_listener.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/early.h"
+#include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 
 /* ---- waiting ----------------------------------------------------------------------------------------------------- */
@@ -42,10 +44,18 @@ void live_answered(live_server *s, uint32_t count) {
   s->batch = s->trace->step_count;
 }
 
+/* Is a listener all that has more to come, and accepts nothing? Then it has come. */
+static uint32_t count_starved(const live_server *s) {
+  if (!s->is_starved) return 0;
+  uint32_t last = bell_scenario_events_end(s->scenario, bell_listener_find(s->scenario)) - 1;
+  return live_now_us(s->peers) >= s->scenario->events[last].ready_us;
+}
+
 bool live_goes_on(live_server *s) {
   if (s->signal < s->scenario->signal_count && !atomic_load(&s->peers->over)) return true;
-  if (atomic_load(s->open) > 0) return true;
-  if (atomic_load(s->spinning) == 0 || atomic_load(&s->peers->over)) return false;
+  uint32_t starved = count_starved(s);
+  if (atomic_load(s->open) > starved) return true;
+  if (atomic_load(s->spinning) + starved == 0 || atomic_load(&s->peers->over)) return false;
   int64_t now_us = live_now_us(s->peers);
   bool may_still_sleep = s->outboxes != NULL && s->since_us == 0 && atomic_load(s->ended) == 0;
   if (may_still_sleep) return true; /* the buffer is full, though nothing is owed */
@@ -79,6 +89,7 @@ static void write_down_early(live_server *s, uint32_t event, bell_reason reason)
       .time_us = now_us, .event = event, .other = BELL_NONE, .queued_at = s->batch, .reason = (uint8_t)reason};
   s->trace->answers[step] = (bell_answers){0};
   s->trace->measured[step] = (bell_measured){.end_us = now_us, .calls = s->calls, .waited = s->waited};
+  live_note_descriptors(s, step);
   s->calls = (bell_calls){0};
   s->waited = false;
 }
@@ -143,8 +154,18 @@ static bool stays_open(const live_server *s, uint32_t socket) {
   return live_is_watched(s, socket) && !bell_scenario_is_end(s->scenario, last);
 }
 
+/* Where descriptors are counted none is given back but by whom the scenario says so. */
+static bool keeps_descriptor(const live_server *s, uint32_t socket) {
+  uint32_t step = s->trace->step_count - 1;
+  return s->scenario->descriptors > 0 && bell_listener_left_behind(s->trace, step, 0) == 0 && !stays_open(s, socket);
+}
+
 /* After the last event of a socket. */
 static void leave(live_server *s, uint32_t socket) {
+  if (keeps_descriptor(s, socket)) {
+    atomic_fetch_sub(s->open, 1);
+    return;
+  }
   if (!stays_open(s, socket)) {
     end(s, socket);
   } else if (bell_closing_spins(s->trace->strategy)) {
@@ -202,6 +223,10 @@ static live_record record_of(const live_server *s, uint32_t socket) {
 live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result) {
   if (result == -EAGAIN || result == -EINTR) return LIVE_NOTHING;
   bool is_over = atomic_load(&s->peers->over);
+  bool is_listener = s->connections[socket].is_listener;
+  bool is_out = is_listener && result == -EMFILE;
+  bool is_accepted = is_listener && result >= 0 && !is_over;
+  if (is_out || is_accepted) return live_take_connection(s, socket, (int)result);
   s->result = (int32_t)result;
   if (result <= 0 && !is_over && is_end_next(s, socket)) return LIVE_END;
   if (result == 0 && !is_over && is_left(s, socket)) return LIVE_NOTHING;
@@ -224,7 +249,9 @@ live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result) {
 
 live_read_result live_read(live_server *s, uint32_t socket) {
   while (live_is_open(s, socket) && !atomic_load(&s->peers->over)) {
-    ssize_t count = read(live_descriptor(s, socket), live_inbox_end(s, socket), live_inbox_room(s, socket));
+    ssize_t count = s->connections[socket].is_listener
+                        ? live_accept(s, socket)
+                        : read(live_descriptor(s, socket), live_inbox_end(s, socket), live_inbox_room(s, socket));
     int error = errno;
     s->calls.reads++;
     live_read_result result = live_take_in(s, socket, count < 0 ? -error : count);
@@ -260,7 +287,7 @@ static void advance(live_server *s, uint32_t socket, uint32_t step) {
 }
 
 uint32_t live_takes_us(const live_server *s, uint32_t step) {
-  if (bell_trace_is_piece(s->trace, step)) return 0;
+  if (bell_trace_is_piece(s->trace, step) || bell_trace_is_turned_away(s->trace, step)) return 0;
   uint32_t event = s->trace->steps[step].event;
   return bell_scenario_takes_us(s->scenario, event, s->scenario->events[event].statement);
 }
@@ -279,6 +306,7 @@ static bell_written written_before(live_server *s, uint32_t socket, uint32_t ste
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = live_write_down_event(s, socket, s->next[socket], reason);
   advance(s, socket, step);
+  if (s->trace->accepting != NULL) s->descriptors = bell_listener_left_behind(s->trace, step, s->descriptors);
   return step;
 }
 
@@ -294,6 +322,7 @@ uint32_t live_write_down_event(live_server *s, uint32_t socket, uint32_t event, 
                                              .reported = s->inboxes[socket].reported,
                                              .result = s->result};
   if (s->outboxes != NULL) s->trace->written[step] = written_before(s, socket, step, now_us);
+  live_note_descriptors(s, step);
   s->calls = (bell_calls){0};
   s->answered = 0;
   s->waited = false;

@@ -2,6 +2,7 @@
 #ifndef BELL_LIVE_SERVER_H
 #define BELL_LIVE_SERVER_H
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include "live.h"
@@ -37,6 +38,7 @@ typedef struct live_server {
   live_connection *connections; /* `server` of each is the server's */
   live_inbox *inboxes;
   live_outbox *outboxes; /* where handlers write; else NULL */
+  int *accepted;         /* of each event of a listener: the descriptor that it gave, or -1; NULL where there is none */
   uint32_t *next;        /* of each socket: its first message that was not handled */
   uint32_t reads;        /* how many there is room for */
   atomic_uint *open;     /* how many sockets more may come from */
@@ -45,16 +47,20 @@ typedef struct live_server {
   live_outcome *outcome;
   /* What leads to the thread's next step. */
   bell_calls calls;
-  uint32_t answered; /* what the last wait answered with */
-  uint32_t batch;    /* the step's `queued_at` */
-  int32_t result;    /* what the last read gave: see bell_measured */
-  int64_t until_us;  /* when a run that goes on for ever is left alone; 0 before it begins to */
-  int64_t since_us;  /* where handlers write: since when the thread wakes for nothing; 0 when it does not */
-  long sleeps;       /* how often the thread had slept when its wait began */
-  bool waited;       /* see bell_trace_waited */
-  uint32_t signal;   /* where waits end early: how many signals were noticed, */
-  uint32_t flags;    /* how many had come when the last wait began, */
-  int64_t due_us;    /* and when the housekeeping is due */
+  uint32_t answered;    /* what the last wait answered with */
+  uint32_t batch;       /* the step's `queued_at` */
+  int32_t result;       /* what the last read gave: see bell_measured */
+  int64_t until_us;     /* when a run that goes on for ever is left alone; 0 before it begins to */
+  int64_t since_us;     /* where handlers write: since when the thread wakes for nothing; 0 when it does not */
+  long sleeps;          /* how often the thread had slept when its wait began */
+  bool waited;          /* see bell_trace_waited */
+  uint32_t signal;      /* where waits end early: how many signals were noticed, */
+  uint32_t flags;       /* how many had come when the last wait began, */
+  int64_t due_us;       /* and when the housekeeping is due */
+  int spare;            /* where descriptors run out: the one that is kept, or -1, */
+  bool is_starved;      /* an accept has failed for that since the last step, which will be told again, */
+  uint32_t descriptors; /* how many are left, */
+  struct rlimit limit;  /* and how many there were before; 0 until that was changed */
 } live_server;
 
 static inline uint32_t live_sockets(const live_server *s) { return s->scenario->statement_count; }

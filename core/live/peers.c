@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "live_listener.h"
 #include "multiplexer/timer.h"
 
 enum { RETRY_US = 1000, PATIENCE_US = 300000, PIECE = 16384 /* bytes that are sent in one call */ };
@@ -68,7 +69,7 @@ static bool end_one(live_peers *p, uint32_t socket, uint32_t event) {
 /* Before the run: what makes a reset of a close. */
 static void send_unread_bytes(const live_peers *p) {
   for (uint32_t i = 0; p->scenario->closing && i < p->scenario->statement_count; i++) {
-    bool resets = (p->scenario->statements[i].conduct & BELL_RESETS) != 0;
+    bool resets = p->connections[i].peer >= 0 && (p->scenario->statements[i].conduct & BELL_RESETS) != 0;
     if (resets && !p->resets_at_once) send(p->connections[i].server, "", 1, MSG_NOSIGNAL);
   }
 }
@@ -98,6 +99,7 @@ static bool send_part(live_peers *p, const bell_stream *stream, uint32_t socket,
 /* Sends a message. False when the socket's buffer is full. A server that has closed its end needs no more. */
 static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
   if (bell_timer_is(p->scenario, socket)) return true; /* the kernel does */
+  if (p->connections[socket].is_listener) return live_connect_client(p, socket, event);
   if (bell_scenario_is_end(p->scenario, event)) return end_one(p, socket, event);
   const bell_stream *stream = bell_scenario_stream(p->scenario, socket);
   if (stream != NULL) return send_part(p, stream, socket, event);
@@ -218,7 +220,7 @@ static void hang_up(live_peers *p) {
   if (p->scenario->signal_count > 0) pthread_kill(p->server, SIGUSR2); /* it may wait for nothing else */
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
-    shutdown(p->connections[i].peer, SHUT_RDWR);
+    live_wake(&p->connections[i]);
     shutdown(p->connections[i].server, SHUT_RDWR);
   }
 }

@@ -24,6 +24,7 @@ typedef struct live_peers {
   uint32_t *due;                /* of each socket: the index after its last message that is due */
   uint32_t held;                /* messages that are due, and found their socket's buffer full */
   uint32_t *sent;               /* where messages have sizes: how much of each socket's first was sent; else NULL */
+  int *clients;                 /* of each event of a listener: who connects; NULL where there is none */
   live_reading *readings;       /* of each socket, where handlers write; else NULL */
   bool is_garbled;              /* what was written came in another order; to be read as `interrupted` */
   bool resets_at_once;          /* a close is a reset where it is to be, whatever was read: TCP's is */

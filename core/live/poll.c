@@ -2,7 +2,7 @@
 #include <poll.h>
 #include <stdlib.h>
 
-#include "live_server.h"
+#include "live_listener.h"
 
 /* The whole set is handed over at each wait; the answers stand in its order. poll(2) passes over a descriptor below 0,
  * which is what a closed socket has. */
@@ -33,6 +33,7 @@ static void wait_and_serve(live_server *s, struct pollfd *set) {
 void live_poll(live_server *s) {
   struct pollfd *set = calloc(live_sockets(s) + 1, sizeof *set);
   if (set == NULL) return live_fail(s, "poll", ENOMEM);
+  live_limit_descriptors(s);
   wait_and_serve(s, set);
   free(set);
 }

@@ -2,7 +2,7 @@
 #include <poll.h>
 #include <sys/select.h>
 
-#include "live_server.h"
+#include "live_listener.h"
 
 /* The sets of the open sockets; returns the highest descriptor in them, at which the kernel's scan ends. */
 static int fill(const live_server *s, fd_set *set, fd_set *write) {
@@ -44,6 +44,7 @@ void live_select(live_server *s) {
   if (!all_fit(s)) {
     return live_fail(s, "select takes descriptors below 1024, of which some are open already; use poll", 0);
   }
+  live_limit_descriptors(s);
   while (live_goes_on(s)) {
     fd_set set;
     fd_set write;

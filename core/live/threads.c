@@ -104,7 +104,7 @@ static void join(live_server *s, member *members, uint32_t started) {
   if (s->scenario->closing) atomic_store(&s->peers->over, true);
   for (uint32_t i = 0; i < started; i++) {
     if (!bell_closing_is_silent(s->scenario, i)) continue;
-    shutdown(s->connections[i].peer, SHUT_RDWR);
+    live_wake(&s->connections[i]);
     pthread_join(members[i].thread, NULL);
   }
 }
@@ -127,7 +127,7 @@ void live_threads(live_server *s) {
   if (started < live_sockets(s)) {
     live_fail(s, live_thread_limit(), 0);
     atomic_store(&s->peers->over, true);
-    for (uint32_t i = 0; i < started; i++) shutdown(s->connections[i].peer, SHUT_RDWR); /* wakes those in read */
+    for (uint32_t i = 0; i < started; i++) live_wake(&s->connections[i]);
   }
   join(s, members, started);
   add_up(s, members, started);

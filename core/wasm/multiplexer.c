@@ -34,7 +34,7 @@ static const bell_face_member call_members[] = {MEMBER(bell_calls, reads), MEMBE
 
 #ifndef DOORBELL_WITHOUT_BYTES
 static const bell_face_member spinning_members[] = {MEMBER(bell_spinning, ended), MEMBER(bell_spinning, writable),
-                                                    MEMBER(bell_spinning, unread)};
+                                                    MEMBER(bell_spinning, unread), MEMBER(bell_spinning, starved)};
 
 static const bell_face_member taken_members[] = {MEMBER(bell_taken, bytes), MEMBER(bell_taken, missing)};
 

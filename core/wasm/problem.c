@@ -27,6 +27,18 @@ EXPORT("teller") void teller(uint32_t kinds) { teller_kinds = kinds < BELL_KINDS
 
 static bell_kind kind_here(uint32_t kind) { return kind < teller_kinds ? (bell_kind)kind : BELL_KINDS; }
 
+/* Does lesson 4's whole module know the word that its small one does not? */
+static bool is_known_elsewhere(void) {
+  bool may_be = told.code == BELL_PROBLEM_WORD_SOCKET || told.code == BELL_PROBLEM_HOST_SOCKETS;
+  if (teller_kinds == BELL_KINDS || !may_be) return false;
+  bool is_known = false;
+  for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
+    bool runs = (bell_words[kind].hosts >> BELL_MULTIPLEXER & 1) != 0;
+    is_known = is_known || (runs && bell_slice_is(told.word, bell_words[kind].text));
+  }
+  return is_known;
+}
+
 /* The problem speaks of its line's copy from now on. Whatever was copied, what is read lies in it. */
 static bool take_in(void) {
   size_t at = (size_t)(told.word.start - told.text.start);
@@ -36,6 +48,7 @@ static bool take_in(void) {
   told.word.start = line_bytes + at;
   told.kind = (uint8_t)kind_here(told.kind);
   told.under = (uint8_t)kind_here(told.under);
+  if (is_known_elsewhere()) told.code = BELL_PROBLEM_NOT_IN_PAGE;
   return (unsigned)told.code < BELL_PROBLEM_CODES && told.host < BELL_HOSTS;
 }
 

@@ -336,9 +336,11 @@ test('the help of a command has its own options alone', () => {
 
 test('the scenario in the help of a command can be run by it', () => {
   for (const [command, ...options] of [['multiplex', '--strategy=poll'], ['live', '--strategy=poll'], ['loop']]) {
-    const [, scenario] = doorbell([command, '--help']).stdout.match(/in milliseconds:\n([^]*?)\n\n/);
-    const { status, stderr } = doorbell([command, ...options, '-'], scenario.replace(/^ {2}/gm, ''));
-    assert.equal(status, 0, stderr);
+    const [, examples] = doorbell([command, '--help']).stdout.match(/in milliseconds(:\n[^]*?)\nExit status/);
+    for (const [, scenario] of examples.matchAll(/:\n((?: {2}.*\n)+)/g)) {
+      const { status, stderr } = doorbell([command, ...options, '-'], scenario.replace(/^ {2}/gm, ''));
+      assert.equal(status, 0, stderr);
+    }
   }
 });
 

@@ -245,6 +245,29 @@ void check_reported(const char *text, bell_strategy strategy, const char *expect
   run_free(&r);
 }
 
+typedef struct told {
+  bell_problem problem;
+  int count;
+} told;
+
+static void tell(void *context, const bell_problem *problem) {
+  told *t = context;
+  t->problem = *problem;
+  t->count++;
+}
+
+void check_refused(const char *text, bell_strategy strategy, const char *words) {
+  reading r = read_good(text, BELL_MULTIPLEXER);
+  told t = {0};
+  CHECK(text, !bell_waiting_check(&r.scenario, strategy, (bell_report){.tell = tell, .context = &t}));
+  CHECK_EQUAL(text, "problems", t.count, 1);
+  CHECK_EQUAL(text, "line", t.problem.line, 2);
+  char *sentence = problem_sentence(&t.problem);
+  CHECK_CONTAINS(text, bell_strategy_name(strategy), sentence, words);
+  free(sentence);
+  reading_free(&r);
+}
+
 void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words) {
   run r;
   run_by(&r, text, strategy);

@@ -91,6 +91,9 @@ void string_add_cell(string *s, print_cell *print, const bell_trace *trace, uint
 /* Runs lesson 4. "A IN message; A IN|RDHUP 0": of each row its source, what was reported, and what the read gave. */
 void check_reported(const char *text, bell_strategy strategy, const char *expected);
 
+/* The strategy cannot run the scenario, for what stands on its second line; the sentence has these words. */
+void check_refused(const char *text, bell_strategy strategy, const char *words);
+
 /* The same; the sentence of step k says so. */
 void check_reason(const char *text, bell_strategy strategy, uint32_t k, const char *words);
 

@@ -173,29 +173,6 @@ static void what_the_wait_gave_is_its_result(void **state) {
 
 /* ---- who has none ---- */
 
-typedef struct told {
-  bell_problem problem;
-  int count;
-} told;
-
-static void tell(void *context, const bell_problem *problem) {
-  told *t = context;
-  t->problem = *problem;
-  t->count++;
-}
-
-static void check_refused(const char *text, bell_strategy strategy, const char *words) {
-  reading r = read_good(text, BELL_MULTIPLEXER);
-  told t = {0};
-  CHECK(text, !bell_waiting_check(&r.scenario, strategy, (bell_report){.tell = tell, .context = &t}));
-  CHECK_EQUAL(text, "problems", t.count, 1);
-  CHECK_EQUAL(text, "line", t.problem.line, 2);
-  char *sentence = problem_sentence(&t.problem);
-  CHECK_CONTAINS(text, bell_strategy_name(strategy), sentence, words);
-  free(sentence);
-  reading_free(&r);
-}
-
 static void who_does_not_wait_for_many_is_refused(void **state) {
   (void)state;
   static const bell_strategy without[] = {BELL_BLOCKING, BELL_READINESS, BELL_BUSY_POLL, BELL_THREADS};

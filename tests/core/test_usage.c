@@ -31,6 +31,9 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
       {BELL_LEAVE, BELL_MULTIPLEXER, BELL_TIMER, "leave unread"},
       {BELL_TIMEOUT, BELL_MULTIPLEXER, BELL_KINDS, "timeout D [\"PAYLOAD\"] [takes D]"},
       {BELL_SIGNAL, BELL_MULTIPLEXER, BELL_KINDS, "signal NAME [\"PAYLOAD\"] ready T [T...]"},
+      {BELL_ACCEPTING, BELL_MULTIPLEXER, BELL_KINDS,
+       "listener NAME [\"PAYLOAD\"] ready T [T...] [takes D] [descriptors N]"},
+      {BELL_KEEP, BELL_MULTIPLEXER, BELL_ACCEPTING, "keep spare"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
       {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},
@@ -66,8 +69,15 @@ static void a_word_that_does_not_fit_has_no_usage(void **state) {
 static const struct {
   const char *gap;
   const char *filling;
-} gaps[] = {{"NAME", "n"},          {"PROMISE", "p"}, {"PAYLOAD", "hello"}, {"SIZE", "9 bytes"},
-            {"N parts", "1 parts"}, {"T...", "0"},    {"T", "0"},           {"D", "1"}};
+} gaps[] = {{"NAME", "n"},
+            {"PROMISE", "p"},
+            {"PAYLOAD", "hello"},
+            {"SIZE", "9 bytes"},
+            {"N parts", "1 parts"},
+            {"T...", "0"},
+            {"T", "0"},
+            {"D", "1"},
+            {"descriptors N", "descriptors 1"}};
 
 /* What stands there, with a gap filled. Returns how much of the usage that was. */
 static size_t add_filled(string *line, const char *at) {
@@ -119,6 +129,8 @@ static const char *above(bell_kind under, bell_kind kind) {
     return "socket s ready 0 closes 0 size 1 KB\n  ";
   case BELL_TIMER:
     return "timer s ready 0\n  ";
+  case BELL_ACCEPTING:
+    return "listener s ready 0 descriptors 1\n  ";
   case BELL_ASYNC:
     return "script s\n  promise p\n  async f\n    ";
   case BELL_THEN:
@@ -142,12 +154,13 @@ static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_ki
 
 static void the_parser_reads_what_a_usage_says(void **state) {
   (void)state;
-  static const bell_kind places[] = {BELL_KINDS, BELL_SOCKET, BELL_TIMER, BELL_SCRIPT, BELL_THEN, BELL_ASYNC};
+  static const bell_kind places[] = {BELL_KINDS,  BELL_SOCKET, BELL_TIMER, BELL_ACCEPTING,
+                                     BELL_SCRIPT, BELL_THEN,   BELL_ASYNC};
   unsigned count = 0;
   for (bell_host host = 0; host < BELL_HOSTS; host++) {
     for (size_t i = 0; i < COUNT_OF(places); i++) {
       for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
-        bool is_of_lesson_4 = places[i] == BELL_SOCKET || places[i] == BELL_TIMER;
+        bool is_of_lesson_4 = places[i] == BELL_SOCKET || places[i] == BELL_TIMER || places[i] == BELL_ACCEPTING;
         bool is_place = places[i] == BELL_KINDS || (host == BELL_MULTIPLEXER) == is_of_lesson_4;
         char *usage = is_place ? usage_of(kind, host, places[i]) : NULL;
         unsigned brackets = 0;

@@ -32,6 +32,8 @@ typedef struct plain_socket {
   bool is_timer;    /* `ready` is when it expires, */
   bool is_periodic; /* which goes on as it began, until all of `ready` was read, */
   bool is_unread;   /* and its handler does not read it */
+  bool is_listener; /* what comes are connections, */
+  bool has_spare;   /* and it has a descriptor to turn them away with */
 } plain_socket;
 
 typedef struct hallway {
@@ -42,6 +44,7 @@ typedef struct hallway {
   int house;                /* how long the housekeeping takes */
   int signals[SIGNALS_MAX]; /* in the order of their times */
   int signal_count;
+  int descriptors; /* how many are left; 0: as many as are asked for */
   string text;
   uint32_t scenarios; /* checked so far */
   uint32_t runs;
@@ -65,9 +68,11 @@ typedef struct plain_step {
   int in_vain;
   int end; /* of threads */
   int bytes;
-  int missing;   /* of the message, after this read */
-  int takes;     /* the time of handling it, if it is whole */
-  bool is_early; /* about a timeout or a signal */
+  int missing;       /* of the message, after this read */
+  int takes;         /* the time of handling it, if it is whole */
+  bool is_early;     /* about a timeout or a signal */
+  int starved_since; /* since when a connection has kept the thread awake, for no descriptor is left; NOBODY */
+  bool is_turned_away;
 } plain_step;
 
 typedef struct plain_run {
@@ -84,6 +89,8 @@ typedef struct plain_run {
   int due;                 /* the housekeeping */
   int signal;              /* the first that was not noticed */
   int timeouts;            /* so far */
+  int left;                /* descriptors */
+  int answered_at;         /* when the last wait answered, or ended otherwise */
   plain_step steps[STEPS_MAX];
   int step_count;
 } plain_run;
@@ -108,10 +115,41 @@ static bool is_left_open(const plain_run *p, int socket) {
   return p->read[socket] == s->count && ((s->has_end && s->ignores) || s->is_unread);
 }
 
-/* Is there something new to read at `p->now`? */
-static bool is_readable(const plain_run *p, int socket) {
+/* Has something come by now that was not read? */
+static bool is_there(const plain_run *p, int socket) {
   const plain_socket *s = &p->hallway->sockets[socket];
   return p->read[socket] < s->count && s->ready[p->read[socket]] <= p->now;
+}
+
+/* Would an accept fail? */
+static bool is_out(const plain_run *p, int socket) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  return s->is_listener && !s->has_spare && p->hallway->descriptors > 0 && p->left == 0;
+}
+
+/* Is there something new to read at `p->now`, and can be? */
+static bool is_readable(const plain_run *p, int socket) { return is_there(p, socket) && !is_out(p, socket); }
+
+/* Since when a connection has kept the thread awake: it had come when the thread looked, and before this moment. */
+static int starved_since(const plain_run *p) {
+  for (int s = 0; s < p->hallway->count; s++) {
+    if (!p->is_told_again || !is_out(p, s) || p->read[s] == p->hallway->sockets[s].count) continue;
+    int ready = p->hallway->sockets[s].ready[p->read[s]];
+    if (ready <= p->answered_at && ready < p->now) return ready;
+  }
+  return NOBODY;
+}
+
+/* A read takes a descriptor, if it is an accept; or it closes a socket. */
+static void count_descriptor(plain_run *p, int socket, int message, plain_step *step) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  if (p->hallway->descriptors == 0) return;
+  bool is_closed = p->read[socket] == s->count && ((s->has_end && !s->ignores) || s->is_periodic) && !s->is_unread;
+  if (is_closed) p->left++;
+  if (!s->is_listener || message < 0) return;
+  step->is_turned_away = p->left == 0;
+  if (p->left > 0) p->left--;
+  else step->takes = 0;
 }
 
 static bool is_any_readable(const plain_run *p) {
@@ -121,9 +159,10 @@ static bool is_any_readable(const plain_run *p) {
   return false;
 }
 
+/* What nobody will ever accept is no matter. */
 static bool is_all_read(const plain_run *p) {
   for (int s = 0; s < p->hallway->count; s++) {
-    if (p->read[s] < p->hallway->sockets[s].count) return false;
+    if (!is_out(p, s) && p->read[s] < p->hallway->sockets[s].count) return false;
   }
   return true;
 }
@@ -173,12 +212,14 @@ static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
                        .behind = NOBODY,
                        .queued_at = NOBODY,
                        .in_vain = p->in_vain,
-                       .takes = takes_of(p, socket, p->read[socket])};
+                       .takes = takes_of(p, socket, p->read[socket]),
+                       .starved_since = starved_since(p)};
   p->in_vain = 0;
   bool is_sized = p->hallway->sockets[socket].size > 0 && !is_end(p, socket, p->read[socket]);
   if (is_sized) take_bytes(p, socket, step);
   else if (p->hallway->sockets[socket].is_timer) take_expirations(p, socket, step);
   else p->read[socket]++;
+  count_descriptor(p, socket, p->read[socket] - 1, step);
   return step;
 }
 
@@ -191,7 +232,7 @@ static bool is_watched(const plain_run *p, int socket) {
 
 /* Is it ready, as a wait says it that answers with it? */
 static bool is_ready(const plain_run *p, int socket) {
-  return is_readable(p, socket) || is_watched(p, socket) || (p->is_told_again && is_left_open(p, socket));
+  return is_there(p, socket) || is_watched(p, socket) || (p->is_told_again && is_left_open(p, socket));
 }
 
 /* ---- waits that end early ---- */
@@ -201,7 +242,8 @@ static bool is_signal_left(const plain_run *p) { return p->signal < p->hallway->
 static bool may_spin(const plain_run *p) {
   bool spins = false;
   for (int s = 0; s < p->hallway->count; s++) {
-    spins = spins || (p->is_told_again && (is_watched(p, s) || is_left_open(p, s)));
+    bool is_starved = is_out(p, s) && is_there(p, s);
+    spins = spins || (p->is_told_again && (is_watched(p, s) || is_left_open(p, s) || is_starved));
   }
   return spins;
 }
@@ -215,6 +257,7 @@ static plain_step *early_step(plain_run *p, int event, bell_reason reason, int w
                        .behind = NOBODY,
                        .queued_at = wait,
                        .in_vain = p->in_vain,
+                       .starved_since = starved_since(p),
                        .is_early = true};
   p->in_vain = 0;
   return step;
@@ -238,6 +281,7 @@ static void look_around(plain_run *p, int wait, int ending, bool has_timed_out) 
 static void pass_a_moment(plain_run *p) {
   const hallway *h = p->hallway;
   bool spins = may_spin(p);
+  p->answered_at = p->now;
   if (p->wait_began == NOBODY) p->wait_began = p->now;
   for (int s = p->signal; s < h->signal_count; s++) {
     if (h->signals[s] != p->now || h->signals[s] < p->wait_began) continue;
@@ -254,20 +298,26 @@ static void pass_a_moment(plain_run *p) {
 /* Reads and handles what a wait answered with; with `drain`, each until a read would block or gives the end. */
 static void serve_answers(plain_run *p, const int *answers, int count, bool drain) {
   int wait = p->step_count;
+  p->answered_at = p->now;
   bool has_news[SOCKETS_MAX]; /* else it was left open, or there is room to write */
   for (int i = 0; i < count; i++) has_news[i] = is_readable(p, answers[i]);
   for (int i = 0; i < count; i++) {
     int socket = answers[i];
+    /* Whether there is a descriptor is seen when its turn comes. */
+    if (p->hallway->sockets[socket].is_listener) has_news[i] = is_readable(p, socket);
+    p->in_vain += is_out(p, socket) && is_there(p, socket);
     if (!has_news[i]) {
       bool is_asked = !p->kernel_reads && !p->hallway->sockets[socket].is_unread;
       p->in_vain += is_left_open(p, socket) && p->is_told_again && is_asked;
       continue;
     }
     bool is_first = p->step_count == wait;
+    bool has_behind = i + 1 < count && has_news[i + 1] && is_readable(p, answers[i + 1]);
+    bool may_accept = i + 1 < count && p->hallway->sockets[answers[i + 1]].is_listener;
+    if (may_accept) has_behind = is_readable(p, answers[i + 1]);
     plain_step *step = read_message(p, socket, is_first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
     step->queued_at = wait;
     if (is_first) step->returned = count;
-    bool has_behind = i + 1 < count && has_news[i + 1];
     if (has_behind) step->behind = event_of(p->hallway, answers[i + 1], p->read[answers[i + 1]]);
     p->now += step->takes;
     if (!drain) continue;
@@ -581,7 +631,7 @@ static int came_first(const plain_run *p, int but) {
   int first_ready = 0;
   for (int s = 0; s < p->hallway->count; s++) {
     const plain_socket *sockets = p->hallway->sockets;
-    for (int m = p->read[s]; m < sockets[s].count && sockets[s].ready[m] <= p->now; m++) {
+    for (int m = p->read[s]; m < sockets[s].count && sockets[s].ready[m] <= p->now && !is_out(p, s); m++) {
       int event = event_of(p->hallway, s, m);
       bool is_earlier = first == NOBODY || sockets[s].ready[m] < first_ready;
       if (event == but || !is_earlier) continue;
@@ -624,6 +674,7 @@ static void plain_readiness(plain_run *p) {
   while (!is_all_read(p)) {
     if (!is_any_readable(p)) last_wait = p->step_count;
     while (!is_any_readable(p)) p->now++;
+    p->answered_at = p->now;
     int event = came_first(p, NOBODY);
     int behind = came_first(p, event);
     bool is_tie = behind != NOBODY && ready_of(p->hallway, behind) == ready_of(p->hallway, event);
@@ -656,7 +707,7 @@ static hallway as_met(const hallway *h, bell_strategy strategy) {
 }
 
 static plain_run run_plain(const hallway *h, way w) {
-  plain_run p = {.hallway = h, .wait_began = NOBODY, .due = h->timeout};
+  plain_run p = {.hallway = h, .wait_began = NOBODY, .due = h->timeout, .left = h->descriptors};
   int maxevents = (int)w.options.maxevents;
   p.is_told_again = tells_again(w.strategy);
   p.has_interest = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET;
@@ -788,15 +839,21 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   for (uint32_t k = 0; k < trace->step_count; k++) {
     const plain_step *step = &plain->steps[k];
     bell_calls calls = bell_trace_calls(trace, k);
-    uint64_t in_vain = (uint64_t)step->in_vain;
+    uint64_t in_vain = (uint64_t)step->in_vain + step->is_turned_away;
     uint64_t rounds = 0;
+    uint64_t starved = step->starved_since != NOBODY;
+    int64_t spun_from = end;
+    bool is_alone = starved > 0 && ended + writable == 0;
+    if (is_alone && step->starved_since > end) spun_from = step->starved_since;
+    ended += starved; /* for this step */
     if (step->time > end) {
       if (w.strategy == BELL_BUSY_POLL) {
         uint64_t round_ns = sockets * BELL_READ_IN_VAIN_NS;
         uint64_t idle_ns = (uint64_t)(step->time - end) * 1000000;
         for (uint64_t ns = round_ns; ns <= idle_ns; ns += round_ns) in_vain += sockets; /* nobody sleeps */
       } else if (ended + writable > 0) {
-        rounds = (uint64_t)(step->time - end) * 1000000 / round_ns(w.strategy, sockets, ended);
+        rounds = (uint64_t)(step->time - spun_from) * 1000000 / round_ns(w.strategy, sockets, ended);
+        idle += spun_from - end;
       } else if (!is_never_idle) {
         idle += step->time - end;
       }
@@ -814,6 +871,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
     bool has_wait = step->reason == BELL_REASON_ANSWER_FIRST || ended_early;
     CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + has_wait);
     CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait * (slept ? 2 : 1));
+    ended -= starved;
     bool is_its_end = false;
     if (step->is_early) {
       add_calls(&sum, calls);
@@ -859,7 +917,14 @@ static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_r
     stays_watched = true;
     if (event_of_watched == NOBODY && one->count > 0) event_of_watched = event_of(h, s, one->count - 1);
   }
-  bool goes_on = (last != NULL && (tells_again(w.strategy) || w.strategy == BELL_THREADS)) ||
+  int starved = NOBODY;
+  for (int s = 0; s < h->count && tells_again(w.strategy); s++) {
+    if (is_out(plain, s) && plain->read[s] < h->sockets[s].count) starved = s;
+  }
+  int waits_since = starved != NOBODY ? h->sockets[starved].ready[plain->read[starved]] : 0;
+  bool is_alone = starved != NOBODY && last == NULL && !stays_watched;
+  if (is_alone && waits_since > end) end = waits_since;
+  bool goes_on = starved != NOBODY || (last != NULL && (tells_again(w.strategy) || w.strategy == BELL_THREADS)) ||
                  (stays_watched && plain->step_count > 0);
   bool has_row = trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1);
   CHECK_EQUAL(h->text.bytes, "goes on for ever", has_row, goes_on);
@@ -867,6 +932,7 @@ static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_r
   const bell_step *row = &trace->steps[--trace->step_count];
   int last_event = plain->steps[plain->step_count - 1].event;
   int expected = last != NULL ? last->event : event_of_watched != NOBODY ? event_of_watched : last_event;
+  if (starved != NOBODY) expected = event_of(h, starved, plain->read[starved]);
   CHECK_EQUAL(h->text.bytes, "the last row's event", row->event, expected);
   CHECK_EQUAL(h->text.bytes, "the last row's reason", row->reason, BELL_REASON_SPINS);
   CHECK_EQUAL(h->text.bytes, "the last row's time", row->time_us, 1000 * end + BELL_SPIN_WATCHED_US);
@@ -889,7 +955,8 @@ static void check_way(hallway *all, const bell_scenario *scenario, way w, unsign
 
 /* Where messages have sizes. The last row of a run that goes on for ever is closing's business. */
 static void check_beginners(hallway *h, const bell_scenario *scenario, unsigned char *memory, size_t bytes) {
-  for (bell_strategy s = BELL_BLOCKING; s <= BELL_READINESS && bell_scenario_has_bytes(scenario); s++) {
+  bell_strategy first = h->descriptors > 0 ? BELL_READINESS : BELL_BLOCKING;
+  for (bell_strategy s = first; s <= BELL_READINESS && bell_scenario_has_bytes(scenario); s++) {
     bell_trace trace;
     bell_arena arena = {.base = memory, .capacity = bytes};
     way w = {.strategy = s};
@@ -912,6 +979,8 @@ static void check_hallway(hallway *h) {
   assert_non_null(memory);
 #define CHECK_WAY(...) check_way(h, &r.scenario, (way){__VA_ARGS__}, memory, bytes)
   bool ends_early = h->timeout + h->signal_count > 0; /* which needs a wait */
+  bool is_bounded = h->descriptors > 0;               /* so does that, but for the beginner's */
+  if (is_bounded) ends_early = true;
   if (!ends_early) CHECK_WAY(BELL_BUSY_POLL, {0});
   CHECK_WAY(BELL_SELECT, {0});
   CHECK_WAY(BELL_POLL, {0});
@@ -919,10 +988,11 @@ static void check_hallway(hallway *h) {
     CHECK_WAY(BELL_EPOLL, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .no_drain = true});
-    CHECK_WAY(BELL_IO_URING, {.maxevents = maxevents[i]});
+    if (!is_bounded) CHECK_WAY(BELL_IO_URING, {.maxevents = maxevents[i]});
   }
   for (uint32_t cores = 1; cores <= 2 && !ends_early; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
-  if (!ends_early) check_beginners(h, &r.scenario, memory, bytes);
+  bool has_beginners = h->timeout + h->signal_count == 0;
+  if (has_beginners) check_beginners(h, &r.scenario, memory, bytes);
 #undef CHECK_WAY
   free(memory);
   reading_free(&r);
@@ -938,9 +1008,22 @@ static void add_timer(hallway *h, plain_socket timer) {
   h->sockets[h->count++] = timer;
 }
 
+static void add_listener(hallway *h, plain_socket listener) {
+  string_add(&h->text, "listener %c ready", 'A' + h->count);
+  for (int m = 0; m < listener.count; m++) string_add(&h->text, " %d", listener.ready[m]);
+  if (listener.takes > 0) string_add(&h->text, " takes %d", listener.takes);
+  if (h->descriptors > 0) string_add(&h->text, " descriptors %d", h->descriptors);
+  string_add(&h->text, listener.has_spare ? "\n  keep spare\n" : "\n");
+  h->sockets[h->count++] = listener;
+}
+
 static void add_socket(hallway *h, plain_socket socket) {
   if (socket.is_timer) {
     add_timer(h, socket);
+    return;
+  }
+  if (socket.is_listener) {
+    add_listener(h, socket);
     return;
   }
   int messages = socket.count - socket.has_end;
@@ -1221,6 +1304,66 @@ static void every_wait_that_ends_early_ends_as_the_rules_of_early_say(void **sta
   string_free(&h.text);
 }
 
+/* ---- a listener, and descriptors that run out -------------------------------------------------------------------- */
+
+enum { ACCEPTING_SOURCES = 3, ACCEPTING_TIME = 4, DESCRIPTORS = 2 };
+
+static void check_accepting_that_begin_so(hallway *h, bool has_listener);
+
+static void check_accepting_with(hallway *h, plain_socket source, bool has_listener) {
+  size_t length = h->text.length;
+  add_socket(h, source);
+  check_accepting_that_begin_so(h, has_listener || source.is_listener);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+/* With as many descriptors as are asked for, and with few. */
+static void check_each_listener(hallway *h, plain_socket listener) {
+  check_accepting_with(h, listener, true);
+  for (h->descriptors = 1; h->descriptors <= DESCRIPTORS; h->descriptors++) {
+    check_accepting_with(h, listener, true);
+    listener.has_spare = true;
+    check_accepting_with(h, listener, true);
+    listener.has_spare = false;
+  }
+  h->descriptors = 0;
+}
+
+/* Sources that close, at a time before, among and behind the connections; one that does not; one that spins. */
+static void check_accepting_that_begin_so(hallway *h, bool has_listener) {
+  if (has_listener) check_hallway(h);
+  if (h->count == ACCEPTING_SOURCES) return;
+  for (int end = 1; end <= ACCEPTING_TIME; end++) {
+    for (int takes = 0; takes <= 2; takes += 2) {
+      plain_socket closes = {.ready = {end - 1, end}, .count = 2, .takes = takes, .has_end = true};
+      check_accepting_with(h, closes, has_listener);
+    }
+  }
+  check_accepting_with(h, (plain_socket){.ready = {2}, .count = 1, .has_end = true, .ignores = true}, has_listener);
+  check_accepting_with(h, (plain_socket){.ready = {1}, .count = 1, .watches = true}, has_listener);
+  check_accepting_with(h, (plain_socket){.ready = {2, 4}, .count = 2, .is_timer = true, .is_periodic = true},
+                       has_listener);
+  if (has_listener) return;
+  for (int first = 0; first <= ACCEPTING_TIME - 1; first++) {
+    for (int last = first; last <= ACCEPTING_TIME; last++) {
+      for (int takes = 0; takes <= 1; takes++) {
+        check_each_listener(
+            h, (plain_socket){.ready = {first, first, last}, .count = 3, .takes = takes, .is_listener = true});
+      }
+    }
+  }
+}
+
+static void every_scenario_of_3_sources_with_a_listener_runs_as_the_rules_of_listener_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_accepting_that_begin_so(&h, false);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
   socket->watches = random_below(chance, 3) == 0;
@@ -1288,6 +1431,7 @@ int main(void) {
       cmocka_unit_test(every_scenario_of_2_sockets_with_sizes_runs_as_the_rules_of_bytes_say),
       cmocka_unit_test(every_scenario_of_3_sources_with_timers_runs_as_the_rules_of_timers_say),
       cmocka_unit_test(every_wait_that_ends_early_ends_as_the_rules_of_early_say),
+      cmocka_unit_test(every_scenario_of_3_sources_with_a_listener_runs_as_the_rules_of_listener_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);

@@ -44,6 +44,7 @@ enum {
   SOCKETS_MAX = 6,
   MESSAGES_MAX = 8,
   EXPIRATIONS_MAX = 3, /* of a timer */
+  DESCRIPTORS_MAX = 3, /* that are left, where they run out */
   MOMENTS_MAX = 256,
   SIZE_MAX_BYTES = 6000,
   UNREAD_MAX_BYTES = 32768, /* of a socket: TCP takes in 64 KB at first, and what comes when there is room is news */
@@ -110,6 +111,14 @@ static int write_writing(test_case *c, uint64_t *state, int length) {
                   manners[below(state, 5)]);
 }
 
+/* What makes a listener of a socket's line that has times; where descriptors may run out, they do in one of two. */
+static int write_bound(test_case *c, uint64_t *state, int length) {
+  bool has_answers = c->strategy >= BELL_SELECT && c->strategy <= BELL_EPOLL_ET;
+  if (!has_answers || below(state, 2) == 0) return 0;
+  return snprintf(c->text + length, sizeof c->text - (size_t)length, " descriptors %u%s",
+                  1 + below(state, DESCRIPTORS_MAX), below(state, 3) == 0 ? "\n  keep spare" : "");
+}
+
 /* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
                            uint32_t messages, const uint32_t *ends) {
@@ -117,6 +126,7 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
   bool is_sized = below(state, 2) == 0;
   bool writes = below(state, 4) == 0;
   bool has_timers = below(state, 3) == 0 && !writes;
+  uint32_t listener = writes || below(state, 3) > 0 ? sockets : below(state, sockets);
   if (writes) is_sized = watches = false;
   int length = 0;
   for (uint32_t i = 0; i < sockets; i++) {
@@ -125,13 +135,17 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
       continue;
     }
     bool has_one = false;
-    bool is_ending = ends[i] != ONGOING;
+    bool is_listener = i == listener;
+    bool is_ending = ends[i] != ONGOING && !is_listener;
     uint32_t times = 0;
     for (uint32_t m = 0; m < messages; m++) {
       bool is_after_end = is_ending && ms[m] > ends[i];
       if (owner[m] != i || is_after_end) continue;
-      length += snprintf(c->text + length, sizeof c->text - (size_t)length, has_one ? " %u" : "socket %c ready %u",
-                         has_one ? ms[m] : 'A' + i, ms[m]);
+      if (!has_one) {
+        length += snprintf(c->text + length, sizeof c->text - (size_t)length, "%s %c ready",
+                           is_listener ? "listener" : "socket", 'A' + i);
+      }
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, " %u", ms[m]);
       has_one = true;
       times++;
     }
@@ -141,6 +155,11 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     if (below(state, 3) == 0) {
       uint32_t takes_ms = c->at_once ? 1 + below(state, 2) : 3 + 2 * below(state, 12);
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " takes %u", takes_ms);
+    }
+    if (is_listener && has_one) {
+      length += write_bound(c, state, length);
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, "\n");
+      continue;
     }
     uint32_t limit = 0;
     bool is_written_to = writes && below(state, 3) > 0;
@@ -195,7 +214,9 @@ static void invent(test_case *c, uint64_t *state) {
     slot += 1 + below(state, 2);
   }
   write_scenario(c, state, sockets, owner, ms, messages, ends);
-  bool may_be_stuck = c->options.waiting.no_drain; /* then the housekeeping goes on until it is left alone */
+  bool is_told_once = c->strategy == BELL_EPOLL_ET && strstr(c->text, " descriptors ") != NULL;
+  bool may_be_stuck =
+      c->options.waiting.no_drain || is_told_once; /* then the housekeeping goes on until it is left alone */
   bool ends_early = !c->at_once && !may_be_stuck && bell_early_may_end(c->strategy) && below(state, 3) == 0 &&
                     strstr(c->text, "  write ") == NULL;
   if (ends_early) write_early(c, state);

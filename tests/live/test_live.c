@@ -556,6 +556,75 @@ static void edge_triggered_it_does_not_go_on(void **state) {
   live_result_free(&r);
 }
 
+/* ---- listeners ---- */
+
+static void every_connection_is_accepted_once(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    for (int tcp = 0; tcp < 2; tcp++) {
+      check_all_once("listener L ready 0 0 5 5 5 takes 1\nsocket A ready 5\nlistener M ready 5\n", real_ones[i],
+                     (live_options){.tcp = tcp});
+    }
+  }
+}
+
+static rlim_t descriptors_allowed(void) {
+  struct rlimit limit;
+  assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  return limit.rlim_cur;
+}
+
+/* The process's own limit is what the kernel goes by, and is as it was behind the run. */
+static void without_a_descriptor_an_accept_fails_until_a_socket_is_closed(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 closes 20\nlistener L ready 1 1 5 5 descriptors 2\n";
+  static const bell_strategy all[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL};
+  rlim_t allowed = descriptors_allowed();
+  for (size_t i = 0; i < COUNT_OF(all); i++) {
+    for (int tcp = 0; tcp < 2; tcp++) {
+      live_result r;
+      run_live(&r, text, all[i], (live_options){.tcp = tcp});
+      const char *name = bell_strategy_name(all[i]);
+      CHECK_EQUAL(r.outcome.problem, "status", r.outcome.status, LIVE_DONE);
+      CHECK_EQUAL(name, "rows", r.trace.step_count, 6);
+      CHECK_EQUAL(name, "spins", bell_trace_spins(&r.trace, 3), true);
+      CHECK(name, bell_trace_calls(&r.trace, 3).in_vain > 10);
+      CHECK_EQUAL(name, "the last row", r.trace.steps[5].reason, BELL_REASON_SPINS);
+      CHECK(name, bell_trace_rounds(&r.trace, 5) > 10);
+      CHECK_EQUAL(name, "descriptors allowed", descriptors_allowed(), allowed);
+      live_result_free(&r);
+    }
+  }
+}
+
+static void a_spare_descriptor_turns_away_and_nothing_spins(void **state) {
+  (void)state;
+  static const char text[] = "listener L ready 1 1 2 2 descriptors 1\n  keep spare\nsocket A ready 8\n";
+  static const bell_strategy all[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET};
+  for (size_t i = 0; i < COUNT_OF(all); i++) {
+    live_result r;
+    run_live(&r, text, all[i], (live_options){0});
+    const char *name = bell_strategy_name(all[i]);
+    CHECK_EQUAL(name, "rows", r.trace.step_count, 5);
+    CHECK_EQUAL(name, "accepted", bell_trace_is_turned_away(&r.trace, 0), false);
+    for (uint32_t k = 1; k <= 3; k++) {
+      CHECK_EQUAL(name, "turned away", bell_trace_is_turned_away(&r.trace, k), true);
+      CHECK(name, bell_trace_calls(&r.trace, k).in_vain >= 1);
+    }
+    CHECK(name, bell_trace_all_calls(&r.trace).waits < 10);
+    live_result_free(&r);
+  }
+}
+
+static void edge_triggered_who_waits_when_a_descriptor_is_free_again_is_not_told(void **state) {
+  (void)state;
+  live_result r;
+  run_live(&r, "socket A closes 20 never\nlistener L ready 1 5 descriptors 1\n", BELL_EPOLL_ET, (live_options){0});
+  assert_int_equal(r.outcome.status, LIVE_DONE);
+  assert_int_equal(r.trace.step_count, 2);
+  live_result_free(&r);
+}
+
 /* ---- waits that end early ---- */
 
 static const bell_strategy with_waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
@@ -829,6 +898,10 @@ int main(void) {
       cmocka_unit_test(all_expirations_of_a_timer_are_read),
       cmocka_unit_test(a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered),
       cmocka_unit_test(edge_triggered_it_does_not_go_on),
+      cmocka_unit_test(every_connection_is_accepted_once),
+      cmocka_unit_test(without_a_descriptor_an_accept_fails_until_a_socket_is_closed),
+      cmocka_unit_test(a_spare_descriptor_turns_away_and_nothing_spins),
+      cmocka_unit_test(edge_triggered_who_waits_when_a_descriptor_is_free_again_is_not_told),
       cmocka_unit_test(a_signal_ends_a_wait_and_a_wait_times_out),
       cmocka_unit_test(signals_are_noticed_though_nothing_else_comes),
       cmocka_unit_test(without_drain_the_rest_of_a_message_is_lost),

@@ -9,6 +9,13 @@ static void wait_until(server *s, int64_t ready_us, uint32_t *last_wait) {
   *last_wait = s->trace->step_count;
 }
 
+/* A connection for which no descriptor is left is nothing to handle: it waits beside the queue. */
+static bool hold(server *s, uint32_t socket, uint32_t event) {
+  if (!server_is_out_of_descriptors(s, socket)) return false;
+  s->come[socket] = event + 1;
+  return true;
+}
+
 /* The event that has been there longest, of those of which something was not read; BELL_NONE when there is none. Where
  * handlers write, room is one: it stays first in the queue, and is an event of its own from now on. */
 static uint32_t ready_longest(server *s) {
@@ -22,7 +29,10 @@ static uint32_t ready_longest(server *s) {
       if (server_has_room(s, socket)) bell_readiness_add(&s->arrivals, room);
       continue;
     }
-    if (first->event >= s->next[server_socket_of(s, first->event)]) return first->event;
+    uint32_t socket = server_socket_of(s, first->event);
+    bool is_unread = first->event >= s->next[socket];
+    bool is_held = is_unread && hold(s, socket, first->event);
+    if (is_unread && !is_held) return first->event;
     bell_readiness_take(&s->arrivals);
   }
   return BELL_NONE;
@@ -32,13 +42,26 @@ static uint32_t ready_longest(server *s) {
 static uint32_t read_once(server *s, uint32_t socket, uint32_t last_wait, bell_reason reason, uint32_t other) {
   uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);
   server_begin(s, socket, last_wait, reason, other);
-  return server_read_piece(s) ? 0 : takes_us;
+  bool is_brief = server_read_piece(s) || bell_trace_is_turned_away(s->trace, s->trace->step_count - 1);
+  return is_brief ? 0 : takes_us;
 }
 
 /* Why the event is handled next, and `other` must wait. */
 static bell_reason why_first(const server *s, int64_t ready_us, uint32_t other) {
   if (other == BELL_NONE) return BELL_REASON_ONLY_READY;
   return s->trace->events[other].ready_us == ready_us ? BELL_REASON_READY_TIE : BELL_REASON_READY_LONGEST;
+}
+
+/* Those that were held became ready before all that the queue still has, for they were taken from there. */
+static bool accept_held(server *s, uint32_t last_wait) {
+  bool may_accept = s->trace->accepting != NULL && s->descriptors > 0 && s->listener != BELL_NONE &&
+                    server_has_message(s, s->listener);
+  if (!may_accept) return false;
+  uint32_t next = s->next[s->listener];
+  uint32_t other = next + 1 < s->come[s->listener] ? next + 1 : ready_longest(s);
+  bell_reason reason = why_first(s, s->trace->events[next].ready_us, other);
+  s->now_us += read_once(s, s->listener, last_wait, reason, other);
+  return true;
 }
 
 /* There is room for what is owed to the socket, unless the peer has not read as much as was thought. */
@@ -52,7 +75,9 @@ static void write_once(server *s, uint32_t socket, int64_t expected_us, uint32_t
 
 void bell_readiness_bytes(server *s) {
   uint32_t last_wait = BELL_NONE;
-  while (bell_readiness_first(&s->arrivals) != NULL) {
+  for (;;) {
+    if (accept_held(s, last_wait)) continue;
+    if (bell_readiness_first(&s->arrivals) == NULL) return;
     bell_ready first = bell_readiness_take(&s->arrivals);
     if (server_is_of_room(s, first.event)) {
       wait_until(s, first.ready_us, &last_wait);
@@ -60,6 +85,7 @@ void bell_readiness_bytes(server *s) {
       continue;
     }
     uint32_t socket = server_socket_of(s, first.event);
+    if (hold(s, socket, first.event)) continue;
     while (s->next[socket] <= first.event && !s->is_asleep) {
       wait_until(s, first.ready_us, &last_wait);
       uint32_t other = ready_longest(s);

@@ -1,5 +1,6 @@
 #include "multiplexer/bytes_reason.h"
 
+#include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 
 /* NULL of a timer, too. */
@@ -15,6 +16,7 @@ static bool is_sized(const bell_trace *trace, uint32_t k) {
 const char *bytes_event_word(const bell_trace *trace, uint32_t event) {
   const bell_stream *stream = stream_of(trace, event);
   if (bell_timer_is(trace->scenario, trace->events[event].statement)) return "expiration";
+  if (bell_listener_is(trace->scenario, trace->events[event].statement)) return "connection";
   return stream != NULL && stream->parts > 1 ? "part" : "message";
 }
 

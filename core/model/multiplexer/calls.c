@@ -38,7 +38,7 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
   if (trace->measured != NULL) return measured_rounds(trace, k);
   wait_cost cost = costs[trace->strategy];
   uint64_t wait_ns = cost.ns + (uint64_t)cost.socket_ns * trace->scenario->statement_count;
-  uint64_t reads = trace->spinning[k].ended;
+  uint64_t reads = bell_spinning_in_vain(trace->spinning[k]);
   if (trace->strategy == BELL_THREADS) reads = 1;  /* each on a core of its own */
   if (trace->strategy == BELL_IO_URING) reads = 0; /* the kernel has read */
   uint64_t read_ns = reads * BELL_READ_IN_VAIN_NS;
@@ -56,7 +56,7 @@ static void add_rounds(const bell_trace *trace, uint32_t k, bell_calls *calls) {
   uint64_t rounds = bell_trace_rounds(trace, k);
   bell_spinning spinning = trace->spinning[k];
   bool reads = trace->strategy != BELL_IO_URING;
-  calls->in_vain += reads ? rounds * spinning.ended : 0;
+  calls->in_vain += reads ? rounds * bell_spinning_in_vain(spinning) : 0;
   calls->reads = calls->in_vain + reads_its_own(trace, k);
   if (!has_waits(trace)) return;
   calls->waits += rounds;
@@ -73,6 +73,7 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
   }
   bell_answers answers = trace->answers[k];
   bell_calls calls = {.in_vain = answers.in_vain, .returned = answers.returned};
+  if (bell_trace_is_turned_away(trace, k)) calls.in_vain++; /* before the spare descriptor was closed */
   if (trace->strategy == BELL_BUSY_POLL) {
     /* Nobody sleeps: while nothing comes, round follows round. */
     uint64_t round = trace->scenario->statement_count;

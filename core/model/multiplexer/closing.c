@@ -1,6 +1,7 @@
 #include "multiplexer/closing.h"
 
 #include "multiplexer/early.h"
+#include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
@@ -86,6 +87,15 @@ static uint32_t writable_before(const bell_trace *trace, uint32_t k, bell_spinni
   return spinning.writable;
 }
 
+/* What a run keeps of a row, besides what its steps tell. */
+static bell_spinning before_row(const bell_trace *trace, uint32_t k, bell_spinning spinning) {
+  spinning.writable = writable_before(trace, k, spinning);
+#ifndef DOORBELL_WITHOUT_BYTES
+  spinning.starved = bell_listener_starved(trace, k);
+#endif
+  return spinning;
+}
+
 /* Of those the one, or another socket that is watched: its last event. `other` when nothing is ever said on it. */
 static uint32_t event_that_spins(const bell_trace *trace, uint32_t watched, uint32_t other) {
   bool is_known = BELL_HAS_BYTES && trace->written != NULL;
@@ -103,7 +113,7 @@ void bell_closing_finish(bell_trace *trace) {
   uint32_t last = BELL_NONE;
   int64_t end_us = 0;
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    spinning.writable = writable_before(trace, k, spinning);
+    spinning = before_row(trace, k, spinning);
     trace->spinning[k] = at_waits ? spinning : (bell_spinning){0};
     if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
     bool is_it = bell_trace_is_ignored_end(trace, k) || bell_timer_is_unread(trace, k) ||
@@ -112,10 +122,12 @@ void bell_closing_finish(bell_trace *trace) {
     spinning = behind(trace, k, spinning);
   }
   if (trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good */
-  spinning.writable = writable_before(trace, trace->step_count, spinning);
+  spinning = before_row(trace, trace->step_count, spinning);
   bool goes_on = bell_closing_spins(trace->strategy) && bell_spinning_count(spinning) > 0;
   if (!goes_on || trace->step_count == 0) return;
-  if (spinning.ended + bell_spinning_unread(spinning) == 0) last = event_that_spins(trace, spinning.writable, last);
+  if (bell_spinning_starved(spinning) > 0) last = trace->accepting[trace->step_count].waits;
+  else if (spinning.ended + bell_spinning_unread(spinning) == 0)
+    last = event_that_spins(trace, spinning.writable, last);
   trace->spinning[trace->step_count] = spinning;
   end_us = bell_trace_spun_from_us(trace, trace->step_count, end_us);
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
@@ -172,7 +184,7 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   bool is_stop = bell_trace_is_stop(trace, k);
   unsigned error = is_stop ? 0 : ERR; /* it was told */
   unsigned out = bell_closing_watches(scenario, socket) ? OUT : 0;
-  if (bell_timer_is_left_unread(scenario, trace->strategy, socket)) return IN;
+  if (bell_timer_is_left_unread(scenario, trace->strategy, socket) || bell_listener_is(scenario, socket)) return IN;
   bool is_kept = BELL_HAS_BYTES && trace->written != NULL;
   if (is_kept) out = (is_stop ? trace->written[k].watched == socket : trace->written[k].has_room) ? OUT : 0;
   if (is_stop && !is_over) return out;
@@ -222,6 +234,10 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   if (trace->steps[k].reason == BELL_REASON_STARVED) return;
   if (bell_early_is_step(trace, k)) {
     bell_early_print_result(trace, k, out);
+    return;
+  }
+  if (bell_listener_is(trace->scenario, bell_trace_event(trace, k)->statement)) {
+    bell_listener_print_result(trace, k, out);
     return;
   }
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);

@@ -3,6 +3,7 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/writing_reason.h"
 
@@ -154,6 +155,13 @@ static void print_unread(const bell_trace *trace, uint32_t k, uint32_t count, be
   bell_text_string(out, count > 1 ? " timers have expired and are not read" : " has expired and is not read");
 }
 
+/* Beside others, and alone. */
+static void print_starved(const bell_trace *trace, uint32_t k, bool is_first, bell_text *out) {
+  if (!is_first) bell_text_string(out, ", and ");
+  sentence_print_statement(trace, trace->events[trace->accepting[k].waits].statement, out);
+  bell_text_string(out, " has a connection for which no descriptor is left");
+}
+
 /* Who keeps the thread from sleeping. */
 static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
@@ -166,9 +174,12 @@ static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
     print_who(trace, spinning.writable, spinning.writable == 1 ? watched_socket(trace, k) : 0, out);
     bell_text_string(out, "watched for writing with nothing to write");
   }
-  if (!BELL_HAS_BYTES || bell_spinning_unread(spinning) == 0) return;
-  if (spinning.ended + spinning.writable > 0) bell_text_string(out, ", and ");
-  print_unread(trace, k, bell_spinning_unread(spinning), out);
+  uint32_t unread = bell_spinning_unread(spinning);
+  if (!BELL_HAS_BYTES) return;
+  if (unread > 0 && spinning.ended + spinning.writable > 0) bell_text_string(out, ", and ");
+  if (unread > 0) print_unread(trace, k, unread, out);
+  bool is_first = bell_spinning_count(spinning) == bell_spinning_starved(spinning);
+  if (bell_spinning_starved(spinning) > 0) print_starved(trace, k, is_first, out);
 }
 
 static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -191,6 +202,10 @@ static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
     bell_text_string(out, spinning.ended + spinning.writable > 0 ? "; read a timer" : "read a timer");
     bell_text_string(out, " when it has expired");
   }
+  if (BELL_HAS_BYTES && bell_spinning_starved(spinning) > 0) {
+    if (bell_spinning_count(spinning) > 1) bell_text_string(out, "; ");
+    bell_text_string(out, "close what is not needed, and keep a spare descriptor to turn away who comes then");
+  }
   bell_text_string(out, ".");
 }
 
@@ -198,7 +213,11 @@ static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
 static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
   bool reads = spinning.ended > 0 || (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0);
-  if (reads) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
+  bool accepts = BELL_HAS_BYTES && bell_spinning_starved(spinning) > 0;
+  if (accepts) bell_text_string(out, "accepted ");
+  if (accepts && bell_spinning_count(spinning) == 1) bell_text_string(out, "nothing: accept fails with EMFILE");
+  else if (accepts) bell_text_string(out, spinning.writable > 0 ? "and wrote nothing" : "and read nothing");
+  else if (reads) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
   else bell_text_string(out, "wrote nothing");
 }
 
@@ -208,19 +227,23 @@ static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out)
   else bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
 }
 
+/* What is new of a step's socket. */
+static const char *what_came(const bell_trace *trace, uint32_t k) {
+  if (bell_trace_is_write(trace, k)) return "room to write";
+  if (bell_trace_is_end(trace, k)) return "its end";
+  if (BELL_HAS_BYTES && bytes_is_less(trace, k)) return "data";
+  if (bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement)) return "an expiration";
+  return bell_listener_is_step(trace, k) ? "a connection" : "a message";
+}
+
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
-  bool is_timer = bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement);
-  const char *what = bell_trace_is_end(trace, k) ? "its end"
-                     : is_data                   ? "data"
-                     : is_timer                  ? "an expiration"
-                                                 : "a message";
+  bool is_accept = bell_listener_is_step(trace, k);
   bool is_write = bell_trace_is_write(trace, k);
-  if (is_write) what = "room to write";
-  if (sentence_fact_is(f, "a thing")) bell_text_string(out, what);
-  if (sentence_fact_is(f, "news")) bell_text_string(out, what);
-  if (sentence_fact_is(f, "news") && !is_write) bell_text_string(out, " to read");
+  if (sentence_fact_is(f, "a thing")) bell_text_string(out, what_came(trace, k));
+  if (sentence_fact_is(f, "news")) bell_text_string(out, what_came(trace, k));
+  if (sentence_fact_is(f, "news") && !is_write) bell_text_string(out, is_accept ? " to accept" : " to read");
   if (sentence_fact_is(f, "spun")) bell_text_ms(out, bell_trace_spun_from_us(trace, k, bell_trace_free_us(trace, k)));
   if (sentence_fact_is(f, "thing") && is_data) bell_text_string(out, "data");
   if (sentence_fact_is(f, "thing") && !is_data) print_thing(trace, step->event, out);

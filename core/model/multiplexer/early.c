@@ -20,7 +20,7 @@ static int64_t timeout_at(const server *s) {
   const bell_scenario *scenario = s->scenario;
   if (scenario->timeout_us == 0) return INT64_MAX;
   if (scenario->keeps_time) return s->due_us > s->now_us ? s->due_us : s->now_us;
-  return s->spinning > 0 ? INT64_MAX : s->now_us + scenario->timeout_us; /* it would come back at once */
+  return server_is_kept_awake(s) ? INT64_MAX : s->now_us + scenario->timeout_us; /* it would come back at once */
 }
 
 static void keep_house(server *s, uint32_t batch, int64_t due_us) {
@@ -66,7 +66,7 @@ bool server_sleep_or_end_early(server *s) {
   if (end_us > s->now_us) s->now_us = end_us;
   if (arrival_us == end_us) return true; /* what answers is looked at, and the rest behind it */
   bool is_signal = signal_us == end_us;
-  uint32_t ending = is_signal && s->spinning == 0 ? next : BELL_NONE;
+  uint32_t ending = is_signal && !server_is_kept_awake(s) ? next : BELL_NONE;
   look_around(s, s->trace->step_count, ending, !is_signal);
   return true;
 }

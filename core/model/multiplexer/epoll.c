@@ -11,6 +11,7 @@ static uint32_t socket_in(const server *s, uint32_t i) { return s->link[i] & ~(N
 
 /* What an answer tells of a socket. */
 static uint32_t told_of(const server *s, uint32_t socket) {
+  if (server_is_out_of_descriptors(s, socket)) return 0; /* one may be closed before its turn comes */
   if (server_spins(s, socket)) return NOTHING_NEW;
   bool is_room_alone = server_has_room(s, socket) && !server_has_message(s, socket);
   return is_room_alone ? ROOM_ALONE : 0;
@@ -71,7 +72,7 @@ static void drop_read_empty(server *s, ready_list *ready) {
 static void drain(server *s, ready_list *ready, uint32_t socket, uint32_t batch) {
   while (!server_is_over(s, socket)) {
     notice(s, ready);
-    if (!server_has_message(s, socket)) {
+    if (!server_has_message(s, socket) || server_is_out_of_descriptors(s, socket)) {
       s->trace->answers[s->trace->step_count - 1].in_vain++;
       return;
     }
@@ -115,9 +116,11 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
     }
     bool was_watched = server_is_written_to(s, socket) && s->outboxes[socket].is_watched;
     bool is_room_alone = (s->link[i] & ROOM_ALONE) != 0;
+    uint32_t before = s->trace->step_count;
     if (!is_room_alone) server_handle(s, socket, batch, server_place(s, batch), other);
     else if (server_has_room(s, socket)) server_write_rest(s, socket, batch, server_place(s, batch), other);
-    if (drains && !is_room_alone && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
+    bool is_to_drain = drains && !is_room_alone && s->trace->step_count > before;
+    if (is_to_drain && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
     look_anew(s, ready, socket, was_watched);
   }
 }

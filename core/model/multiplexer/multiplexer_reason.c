@@ -3,6 +3,8 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/closing_reason.h"
 #include "multiplexer/early_reason.h"
+#include "multiplexer/listener.h"
+#include "multiplexer/listener_reason.h"
 #include "multiplexer/timer_reason.h"
 #include "multiplexer/waiting.h"
 #include "multiplexer/writing_reason.h"
@@ -43,6 +45,11 @@ static const sentence_pair why[BELL_REASONS] = {
 /* On a real kernel nobody asked whether a core was free. */
 static const sentence_pair thread_of_kernel = {"{me}'s {thing} woke {me}'s own thread.",
                                                "{me}'s own thread found its {thing} there."};
+
+/* Of a listener nothing is read. */
+static const sentence_pair drain_of_listener = {
+    NULL,
+    "{me} accepts until nobody is left in its queue: edge-triggered, {call} reports who comes, not who is left over."};
 
 /* A tie within one socket. */
 static const sentence_pair tie_of_one = {
@@ -227,6 +234,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   closing_print_fact(trace, k, f, out);
   bytes_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) timer_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) listener_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) early_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) writing_print_fact(trace, k, f, out);
 }
@@ -255,6 +263,7 @@ static const sentence_pair *sentence_of(const bell_trace *trace, uint32_t k) {
   bool with_room =
       BELL_HAS_BYTES && is_tie && step->other >= trace->scenario->event_count && !bell_trace_is_write(trace, k);
   bool with_end = one_socket && bell_scenario_is_end(trace->scenario, step->other);
+  if (step->reason == BELL_REASON_DRAIN && bell_listener_is_step(trace, k)) return &drain_of_listener;
   if (with_room) return &tie_with_room;
   if (with_end) return &tie_with_end;
   if (one_socket) return &tie_of_one;
@@ -295,11 +304,13 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, listener_what_it_took(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, early_what_is_put_off(trace, k), out);
   if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (!bell_trace_is_end(trace, k)) return;
   print(trace, k, closing_what_happened(trace, k), out);
   print(trace, k, closing_what_follows(trace, k), out);
   print(trace, k, bytes_what_broke_off(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, listener_what_it_gave_back(trace, k), out);
   if (BELL_HAS_BYTES) print_written(trace, k, out);
 }

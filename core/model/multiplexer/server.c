@@ -63,6 +63,7 @@ void server_add_step(server *s, uint32_t event, uint32_t batch, bell_reason reas
       (bell_step){.time_us = s->now_us, .event = event, .other = other, .queued_at = batch, .reason = (uint8_t)reason};
   s->trace->answers[step] = s->answers;
   s->answers = (bell_answers){0};
+  if (BELL_HAS_BYTES && s->trace->accepting != NULL) server_note_descriptors(s, step);
   if (!server_has_writing(s)) return;
   s->trace->spinning[step].writable = s->spinning; /* all: closing.c knows who is at an end */
   s->trace->written[step] = (bell_written){.end_us = s->now_us, .since_us = s->since_us, .watched = s->watched};
@@ -115,12 +116,14 @@ void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason
   server_add_step(s, event, batch, reason, other);
   if (server_has_writing(s)) s->trace->written[s->trace->step_count - 1].has_room = has_room;
   if (!s->scenario->closing) return;
+  if (BELL_HAS_BYTES && s->trace->accepting != NULL) server_count_descriptor(s, s->trace->step_count - 1);
   s->news -= read;
   if (s->is_told_again && (is_unread || bell_scenario_is_end(s->scenario, event))) reach_end(s, socket);
 }
 
 void server_pass(server *s, uint32_t socket) {
   bool is_left = server_is_left(s, socket) && !server_leaves_unread(s, socket);
+  is_left = is_left || server_is_out_of_descriptors(s, socket);
   bool is_read = is_left && s->trace->strategy != BELL_IO_URING; /* where the kernel has read */
   if (is_read) s->answers.in_vain++;
 }
@@ -128,7 +131,8 @@ void server_pass(server *s, uint32_t socket) {
 static void handle_message(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);
   server_begin(s, socket, batch, reason, other);
-  if (!server_read_piece(s)) s->now_us += takes_us;
+  bool is_brief = server_read_piece(s) || bell_trace_is_turned_away(s->trace, s->trace->step_count - 1);
+  if (!is_brief) s->now_us += takes_us;
 }
 
 void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {

@@ -5,6 +5,7 @@
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/early.h"
+#include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/waiting.h"
 #include "multiplexer/writing.h"
@@ -48,6 +49,8 @@ typedef struct server {
   bool is_asleep;          /* for good, in a write */
   uint32_t signal;         /* where waits end early: the first that was not noticed, */
   int64_t due_us;          /* and when the housekeeping is due */
+  uint32_t descriptors;    /* where they run out: how many are left; else UINT32_MAX */
+  uint32_t listener;       /* there: the socket that accepts in vain when none is left; BELL_NONE if it has a spare */
   int64_t now_us;
   bell_answers answers; /* for the next step */
 } server;
@@ -103,9 +106,15 @@ static inline bool server_is_ready(const server *s, uint32_t socket) {
   return server_has_message(s, socket) || server_has_room(s, socket) || server_is_watched(s, socket);
 }
 
+/* Is it a listener, and no descriptor left for what it would accept? */
+static inline bool server_is_out_of_descriptors(const server *s, uint32_t socket) {
+  return BELL_HAS_BYTES && s->descriptors == 0 && socket == s->listener;
+}
+
 /* Has a socket that is ready nothing new to be read? */
 static inline bool server_has_none(const server *s, uint32_t socket) {
-  return s->scenario->closing && (!server_has_message(s, socket) || server_is_left(s, socket));
+  if (!s->scenario->closing) return false;
+  return !server_has_message(s, socket) || server_is_left(s, socket) || server_is_out_of_descriptors(s, socket);
 }
 
 /* Nor room for what is owed to it? */
@@ -113,8 +122,19 @@ static inline bool server_spins(const server *s, uint32_t socket) {
   return server_has_none(s, socket) && !server_has_room(s, socket);
 }
 
+/* How many connections that have come wait in vain for a descriptor, and are told again and again? */
+static inline uint32_t server_starved(const server *s) {
+  bool is_starved = BELL_HAS_BYTES && s->descriptors == 0 && s->listener != BELL_NONE && s->is_told_again;
+  return is_starved && server_has_message(s, s->listener) ? s->come[s->listener] - s->next[s->listener] : 0;
+}
+
+/* Is somebody ready all the time? */
+static inline bool server_is_kept_awake(const server *s) { return s->spinning > 0 || server_starved(s) > 0; }
+
 /* Are all that are ready those that always are? */
-static inline bool server_only_spins(const server *s) { return s->spinning > 0 && s->news == 0; }
+static inline bool server_only_spins(const server *s) {
+  return server_is_kept_awake(s) && s->news == server_starved(s);
+}
 
 /* The event that stands behind another one in an answer: nobody's where a socket tells again of its end. */
 static inline uint32_t server_behind(const server *s, uint32_t socket) {
@@ -195,6 +215,17 @@ bool server_begin_write(server *s, uint32_t socket);
 
 /* After the last step: who spins is kept for the last row of a run that goes on for ever. */
 void server_finish_writing(server *s);
+
+/* ---- descriptors that run out: listener.c ----------------------------------------------------------------------- */
+
+/* Before the first wait. */
+void server_start_accepting(server *s);
+
+/* A row is written down that begins now; or will be, behind all steps. */
+void server_note_descriptors(server *s, uint32_t row);
+
+/* Behind a step: has it taken a descriptor, or given one back? */
+void server_count_descriptor(server *s, uint32_t step);
 
 /* ---- those that nobody waits with ------------------------------------------------------------------------------- */
 

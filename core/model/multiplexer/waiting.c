@@ -4,6 +4,7 @@
 
 #include "multiplexer/closing.h"
 #include "multiplexer/expand.h"
+#include "multiplexer/listener.h"
 #include "multiplexer/server.h"
 #include "multiplexer/timer.h"
 
@@ -33,6 +34,7 @@ static bool check_early(const bell_scenario *scenario, bell_strategy strategy, b
 
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (!check_early(scenario, strategy, report)) return false;
+  if (BELL_HAS_BYTES && !bell_listener_check(scenario, strategy, report)) return false;
   uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
   if (strategy != BELL_SELECT || scenario->statement_count - scenario->apart_count <= room) return true;
   bell_problem too_many = {.code = BELL_PROBLEM_SELECT, .line = scenario->statements[room].line, .column = 1};
@@ -51,7 +53,8 @@ static size_t own_memory(const bell_scenario *scenario) {
   bool has_bytes = bell_scenario_has_bytes(scenario);
   uint32_t rows = scenario->run_count + bell_closing_rows(scenario);
   size_t writing = BELL_HAS_BYTES ? server_writing_memory(scenario) : 0;
-  return writing + bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
+  size_t accepting = scenario->descriptors > 0 ? bell_arena_bytes(rows, sizeof(bell_accepting)) : 0;
+  return writing + accepting + bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_answers)) +
          2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
          2 * bell_arena_bytes(places_of(scenario), sizeof(uint32_t)) + bell_closing_memory(scenario, rows) +
@@ -75,6 +78,9 @@ static bool take_bytes_memory(server *s, uint32_t rows, bell_arena *arena) {
   s->trace->taken = bell_arena_take(arena, rows, sizeof *s->trace->taken);
   s->so_far = bell_arena_take(arena, sockets, sizeof *s->so_far);
   s->within = bell_arena_take(arena, sockets, sizeof *s->within);
+  bool is_bounded = s->scenario->descriptors > 0;
+  if (is_bounded) s->trace->accepting = bell_arena_take(arena, rows, sizeof *s->trace->accepting);
+  if (is_bounded && s->trace->accepting == NULL) return false;
   if (s->trace->taken == NULL || s->so_far == NULL || s->within == NULL) return false;
   memset(s->trace->taken, 0, rows * sizeof *s->trace->taken);
   memset(s->so_far, 0, sockets * sizeof *s->so_far);
@@ -121,6 +127,8 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   server s = {.scenario = scenario,
               .options = bell_waiting_with_defaults(options),
               .trace = trace,
+              .descriptors = UINT32_MAX,
+              .listener = BELL_NONE,
               .has_interest = scenario->closing && bell_closing_has_interest(strategy),
               .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
@@ -136,10 +144,12 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   }
   if (BELL_HAS_BYTES && scenario->writing && !server_start_writing(&s, arena)) return false;
   if (s.is_told_again) server_count_watched(&s);
+  if (BELL_HAS_BYTES && trace->accepting != NULL) server_start_accepting(&s);
   if (server_may_end_early(&s)) server_start_early(&s);
   strategies[strategy](&s);
   if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);
   if (server_has_writing(&s)) server_finish_writing(&s);
+  if (BELL_HAS_BYTES && trace->accepting != NULL) server_note_descriptors(&s, trace->step_count);
   bell_closing_finish(trace);
   return true;
 }

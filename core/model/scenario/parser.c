@@ -38,6 +38,7 @@ typedef struct parser {
   uint32_t every_us; /* and how long after the last time */
   bool full;         /* the run is too large, which was reported */
   bool script;       /* Node's main script was read */
+  bool has_listener; /* so was a listener of lesson 4 */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -58,8 +59,8 @@ static bool is_lesson_4(const parser *p) { return HAS_LESSON_4 && p->scenario->h
 
 /* Does the line say what the handler of a source of lesson 4 does? And does a page's small module not know it? */
 static bool is_of_handler(const bell_statement *s) {
-  bool is_timers = BELL_HAS_BYTES && word_of(s)->places == BELL_IN_TIMER;
-  return is_timers || (s->kind >= BELL_IGNORE && s->kind <= BELL_STOP);
+  bool is_of_others = BELL_HAS_BYTES && (word_of(s)->places & (BELL_IN_TIMER | BELL_IN_LISTENER)) != 0;
+  return is_of_others || (s->kind >= BELL_IGNORE && s->kind <= BELL_STOP);
 }
 static bool is_of_bytes(const bell_statement *s) {
   return (s->kind >= BELL_READ && s->kind <= BELL_STOP) || s->kind == BELL_TIMER;
@@ -185,6 +186,12 @@ static bool read_again(parser *p, bell_clause clause) {
   return true;
 }
 
+/* `descriptors N` */
+static bool read_descriptors(parser *p) {
+  bool good = lexer_number(&p->lx, BELL_DESCRIPTORS_MAX, &p->scenario->descriptors) && p->scenario->descriptors > 0;
+  return (p->scenario->closing = good) || fail_word(p, BELL_PROBLEM_DESCRIPTORS);
+}
+
 /* `of NAME`: whose reaction it is. */
 static bool read_of(parser *p, bell_statement *s) {
   if (!read_reference(p, &s->of)) return false;
@@ -219,6 +226,8 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
     return BELL_HAS_BYTES && read_reads(p, s);
   case BELL_CLAUSE_AND:
     return BELL_HAS_BYTES && read_and(p, s);
+  case BELL_CLAUSE_DESCRIPTORS:
+    return BELL_HAS_BYTES && read_descriptors(p);
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
@@ -304,6 +313,9 @@ static bool add_stream(parser *p, const bell_statement *s) {
   bool is_apart = s->kind == BELL_TIMEOUT || s->kind == BELL_SIGNAL;
   if (is_apart) scenario->apart_count++;
   if (is_apart) return scenario->closing = true;
+  bool is_second = s->kind == BELL_ACCEPTING && p->has_listener;
+  if (is_second && scenario->descriptors > 0) return fail_statement(p, BELL_PROBLEM_DESCRIPTORS_ONE);
+  if (s->kind == BELL_ACCEPTING) p->has_listener = true;
   if (stream->size == 0) {
     p->lx.word = p->parts;
     if (has_parts) return fail_word(p, BELL_PROBLEM_SIZE_MISSING);
@@ -632,6 +644,9 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   if (BELL_HAS_BYTES && s->kind == BELL_STOP) return tell_stop(p, socket);
   uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
   if (BELL_HAS_BYTES && s->kind == BELL_LEAVE) bit = BELL_LEAVES_UNREAD;
+  if (BELL_HAS_BYTES && s->kind == BELL_KEEP) bit = BELL_KEEPS_SPARE;
+  bool keeps_for_nothing = BELL_HAS_BYTES && s->kind == BELL_KEEP && p->scenario->descriptors == 0;
+  if (keeps_for_nothing) return fail_statement(p, BELL_PROBLEM_NO_BOUND);
   if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
   if ((socket->conduct & bit) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   unsigned beside = BELL_STOPS_WATCHING | BELL_WAITS_TO_WRITE | BELL_FORGETS_REST;
@@ -654,7 +669,9 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
   p->word = p->lx.word;
   p->name = p->end = p->parts = p->until = (bell_slice){0};
   p->stream = (bell_stream){.parts = 1, .limit = UINT32_MAX};
-  s->kind = problem->kind = (uint8_t)bell_word_kind(p->word);
+  s->kind = (uint8_t)bell_word_kind(p->word);
+  if (BELL_HAS_BYTES && s->kind == BELL_LISTENER && is_lesson_4(p)) s->kind = BELL_ACCEPTING;
+  problem->kind = s->kind;
   bool is_unknown = s->kind == BELL_KINDS || (word_of(s)->hosts == 1 << BELL_MULTIPLEXER && !is_lesson_4(p));
   if (is_unknown) {
     problem->kind = BELL_KINDS;

@@ -72,12 +72,20 @@ static void print_conduct(const bell_statement *s, const bell_stream *stream, be
   if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
   bool is_unread = BELL_HAS_BYTES && s->kind == BELL_TIMER && (s->conduct & BELL_LEAVES_UNREAD) != 0;
   if (is_unread) bell_text_string(out, "  leave unread\n");
+  bool has_spare = BELL_HAS_BYTES && s->kind == BELL_ACCEPTING && (s->conduct & BELL_KEEPS_SPARE) != 0;
+  if (has_spare) bell_text_string(out, "  keep spare\n");
   if (stream == NULL || stream->parts == 0) return;
   if (stream->limit < UINT32_MAX) {
     print_size("  read up to ", stream->limit, out);
     bell_text_string(out, "\n");
   }
   if (stream->answer > 0) print_write(s, stream->answer, out);
+}
+
+static void print_bound(const bell_scenario *scenario, const bell_statement *s, bell_text *out) {
+  if (s->kind != BELL_ACCEPTING || scenario->descriptors == 0) return;
+  bell_text_string(out, " descriptors ");
+  bell_text_number(out, scenario->descriptors);
 }
 
 static const bell_stream *stream_of(const bell_scenario *scenario, uint32_t statement) {
@@ -112,6 +120,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (has_delay) print_clause(" after ", s->after_us, out);
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
+  if (BELL_HAS_BYTES) print_bound(scenario, s, out);
   bell_text_string(out, "\n");
   if (s->depth == 0) print_conduct(s, stream, out);
 }

@@ -71,6 +71,16 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "{kind} ends a wait for many, which this strategy has not; use select, poll, epoll, epoll-et "
         "or io_uring",
     [BELL_PROBLEM_EARLY_WRITES] = "{kind} does not go with handlers that write yet; leave one of them out",
+    [BELL_PROBLEM_DESCRIPTORS] = "{word} is not a number of descriptors; write one from 1 to {bound}: descriptors 2",
+    [BELL_PROBLEM_DESCRIPTORS_ONE] =
+        "descriptors are the whole program's, and two listeners would take of them; leave this one out, or its bound",
+    [BELL_PROBLEM_DESCRIPTORS_WAIT] =
+        "what becomes of a listener that is out of descriptors is not shown with this strategy; use select, poll, "
+        "epoll or epoll-et, or leave descriptors out",
+    [BELL_PROBLEM_DESCRIPTORS_WRITES] = "descriptors do not go with handlers that write yet; leave one of them out",
+    [BELL_PROBLEM_NO_BOUND] =
+        "a spare is for when no descriptor is left; add descriptors and a number to the listener's line, such as "
+        "descriptors 2",
     [BELL_PROBLEM_NOT_IN_PAGE] =
         "the part of the page that runs {word} has not come; try again with a network, or run doorbell multiplex",
     [BELL_PROBLEM_HOST_NODE] = "{word} is of Node's loop; in a browser a line {place} starts with {statements}",
@@ -123,6 +133,7 @@ static void print_bound(bell_problem_code code, bell_text *out) {
   if (code == BELL_PROBLEM_TIME_LARGE) bell_text_ms(out, BELL_TIME_MAX_US);
   if (code == BELL_PROBLEM_DURATION_LARGE) bell_text_ms(out, BELL_DURATION_MAX_US);
   if (code == BELL_PROBLEM_PARTS) bell_text_number(out, BELL_PARTS_MAX);
+  if (code == BELL_PROBLEM_DESCRIPTORS) bell_text_number(out, BELL_DESCRIPTORS_MAX);
   if (code == BELL_PROBLEM_INDENT_DEEP) bell_text_number(out, BELL_NESTING_MAX);
   if (code == BELL_PROBLEM_EVENTS) bell_text_number(out, BELL_EVENTS_MAX);
 }
@@ -152,7 +163,8 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
   bool is_lesson_4 = problem->is_indented && problem->host == BELL_MULTIPLEXER;
-  if (is_lesson_4) under = BELL_HAS_BYTES && problem->under == BELL_TIMER ? BELL_TIMER : BELL_SOCKET;
+  bool has_own = BELL_HAS_BYTES && (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING);
+  if (is_lesson_4) under = has_own ? (bell_kind)problem->under : BELL_SOCKET;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     if (bell_word_fits(kind, (bell_host)problem->host, under)) list_add(&l, bell_words[kind].text);
   }

@@ -9,6 +9,8 @@
  *       write 64 KB                         # and what the handler answers; multiplexer/writing.h
  *       stop watching                       # it waits for room to write no longer than it has something to write
  *     timer T every 10 until 50             # lesson 4: it expires again and again; multiplexer/timer.h
+ *     listener L ready 1 1 descriptors 1    # lesson 4: connections come, and descriptors run out;
+ *       keep spare                          # multiplexer/listener.h
  *     timer  onTimeout ready 2              # lesson 5: a source, and the callback that it queues
  *       microtask cleanUp takes 0.5         # indented: what the callback does when it runs
  *       timer poll after 3 forever          # and again, and again: what never ends
@@ -35,14 +37,15 @@
 
 /* Bounds: past them a scenario is refused with a problem that names the bound. */
 enum {
-  BELL_EVENTS_MAX = 10000000, /* ready times, and callbacks that actions queue, in one run */
-  BELL_FOREVER_MORE = 1000,   /* a run in which something goes on forever is stopped this many callbacks later */
-  BELL_NESTING_MAX = 256,     /* actions within actions */
-  BELL_LINE_MAX = 65536,      /* bytes in a line */
-  BELL_SIZE_MAX = 16777216,   /* bytes in a message */
-  BELL_PARTS_MAX = 1000,      /* of a message */
-  BELL_ANSWERS_MAX = 1 << 30, /* bytes that are written to one socket */
-  BELL_BUFFER = 212992,       /* bytes that a send buffer has room for: Linux's net.core.wmem_default */
+  BELL_EVENTS_MAX = 10000000,     /* ready times, and callbacks that actions queue, in one run */
+  BELL_FOREVER_MORE = 1000,       /* a run in which something goes on forever is stopped this many callbacks later */
+  BELL_NESTING_MAX = 256,         /* actions within actions */
+  BELL_LINE_MAX = 65536,          /* bytes in a line */
+  BELL_SIZE_MAX = 16777216,       /* bytes in a message */
+  BELL_PARTS_MAX = 1000,          /* of a message */
+  BELL_ANSWERS_MAX = 1 << 30,     /* bytes that are written to one socket */
+  BELL_BUFFER = 212992,           /* bytes that a send buffer has room for: Linux's net.core.wmem_default */
+  BELL_DESCRIPTORS_MAX = 1000000, /* that are left: Linux's default for fs.nr_open is 1048576 */
 };
 #define BELL_TIME_MAX_US INT64_C(1000000000000) /* a ready time: 1,000,000,000 ms, eleven days */
 #define BELL_DURATION_MAX_US INT64_C(400000000) /* what something takes, a timer's delay: 400,000 ms */
@@ -79,6 +82,7 @@ typedef struct bell_statement {
 enum {
   BELL_RESETS = 2,          /* it ends with a reset; else the peer closes it */
   BELL_LEAVES_UNREAD = 2,   /* a timer's, which has no end: its handler does not read it */
+  BELL_KEEPS_SPARE = 2,     /* a listener's, the same: its handler has a spare descriptor */
   BELL_IGNORES_END = 4,     /* its handler reads on, and does not close it */
   BELL_WATCHES_WRITE = 8,   /* and waits for room to write all the time, with nothing to write */
   BELL_STOPS_WATCHING = 16, /* or only while something is left to write */
@@ -135,7 +139,7 @@ typedef struct bell_scenario {
   bell_host host;
   bool endless; /* something goes on forever */
   bool closing; /* lesson 4: a connection ends, nothing is ever said on it, its handler watches for writing, or writes:
-                   see multiplexer/closing.h; or it leaves a timer unread */
+                   see multiplexer/closing.h; or it leaves a timer unread, or descriptors run out */
   bool sized;   /* lesson 4: messages of a socket have a size, */
   bool writing; /* or a handler writes */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
@@ -147,6 +151,7 @@ typedef struct bell_scenario {
   uint32_t timeouts_max;      /* how many come about in a run, at most */
   uint32_t timeout_statement; /* in a run (multiplexer/expand.h): where its statement stands, */
   uint32_t signal_count;      /* and how many signals come */
+  uint32_t descriptors;       /* lesson 4: how many are left before the run; 0: as many as are asked for */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
@@ -185,9 +190,10 @@ static inline const bell_stream *bell_scenario_stream(const bell_scenario *scena
 }
 
 /* Does anything have a size, what comes or what is written? Or are there timers? Then a read need not take what one
- * event brought. */
+ * event brought; nor need an accept, where descriptors run out. */
 static inline bool bell_scenario_has_bytes(const bell_scenario *scenario) {
-  return BELL_HAS_BYTES && scenario->stream_count + scenario->timer_count + scenario->apart_count > 0;
+  if (!BELL_HAS_BYTES) return false;
+  return scenario->stream_count + scenario->timer_count + scenario->apart_count + scenario->descriptors > 0;
 }
 
 /* Is it of promises? A `promise` at the left edge is a source. */

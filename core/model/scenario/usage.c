@@ -18,6 +18,7 @@ static const char *const values[BELL_CLAUSES] = {
 #ifndef DOORBELL_WITHOUT_BYTES
     [BELL_CLAUSE_EVERY] = " D",
     [BELL_CLAUSE_UNTIL] = " T",
+    [BELL_CLAUSE_DESCRIPTORS] = " N",
 #endif
 };
 

@@ -17,6 +17,7 @@ enum {
   BYTES = BELL_HAS_BYTES << BELL_CLAUSE_SIZE | BELL_HAS_BYTES << BELL_CLAUSE_IN | BELL_HAS_BYTES << BELL_CLAUSE_BUFFER |
           BELL_HAS_BYTES << BELL_CLAUSE_READS,
   TIMES = BELL_HAS_BYTES << BELL_CLAUSE_EVERY | BELL_HAS_BYTES << BELL_CLAUSE_UNTIL,
+  SILENCE = 1 << BELL_CLAUSE_NEVER,
 
   NO_TASK = BELL_TASK_SOURCES,
 };
@@ -78,6 +79,11 @@ const bell_word bell_words[BELL_KINDS] = {
                      .task_source = NO_TASK},
     [BELL_LEAVE] = {"leave", 1 << BELL_MULTIPLEXER, BELL_IN_TIMER, .event = "unread", .naming = BELL_NAMES_EVENT,
                     .task_source = NO_TASK},
+    [BELL_ACCEPTING] = {"listener", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE,
+                        .edge_clauses = READY | TAKES | SILENCE | 1 << BELL_CLAUSE_DESCRIPTORS, .needs = READY,
+                        .task_source = NO_TASK},
+    [BELL_KEEP] = {"keep", 1 << BELL_MULTIPLEXER, BELL_IN_LISTENER, .event = "spare", .naming = BELL_NAMES_EVENT,
+                   .task_source = NO_TASK},
 #endif
 };
 
@@ -87,10 +93,10 @@ const char *bell_host_name(bell_host host) {
 }
 
 static const char *const clause_names[BELL_CLAUSES] = {
-    "ready",  "takes",  "after", "forever", "of",     "with",  "never",
-    "closes", "resets", "size",  "in",      "buffer", "reads", "and",
+    "ready",  "takes",  "after",       "forever", "of",     "with",  "never",
+    "closes", "resets", "size",        "in",      "buffer", "reads", "and",
 #ifndef DOORBELL_WITHOUT_BYTES
-    "every",  "until",
+    "every",  "until",  "descriptors",
 #endif
 };
 
@@ -125,6 +131,7 @@ unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented) {
 
 bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
   unsigned handlers = under == BELL_SOCKET ? BELL_IN_HANDLER : under == BELL_TIMER ? BELL_IN_TIMER : 0;
+  if (BELL_HAS_BYTES && under == BELL_ACCEPTING) handlers = BELL_IN_LISTENER;
   bool is_of_handler = BELL_HAS_BYTES && host == BELL_MULTIPLEXER && under != BELL_KINDS;
   if (is_of_handler) return (bell_words[kind].places & handlers) != 0;
   unsigned places = BELL_IN_CALLBACK;

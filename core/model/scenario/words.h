@@ -59,6 +59,8 @@ typedef enum bell_kind {
   BELL_LEAVE, /* from here on: what the small modules have not */
   BELL_TIMEOUT,
   BELL_SIGNAL,
+  BELL_ACCEPTING, /* lesson 4's `listener` */
+  BELL_KEEP,
   BELL_ALL_KINDS,
   BELL_KINDS = BELL_HAS_BYTES ? BELL_ALL_KINDS : BELL_LEAVE
 } bell_kind;
@@ -68,22 +70,23 @@ typedef enum bell_kind {
 
 /* What may come behind the names, in any order. */
 typedef enum bell_clause {
-  BELL_CLAUSE_READY,   /* one time or more */
-  BELL_CLAUSE_TAKES,   /* a duration */
-  BELL_CLAUSE_AFTER,   /* a duration */
-  BELL_CLAUSE_FOREVER, /* alone */
-  BELL_CLAUSE_OF,      /* the name of a promise */
-  BELL_CLAUSE_WITH,    /* the same */
-  BELL_CLAUSE_NEVER,   /* in the place of `ready`: nothing is ever said */
-  BELL_CLAUSE_CLOSES,  /* a time: the peer says that it will send no more, */
-  BELL_CLAUSE_RESETS,  /* or that the connection is broken */
-  BELL_CLAUSE_SIZE,    /* an amount of bytes: how large a message is */
-  BELL_CLAUSE_IN,      /* a number, and `parts`: it comes piece by piece */
-  BELL_CLAUSE_BUFFER,  /* an amount of bytes: what the kernel keeps of what is written, */
-  BELL_CLAUSE_READS,   /* and what the peer takes of it: an amount, `every`, a duration; or `never` */
-  BELL_CLAUSE_AND,     /* `wait` or `forget`: what becomes of what finds no room */
-  BELL_CLAUSE_EVERY,   /* a duration, in the place of `ready`: a timer expires again and again, */
-  BELL_CLAUSE_UNTIL,   /* up to this time; from `every` on: what the small modules have not */
+  BELL_CLAUSE_READY,       /* one time or more */
+  BELL_CLAUSE_TAKES,       /* a duration */
+  BELL_CLAUSE_AFTER,       /* a duration */
+  BELL_CLAUSE_FOREVER,     /* alone */
+  BELL_CLAUSE_OF,          /* the name of a promise */
+  BELL_CLAUSE_WITH,        /* the same */
+  BELL_CLAUSE_NEVER,       /* in the place of `ready`: nothing is ever said */
+  BELL_CLAUSE_CLOSES,      /* a time: the peer says that it will send no more, */
+  BELL_CLAUSE_RESETS,      /* or that the connection is broken */
+  BELL_CLAUSE_SIZE,        /* an amount of bytes: how large a message is */
+  BELL_CLAUSE_IN,          /* a number, and `parts`: it comes piece by piece */
+  BELL_CLAUSE_BUFFER,      /* an amount of bytes: what the kernel keeps of what is written, */
+  BELL_CLAUSE_READS,       /* and what the peer takes of it: an amount, `every`, a duration; or `never` */
+  BELL_CLAUSE_AND,         /* `wait` or `forget`: what becomes of what finds no room */
+  BELL_CLAUSE_EVERY,       /* a duration, in the place of `ready`: a timer expires again and again, */
+  BELL_CLAUSE_UNTIL,       /* up to this time; from `every` on: what the small modules have not */
+  BELL_CLAUSE_DESCRIPTORS, /* a number: how many of them are left */
   BELL_ALL_CLAUSES,
   BELL_CLAUSES = BELL_HAS_BYTES ? BELL_ALL_CLAUSES : BELL_CLAUSE_EVERY
 } bell_clause;
@@ -96,6 +99,7 @@ enum {
   BELL_IN_ASYNC = 8,    /* indented right under async */
   BELL_IN_HANDLER = 16, /* indented right under a socket of lesson 4: what its handler does other than usual */
   BELL_IN_TIMER = 32,   /* the same, under a timer */
+  BELL_IN_LISTENER = 64,
 };
 
 /* The names that come right behind the word. */
@@ -138,13 +142,20 @@ typedef enum bell_task_source {
   BELL_TASK_SOURCES /* none: it is never a task */
 } bell_task_source;
 
+/* A bit a bell_clause. */
+#ifdef DOORBELL_WITHOUT_BYTES
+typedef uint16_t bell_clauses;
+#else
+typedef uint32_t bell_clauses;
+#endif
+
 typedef struct bell_word {
-  const char *text;      /* as a scenario has it: "socket" */
-  uint8_t hosts;         /* a bit a bell_host: who runs it */
-  uint8_t places;        /* see above; 0 for a kind that another becomes by its clause, `form` */
-  uint16_t edge_clauses; /* a bit a bell_clause: what it takes at the left edge, */
-  uint16_t clauses;      /* and indented; */
-  uint16_t needs;      /* those of them that it cannot be without: `ready` of a script is 0 unless it says otherwise */
+  const char *text;          /* as a scenario has it: "socket" */
+  uint8_t hosts;             /* a bit a bell_host: who runs it */
+  uint8_t places;            /* see above; 0 for a kind that another becomes by its clause, `form` */
+  bell_clauses edge_clauses; /* what it takes at the left edge, */
+  bell_clauses clauses;      /* and indented; */
+  bell_clauses needs;  /* those of them that it cannot be without: `ready` of a script is 0 unless it says otherwise */
   uint8_t naming;      /* a bell_naming */
   uint8_t form;        /* of `after` and `with`, whose values lie in one place (bell_statement), the one that it has;
                            0 when it has neither */

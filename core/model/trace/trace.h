@@ -66,7 +66,8 @@ typedef enum bell_reason {
   BELL_REASON_EXIT,        /* and that the process ends, as exit */
   BELL_REASON_REJECTIONS,  /* and, when ticks and microtasks are done, what became of rejections */
   BELL_REASON_THROWN,      /* and, at once, that a callback threw and nobody caught it */
-  BELL_REASON_LISTENER,    /* browser: the next listener of an event */
+  BELL_REASON_LISTENER,    /* browser: the next listener of an event; */
+  BELL_REASON_SETTLES,     /* and, after a task's microtasks, the settling of its promise */
   BELL_REASON_TIMEOUT,     /* a wait's timeout has passed, or the time that the housekeeping was due at; from here on:
                               what the small modules have not, see multiplexer/early.h */
   BELL_REASON_SIGNAL,      /* a signal ended the wait */
@@ -159,7 +160,8 @@ typedef struct bell_spinning {
   uint32_t ended;    /* at an end that is ignored: each is read in vain */
   uint32_t writable; /* watched for writing, with nothing to write */
 #ifndef DOORBELL_WITHOUT_BYTES
-  uint32_t unread; /* timers that expired and are not read */
+  uint32_t unread;  /* timers that expired and are not read */
+  uint32_t starved; /* listeners with a connection for which no descriptor is left: each is accepted in vain */
 #endif
 } bell_spinning;
 
@@ -172,9 +174,21 @@ static inline uint32_t bell_spinning_unread(bell_spinning s) {
 #endif
 }
 
-static inline uint64_t bell_spinning_count(bell_spinning s) {
-  return (uint64_t)s.ended + s.writable + bell_spinning_unread(s);
+static inline uint32_t bell_spinning_starved(bell_spinning s) {
+#ifndef DOORBELL_WITHOUT_BYTES
+  return s.starved;
+#else
+  (void)s;
+  return 0;
+#endif
 }
+
+static inline uint64_t bell_spinning_count(bell_spinning s) {
+  return (uint64_t)s.ended + s.writable + bell_spinning_unread(s) + bell_spinning_starved(s);
+}
+
+/* How many calls each round makes that give nothing. */
+static inline uint64_t bell_spinning_in_vain(bell_spinning s) { return (uint64_t)s.ended + bell_spinning_starved(s); }
 
 /* What a read took, where messages have sizes: see multiplexer/bytes.h. */
 typedef struct bell_taken {
@@ -195,6 +209,12 @@ typedef struct bell_written {
   bool is_asleep : 1; /* the write found no room, and sleeps for good */
 } bell_written;
 
+/* Where descriptors run out, before a row: see multiplexer/listener.h. */
+typedef struct bell_accepting {
+  uint32_t left;  /* how many there are */
+  uint32_t waits; /* the connection that waits in vain, and keeps the thread from sleeping; BELL_NONE if none does */
+} bell_accepting;
+
 typedef struct bell_trace {
   const bell_scenario *scenario;
   bell_strategy strategy;   /* of lesson 4 */
@@ -205,6 +225,7 @@ typedef struct bell_trace {
   bell_spinning *spinning;         /* lesson 4, where connections end: before each row; else NULL */
   bell_taken *taken;               /* lesson 4, where messages have sizes: one for each step; else NULL */
   bell_written *written;           /* lesson 4, where handlers write: one for each row; else NULL */
+  bell_accepting *accepting;       /* lesson 4, where descriptors run out: one for each row; else NULL */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
@@ -254,13 +275,20 @@ static inline bool bell_trace_is_write(const bell_trace *trace, uint32_t step) {
   return BELL_HAS_BYTES && trace->written != NULL && trace->steps[step].event >= trace->scenario->event_count;
 }
 
+/* Was it a connection for which no descriptor was left, and that its listener's spare one turned away? */
+static inline bool bell_trace_is_turned_away(const bell_trace *trace, uint32_t step) {
+  if (!BELL_HAS_BYTES || trace->accepting == NULL || trace->accepting[step].left > 0) return false;
+  return !bell_trace_is_stop(trace, step) && bell_trace_statement(trace, step)->kind == BELL_ACCEPTING;
+}
+
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
   if (trace->measured != NULL) return trace->measured[step].end_us;
   if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
   if (BELL_HAS_BYTES && trace->written != NULL) return trace->written[step].end_us;
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS &&
-                   !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step);
+                   !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step) &&
+                   !bell_trace_is_turned_away(trace, step);
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
@@ -291,8 +319,13 @@ static inline bool bell_trace_spins(const bell_trace *trace, uint32_t step) {
 
 /* Since when? The thread was free at `free_us`, and may have slept then. */
 static inline int64_t bell_trace_spun_from_us(const bell_trace *trace, uint32_t step, int64_t free_us) {
-  bool is_later = BELL_HAS_BYTES && trace->written != NULL && trace->written[step].since_us > free_us;
-  return is_later ? trace->written[step].since_us : free_us;
+  if (!BELL_HAS_BYTES || trace->spinning == NULL) return free_us;
+  int64_t since_us = free_us;
+  if (trace->written != NULL) since_us = trace->written[step].since_us;
+  bell_spinning spinning = trace->spinning[step];
+  bool is_starved_alone = bell_spinning_starved(spinning) > 0 && bell_spinning_count(spinning) == 1;
+  if (is_starved_alone) since_us = trace->events[trace->accepting[step].waits].ready_us;
+  return since_us > free_us ? since_us : free_us;
 }
 
 static inline bool bell_trace_slept(const bell_trace *trace, uint32_t step) {
