@@ -45,7 +45,11 @@ export class TrapDemo extends IoMultiplexerDemo {
     { name: 'Both ways', tag: 'both-modes', load: () => import('../both/both-modes.js') },
   ];
 
-  /** By mode; `own` and `ownWay` are the page's. @type {Record<string, Record<'way' | 'text' | 'own' | 'ownWay', string>>} */
+  /**
+   * By mode; `own` and `ownWay` are the page's.
+   *
+   * @type {Record<string, Record<'way' | 'text' | 'own' | 'ownWay', string>>}
+   */
   #ways = {};
 
   /** Here is one scenario, and no others of growing difficulty. */
