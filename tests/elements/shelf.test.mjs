@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { hallwayInWords } from '../../web/elements/hallway/hallway-in-words.js';
 import { messagesOf, NEVER } from '../../web/elements/player/messages.js';
 import { shelfAt, sizeInWords } from '../../web/elements/shelf/on-shelf.js';
-import { wayOf } from '../../web/elements/side-by-side/ways.js';
+import { nameOf, wayOf } from '../../web/elements/side-by-side/ways.js';
 import { traffic } from '../doorbell.mjs';
 
 /** What there is at each position, in words. */
@@ -222,4 +222,9 @@ test('a size is written as the core writes it', () => {
     [512, 1024, 1536, 4096, 2 ** 20].map((bytes) => sizeInWords(bytes).replace('\u00a0', ' ')),
     ['512 bytes', '1 KB', '1536 bytes', '4 KB', '1 MB'],
   );
+});
+
+test('a way is named as it was read', () => {
+  for (const name of ['poll', 'epoll-et, no drain', 'epoll, maxevents 1', 'epoll-et, maxevents 2, no drain'])
+    assert.equal(nameOf(wayOf(name)), name);
 });
