@@ -6,8 +6,8 @@
  * unique kevent per kqueue." What an event says besides stands in its `data` and its `flags`:
  *
  *   EVFILT_READ    there is something to read. "On return, data contains the number of bytes of protocol data available
- *                  to read." The model knows it where messages have sizes. Of a listener it is how many connections wait:
- *                  "data contains the size of the listen backlog".
+ *                  to read." The model knows it where messages have sizes. Of a listener it is how many connections
+ *                  wait: "data contains the size of the listen backlog".
  *   EV_EOF         in its flags: the peer will send no more. It comes with what is still to be read: "It is possible
  *                  for EOF to be returned (indicating the connection is gone) while there is still data pending in the
  *                  socket buffer." The trap: who closes the socket at EV_EOF loses that. After a reset the same event
@@ -22,7 +22,7 @@
  *                  internally" (OpenBSD's). So kevent itself gives what has to be read from a timerfd: there is nothing
  *                  to leave unread, and no timer keeps a thread from sleeping.
  *
- * As poll and epoll it answers whoever waits with all that holds, by default again and again:
+ * A call of kevent answers with all that there is to tell, in one of two ways:
  *
  *   kqueue         an event is told as long as its condition holds. "The filter is also run when the user attempts to
  *                  retrieve the kevent from the kqueue. If the filter indicates that the condition that triggered the
