@@ -22,9 +22,10 @@ const emitter = new events.EventEmitter();
 const emit = (name, v) => ++emits <= ${EMITS} && emitter.emit(name, v);
 `;
 
-// Elements, which nobody sees; a click is an event like others, and a browser makes it.
+// Each call prints one line. Elements, which nobody sees; a click is an event like others, and a browser makes it.
 const BROWSER_PRELUDE = `const text = (v) =>
   v instanceof Event ? v.type
+  : typeof v === 'function' ? 'a function'
   : Array.isArray(v) ? '[' + v.map(text) + ']'
   : v?.constructor === Object ? '{' + Object.entries(v).map(([key, value]) => key + ': ' + text(value)) + '}'
   : typeof v === 'object' && v !== null ? Object.prototype.toString.call(v)
