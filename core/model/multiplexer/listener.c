@@ -14,7 +14,7 @@ static bool is_closed_by(const bell_trace *trace, uint32_t k) {
   if (bell_trace_is_end(trace, k)) return !bell_trace_is_ignored_end(trace, k);
   uint32_t socket = bell_trace_event(trace, k)->statement;
   bool is_periodic = bell_timer_is(trace->scenario, socket) && bell_timer_is_periodic(trace->scenario, socket);
-  if (!is_periodic || bell_timer_is_unread(trace, k)) return false;
+  if (!is_periodic) return false;
   uint32_t end = bell_scenario_events_end(trace->scenario, socket);
   return trace->steps[k].event + trace->taken[k].bytes >= end;
 }
@@ -52,9 +52,12 @@ void bell_listener_print_result(const bell_trace *trace, uint32_t k, bell_text *
 /* ---- the server ---- */
 
 void server_start_accepting(server *s) {
+  s->descriptors = UINT32_MAX;
+  s->listener = BELL_NONE;
+  if (s->trace->accepting == NULL) return;
   uint32_t listener = bell_listener_find(s->scenario);
   s->descriptors = s->scenario->descriptors;
-  s->listener = bell_listener_has_spare(s->scenario, listener) ? BELL_NONE : listener;
+  if (!bell_listener_has_spare(s->scenario, listener)) s->listener = listener;
 }
 
 /* One that comes at the very moment at which the thread wakes has kept nobody awake before. */

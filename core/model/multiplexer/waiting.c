@@ -53,7 +53,8 @@ static size_t own_memory(const bell_scenario *scenario) {
   bool has_bytes = bell_scenario_has_bytes(scenario);
   uint32_t rows = scenario->run_count + bell_closing_rows(scenario);
   size_t writing = BELL_HAS_BYTES ? server_writing_memory(scenario) : 0;
-  size_t accepting = scenario->descriptors > 0 ? bell_arena_bytes(rows, sizeof(bell_accepting)) : 0;
+  bool is_bounded = BELL_HAS_BYTES && scenario->descriptors > 0;
+  size_t accepting = is_bounded ? bell_arena_bytes(rows, sizeof(bell_accepting)) : 0;
   return writing + accepting + bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_answers)) +
          2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
@@ -127,8 +128,6 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   server s = {.scenario = scenario,
               .options = bell_waiting_with_defaults(options),
               .trace = trace,
-              .descriptors = UINT32_MAX,
-              .listener = BELL_NONE,
               .has_interest = scenario->closing && bell_closing_has_interest(strategy),
               .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
@@ -144,7 +143,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   }
   if (BELL_HAS_BYTES && scenario->writing && !server_start_writing(&s, arena)) return false;
   if (s.is_told_again) server_count_watched(&s);
-  if (BELL_HAS_BYTES && trace->accepting != NULL) server_start_accepting(&s);
+  if (BELL_HAS_BYTES) server_start_accepting(&s);
   if (server_may_end_early(&s)) server_start_early(&s);
   strategies[strategy](&s);
   if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);
