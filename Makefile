@@ -64,7 +64,7 @@ mutation: ## whether a test notices when a line of the model, or of the pages' J
 	@$(MAKE) --no-print-directory native wasm web/node_modules/.package-lock.json
 	@node tests/mutation/run.mjs
 
-conformance: ## lesson 5 against four engines, the playground against Node: 20,000 random programs each
+conformance: ## lesson 5 and the playground against four engines: 20,000 random programs each, fewer where clocks run
 	@.ci/need emcc cmake ninja node npm chromium firefox WebKitWebDriver xvfb-run
 	@$(MAKE) --no-print-directory wasm web/node_modules/.package-lock.json
 	$(browsers) node tests/engines/conformance.mjs

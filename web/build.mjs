@@ -78,10 +78,10 @@ const trapTable = (html) => `<table class="symptoms">
     )
     .join('')}</tbody></table>`;
 
-/** The same, for another page. @param {string} name the shelf's page */
+/** The same, for another page, which has no bytes to spare. @param {string} name the shelf's page */
 const trapLinks = (name) =>
   trapsOf(readFileSync(join(lessons, name), 'utf8'))
-    .map(({ id, symptom }) => `<li><a href="${name}#${id}">${symptom}</a></li>`)
+    .map(({ id, symptom }) => `<li><a href="${name}#${id}">${symptom.replace(/<[^>]+>/g, '')}</a></li>`)
     .join('');
 
 /** A page with the parts that it shares with others put in, and its links to itself marked. */

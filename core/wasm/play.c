@@ -218,10 +218,11 @@ static bool has_room(void) { return bell_self.trace.step_count < bell_self.trace
 
 EXPORT("take") uint32_t take(void) { return play.loop == NULL ? 0 : begin(bell_loop_take(play.loop)); }
 
-/* What no queue has: in Node, a process event; in a browser, the next listener of an event. `why` is an index. */
+/* What no queue has: in Node, a process event; in a browser, the next listener of an event, or the end of a task.
+ * `why` is an index. */
 EXPORT("call") uint32_t call(uint32_t named, uint32_t why) {
-  static const bell_reason reasons[] = {BELL_REASON_BEFORE_EXIT, BELL_REASON_EXIT, BELL_REASON_REJECTIONS,
-                                        BELL_REASON_LISTENER, BELL_REASON_THROWN};
+  static const bell_reason reasons[] = {BELL_REASON_BEFORE_EXIT, BELL_REASON_EXIT,   BELL_REASON_REJECTIONS,
+                                        BELL_REASON_LISTENER,    BELL_REASON_THROWN, BELL_REASON_SETTLES};
   bool can_call = play.loop != NULL && !is_running() && why < sizeof reasons / sizeof *reasons;
   uint32_t label = can_call ? add(BELL_SCRIPT, named, 0, 0) : BELL_NONE;
   if (label == BELL_NONE) return bell_face_fail("There is no such call, or no room for another callback.");

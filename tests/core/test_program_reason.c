@@ -130,6 +130,16 @@ static void the_next_listener_of_an_event_says_why_it_comes_now(void **state) {
         "listener.");
 }
 
+static void the_settling_of_a_task_s_promise_says_why_it_comes_now(void **state) {
+  (void)state;
+  program p;
+  start(&p);
+  bell_loop_finish(p.loop, 0);
+  bell_loop_call(p.loop, 3, BELL_REASON_SETTLES);
+  bell_loop_finish(p.loop, 0);
+  check(&p, "No microtask is left of its callback, and nothing else comes in between: the promise of x is settled.");
+}
+
 static void all_else_is_said_as_a_scenario_says_it(void **state) {
   (void)state;
   program p;
@@ -192,6 +202,7 @@ int main(void) {
       cmocka_unit_test(the_end_of_a_process_says_whose_doing_it_was),
       cmocka_unit_test(what_node_calls_itself_says_so),
       cmocka_unit_test(the_next_listener_of_an_event_says_why_it_comes_now),
+      cmocka_unit_test(the_settling_of_a_task_s_promise_says_why_it_comes_now),
       cmocka_unit_test(all_else_is_said_as_a_scenario_says_it),
       cmocka_unit_test(a_promises_job_says_what_it_is_for),
       cmocka_unit_test(each_kind_of_job_has_a_name_and_a_sentence),

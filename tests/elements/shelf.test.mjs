@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { hallwayInWords } from '../../web/elements/hallway/hallway-in-words.js';
 import { messagesOf, NEVER } from '../../web/elements/player/messages.js';
 import { shelfAt, sizeInWords } from '../../web/elements/shelf/on-shelf.js';
-import { wayOf } from '../../web/elements/side-by-side/ways.js';
+import { nameOf, wayOf } from '../../web/elements/side-by-side/ways.js';
 import { traffic } from '../doorbell.mjs';
 
 /** What there is at each position, in words. */
@@ -256,4 +256,9 @@ test('a spare key turns away who comes, and edge-triggered nobody tells again of
   assert.doesNotMatch(words.join(' '), /stays lit/);
   const edge = told(CROWDED, 'epoll-et');
   assert.match(edge.words.at(-1), /At door L somebody waits, and nobody tells of it again\./);
+});
+
+test('a way is named as it was read', () => {
+  for (const name of ['poll', 'epoll-et, no drain', 'epoll, maxevents 1', 'epoll-et, maxevents 2, no drain'])
+    assert.equal(nameOf(wayOf(name)), name);
 });

@@ -444,12 +444,12 @@ test('what this browser printed is not told beside another program, which runs b
     await tab.evaluate(() => {
       const { postMessage } = Worker.prototype;
       Worker.prototype.postMessage = function (message) {
-        if (message.orders) this.addEventListener('message', () => Object.assign(window, { areFound: true }));
+        if (message.ways) Object.assign(window, { isAsked: true });
         postMessage.call(this, message);
       };
     });
     await press(tab, 'Compare with this browser');
-    await tab.waitForFunction(() => 'areFound' in window);
+    await tab.locator('iframe').waitFor({ state: 'attached' });
     await tab.locator('event-loop-playground').evaluate(async (playground) => {
       let ended;
       do {
@@ -460,7 +460,33 @@ test('what this browser printed is not told beside another program, which runs b
     });
     await settled(tab);
     assert.equal(await tab.locator('.orders').innerText(), '');
-    assert.ok(await tab.getByRole('button', { name: 'Compare with this browser' }).isEnabled());
+    const button = tab.getByRole('button', { name: 'Compare with this browser' });
+    assert.ok(await button.isEnabled());
+    assert.equal(await button.getAttribute('aria-disabled'), 'false', 'it would do nothing');
+    assert.equal(await tab.evaluate(() => 'isAsked' in window), false, 'the other program is not looked at');
+  }));
+
+test('whether the way that this browser goes is allowed is told, of however many ways there are', () =>
+  open({}, async (tab) => {
+    await tab.getByRole('radio', { name: 'Browser' }).check();
+    const goes = (order) => `const { port1, port2 } = new MessageChannel();
+port1.onmessage = ({ data }) => console.log('message', data);
+const numbers = [1, 2, 3, 4, 5, 6];
+if ('parent' in globalThis) {
+  for (const what of ${order}) console.log(...what);
+} else
+  for (const i of numbers) {
+    setTimeout(() => console.log('timer', i));
+    port2.postMessage(i);
+  }`;
+    const [timers, messages] = ['timer', 'message'].map((what) => `numbers.map((i) => ['${what}', i])`);
+    await write(tab, goes(`[...${messages}, ...${timers}]`));
+    await press(tab, 'Compare with this browser');
+    await tab.getByText('This browser went another way, which is allowed too').waitFor();
+    assert.deepEqual(await tab.locator('.outputs mark').allInnerTexts(), ['message 1']);
+    await write(tab, goes(`[...${messages}.reverse(), ...${timers}]`));
+    await press(tab, 'Compare with this browser');
+    await tab.getByText('one of the two is wrong, the browser or the playground').waitFor();
   }));
 
 test('all allowed orders are those that the command prints; another program has its own', () =>

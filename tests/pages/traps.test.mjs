@@ -102,6 +102,42 @@ test('what is changed in trap and cure is kept for each, and can be undone', () 
     assert.match(await editor.inputValue(), /^socket A size 2 KB/);
   }));
 
+test('by which call the guard waits can be chosen, with its options, by keys alone; a link keeps it', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const demo = await reach(tab, 'few-answers');
+    const summary = demo.locator('summary', { hasText: 'The guard waits with' });
+    await summary.press('Enter');
+    assert.equal(plain(await summary.innerText()), 'The guard waits with epoll, maxevents 1');
+    const most = demo.getByLabel('maxevents', { exact: true });
+    await most.fill('2');
+    await most.press('Tab');
+    assert.match(await summary.innerText(), /epoll, maxevents 2$/);
+    await press(demo, 'Step');
+    assert.match(await reason(demo), /answered with 2 sockets/);
+    await demo.getByLabel('Call', { exact: true }).selectOption('epoll-et');
+    await demo.getByLabel('Read', { exact: true }).selectOption('once: no drain');
+    assert.match(await summary.innerText(), /epoll-et, maxevents 2, no drain$/);
+    await demo.getByLabel('Call', { exact: true }).selectOption('poll');
+    assert.equal(await most.count(), 0);
+    await press(demo, 'Step');
+    assert.match(await reason(demo), /slept in poll from/);
+    const parameters = await demo.evaluate((/** @type {any} */ element) => element.parameters);
+    assert.deepEqual(parameters, { way: 'poll' });
+  }));
+
+test('a call that cannot serve the scenario is refused in words, and nothing else changes', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const demo = await reach(tab, 'housekeeping-late');
+    await demo.locator('summary', { hasText: 'The guard waits with' }).press('Enter');
+    await demo.getByLabel('Call', { exact: true }).selectOption('blocking');
+    await demo.getByRole('alert').filter({ hasText: 'timeout' }).waitFor();
+    assert.equal(await demo.getByLabel('Call', { exact: true }).inputValue(), 'epoll');
+    await press(demo, 'Step');
+    assert.match(await reason(demo), /epoll_wait/);
+    await demo.getByLabel('Cure', { exact: true }).check();
+    assert.equal(await demo.getByRole('alert').count(), 0);
+  }));
+
 test('axe-core finds nothing in either theme, with a demo at its end', async () => {
   for (const theme of ['light', 'dark']) {
     await visit(site, TRAPS, { theme }, async (tab) => {

@@ -5,13 +5,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { examples } from '../../web/playground/examples.js';
-import { openPages } from './in-chromium.mjs';
+import { openPages } from './in-browsers.mjs';
 import { openPlayground } from './playground-here.mjs';
 
 const PROGRAMS = fileURLToPath(new URL('programs/browser/', import.meta.url));
+const OVER_MS = 300; // when a program is over: its last timer is due before 100
 const REPEATS = 8; // of Chromium's run, on a machine that was late
 
-const pages = await openPages();
+const pages = await openPages('chromium, real clock');
 after(() => pages.close());
 const playground = await openPlayground();
 
@@ -20,7 +21,7 @@ async function inBoth(source, isModule) {
   const { stdout } = playground.run(source, { host: 'browser', isModule });
   let there;
   for (let repeats = 0; repeats <= REPEATS && there !== stdout; repeats++) {
-    there = await pages.run(source, { isModule });
+    [{ stdout: there }] = await pages.run([{ source, isModule, over: OVER_MS }]);
   }
   assert.equal(stdout, there, 'the playground (actual) and Chromium (expected) differ');
   return stdout;

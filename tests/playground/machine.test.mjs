@@ -162,6 +162,38 @@ test('where no order is guaranteed, every way is gone', async () => {
   assert.deepEqual(playground.orders(sure), { outputs: ['tick\nthen\n'], complete: true });
 });
 
+test('whether an order is allowed is told without going every way', () => {
+  const doubled = Array.from({ length: 6 }, (_, i) => `setTimeout(() => console.log('timer ${i}')); message(${i});`);
+  const source = `const message = (i) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => console.log('message ' + i);
+    port2.postMessage(0);
+  };
+  ${doubled.join('\n')}`;
+  const inOrder = (kind) => doubled.map((_, i) => `${kind} ${i}`);
+  const [timers, messages] = [inOrder('timer'), inOrder('message')];
+  const browser = { host: 'browser' };
+  assert.equal(playground.orders(source, browser, { runs: 50 }).complete, false);
+  const asked = (...calls) => playground.allows(source, browser, calls, { runs: 50 });
+  assert.equal(asked(...timers, ...messages), true);
+  assert.equal(asked(...messages, ...timers), true);
+  assert.equal(asked(...messages, ...[...timers].reverse()), false);
+  assert.equal(asked(...messages, ...timers.slice(1)), false, 'too few');
+  assert.equal(asked(...messages, ...timers, 'another'), false, 'too many');
+  const endless = playground.allows('setInterval(() => {}, 1)', browser, []);
+  assert.equal(endless, null, 'what does not end tells nothing');
+});
+
+test('what each order of a small program prints is allowed, and nothing else', () => {
+  const source = `setTimeout(() => console.log('timer'), 0); setImmediate(() => console.log('immediate'));`;
+  const { outputs } = playground.orders(source);
+  for (const output of outputs) assert.equal(playground.allows(source, {}, output.trimEnd().split('\n')), true);
+  assert.equal(playground.allows(source, {}, ['timer', 'timer']), false);
+  const runs = 1;
+  const last = outputs.at(-1).trimEnd().split('\n');
+  assert.equal(playground.allows(source, {}, last, { runs }), null, 'not every way was gone');
+});
+
 test('the same program gives the same run', async () => {
   const source =
     'setTimeout(() => console.log(performance.now(), Date.now()), 3); console.log(new Date().toISOString());';

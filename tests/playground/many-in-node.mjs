@@ -16,6 +16,7 @@ export function openMany(processes = 2) {
     return { child, ended };
   });
   return {
+    name: `Node ${process.version}`,
     /** @param {string[]} programs @returns {Promise<Run[]>} */
     async run(programs) {
       /** @type {Run[]} */

@@ -14,7 +14,7 @@ export async function openPlayground() {
     /**
      * @param {string} source
      * @param {{ file?: string, host?: 'node' | 'browser', isModule?: boolean }} [options]
-     * @returns {Outcome} limit: why it was stopped
+     * @returns {Outcome & { ms: number }} ms: when the last callback begins
      */
     run(source, { file = '/program.js', host = 'node', isModule = file.endsWith('.mjs') } = {}) {
       const run = playground.run(source, { host, module: isModule, file });
@@ -24,8 +24,19 @@ export async function openPlayground() {
           .map(({ text }) => text)
           .join('');
       const limit = run.limit ? `\nstopped: ${run.limit}` : '';
-      return { stdout: withoutStacks(written(1)), stderr: plainError(written(2)) + limit, status: run.status };
+      const { trace, status } = run;
+      const ms = trace.step(trace.stepCount - 1).time / 1000;
+      return { stdout: withoutStacks(written(1)), stderr: plainError(written(2)) + limit, status, ms };
     },
+
+    /**
+     * May a program, each of whose calls prints a line, print this where no order is guaranteed?
+     *
+     * @param {string} source @param {string} printed
+     * @param {{ host: 'node' | 'browser', isModule: boolean, runs: number }} options
+     */
+    allows: (source, printed, { host, isModule, runs }) =>
+      playground.allows(source, { host, module: isModule }, printed.split('\n').slice(0, -1), { runs }),
 
     /** Are two timers of a program due together? @param {string} source @param {{ isModule: boolean }} options */
     hasTie(source, { isModule }) {

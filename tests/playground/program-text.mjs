@@ -8,15 +8,58 @@
 const TIMERS = 3; // the second's delay is 4 times as long as the first's, and the third's 16 times
 const DEFERRED = 2;
 const HANDLES = 2; // that may be cleared: the first timers and immediates
-const EMITS = 6; // in all: listeners may emit again
+const CANCELS = { Timeout: 'clearTimeout', Immediate: 'clearImmediate', AnimationFrame: 'cancelAnimationFrame' };
+const EMITS = 6; // in all, and changes of an element: who hears of them may emit again
 const LINES = 300; // of the log, at most: the rest is not told
 
 /** @param {boolean} isModule */
-const preludeOf = (
+const nodePrelude = (
   isModule,
 ) => `${isModule ? "import events from 'node:events';" : "const events = require('node:events');"}
-let lines = 0;
 const print = (...values) => ++lines <= ${LINES} && console.log(...values);
+process.on('unhandledRejection', (reason) => say('unhandled', reason));
+const emitter = new events.EventEmitter();
+const emit = (name, v) => ++emits <= ${EMITS} && emitter.emit(name, v);
+`;
+
+// Elements, which nobody sees; a click is an event like others, and a browser makes it.
+const BROWSER_PRELUDE = `const text = (v) =>
+  v instanceof Event ? v.type
+  : Array.isArray(v) ? '[' + v.map(text) + ']'
+  : v?.constructor === Object ? '{' + Object.entries(v).map(([key, value]) => key + ': ' + text(value)) + '}'
+  : typeof v === 'object' && v !== null ? Object.prototype.toString.call(v)
+  : String(v);
+const print = (...values) => ++lines <= ${LINES} && console.log(values.map(text).join(' '));
+addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  say('unhandled', event.reason);
+});
+const outer = document.body.appendChild(document.createElement('div'));
+const inner = outer.appendChild(document.createElement('button'));
+const emit = (name, v) => {
+  if (++emits > ${EMITS}) return 'enough';
+  if (name === 'click') return inner.click();
+  return (v % 2 ? outer : inner).dispatchEvent(new Event(name, { bubbles: true, cancelable: true }));
+};
+const once = (name) => new Promise((resolve) => inner.addEventListener(name, resolve, { once: true }));
+const change = (v) => ++emits <= ${EMITS} && outer.setAttribute('title', v);
+const posted = [];
+addEventListener('message', ({ data }) => posted[data]());
+const post = (callback) => postMessage(posted.push(callback) - 1, '*');
+const message = (callback) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    callback();
+    port1.close();
+  };
+  port2.postMessage('now');
+};
+const timeout = (ms) => new Promise((resolve) => (AbortSignal.timeout(ms).onabort = resolve));
+`;
+
+/** @param {{ host: string, isModule: boolean }} options */
+const preludeOf = ({ host, isModule }) => `${host === 'node' ? nodePrelude(isModule) : BROWSER_PRELUDE}let lines = 0;
+let emits = 0;
 const isPlain = (v) => v?.constructor === Object && !('then' in v);
 const plain = (v) =>
   v instanceof Error ? v.name + (v.message === 'e' ? ' e' : '')
@@ -25,10 +68,6 @@ const plain = (v) =>
   : isPlain(v) ? Object.fromEntries(Object.entries(v).map(([key, value]) => [key, plain(value)]))
   : v;
 const say = (n, v) => print(n, plain(v));
-process.on('unhandledRejection', (reason) => say('unhandled', reason));
-const emitter = new events.EventEmitter();
-let emits = 0;
-const emit = (name, v) => ++emits <= ${EMITS} && emitter.emit(name, v);
 class Own extends Promise {
   then(f, g) {
     print('then of Own');
@@ -37,7 +76,7 @@ class Own extends Promise {
 }
 const settled = Promise.resolve('settled');
 const sleep = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
-const handles = { Timeout: [], Immediate: [] };
+const handles = { Timeout: [], Immediate: [], AnimationFrame: [] };
 const settle = [];
 const deferred = Array.from({ length: ${DEFERRED} }, () => new Promise((...both) => settle.push(both)));
 `;
@@ -56,7 +95,8 @@ class Text {
   /** @type {string[]} the forms of the functions that are declared: only these are called, so there is an end */
   #forms = [];
 
-  constructor({ isModule, unit }) {
+  constructor({ host, isModule, unit }) {
+    this.host = host;
     this.isModule = isModule;
     this.unit = unit;
   }
@@ -68,7 +108,7 @@ class Text {
       this.#forms.push(one.form);
     }
     const where = { ...AT_TOP, isAsync: this.isModule };
-    return preludeOf(this.isModule) + text + main.map((block) => this.block(block, where, '')).join('');
+    return preludeOf(this) + text + main.map((block) => this.block(block, where, '')).join('');
   }
 
   function({ form, body, value }) {
@@ -151,6 +191,19 @@ class Text {
         return `process.nextTick(${this.callback(one.body, indent)});`;
       case 'immediate':
         return `handles.Immediate.push(setImmediate(${this.callback(one.body, indent)}));`;
+      case 'message':
+      case 'post':
+        return `${one.kind}(${this.callback(one.body, indent)});`;
+      case 'frame':
+        return `handles.AnimationFrame.push(requestAnimationFrame(${this.callback(one.body, indent)}));`;
+      case 'idle':
+        return `requestIdleCallback(${this.callback(one.body, indent)});`;
+      case 'observe': {
+        const body = this.braced(one.body, CALLBACK, indent, `print(${this.next()}, records.length);`);
+        return `new MutationObserver((records) => ${body}).observe(outer, { attributes: true });`;
+      }
+      case 'change':
+        return `change(${this.next()});`;
       case 'timer': {
         const ms = this.delay();
         return ms && `handles.Timeout.push(setTimeout(${this.callback(one.body, indent)}, ${ms}));`;
@@ -163,7 +216,7 @@ class Text {
         );
       }
       case 'clear':
-        return `clear${one.what}(handles.${one.what}[${one.index % HANDLES}]);`;
+        return `${CANCELS[one.what]}(handles.${one.what}[${one.index % HANDLES}]);`;
       case 'try': {
         const isCaught = one.handler !== null || one.last === null;
         const body = this.braced(one.body, { ...where, catches: where.catches || isCaught }, indent);
@@ -223,6 +276,11 @@ class Text {
         return `print(${this.next()}, emit(${this.event(one.index)}, ${this.next()}));`;
       case 'listen': {
         const body = this.braced(one.body, CALLBACK, indent, `say(${this.next()}, v);`);
+        if (this.host === 'browser') {
+          const [target, isCapture] = [one.index % 4 < 2 ? 'inner' : 'outer', one.index > 5];
+          const how = `{ once: ${one.isOnce}, capture: ${isCapture} }`;
+          return `${target}.addEventListener(${this.event(one.index)}, (v) => ${body}, ${how});`;
+        }
         return `emitter.${one.isOnce ? 'once' : 'on'}(${this.event(one.index)}, (v) => ${body});`;
       }
       case 'dispatch':
@@ -247,7 +305,8 @@ class Text {
   }
 
   event(index) {
-    return index % 2 === 0 ? "'a'" : "'b'";
+    if (index % 2 === 0) return "'a'";
+    return this.host === 'browser' ? "'click'" : "'b'";
   }
 
   /** An expression; what it gives may be no promise. */
@@ -298,7 +357,19 @@ class Text {
       case 'arrow':
         return `(async () => ${this.braced(one.body, ASYNC, indent)})()`;
       case 'once':
-        return `events.once(emitter, ${this.event(one.index)})`;
+        return this.host === 'browser'
+          ? `once(${this.event(one.index)})`
+          : `events.once(emitter, ${this.event(one.index)})`;
+      case 'timeout': {
+        const ms = this.delay();
+        return ms ? `timeout(${ms})` : 'null';
+      }
+      case 'task': {
+        const body = this.braced(one.body, HANDLER, indent);
+        return `scheduler.postTask(() => ${body}, { priority: '${one.priority}' })`;
+      }
+      case 'go on':
+        return 'scheduler.yield()';
       default:
         throw new Error(`no such promise: ${one.kind}`);
     }
@@ -362,7 +433,8 @@ class Text {
 
 /**
  * @param {object} tree
- * @param {{ isModule: boolean, unit: number }} options  `unit`: the shortest delay, in milliseconds
+ * @param {{ host: 'node' | 'browser', isModule: boolean, unit: number }} options  `unit`: the shortest delay, in
+ *   milliseconds
  * @returns {string}
  */
 export const textOf = (tree, options) => new Text(options).program(tree);

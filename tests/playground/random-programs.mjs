@@ -1,11 +1,12 @@
 // Random asynchronous programs, as people write them at their worst: functions, awaits, chains, combinators, timers,
-// ticks, immediates, generators, thenables, subclasses. Here is the tree that fast-check draws, and makes smaller;
-// program-text.mjs writes it out.
+// generators, thenables, subclasses; in Node ticks and immediates, in a browser messages, frames, elements, observers,
+// tasks by priority. Here is the tree that fast-check draws, and makes smaller; program-text.mjs writes it out.
 import { fc } from '../random.mjs';
 import { textOf } from './program-text.mjs';
 
 const DEPTH = 4;
 const FUNCTIONS = 4;
+const CLEARED = { node: ['Timeout', 'Immediate'], browser: ['Timeout', 'AnimationFrame'] };
 
 /** What is passed around: JavaScript. Nothing of which an engine words the text, and no promise that is always new. */
 const value = fc.oneof(
@@ -24,84 +25,114 @@ const nested = { depthIdentifier: 'program', maxDepth: DEPTH };
 const choice = (...weighted) =>
   fc.oneof({ ...nested, withCrossShrink: true }, ...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
-const { block } = fc.letrec((tie) => {
-  const block = tie('block');
-  const promise = tie('promise');
-  const iterable = tie('iterable');
-  const promises = fc.array(promise, { maxLength: 3 });
-  const link = fc.oneof(
-    { weight: 4, arbitrary: node('then', { body: block, isAsync: flag }) },
-    { weight: 2, arbitrary: node('catch', { body: block }) },
-    { weight: 2, arbitrary: node('finally', { body: block }) },
-    { weight: 1, arbitrary: node('either', { body: block, other: block }) },
-    { weight: 1, arbitrary: node('pass') },
-  );
-  return {
-    block: fc.array(tie('statement'), { maxLength: 4 }),
-    statement: choice(
-      [3, node('log')],
-      [5, node('use', { promise })],
-      [5, node('await', { promise })],
-      [3, node('microtask', { body: block })],
+/**
+ * What a program may be made of, for a host. What an engine does not have, or does not do on its clock, is left out.
+ *
+ * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `idle`, `scheduler`
+ */
+const grammarOf = ({ host, has = [] }) =>
+  fc.letrec((tie) => {
+    const block = tie('block');
+    const promise = tie('promise');
+    const iterable = tie('iterable');
+    const promises = fc.array(promise, { maxLength: 3 });
+    const link = fc.oneof(
+      { weight: 4, arbitrary: node('then', { body: block, isAsync: flag }) },
+      { weight: 2, arbitrary: node('catch', { body: block }) },
+      { weight: 2, arbitrary: node('finally', { body: block }) },
+      { weight: 1, arbitrary: node('either', { body: block, other: block }) },
+      { weight: 1, arbitrary: node('pass') },
+    );
+    const nodeStatements = [
       [2, node('tick', { body: block })],
       [1, node('immediate', { body: block })],
-      [1, node('timer', { body: block })],
-      [3, node('try', { body: block, handler: fc.option(block), last: fc.option(block) })],
-      [1, node('throw', { value })],
-      [1, node('return', { promise: fc.option(promise), isAwaited: flag })],
-      [1, node('loop', { form: fc.nat(3), body: block })],
-      [1, node('leave', { word: fc.constantFrom('break', 'continue') })],
-      [1, node('if', { promise, body: block, other: block })],
-      [2, node('for await', { iterable, body: block })],
-      [1, node('drive', { index, calls: fc.array(fc.tuple(fc.constantFrom('next', 'return', 'throw'), promise)) })],
-      [1, node('settle', { index, isGood: flag, promise })],
-      [2, node('yield', { promise })],
-      [1, node('yield*', { iterable })],
-      [1, node('emit', { index })],
-      [1, node('listen', { index, isOnce: flag, body: block })],
-      [1, node('dispatch', { body: block })],
-      [1, node('abort', { body: block, value })],
-      [1, node('interval', { body: block })],
-      [1, node('clear', { index, what: fc.constantFrom('Timeout', 'Immediate') })],
-      [1, node('reject', { value })],
-    ),
-    promise: choice(
-      [4, node('resolve', { value })],
-      [2, node('rejected', { value })],
-      [2, node('value', { value })],
-      [4, node('call', { index, value })],
-      [3, node('new', { before: block, isGood: flag, promise, after: block })],
-      [3, node('chain', { promise, links: fc.array(link, { minLength: 1, maxLength: 3 }) })],
-      [3, node('combine', { how: fc.constantFrom('all', 'race', 'allSettled', 'any'), promises, isOwn: flag })],
-      [2, node('thenable', { body: block, isGood: flag, promise, isTwice: flag })],
-      [1, node('getter', { body: block, value })],
-      [2, node('own', { promise })],
-      [1, node('deferred', { index })],
-      [1, node('sleep', { value })],
-      [2, node('arrow', { body: block })],
-      [1, node('once', { index })],
-    ),
-    iterable: choice(
-      [2, node('list', { promises })],
-      [4, node('generated', { index })],
-      [1, node('steps', { promises })],
-      [1, node('by hand', { promise, body: block })],
-    ),
-  };
-});
-
-const functions = fc.array(
-  fc.record({
-    form: fc.constantFrom('async', 'async arrow', 'async method', 'async*', 'async* method', 'plain'),
-    body: block,
-    value: fc.option(value),
-  }),
-  { maxLength: FUNCTIONS },
-);
+    ];
+    const browserStatements = [
+      [2, node('message', { body: block })],
+      [1, node('post', { body: block })],
+      [2, node('observe', { body: block })],
+      [2, node('change')],
+      ...(has.includes('frames') ? [[2, node('frame', { body: block })]] : []),
+      ...(has.includes('idle') ? [[1, node('idle', { body: block })]] : []),
+    ];
+    const priority = fc.constantFrom('user-visible', 'user-blocking', 'background');
+    const browserPromises = [
+      [1, node('timeout')],
+      ...(has.includes('scheduler')
+        ? [
+            [2, node('task', { priority, body: block })],
+            [2, node('go on')],
+          ]
+        : []),
+    ];
+    return {
+      functions: fc.array(
+        fc.record({
+          form: fc.constantFrom('async', 'async arrow', 'async method', 'async*', 'async* method', 'plain'),
+          body: block,
+          value: fc.option(value),
+        }),
+        { maxLength: FUNCTIONS },
+      ),
+      block: fc.array(tie('statement'), { maxLength: 4 }),
+      statement: choice(
+        [3, node('log')],
+        [5, node('use', { promise })],
+        [5, node('await', { promise })],
+        [3, node('microtask', { body: block })],
+        ...(host === 'node' ? nodeStatements : browserStatements),
+        [1, node('timer', { body: block })],
+        [3, node('try', { body: block, handler: fc.option(block), last: fc.option(block) })],
+        [1, node('throw', { value })],
+        [1, node('return', { promise: fc.option(promise), isAwaited: flag })],
+        [1, node('loop', { form: fc.nat(3), body: block })],
+        [1, node('leave', { word: fc.constantFrom('break', 'continue') })],
+        [1, node('if', { promise, body: block, other: block })],
+        [2, node('for await', { iterable, body: block })],
+        [1, node('drive', { index, calls: fc.array(fc.tuple(fc.constantFrom('next', 'return', 'throw'), promise)) })],
+        [1, node('settle', { index, isGood: flag, promise })],
+        [2, node('yield', { promise })],
+        [1, node('yield*', { iterable })],
+        [1, node('emit', { index })],
+        [1, node('listen', { index, isOnce: flag, body: block })],
+        [1, node('dispatch', { body: block })],
+        [1, node('abort', { body: block, value })],
+        [1, node('interval', { body: block })],
+        [1, node('clear', { index, what: fc.constantFrom(...CLEARED[host]) })],
+        [1, node('reject', { value })],
+      ),
+      promise: choice(
+        [4, node('resolve', { value })],
+        [2, node('rejected', { value })],
+        [2, node('value', { value })],
+        [4, node('call', { index, value })],
+        [3, node('new', { before: block, isGood: flag, promise, after: block })],
+        [3, node('chain', { promise, links: fc.array(link, { minLength: 1, maxLength: 3 }) })],
+        [3, node('combine', { how: fc.constantFrom('all', 'race', 'allSettled', 'any'), promises, isOwn: flag })],
+        [2, node('thenable', { body: block, isGood: flag, promise, isTwice: flag })],
+        [1, node('getter', { body: block, value })],
+        [2, node('own', { promise })],
+        [1, node('deferred', { index })],
+        [1, node('sleep', { value })],
+        [2, node('arrow', { body: block })],
+        [1, node('once', { index })],
+        ...(host === 'node' ? [] : browserPromises),
+      ),
+      iterable: choice(
+        [2, node('list', { promises })],
+        [4, node('generated', { index })],
+        [1, node('steps', { promises })],
+        [1, node('by hand', { promise, body: block })],
+      ),
+    };
+  });
 
 /**
  * The texts of random programs. In a module some of them await at the top.
- * @param {{ isModule: boolean, unit: number }} options  see program-text.mjs
+ * @param {{ host: 'node' | 'browser', isModule: boolean, unit: number, has?: string[] }} options  see program-text.mjs
  */
-export const randomPrograms = (options) =>
-  fc.record({ functions, main: fc.array(block, { minLength: 2, maxLength: 4 }) }).map((tree) => textOf(tree, options));
+export const randomPrograms = (options) => {
+  const { functions, block } = grammarOf(options);
+  const main = fc.array(block, { minLength: 2, maxLength: 4 });
+  return fc.record({ functions, main }).map((tree) => textOf(tree, options));
+};

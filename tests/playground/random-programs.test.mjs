@@ -1,4 +1,4 @@
-// Random programs in the playground and in the real Node. `make conformance` runs more of them.
+// Random programs in the playground, and in the real Node and Chromium. `make conformance` runs more of them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { replayable } from '../random.mjs';
@@ -26,8 +26,27 @@ for (const [way, count] of Object.entries(COUNTS)) {
         );
         if (different.length > 0) assert.fail(comparison.describe(await comparison.shrink(different[0])));
       } finally {
-        comparison.close();
+        await comparison.close();
       }
     },
   );
+}
+
+/** Always the same ones: it is the engine that is new, from time to time. */
+const IN_CHROMIUM = { chromium: 50, chromiumModules: 10 };
+const SEED = 11;
+
+for (const [way, count] of Object.entries(IN_CHROMIUM)) {
+  test(`${count} random programs, ${way}: the playground prints, or allows, what Chromium prints`, async (t) => {
+    const comparison = await new Comparison(way, SEED).open();
+    try {
+      await comparison.random(count);
+      const { lines, other, many, unsettled, different } = comparison;
+      t.diagnostic(`${lines} lines, ${other} programs went another way, which is allowed`);
+      assert.deepEqual({ many, unsettled }, { many: 0, unsettled: 0 }, 'of so many nothing is known');
+      if (different.length > 0) assert.fail(comparison.describe(await comparison.shrink(different[0])));
+    } finally {
+      await comparison.close();
+    }
+  });
 }

@@ -55,7 +55,7 @@ for (const isModule of [false, true]) {
   test(`random ${isModule ? 'modules' : 'scripts'}: the scenario of what a program did does the same`, async (t) => {
     let said = 0;
     const numRuns = 150;
-    const program = randomPrograms({ isModule, unit: 1 });
+    const program = randomPrograms({ host: 'node', isModule, unit: 1 });
     const check = fc.asyncProperty(program, async (source) => {
       if (await isSaid(source, { host: 'node', module: isModule })) said++;
     });

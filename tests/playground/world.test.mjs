@@ -108,6 +108,20 @@ test('a click is nobody’s: it comes at its time, and each listener has a step 
   );
 });
 
+test('a task is through with its microtasks before its promise is settled, which is a step of its own', () => {
+  const { trace } = playground.run('scheduler.postTask(() => queueMicrotask(() => {}))', { host: 'browser' });
+  const steps = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
+  assert.deepEqual(
+    steps.map(({ queue }) => queue),
+    ['task', 'task', 'microtask', 'task'],
+  );
+  assert.equal(
+    steps[3].reason,
+    'No microtask is left of its callback, and nothing else comes in between: the promise of postTask callback (line 1) ' +
+      'is settled.',
+  );
+});
+
 test('a body with an id, and the root, are found too', () => {
   assert.deepEqual(
     printed(`//@ click #page at 1 ms

@@ -23,6 +23,9 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_LISTENER] =
         "No microtask is left of the listener before, and nothing else comes in between: {me} goes "
         "on with its next listener.",
+    [BELL_REASON_SETTLES] =
+        "No microtask is left of its callback, and nothing else comes in between: the promise of {me} "
+        "is settled.",
 };
 
 static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {

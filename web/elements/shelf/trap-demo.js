@@ -1,5 +1,5 @@
 // @ts-check
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { ms } from '../../core/time.js';
 import { differences } from '../side-by-side/differences.js';
 import differencesStyles from '../side-by-side/differences.css';
@@ -12,6 +12,8 @@ import { timeline } from '../player/timeline.js';
 import { isTurnedAway } from './at-the-entrance.js';
 import { CONDUCT, shelfAt, sizeInWords } from './on-shelf.js';
 import styles from './on-shelf.css';
+import { wayControls } from './way-controls.js';
+import controlStyles from './way-controls.css';
 
 const MODES = ['trap', 'cure'];
 
@@ -35,9 +37,9 @@ const ABOUT = {
  */
 export class TrapDemo extends IoMultiplexerDemo {
   /** @type {import('lit').PropertyDeclarations} */
-  static properties = { name: { attribute: 'label' } };
+  static properties = { name: { attribute: 'label' }, refused: { state: true } };
 
-  static styles = [IoMultiplexerDemo.styles, differencesStyles, styles];
+  static styles = [IoMultiplexerDemo.styles, differencesStyles, styles, controlStyles];
 
   static tools = [
     ...Demo.tools,
@@ -45,7 +47,11 @@ export class TrapDemo extends IoMultiplexerDemo {
     { name: 'Both ways', tag: 'both-modes', load: () => import('../both/both-modes.js') },
   ];
 
-  /** By mode. @type {Record<string, { way: string, text: string, own: string }>} */
+  /**
+   * By mode; `own` and `ownWay` are the page's.
+   *
+   * @type {Record<string, Record<'way' | 'text' | 'own' | 'ownWay', string>>}
+   */
   #ways = {};
 
   /** Here is one scenario, and no others of growing difficulty. */
@@ -54,13 +60,15 @@ export class TrapDemo extends IoMultiplexerDemo {
   constructor() {
     super();
     this.name = 'Trap';
+    this.refused = ''; // a way that cannot serve the scenario
     [this.mode] = MODES;
   }
 
   connectedCallback() {
     [...this.querySelectorAll('pre')].forEach((pre, i) => {
       const text = dedent(pre.textContent ?? '');
-      this.#ways[MODES[i]] = { way: pre.dataset.way ?? 'epoll', text, own: text };
+      const way = pre.dataset.way ?? 'epoll';
+      this.#ways[MODES[i]] = { way, text, own: text, ownWay: way };
     });
     super.connectedCallback();
   }
@@ -89,11 +97,19 @@ export class TrapDemo extends IoMultiplexerDemo {
   follow() {
     super.follow();
     if (!this.parameter('scenario')) this.text = this.#ways[this.mode].own;
+    const { strategies } = /** @type {import('../../core/doorbell.js').Doorbell} */ (this.doorbell);
+    const way = this.parameter('way') ?? '';
+    if (strategies.includes(wayOf(way).strategy)) this.#ways[this.mode].way = way;
   }
 
   get parameters() {
     const { mode, text } = this;
-    return { ...(text === this.#ways[mode].own ? {} : { scenario: text }), ...(mode === this.ownMode ? {} : { mode }) };
+    const { own, way, ownWay } = this.#ways[mode];
+    return {
+      ...(text === own ? {} : { scenario: text }),
+      ...(mode === this.ownMode ? {} : { mode }),
+      ...(way === ownWay ? {} : { way }),
+    };
   }
 
   /** @param {string} mode */
@@ -105,6 +121,7 @@ export class TrapDemo extends IoMultiplexerDemo {
 
   /** @param {string} text */
   edit(text) {
+    this.refused = '';
     this.#ways[this.mode].text = text;
     super.edit(text);
   }
@@ -116,7 +133,48 @@ export class TrapDemo extends IoMultiplexerDemo {
   }
 
   restore() {
-    this.edit(this.#ways[this.mode].own);
+    const ways = this.#ways[this.mode];
+    ways.way = ways.ownWay;
+    this.edit(ways.own);
+  }
+
+  get snapshot() {
+    return { ...super.snapshot, way: this.#ways[this.mode].way };
+  }
+
+  /** @param {TrapDemo['snapshot']} snapshot */
+  recall({ text, mode, way }) {
+    this.#ways[mode].way = way;
+    super.recall({ text, mode });
+  }
+
+  /** The same scenario, served in another way, if that can serve it. @param {string} way @returns {Promise<void>} */
+  async chooseWay(way) {
+    const { doorbell } = this;
+    const ways = this.#ways[this.mode];
+    const before = ways.way;
+    ways.way = way;
+    try {
+      this.runAs(this.mode);
+    } catch (error) {
+      ways.way = before;
+      const [problem] = /** @type {import('../../core/doorbell.js').ScenarioError} */ (error).problems ?? [];
+      if (problem && doorbell && !doorbell.hasWords) {
+        doorbell.learn(await (await import('../../core/advice-in-page.js')).advice);
+        return this.chooseWay(way);
+      }
+      this.refused = problem?.message ?? `${error}`;
+      this.requestUpdate(); // the control says again what is
+      return undefined;
+    }
+    return this.edit(this.text);
+  }
+
+  renderHead() {
+    const { way } = this.#ways[this.mode];
+    return html`${super.renderHead()}
+    ${wayControls(way, this.doorbell?.strategies ?? [], (name) => this.chooseWay(name))}
+    ${this.refused ? html`<p class="cannot" role="alert">${this.refused}</p>` : nothing}`;
   }
 
   get next() {

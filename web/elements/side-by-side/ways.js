@@ -19,3 +19,9 @@ function numbered(text) {
   const [word, number] = text.split(' ');
   return [word, Number(number)];
 }
+
+/** The other way round. @param {Way} way */
+export function nameOf({ strategy, options }) {
+  const more = Object.entries(options).map(([word, value]) => (value === false ? `no ${word}` : `${word} ${value}`));
+  return [strategy, ...more].join(', ');
+}

@@ -7,7 +7,7 @@ import { ASK, ASK_ROW } from '../vm/kernel.js';
 import { TOLD } from '../vm/told.js';
 
 /** Why something is called that no queue has: see `call` in core/wasm/play.c. */
-export const CALL = { BEFORE_EXIT: 0, EXIT: 1, REJECTIONS: 2, LISTENER: 3, THROWN: 4 };
+export const CALL = { BEFORE_EXIT: 0, EXIT: 1, REJECTIONS: 2, LISTENER: 3, THROWN: 4, SETTLES: 5 };
 
 /** What a run has no room for. */
 export class NoRoom extends Error {}

@@ -9,7 +9,7 @@
  * run is a pure function of the program: time is virtual, and nothing of this machine is in it but the limit of time.
  */
 import { lower } from '../lower/lower.js';
-import { CONTROL, ENDED, LISTENS } from '../vm/kernel.js';
+import { CONTROL, ENDED, GOES_ON, LISTENS } from '../vm/kernel.js';
 import { JOBS } from '../vm/told.js';
 import { Instance } from '../../core/doorbell.js';
 import { AbsentError, absentIn } from './absent.js';
@@ -77,13 +77,39 @@ export class Playground {
     return { outputs: [...outputs], complete: false };
   }
 
-  /** @param {string} source @param {Options} options @param {Instance} [instance] */
-  #run(source, { host = 'node', module = false, file = '/program.js' }, instance) {
+  /**
+   * May the program print this, where no order is guaranteed? A run is left where it prints another line, and the next
+   * one goes another way before that: so few runs tell, of however many ways there are.
+   *
+   * @param {string} source @param {Options} options
+   * @param {string[]} calls  what each call that writes to standard output is to print, without the last line's end
+   * @param {{ late?: number, runs?: number, isLike?: (call: string, printed: string) => boolean }} [how]
+   *   see `orders`; when something printed is what it is to be
+   * @returns {boolean | null} null: nobody knows, for not every way was gone
+   */
+  allows(source, options, calls, { late = 1000, runs = 500, isLike = Object.is } = {}) {
+    const instance = new Instance(this.#parts.core);
+    instance.call('choose', late);
+    for (let i = 0; i < runs; i++) {
+      let at = 0;
+      const follows = (/** @type {string} */ text) => at < calls.length && isLike(calls[at++], text.replace(/\n$/, ''));
+      const { limit, hasLeft } = this.#run(source, options, instance, follows);
+      if (limit) return null;
+      if (!hasLeft && at === calls.length) return true;
+      if (instance.ask('has_more_ways')) return null;
+      if (!instance.ask('choose_otherwise')) return false;
+    }
+    return null;
+  }
+
+  /** @param {string} source @param {Options} options @param {Instance} [instance]
+   * @param {(text: string) => boolean} [follows] goes on while what is printed does */
+  #run(source, { host = 'node', module = false, file = '/program.js' }, instance, follows) {
     const absences = absentIn(source, { host, module });
     if (absences.length > 0) throw new AbsentError(absences);
     const lowered = lower(source, { module, host });
     const options = { source, host, module, file, ...worldOf(source, host) };
-    const machine = new Machine(this.#parts, lowered, options, this.limits, instance);
+    const machine = new Machine(this.#parts, lowered, options, this.limits, instance, follows);
     try {
       return machine.run();
     } finally {
@@ -127,11 +153,15 @@ class Machine {
   #start = performance.now();
   #isCrashed = false;
   #isBroken = false;
+  #follows;
+  #hasLeft = false;
 
   /** @param {any} parts @param {import('../lower/lower.js').Lowered} lowered @param {any} options
-   * @param {typeof LIMITS} limits @param {Instance} [instance] of the core */
-  constructor({ quickjs, vm, core }, lowered, options, limits, instance) {
+   * @param {typeof LIMITS} limits @param {Instance} [instance] of the core
+   * @param {(text: string) => boolean} [follows] is what is printed as it is to be? Else the run is left */
+  constructor({ quickjs, vm, core }, lowered, options, limits, instance, follows = () => true) {
     this.#limits = limits;
+    this.#follows = follows;
     this.#lowered = lowered;
     this.#options = options;
     const { host, module, file, happenings } = options;
@@ -170,7 +200,7 @@ class Machine {
 
   /** Is the VM to be broken off? */
   #isOver() {
-    if (this.#limit) return true;
+    if (this.#limit || this.#hasLeft) return true;
     if (!this.#engine) return false; // it is being made
     if (this.#control[CONTROL.ENDED] !== ENDED.NOT) return true;
     if (performance.now() - this.#start > this.#limits.ms) this.#limit = 'time';
@@ -182,6 +212,7 @@ class Machine {
     this.#characters += text.length;
     if (this.#characters > this.#limits.characters) this.#limit ??= 'output';
     else this.#console.push({ stream, text, step: this.#begins.length - 1, at: this.#control[CONTROL.AT] });
+    if (stream === 1 && !this.#hasLeft) this.#hasLeft = !this.#follows(text);
   }
 
   /** @param {number} count */
@@ -222,7 +253,7 @@ class Machine {
   }
 
   get #isEnded() {
-    return this.#isBroken || this.#limit !== null || this.#control[CONTROL.ENDED] !== ENDED.NOT;
+    return this.#isBroken || this.#hasLeft || this.#limit !== null || this.#control[CONTROL.ENDED] !== ENDED.NOT;
   }
 
   /** A callback threw, and Node is to tell of it. */
@@ -268,19 +299,20 @@ class Machine {
   /** @returns {Run} */
   run() {
     let last = 0;
-    let fired = 0; // the event of the step whose listeners are not all through
+    let fired = 0; // the event of the step that has more to do
     while (!this.#isEnded) {
       const isIdle = this.#begins.length > 0 && this.#options.host === 'node' && this.#control[CONTROL.ALIVE] <= 0;
       if (this.#isUntold || this.#isAtCheckpoint) {
         last = this.#tell();
       } else if (fired !== 0 && !this.#core.between) {
-        this.#step((last = this.#core.call(this.#core.names[fired], CALL.LISTENER)), 'goOn');
+        const why = this.#control[CONTROL.GOES_ON] === GOES_ON.SETTLES ? CALL.SETTLES : CALL.LISTENER;
+        this.#step((last = this.#core.call(this.#core.names[fired], why)), 'goOn');
       } else {
         const event = isIdle ? 0 : this.#core.take();
         if (event !== 0) this.#step((last = event), 'run');
         else if (!this.#goesOn()) break;
       }
-      fired = this.#control[CONTROL.GOES_ON] === 1 ? fired || last : 0;
+      fired = this.#control[CONTROL.GOES_ON] === GOES_ON.NOT ? 0 : fired || last;
     }
     if (this.#control[CONTROL.ENDED] === ENDED.MEMORY) this.#limit ??= 'memory';
     const status = this.#limit ? 3 : this.#isBroken ? 1 : this.#control[CONTROL.STATUS];
@@ -291,7 +323,7 @@ class Machine {
     const tail = this.#isCrashed ? 0 : this.#control[CONTROL.AT] - this.#wordCount;
     if (tail > 0) this.#words.push(this.#engine.table('words').slice(0, tail));
     const trace = new Trace(this.#core.trace, this.#lowered, this.#words, this.#begins, this.#core);
-    return { console: this.#console, status, limit: this.#limit, trace };
+    return { console: this.#console, status, limit: this.#limit, hasLeft: this.#hasLeft, trace };
   }
 
   /** Nothing is to come: Node tells of that, and listeners may ask for more. */

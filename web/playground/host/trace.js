@@ -52,6 +52,7 @@ import { Promises } from './promises.js';
  * @property {Line[]} console
  * @property {number} status the process's: 1 for an uncaught error, 3 for a limit; a browser's is always 0
  * @property {import('./limits.js').Limit | null} limit
+ * @property {boolean} hasLeft  it printed something else than was to be looked for, and was left there
  * @property {Trace} trace
  */
 

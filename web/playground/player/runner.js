@@ -58,7 +58,19 @@ export class Runner {
    * @returns {Promise<{ orders: Orders } | { refusal: import('./refusal.js').Refusal } | null>} null: a run has come
    */
   orders(source, options) {
-    return this.#ask({ source, ...options, orders: WAYS });
+    return this.#ask({ source, ...options, ways: WAYS });
+  }
+
+  /**
+   * May a program print this, where no order is guaranteed?
+   *
+   * @param {string} source @param {{ host: 'browser' | 'node', module: boolean }} options
+   * @param {string[]} calls  what each call printed, see real-run.js
+   * @returns {Promise<boolean | null>} null: nobody knows
+   */
+  async allows(source, options, calls) {
+    const answer = await this.#ask({ source, ...options, calls, ways: WAYS });
+    return answer?.allowed ?? null;
   }
 
   /** @param {object} question @returns {Promise<any>} */

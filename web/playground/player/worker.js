@@ -1,11 +1,13 @@
 // @ts-check
 // A worker's program: runs programs. It is told first of what it is made ({ quickjs, core }: packed wasm modules),
-// then { id, source, host, module }; it answers { id, recording } or { id, refusal }, or, where `orders` are asked for,
-// { id, orders }: how many runs it looks at. Whoever does not want to wait for an answer ends the worker.
+// then { id, source, host, module }; it answers { id, recording } or { id, refusal }. Where it is told of `ways`, how
+// many runs to look at, it answers { id, orders }, or, with the `calls` that a browser printed, { id, allowed }.
+// Whoever does not want to wait for an answer ends the worker.
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
 import vm from 'vm:playground';
 import { Playground } from '../host/run.js';
+import { isLike } from './real-run.js';
 import { recordingOf } from './record.js';
 import { refusalOf } from './refusal.js';
 import { unpack } from './unpack.js';
@@ -24,12 +26,14 @@ async function make({ quickjs, core }) {
 self.onmessage = async ({ data }) => {
   playground ??= make(data);
   if (data.quickjs) return;
-  const { id, source, host, module, orders: runs } = data;
+  const { id, source, host, module, ways: runs, calls } = data;
+  const options = { host, module };
   try {
     const ready = await playground;
     await ready.ready;
-    if (runs) self.postMessage({ id, orders: ready.orders(source, { host, module }, { runs }) });
-    else self.postMessage({ id, recording: recordingOf(ready.run(source, { host, module }), host) });
+    if (calls) self.postMessage({ id, allowed: ready.allows(source, options, calls, { runs, isLike }) });
+    else if (runs) self.postMessage({ id, orders: ready.orders(source, options, { runs }) });
+    else self.postMessage({ id, recording: recordingOf(ready.run(source, options), host) });
   } catch (error) {
     self.postMessage({ id, refusal: refusalOf(error) });
   }

@@ -69,28 +69,41 @@ export function makeBrowser(parts) {
       kernel.setRejections(pending.length);
       return;
     }
-    if (told.delete(promise)) tell('rejectionhandled', promise);
+    if (told.delete(promise)) tellHandled(promise);
   };
 
-  /** In a task. @param {string} type @param {any} promise */
-  function tell(type, promise) {
-    const task = () => {
-      const reason = errors.asV8(language.stateOf(promise).result);
-      const event = new PromiseRejectionEvent(type, { promise, reason, cancelable: type === 'unhandledrejection' });
-      web.fire(window, event, (isAllowed) => {
-        if (type !== 'unhandledrejection') return;
-        if (isAllowed) print(2, `Uncaught (in promise) ${shown(reason)}\n`);
-        told.add(promise);
-      });
-    };
-    kernel.ask(ASK.EXPECT, 'socket', task, '', type, 0, source('DOM manipulation'));
+  /** An event of the window about a rejection. @param {string} type @param {any} promise @returns {any} */
+  const eventOf = (type, promise) => {
+    const reason = errors.asV8(language.stateOf(promise).result);
+    return new PromiseRejectionEvent(type, { promise, reason, cancelable: type === 'unhandledrejection' });
+  };
+
+  /** Of each that nobody has handled meanwhile. @param {any[]} promises */
+  function* unhandled(promises) {
+    let wasHeard = false;
+    for (const promise of promises) {
+      if (language.stateOf(promise).handled) continue;
+      if (wasHeard) yield; // what the listeners before queued comes now, and may handle this one
+      if (language.stateOf(promise).handled) continue;
+      wasHeard = web.hears(window, 'unhandledrejection');
+      const event = eventOf('unhandledrejection', promise);
+      if (yield* web.trusted(window, event)) print(2, `Uncaught (in promise) ${shown(event.reason)}\n`);
+      if (!language.stateOf(promise).handled) told.add(promise);
+    }
   }
 
+  /** @param {string} type @param {() => void} task */
+  const queue = (type, task) => kernel.ask(ASK.EXPECT, 'socket', task, '', type, 0, source('DOM manipulation'));
+
+  const tellHandled = (/** @type {any} */ promise) =>
+    queue('rejectionhandled', () => web.fire(window, eventOf('rejectionhandled', promise)));
+
+  /** HTML 8.1.4.7, "notify about rejected promises": in one task, all. */
   function checkpoint() {
     const all = pending;
     pending = [];
     kernel.setRejections(0);
-    for (const promise of all) tell('unhandledrejection', promise);
+    queue('unhandledrejection', () => web.go(unhandled(all)));
   }
 
   const messages = makeMessages(kernel, web, source('posted messages'));

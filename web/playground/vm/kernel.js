@@ -34,7 +34,7 @@ export const CONTROL = {
   LISTENS: 9,
   THREW: 10,
   OVER: 11, // a limit is reached: the host breaks off what runs, as soon as it is asked
-  GOES_ON: 12, // an event has more listeners: they come when no microtask waits
+  GOES_ON: 12, // a task has more to do: it comes when no microtask waits
   UNTOLD: 13, // the callback threw, and listeners are to be told, before anything else runs
 };
 /** What both sides see. Of the trace, so many words are kept until the host takes them. */
@@ -45,6 +45,8 @@ export const TABLES = {
 };
 /** Who listens to the end, and would hear of rejections as they are now. */
 export const LISTENS = { BEFORE_EXIT: 1, EXIT: 2, UNHANDLED: 4, UNCAUGHT: 8, HANDLED: 16 };
+/** What a task has more to do: another listener's turn, or to settle its promise. */
+export const GOES_ON = { NOT: 0, LISTENER: 1, SETTLES: 2 };
 /** Why no more callback may run. */
 export const ENDED = { NOT: 0, THREW: 1, EXIT: 2, REJECTED: 3, MEMORY: 4 };
 
@@ -73,6 +75,7 @@ export class Kernel {
   #count = 0;
   /** By number. A program may replace every method: so no method is used here. @type {Record<number, () => void>} */
   #callbacks = Object.create(null);
+  /** Microtasks that were asked for. */ microtasks = 0;
   /** Where each was asked for; larger when there are more. */
   #places = new Places(1024);
   #waiting = 0;
@@ -158,6 +161,7 @@ export class Kernel {
   ask(ask, kind, callback, text, what, us = 0, of = 0, place = this.place) {
     this.#sayTime();
     this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
+    if (kind === 'microtask') this.microtasks++;
     const event = this.know(kind === 'microtask' ? this.#withWhatIsHandedOn(callback) : callback);
     if (event >= this.#places.length) this.#grow();
     this.#places[event] = place;
@@ -289,9 +293,9 @@ export class Kernel {
     this.#control[CONTROL.LISTENS] = who;
   }
 
-  /** @param {boolean} goesOn */
-  setGoesOn(goesOn) {
-    this.#control[CONTROL.GOES_ON] = goesOn ? 1 : 0;
+  /** @param {number} how one of GOES_ON */
+  setGoesOn(how) {
+    this.#control[CONTROL.GOES_ON] = how;
   }
 
   /** @param {number} status */

@@ -1,6 +1,6 @@
 // @ts-check
 /** scheduler.postTask, scheduler.yield (Prioritized Task Scheduling), requestIdleCallback, frames. */
-import { ASK } from './kernel.js';
+import { ASK, GOES_ON } from './kernel.js';
 
 const PRIORITIES = ['user-blocking', 'user-visible', 'background'];
 const IDLE_MS = 50; // "Cooperative scheduling of background tasks": a deadline is at most so far away
@@ -101,12 +101,21 @@ export function makeScheduler(kernel, web, source) {
           its.moves.delete(move);
           signal?.removeEventListener('abort', abort);
           kernel.handedOn = its;
-          try {
-            resolve(callback());
-          } catch (error) {
-            reject(error);
-          }
+          web.go(called());
         };
+        /** Web IDL, "invoke a callback function": its microtasks run before anything is done with what it gave. */
+        function* called() {
+          const { microtasks } = kernel;
+          let settle = resolve;
+          let result;
+          try {
+            result = callback();
+          } catch (error) {
+            [settle, result] = [reject, error];
+          }
+          if (kernel.microtasks > microtasks) yield GOES_ON.SETTLES;
+          settle(result);
+        }
         signal?.addEventListener('abort', abort);
         its.moves.add(move);
         post();

@@ -3,7 +3,7 @@
  * What both hosts have of the web's: Event and EventTarget (DOM 2), AbortController and AbortSignal (DOM 3),
  * structuredClone (HTML 2.7), performance.now, DOMException.
  */
-import { ASK } from './kernel.js';
+import { ASK, GOES_ON } from './kernel.js';
 
 const CODES = { InvalidStateError: 11, SyntaxError: 12, AbortError: 20, TimeoutError: 23, DataCloneError: 25 };
 
@@ -193,19 +193,22 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     return !state.isPrevented;
   }
 
-  /** An event of the browser's own, in a task: between two of its listeners no code is on the stack, so microtasks run,
-   * and each listener has a step of its own. @type {{ all: Generator, whenOver: (isAllowed: any) => void }} */
+  /** Events of the browser's own, in a task: between two of their listeners no code is on the stack, so microtasks run,
+   * and each listener has a step of its own. What yields says how it goes on. @type {Generator} */
   let fired;
   const goOn = () => {
-    const { done, value } = fired.all.next();
-    kernel.setGoesOn(!done);
-    if (done) fired.whenOver(value);
+    const { done, value = GOES_ON.LISTENER } = fired.next();
+    kernel.setGoesOn(done ? GOES_ON.NOT : value);
   };
-  /** @param {any} target @param {any} event @param {(isAllowed: any) => void} [whenOver] */
-  function fire(target, event, whenOver = () => {}) {
-    stateOf(event).isTrusted = true;
-    fired = { all: steps(target, event, pathOf(target)), whenOver };
+  const go = (/** @type {Generator} */ all) => {
+    fired = all;
     goOn();
+  };
+  /** An event's listeners; the value: whether nobody prevented what is done by default. @param {any} target
+   * @param {any} event */
+  function trusted(target, event) {
+    stateOf(event).isTrusted = true;
+    return steps(target, event, pathOf(target));
   }
 
   /** The same at once. @param {any} target @param {any} event @param {any[]} path */
@@ -492,8 +495,12 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       structuredClone: (/** @type {any} */ value, /** @type {any} */ options) => transferred(value, options?.transfer),
     },
     dispatch,
-    fire,
+    fire: (/** @type {any} */ target, /** @type {any} */ event) => go(trusted(target, event)),
+    go,
     goOn,
+    hears: (/** @type {any} */ target, /** @type {string} */ type) =>
+      listenersOf(target).some((listener) => listener.type === type),
+    trusted,
     parents,
     pathOf,
     handlerAttribute,
