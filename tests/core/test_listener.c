@@ -244,7 +244,8 @@ static void the_others_are_not_shown_without_descriptors(void **state) {
                   "what becomes of a listener that is out of descriptors is not shown with this strategy");
   }
   check_refused("socket A ready 1\nlistener L ready 1 descriptors 1\nsocket B ready 1\n  write 1 KB\n", BELL_POLL,
-                "descriptors do not go with handlers that write yet");
+                "descriptors do not go with handlers that write, or with fd");
+  check_refused("socket A ready 1 fd 1500\nlistener L ready 1 descriptors 1\n", BELL_POLL, "or with fd");
 }
 
 static void an_arena_too_small_is_refused(void **state) {

@@ -75,7 +75,7 @@ test('a line is helped as it stands: lesson 4', () => {
   const help = helpAt(LESSON_4, 1, cores.multiplexer);
   assert.equal(
     help.usage,
-    'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [size SIZE [in N parts]] [buffer SIZE] [reads SIZE every D] [closes T | resets T]',
+    'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [size SIZE [in N parts]] [buffer SIZE] [reads SIZE every D] [fd N] [closes T | resets T]',
   );
   assert.deepEqual(
     help.more.map(({ label, text }) => [label, text.split('\n')[1]]),

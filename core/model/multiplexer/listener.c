@@ -35,7 +35,9 @@ uint32_t bell_listener_lost(const bell_trace *trace, uint32_t k) {
 bool bell_listener_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (scenario->descriptors == 0) return true;
   bool has_waits = strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET);
-  if (has_waits && !scenario->writing) return true;
+  bool has_more = scenario->writing;
+  for (uint32_t i = 0; i < scenario->stream_count; i++) has_more = has_more || scenario->streams[i].descriptor > 0;
+  if (has_waits && !has_more) return true;
   bell_problem problem = {.code = has_waits ? BELL_PROBLEM_DESCRIPTORS_WRITES : BELL_PROBLEM_DESCRIPTORS_WAIT,
                           .line = scenario->statements[bell_listener_find(scenario)].line,
                           .column = 1,

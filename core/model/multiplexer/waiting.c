@@ -32,13 +32,30 @@ static bool check_early(const bell_scenario *scenario, bell_strategy strategy, b
   return false;
 }
 
+/* The first with a descriptor that no set of select has a place for; BELL_NONE. */
+static uint32_t first_too_high(const bell_scenario *scenario) {
+  uint32_t first = scenario->statement_count - scenario->apart_count > BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR
+                       ? BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR
+                       : BELL_NONE;
+  for (uint32_t i = 0; BELL_HAS_BYTES && i < scenario->stream_count; i++) { /* the last one first */
+    const bell_stream *stream = &scenario->streams[i];
+    if (stream->descriptor > 0 && stream->statement < first) first = stream->statement;
+  }
+  return first;
+}
+
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (!check_early(scenario, strategy, report)) return false;
   if (BELL_HAS_BYTES && !bell_listener_check(scenario, strategy, report)) return false;
-  uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
-  if (strategy != BELL_SELECT || scenario->statement_count - scenario->apart_count <= room) return true;
-  bell_problem too_many = {.code = BELL_PROBLEM_SELECT, .line = scenario->statements[room].line, .column = 1};
-  report.tell(report.context, &too_many);
+  uint32_t first = strategy == BELL_SELECT ? first_too_high(scenario) : BELL_NONE;
+  if (first == BELL_NONE) return true;
+  const bell_stream *stream = bell_scenario_find_stream(scenario, first);
+  bool is_said = BELL_HAS_BYTES && stream != NULL && stream->descriptor > 0;
+  bell_problem too_high = {.code = BELL_PROBLEM_SELECT,
+                           .line = scenario->statements[first].line,
+                           .column = 1,
+                           .number = is_said ? stream->descriptor : BELL_SELECT_LIMIT};
+  report.tell(report.context, &too_high);
   return false;
 }
 
