@@ -143,7 +143,8 @@ enum {
   ALL_COMMANDS = BIT(COMMANDS) - 1,
   OF_LESSON_4 = BIT(MULTIPLEX) | BIT(LIVE),
   ALL_STRATEGIES = BIT(BELL_STRATEGIES) - 1,
-  ANSWERS_MANY = BIT(BELL_EPOLL) | BIT(BELL_EPOLL_ET) | BIT(BELL_IO_URING),
+  TELLS_ONCE = BIT(BELL_EPOLL_ET) | BIT(BELL_KQUEUE_CLEAR),
+  ANSWERS_MANY = BIT(BELL_EPOLL) | BIT(BELL_IO_URING) | BIT(BELL_KQUEUE) | TELLS_ONCE,
 };
 
 /* In the order of the help. */
@@ -159,11 +160,13 @@ static const struct row {
      "  --strategy  blocking   wait at each socket in turn\n"
      "              readiness  wait for all sockets at once, take what has been ready longest (not live)\n"
      "              busy-poll, select, poll, epoll, epoll-et, threads, io_uring\n"
-     "                         the real ways of waiting\n"},
+     "                         the real ways of waiting\n"
+     "              kqueue, kqueue-clear\n"
+     "                         the same on FreeBSD and macOS, by default and with EV_CLEAR (not live)\n"},
     {"maxevents", true, read_maxevents, OF_LESSON_4, ANSWERS_MANY,
-     "  --maxevents            epoll, epoll-et, io_uring: answers a wait at most (64)\n"},
-    {"drain", true, read_drain, OF_LESSON_4, BIT(BELL_EPOLL_ET),
-     "  --drain     no         epoll-et: read once, and lose what is left over\n"},
+     "  --maxevents            epoll, epoll-et, io_uring, kqueue, kqueue-clear: answers a wait at most (64)\n"},
+    {"drain", true, read_drain, OF_LESSON_4, TELLS_ONCE,
+     "  --drain     no         epoll-et, kqueue-clear: read once, and lose what is left over\n"},
     {"cores", true, read_cores, OF_LESSON_4, BIT(BELL_THREADS),
      "  --cores                threads: how many run at a time (4)\n"},
     {"scale", true, read_scale, BIT(LIVE), ALL_STRATEGIES,
@@ -207,6 +210,18 @@ static void fail_unfit(unsigned row, unsigned fit, unsigned unfit, const char *(
   exit_usage();
 }
 
+/* Not all that the model knows is here. */
+static void check_live(bell_strategy strategy) {
+  if (strategy == BELL_READINESS) {
+    fail_usage("readiness is no call of a kernel; epoll comes nearest, then poll and select", "");
+  }
+  if (!bell_strategy_is_kqueue(strategy)) return;
+  const char *nearest = bell_strategy_name(strategy == BELL_KQUEUE ? BELL_EPOLL : BELL_EPOLL_ET);
+  fprintf(stderr, "doorbell: kqueue is FreeBSD's and macOS's, and live runs on Linux: %s comes nearest; %s", nearest,
+          "multiplex shows kqueue in the model");
+  exit_usage();
+}
+
 /* An option that would be passed over is a mistake. `given` has a BIT for each that was given. */
 static void check_options(const request *r, unsigned given) {
   for (unsigned i = 0; i < ROWS; i++) {
@@ -219,9 +234,7 @@ static void check_options(const request *r, unsigned given) {
   }
   if (r->command == LOOP || r->measure) return;
   if (r->live.strategy == BELL_STRATEGIES) fail_usage("--strategy=NAME is needed: poll, epoll, ...", "");
-  if (r->command == LIVE && r->live.strategy == BELL_READINESS) {
-    fail_usage("readiness is no call of a kernel; epoll comes nearest, then poll and select", "");
-  }
+  if (r->command == LIVE) check_live(r->live.strategy);
   for (unsigned i = 0; i < ROWS; i++) {
     bool is_unfit = (given & BIT(i)) != 0 && (rows[i].strategies & BIT(r->live.strategy)) == 0;
     if (is_unfit) fail_unfit(i, rows[i].strategies, r->live.strategy, strategy_name);

@@ -23,6 +23,9 @@ typedef struct layout {
 
 static bool is_shown(const bell_column *at, const bell_trace *trace, output_format format) {
   if (at->place == BELL_COLUMN_OF_CLOSING) return trace->scenario->closing;
+  if (at->place == BELL_COLUMN_OF_REPORTS) {
+    return trace->scenario->closing || bell_strategy_is_kqueue(trace->strategy);
+  }
   if (at->place == BELL_COLUMN_OF_BYTES) return trace->scenario->sized;
   if (at->place == BELL_COLUMN_OF_TIMERS) return trace->scenario->timer_count > 0;
   if (at->place == BELL_COLUMN_OF_WRITING) return trace->written != NULL;

@@ -230,12 +230,30 @@ test('wrong usage: what is wrong, a hint, status 2', () => {
   }
 });
 
+test('live says what comes nearest to what this kernel has not', () => {
+  for (const [strategy, nearest] of [
+    ['kqueue', 'epoll'],
+    ['kqueue-clear', 'epoll-et'],
+  ]) {
+    const { status, stdout, stderr } = doorbell(['live', `--strategy=${strategy}`, '-'], DOORS);
+    assert.equal(status, 2);
+    assert.equal(stdout, '');
+    assert.ok(stderr.includes(`live runs on Linux: ${nearest} comes nearest; multiplex shows kqueue`), stderr);
+  }
+});
+
+test('kqueue tells what it found in an event, of a beginner’s scenario too', () => {
+  const { stdout } = doorbell(['multiplex', '--strategy=kqueue', '-'], 'socket A ready 1\n');
+  assert.equal(stdout, 'step\ttime\tsocket\tpayload\tready\tlatency\treported\n1\t1\tA\t\t1\t0\tREAD\n');
+});
+
 test('an option that would be passed over is a mistake, which says what it goes with', () => {
+  const answersMany = 'epoll, epoll-et, io_uring, kqueue and kqueue-clear';
   for (const [args, answer] of [
-    ['multiplex --strategy=epoll --drain=no', '--drain goes with epoll-et, not with epoll'],
-    ['live --strategy=epoll --drain=yes', '--drain goes with epoll-et, not with epoll'],
-    ['multiplex --strategy=poll --maxevents=3', '--maxevents goes with epoll, epoll-et and io_uring, not with poll'],
-    ['live --strategy=blocking --maxevents=3', '--maxevents goes with epoll, epoll-et and io_uring, not with blocking'],
+    ['multiplex --strategy=epoll --drain=no', '--drain goes with epoll-et and kqueue-clear, not with epoll'],
+    ['live --strategy=epoll --drain=yes', '--drain goes with epoll-et and kqueue-clear, not with epoll'],
+    ['multiplex --strategy=poll --maxevents=3', `--maxevents goes with ${answersMany}, not with poll`],
+    ['live --strategy=blocking --maxevents=3', `--maxevents goes with ${answersMany}, not with blocking`],
     ['multiplex --strategy=epoll --cores=2', '--cores goes with threads, not with epoll'],
     ['loop --cores=2', '--cores goes with multiplex and live, not with loop'],
     ['loop --strategy=poll', '--strategy goes with multiplex and live, not with loop'],

@@ -291,9 +291,13 @@ static const struct {
     {"Nothing was ready, so the thread slept in poll from # to # ms.", slept_in_call},
     {"Nothing was ready, so the thread slept in epoll_wait from # to # ms.", slept_in_call},
     {"Nothing new had come, so the thread slept in epoll_wait from # to # ms.", slept_until_new},
+    {"Nothing was ready, so the thread slept in kevent from # to # ms.", slept_in_call},
+    {"Nothing new had come, so the thread slept in kevent from # to # ms.", slept_until_new},
     {"No read was complete, so the thread slept in io_uring_enter from # to # ms.", slept_in_call},
     {"It answered with # socket, @ first.", answered},
     {"It answered with # sockets, @ first.", answered},
+    {"It answered with # event, @ first.", answered},
+    {"It answered with # events, @ first.", answered},
     {"Something was ready, so select answered at once, with # socket, @ first.", answered_at_once},
     {"Something was ready, so select answered at once, with # sockets, @ first.", answered_at_once},
     {"Something was ready, so poll answered at once, with # socket, @ first.", answered_at_once},
@@ -302,6 +306,10 @@ static const struct {
     {"Something was ready, so epoll_wait answered at once, with # sockets, @ first.", answered_at_once},
     {"Something new had come, so epoll_wait answered at once, with # socket, @ first.", answered_at_once},
     {"Something new had come, so epoll_wait answered at once, with # sockets, @ first.", answered_at_once},
+    {"Something was ready, so kevent answered at once, with # event, @ first.", answered_at_once},
+    {"Something was ready, so kevent answered at once, with # events, @ first.", answered_at_once},
+    {"Something new had come, so kevent answered at once, with # event, @ first.", answered_at_once},
+    {"Something new had come, so kevent answered at once, with # events, @ first.", answered_at_once},
     {"A read was complete, so io_uring_enter answered at once, with # socket, @ first.", answered_at_once},
     {"A read was complete, so io_uring_enter answered at once, with # sockets, @ first.", answered_at_once},
     {"@ was in the same answer of select, which goes by the order of descriptors.", by_descriptor},
@@ -317,6 +325,17 @@ static const struct {
     {"@ was in the same answer of epoll_wait, behind @: their places go by the messages that put them on the kernel's "
      "list, not by those that are read now.",
      keeps_place},
+    {"@ was in the same answer of kevent, behind @, which became ready first.", behind_earlier},
+    {"@ was in the same answer of kevent, behind @: both became ready at the same time, and @ comes first in the "
+     "scenario.",
+     behind_tie},
+    {"@ was in the same answer of kevent, behind @: an event that is told goes to the end of the kernel's queue at "
+     "once, and keeps that place.",
+     keeps_place},
+    {"@ was in the same answer of kevent, behind @: their places go by the messages that put them on the kernel's "
+     "list, not by those that are read now.",
+     keeps_place},
+    {"@ is read until nothing is left: edge-triggered, kevent reports what comes, not what is left over.", drained},
     {"@ is read until nothing is left: edge-triggered, epoll_wait reports what comes, not what is left over.", drained},
     {"@'s message woke @'s own thread, and a core was free.", woke},
     {"@'s own thread has its message to read, and a core to run on.", own_thread},
@@ -413,6 +432,7 @@ static void what_a_reason_says_is_so(void **state) {
     for (int s = 0; s < BELL_STRATEGIES; s++) check_all(label, text.bytes, (bell_strategy)s, options);
     options.no_drain = true;
     check_all(label, text.bytes, BELL_EPOLL_ET, options);
+    check_all(label, text.bytes, BELL_KQUEUE_CLEAR, options);
     string_free(&text);
   }
   for (size_t i = 0; i < COUNT_OF(known); i++) {

@@ -120,8 +120,9 @@ static void times_to_a_microsecond_are_exact(void **state) {
 
 static void each_strategy_has_its_name(void **state) {
   (void)state;
-  static const char *const names[BELL_STRATEGIES] = {"blocking", "readiness", "busy-poll", "select",  "poll",
-                                                     "epoll",    "epoll-et",  "threads",   "io_uring"};
+  static const char *const names[BELL_STRATEGIES] = {"blocking", "readiness", "busy-poll",   "select",
+                                                     "poll",     "epoll",     "epoll-et",    "threads",
+                                                     "io_uring", "kqueue",    "kqueue-clear"};
   for (int s = 0; s < BELL_STRATEGIES; s++) assert_string_equal(bell_strategy_name((bell_strategy)s), names[s]);
 }
 

@@ -2,7 +2,8 @@
  * goes millisecond by millisecond, lists are arrays, and "who is next?" looks at everybody. The rules are those of
  * waiting.h; where epoll_wait's order is not in its man page, they are those of ep_send_events in Linux's
  * fs/eventpoll.c: what is reported goes to the end of the list as it is reported, and what turns out to have nothing to
- * read when the front of the list comes to it is dropped. */
+ * read when the front of the list comes to it is dropped. kqueue's is that of kqueue_scan in FreeBSD's
+ * sys/kern/kern_event.c. */
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/timer.h"
@@ -82,6 +83,7 @@ typedef struct plain_run {
   int in_vain;             /* reads in vain since the last step */
   bool is_told_again;      /* of what is still there: level-triggered */
   bool kernel_reads;       /* as io_uring has it */
+  bool tells_expirations;  /* of timers, as kqueue does */
   bool has_interest;       /* may be told that there is room to write */
   int so_far[SOCKETS_MAX]; /* bytes that were read of the message that each is at */
   int within[SOCKETS_MAX]; /* of the kernel's reads: how many messages and parts had come when each completed */
@@ -145,7 +147,8 @@ static void count_descriptor(plain_run *p, int socket, int message, plain_step *
   const plain_socket *s = &p->hallway->sockets[socket];
   if (p->hallway->descriptors == 0) return;
   bool is_closed = p->read[socket] == s->count && ((s->has_end && !s->ignores) || s->is_periodic) && !s->is_unread;
-  if (is_closed) p->left++;
+  bool is_descriptor = !s->is_timer || !p->tells_expirations;
+  if (is_closed && is_descriptor) p->left++;
   if (!s->is_listener || message < 0) return;
   step->is_turned_away = p->left == 0;
   if (p->left > 0) p->left--;
@@ -198,7 +201,8 @@ static int expirations_by_now(const plain_run *p, int socket) {
 
 static void take_expirations(plain_run *p, int socket, plain_step *step) {
   const plain_socket *s = &p->hallway->sockets[socket];
-  int expirations = p->kernel_reads ? p->within[socket] : expirations_by_now(p, socket);
+  bool were_taken = p->kernel_reads || p->tells_expirations;
+  int expirations = were_taken ? p->within[socket] : expirations_by_now(p, socket);
   if (!s->is_unread) step->bytes = expirations - p->read[socket];
   p->read[socket] = s->is_unread || expirations > s->count ? s->count : expirations;
 }
@@ -438,6 +442,96 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
     }
     int wait = p->step_count;
     serve_answers(p, answers, count, drain);
+    look_around(p, wait, NOBODY, false);
+  }
+}
+
+/* kqueue's events: two a socket, what comes and room to write. */
+enum { KEVENTS_MAX = 2 * SOCKETS_MAX };
+
+static bool does_kevent_hold(const plain_run *p, int kevent) {
+  int socket = kevent / 2;
+  if (kevent % 2 == 1) return is_watched(p, socket);
+  return is_there(p, socket) || (p->is_told_again && is_left_open(p, socket));
+}
+
+typedef struct plain_queue {
+  int kevents[KEVENTS_MAX];
+  int count;
+} plain_queue;
+
+static void enqueue(plain_queue *q, int kevent) {
+  for (int i = 0; i < q->count; i++) {
+    if (q->kevents[i] == kevent) return;
+  }
+  q->kevents[q->count++] = kevent;
+}
+
+static int dequeue(plain_queue *q) {
+  int kevent = q->kevents[0];
+  q->count--;
+  for (int i = 0; i < q->count; i++) q->kevents[i] = q->kevents[i + 1];
+  return kevent;
+}
+
+static void serve_kevents(plain_run *p, const int *kevents, int count, bool drain) {
+  int wait = p->step_count;
+  p->answered_at = p->now;
+  bool has_news[KEVENTS_MAX];
+  for (int i = 0; i < count; i++) has_news[i] = kevents[i] % 2 == 0 && is_readable(p, kevents[i] / 2);
+  for (int i = 0; i < count; i++) {
+    int socket = kevents[i] / 2;
+    bool is_listener = p->hallway->sockets[socket].is_listener; /* is there a descriptor now? */
+    if (is_listener && kevents[i] % 2 == 0) has_news[i] = is_readable(p, socket);
+    if (!has_news[i]) {
+      p->in_vain += kevents[i] % 2 == 0; /* the end, once more; or EMFILE */
+      continue;
+    }
+    bool has_behind = i + 1 < count && has_news[i + 1];
+    bool may_accept = i + 1 < count && kevents[i + 1] % 2 == 0 && p->hallway->sockets[kevents[i + 1] / 2].is_listener;
+    if (may_accept) has_behind = is_readable(p, kevents[i + 1] / 2);
+    bool is_first = p->step_count == wait;
+    plain_step *step = read_message(p, socket, is_first ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT);
+    step->queued_at = wait;
+    if (is_first) step->returned = count;
+    if (has_behind) step->behind = event_of(p->hallway, kevents[i + 1] / 2, p->read[kevents[i + 1] / 2]);
+    p->now += step->takes;
+    if (!drain || p->hallway->sockets[socket].is_timer) continue;
+    for (; is_readable(p, socket); p->now += step->takes) {
+      step = read_message(p, socket, BELL_REASON_DRAIN);
+      step->queued_at = wait;
+    }
+    bool is_over = p->read[socket] > 0 && is_end(p, socket, p->read[socket] - 1);
+    if (!is_over) step->in_vain++;
+  }
+}
+
+static void plain_kqueue(plain_run *p, int maxevents, bool clear, bool drain) {
+  bool noticed[SOCKETS_MAX][MESSAGES_MAX] = {{false}};
+  plain_queue queue = {.count = 0};
+  for (int kevent = 0; kevent < 2 * p->hallway->count; kevent++) { /* as each is registered */
+    if (does_kevent_hold(p, kevent)) enqueue(&queue, kevent);
+  }
+  while (!is_all_read(p) || is_signal_left(p)) {
+    for (int s; notice_next(p, noticed, &s);) enqueue(&queue, 2 * s);
+    bool is_idle = !clear && may_spin(p) && !is_any_readable(p); /* told in vain, again and again */
+    int told[KEVENTS_MAX];
+    int count = 0;
+    for (int left = queue.count; left > 0 && count < maxevents; left--) {
+      int kevent = dequeue(&queue);
+      bool is_timer = p->hallway->sockets[kevent / 2].is_timer;
+      if (!does_kevent_hold(p, kevent)) continue;
+      if (is_timer) p->within[kevent / 2] = expirations_by_now(p, kevent / 2);
+      if (!clear && !is_timer) enqueue(&queue, kevent);
+      if (!is_idle) told[count++] = kevent;
+    }
+    if (count == 0) {
+      if (is_all_noticed(p, noticed) && !is_signal_left(p)) return;
+      pass_a_moment(p);
+      continue;
+    }
+    int wait = p->step_count;
+    serve_kevents(p, told, count, drain);
     look_around(p, wait, NOBODY, false);
   }
 }
@@ -690,7 +784,8 @@ static void plain_readiness(plain_run *p) {
 
 /* Is one told again of what is still there? */
 static bool tells_again(bell_strategy strategy) {
-  return strategy != BELL_BUSY_POLL && strategy != BELL_EPOLL_ET && strategy != BELL_THREADS;
+  return strategy != BELL_BUSY_POLL && strategy != BELL_EPOLL_ET && strategy != BELL_THREADS &&
+         strategy != BELL_KQUEUE_CLEAR;
 }
 
 /* What a strategy finds. One that notices a timer by its read cannot leave that out; and a timer that is not read does
@@ -698,7 +793,7 @@ static bool tells_again(bell_strategy strategy) {
 static hallway as_met(const hallway *h, bell_strategy strategy) {
   hallway met = *h;
   bool reads_alone =
-      strategy == BELL_BLOCKING || strategy == BELL_BUSY_POLL || strategy == BELL_THREADS || strategy == BELL_IO_URING;
+      strategy == BELL_BLOCKING || strategy == BELL_BUSY_POLL || strategy >= BELL_THREADS; /* kqueue tells all of it */
   for (int s = 0; s < met.count; s++) {
     if (reads_alone) met.sockets[s].is_unread = false;
     if (met.sockets[s].is_unread) met.sockets[s].count = 1;
@@ -710,7 +805,8 @@ static plain_run run_plain(const hallway *h, way w) {
   plain_run p = {.hallway = h, .wait_began = NOBODY, .due = h->timeout, .left = h->descriptors};
   int maxevents = (int)w.options.maxevents;
   p.is_told_again = tells_again(w.strategy);
-  p.has_interest = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET;
+  p.tells_expirations = w.strategy >= BELL_KQUEUE;
+  p.has_interest = (w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET) || w.strategy >= BELL_KQUEUE;
   p.kernel_reads = w.strategy == BELL_IO_URING;
   switch (w.strategy) {
   case BELL_BLOCKING:
@@ -733,6 +829,12 @@ static plain_run run_plain(const hallway *h, way w) {
     break;
   case BELL_IO_URING:
     plain_io_uring(&p, maxevents);
+    break;
+  case BELL_KQUEUE:
+    plain_kqueue(&p, maxevents, false, false);
+    break;
+  case BELL_KQUEUE_CLEAR:
+    plain_kqueue(&p, maxevents, true, !w.options.no_drain);
     break;
   default:
     plain_poll(&p);
@@ -806,11 +908,21 @@ static bool is_unread(const hallway *h, const plain_step *step) {
   return !step->is_early && socket_of(h, step->event, &is_its_end)->is_unread;
 }
 
+static bool is_timers(const hallway *h, const plain_step *step) {
+  bool is_its_end = false;
+  return !step->is_early && socket_of(h, step->event, &is_its_end)->is_timer;
+}
+
 /* A wait that answers at once, and the reads of those that it answers with: nanoseconds, by measured.tsv. */
 static uint64_t round_ns(bell_strategy strategy, uint64_t sockets, uint64_t spinning) {
   if (strategy == BELL_SELECT) return 900 + 150 * sockets + spinning * BELL_READ_IN_VAIN_NS;
   if (strategy == BELL_POLL) return 700 + 145 * sockets + spinning * BELL_READ_IN_VAIN_NS;
   return strategy == BELL_EPOLL ? 500 + spinning * BELL_READ_IN_VAIN_NS : 1370;
+}
+
+/* In so many milliseconds. What a wait of kqueue takes was measured nowhere. */
+static uint64_t rounds_in(bell_strategy strategy, uint64_t ms, uint64_t sockets, uint64_t spinning) {
+  return strategy == BELL_KQUEUE ? 0 : ms * 1000000 / round_ns(strategy, sockets, spinning);
 }
 
 static void add_calls(bell_calls *sum, bell_calls calls) {
@@ -833,7 +945,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   bool is_never_idle = false; /* a thread reads in vain for ever */
   uint64_t ended = 0;    /* sockets at an end that is ignored, and those watched for writing: they keep the thread */
   uint64_t writable = 0; /* from sleeping, as does a timer that is not read */
-  bool may_write = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL;
+  bool may_write = (w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL) || w.strategy == BELL_KQUEUE;
   for (int s = 0; s < h->count; s++) writable += may_write && h->sockets[s].watches;
   CHECK_EQUAL(h->text.bytes, "scanned at a wait", bell_trace_scanned(trace), scanned_at_a_wait);
   for (uint32_t k = 0; k < trace->step_count; k++) {
@@ -852,7 +964,7 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
         uint64_t idle_ns = (uint64_t)(step->time - end) * 1000000;
         for (uint64_t ns = round_ns; ns <= idle_ns; ns += round_ns) in_vain += sockets; /* nobody sleeps */
       } else if (ended + writable > 0) {
-        rounds = (uint64_t)(step->time - spun_from) * 1000000 / round_ns(w.strategy, sockets, ended);
+        rounds = rounds_in(w.strategy, (uint64_t)(step->time - spun_from), sockets, ended);
         idle += spun_from - end;
       } else if (!is_never_idle) {
         idle += step->time - end;
@@ -864,8 +976,9 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
     bool carried = w.strategy == BELL_IO_URING; /* the kernel has read already */
     if (!carried) in_vain += rounds * ended;
     CHECK_EQUAL(h->text.bytes, "in vain", calls.in_vain, in_vain);
+    bool is_told = w.strategy >= BELL_KQUEUE && is_timers(h, step);
     CHECK_EQUAL(h->text.bytes, "reads", calls.reads,
-                in_vain + (carried || is_unread(h, step) || step->is_early ? 0 : 1));
+                in_vain + (carried || is_told || is_unread(h, step) || step->is_early ? 0 : 1));
     CHECK_EQUAL(h->text.bytes, "returned", calls.returned, (uint64_t)step->returned + rounds * (ended + writable));
     bool ended_early = step->is_early && step->queued_at == (int)k && ended + writable == 0;
     bool has_wait = step->reason == BELL_REASON_ANSWER_FIRST || ended_early;
@@ -908,7 +1021,7 @@ static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_r
     if (step_end > end) end = step_end;
     if (is_ignored(h, step) || is_unread(h, step)) last = step;
   }
-  bool may_write = w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL;
+  bool may_write = (w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL) || w.strategy == BELL_KQUEUE;
   bool stays_watched = false;
   int event_of_watched = NOBODY;
   for (int s = 0; s < h->count; s++) {
@@ -989,6 +1102,9 @@ static void check_hallway(hallway *h) {
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .no_drain = true});
     if (!is_bounded) CHECK_WAY(BELL_IO_URING, {.maxevents = maxevents[i]});
+    CHECK_WAY(BELL_KQUEUE, {.maxevents = maxevents[i]});
+    CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i]});
+    CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i], .no_drain = true});
   }
   for (uint32_t cores = 1; cores <= 2 && !ends_early; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
   bool has_beginners = h->timeout + h->signal_count == 0;

@@ -55,14 +55,18 @@ typedef struct plain_run {
 /* ---- the kernel and the peers ------------------------------------------------------------------------------------ */
 
 static bool has_interest(const plain_run *p) {
-  return p->strategy == BELL_READINESS || (p->strategy >= BELL_SELECT && p->strategy <= BELL_EPOLL_ET);
+  return p->strategy == BELL_READINESS || (p->strategy >= BELL_SELECT && p->strategy <= BELL_EPOLL_ET) ||
+         p->strategy >= BELL_KQUEUE;
 }
 
-static bool is_told_again(const plain_run *p) { return has_interest(p) && p->strategy != BELL_EPOLL_ET; }
+static bool is_told_again(const plain_run *p) {
+  return has_interest(p) && p->strategy != BELL_EPOLL_ET && p->strategy != BELL_KQUEUE_CLEAR;
+}
 
 static bool is_enough(const plain_run *p, int socket) {
   const plain_socket *s = &p->hallway->sockets[socket];
   int room = s->buffer - p->buffered[socket];
+  if (p->strategy >= BELL_KQUEUE) return room == s->buffer || room >= 2048;
   return p->strategy == BELL_BUSY_POLL ? room > 0 : 3 * room >= s->buffer;
 }
 
@@ -293,6 +297,64 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge) {
   }
 }
 
+/* kqueue's events: two a socket, what comes and room to write. */
+typedef struct plain_queue {
+  plain_notes notes;
+  int kevents[2 * SOCKETS_MAX];
+  int count;
+} plain_queue;
+
+static bool does_kevent_hold(const plain_run *p, int kevent) {
+  int s = kevent / 2;
+  return kevent % 2 == 0 ? has_message(p, s) : has_room(p, s) || spins(p, s);
+}
+
+static void enqueue(plain_queue *q, int kevent) {
+  bool is_in = false;
+  for (int i = 0; i < q->count; i++) is_in = is_in || q->kevents[i] == kevent;
+  if (!is_in) q->kevents[q->count++] = kevent;
+}
+
+static void enqueue_news(const plain_run *p, plain_queue *q) {
+  for (plain_news news = {0}; notice(p, &q->notes, &news);) enqueue(q, 2 * news.socket + news.kind);
+}
+
+static void plain_kqueue(plain_run *p, int maxevents, bool clear) {
+  plain_queue q = {.count = 0};
+  for (int kevent = 0; kevent < 2 * p->hallway->count; kevent++) { /* as each is registered */
+    if (does_kevent_hold(p, kevent)) enqueue(&q, kevent);
+  }
+  while (!is_over(p)) {
+    enqueue_news(p, &q);
+    bool is_idle = !is_any_news(p); /* what is told is nothing new */
+    int told[2 * SOCKETS_MAX];
+    bool has_news[2 * SOCKETS_MAX];
+    int count = 0;
+    for (int left = q.count; left > 0 && count < maxevents; left--) {
+      int kevent = q.kevents[0];
+      q.count--;
+      for (int i = 0; i < q.count; i++) q.kevents[i] = q.kevents[i + 1];
+      if (!does_kevent_hold(p, kevent)) continue;
+      if (!clear) enqueue(&q, kevent);
+      if (is_idle) continue;
+      has_news[count] = kevent % 2 == 0 || has_room(p, kevent / 2);
+      told[count++] = kevent;
+    }
+    if (count == 0) pass(p, 1);
+    for (int i = 0; i < count && !p->asleep; i++) {
+      int s = told[i] / 2;
+      if (!has_news[i]) continue;
+      if (told[i] % 2 == 1) write_rest(p, s);
+      else handle(p, s);
+      for (bool drains = clear && told[i] % 2 == 0; drains && !p->asleep;) {
+        enqueue_news(p, &q);
+        drains = has_message(p, s);
+        if (drains) handle(p, s);
+      }
+    }
+  }
+}
+
 static void plain_readiness(plain_run *p) {
   while (!is_over(p)) {
     plain_news first = {0};
@@ -464,6 +526,7 @@ static void check(const hallway *h, const bell_scenario *scenario, bell_strategy
   else if (strategy == BELL_READINESS) plain_readiness(&plain);
   else if (strategy == BELL_BUSY_POLL) plain_busy_poll(&plain);
   else if (strategy == BELL_IO_URING) plain_io_uring(&plain, (int)maxevents);
+  else if (strategy >= BELL_KQUEUE) plain_kqueue(&plain, (int)maxevents, strategy == BELL_KQUEUE_CLEAR);
   else if (strategy <= BELL_POLL) plain_poll(&plain);
   else plain_epoll(&plain, (int)maxevents, strategy == BELL_EPOLL_ET);
   bool is_spinning = false;
@@ -552,6 +615,8 @@ static void random_hallways_write_as_the_rules_of_writing_say(void **state) {
     for (size_t i = 0; i < COUNT_OF(maxevents); i++) {
       check(&h, &r.scenario, BELL_EPOLL, maxevents[i]);
       check(&h, &r.scenario, BELL_EPOLL_ET, maxevents[i]);
+      check(&h, &r.scenario, BELL_KQUEUE, maxevents[i]);
+      check(&h, &r.scenario, BELL_KQUEUE_CLEAR, maxevents[i]);
       if (!may_take) check(&h, &r.scenario, BELL_IO_URING, maxevents[i]);
     }
     reading_free(&r);

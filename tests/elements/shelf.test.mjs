@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hallwayInWords } from '../../web/elements/hallway/hallway-in-words.js';
 import { messagesOf, NEVER } from '../../web/elements/player/messages.js';
+import { alarmAt } from '../../web/elements/shelf/on-the-clock.js';
 import { shelfAt, sizeInWords } from '../../web/elements/shelf/on-shelf.js';
 import { nameOf, wayOf } from '../../web/elements/side-by-side/ways.js';
 import { traffic } from '../doorbell.mjs';
@@ -130,6 +131,7 @@ test('a timer that is not read keeps its lamp lit; edge-triggered nobody hears o
   assert.match(words[1], /The guard is called by the clock at door T, and does not read it\./);
   assert.match(words[2], /At door T the lamp stays lit, for nobody reads the clock\./);
   assert.match(words[3], /The guard is called to door T over and over, for nobody reads the clock\./);
+  assert.equal(states[2].doors[0].beyond.timer.part, 0); // as it was when it expired
   const once = told(text, 'epoll-et');
   assert.equal(doorsOf(once.states[2])[0], 'done not read');
   assert.match(once.words[2], /At door T nobody has read the clock, and it does not go on\./);
@@ -163,12 +165,18 @@ test('the timeout is no door: the guard has an alarm clock, which he sets anew f
   }
   assert.equal(states[2].guard, -1);
   assert.match(words[0], /^A hallway of 1 door, .* Of the 5 ms of the guard’s alarm clock 0 ms have passed\./);
+  assert.match(words[1], /alarm clock 3 ms have passed\.$/);
+  assert.match(told(`${PINGS}timeout 5\n`, 'epoll').words[1], /3 ms have passed; for the next wait he sets it back\.$/);
   assert.match(words[2], /The guard’s alarm clock has rung, and he does his housekeeping \(close idle ones\)\./);
 });
 
 test('the alarm clock goes on while time passes, from where his wait began', () => {
   const trace = traffic.multiplex(`${PINGS}timeout 5\n`, 'epoll', {});
   assert.equal(shelfAt(trace, 2, 'epoll', 4000).caption?.replace('\u00a0', ' '), 'alarm: 1 of 5 ms');
+  const kept = traffic.multiplex('socket A ready 3 9\ntimeout every 5 takes 1\n', 'epoll', {});
+  const alarmOf = (position, now) => alarmAt(kept, messagesOf(kept), position, now);
+  assert.deepEqual(alarmOf(2, 5000), { passed: 5000, of: 5000, keeps: true, rings: true });
+  assert.deepEqual(alarmOf(2, 7000), { passed: 2000, of: 5000, keeps: true, rings: false }); // the housekeeping is done
 });
 
 test('a signal is no door: it taps the guard on the shoulder', () => {

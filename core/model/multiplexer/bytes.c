@@ -93,6 +93,15 @@ uint64_t bell_bytes_unread(const bell_trace *trace, uint32_t k) {
   return bytes_before(trace->scenario, stream, come) - bytes_read(trace, stream, k);
 }
 
+uint64_t bell_bytes_told(const bell_trace *trace, uint32_t k) {
+  const bell_stream *stream = stream_of(trace, k);
+  if (stream == NULL) return 0;
+  int64_t told_us = trace->steps[trace->steps[k].queued_at].time_us;
+  uint32_t come = bell_bytes_come(trace, stream->statement, told_us);
+  uint64_t read = bytes_read(trace, stream, k) - trace->taken[k].bytes;
+  return bytes_before(trace->scenario, stream, come) - read;
+}
+
 bool bell_bytes_are_read_on(const bell_trace *trace, uint32_t k) {
   return k + 1 < trace->step_count && trace->steps[k + 1].reason == BELL_REASON_DRAIN;
 }
@@ -112,7 +121,7 @@ uint32_t bell_bytes_broken_off(const bell_trace *trace, uint32_t k) {
 }
 
 bool bell_bytes_are_lost(const bell_trace *trace, uint32_t k) {
-  if (bell_bytes_unread(trace, k) == 0 || trace->strategy != BELL_EPOLL_ET) return false;
+  if (bell_bytes_unread(trace, k) == 0 || !bell_strategy_tells_once(trace->strategy)) return false;
   uint32_t socket = bell_trace_event(trace, k)->statement;
   int64_t told_us = trace->steps[trace->steps[k].queued_at].time_us;
   return !bell_bytes_are_read_on(trace, k) &&

@@ -18,9 +18,10 @@
  *
  * What a read leaves over lies in the socket's buffer:
  *
- *   select, poll, epoll, readiness   are level-triggered: they answer again, as long as something lies there. epoll(7).
- *   epoll-et   with drain reads on until a read would block. Without, nothing tells of what is left over until more
- *              comes: the trap of epoll(7), question 9.
+ *   select, poll, epoll, kqueue, readiness   are level-triggered: they answer again, as long as something lies there.
+ *              epoll(7).
+ *   epoll-et, kqueue-clear   with drain read on until a read would block. Without, nothing tells of what is left over
+ *              until more comes: the trap of epoll(7), question 9.
  *   io_uring   the read that is under way completes with what is there when it does, and the next one, which is handed
  *              over with the next wait, takes more: IORING_OP_RECV in io_uring_enter(2).
  *   blocking, busy-poll, threads     read again when it is the socket's turn. A read that would block waits for the
@@ -51,6 +52,9 @@ bell_taken bell_bytes_take(const bell_scenario *scenario, uint32_t socket, bell_
 
 /* The index after the last event of the socket that has come by then. */
 uint32_t bell_bytes_come(const bell_trace *trace, uint32_t socket, int64_t time_us);
+
+/* How much lay in the socket's buffer when the wait answered that a step came from, of which it is the first. */
+uint64_t bell_bytes_told(const bell_trace *trace, uint32_t k);
 
 /* What still lies in the socket's buffer after a step, as far as it came before. */
 uint64_t bell_bytes_unread(const bell_trace *trace, uint32_t k);

@@ -82,6 +82,10 @@ const char *bytes_what_follows(const bell_trace *trace, uint32_t k) {
   if (!is_sized(trace, k) || bell_bytes_unread(trace, k) == 0) return "";
   if (bell_bytes_are_lost(trace, k)) return what_is_lost(trace, k);
   if (!bell_trace_is_piece(trace, k)) return "";
+  if (bell_strategy_tells_once(trace->strategy)) {
+    return bell_bytes_are_read_on(trace, k) ? ", and the thread reads on."
+                                            : ", and {call} will tell of what came since it answered.";
+  }
   switch (trace->strategy) {
   case BELL_BLOCKING:
     return " until the next turn of {me}.";
@@ -89,9 +93,6 @@ const char *bytes_what_follows(const bell_trace *trace, uint32_t k) {
     return ", so {me} is ready still.";
   case BELL_BUSY_POLL:
     return " until the round comes to {me} again.";
-  case BELL_EPOLL_ET:
-    return bell_bytes_are_read_on(trace, k) ? ", and the thread reads on."
-                                            : ", and {call} will tell of what came since it answered.";
   case BELL_THREADS:
     return ", and the thread reads on.";
   case BELL_IO_URING:

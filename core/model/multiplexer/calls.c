@@ -2,6 +2,7 @@
 
 #include "multiplexer/closing.h"
 #include "multiplexer/early.h"
+#include "multiplexer/kevent.h"
 #include "multiplexer/timer.h"
 
 uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
@@ -36,6 +37,7 @@ static uint64_t measured_rounds(const bell_trace *trace, uint32_t k) {
 
 uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
   if (trace->measured != NULL) return measured_rounds(trace, k);
+  if (bell_strategy_is_kqueue(trace->strategy)) return 0; /* what its wait takes was not measured */
   wait_cost cost = costs[trace->strategy];
   uint64_t wait_ns = cost.ns + (uint64_t)cost.socket_ns * trace->scenario->statement_count;
   uint64_t reads = bell_spinning_in_vain(trace->spinning[k]);
@@ -48,7 +50,8 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
 /* Does the step read what it is about? Else the kernel has, or nobody does. */
 static bool reads_its_own(const bell_trace *trace, uint32_t k) {
   if (bell_early_is_step(trace, k)) return false;
-  return trace->strategy != BELL_IO_URING && !bell_trace_is_stop(trace, k) && !bell_timer_is_unread(trace, k);
+  bool has_read = trace->strategy == BELL_IO_URING || bell_kevent_has_read(trace, k); /* the kernel */
+  return !has_read && !bell_trace_is_stop(trace, k) && !bell_timer_is_unread(trace, k);
 }
 
 /* The rounds in which a thread that cannot sleep wakes for nothing. The last row of such a run has nothing else. */

@@ -14,7 +14,7 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k);
 bell_calls bell_trace_all_calls(const bell_trace *trace);
 
 /* Of a step before which the thread spun (bell_trace_spins): how often it woke and found only what is at its end. As
- * busy-poll's, the rounds go by the clock. */
+ * busy-poll's, the rounds go by the clock. 0 of kqueue, whose wait was measured nowhere. */
 uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k);
 
 /* The descriptors that the kernel looks at when a wait begins, and once more when it has slept: do_select and do_poll

@@ -1,6 +1,7 @@
 #include "multiplexer/closing.h"
 
 #include "multiplexer/early.h"
+#include "multiplexer/kevent.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 
@@ -20,6 +21,7 @@ bool bell_closing_start(bell_trace *trace, uint32_t rows, bell_arena *arena) {
 
 /* Does it never sleep again, once one is at its end? */
 static bool spins_at_waits(bell_strategy strategy) {
+  if (BELL_HAS_BYTES && strategy == BELL_KQUEUE) return true;
   return strategy == BELL_READINESS || strategy == BELL_SELECT || strategy == BELL_POLL || strategy == BELL_EPOLL ||
          strategy == BELL_IO_URING;
 }
@@ -45,6 +47,7 @@ static void add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_rea
 }
 
 bool bell_closing_has_interest(bell_strategy strategy) {
+  if (bell_strategy_is_kqueue(strategy)) return true;
   return strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET);
 }
 
@@ -228,6 +231,7 @@ void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text 
     print_conditions(bell_closing_reported(trace, k), out);
     break;
   default:
+    if (bell_strategy_is_kqueue(trace->strategy)) bell_kevent_print(trace, k, out);
     break;
   }
 }
@@ -245,7 +249,7 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
   if (trace->measured != NULL) resets = trace->measured[k].result < 0;
   if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
-  if (bell_timer_is_unread(trace, k)) return;
+  if (bell_timer_is_unread(trace, k) || bell_kevent_has_read(trace, k)) return;
   if (bell_trace_is_write(trace, k)) {
     bell_text_number(out, trace->written[k].bytes);
     return;

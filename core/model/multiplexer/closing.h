@@ -26,8 +26,10 @@
  *              nothing else comes, there are as many as the clock has time for. (An answer that has nobody else in it,
  *              while others wait, for maxevents is too small, is not counted.) io_uring has no interest in writing: a
  *              write is handed over when there is something to write.
+ *   kqueue     the same; what a wait of it takes was measured nowhere, so its rounds are not counted.
  *   epoll-et   tells of the end once, for it came once: nothing spins, and the descriptor stays open for good. Of room
  *              to write it tells at the beginning, in an answer that is not counted, and with each message again.
+ *   kqueue-clear   the same, but that messages bring no word of room: those are two things there (kevent.h).
  *   busy-poll  never sleeps, and reads in vain what is at its end as what has nothing.
  *   threads    the socket's own thread spins, in read alone, and keeps a core from the others.
  *   blocking   sleeps at the sockets that still have something to come, as ever; then it spins.

@@ -12,6 +12,9 @@
 static const char could_not_sleep[] =
     "The thread could not sleep: from {spun} to {time} ms {call} answered {rounds} times at once, for {those}. "
     "Then {me} had {news}.";
+static const char could_not_sleep_uncounted[] =
+    "The thread could not sleep: from {spun} to {time} ms {call} answered at once, again and again, for {those}. "
+    "Then {me} had {news}.";
 static const char could_not_rest[] =
     "The thread could not sleep from {spun} to {time} ms, for {those}, and so ready all the time. "
     "Then {me} had {news}.";
@@ -33,7 +36,7 @@ const char *closing_why(const bell_trace *trace, uint32_t k) {
   if (trace->strategy == BELL_READINESS) return waited ? could_not_rest : new_besides;
   if (trace->steps[k].reason != BELL_REASON_ANSWER_FIRST) return NULL;
   bool idled = trace->measured != NULL ? bell_trace_rounds(trace, k) > 0 : waited;
-  if (idled) return could_not_sleep;
+  if (idled) return bell_strategy_is_kqueue(trace->strategy) ? could_not_sleep_uncounted : could_not_sleep;
   return trace->answers[k].returned > count_fresh(trace, k) ? in_vain_besides : NULL;
 }
 
@@ -53,6 +56,9 @@ const char *closing_what_follows(const bell_trace *trace, uint32_t k) {
   if (!bell_trace_is_ignored_end(trace, k)) return "";
   switch (trace->strategy) {
   case BELL_EPOLL_ET:
+#ifndef DOORBELL_WITHOUT_BYTES
+  case BELL_KQUEUE_CLEAR:
+#endif
     return ". Edge-triggered, {call} tells of it this once: the descriptor stays open, and nobody uses it.";
   case BELL_BUSY_POLL:
     return ", and goes on asking it in vain.";
@@ -70,6 +76,9 @@ const char *closing_what_follows(const bell_trace *trace, uint32_t k) {
 static const char wakes_for_nothing[] =
     "This goes on for ever, at 100 % of a core: {call} answers at once, for {those}. The thread woke {rounds} times in "
     "{watched} ms, and {no use}. {cure}";
+static const char wakes_uncounted[] =
+    "This goes on for ever, at 100 % of a core: {call} answers at once, for {those}. The thread woke again and again, "
+    "and {no use}. {cure}";
 static const char completes_for_nothing[] =
     "This goes on for ever, at 100 % of a core: each new read completes at once, with 0, for {those}. The thread woke "
     "{rounds} times in {watched} ms for nothing. {cure}";
@@ -89,6 +98,7 @@ static const char sleeps_in_write[] =
 const char *closing_why_for_ever(const bell_trace *trace, uint32_t k) {
   bool is_in_write = BELL_HAS_BYTES && writing_sleeps_for_good(trace, k);
   if (trace->steps[k].reason == BELL_REASON_STARVED) return is_in_write ? sleeps_in_write : sleeps_for_good;
+  if (bell_strategy_is_kqueue(trace->strategy)) return wakes_uncounted;
   switch (trace->strategy) {
   case BELL_READINESS:
     return never_rests;

@@ -26,9 +26,9 @@
  * for that select(2) has pselect, whose signal mask lets signals in only while it waits, and there are ppoll and
  * epoll_pwait.)
  *
- * select, poll, epoll, epoll-et and io_uring have such waits. A run ends when nothing more comes; the timeouts that
- * would go on for ever are not shown. A socket that keeps the thread from sleeping (closing.h) keeps `timeout 5` from
- * ever passing. What comes at the same time as a timeout is ready first; so is a signal. */
+ * select, poll, epoll, epoll-et, io_uring and kqueue have such waits. A run ends when nothing more comes; the timeouts
+ * that would go on for ever are not shown. A socket that keeps the thread from sleeping (closing.h) keeps `timeout 5`
+ * from ever passing. What comes at the same time as a timeout is ready first; so is a signal. */
 #ifndef BELL_EARLY_H
 #define BELL_EARLY_H
 
@@ -42,7 +42,7 @@ static inline bool bell_early_is(const bell_scenario *scenario, uint32_t stateme
 
 /* Can a wait of the strategy end so? */
 static inline bool bell_early_may_end(bell_strategy strategy) {
-  return (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET) || strategy == BELL_IO_URING;
+  return (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET) || strategy >= BELL_IO_URING;
 }
 
 /* Is the step about a timeout or a signal, and reads nothing? */

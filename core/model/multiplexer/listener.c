@@ -14,7 +14,8 @@ static bool is_closed_by(const bell_trace *trace, uint32_t k) {
   if (bell_trace_is_end(trace, k)) return !bell_trace_is_ignored_end(trace, k);
   uint32_t socket = bell_trace_event(trace, k)->statement;
   bool is_periodic = bell_timer_is(trace->scenario, socket) && bell_timer_is_periodic(trace->scenario, socket);
-  if (!is_periodic) return false;
+  bool is_descriptor = is_periodic && !bell_strategy_is_kqueue(trace->strategy);
+  if (!is_descriptor) return false;
   uint32_t end = bell_scenario_events_end(trace->scenario, socket);
   return trace->steps[k].event + trace->taken[k].bytes >= end;
 }
@@ -25,7 +26,7 @@ uint32_t bell_listener_left_behind(const bell_trace *trace, uint32_t k, uint32_t
 }
 
 uint32_t bell_listener_lost(const bell_trace *trace, uint32_t k) {
-  if (trace->strategy != BELL_EPOLL_ET || !bell_listener_is_step(trace, k)) return 0;
+  if (!bell_strategy_tells_once(trace->strategy) || !bell_listener_is_step(trace, k)) return 0;
   uint32_t listener = bell_trace_event(trace, k)->statement;
   uint32_t come = bell_bytes_come(trace, listener, trace->steps[k].time_us);
   bool is_told = bell_bytes_come(trace, listener, trace->steps[trace->steps[k].queued_at].time_us) == come;
@@ -34,7 +35,8 @@ uint32_t bell_listener_lost(const bell_trace *trace, uint32_t k) {
 
 bool bell_listener_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (scenario->descriptors == 0) return true;
-  bool has_waits = strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET);
+  bool has_waits = strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET) ||
+                   bell_strategy_is_kqueue(strategy);
   bool has_more = scenario->writing;
   for (uint32_t i = 0; i < scenario->stream_count; i++) has_more = has_more || scenario->streams[i].descriptor > 0;
   if (has_waits && !has_more) return true;

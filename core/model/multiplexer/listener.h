@@ -7,7 +7,8 @@
  *                              connection is attempted". The connection stays open; what is said on it then is no
  *                              part of the scenario.
  *     descriptors 2            So many descriptors are left to the program. Each accept takes one. A socket that is
- *                              closed at its end gives one back; so does a timer with `until` that expires no more.
+ *                              closed at its end gives one back; so does a timer with `until` that expires no more,
+ *                              unless it is kqueue's: those are no descriptors.
  *                              When none is left, accept fails: EMFILE, "The per-process limit on the number of open
  *                              file descriptors has been reached". The connection stays in the queue.
  *     keep spare               The handler has a spare descriptor for that. It closes it, accepts, closes the
@@ -18,11 +19,11 @@
  *
  * A listener that is out of descriptors is a trap, for it is readable as long as somebody waits in its queue:
  *
- *   select, poll, epoll, readiness   answer at once, each time, with it: the thread spins (closing.h) until a socket is
- *              closed. What it accepts in vain makes no step. A socket that is closed and stands before the listener in
- *              the same answer has made room for it.
- *   epoll-et   tells of a connection once, when it comes. Nothing spins; but when a descriptor is free again nobody
- *              tells of those that still wait in the queue, until another connection comes.
+ *   select, poll, epoll, kqueue, readiness   answer at once, each time, with it: the thread spins (closing.h) until a
+ *              socket is closed. What it accepts in vain makes no step. A socket that is closed and stands before the
+ *              listener in the same answer has made room for it.
+ *   epoll-et, kqueue-clear   tell of a connection once, when it comes. Nothing spins; but when a descriptor is free
+ *              again nobody tells of those that still wait in the queue, until another connection comes.
  *
  * Edge-triggered, an accept once a report, --drain=no, leaves the others of a burst in the queue, as a read does what
  * is left over: waiting.h.

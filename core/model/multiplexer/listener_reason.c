@@ -25,7 +25,7 @@ static const char gave_back_untold[] =
 
 /* Does a connection wait that an edge-triggered server was told of in vain? */
 static bool is_somebody_untold(const bell_trace *trace, uint32_t k) {
-  if (trace->strategy != BELL_EPOLL_ET) return false;
+  if (!bell_strategy_tells_once(trace->strategy)) return false;
   int64_t told_us = trace->steps[trace->steps[k].queued_at].time_us;
   uint32_t listener = bell_listener_find(trace->scenario);
   uint32_t next = trace->scenario->statements[listener].first_event;
@@ -38,7 +38,7 @@ static bool is_somebody_untold(const bell_trace *trace, uint32_t k) {
 static const char *what_the_last_means(const bell_trace *trace, uint32_t k) {
   uint32_t listener = bell_trace_event(trace, k)->statement;
   if (bell_listener_has_spare(trace->scenario, listener)) return took_last_with_spare;
-  return trace->strategy == BELL_EPOLL_ET ? took_last_of_edge : took_last;
+  return bell_strategy_tells_once(trace->strategy) ? took_last_of_edge : took_last;
 }
 
 const char *listener_what_it_took(const bell_trace *trace, uint32_t k) {

@@ -47,7 +47,7 @@ static const bell_column columns[] = {
     {"payload", .string = payload},
     {"ready", .us = bell_column_ready},
     {"latency", .us = bell_column_latency},
-    {"reported", BELL_COLUMN_OF_CLOSING, .print = bell_closing_print_reported},
+    {"reported", BELL_COLUMN_OF_REPORTS, .print = bell_closing_print_reported},
     {"result", BELL_COLUMN_OF_CLOSING, .print = bell_closing_print_result},
 #ifndef DOORBELL_WITHOUT_BYTES
     {"bytes", BELL_COLUMN_OF_BYTES, .number = bell_bytes_taken_column},

@@ -3,6 +3,7 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/closing_reason.h"
 #include "multiplexer/early_reason.h"
+#include "multiplexer/kevent_reason.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/listener_reason.h"
 #include "multiplexer/timer_reason.h"
@@ -97,7 +98,12 @@ static const manner manners[BELL_STRATEGIES] = {
     [BELL_EPOLL] = {"epoll_wait", "Nothing was ready", "Something was ready", NULL},
     [BELL_EPOLL_ET] = {"epoll_wait", "Nothing new had come", "Something new had come", NULL},
     [BELL_IO_URING] = {"io_uring_enter", "No read was complete", "A read was complete",
-                       "which goes by the order of completion"}};
+                       "which goes by the order of completion"},
+#ifndef DOORBELL_WITHOUT_BYTES
+    [BELL_KQUEUE] = {"kevent", "Nothing was ready", "Something was ready", NULL},
+    [BELL_KQUEUE_CLEAR] = {"kevent", "Nothing new had come", "Something new had come", NULL},
+#endif
+};
 
 /* The step before which the wait's answer put its socket, and this one's behind it: it may have been read many
  * times. */
@@ -124,13 +130,17 @@ static const char *place_in_list(const bell_trace *trace, uint32_t k) {
     return "behind {before}: a socket that is reported goes to the end of the kernel's list at once, and keeps that "
            "place";
   }
+  if (BELL_HAS_BYTES && trace->strategy == BELL_KQUEUE) {
+    return "behind {before}: an event that is told goes to the end of the kernel's queue at once, and keeps that place";
+  }
   return "behind {before}: their places go by the messages that put them on the kernel's list, not by those that are "
          "read now";
 }
 
-static void print_answers(uint32_t count, bell_text *out) {
+static void print_answers(bell_strategy strategy, uint32_t count, bell_text *out) {
   bell_text_number(out, count);
-  bell_text_string(out, count == 1 ? " socket" : " sockets");
+  if (bell_strategy_is_kqueue(strategy)) bell_text_string(out, count == 1 ? " event" : " events");
+  else bell_text_string(out, count == 1 ? " socket" : " sockets");
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out);
@@ -222,7 +232,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "something")) bell_text_string(out, manners[trace->strategy].something);
   if (sentence_fact_is(f, "place")) print_place(trace, k, out);
   if (sentence_fact_is(f, "before")) sentence_print_step(trace, step_before(trace, k), out);
-  if (sentence_fact_is(f, "answers")) print_answers(trace->answers[k].returned, out);
+  if (sentence_fact_is(f, "answers")) print_answers(trace->strategy, trace->answers[k].returned, out);
   if (sentence_fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
   if (sentence_fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (sentence_fact_is(f, "did")) print(trace, k, what_it_did(delay_of(trace, k)), out);
@@ -236,6 +246,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (BELL_HAS_BYTES) timer_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) listener_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) early_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) kevent_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) writing_print_fact(trace, k, f, out);
 }
 
@@ -304,6 +315,7 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, kevent_what_was_told(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, listener_what_it_took(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, early_what_is_put_off(trace, k), out);
   if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);

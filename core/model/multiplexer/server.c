@@ -1,5 +1,7 @@
 #include "multiplexer/server.h"
 
+#include "multiplexer/kevent.h"
+
 bool server_is_left(const server *s, uint32_t socket) {
   return server_has_message(s, socket) && s->next[socket] == bell_scenario_events_end(s->scenario, socket);
 }
@@ -38,6 +40,7 @@ static uint32_t take_arrival(server *s) {
 uint32_t server_notice(server *s) {
   uint32_t event = take_arrival(s);
   if (event == BELL_NONE) return BELL_NONE;
+  if (BELL_HAS_BYTES) s->noticed = event;
   if (server_is_of_room(s, event)) return event - s->scenario->event_count;
   uint32_t socket = server_socket_of(s, event);
   if (!server_has_bytes(s) && !server_has_message(s, socket)) {
@@ -91,7 +94,8 @@ uint32_t server_come(const server *s, uint32_t socket) {
  * to their end. */
 static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
   bell_place place = {s->next[socket], s->so_far[socket]};
-  bool was_read = s->trace->strategy == BELL_IO_URING; /* by the kernel */
+  bool is_kqueues = bell_strategy_is_kqueue(s->trace->strategy) && bell_timer_is(s->scenario, socket);
+  bool was_read = s->trace->strategy == BELL_IO_URING || is_kqueues; /* by the kernel */
   uint32_t come = was_read ? s->within[socket] : server_come(s, socket);
   if (bell_timer_is(s->scenario, socket)) {
     s->trace->taken[step] = bell_timer_take(s->scenario, socket, &place, come);
@@ -142,8 +146,8 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
   else handle_message(s, socket, batch, reason, other);
   if (!server_has_writing(s)) return;
   if (!has_none) server_answer(s, socket);
-  bool is_own = s->trace->strategy == BELL_IO_URING; /* completions of their own */
-  if (is_own || !server_has_room(s, socket)) return;
+  bool is_own = s->trace->strategy == BELL_IO_URING || bell_strategy_is_kqueue(s->trace->strategy);
+  if (is_own || !server_has_room(s, socket)) return; /* completions of their own, or events */
   bool came_since = s->trace->strategy == BELL_EPOLL_ET && s->outboxes[socket].told == s->answered;
   if (came_since) return; /* the next wait tells of it */
   bool is_next = !has_none && reason != BELL_REASON_ROUND;

@@ -35,7 +35,8 @@ typedef struct server {
   uint32_t *list;          /* a place for each socket, for the strategy's own use; where handlers write, two */
   uint32_t *link;          /* the same */
   uint32_t *so_far;        /* where messages have sizes: how much was read of each socket's first; else NULL */
-  uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come` */
+  uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come`; of kqueue the same of
+                              a timer, when it was told, and else how much room was told of */
   server_outbox *outboxes; /* where handlers write: of each socket; else NULL */
   bell_event *events;      /* there, too: the trace's, of which some come about */
   uint32_t answered;       /* there, too, edge-triggered: how many answers there were */
@@ -43,6 +44,7 @@ typedef struct server {
   uint32_t watched;        /* there, too: all sockets that spin because they are watched, by exclusive or: if it is one,
                               that one */
   uint32_t spinning;       /* how many sockets are ready all the time, and are told again and again */
+  uint32_t noticed;        /* where messages have sizes: the entry of `arrivals` that was noticed last */
   uint32_t news;           /* where some may be: how many messages and ends have come and were not read */
   bool has_interest;       /* can it be watched for writing? */
   bool is_told_again;      /* does the strategy tell again of what is still there? */
@@ -250,5 +252,6 @@ void bell_epoll(server *s);
 void bell_epoll_et(server *s);
 void bell_threads(server *s);
 void bell_io_uring(server *s);
+void bell_kqueue(server *s); /* in both of its manners */
 
 #endif

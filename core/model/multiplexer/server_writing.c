@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "multiplexer/kevent.h"
 #include "multiplexer/server.h"
 
 /* Events that come about: one each time that there is room, which is written then, or was noticed when its socket was
@@ -19,6 +20,7 @@ size_t server_writing_memory(const bell_scenario *scenario) {
 
 /* Who does not watch finds room as soon as there is a byte of it. */
 static uint32_t room_needed(const server *s, const server_outbox *o) {
+  if (bell_strategy_is_kqueue(s->trace->strategy)) return bell_kevent_enough(o->box.stream);
   return s->trace->strategy == BELL_BUSY_POLL ? 1 : bell_stream_enough(o->box.stream);
 }
 

@@ -20,7 +20,8 @@
  *   epoll-et   tells of the first expiration, and of no other: Linux sets a timer that repeats going again when it is
  *              read (timerfd_read in fs/timerfd.c), so that nothing happens of which there would be something to tell.
  *              Nothing spins, and nobody hears of the timer again.
- *   blocking, busy-poll, threads, io_uring   notice a timer by its read, which cannot be left out. */
+ *   blocking, busy-poll, threads, io_uring   notice a timer by its read, which cannot be left out.
+ *   kqueue     says itself how often it has expired, and there is nothing to read: kevent.h. */
 #ifndef BELL_TIMER_H
 #define BELL_TIMER_H
 

@@ -1,9 +1,9 @@
 #include "multiplexer/timer_reason.h"
 
-#include "multiplexer/timer.h"
+#include "multiplexer/kevent.h"
 
 static const char *what_is_left_unread(const bell_trace *trace, uint32_t k) {
-  if (trace->strategy != BELL_EPOLL_ET) {
+  if (!bell_strategy_tells_once(trace->strategy)) {
     return " The handler does not read {me}, so {me} is ready from now on, for ever.";
   }
   uint32_t timer = bell_trace_event(trace, k)->statement;
@@ -17,7 +17,7 @@ const char *timer_what_was_read(const bell_trace *trace, uint32_t k) {
   if (trace->scenario->timer_count == 0) return "";
   if (bell_timer_is_unread(trace, k)) return what_is_left_unread(trace, k);
   int64_t expirations = bell_timer_expirations_column(trace, k);
-  if (expirations == 0) return "";
+  if (expirations == 0 || bell_kevent_has_read(trace, k)) return "";
   return expirations == 1
              ? " The read gives 1, for {me} has expired once."
              : " The read gives {expirations}, for {me} has expired {expirations} times by now. Who counts "

@@ -61,7 +61,7 @@ bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, b
 
 /* In the strategy's own lists. */
 static size_t places_of(const bell_scenario *scenario) {
-  size_t each = BELL_HAS_BYTES && scenario->writing ? 2 : 1;
+  size_t each = BELL_HAS_BYTES && scenario->closing ? 2 : 1; /* that it is watched for writing is a second thing */
   return each * scenario->statement_count;
 }
 
@@ -137,7 +137,12 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
       [BELL_EPOLL] = bell_epoll,
       [BELL_EPOLL_ET] = bell_epoll_et,
       [BELL_THREADS] = bell_threads,
-      [BELL_IO_URING] = bell_io_uring};
+      [BELL_IO_URING] = bell_io_uring,
+#ifndef DOORBELL_WITHOUT_BYTES
+      [BELL_KQUEUE] = bell_kqueue,
+      [BELL_KQUEUE_CLEAR] = bell_kqueue,
+#endif
+  };
   const bell_scenario *scenario = bell_expand(as_read, strategy, arena);
   if (scenario == NULL) return false;
   *trace = (bell_trace){
@@ -146,7 +151,8 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
               .options = bell_waiting_with_defaults(options),
               .trace = trace,
               .has_interest = scenario->closing && bell_closing_has_interest(strategy),
-              .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS};
+              .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS &&
+                               (!BELL_HAS_BYTES || strategy != BELL_KQUEUE_CLEAR)};
   /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
   bool one_by_one = strategy == BELL_THREADS;
   uint32_t later = later_arrivals(scenario);

@@ -40,7 +40,11 @@
  *              have been put there, so the program makes no call to read. Reads under way complete in the order in
  *              which messages come. The next reads of the sockets that were handled are handed over with the next wait,
  *              in that order, and complete then if a message is there already. io_uring(7), IORING_OP_RECV in
- *              io_uring_enter(2). */
+ *              io_uring_enter(2).
+ *   kqueue     is FreeBSD's, macOS's and OpenBSD's. As with epoll the kernel keeps a set and a queue; but what is told
+ *              are events, each of one filter of a descriptor, that say how much there is to read. kqueue(2), and
+ *              kevent.h.
+ *   kqueue-clear   the same with EV_CLEAR: told once, as epoll-et, with the same trap. */
 #ifndef BELL_WAITING_H
 #define BELL_WAITING_H
 
@@ -56,9 +60,9 @@ enum {
 
 /* Zero means the default. */
 typedef struct bell_waiting_options {
-  uint32_t maxevents; /* epoll, epoll-et, io_uring: answers a wait at most; default 64 */
+  uint32_t maxevents; /* epoll, epoll-et, io_uring, kqueue, kqueue-clear: answers a wait at most; default 64 */
   uint32_t cores;     /* threads: default 4 */
-  bool no_drain;      /* epoll-et: read once, and lose what is left over */
+  bool no_drain;      /* epoll-et, kqueue-clear: read once, and lose what is left over */
 } bell_waiting_options;
 
 /* The same options with the defaults in place of zeros. */

@@ -24,10 +24,14 @@ static void drain(bell_outbox *box, int64_t now_us) {
   box->since_us = now_us;
 }
 
-int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us) {
+uint32_t bell_outbox_room(bell_outbox *box, int64_t now_us) {
   drain(box, now_us);
+  return bell_stream_buffer(box->stream) - box->buffered;
+}
+
+int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us) {
+  uint32_t there = bell_outbox_room(box, now_us);
   const bell_stream *stream = box->stream;
-  uint32_t there = bell_stream_buffer(box->stream) - box->buffered;
   if (there >= room) return now_us;
   if (box->is_never_read) return INT64_MAX;
   uint32_t times = (room - there + stream->reads - 1) / stream->reads;
@@ -35,8 +39,7 @@ int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us) {
 }
 
 uint32_t bell_outbox_write(bell_outbox *box, int64_t now_us) {
-  drain(box, now_us);
-  uint32_t room = bell_stream_buffer(box->stream) - box->buffered;
+  uint32_t room = bell_outbox_room(box, now_us);
   uint32_t bytes = box->owed < room ? box->owed : room;
   box->owed -= bytes;
   box->buffered += bytes;

@@ -30,6 +30,7 @@
  *
  *   select, poll, epoll, readiness   tell of room as long as there is some, and somebody watches for it.
  *   epoll-et   tells of it once, when it comes: after a write that found none.
+ *   kqueue, kqueue-clear   the same two ways, of less room: kevent.h.
  *   busy-poll  does not watch, and tries to write whenever the round comes to the socket: it finds room as soon as
  *              there is a byte of it. What it writes in vain is not counted.
  *   blocking, threads   all their writes wait. A thread that waits needs no core.
@@ -54,6 +55,9 @@ typedef struct bell_outbox {
 } bell_outbox;
 
 bell_outbox bell_outbox_of(const bell_scenario *scenario, uint32_t socket);
+
+/* How much room there is. */
+uint32_t bell_outbox_room(bell_outbox *box, int64_t now_us);
 
 /* When there is so much room, now or later; INT64_MAX for never. The clock does not go back. */
 int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us);

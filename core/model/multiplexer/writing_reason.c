@@ -96,7 +96,7 @@ const char *writing_what_was_written(const bell_trace *trace, uint32_t k) {
 
 /* Nothing is left of it. */
 static const char *what_follows_the_last(const bell_trace *trace, uint32_t k) {
-  bool is_told_again = bell_closing_has_interest(trace->strategy) && trace->strategy != BELL_EPOLL_ET;
+  bool is_told_again = bell_closing_has_interest(trace->strategy) && !bell_strategy_tells_once(trace->strategy);
   if (!is_told_again) return ".";
   return (socket_of(trace, k)->conduct & BELL_STOPS_WATCHING) != 0
              ? ", and the handler stops to watch for writing."
@@ -122,7 +122,7 @@ const char *writing_what_follows(const bell_trace *trace, uint32_t k) {
   }
   if (trace->strategy == BELL_BUSY_POLL) return " The handler keeps {owed}, and tries again in each round.";
   if (trace->strategy == BELL_IO_URING) return " The handler keeps {owed}, and hands that over with the next wait.";
-  if (trace->strategy == BELL_EPOLL_ET) {
+  if (bell_strategy_tells_once(trace->strategy)) {
     return " The handler keeps {owed}: {call} will tell of room once, when it comes.";
   }
   return is_write ? " The handler keeps {owed}, and watches on."

@@ -13,6 +13,7 @@ typedef enum bell_column_place {
   BELL_COLUMN_NOT_IN_TSV, /* for JSON and for people */
   BELL_COLUMN_OF_CALLS,   /* the same, of a run that counts its system calls: see bell_trace.answers */
   BELL_COLUMN_OF_CLOSING, /* of a scenario in which connections end: bell_scenario.closing */
+  BELL_COLUMN_OF_REPORTS, /* the same; and of kqueue, whose events say more than that something is ready */
   BELL_COLUMN_OF_BYTES,   /* of one in which messages have sizes, */
   BELL_COLUMN_OF_TIMERS,  /* or with timers, */
   BELL_COLUMN_OF_WRITING, /* or in which handlers write */

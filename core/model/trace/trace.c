@@ -7,7 +7,11 @@ const char *bell_queue_name(bell_queue queue) {
 }
 
 const char *bell_strategy_name(bell_strategy strategy) {
-  static const char *const names[BELL_STRATEGIES] = {"blocking", "readiness", "busy-poll", "select",  "poll",
-                                                     "epoll",    "epoll-et",  "threads",   "io_uring"};
+  static const char *const names[BELL_STRATEGIES] = {
+      "blocking", "readiness",    "busy-poll", "select", "poll", "epoll", "epoll-et", "threads", "io_uring",
+#ifndef DOORBELL_WITHOUT_BYTES
+      "kqueue",   "kqueue-clear",
+#endif
+  };
   return names[strategy];
 }

@@ -99,10 +99,20 @@ typedef enum bell_strategy {
   BELL_EPOLL_ET,
   BELL_THREADS,
   BELL_IO_URING,
-  BELL_STRATEGIES
+  BELL_KQUEUE, /* from here on: what the small modules have not, see multiplexer/kevent.h */
+  BELL_KQUEUE_CLEAR,
+  BELL_ALL_STRATEGIES,
+  BELL_STRATEGIES = BELL_HAS_BYTES ? BELL_ALL_STRATEGIES : BELL_KQUEUE
 } bell_strategy;
 
 const char *bell_strategy_name(bell_strategy strategy); /* "blocking", "busy-poll", "epoll-et", ... */
+
+static inline bool bell_strategy_is_kqueue(bell_strategy strategy) { return BELL_HAS_BYTES && strategy >= BELL_KQUEUE; }
+
+/* Edge-triggered: does that say of what comes, once, and not of what is still there? */
+static inline bool bell_strategy_tells_once(bell_strategy strategy) {
+  return strategy == BELL_EPOLL_ET || (BELL_HAS_BYTES && strategy == BELL_KQUEUE_CLEAR);
+}
 
 /* One row: the thread handles one event. */
 typedef struct bell_step {

@@ -47,7 +47,8 @@ export function timerAt(trace, messages, socket, begun, now) {
 /**
  * The guard's alarm clock.
  *
- * @typedef {{ passed: number, of: number, rings: boolean }} Alarm  so much of the timeout, in microseconds
+ * @typedef {{ passed: number, of: number, keeps: boolean, rings: boolean }} Alarm  so much of the timeout, in
+ *   microseconds; `keeps`: he lets it go on over several waits
  */
 
 /** @param {Trace} trace @param {Messages} messages @param {number} begun @param {number} now */
@@ -59,12 +60,13 @@ export function alarmAt(trace, { time, free, end }, begun, now) {
   const rings = begun > 0 && is(begun - 1) && now <= end[begun - 1];
   // He sets it anew for each wait; or once, when the housekeeping is done, and looks at it between.
   let from = begun ? (now > time[begun - 1] ? end[begun - 1] : free[begun - 1]) : 0;
-  if (timeout.keeps_time.at(0)) {
+  const keeps = timeout.keeps_time.at(0) === 1;
+  if (keeps) {
     let k = rings ? begun - 1 : begun;
     while (k > 0 && !is(k - 1)) k--;
     from = k > 0 ? time[k - 1] : 0;
   }
-  return { passed: Math.min(of, Math.max(0, now - from)), of, rings };
+  return { passed: Math.min(of, Math.max(0, now - from)), of, keeps, rings };
 }
 
 /** Whose signal taps the guard at this moment? @param {Trace} trace @param {number} k the step that it is in */
@@ -90,10 +92,12 @@ export function whereOf(alarm, tap, house) {
 }
 
 /** In a sentence. @param {Alarm | undefined} alarm */
-export const toldOfAlarm = (alarm) =>
-  alarm && !alarm.rings
-    ? [`Of the ${inMs(alarm.of)} of the guard’s alarm clock ${inMs(alarm.passed)} have passed.`]
-    : [];
+export function toldOfAlarm(alarm) {
+  if (!alarm || alarm.rings) return [];
+  const { passed, of, keeps } = alarm;
+  const anew = passed && !keeps ? '; for the next wait he sets it back' : '';
+  return [`Of the ${inMs(of)} of the guard’s alarm clock ${inMs(passed)} have passed${anew}.`];
+}
 
 // ---- drawn ----------------------------------------------------------------------------------------------------------
 
