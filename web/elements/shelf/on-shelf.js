@@ -8,6 +8,7 @@
 import { svg } from 'lit';
 import { hallwayAt } from '../hallway/hallway-state.js';
 import { messagesOf, timeAt } from '../player/messages.js';
+import { tellsOnce } from '../side-by-side/ways.js';
 import { drawKeys, entranceAt, isTurnedAway, toldOfEntrance, wordsAtEntrance } from './at-the-entrance.js';
 import { alarmAt, captionOf, isApart, tapAt, timerAt, toldOfAlarm, whereOf } from './on-the-clock.js';
 import { drawAlarm, drawTap, drawTimer } from './on-the-clock.js';
@@ -111,7 +112,7 @@ const WHERE = {
     `The guard is called to door ${name} over and over, for there is room in its letter box`,
   writes: (name) => `The guard puts more of his answer into the letter box of door ${name}`,
   'takes a part': (name) => `The guard takes a part of the message at door ${name}`,
-  'reads a clock': (name) => `The guard reads the clock at door ${name}`,
+  'reads a clock': (name) => `The guard is called by the clock at door ${name}`,
   'leaves a clock': (name) => `The guard is called by the clock at door ${name}, and does not read it`,
   accepts: (name) => `The guard accepts a connection at door ${name}, and gives it a key`,
   'turns away': (name) =>
@@ -130,7 +131,8 @@ function wordsOf(door, { shut, left, resets, owed, lost, parcel, timer, entrance
   const { open } = door;
   if (entrance) return wordsAtEntrance(door, entrance, errand, tells);
   if (timer?.unread) return tells && !open ? ['lit, not read', 'unread'] : ['not read', 'unread'];
-  if (timer && open) return [`the read gives ${timer.gave}`, `gives ${timer.gave}`];
+  if (timer && open)
+    return timer.gave === 1 ? ['expired once'] : [`expired ${timer.gave} times`, `${timer.gave} times`];
   if (errand === 'finds nobody' && resets) return ['gone without a word', 'gone'];
   if (errand === 'finds nobody' || errand === 'is called for nobody') return ['nobody is there', 'nobody'];
   if (errand === 'is called for room') return ['there is room', 'room'];
@@ -183,7 +185,7 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
   const tap = state.busy ? tapAt(trace, begun - 1) : undefined;
   if (trace.statements.some(isApart)) leaveOut(trace, state);
   const last = state.busy ? trace.step(begun - 1) : undefined;
-  const tells = strategy !== 'epoll-et'; // of what is still there, again and again
+  const tells = !tellsOnce(strategy); // else of what is still there, again and again
   const doors = state.doors.map((door, i) => {
     const socket = state.first + i;
     const here = beyond[socket];
