@@ -113,10 +113,10 @@ test('behind a timer’s door is a clock, and a read of it says how often it has
   const { states, words } = told('timer T every 2 until 10\nsocket A ready 3 takes 4\n', 'epoll');
   assert.deepEqual(
     states.slice(1, 4).map((state) => doorsOf(state)[0]),
-    ['handling the read gives 1', 'quiet', 'handling the read gives 2'], // at 4 and at 6, while A was handled
+    ['handling expired once', 'quiet', 'handling expired 2 times'], // at 4 and at 6, while A was handled
   );
   assert.match(words[0], /Behind door T is a clock\./);
-  assert.match(words[1], /The guard reads the clock at door T\./);
+  assert.match(words[1], /The guard is called by the clock at door T\./);
   assert.equal(states[0].doors[0].beyond.timer.part, 0);
   assert.equal(states[2].doors[0].beyond.timer.part, 0.5); // at 3 ms
 });
@@ -179,6 +179,12 @@ test('the alarm clock goes on while time passes, from where his wait began', () 
   assert.deepEqual(alarmOf(2, 7000), { passed: 2000, of: 5000, keeps: true, rings: false }); // the housekeeping is done
 });
 
+test('kqueue is drawn as epoll is, and with EV_CLEAR as EPOLLET', () => {
+  const text = 'socket A ready 1 resets 2\n  ignore end\nsocket B ready 4\n';
+  const [level, edge] = ['kqueue', 'kqueue-clear'].map((way) => doorsOf(told(text, way).states[3])[0]);
+  assert.deepEqual([level, edge], ['late lit, nobody there', 'done never closed']);
+});
+
 test('a signal is no door: it taps the guard on the shoulder', () => {
   const { states, words } = told('socket A ready 1\nsignal CHLD "a child ended" ready 3\nsocket B ready 5\n', 'epoll');
   assert.deepEqual(
@@ -230,6 +236,40 @@ test('a size is written as the core writes it', () => {
     [512, 1024, 1536, 4096, 2 ** 20].map((bytes) => sizeInWords(bytes).replace('\u00a0', ' ')),
     ['512 bytes', '1 KB', '1536 bytes', '4 KB', '1 MB'],
   );
+});
+
+const CROWDED = 'socket A ready 1 closes 20\nlistener L ready 1 1 5 descriptors 2\n';
+
+test('at a listener’s door each who comes is given a key, and without one the lamp stays lit', () => {
+  const { states, words, trace } = told(CROWDED, 'epoll');
+  assert.deepEqual(
+    trace.tables.accepting.count,
+    trace.stepCount + 1, // it ends well, so there is a row behind the last step
+  );
+  assert.deepEqual(states.map(doorsOf), [
+    ['quiet', 'quiet 2 keys left'],
+    ['handling', 'ready 2 keys left'],
+    ['quiet', 'handling accepted'],
+    ['quiet', 'handling accepted'],
+    ['handling nobody is there', 'late 1 key left'],
+    ['done shut', 'done accepted'],
+  ]);
+  assert.match(words[2], /The guard accepts a connection at door L, and gives it a key\./);
+  assert.match(words[0], /Of the keys, which are descriptors, 2 hang there\./);
+  const between = shelfAt(trace, 4, 'epoll', 10_000); // while the clock goes on to A's end
+  assert.deepEqual(doorsOf(between), ['quiet', 'late lit, no key']);
+  assert.equal(between.caption, 'he cannot rest');
+  assert.match(hallwayInWords(between).join(' '), /At door L the lamp stays lit, for there is no key to give\./);
+  assert.doesNotMatch(words.join(' '), /message at door L/);
+});
+
+test('a spare key turns away who comes, and edge-triggered nobody tells again of who waits', () => {
+  const { states, words } = told(`${CROWDED}  keep spare\n`, 'epoll');
+  const away = states.findIndex(({ doors }) => doors[1].words?.[0] === 'turned away');
+  assert.match(words[away], /with the spare key, and sends it away at once, for no other is left\./);
+  assert.doesNotMatch(words.join(' '), /stays lit/);
+  const edge = told(CROWDED, 'epoll-et');
+  assert.match(edge.words.at(-1), /At door L somebody waits, and nobody tells of it again\./);
 });
 
 test('a way is named as it was read', () => {

@@ -25,3 +25,6 @@ export function nameOf({ strategy, options }) {
   const more = Object.entries(options).map(([word, value]) => (value === false ? `no ${word}` : `${word} ${value}`));
   return [strategy, ...more].join(', ');
 }
+
+/** Edge-triggered: does it tell once of what has come? @param {string} strategy */
+export const tellsOnce = (strategy) => strategy === 'epoll-et' || strategy === 'kqueue-clear';
