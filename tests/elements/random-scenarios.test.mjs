@@ -100,6 +100,13 @@ for (const [lesson, model] of Object.entries(MODELS)) {
   });
 }
 
+test('a fresh challenge is worth a guess though none of the 25 seeds before it is', () => {
+  const model = MODELS.multiplexer;
+  let seed = 36393;
+  const challenge = freshChallenge('multiplexer', 5, () => ++seed, model);
+  assert.ok(seed > 36393 + 25 && mislead(model(challenge.text, challenge.way), challenge.way), challenge.text);
+});
+
 test('what a link of today leads to, it leads to tomorrow', () => {
   const textOf = (lesson, level, seed) => challengeOf(lesson, level, seed, MODELS[lesson]).text;
   assert.equal(

@@ -26,7 +26,7 @@ import { Predictions, verdictOf } from '../elements/predict/predictions.js';
 export const SEEDS = 100_000;
 
 const TRIES = 500; // then a level is not made well
-const DRAWS = 25; // of seeds, for a fresh challenge
+const DRAWS = 100; // of seeds, for a fresh challenge: where it is hard to find, one in four will do
 const STEPS = { least: 2, most: 10 };
 const ORDERS = 6; // allowed ones, at most
 
