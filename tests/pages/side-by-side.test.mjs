@@ -76,6 +76,28 @@ function expected(text, way, cores = 4) {
   };
 }
 
+test('kqueue comes when it is chosen, and is asked for by a link', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, TWICE);
+    await demo.getByLabel('First way').selectOption('kqueue');
+    await demo.locator('.time-chart text:has(.way)', { hasText: 'kqueue' }).waitFor();
+    assert.equal(await demo.locator('.cannot').count(), 0);
+    await demo.getByLabel('Second way').selectOption('kqueue-clear, no drain');
+    await demo.locator('.time-chart text:has(.way)', { hasText: 'kqueue-clear, no drain' }).waitFor();
+    await press(demo, 'Step');
+    assert.match(await said(demo), /the thread slept in kevent from 0 to 1 ms\. It answered with 1 event, B first\./);
+    await end(demo);
+    const { 'Messages never handled': left } = await costs(demo);
+    assert.deepEqual(left, [0, 1], 'without a drain one is lost');
+  });
+  const url = `${site.address}${LESSON_4}?first=kqueue&second=epoll#side-by-side`;
+  await visit(site, LESSON_4, { url }, async (tab) => {
+    const state = tab.locator('#side-by-side .time-chart text:has(.way)', { hasText: 'kqueue' });
+    await state.waitFor();
+    assert.match((await state.textContent()).replace(/\s+/g, ' '), /kqueue asleep in kevent|kqueue busy with A/);
+  });
+});
+
 test('both step together on one clock, to the next moment at which either begins something', async () => {
   await open({}, async (demo) => {
     await edit(demo, SLOW);

@@ -7,6 +7,7 @@
 import { svg } from 'lit';
 import { hallwayAt } from '../hallway/hallway-state.js';
 import { messagesOf, timeAt } from '../player/messages.js';
+import { tellsOnce } from '../side-by-side/ways.js';
 import { alarmAt, captionOf, isApart, tapAt, timerAt, toldOfAlarm, whereOf } from './on-the-clock.js';
 import { drawAlarm, drawTap, drawTimer } from './on-the-clock.js';
 
@@ -166,7 +167,7 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
   const tap = state.busy ? tapAt(trace, begun - 1) : undefined;
   if (trace.statements.some(isApart)) leaveOut(trace, state);
   const last = state.busy ? trace.step(begun - 1) : undefined;
-  const tells = strategy !== 'epoll-et'; // of what is still there, again and again
+  const tells = !tellsOnce(strategy); // of what is still there, again and again
   const doors = state.doors.map((door, i) => {
     const socket = state.first + i;
     const here = beyond[socket];

@@ -2,7 +2,7 @@
 /** By which call the guard waits, with what that call is told besides: to be chosen. */
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { nameOf, wayOf } from '../side-by-side/ways.js';
+import { nameOf, tellsOnce, wayOf } from '../side-by-side/ways.js';
 
 /** @typedef {import('../side-by-side/ways.js').Way} Way */
 
@@ -12,7 +12,7 @@ const UNDRAWN = ['threads', 'readiness', 'io_uring'];
 /** As many answers a wait holds, unless it is told (core/model/multiplexer/waiting.h). */
 const MAXEVENTS = { own: 64, most: 1024 };
 
-const holdsAnswers = (/** @type {string} */ strategy) => strategy.startsWith('epoll');
+const holdsAnswers = (/** @type {string} */ strategy) => /^(epoll|kqueue)/.test(strategy);
 
 /** What is left of the options when another call is chosen. @param {Way} way @param {string} strategy @returns {Way} */
 const withCall = ({ options: { maxevents } }, strategy) => ({
@@ -72,7 +72,7 @@ export function wayControls(name, strategies, choose) {
           : nothing
       }
       ${
-        strategy === 'epoll-et'
+        tellsOnce(strategy)
           ? html`<label>
               Read
               <select aria-label="Read" @change=${onChange(withDrain)}>
