@@ -14,6 +14,7 @@ import {
   start,
   violations,
   visit,
+  visitDemo,
 } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -398,6 +399,29 @@ test('the playground’s page leads to the desk, and the way back to the program
     await tab.locator('event-loop-playground .state section').first().waitFor();
     await settled(tab);
     assert.match(await tab.locator('.cm-content').innerText(), /function late/);
+  }));
+
+test('lesson 5: the code of a scenario is stepped in the playground, and the way back leads to the scenario', () =>
+  visitDemo(site, LESSON_5, {}, async (tab) => {
+    const demo = tab.locator('#demo');
+    await demo.evaluate((element) => element.edit('timer late ready 9\npromise soon ready 3\n'));
+    await demo.getByRole('button', { name: 'JavaScript', exact: true }).click();
+    await demo.getByRole('radio', { name: 'Node' }).check();
+    await press(demo, 'Step this code in the playground');
+    await tab.locator('event-loop-playground .state section').first().waitFor();
+    await settled(tab);
+    assert.match(await tab.locator('.cm-content').innerText(), /log\('soon'\)[^]*log\('late'\)/);
+    assert.ok(await tab.getByRole('radio', { name: 'Node' }).isChecked());
+    await tab.locator('.player').focus();
+    await tab.keyboard.press('End');
+    await tab.locator('.reason').getByText('9 ms').first().waitFor();
+    assert.deepEqual(await tab.locator('.console button').allInnerTexts(), ['soon', 'late']);
+    await tab.goBack();
+    await demo.getByText('0/2').waitFor();
+    await demo.evaluate((element) => element.edit('socket S ready 1'));
+    await demo.getByRole('button', { name: 'JavaScript', exact: true }).click();
+    await demo.getByRole('button', { name: 'Copy the code' }).waitFor();
+    assert.equal(await demo.getByRole('button', { name: 'Step this code in the playground' }).count(), 0);
   }));
 
 test('this browser prints the same, in a frame that reaches nothing; what is not run here says why', () =>

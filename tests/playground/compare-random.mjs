@@ -20,7 +20,6 @@ const WAYS_GONE = 2000; // of a program, before nobody knows whether what was pr
 /** After the last callback that is expected; and where a run differs, for it may have been broken off. */
 const SETTLE_MS = 40;
 const SETTLE_AGAIN_MS = 400;
-const OFF_CLOCK = ['frames', 'idle'];
 
 /**
  * How a real engine is asked: `openReal()` gives `run(programs)`, which gives a Run of each (many-here.mjs,
@@ -28,14 +27,14 @@ const OFF_CLOCK = ['frames', 'idle'];
  * timers that the program sets at once there may be milliseconds, and what comes first when they are due is an
  * accident. No two of them are due together there.
  *
- * Chromium's virtual clock is exact and jumps over every wait; frames, and what waits for idle time, need the real one.
+ * Chromium's virtual clock is exact and jumps over every wait; frames need the real one.
  */
 export const WAYS = {
   callbacks: { host: 'node', isModule: false, unit: 8, hasTies: true, openReal: openMany },
   scripts: { host: 'node', isModule: false, unit: 50, hasTies: false, openReal: () => openFiles('program.cjs') },
   modules: { host: 'node', isModule: true, unit: 50, hasTies: false, openReal: () => openFiles('program.mjs') },
-  chromium: inBrowser('chromium', { without: OFF_CLOCK }),
-  chromiumModules: inBrowser('chromium', { without: OFF_CLOCK, isModule: true }),
+  chromium: inBrowser('chromium', { without: 'frames' }),
+  chromiumModules: inBrowser('chromium', { without: 'frames', isModule: true }),
   chromiumFrames: inBrowser('chromium, real clock'),
   firefox: inBrowser('firefox'),
   firefoxModules: inBrowser('firefox', { isModule: true }),
@@ -43,13 +42,13 @@ export const WAYS = {
   webkitModules: inBrowser('webkit', { isModule: true }),
 };
 
-/** @param {Parameters<typeof openPages>[0]} engine @param {{ without?: string[], isModule?: boolean }} [options] */
-function inBrowser(engine, { without = [], isModule = false } = {}) {
+/** @param {Parameters<typeof openPages>[0]} engine @param {{ without?: string, isModule?: boolean }} [options] */
+function inBrowser(engine, { without, isModule = false } = {}) {
   const openReal = async () => {
     const { name, version, has, run, close } = await openPages(engine);
     return {
       name: `${name} ${version}`,
-      has: has.filter((one) => !without.includes(one)),
+      has: has.filter((one) => one !== without),
       run: (programs, overs) =>
         run(programs.map((source, i) => ({ source, isModule, isTimed: true, over: overs[i] + SETTLE_MS }))),
       close,

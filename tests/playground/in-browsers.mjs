@@ -62,7 +62,6 @@ function runInFrame({ source, isModule, over, isTimed }) {
 const has = () =>
   [
     ['frames', true],
-    ['idle', 'requestIdleCallback' in window],
     ['scheduler', 'yield' in (window.scheduler ?? {})],
   ]
     .filter(([, isThere]) => isThere)

@@ -196,8 +196,6 @@ class Text {
         return `${one.kind}(${this.callback(one.body, indent)});`;
       case 'frame':
         return `handles.AnimationFrame.push(requestAnimationFrame(${this.callback(one.body, indent)}));`;
-      case 'idle':
-        return `requestIdleCallback(${this.callback(one.body, indent)});`;
       case 'observe': {
         const body = this.braced(one.body, CALLBACK, indent, `print(${this.next()}, records.length);`);
         return `new MutationObserver((records) => ${body}).observe(outer, { attributes: true });`;

@@ -79,6 +79,7 @@ class Writer {
   /** @type {Set<Line>} */ #named; // those whose promise a later statement is about
   /** Whether a promise may be rejected. */
   rejects;
+  /** What settles a promise from outside at its time. */ #settles;
   #text = '';
   #depth = 0;
   #count = 0; // of the lines of the text
@@ -89,12 +90,13 @@ class Writer {
    */
   places;
 
-  /** @param {readonly Statement[]} statements @param {Host} host */
-  constructor(statements, host) {
+  /** @param {readonly Statement[]} statements @param {Host} host @param {'socket' | 'timer'} [settles] */
+  constructor(statements, host, settles = host === 'node' ? 'socket' : 'timer') {
     const { lines, roots } = linesOf(statements);
     this.#lines = lines;
     this.#roots = roots;
     this.#host = host;
+    this.#settles = settles;
     this.places = lines.map(() => []);
     this.#named = new Set(lines.flatMap((line) => [line.of, line.with].flatMap((i) => (i == null ? [] : lines[i]))));
     // A promise that is resolved with itself is rejected too.
@@ -239,7 +241,7 @@ class Writer {
     const times = [...new Set(lines.map(({ ready }) => ready[0]))].sort((a, b) => a - b);
     for (const time of times) {
       const together = lines.filter(({ ready }) => ready[0] === time);
-      const settled = this.#host === 'node' ? `socket(${ms(time)}, resolve)` : `setTimeout(resolve, ${ms(time)})`;
+      const settled = this.#settles === 'socket' ? `socket(${ms(time)}, resolve)` : `setTimeout(resolve, ${ms(time)})`;
       let promise = time === 0 ? 'Promise.resolve()' : `new Promise((resolve) => ${settled})`;
       if (together.length > 1) {
         const id = `after${ms(time).replace('.', '_')}`;
@@ -358,18 +360,33 @@ function begin() {
 }
 `;
 
+/** @param {readonly Statement[]} statements @param {Host} host @param {string} log @param {string} program */
+function withItsFunctions(statements, host, log, program) {
+  const parts = [log];
+  if (/\bbusy\(/.test(program)) parts.push(BUSY);
+  if (/\bpending\(/.test(program)) parts.push(PENDING);
+  if (statements.some(({ kind }) => kind === 'listener')) parts.push(LISTENERS[host]);
+  if (/\bsocket\(/.test(program)) parts.push(host === 'node' ? SOCKET_IN_NODE : SOCKET_IN_BROWSER);
+  return [...parts, program].join('\n');
+}
+
 /**
  * A program that stands alone: to be pasted into a browser's console, or saved as a .cjs file for Node.
  *
  * @param {readonly Statement[]} statements @param {Host} host
  */
 export function javascriptOf(statements, host) {
-  const writer = new Writer(statements, host);
-  const program = writer.write();
-  const parts = [host === 'node' && !statements.some(({ forever }) => forever) ? LOG_AT_EXIT : LOG];
-  if (/\bbusy\(/.test(program)) parts.push(BUSY);
-  if (/\bpending\(/.test(program)) parts.push(PENDING);
-  if (statements.some(({ kind }) => kind === 'listener')) parts.push(LISTENERS[host]);
-  if (/\bsocket\(/.test(program)) parts.push(host === 'node' ? SOCKET_IN_NODE : SOCKET_IN_BROWSER);
-  return [...parts, program].join('\n');
+  const log = host === 'node' && !statements.some(({ forever }) => forever) ? LOG_AT_EXIT : LOG;
+  return withItsFunctions(statements, host, log, programOf(statements, host));
+}
+
+/**
+ * The same for the playground: there printing takes no time, and for Node a promise is settled by a timer that is set
+ * before all others. null where a socket needs another process, which Node has and the playground has not.
+ *
+ * @param {readonly Statement[]} statements @param {Host} host
+ */
+export function playableOf(statements, host) {
+  if (host === 'node' && statements.some(({ kind }) => kind === 'socket')) return null;
+  return withItsFunctions(statements, host, LOG, new Writer(statements, host, 'timer').write());
 }

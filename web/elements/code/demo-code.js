@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import { javascriptOf, programWithPlaces } from '../../javascript/javascript.js';
+import { javascriptOf, playableOf, programWithPlaces } from '../../javascript/javascript.js';
 import { demoStyles } from '../player/demo-styles.js';
 import { Tool } from '../player/tool.js';
 import { runningLine } from './running-line.js';
@@ -35,6 +35,25 @@ export class DemoCode extends Tool {
     if (trace === this.demo.trace) this.copied = isCopied ? 'Copied.' : 'The browser refused: select and copy it.';
   }
 
+  /** The page of the playground, where this page leads to it. */
+  get #playground() {
+    return document.querySelector('event-loop-playground')?.getAttribute('page');
+  }
+
+  /** Takes the code there; the way back leads here. @param {string} program */
+  async #step(program) {
+    const [{ encode }, { linkTo }] = await Promise.all([
+      import('../../scenario/link.js'),
+      import('../share/copy-link.js'),
+    ]);
+    const { shownHost } = this.demo;
+    const here = await linkTo(this.demo);
+    if (here) history.replaceState(null, '', here);
+    const link = new URL(/** @type {string} */ (this.#playground), location.href);
+    link.searchParams.set('play', await encode({ program, host: shownHost, module: 'no', moment: '0' }));
+    location.assign(link);
+  }
+
   /** Where the page has it: the same code, run here, beside the model. */
   get #comparison() {
     return document.querySelector('real-order');
@@ -45,6 +64,7 @@ export class DemoCode extends Tool {
     if (!trace?.stepCount) return nothing;
     const { program, places } = programWithPlaces(trace.scenario, shownHost);
     const running = runningLine(trace, places, position);
+    const playable = this.#playground ? playableOf(trace.scenario, shownHost) : null;
     const missing = trace.statements.filter(({ kind }) => kind === 'input').map(({ name }) => name);
     return html`
       <section aria-label="JavaScript">
@@ -57,6 +77,13 @@ export class DemoCode extends Tool {
         ${missing.length ? html`<p class="hint">A script cannot make ${missing.join(', ')}: it is left out.</p>` : nothing}
         <div class="buttons">
           <button type="button" @click=${this.#copy}>Copy the code</button>
+          ${
+            playable === null
+              ? nothing
+              : html`<button type="button" @click=${() => this.#step(playable)}>
+                  Step this code in the playground
+                </button>`
+          }
           ${
             this.#comparison && shownHost === 'browser'
               ? html`<button

@@ -160,6 +160,7 @@ export function makeElements(kernel, web) {
 
   class HTMLElement extends Node {
     #attributes = new Map();
+    #isClicked = false;
     /** @type {Record<string, any>} */ style = {};
     constructor(name = 'div') {
       super();
@@ -213,7 +214,10 @@ export function makeElements(kernel, web) {
       ]);
     }
     click() {
+      if (this.#isClicked) return; // HTML 6.5, the "click in progress flag"
+      this.#isClicked = true;
       this.dispatchEvent(new Event('click', { bubbles: true, cancelable: true, composed: true }));
+      this.#isClicked = false;
     }
     get [Symbol.toStringTag]() {
       return 'HTMLElement';

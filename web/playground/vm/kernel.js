@@ -264,13 +264,13 @@ export class Kernel {
     if (callback) callback();
   }
 
-  /** It is over: what the host must know. */
+  /** It is over: what the host must know. A checkpoint may come yet, at which time goes on from here. */
   settle() {
     this.#control[CONTROL.ASKS] = this.#count;
     this.#control[CONTROL.TOOK] = this.#unsaid;
     this.#control[CONTROL.AT] = this.#at;
     this.#control[CONTROL.ALIVE] = this.#waiting - this.#loose;
-    this.#unsaid = this.#count = 0;
+    this.#count = 0;
   }
 
   /** Of the callbacks that wait, so many more do not keep the program alive. @param {number} by */
