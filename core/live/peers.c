@@ -259,8 +259,8 @@ static int sleep_and_read(live_peers *p) {
   }
 }
 
-/* It has been told everything, or its buffers are full, and for long nothing more finds room, and it handles nothing: it
- * sleeps for good, beside what it was not told again. (Another one may be busy for long on a crowded machine.) */
+/* It has been told everything, or its buffers are full, and for long nothing more finds room, and it handles nothing:
+ * it sleeps for good, beside what it was not told again. (Another one may be busy for long on a crowded machine.) */
 static bool sleeps_for_good(live_peers *p) {
   unsigned moves = atomic_load(&p->handled) + p->sends;
   int64_t now_us = live_now_us(p);

@@ -113,10 +113,10 @@ test('behind a timer’s door is a clock, and a read of it says how often it has
   const { states, words } = told('timer T every 2 until 10\nsocket A ready 3 takes 4\n', 'epoll');
   assert.deepEqual(
     states.slice(1, 4).map((state) => doorsOf(state)[0]),
-    ['handling the read gives 1', 'quiet', 'handling the read gives 2'], // at 4 and at 6, while A was handled
+    ['handling expired once', 'quiet', 'handling expired 2 times'], // at 4 and at 6, while A was handled
   );
   assert.match(words[0], /Behind door T is a clock\./);
-  assert.match(words[1], /The guard reads the clock at door T\./);
+  assert.match(words[1], /The guard is called by the clock at door T\./);
   assert.equal(states[0].doors[0].beyond.timer.part, 0);
   assert.equal(states[2].doors[0].beyond.timer.part, 0.5); // at 3 ms
 });
@@ -177,6 +177,12 @@ test('the alarm clock goes on while time passes, from where his wait began', () 
   const alarmOf = (position, now) => alarmAt(kept, messagesOf(kept), position, now);
   assert.deepEqual(alarmOf(2, 5000), { passed: 5000, of: 5000, keeps: true, rings: true });
   assert.deepEqual(alarmOf(2, 7000), { passed: 2000, of: 5000, keeps: true, rings: false }); // the housekeeping is done
+});
+
+test('kqueue is drawn as epoll is, and with EV_CLEAR as EPOLLET', () => {
+  const text = 'socket A ready 1 resets 2\n  ignore end\nsocket B ready 4\n';
+  const [level, edge] = ['kqueue', 'kqueue-clear'].map((way) => doorsOf(told(text, way).states[3])[0]);
+  assert.deepEqual([level, edge], ['late lit, nobody there', 'done never closed']);
 });
 
 test('a signal is no door: it taps the guard on the shoulder', () => {

@@ -103,7 +103,7 @@ const WHERE = {
     `The guard is called to door ${name} over and over, for there is room in its letter box`,
   writes: (name) => `The guard puts more of his answer into the letter box of door ${name}`,
   'takes a part': (name) => `The guard takes a part of the message at door ${name}`,
-  'reads a clock': (name) => `The guard reads the clock at door ${name}`,
+  'reads a clock': (name) => `The guard is called by the clock at door ${name}`,
   'leaves a clock': (name) => `The guard is called by the clock at door ${name}, and does not read it`,
   'is called for a clock': (name) => `The guard is called to door ${name} over and over, for nobody reads the clock`,
 };
@@ -116,7 +116,8 @@ const WHERE = {
  */
 function wordsOf({ open }, { shut, left, resets, owed, lost, parcel, timer }, errand, tells) {
   if (timer?.unread) return tells && !open ? ['lit, not read', 'unread'] : ['not read', 'unread'];
-  if (timer && open) return [`the read gives ${timer.gave}`, `gives ${timer.gave}`];
+  if (timer && open)
+    return timer.gave === 1 ? ['expired once'] : [`expired ${timer.gave} times`, `${timer.gave} times`];
   if (errand === 'finds nobody' && resets) return ['gone without a word', 'gone'];
   if (errand === 'finds nobody' || errand === 'is called for nobody') return ['nobody is there', 'nobody'];
   if (errand === 'is called for room') return ['there is room', 'room'];
