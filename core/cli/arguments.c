@@ -13,7 +13,7 @@ static const char sockets[] =
     "  socket B \"chat ping\"   ready 1 4 takes 0.5\n"
     "  socket C \"photo\" size 4 KB in 2 parts ready 2 3 closes 5\n"
     "    read up to 1 KB\n"
-    "  socket D ready 4 buffer 16 KB reads 4 KB every 10\n"
+    "  socket D ready 4 fd 1500 buffer 16 KB reads 4 KB every 10\n"
     "    write 64 KB\n"
     "    stop watching\n"
     "  timer  T every 10 until 50\n"

@@ -63,6 +63,13 @@ static bool move(int *descriptor, int lowest) {
   return true;
 }
 
+/* To that number, which must be free. */
+static bool move_to(int *descriptor, int number) {
+  bool is_free = move(descriptor, number) && *descriptor == number;
+  if (!is_free) errno = EBUSY;
+  return is_free;
+}
+
 /* Nothing sends to a timer: the kernel's clock does. It is set when the run begins. */
 static bool open_timer(live_connection *connection, live_manner manner) {
   connection->server = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | (manner.blocking ? 0 : TFD_NONBLOCK));
@@ -108,10 +115,14 @@ static bool open_one(live_connection *connection, live_manner manner, int lowest
   /* The listener of TCP had the lowest descriptor, which is free again. */
   if (manner.tcp && !move(&connection->server, 0)) return false;
   if (!move(&connection->peer, lowest_peer)) return false;
+  if (connection->number > 0 && !move_to(&connection->server, connection->number)) return false;
   return manner.blocking || fcntl(connection->server, F_SETFL, O_NONBLOCK) == 0;
 }
 
-uint32_t live_lowest_peer(uint32_t connections, live_manner manner) { return connections + manner.clients + OTHERS; }
+uint32_t live_lowest_peer(uint32_t connections, live_manner manner) {
+  uint32_t low = connections + manner.clients + OTHERS;
+  return low > manner.highest ? low : manner.highest + 1;
+}
 
 void live_wake(const live_connection *connection) {
   shutdown(connection->is_listener ? connection->server : connection->peer, SHUT_RDWR);
@@ -119,7 +130,7 @@ void live_wake(const live_connection *connection) {
 
 bool live_connect(live_connection *connections, uint32_t count, live_manner manner, char *problem, size_t size) {
   for (uint32_t i = 0; i < count; i++) connections[i].server = connections[i].peer = -1;
-  if (!allow(2 * (count + manner.clients) + OTHERS, problem, size)) return false;
+  if (!allow(live_lowest_peer(count, manner) + count + manner.clients, problem, size)) return false;
   for (uint32_t i = 0; i < count; i++) {
     if (open_one(&connections[i], manner, (int)live_lowest_peer(count, manner))) continue;
     snprintf(problem, size, "connection %lu of %lu could not be opened: %s", i + 1UL, (unsigned long)count,

@@ -26,6 +26,7 @@ typedef struct live_connection {
   int peer;   /* the same; a timer has none */
   bool is_timer;
   bool is_listener; /* it has no peer of its own: connections come */
+  uint16_t number;  /* of the server's end; 0: the next that is free */
 } live_connection;
 
 /* How a server's end is read: `read` waits for a message, or says that it would have to. */
@@ -33,13 +34,14 @@ typedef struct live_manner {
   bool tcp;
   bool blocking;
   uint32_t clients; /* how many will connect to listeners */
+  uint32_t highest; /* descriptor that is said of a server's end */
 } live_manner;
 
 /* Below this lie the server's ends, and what it opens during the run; from here on those of the peers. */
 uint32_t live_lowest_peer(uint32_t connections, live_manner manner);
 
-/* Opens `count` connections, of which those that are timers or listeners are marked. False when it cannot: `problem`,
- * of `size` bytes, says why, and nothing is open. */
+/* Opens `count` connections, of which those that are timers or listeners are marked, and those that have a number of
+ * their own. False when it cannot: `problem`, of `size` bytes, says why, and nothing is open. */
 bool live_connect(live_connection *connections, uint32_t count, live_manner manner, char *problem, size_t size);
 
 /* A socket, at `lowest` or above, that will connect to a listener; -1 when it cannot be opened. And does. */

@@ -289,10 +289,21 @@ static uint32_t count_mute_and_watched(const bell_scenario *scenario, bell_strat
   return count;
 }
 
+/* That is said; 0 where none is. */
+static uint32_t highest_descriptor(const bell_scenario *scenario) {
+  uint32_t highest = 0;
+  for (uint32_t i = 0; i < scenario->stream_count; i++) {
+    if (scenario->streams[i].descriptor > highest) highest = scenario->streams[i].descriptor;
+  }
+  return highest;
+}
+
 static void mark_kinds(live_connection *connections, const bell_scenario *scenario) {
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     connections[i].is_timer = bell_timer_is(scenario, i);
     connections[i].is_listener = bell_listener_is(scenario, i);
+    const bell_stream *stream = bell_scenario_find_stream(scenario, i);
+    connections[i].number = stream != NULL ? stream->descriptor : 0;
   }
 }
 
@@ -337,7 +348,10 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
     return outcome;
   }
   mark_kinds(peers.connections, scenario);
-  live_manner manner = {.tcp = options.tcp, .blocking = is_blocking(strategy), .clients = live_count_clients(scenario)};
+  live_manner manner = {.tcp = options.tcp,
+                        .blocking = is_blocking(strategy),
+                        .clients = live_count_clients(scenario),
+                        .highest = highest_descriptor(scenario)};
   if (live_connect(peers.connections, scenario->statement_count, manner, outcome.problem, sizeof outcome.problem)) {
     if (server.outboxes != NULL) live_start_writing(&server);
     bool good = live_open_clients(&server, manner, live_lowest_peer(scenario->statement_count, manner));

@@ -43,11 +43,20 @@ static const bell_face_member written_members[] = {MEMBER(bell_written, bytes), 
 static const bell_face_member stream_members[] = {MEMBER(bell_stream, statement), MEMBER(bell_stream, size),
                                                   MEMBER(bell_stream, parts), MEMBER(bell_stream, answer)};
 
+static const bell_face_member accepting_members[] = {MEMBER(bell_accepting, left)};
+
+/* Behind the last step there is a row, too. */
+static uint32_t count_accepting(const bell_trace *trace) {
+  if (trace->accepting == NULL) return 0;
+  bool has_stop = trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1);
+  return trace->step_count + !has_stop;
+}
+
 static const bell_face_member timeout_members[] = {MEMBER(bell_scenario, timeout_us),
                                                    MEMBER(bell_scenario, keeps_time)};
 
-/* Who kept the thread awake before each step, what that read and wrote, how large the messages are, and how long each
- * wait may last. */
+/* Who kept the thread awake before each step, what that read and wrote, how many descriptors were left, how large the
+ * messages are, and how long each wait may last. */
 static void describe_traffic(bell_text *out) {
   const bell_trace *trace = &bell_self.trace;
   bell_face_write_table("spinning", trace->spinning, trace->spinning != NULL ? trace->step_count : 0,
@@ -56,6 +65,8 @@ static void describe_traffic(bell_text *out) {
                         taken_members, COUNT(taken_members), out);
   bell_face_write_table("written", trace->written, trace->written != NULL ? trace->step_count : 0, sizeof(bell_written),
                         written_members, COUNT(written_members), out);
+  bell_face_write_table("accepting", trace->accepting, count_accepting(trace), sizeof(bell_accepting),
+                        accepting_members, COUNT(accepting_members), out);
   const bell_scenario *scenario = trace->scenario != NULL ? trace->scenario : &bell_self.scenario;
   bell_face_write_table("streams", scenario->streams, scenario->stream_count, sizeof(bell_stream), stream_members,
                         COUNT(stream_members), out);

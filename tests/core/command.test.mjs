@@ -170,6 +170,7 @@ test('a mistake offers only what the lesson then takes', () => {
     'in',
     'buffer',
     'reads',
+    'fd',
   ]);
   for (const clause of [
     '"payload" ready 1',
@@ -180,6 +181,7 @@ test('a mistake offers only what the lesson then takes', () => {
     'never resets 1',
     'ready 1 size 4 KB',
     'ready 1 2 size 4 KB in 2 parts',
+    'ready 1 fd 1024',
   ]) {
     assert.equal(doorbell(['multiplex', '--strategy=poll', '-'], `socket A ${clause}\n`).status, 0, clause);
   }

@@ -70,6 +70,8 @@ static void edge_triggered_one_accept_a_report_loses_the_rest_of_a_burst(void **
                  true);
   check_no_drain("listener L ready 1 1\n", 0, "1 more waits in the queue", true);
   check_no_drain("listener L ready 1 2 takes 3\n", 0, "in the queue", false);
+  check_no_drain("socket A ready 1 takes 3\nlistener L ready 1 2\n", 1, "in the queue",
+                 false); /* the next wait tells */
   check_no_drain("listener L ready 1 1 1 descriptors 9\n", 0, "2 more wait in the queue", true);
   run r;
   run_by(&r, burst, BELL_EPOLL_ET);
@@ -103,6 +105,15 @@ static void level_triggered_a_listener_without_a_descriptor_is_ready_until_one_i
                "The thread woke 7518 times in 10 ms, and accepted nothing: accept fails with EMFILE.");
   check_reported(few, BELL_POLL,
                  "A IN message; L IN connection; L IN connection; A IN|RDHUP 0; L IN connection; L IN EMFILE");
+}
+
+static void check_not_said(const char *text, uint32_t k, const char *words) {
+  run r;
+  run_by(&r, text, BELL_POLL);
+  char *sentence = reason_sentence(&r.trace, k);
+  CHECK(sentence, strstr(sentence, words) == NULL);
+  free(sentence);
+  run_free(&r);
 }
 
 static void who_sleeps_until_a_connection_comes_spins_from_then_on(void **state) {
@@ -209,6 +220,8 @@ static void an_end_that_is_ignored_gives_nothing_back_and_both_are_named(void **
   check_reason(
       text, BELL_EPOLL, 3,
       "something to write; close what is not needed, and keep a spare descriptor to turn away who comes then.");
+  check_not_said(text, 0, "a descriptor is free");
+  check_not_said(text, 2, "a descriptor is free");
   check_reason("socket A closes 4 never\n  ignore end\nlistener L ready 1 2 descriptors 1\n", BELL_EPOLL, 2,
                "and accepted and read nothing.");
 }
@@ -231,7 +244,8 @@ static void the_others_are_not_shown_without_descriptors(void **state) {
                   "what becomes of a listener that is out of descriptors is not shown with this strategy");
   }
   check_refused("socket A ready 1\nlistener L ready 1 descriptors 1\nsocket B ready 1\n  write 1 KB\n", BELL_POLL,
-                "descriptors do not go with handlers that write yet");
+                "descriptors do not go with handlers that write, or with fd");
+  check_refused("socket A ready 1 fd 1500\nlistener L ready 1 descriptors 1\n", BELL_POLL, "or with fd");
 }
 
 static void an_arena_too_small_is_refused(void **state) {

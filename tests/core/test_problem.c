@@ -176,12 +176,14 @@ static const advice javascript[] = {
 static const advice clauses[] = {
     {"socket A ready: 1", BELL_MULTIPLEXER,
      "\"ready:\" has no place here; socket may be followed by a \"payload in quotes\", ready, takes, never, closes, "
-     "resets, size, in, buffer or reads",
+     "resets, size, in, buffer, reads or fd",
      "socket A "},
     {"socket A after 1", BELL_MULTIPLEXER,
      "\"after\" does not belong to socket at the left edge; socket may be followed by a \"payload in quotes\", ready, "
-     "takes, never, closes, resets, size, in, buffer or reads",
+     "takes, never, closes, resets, size, in, buffer, reads or fd",
      "socket A "},
+    {"socket A ready 1 fd 3", BELL_MULTIPLEXER,
+     "\"3\" is no high descriptor; write one from 1024 to 65535, each socket's above the last", NULL},
     {"socket A ready 1 closes 2 resets 3", BELL_MULTIPLEXER,
      "\"resets\" does not go with what stands before it; write ready or never, and closes or resets if it ends",
      "socket A ready 1 closes 2 "},

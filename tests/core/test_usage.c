@@ -20,7 +20,7 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
   } rows[] = {
       {BELL_SOCKET, BELL_MULTIPLEXER, BELL_KINDS,
        "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D] [size SIZE [in N parts]] "
-       "[buffer SIZE] [reads SIZE every D] [closes T | resets T]"},
+       "[buffer SIZE] [reads SIZE every D] [fd N] [closes T | resets T]"},
       {BELL_SOCKET, BELL_BROWSER, BELL_KINDS, "socket NAME [\"PAYLOAD\"] ready T [T...] [takes D]"},
       {BELL_WATCH, BELL_MULTIPLEXER, BELL_SOCKET, "watch write"},
       {BELL_READ, BELL_MULTIPLEXER, BELL_SOCKET, "read up to SIZE"},
@@ -77,7 +77,8 @@ static const struct {
             {"T...", "0"},
             {"T", "0"},
             {"D", "1"},
-            {"descriptors N", "descriptors 1"}};
+            {"descriptors N", "descriptors 1"},
+            {"fd N", "fd 1024"}};
 
 /* What stands there, with a gap filled. Returns how much of the usage that was. */
 static size_t add_filled(string *line, const char *at) {

@@ -427,6 +427,24 @@ static void select_takes_1021_sockets_and_reports_the_1022nd(void **state) {
   string_free(&text);
 }
 
+/* The others do not go by its number. */
+static void nor_has_it_for_one_that_is_said(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1\nsocket B ready 2 fd 1500\nsocket C ready 3 fd 2000\n";
+  check_refused(text, BELL_SELECT, "its descriptor would be 1500, and a set of select ends at 1023");
+  run r;
+  run_by(&r, text, BELL_POLL);
+  CHECK_EQUAL(text, "steps", r.trace.step_count, 3);
+  CHECK_EQUAL(text, "scanned", bell_trace_scanned(&r.trace), 3);
+  run_free(&r);
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    if (s == BELL_SELECT) continue;
+    run_by(&r, text, s);
+    CHECK_EQUAL(text, bell_strategy_name(s), r.trace.step_count, 3);
+    run_free(&r);
+  }
+}
+
 static void an_arena_too_small_is_refused(void **state) {
   (void)state;
   check_small_arenas_by_all(lesson);
@@ -694,6 +712,7 @@ int main(void) {
       cmocka_unit_test(one_slow_handler_holds_up_every_ready_socket_but_not_every_thread),
       cmocka_unit_test(zero_options_mean_64_answers_4_cores_and_draining),
       cmocka_unit_test(select_takes_1021_sockets_and_reports_the_1022nd),
+      cmocka_unit_test(nor_has_it_for_one_that_is_said),
       cmocka_unit_test(an_arena_too_small_is_refused),
       cmocka_unit_test(a_run_takes_at_most_64_bytes_a_message),
       cmocka_unit_test(small_random_runs_keep_the_rules),

@@ -24,6 +24,8 @@ const scenarios = [
   ['multiplexer', 'socket A size 4 KB ready 1\n'],
   ['multiplexer', 'socket A ready 1\n  write 4 KB\n'],
   ['multiplexer', 'timer T every 10 until 50\n'],
+  ['multiplexer', 'listener L ready 1\n'],
+  ['multiplexer', 'listener L ready 1 descriptors 2\n'],
   ['node', 'script main\n  promise p\n  async f\n    await p\n  then t of p\n'],
   ...examples.filter(({ text }) => text && !text.includes('forever')).map(({ host, text }) => [host, text]),
 ];
@@ -40,7 +42,7 @@ test('what is offered, the core reads: a statement more, or more of one', () => 
   for (const { host, text, group, offer } of offers) {
     const before = statementsIn(linesOf(text)).length;
     // Handlers are told of their sockets.
-    const ofHandlers = offer.text.match(/^ +(ignore|watch|read|write|stop|leave)/gm)?.length ?? 0;
+    const ofHandlers = offer.text.match(/^ +(ignore|watch|read|write|stop|leave|keep)/gm)?.length ?? 0;
     const statements = read[host](offer.text).statements.length + ofHandlers;
     assert.equal(statements, before + (group === 'more' ? 0 : 1), offer.text);
   }
@@ -73,7 +75,7 @@ test('a line is helped as it stands: lesson 4', () => {
   const help = helpAt(LESSON_4, 1, cores.multiplexer);
   assert.equal(
     help.usage,
-    'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [size SIZE [in N parts]] [buffer SIZE] [reads SIZE every D] [closes T | resets T]',
+    'socket NAME ["PAYLOAD"] ready T [T...] [takes D] [size SIZE [in N parts]] [buffer SIZE] [reads SIZE every D] [fd N] [closes T | resets T]',
   );
   assert.deepEqual(
     help.more.map(({ label, text }) => [label, text.split('\n')[1]]),
@@ -95,6 +97,7 @@ test('a line is helped as it stands: lesson 4', () => {
       ['timer', 'timer timer1 ready 2'],
       ['timeout', 'timeout 1'],
       ['signal', 'signal signal1 ready 2'],
+      ['listener', 'listener listener1 ready 2'],
     ],
   );
   assert.deepEqual(
@@ -126,7 +129,13 @@ test('an empty text is offered what stands at the left edge', () => {
   assert.equal(usage, '');
   assert.deepEqual(
     beside.map(({ text }) => text),
-    ['socket socket1 ready 2\n', 'timer timer1 ready 2\n', 'timeout 1\n', 'signal signal1 ready 2\n'],
+    [
+      'socket socket1 ready 2\n',
+      'timer timer1 ready 2\n',
+      'timeout 1\n',
+      'signal signal1 ready 2\n',
+      'listener listener1 ready 2\n',
+    ],
   );
 });
 

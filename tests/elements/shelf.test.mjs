@@ -238,6 +238,40 @@ test('a size is written as the core writes it', () => {
   );
 });
 
+const CROWDED = 'socket A ready 1 closes 20\nlistener L ready 1 1 5 descriptors 2\n';
+
+test('at a listener’s door each who comes is given a key, and without one the lamp stays lit', () => {
+  const { states, words, trace } = told(CROWDED, 'epoll');
+  assert.deepEqual(
+    trace.tables.accepting.count,
+    trace.stepCount + 1, // it ends well, so there is a row behind the last step
+  );
+  assert.deepEqual(states.map(doorsOf), [
+    ['quiet', 'quiet 2 keys left'],
+    ['handling', 'ready 2 keys left'],
+    ['quiet', 'handling accepted'],
+    ['quiet', 'handling accepted'],
+    ['handling nobody is there', 'late 1 key left'],
+    ['done shut', 'done accepted'],
+  ]);
+  assert.match(words[2], /The guard accepts a connection at door L, and gives it a key\./);
+  assert.match(words[0], /Of the keys, which are descriptors, 2 hang there\./);
+  const between = shelfAt(trace, 4, 'epoll', 10_000); // while the clock goes on to A's end
+  assert.deepEqual(doorsOf(between), ['quiet', 'late lit, no key']);
+  assert.equal(between.caption, 'he cannot rest');
+  assert.match(hallwayInWords(between).join(' '), /At door L the lamp stays lit, for there is no key to give\./);
+  assert.doesNotMatch(words.join(' '), /message at door L/);
+});
+
+test('a spare key turns away who comes, and edge-triggered nobody tells again of who waits', () => {
+  const { states, words } = told(`${CROWDED}  keep spare\n`, 'epoll');
+  const away = states.findIndex(({ doors }) => doors[1].words?.[0] === 'turned away');
+  assert.match(words[away], /with the spare key, and sends it away at once, for no other is left\./);
+  assert.doesNotMatch(words.join(' '), /stays lit/);
+  const edge = told(CROWDED, 'epoll-et');
+  assert.match(edge.words.at(-1), /At door L somebody waits, and nobody tells of it again\./);
+});
+
 test('a way is named as it was read', () => {
   for (const name of ['poll', 'epoll-et, no drain', 'epoll, maxevents 1', 'epoll-et, maxevents 2, no drain'])
     assert.equal(nameOf(wayOf(name)), name);

@@ -45,6 +45,7 @@ enum {
   MESSAGES_MAX = 8,
   EXPIRATIONS_MAX = 3, /* of a timer */
   DESCRIPTORS_MAX = 3, /* that are left, where they run out */
+  HIGH = 1100,         /* of a descriptor that is said */
   MOMENTS_MAX = 256,
   SIZE_MAX_BYTES = 6000,
   UNREAD_MAX_BYTES = 32768, /* of a socket: TCP takes in 64 KB at first, and what comes when there is room is news */
@@ -166,6 +167,8 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     if (is_written_to) {
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " buffer 48 KB%s", peers[below(state, 4)]);
     }
+    bool is_high = c->strategy != BELL_SELECT && below(state, 8) == 0 && listener == sockets;
+    if (is_high) length += snprintf(c->text + length, sizeof c->text - (size_t)length, " fd %u", HIGH + 100 * i);
     if (has_one && is_sized && below(state, 4) > 0) length += write_size(c, state, times, is_ending, length, &limit);
     if (is_ending) {
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",

@@ -625,6 +625,29 @@ static void edge_triggered_who_waits_when_a_descriptor_is_free_again_is_not_told
   live_result_free(&r);
 }
 
+/* A real descriptor of that number; select is not called with it. */
+static void a_descriptor_that_is_said_is_that_of_the_socket(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 fd 1500\nsocket B ready 2\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    if (real_ones[i] != BELL_SELECT) check_all_once(text, real_ones[i], (live_options){0});
+  }
+  live_result r;
+  run_live(&r, text, BELL_SELECT, (live_options){0});
+  assert_int_equal(r.outcome.status, LIVE_FAILED);
+  CHECK_CONTAINS(text, "problem", r.outcome.problem, "select takes descriptors below 1024");
+  live_result_free(&r);
+  live_connection connections[] = {{.number = 1500}, {.number = 0}};
+  char problem[128];
+  assert_true(live_connect(connections, 2, (live_manner){.highest = 1500}, problem, sizeof problem));
+  assert_int_equal(connections[0].server, 1500);
+  assert_true(connections[0].peer > 1500);
+  assert_true(connections[1].server < 1024);
+  live_connection other[] = {{.number = 1500}};
+  assert_false(live_connect(other, 1, (live_manner){.highest = 1500}, problem, sizeof problem));
+  live_disconnect(connections, 2);
+}
+
 /* ---- waits that end early ---- */
 
 static const bell_strategy with_waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
@@ -902,6 +925,7 @@ int main(void) {
       cmocka_unit_test(without_a_descriptor_an_accept_fails_until_a_socket_is_closed),
       cmocka_unit_test(a_spare_descriptor_turns_away_and_nothing_spins),
       cmocka_unit_test(edge_triggered_who_waits_when_a_descriptor_is_free_again_is_not_told),
+      cmocka_unit_test(a_descriptor_that_is_said_is_that_of_the_socket),
       cmocka_unit_test(a_signal_ends_a_wait_and_a_wait_times_out),
       cmocka_unit_test(signals_are_noticed_though_nothing_else_comes),
       cmocka_unit_test(without_drain_the_rest_of_a_message_is_lost),

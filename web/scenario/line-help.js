@@ -30,7 +30,7 @@ import { clausesOf, linesOf, parentOf, statementsIn, wordsOf } from './lines.js'
 const TRIED = 8; // names that may be a promise's, the nearest above
 
 /** What stands for a time, a duration, a size, a payload. @type {Record<string, string>} */
-const SAMPLES = { T: '2', D: '1', SIZE: '4 KB', PAYLOAD: 'hello' };
+const SAMPLES = { T: '2', D: '1', SIZE: '4 KB', N: '2', PAYLOAD: 'hello' };
 
 /** What a usage has in brackets, which may have more of them inside. */
 const BRACKETS = / \[((?:[^[\]]|\[[^\]]*\])*)\]/g;
@@ -66,8 +66,17 @@ export function helpAt(text, at, core) {
   const statement = statements.filter(({ line }) => line <= at).length - 1;
   const mistakes = core.problems(text);
 
-  /** @param {number} i of a statement, or below 0 for the left edge */
-  const kindOf = (i) => (i < 0 ? edge : kinds.indexOf(words[statements[i].line][0].text));
+  /**
+   * The one that the host has, of several of one word.
+   *
+   * @param {number} i of a statement, or below 0 for the left edge
+   */
+  const kindOf = (i) => {
+    if (i < 0) return edge;
+    const { text: own } = words[statements[i].line][0];
+    const here = kinds.findIndex((word, kind) => word === own && core.usage(kind, edge));
+    return here < 0 ? kinds.indexOf(own) : here;
+  };
 
   /**
    * A piece with its gaps filled, once for each promise that may be meant: the nearest above first.
@@ -75,7 +84,7 @@ export function helpAt(text, at, core) {
    * @param {string} piece @param {string} [name]
    */
   const filled = (piece, name = '') => {
-    const whole = piece.replace(/\b(NAME|PAYLOAD|SIZE|T|D)\b/g, (gap) => SAMPLES[gap] ?? name);
+    const whole = piece.replace(/\b(NAME|PAYLOAD|SIZE|T|D|N)\b/g, (gap) => SAMPLES[gap] ?? name);
     if (!whole.includes('PROMISE')) return [whole];
     const above = statements.filter(({ line, indent }) => line <= at && indent > 0).reverse();
     const names = new Set(above.map(({ line }) => words[line][1]?.text).filter(Boolean));

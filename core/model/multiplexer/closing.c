@@ -90,13 +90,13 @@ static uint32_t writable_before(const bell_trace *trace, uint32_t k, bell_spinni
   return spinning.writable;
 }
 
-/* What a run keeps of a row, besides what its steps tell. */
-static bell_spinning before_row(const bell_trace *trace, uint32_t k, bell_spinning spinning) {
-  spinning.writable = writable_before(trace, k, spinning);
+/* Before row k, as a run has kept it. */
+static void take_starved(const bell_trace *trace, uint32_t k, bell_spinning *spinning) {
 #ifndef DOORBELL_WITHOUT_BYTES
-  spinning.starved = bell_listener_starved(trace, k);
+  spinning->starved = bell_listener_starved(trace, k);
+#else
+  (void)trace, (void)k, (void)spinning;
 #endif
-  return spinning;
 }
 
 /* Of those the one, or another socket that is watched: its last event. `other` when nothing is ever said on it. */
@@ -116,7 +116,8 @@ void bell_closing_finish(bell_trace *trace) {
   uint32_t last = BELL_NONE;
   int64_t end_us = 0;
   for (uint32_t k = 0; k < trace->step_count; k++) {
-    spinning = before_row(trace, k, spinning);
+    spinning.writable = writable_before(trace, k, spinning);
+    if (BELL_HAS_BYTES) take_starved(trace, k, &spinning);
     trace->spinning[k] = at_waits ? spinning : (bell_spinning){0};
     if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
     bool is_it = bell_trace_is_ignored_end(trace, k) || bell_timer_is_unread(trace, k) ||
@@ -125,7 +126,8 @@ void bell_closing_finish(bell_trace *trace) {
     spinning = behind(trace, k, spinning);
   }
   if (trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good */
-  spinning = before_row(trace, trace->step_count, spinning);
+  spinning.writable = writable_before(trace, trace->step_count, spinning);
+  if (BELL_HAS_BYTES) take_starved(trace, trace->step_count, &spinning);
   bool goes_on = bell_closing_spins(trace->strategy) && bell_spinning_count(spinning) > 0;
   if (!goes_on || trace->step_count == 0) return;
   if (bell_spinning_starved(spinning) > 0) last = trace->accepting[trace->step_count].waits;

@@ -119,8 +119,8 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
     uint32_t before = s->trace->step_count;
     if (!is_room_alone) server_handle(s, socket, batch, server_place(s, batch), other);
     else if (server_has_room(s, socket)) server_write_rest(s, socket, batch, server_place(s, batch), other);
-    bool is_to_drain = drains && !is_room_alone && s->trace->step_count > before;
-    if (is_to_drain && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
+    bool is_in_vain = BELL_HAS_BYTES && s->trace->step_count == before;
+    if (drains && !is_room_alone && !is_in_vain && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
     look_anew(s, ready, socket, was_watched);
   }
 }

@@ -15,7 +15,7 @@ static bool is_closed_by(const bell_trace *trace, uint32_t k) {
   uint32_t socket = bell_trace_event(trace, k)->statement;
   bool is_periodic = bell_timer_is(trace->scenario, socket) && bell_timer_is_periodic(trace->scenario, socket);
   bool is_descriptor = is_periodic && !bell_strategy_is_kqueue(trace->strategy);
-  if (!is_descriptor || bell_timer_is_unread(trace, k)) return false;
+  if (!is_descriptor) return false;
   uint32_t end = bell_scenario_events_end(trace->scenario, socket);
   return trace->steps[k].event + trace->taken[k].bytes >= end;
 }
@@ -37,7 +37,9 @@ bool bell_listener_check(const bell_scenario *scenario, bell_strategy strategy, 
   if (scenario->descriptors == 0) return true;
   bool has_waits = strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET) ||
                    bell_strategy_is_kqueue(strategy);
-  if (has_waits && !scenario->writing) return true;
+  bool has_more = scenario->writing;
+  for (uint32_t i = 0; i < scenario->stream_count; i++) has_more = has_more || scenario->streams[i].descriptor > 0;
+  if (has_waits && !has_more) return true;
   bell_problem problem = {.code = has_waits ? BELL_PROBLEM_DESCRIPTORS_WRITES : BELL_PROBLEM_DESCRIPTORS_WAIT,
                           .line = scenario->statements[bell_listener_find(scenario)].line,
                           .column = 1,
@@ -54,9 +56,12 @@ void bell_listener_print_result(const bell_trace *trace, uint32_t k, bell_text *
 /* ---- the server ---- */
 
 void server_start_accepting(server *s) {
+  s->descriptors = UINT32_MAX;
+  s->listener = BELL_NONE;
+  if (s->trace->accepting == NULL) return;
   uint32_t listener = bell_listener_find(s->scenario);
   s->descriptors = s->scenario->descriptors;
-  s->listener = bell_listener_has_spare(s->scenario, listener) ? BELL_NONE : listener;
+  if (!bell_listener_has_spare(s->scenario, listener)) s->listener = listener;
 }
 
 /* One that comes at the very moment at which the thread wakes has kept nobody awake before. */

@@ -32,13 +32,30 @@ static bool check_early(const bell_scenario *scenario, bell_strategy strategy, b
   return false;
 }
 
+/* The first with a descriptor that no set of select has a place for; BELL_NONE. */
+static uint32_t first_too_high(const bell_scenario *scenario) {
+  uint32_t first = scenario->statement_count - scenario->apart_count > BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR
+                       ? BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR
+                       : BELL_NONE;
+  for (uint32_t i = 0; BELL_HAS_BYTES && i < scenario->stream_count; i++) { /* the last one first */
+    const bell_stream *stream = &scenario->streams[i];
+    if (stream->descriptor > 0 && stream->statement < first) first = stream->statement;
+  }
+  return first;
+}
+
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (!check_early(scenario, strategy, report)) return false;
   if (BELL_HAS_BYTES && !bell_listener_check(scenario, strategy, report)) return false;
-  uint32_t room = BELL_SELECT_LIMIT - BELL_FIRST_DESCRIPTOR;
-  if (strategy != BELL_SELECT || scenario->statement_count - scenario->apart_count <= room) return true;
-  bell_problem too_many = {.code = BELL_PROBLEM_SELECT, .line = scenario->statements[room].line, .column = 1};
-  report.tell(report.context, &too_many);
+  uint32_t first = strategy == BELL_SELECT ? first_too_high(scenario) : BELL_NONE;
+  if (first == BELL_NONE) return true;
+  const bell_stream *stream = bell_scenario_find_stream(scenario, first);
+  bool is_said = BELL_HAS_BYTES && stream != NULL && stream->descriptor > 0;
+  bell_problem too_high = {.code = BELL_PROBLEM_SELECT,
+                           .line = scenario->statements[first].line,
+                           .column = 1,
+                           .number = is_said ? stream->descriptor : BELL_SELECT_LIMIT};
+  report.tell(report.context, &too_high);
   return false;
 }
 
@@ -53,7 +70,8 @@ static size_t own_memory(const bell_scenario *scenario) {
   bool has_bytes = bell_scenario_has_bytes(scenario);
   uint32_t rows = scenario->run_count + bell_closing_rows(scenario);
   size_t writing = BELL_HAS_BYTES ? server_writing_memory(scenario) : 0;
-  size_t accepting = scenario->descriptors > 0 ? bell_arena_bytes(rows, sizeof(bell_accepting)) : 0;
+  bool is_bounded = BELL_HAS_BYTES && scenario->descriptors > 0;
+  size_t accepting = is_bounded ? bell_arena_bytes(rows, sizeof(bell_accepting)) : 0;
   return writing + accepting + bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
          bell_arena_bytes(scenario->run_count, sizeof(bell_answers)) +
          2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
@@ -132,8 +150,6 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   server s = {.scenario = scenario,
               .options = bell_waiting_with_defaults(options),
               .trace = trace,
-              .descriptors = UINT32_MAX,
-              .listener = BELL_NONE,
               .has_interest = scenario->closing && bell_closing_has_interest(strategy),
               .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS &&
                                (!BELL_HAS_BYTES || strategy != BELL_KQUEUE_CLEAR)};
@@ -150,7 +166,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   }
   if (BELL_HAS_BYTES && scenario->writing && !server_start_writing(&s, arena)) return false;
   if (s.is_told_again) server_count_watched(&s);
-  if (BELL_HAS_BYTES && trace->accepting != NULL) server_start_accepting(&s);
+  if (BELL_HAS_BYTES) server_start_accepting(&s);
   if (server_may_end_early(&s)) server_start_early(&s);
   strategies[strategy](&s);
   if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);

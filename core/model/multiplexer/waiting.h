@@ -14,7 +14,10 @@
  *              is read once. A descriptor of 1024 or above does not fit into the set: FD_SETSIZE in select(2). The
  *              model refuses it. In C, FD_SET writes behind the set, or ends the program where _FORTIFY_SOURCE watches
  *              over it.
- *   poll       the same without that limit: the array is looked at, and the answers stand in its order. poll(2).
+ *              `socket A ready 1 fd 1500` says that a socket has one: "select() can monitor only file descriptors
+ *              numbers that are less than FD_SETSIZE (1024)—an unreasonably low limit for many modern applications".
+ *   poll       the same without that limit: the array is looked at, and the answers stand in its order, whatever their
+ *              numbers. poll(2).
  *   epoll      the kernel keeps the set, and a list of what became ready, in the order in which it did. A wait reports
  *              up to `maxevents` from its front; what is reported goes to the end of the list at once, and is dropped
  *              when its turn comes again and nothing is there to read. Each that is reported is read once.

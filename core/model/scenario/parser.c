@@ -39,6 +39,7 @@ typedef struct parser {
   bool full;         /* the run is too large, which was reported */
   bool script;       /* Node's main script was read */
   bool has_listener; /* so was a listener of lesson 4 */
+  uint32_t fd;       /* the highest descriptor that was said so far */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -140,7 +141,9 @@ static bool read_end(parser *p, bell_statement *s, bell_clause clause) {
 /* `in N parts` */
 static bool read_parts(parser *p) {
   p->parts = p->lx.word;
-  bool good = lexer_number(&p->lx, BELL_PARTS_MAX, &p->stream.parts) && p->stream.parts > 0;
+  uint32_t parts = 0;
+  bool good = lexer_number(&p->lx, BELL_PARTS_MAX, &parts) && parts > 0;
+  p->stream.parts = (uint16_t)parts;
   return (good && lexer_says(&p->lx, "parts")) || fail_word(p, BELL_PROBLEM_PARTS);
 }
 
@@ -192,6 +195,18 @@ static bool read_descriptors(parser *p) {
   return (p->scenario->closing = good) || fail_word(p, BELL_PROBLEM_DESCRIPTORS);
 }
 
+/* `fd N` */
+static bool read_fd(parser *p) {
+  uint32_t least = p->fd < BELL_FD_MIN ? BELL_FD_MIN : p->fd + 1;
+  uint32_t fd = 0;
+  bool good = lexer_number(&p->lx, BELL_FD_MAX, &fd) && fd >= least;
+  p->lx.problem.number = least;
+  if (!good) return fail_word(p, BELL_PROBLEM_FD);
+  p->fd = fd;
+  p->stream.descriptor = (uint16_t)fd;
+  return true;
+}
+
 /* `of NAME`: whose reaction it is. */
 static bool read_of(parser *p, bell_statement *s) {
   if (!read_reference(p, &s->of)) return false;
@@ -228,6 +243,8 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
     return BELL_HAS_BYTES && read_and(p, s);
   case BELL_CLAUSE_DESCRIPTORS:
     return BELL_HAS_BYTES && read_descriptors(p);
+  case BELL_CLAUSE_FD:
+    return BELL_HAS_BYTES && read_fd(p);
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
@@ -319,7 +336,7 @@ static bool add_stream(parser *p, const bell_statement *s) {
   if (stream->size == 0) {
     p->lx.word = p->parts;
     if (has_parts) return fail_word(p, BELL_PROBLEM_SIZE_MISSING);
-    if (stream->buffer > 0 || stream->reads > 0) put_stream(p, scenario->statement_count);
+    if (stream->buffer > 0 || stream->reads > 0 || stream->descriptor > 0) put_stream(p, scenario->statement_count);
     return true;
   }
   p->lx.word = p->parts;

@@ -22,7 +22,14 @@ static void print_again(int64_t every_us, uint32_t expirations, bell_text *out) 
   print_clause(" until ", every_us * expirations, out);
 }
 
+static void print_descriptor(const bell_stream *stream, bell_text *out) {
+  if (stream->descriptor == 0) return;
+  bell_text_string(out, " fd ");
+  bell_text_number(out, stream->descriptor);
+}
+
 static void print_stream(const bell_stream *stream, bell_text *out) {
+  if (BELL_HAS_BYTES) print_descriptor(stream, out);
   if (stream->size > 0) print_size(" size ", stream->size, out);
   if (stream->parts > 1) {
     bell_text_string(out, " in ");

@@ -71,13 +71,16 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "{kind} ends a wait for many, which this strategy has not; use select, poll, epoll, epoll-et "
         "or io_uring",
     [BELL_PROBLEM_EARLY_WRITES] = "{kind} does not go with handlers that write yet; leave one of them out",
+    [BELL_PROBLEM_FD] =
+        "{word} is no high descriptor; write one from {number} to {bound}, each socket's above the last",
     [BELL_PROBLEM_DESCRIPTORS] = "{word} is not a number of descriptors; write one from 1 to {bound}: descriptors 2",
     [BELL_PROBLEM_DESCRIPTORS_ONE] =
         "descriptors are the whole program's, and two listeners would take of them; leave this one out, or its bound",
     [BELL_PROBLEM_DESCRIPTORS_WAIT] =
         "what becomes of a listener that is out of descriptors is not shown with this strategy; use select, poll, "
         "epoll or epoll-et, or leave descriptors out",
-    [BELL_PROBLEM_DESCRIPTORS_WRITES] = "descriptors do not go with handlers that write yet; leave one of them out",
+    [BELL_PROBLEM_DESCRIPTORS_WRITES] =
+        "descriptors do not go with handlers that write, or with fd; leave one of them out",
     [BELL_PROBLEM_NO_BOUND] =
         "a spare is for when no descriptor is left; add descriptors and a number to the listener's line, such as "
         "descriptors 2",
@@ -103,7 +106,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_PROMISE_BARE] = "the line above runs no code, so {word} is nothing that it does; make them level",
     [BELL_PROBLEM_LISTENER] = ("{word} is no event to listen for; write listener " BELL_UNHANDLED_REJECTION),
     [BELL_PROBLEM_HANDLER] = "{word} is nothing to {kind}; write {kind} {event}",
-    [BELL_PROBLEM_SELECT] = "its descriptor would be 1024, and a set of select ends at 1023; use poll or epoll",
+    [BELL_PROBLEM_SELECT] = "its descriptor would be {number}, and a set of select ends at 1023; use poll or epoll",
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
 };
@@ -133,6 +136,7 @@ static void print_bound(bell_problem_code code, bell_text *out) {
   if (code == BELL_PROBLEM_TIME_LARGE) bell_text_ms(out, BELL_TIME_MAX_US);
   if (code == BELL_PROBLEM_DURATION_LARGE) bell_text_ms(out, BELL_DURATION_MAX_US);
   if (code == BELL_PROBLEM_PARTS) bell_text_number(out, BELL_PARTS_MAX);
+  if (code == BELL_PROBLEM_FD) bell_text_number(out, BELL_FD_MAX);
   if (code == BELL_PROBLEM_DESCRIPTORS) bell_text_number(out, BELL_DESCRIPTORS_MAX);
   if (code == BELL_PROBLEM_INDENT_DEEP) bell_text_number(out, BELL_NESTING_MAX);
   if (code == BELL_PROBLEM_EVENTS) bell_text_number(out, BELL_EVENTS_MAX);

@@ -58,10 +58,11 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_WATCHING,           /* a handler does several things with what finds no room */
   BELL_PROBLEM_EARLY,              /* a strategy without a wait that ends early */
   BELL_PROBLEM_EARLY_WRITES,       /* what ends one, where handlers write */
+  BELL_PROBLEM_FD,                 /* no number of a descriptor; `number` is the least that it may be */
   BELL_PROBLEM_DESCRIPTORS,        /* no number of descriptors */
   BELL_PROBLEM_DESCRIPTORS_ONE,    /* another listener would take of them */
   BELL_PROBLEM_DESCRIPTORS_WAIT,   /* they run out with a strategy that is not shown with it */
-  BELL_PROBLEM_DESCRIPTORS_WRITES, /* or where handlers write */
+  BELL_PROBLEM_DESCRIPTORS_WRITES, /* or where handlers write, or descriptors are said */
   BELL_PROBLEM_NO_BOUND,           /* a spare one is kept, and they do not run out */
   BELL_PROBLEM_NOT_IN_PAGE,        /* of a page: another module runs it: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */
@@ -79,7 +80,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_PROMISE_BARE,       /* under a statement without code */
   BELL_PROBLEM_LISTENER,           /* a listener for anything but a rejection that nobody handles */
   BELL_PROBLEM_HANDLER,            /* something else is ignored or watched than there is */
-  BELL_PROBLEM_SELECT,             /* select: from here on a descriptor is too high */
+  BELL_PROBLEM_SELECT,             /* select: from here on a descriptor is too high: `number` */
   BELL_PROBLEM_EVENTS,             /* more than BELL_EVENTS_MAX */
   BELL_PROBLEM_MEMORY,             /* the arena is too small */
   BELL_PROBLEM_CODES

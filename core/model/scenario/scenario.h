@@ -37,14 +37,16 @@
 
 /* Bounds: past them a scenario is refused with a problem that names the bound. */
 enum {
-  BELL_EVENTS_MAX = 10000000,     /* ready times, and callbacks that actions queue, in one run */
-  BELL_FOREVER_MORE = 1000,       /* a run in which something goes on forever is stopped this many callbacks later */
-  BELL_NESTING_MAX = 256,         /* actions within actions */
-  BELL_LINE_MAX = 65536,          /* bytes in a line */
-  BELL_SIZE_MAX = 16777216,       /* bytes in a message */
-  BELL_PARTS_MAX = 1000,          /* of a message */
-  BELL_ANSWERS_MAX = 1 << 30,     /* bytes that are written to one socket */
-  BELL_BUFFER = 212992,           /* bytes that a send buffer has room for: Linux's net.core.wmem_default */
+  BELL_EVENTS_MAX = 10000000, /* ready times, and callbacks that actions queue, in one run */
+  BELL_FOREVER_MORE = 1000,   /* a run in which something goes on forever is stopped this many callbacks later */
+  BELL_NESTING_MAX = 256,     /* actions within actions */
+  BELL_LINE_MAX = 65536,      /* bytes in a line */
+  BELL_SIZE_MAX = 16777216,   /* bytes in a message */
+  BELL_PARTS_MAX = 1000,      /* of a message */
+  BELL_ANSWERS_MAX = 1 << 30, /* bytes that are written to one socket */
+  BELL_BUFFER = 212992,       /* bytes that a send buffer has room for: Linux's net.core.wmem_default */
+  BELL_FD_MIN = 1024,         /* a descriptor's number that is said: FD_SETSIZE of select(2) */
+  BELL_FD_MAX = UINT16_MAX,
   BELL_DESCRIPTORS_MAX = 1000000, /* that are left: Linux's default for fs.nr_open is 1048576 */
 };
 #define BELL_TIME_MAX_US INT64_C(1000000000000) /* a ready time: 1,000,000,000 ms, eleven days */
@@ -103,9 +105,9 @@ typedef struct bell_event {
  * timer that expires again and again: in a scenario as it was read it has one event, and a run has the others. */
 typedef struct bell_stream {
   uint32_t statement;
-  uint32_t size;  /* of a message, in bytes; 0 when it has none */
-  uint32_t parts; /* so many of the socket's events bring one message together; at least 1; 0 of
-                        a timer */
+  uint32_t size;       /* of a message, in bytes; 0 when it has none */
+  uint16_t parts;      /* so many of the socket's events bring one message together; at least 1; 0 of a timer */
+  uint16_t descriptor; /* its number, from BELL_FD_MIN up; 0: the next that is free */
   union {
     uint32_t limit;       /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
     uint32_t expirations; /* a timer's: it is closed when so many were read, or more */

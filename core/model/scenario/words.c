@@ -18,6 +18,7 @@ enum {
           BELL_HAS_BYTES << BELL_CLAUSE_READS,
   TIMES = BELL_HAS_BYTES << BELL_CLAUSE_EVERY | BELL_HAS_BYTES << BELL_CLAUSE_UNTIL,
   SILENCE = 1 << BELL_CLAUSE_NEVER,
+  NUMBER = BELL_HAS_BYTES << BELL_CLAUSE_FD,
 
   NO_TASK = BELL_TASK_SOURCES,
 };
@@ -33,7 +34,7 @@ enum {
 #define ENDER .making = BELL_MAKES_NOTHING, .task_source = NO_TASK
 
 const bell_word bell_words[BELL_KINDS] = {
-    [BELL_SOCKET] = {"socket", ALL, .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES | LIFE | BYTES,
+    [BELL_SOCKET] = {"socket", ALL, .places = BELL_AT_EDGE, .edge_clauses = READY | TAKES | LIFE | BYTES | NUMBER,
                      .needs = READY, .task_source = BELL_TASKS_NETWORKING},
     [BELL_TIMER] = {"timer", BELL_HAS_BYTES ? ALL : LOOPS, .places = BELL_AT_EDGE | BELL_IN_CALLBACK,
                     .edge_clauses = READY | TAKES | TIMES, .clauses = TAKES | FOREVER | AFTER, .needs = READY | AFTER,
@@ -96,7 +97,7 @@ static const char *const clause_names[BELL_CLAUSES] = {
     "ready",  "takes",  "after",       "forever", "of",     "with",  "never",
     "closes", "resets", "size",        "in",      "buffer", "reads", "and",
 #ifndef DOORBELL_WITHOUT_BYTES
-    "every",  "until",  "descriptors",
+    "every",  "until",  "descriptors", "fd",
 #endif
 };
 
@@ -126,7 +127,7 @@ bell_kind bell_word_form(bell_kind kind, bell_clause clause) {
 
 unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented) {
   unsigned clauses = is_indented ? bell_words[kind].clauses : bell_words[kind].edge_clauses;
-  return host == BELL_MULTIPLEXER ? clauses : clauses & ~(unsigned)(LIFE | BYTES | TIMES);
+  return host == BELL_MULTIPLEXER ? clauses : clauses & ~(unsigned)(LIFE | BYTES | TIMES | NUMBER);
 }
 
 bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {

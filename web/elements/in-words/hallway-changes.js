@@ -25,9 +25,8 @@ export function hallwayChanges(before, after) {
   if (after.busy && after.counts.handling) {
     const { name, payload, waited } = after.doors[after.guard - after.first];
     const what = payload ? `“${payload}”` : 'its message';
-    sentences.push(
-      `He opened door ${name}, and takes ${what}, which ${waited ? `waited ${inMs(waited)}` : 'did not wait'}.`,
-    );
+    const which = waited ? `waited ${inMs(waited)}` : 'did not wait';
+    sentences.push(after.where ? `${after.where}.` : `He opened door ${name}, and takes ${what}, which ${which}.`);
   }
   if (isSamePage) {
     after.doors.forEach(({ name, state }, i) => {

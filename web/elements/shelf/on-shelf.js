@@ -2,12 +2,14 @@
 /**
  * The hallway where connections end and messages have sizes: what stands at its doors besides. A door whose caller
  * has gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; a door
- * that is watched for writing has a letter box that is open all the time; and behind a timer's there is a clock.
+ * that is watched for writing has a letter box that is open all the time; behind a timer's there is a clock; and beside
+ * a listener's hang the keys that are left.
  */
 import { svg } from 'lit';
 import { hallwayAt } from '../hallway/hallway-state.js';
 import { messagesOf, timeAt } from '../player/messages.js';
 import { tellsOnce } from '../side-by-side/ways.js';
+import { drawKeys, entranceAt, isTurnedAway, toldOfEntrance, wordsAtEntrance } from './at-the-entrance.js';
 import { alarmAt, captionOf, isApart, tapAt, timerAt, toldOfAlarm, whereOf } from './on-the-clock.js';
 import { drawAlarm, drawTap, drawTimer } from './on-the-clock.js';
 
@@ -30,6 +32,7 @@ export const CONDUCT = { resets: 2, ignoresEnd: 4, watchesWrite: 8, forgetsRest:
  * @property {boolean} lost and nobody keeps it
  * @property {{ read: number, size: number } | undefined} parcel how much of a message has been read, in bytes
  * @property {import('./on-the-clock.js').Timer | undefined} timer
+ * @property {import('./at-the-entrance.js').Entrance | undefined} entrance
  */
 
 /**
@@ -50,6 +53,7 @@ export function beyondAt(trace, position, now = timeAt(trace, position)) {
     lost: does(socket, CONDUCT.forgetsRest),
     parcel: /** @type {Beyond['parcel']} */ (undefined),
     timer: timerAt(trace, messagesOf(trace), socket, position, now),
+    entrance: entranceAt(trace, socket, position),
   }));
   for (let i = 0; i < streams?.count; i++) {
     const size = streams.size.at(i); // 0 where only answers have one
@@ -81,19 +85,24 @@ export function sizeInWords(bytes) {
  * What the guard does at a door, if it is not that he takes a message.
  *
  * @typedef {'finds nobody' | 'is called for nobody' | 'is called for room' | 'is called for a clock' | 'writes' |
- *   'takes a part' | 'reads a clock' | 'leaves a clock'} Errand
+ *   'takes a part' | 'reads a clock' | 'leaves a clock' |
+ *   'accepts' | 'turns away' | 'is called for a key'} Errand
  */
 
 /** @param {Trace} trace @param {number} k a step @param {Beyond} beyond @returns {Errand | undefined} */
-function errandOf(trace, k, { writes, left, timer }) {
+function errandOf(trace, k, { writes, left, timer, entrance }) {
   const { taken } = trace.tables;
   const { queue, parent, event } = trace.step(k);
   if (timer) return queue ? 'is called for a clock' : timer.unread ? 'leaves a clock' : 'reads a clock';
+  if (entrance) return queue ? 'is called for a key' : isTurnedAway(trace, k) ? 'turns away' : 'accepts';
   if (queue) return writes && !left ? 'is called for room' : 'is called for nobody';
   if (parent !== null) return 'finds nobody';
   if (event >= trace.eventCount) return 'writes';
   return taken?.count && taken.bytes.at(k) && taken.missing.at(k) ? 'takes a part' : undefined;
 }
+
+/** A letter box will do, or nobody may come in. @type {Errand[]} */
+const STAYS_SHUT = ['writes', 'is called for room', 'is called for a key'];
 
 /** @type {Record<Errand, (name: string) => string>} */
 const WHERE = {
@@ -105,6 +114,10 @@ const WHERE = {
   'takes a part': (name) => `The guard takes a part of the message at door ${name}`,
   'reads a clock': (name) => `The guard is called by the clock at door ${name}`,
   'leaves a clock': (name) => `The guard is called by the clock at door ${name}, and does not read it`,
+  accepts: (name) => `The guard accepts a connection at door ${name}, and gives it a key`,
+  'turns away': (name) =>
+    `The guard accepts a connection at door ${name} with the spare key, and sends it away at once, for no other is left`,
+  'is called for a key': (name) => `The guard is called to door ${name} over and over, and has no key to give`,
   'is called for a clock': (name) => `The guard is called to door ${name} over and over, for nobody reads the clock`,
 };
 
@@ -114,7 +127,9 @@ const WHERE = {
  * @param {Door} door @param {Beyond} beyond @param {Errand | undefined} errand that the guard has there
  * @param {boolean} tells does the panel tell of what is still there?
  */
-function wordsOf({ open }, { shut, left, resets, owed, lost, parcel, timer }, errand, tells) {
+function wordsOf(door, { shut, left, resets, owed, lost, parcel, timer, entrance }, errand, tells) {
+  const { open } = door;
+  if (entrance) return wordsAtEntrance(door, entrance, errand, tells);
   if (timer?.unread) return tells && !open ? ['lit, not read', 'unread'] : ['not read', 'unread'];
   if (timer && open)
     return timer.gave === 1 ? ['expired once'] : [`expired ${timer.gave} times`, `${timer.gave} times`];
@@ -131,7 +146,9 @@ function wordsOf({ open }, { shut, left, resets, owed, lost, parcel, timer }, er
 }
 
 /** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond @param {boolean} tells */
-function toldOf({ name }, { shut, left, writes, owed, lost, parcel, timer }, tells) {
+function toldOf(door, { shut, left, writes, owed, lost, parcel, timer, entrance }, tells) {
+  const { name } = door;
+  if (entrance) return toldOfEntrance(door, entrance, tells);
   const told = [];
   if (timer && !timer.unread) told.push(`Behind door ${name} is a clock.`);
   if (timer?.unread && tells) told.push(`At door ${name} the lamp stays lit, for nobody reads the clock.`);
@@ -177,8 +194,10 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
     return {
       ...door,
       state: door.state === 'handling' ? door.state : lampOf(door, here, isSilent(socket), tells),
-      caller: door.caller && (!errand || errand === 'takes a part' || here.timer !== undefined),
-      open: door.open && errand !== 'writes' && errand !== 'is called for room', // its letter box will do
+      caller:
+        door.caller &&
+        (!errand || errand === 'takes a part' || here.timer !== undefined || here.entrance !== undefined),
+      open: door.open && (!errand || !STAYS_SHUT.includes(errand)),
       words: wordsOf(door, here, errand, tells),
       beyond: here,
     };
@@ -187,7 +206,8 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
     state.caption = 'nobody looks here';
     if (state.guard < 0) Object.assign(state, roundOf(doors, state.first));
   }
-  const spins = tells && beyond.some(({ left, writes, timer }) => left || writes || timer?.unread);
+  const isStarved = doors.some(({ caller, beyond: { entrance } }) => caller && entrance?.out);
+  const spins = tells && (isStarved || beyond.some(({ left, writes, timer }) => left || writes || timer?.unread));
   const house = trace.statements.find(({ kind }) => kind === 'timeout')?.payload ?? '';
   return {
     ...state,
@@ -239,12 +259,13 @@ const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
  * @param {Door & { beyond: Beyond }} door @param {{ x: number, y: number }} at @param {{ scale: number }} size
  */
 function drawBeyond({ open, beyond }, { x, y }, { scale }) {
-  const { shut, writes, owed, lost, parcel, timer } = beyond;
+  const { shut, writes, owed, lost, parcel, timer, entrance } = beyond;
   return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
     ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
     ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
     ${owed && (open || !lost) ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}
     ${parcel ? drawParcel(parcel) : ''} ${timer ? drawTimer(timer, open) : ''}
+    ${entrance ? drawKeys(entrance) : ''}
   </g>`;
 }
 

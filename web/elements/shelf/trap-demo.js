@@ -9,6 +9,7 @@ import { Demo, inWords } from '../player/demo.js';
 import { IoMultiplexerDemo, title } from '../hallway/io-multiplexer-demo.js';
 import { legend } from '../time-chart/time-chart.js';
 import { timeline } from '../player/timeline.js';
+import { isTurnedAway } from './at-the-entrance.js';
 import { CONDUCT, shelfAt, sizeInWords } from './on-shelf.js';
 import styles from './on-shelf.css';
 import { wayControls } from './way-controls.js';
@@ -21,6 +22,7 @@ const ABOUT = {
   timer: (name) => `the timer ${name} has expired`,
   timeout: () => 'it is time for the housekeeping',
   signal: (name) => `the signal ${name} has come`,
+  listener: (name) => `a connection has come to ${name}`,
 };
 
 /**
@@ -204,6 +206,7 @@ export class TrapDemo extends IoMultiplexerDemo {
     const { taken } = trace.tables;
     const { kind } = trace.statements[statement];
     if (queue) return queue === 'starved' ? 'never' : 'and so on, for ever';
+    if (kind === 'listener') return isTurnedAway(trace, k) ? 'EMFILE: turned away' : 'a connection';
     if (kind === 'timeout' || kind === 'signal') return 'nothing';
     if (kind === 'timer') return taken.bytes.at(k) ? `${taken.bytes.at(k)}\u00a0×` : 'nothing: it is left';
     if (parent !== null)
