@@ -101,6 +101,7 @@ bench: native wasm site ## the benchmarks
 	node tests/bench/bench.mjs
 	node tests/bench/loop.mjs
 	node tests/bench/page.mjs
+	node tests/bench/playground.mjs
 	build/native/test_cost
 
 c_sources := $(wildcard core/*/*.c core/*/*/*.c tests/*/*.c)

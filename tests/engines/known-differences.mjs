@@ -25,3 +25,30 @@ constant of its own for it.`,
     },
   },
 ];
+
+/**
+ * The same for programs of the playground; `prints` has what engines print, by their way in
+ * tests/playground/compare-random.mjs. Of those that are not named the playground's own lines are expected.
+ */
+export const knownInPrograms = [
+  {
+    what: 'Which records several MutationObservers of an element get, when one of them changes it',
+    why: `DOM keeps a list of the observers that are to be called, in the order in which they got a record, and goes
+through it as it was at the beginning: each takes all the records that it has by then. Firefox goes through them in
+another order. Chromium and WebKit do as DOM says.`,
+    links: ['https://dom.spec.whatwg.org/#notify-mutation-observers'],
+    program: `const element = document.createElement('div');
+let changes = 0;
+const change = () => ++changes <= 4 && element.setAttribute('title', changes);
+new MutationObserver((records) => {
+  console.log('first', records.length);
+  new MutationObserver((records) => console.log('another', records.length)).observe(element, { attributes: true });
+  change();
+}).observe(element, { attributes: true });
+change();
+`,
+    prints: {
+      firefox: 'first 1, first 1, another 2, first 1, another 2, first 1, another 1, another 1'.split(', '),
+    },
+  },
+];

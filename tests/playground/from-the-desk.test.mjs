@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { playableOf } from '../../web/javascript/javascript.js';
+import { examples } from '../../web/lessons/event-loop-examples.js';
 import { loadPlayground } from '../../web/playground/play.mjs';
 import { eventLoop, stepsOf } from '../doorbell.mjs';
 import { allowedOrders, predict } from '../engines/check.mjs';
@@ -65,9 +66,10 @@ function checkBoth(text, host) {
   }
 }
 
-test('the scenarios that the lessons print', () => {
+test('the examples that lesson 5 offers, and the scenarios that are printed', () => {
   let count = 0;
-  for (const { text } of printed('scenario')) {
+  const offered = examples.filter(({ text }) => text); // without one: that which stands in the page
+  for (const { text } of [...offered, ...printed('scenario')]) {
     for (const host of /** @type {const} */ (['browser', 'node'])) {
       let trace;
       try {

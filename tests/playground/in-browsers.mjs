@@ -50,10 +50,13 @@ function runInFrame({ source, isModule, over, isTimed }) {
         resolve(run);
       }, over);
     };
-    // A task of its own, and no timer's, for that would count as the one that the program's timers are nested in.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = begin;
-    frame.onload = () => port2.postMessage('begin');
+    // A task of the frame's own, for in WebKit another page's microtasks may come late; and no timer's, for that would
+    // count as the one that the program's timers are nested in.
+    frame.onload = () => {
+      const { port1, port2 } = new frame.contentWindow.MessageChannel();
+      port1.onmessage = begin;
+      port2.postMessage('begin');
+    };
     document.body.append(frame);
   });
 }
@@ -62,6 +65,7 @@ function runInFrame({ source, isModule, over, isTimed }) {
 const has = () =>
   [
     ['frames', true],
+    ['observers', true],
     ['scheduler', 'yield' in (window.scheduler ?? {})],
   ]
     .filter(([, isThere]) => isThere)

@@ -22,9 +22,10 @@ const emitter = new events.EventEmitter();
 const emit = (name, v) => ++emits <= ${EMITS} && emitter.emit(name, v);
 `;
 
-// Elements, which nobody sees; a click is an event like others, and a browser makes it.
+// Each call prints one line. Elements, which nobody sees; a click is an event like others, and a browser makes it.
 const BROWSER_PRELUDE = `const text = (v) =>
   v instanceof Event ? v.type
+  : typeof v === 'function' ? 'a function'
   : Array.isArray(v) ? '[' + v.map(text) + ']'
   : v?.constructor === Object ? '{' + Object.entries(v).map(([key, value]) => key + ': ' + text(value)) + '}'
   : typeof v === 'object' && v !== null ? Object.prototype.toString.call(v)
@@ -42,6 +43,7 @@ const emit = (name, v) => {
   return (v % 2 ? outer : inner).dispatchEvent(new Event(name, { bubbles: true, cancelable: true }));
 };
 const once = (name) => new Promise((resolve) => inner.addEventListener(name, resolve, { once: true }));
+let observed = 0;
 const change = (v) => ++emits <= ${EMITS} && outer.setAttribute('title', v);
 const posted = [];
 addEventListener('message', ({ data }) => posted[data]());
@@ -95,7 +97,8 @@ class Text {
   /** @type {string[]} the forms of the functions that are declared: only these are called, so there is an end */
   #forms = [];
 
-  constructor({ host, isModule, unit }) {
+  constructor({ host, isModule, unit, has = [] }) {
+    this.has = has;
     this.host = host;
     this.isModule = isModule;
     this.unit = unit;
@@ -198,7 +201,8 @@ class Text {
         return `handles.AnimationFrame.push(requestAnimationFrame(${this.callback(one.body, indent)}));`;
       case 'observe': {
         const body = this.braced(one.body, CALLBACK, indent, `print(${this.next()}, records.length);`);
-        return `new MutationObserver((records) => ${body}).observe(outer, { attributes: true });`;
+        const first = this.has.includes('observers') ? '' : 'if (observed++ === 0) ';
+        return `${first}new MutationObserver((records) => ${body}).observe(outer, { attributes: true });`;
       }
       case 'change':
         return `change(${this.next()});`;
@@ -431,8 +435,8 @@ class Text {
 
 /**
  * @param {object} tree
- * @param {{ host: 'node' | 'browser', isModule: boolean, unit: number }} options  `unit`: the shortest delay, in
- *   milliseconds
+ * @param {{ host: 'node' | 'browser', isModule: boolean, unit: number, has?: string[] }} options  `unit`: the shortest
+ *   delay, in milliseconds; `has`: see random-programs.mjs
  * @returns {string}
  */
 export const textOf = (tree, options) => new Text(options).program(tree);

@@ -28,7 +28,8 @@ const choice = (...weighted) =>
 /**
  * What a program may be made of, for a host. What an engine does not have, or does not do on its clock, is left out.
  *
- * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `scheduler`. No idle callbacks: a
+ * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `scheduler`,
+ *   `observers` (of mutations: several, in their order). No idle callbacks: a
  *   browser may put them off for as long as it likes, which the playground's orders do not tell
  */
 const grammarOf = ({ host, has = [] }) =>

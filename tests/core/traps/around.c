@@ -41,7 +41,7 @@ static long ticks;
 static pthread_t server;
 static volatile sig_atomic_t asked; /* by the signal, to reload */
 static long heard[1024]; /* ms: when each descriptor was accepted, or heard last; 0: there is none */
-static int limit = 300;  /* ms, for which one may be silent */
+static int limit = 500;  /* ms, for which one may be silent */
 
 static void sleep_until_ms(int ms) {
   static struct timespec start;

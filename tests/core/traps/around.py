@@ -8,7 +8,7 @@ page, received = bytes(300_000), [0, 0]
 waits = most = reads = ticks = 0
 every_ms = timer_from = 0
 asked = False
-limit = 0.3  # seconds, for which one may be silent
+limit = 0.5  # seconds, for which one may be silent
 
 
 def sleep_until_ms(ms):
