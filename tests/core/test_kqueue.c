@@ -197,6 +197,21 @@ static void a_listener_without_a_descriptor_is_told_again_and_again(void **state
   check_reported(text, BELL_KQUEUE_CLEAR, "L READ 2 connection; T TIMER 1 ");
 }
 
+/* A peer that sends no more may still read. The end says nothing of itself once more. */
+static void room_to_write_to_a_peer_that_has_closed_is_no_eof(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 closes 5 buffer 4 bytes reads 4 bytes every 10\n  write 8 bytes\n  stop watching\n  ignore "
+      "end\n";
+  check_reported(text, BELL_KQUEUE, "A READ message; A READ EOF 0; A WRITE 4 4; A READ EOF 0");
+  run r;
+  run_by(&r, text, BELL_KQUEUE);
+  char *sentence = reason_sentence(&r.trace, 1);
+  CHECK(sentence, strstr(sentence, "EV_EOF") == NULL);
+  free(sentence);
+  run_free(&r);
+}
+
 /* Edge-triggered, nothing spins. */
 static void with_ev_clear_an_end_is_told_once(void **state) {
   (void)state;
@@ -224,6 +239,7 @@ int main(void) {
       cmocka_unit_test(a_timer_is_told_and_not_read),
       cmocka_unit_test(a_run_that_spins_has_no_figures),
       cmocka_unit_test(a_listener_without_a_descriptor_is_told_again_and_again),
+      cmocka_unit_test(room_to_write_to_a_peer_that_has_closed_is_no_eof),
       cmocka_unit_test(with_ev_clear_an_end_is_told_once),
       cmocka_unit_test(what_is_left_over_with_ev_clear_is_told_of_by_nobody),
   };

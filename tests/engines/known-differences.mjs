@@ -51,4 +51,37 @@ change();
       firefox: 'first 1, first 1, another 2, first 1, another 2, first 1, another 1, another 1'.split(', '),
     },
   },
+  {
+    what: 'Whether a message to the window comes behind one to a port that was sent before',
+    why: `HTML gives each port a task source of its own, and the window's messages another, so it guarantees no order
+between them. Chromium, Firefox and the playground take them as they were sent; WebKit takes the window's first.`,
+    links: [
+      'https://html.spec.whatwg.org/multipage/web-messaging.html#port-message-queue',
+      'https://html.spec.whatwg.org/multipage/web-messaging.html#window-post-message-steps',
+    ],
+    program: `const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => console.log('of the port');
+addEventListener('message', () => console.log('of the window'));
+Promise.resolve().then(() => {
+  port2.postMessage(0);
+  postMessage(0, '*');
+});
+`,
+    prints: { webkit: ['of the window', 'of the port'] },
+  },
+  {
+    what: 'When a MutationObserver hears of what it changed itself',
+    why: `By DOM a change queues a microtask, behind those that wait. WebKit goes on telling in the same microtask.`,
+    links: ['https://dom.spec.whatwg.org/#queue-a-mutation-observer-compound-microtask'],
+    program: `const element = document.createElement('div');
+let changes = 0;
+new MutationObserver(() => {
+  console.log('changed');
+  if (++changes < 3) element.setAttribute('title', changes);
+  queueMicrotask(() => console.log('microtask'));
+}).observe(element, { attributes: true });
+element.setAttribute('title', 0);
+`,
+    prints: { webkit: ['changed', 'changed', 'changed', 'microtask', 'microtask', 'microtask'] },
+  },
 ];

@@ -76,6 +76,28 @@ function expected(text, way, cores = 4) {
   };
 }
 
+test('kqueue comes when it is chosen, and is asked for by a link', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, TWICE);
+    await demo.getByLabel('First way').selectOption('kqueue');
+    await demo.locator('.time-chart text:has(.way)', { hasText: 'kqueue' }).waitFor();
+    assert.equal(await demo.locator('.cannot').count(), 0);
+    await demo.getByLabel('Second way').selectOption('kqueue-clear, no drain');
+    await demo.locator('.time-chart text:has(.way)', { hasText: 'kqueue-clear, no drain' }).waitFor();
+    await press(demo, 'Step');
+    assert.match(await said(demo), /the thread slept in kevent from 0 to 1 ms\. It answered with 1 event, B first\./);
+    await end(demo);
+    const { 'Messages never handled': left } = await costs(demo);
+    assert.deepEqual(left, [0, 1], 'without a drain one is lost');
+  });
+  const url = `${site.address}${LESSON_4}?first=kqueue&second=epoll#side-by-side`;
+  await visit(site, LESSON_4, { url }, async (tab) => {
+    const state = tab.locator('#side-by-side .time-chart text:has(.way)', { hasText: 'kqueue' });
+    await state.waitFor();
+    assert.match((await state.textContent()).replace(/\s+/g, ' '), /kqueue asleep in kevent|kqueue busy with A/);
+  });
+});
+
 test('both step together on one clock, to the next moment at which either begins something', async () => {
   await open({}, async (demo) => {
     await edit(demo, SLOW);
@@ -283,7 +305,9 @@ test('axe-core finds nothing, in either theme, in the middle and at the end', as
 test('nothing sticks out sideways from 320 to 2560 px', async () => {
   for (const width of [320, 360, 768, 1280, 2560]) {
     await open({ width }, async (demo, tab) => {
-      await choose(demo, NO_DRAIN, 'threads');
+      await demo.getByLabel('First way').selectOption('kqueue-clear, no drain'); // the longest
+      await demo.locator('.time-chart text:has(.way)', { hasText: 'kqueue-clear, no drain' }).waitFor();
+      await demo.getByLabel('Second way').selectOption('threads');
       await end(demo);
       const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} px at ${width} px`);

@@ -16,8 +16,8 @@ const playground = await loadPlayground();
 playground.limits = { ...playground.limits, ms: 60_000 }; // of a machine that is busy with other tests
 
 /**
- * How far behind a busy wait may end, at most: each look at the clock moves that by 0.05 ms (web/playground/vm/kernel.js);
- * the last one finds that the time is over, and the one before it was just too early.
+ * How far behind a busy wait may end, at most: each look at the clock moves that by 0.05 ms
+ * (web/playground/vm/kernel.js); the last one finds that the time is over, and the one before it was just too early.
  */
 const LATE_MS = 0.1;
 

@@ -185,7 +185,7 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
   const tap = state.busy ? tapAt(trace, begun - 1) : undefined;
   if (trace.statements.some(isApart)) leaveOut(trace, state);
   const last = state.busy ? trace.step(begun - 1) : undefined;
-  const tells = !tellsOnce(strategy); // else of what is still there, again and again
+  const tells = !tellsOnce(strategy); // of what is still there, again and again
   const doors = state.doors.map((door, i) => {
     const socket = state.first + i;
     const here = beyond[socket];

@@ -6,15 +6,24 @@ import { neverHandled, stuckSockets } from './pair.js';
 
 /** @typedef {import('./pair.js').Run} Run */
 
+/** Does it wake again and again, nobody knows how often? What a wait of kqueue takes was measured nowhere.
+ * @param {Run} run */
+function spinsUncounted({ strategy, trace: { tables } }) {
+  const { spinning } = tables;
+  const kinds = ['ended', 'writable', 'unread', 'starved'];
+  const isAwake = (/** @type {number} */ k) => kinds.some((kind) => spinning[kind].at(k) > 0);
+  return /^kqueue/.test(strategy) && Array.from({ length: spinning.count }, (_, k) => k).some(isAwake);
+}
+
 /**
  * A count of system calls. `readiness` is the idea of a wait, and no call that could be counted: not a number.
  *
  * @param {keyof import('../../core/doorbell.js').Calls} what @returns {(run: Run) => number}
  */
-const calls =
-  (what) =>
-  ({ strategy, trace }) =>
-    strategy === 'readiness' ? NaN : trace.calls[what];
+const calls = (what) => (run) => (run.strategy === 'readiness' || spinsUncounted(run) ? NaN : run.trace.calls[what]);
+
+/** @param {Run} run */
+const wakeUps = (run) => (spinsUncounted(run) ? NaN : run.trace.totals.wakeUps);
 
 /** What is compared, and whether it is a time. @type {[string, (run: Run) => number, boolean?][]} */
 const MEASURES = [
@@ -25,7 +34,7 @@ const MEASURES = [
   ['Descriptors returned', calls('returned')],
   ['Reads', calls('reads')],
   ['Reads in vain', calls('inVain')],
-  ['Wake-ups', ({ trace }) => trace.totals.wakeUps],
+  ['Wake-ups', wakeUps],
   ['Messages never handled', neverHandled],
   ['All done at', ({ trace }) => trace.tables.totals.end_us.at(0), true],
 ];
@@ -62,7 +71,7 @@ const WORK = [
   { of: calls('scanned'), tell: (n) => `looks at ${counted(n, 'descriptor')}` },
   { of: calls('inVain'), tell: (n) => (n ? `reads in vain ${times(n)}` : 'never reads in vain') },
   { of: calls('waits'), tell: (n) => `makes ${counted(n, 'call')} that ${n === 1 ? 'waits' : 'wait'} for many` },
-  { of: ({ trace }) => trace.totals.wakeUps, tell: (n) => (n ? `wakes up ${times(n)}` : 'never wakes up') },
+  { of: wakeUps, tell: (n) => (n ? `wakes up ${times(n)}` : 'never wakes up') },
 ];
 
 /** The difference in sentences, from the numbers alone. @param {Run[]} runs */

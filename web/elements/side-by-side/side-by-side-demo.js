@@ -1,6 +1,7 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { ScenarioError } from '../../core/doorbell.js';
 import { multiplexerInPage } from '../../core/multiplexer.js';
 import { dedent } from '../player/dedent.js';
 import { Demo, said } from '../player/demo.js';
@@ -11,14 +12,20 @@ import { begunBy, messagesOf, timeAt } from '../player/messages.js';
 import { Pair, stuckSockets, TOLD } from './pair.js';
 import styles from './side-by-side-demo.css';
 import { chartSize, legend, timeChart } from '../time-chart/time-chart.js';
+import { tellsOnce, wayOf } from './ways.js';
 import timeChartStyles from '../time-chart/time-chart.css';
 import { VirtualTime } from '../player/virtual-time.js';
 
-const NO_DRAIN = 'epoll-et, no drain';
+/** A mistake that is none, but that the core here is the small one. */
+const ELSEWHERE = { line: 0, column: 0, message: '', isElsewhere: true };
 const SIDES = { first: 'First way', second: 'Second way' }; // as a link names them, and the page
 
-/** What can be chosen: the core's strategies, one of them in two manners. @param {string[]} strategies */
-const waysOf = (strategies) => strategies.flatMap((name) => (name === 'epoll-et' ? [name, NO_DRAIN] : name));
+/** Ways that the whole core alone knows, which comes when it is needed. */
+const KQUEUES = ['kqueue', 'kqueue-clear'];
+
+/** What can be chosen: the core's strategies, some of them in two manners. @param {string[]} strategies */
+const waysOf = (strategies) =>
+  [...new Set([...strategies, ...KQUEUES])].flatMap((name) => (tellsOnce(name) ? [name, `${name}, no drain`] : name));
 
 /** @param {string} text */
 const coresOf = (text) => Math.max(1, Math.min(8, Math.trunc(Number(text)) || 1));
@@ -112,10 +119,12 @@ export class SideBySideDemo extends Demo {
   run(text) {
     const { doorbell, ways, cores } = this;
     if (!doorbell) throw new Error('not loaded');
+    const { strategies } = doorbell;
     return new Pair(
       ways.map((name) => {
-        const strategy = name === NO_DRAIN ? 'epoll-et' : name;
-        return { name, strategy, trace: doorbell.multiplex(text, strategy, { cores, drain: name !== NO_DRAIN }) };
+        const { strategy, options } = wayOf(name);
+        if (!strategies.includes(strategy)) throw new ScenarioError([ELSEWHERE], 1);
+        return { name, strategy, trace: doorbell.multiplex(text, strategy, { cores, ...options }) };
       }),
     );
   }
@@ -170,8 +179,11 @@ export class SideBySideDemo extends Demo {
       this.start();
     } catch (error) {
       this.ways = before;
-      const [{ line, message }] = /** @type {import('../../core/doorbell.js').ScenarioError} */ (error).problems;
-      this.refused = `${way} cannot serve this scenario; line ${line}${message && `: ${message}`}.`;
+      const [{ line, message, isElsewhere }] = /** @type {import('../../core/doorbell.js').ScenarioError} */ (error)
+        .problems;
+      this.refused = isElsewhere
+        ? `${way} is in a part of the page that has not come yet.`
+        : `${way} cannot serve this scenario; line ${line}${message && `: ${message}`}.`;
       this.tell(error, () => this.refused && this.#chooseWay(which, way));
     }
   }
@@ -321,6 +333,8 @@ const WAITING = {
   poll: 'asleep in poll',
   epoll: 'asleep in epoll_wait',
   'epoll-et': 'asleep in epoll_wait',
+  kqueue: 'asleep in kevent',
+  'kqueue-clear': 'asleep in kevent',
   io_uring: 'asleep in io_uring_enter',
 };
 

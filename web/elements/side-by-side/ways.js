@@ -7,6 +7,9 @@
  * @typedef {{ strategy: string, options: { maxevents?: number, cores?: number, drain?: boolean } }} Way
  */
 
+/** Edge-triggered: does it tell of what comes, once, and not of what is still there? @param {string} strategy */
+export const tellsOnce = (strategy) => strategy === 'epoll-et' || strategy === 'kqueue-clear';
+
 /** @param {string} name @returns {Way} */
 export function wayOf(name) {
   const [strategy, ...more] = name.split(', ');
@@ -25,6 +28,3 @@ export function nameOf({ strategy, options }) {
   const more = Object.entries(options).map(([word, value]) => (value === false ? `no ${word}` : `${word} ${value}`));
   return [strategy, ...more].join(', ');
 }
-
-/** Edge-triggered: does it tell once of what has come? @param {string} strategy */
-export const tellsOnce = (strategy) => strategy === 'epoll-et' || strategy === 'kqueue-clear';
