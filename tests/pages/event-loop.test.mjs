@@ -317,6 +317,7 @@ test('a real order that is not the model’s is told to be allowed too, or to be
     await reach(tab);
     await pick(tab, 'Sources without a guarantee');
     await compare(tab).click();
+    await tab.getByRole('button', { name: 'Run it in this browser' }).waitFor();
     const verdict = async (names) => {
       await tab.locator('#demo').evaluate((element, names) => {
         const it = /** @type {any} */ (element);
