@@ -220,7 +220,7 @@ static void hang_up(live_peers *p) {
   if (p->scenario->signal_count > 0) pthread_kill(p->server, SIGUSR2); /* it may wait for nothing else */
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
-    live_wake(&p->connections[i]);
+    shutdown(p->connections[i].peer, SHUT_RDWR);
     shutdown(p->connections[i].server, SHUT_RDWR);
   }
 }

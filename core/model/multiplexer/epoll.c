@@ -1,7 +1,8 @@
+#include "chain.h"
 #include "multiplexer/server.h"
 
-/* The kernel's ready list: a chain through `list`, from first to last. */
-enum { END = UINT32_MAX, ABSENT = UINT32_MAX - 1 };
+/* The kernel's ready list is a chain through `list`; who is not in it is absent. */
+enum { ABSENT = BELL_CHAIN_END - 1 };
 
 /* In `link`, whatever comes before the socket is served: the answer tells nothing new of it, or of room alone. */
 #define NOTHING_NEW (UINT32_C(1) << 31)
@@ -17,40 +18,27 @@ static uint32_t told_of(const server *s, uint32_t socket) {
   return is_room_alone ? ROOM_ALONE : 0;
 }
 
-typedef struct ready_list {
-  uint32_t first; /* END when empty */
-  uint32_t last;
-} ready_list;
-
 /* Puts a socket at the end of the list, unless it is in it already. */
-static void join(server *s, ready_list *ready, uint32_t socket) {
-  if (s->list[socket] != ABSENT) return;
-  s->list[socket] = END;
-  if (ready->first == END) {
-    ready->first = socket;
-  } else {
-    s->list[ready->last] = socket;
-  }
-  ready->last = socket;
+static void join(server *s, bell_chain *ready, uint32_t socket) {
+  if (s->list[socket] == ABSENT) bell_chain_put(ready, s->list, sizeof *s->list, socket);
 }
 
-static uint32_t leave(server *s, ready_list *ready) {
-  uint32_t socket = ready->first;
-  ready->first = s->list[socket];
+static uint32_t leave(server *s, bell_chain *ready) {
+  uint32_t socket = bell_chain_take(ready, s->list, sizeof *s->list);
   s->list[socket] = ABSENT;
   return socket;
 }
 
-static void notice(server *s, ready_list *ready) {
+static void notice(server *s, bell_chain *ready) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) join(s, ready, socket);
 }
 
 /* What one wait answers: sockets from the front of the list, moved to `link`; those that have been read empty since
  * they joined are dropped. Returns how many. */
-static uint32_t answer(server *s, ready_list *ready) {
+static uint32_t answer(server *s, bell_chain *ready) {
   uint32_t count = 0;
-  while (ready->first != END && count < s->options.maxevents) {
+  while (!bell_chain_is_empty(*ready) && count < s->options.maxevents) {
     uint32_t socket = leave(s, ready);
     if (server_is_ready(s, socket)) s->link[count++] = socket | told_of(s, socket);
   }
@@ -58,10 +46,10 @@ static uint32_t answer(server *s, ready_list *ready) {
 }
 
 /* While those that are always ready are answered again and again, all others are dropped. */
-static void drop_read_empty(server *s, ready_list *ready) {
-  ready_list old = *ready;
-  *ready = (ready_list){END, END};
-  while (old.first != END) {
+static void drop_read_empty(server *s, bell_chain *ready) {
+  bell_chain old = *ready;
+  *ready = BELL_CHAIN_EMPTY;
+  while (!bell_chain_is_empty(old)) {
     uint32_t socket = leave(s, &old);
     if (server_is_ready(s, socket)) join(s, ready, socket);
   }
@@ -69,7 +57,7 @@ static void drop_read_empty(server *s, ready_list *ready) {
 
 /* Reads what an edge-triggered socket has until a read would block, or tells the end: it is not told again. That
  * last read belongs to the step before it, for there may be none after. */
-static void drain(server *s, ready_list *ready, uint32_t socket, uint32_t batch) {
+static void drain(server *s, bell_chain *ready, uint32_t socket, uint32_t batch) {
   while (!server_is_over(s, socket)) {
     notice(s, ready);
     if (!server_has_message(s, socket) || server_is_out_of_descriptors(s, socket)) {
@@ -88,7 +76,7 @@ static bool wait_for_more(server *s, bool edge) {
 }
 
 /* A set is filled socket by socket, and each that is ready then joins the list. */
-static void join_from_the_beginning(server *s, ready_list *ready) {
+static void join_from_the_beginning(server *s, bell_chain *ready) {
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) {
     bool speaks = !bell_closing_is_silent(s->scenario, socket);
     bool has_message = speaks && s->scenario->events[s->scenario->statements[socket].first_event].ready_us == 0;
@@ -98,13 +86,13 @@ static void join_from_the_beginning(server *s, ready_list *ready) {
 
 /* Its handler has begun to watch for writing, or has stopped to: epoll_ctl looks at the socket anew, and puts it on the
  * list if it is ready, edge-triggered or not (ep_modify in fs/eventpoll.c). */
-static void look_anew(server *s, ready_list *ready, uint32_t socket, bool was_watched) {
+static void look_anew(server *s, bell_chain *ready, uint32_t socket, bool was_watched) {
   bool is_changed = server_is_written_to(s, socket) && s->outboxes[socket].is_watched != was_watched;
   if (is_changed && server_is_ready(s, socket)) join(s, ready, socket);
 }
 
 /* Reads each of an answer's sockets, which stand in `link`. */
-static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
+static void serve(server *s, bell_chain *ready, bool drains, uint32_t count) {
   uint32_t batch = s->trace->step_count;
   for (uint32_t i = 0; i < count; i++) {
     bool has_other = i + 1 < count && (s->link[i + 1] & NOTHING_NEW) == 0;
@@ -126,7 +114,7 @@ static void serve(server *s, ready_list *ready, bool drains, uint32_t count) {
 }
 
 static void run(server *s, bool edge) {
-  ready_list ready = {END, END};
+  bell_chain ready = BELL_CHAIN_EMPTY;
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) s->list[socket] = ABSENT;
   if (s->has_interest) join_from_the_beginning(s, &ready);
   for (;;) {

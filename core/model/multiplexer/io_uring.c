@@ -1,19 +1,18 @@
+#include "chain.h"
 #include "multiplexer/server.h"
 
 /* An operation of the kernel: a socket's read has the socket's number; its write, where handlers write, that number
  * behind all reads. It is under way, or completed and in the completion queue, or not handed over again yet. `list`
  * chains the completion queue; `link` holds those that are to be handed over, in that order. */
 enum {
-  END = UINT32_MAX,
-  UNDER_WAY = UINT32_MAX - 1,
-  NOT_HANDED_OVER = UINT32_MAX - 2,
-  NOT_NEEDED = UINT32_MAX - 3, /* a write, while nothing is owed */
+  UNDER_WAY = BELL_CHAIN_END - 1,
+  NOT_HANDED_OVER = BELL_CHAIN_END - 2,
+  NOT_NEEDED = BELL_CHAIN_END - 3, /* a write, while nothing is owed */
 };
 
 typedef struct completions {
-  uint32_t first; /* END when empty */
-  uint32_t last;
-  uint32_t count;
+  bell_chain chain;
+  uint32_t count; /* of those in it */
   uint32_t to_hand_over;
 } completions;
 
@@ -21,13 +20,7 @@ static bool is_write(const server *s, uint32_t operation) { return BELL_HAS_BYTE
 static uint32_t write_of(const server *s, uint32_t socket) { return server_sockets(s) + socket; }
 
 static void complete(server *s, completions *queue, uint32_t operation) {
-  s->list[operation] = END;
-  if (queue->first == END) {
-    queue->first = operation;
-  } else {
-    s->list[queue->last] = operation;
-  }
-  queue->last = operation;
+  bell_chain_put(&queue->chain, s->list, sizeof *s->list, operation);
   queue->count++;
 }
 
@@ -69,11 +62,10 @@ static void submit(server *s, completions *queue) {
 
 /* Handles what the first in the queue gave, and prepares what comes of it: a write of what is owed, the next read. */
 static void serve(server *s, completions *queue, uint32_t batch, bool is_last) {
-  uint32_t operation = queue->first;
-  queue->first = s->list[operation];
+  uint32_t operation = bell_chain_take(&queue->chain, s->list, sizeof *s->list);
   queue->count--;
   uint32_t socket = is_write(s, operation) ? operation - server_sockets(s) : operation;
-  uint32_t behind = queue->first; /* while it is not the last of the answer */
+  uint32_t behind = queue->chain.first; /* while it is not the last of the answer */
   uint32_t other = BELL_NONE;
   if (!is_last && is_write(s, behind)) other = s->outboxes[behind - server_sockets(s)].room;
   else if (!is_last) other = server_behind(s, behind);
@@ -89,7 +81,7 @@ static void serve(server *s, completions *queue, uint32_t batch, bool is_last) {
 }
 
 void bell_io_uring(server *s) {
-  completions queue = {END, END, 0, 0};
+  completions queue = {.chain = BELL_CHAIN_EMPTY};
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) prepare(s, &queue, socket);
   for (uint32_t socket = 0; server_has_writing(s) && socket < server_sockets(s); socket++) {
     s->list[write_of(s, socket)] = NOT_NEEDED;

@@ -2,19 +2,15 @@
  * end. A wait takes up to `maxevents` from its front, passing over those whose filter finds nothing any more; each that
  * it takes goes to the end at once (TAILQ_INSERT_TAIL), or with EV_CLEAR out of it, until more comes. "Multiple events
  * which trigger the filter do not result in multiple kevents being placed on the kqueue": kqueue(2). */
+#include "chain.h"
 #include "multiplexer/server.h"
 
 /* An event: of what comes on a socket it has the socket's number; of room to write on it that number behind all of
- * those. `list` chains the queue; `link` has what a wait tells. */
-enum { END = UINT32_MAX, ABSENT = UINT32_MAX - 1 };
+ * those. The queue is a chain through `list`; what is not in it is absent. `link` has what a wait tells. */
+enum { ABSENT = BELL_CHAIN_END - 1 };
 
 /* In `link`, whatever comes before the event is served: it tells nothing new. */
 #define NOTHING_NEW (UINT32_C(1) << 31)
-
-typedef struct event_queue {
-  uint32_t first; /* END when empty */
-  uint32_t last;
-} event_queue;
 
 static bool is_of_room(const server *s, uint32_t event) { return event >= server_sockets(s); }
 static uint32_t room_of(const server *s, uint32_t socket) { return server_sockets(s) + socket; }
@@ -40,25 +36,17 @@ static bool is_news(const server *s, uint32_t event) {
 }
 
 /* Puts an event at the end of the queue, unless it is in it already. */
-static void join(server *s, event_queue *queue, uint32_t event) {
-  if (s->list[event] != ABSENT) return;
-  s->list[event] = END;
-  if (queue->first == END) {
-    queue->first = event;
-  } else {
-    s->list[queue->last] = event;
-  }
-  queue->last = event;
+static void join(server *s, bell_chain *queue, uint32_t event) {
+  if (s->list[event] == ABSENT) bell_chain_put(queue, s->list, sizeof *s->list, event);
 }
 
-static uint32_t leave(server *s, event_queue *queue) {
-  uint32_t event = queue->first;
-  queue->first = s->list[event];
+static uint32_t leave(server *s, bell_chain *queue) {
+  uint32_t event = bell_chain_take(queue, s->list, sizeof *s->list);
   s->list[event] = ABSENT;
   return event;
 }
 
-static void notice(server *s, event_queue *queue) {
+static void notice(server *s, bell_chain *queue) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) {
     join(s, queue, server_is_of_room(s, s->noticed) ? room_of(s, socket) : socket);
@@ -66,17 +54,17 @@ static void notice(server *s, event_queue *queue) {
 }
 
 /* While nothing is told but what always holds, again and again, all others are passed over. */
-static void drop_those_that_hold_no_more(server *s, event_queue *queue) {
-  event_queue old = *queue;
-  *queue = (event_queue){END, END};
-  while (old.first != END) {
+static void drop_those_that_hold_no_more(server *s, bell_chain *queue) {
+  bell_chain old = *queue;
+  *queue = BELL_CHAIN_EMPTY;
+  while (!bell_chain_is_empty(old)) {
     uint32_t event = leave(s, &old);
     if (holds(s, event)) join(s, queue, event);
   }
 }
 
 /* As each is registered, its filter is run. */
-static void join_from_the_beginning(server *s, event_queue *queue) {
+static void join_from_the_beginning(server *s, bell_chain *queue) {
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) {
     bool speaks = !bell_closing_is_silent(s->scenario, socket);
     bool has_message = speaks && s->scenario->events[s->scenario->statements[socket].first_event].ready_us == 0;
@@ -95,9 +83,9 @@ static void fill_in(server *s, uint32_t event) {
 }
 
 /* What one wait tells: events from the front of the queue, in `link`. Returns how many. */
-static uint32_t answer(server *s, event_queue *queue) {
+static uint32_t answer(server *s, bell_chain *queue) {
   uint32_t count = 0;
-  while (queue->first != END && count < s->options.maxevents) {
+  while (!bell_chain_is_empty(*queue) && count < s->options.maxevents) {
     uint32_t event = leave(s, queue);
     if (!holds(s, event)) continue;
     fill_in(s, event);
@@ -111,7 +99,7 @@ static uint32_t answer(server *s, event_queue *queue) {
 }
 
 /* With EV_CLEAR: until a read would block, or tells the end; until an accept fails. */
-static void read_on(server *s, event_queue *queue, uint32_t socket, uint32_t batch) {
+static void read_on(server *s, bell_chain *queue, uint32_t socket, uint32_t batch) {
   for (notice(s, queue); !server_is_over(s, socket) && server_has_message(s, socket); notice(s, queue)) {
     if (server_is_out_of_descriptors(s, socket)) break;
     server_handle(s, socket, batch, BELL_REASON_DRAIN, BELL_NONE);
@@ -132,7 +120,7 @@ static uint32_t behind(const server *s, uint32_t told) {
 }
 
 /* Serves what a wait told. */
-static void serve(server *s, event_queue *queue, uint32_t count) {
+static void serve(server *s, bell_chain *queue, uint32_t count) {
   uint32_t batch = s->trace->step_count;
   bool drains = !s->is_told_again && !s->options.no_drain;
   for (uint32_t i = 0; i < count && !s->is_asleep; i++) {
@@ -160,7 +148,7 @@ static bool wait_for_more(server *s) {
 }
 
 void bell_kqueue(server *s) {
-  event_queue queue = {END, END};
+  bell_chain queue = BELL_CHAIN_EMPTY;
   uint32_t events = (s->scenario->closing ? 2 : 1) * server_sockets(s);
   for (uint32_t event = 0; event < events; event++) s->list[event] = ABSENT;
   if (s->has_interest) join_from_the_beginning(s, &queue);

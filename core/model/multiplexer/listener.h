@@ -28,7 +28,8 @@
  * Edge-triggered, an accept once a report, --drain=no, leaves the others of a burst in the queue, as a read does what
  * is left over: waiting.h.
  *
- * The other strategies are not shown with `descriptors`, nor are handlers that write. */
+ * The other strategies are not shown with `descriptors`, nor are handlers that write, and sockets with
+ * an `fd`. */
 #ifndef BELL_LISTENER_H
 #define BELL_LISTENER_H
 
