@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { multiplexer } from '../doorbell.mjs';
-import { addressOf, inChromium, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+import { addressOf, holdBack, inChromium, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -75,6 +75,19 @@ function expected(text, way, cores = 4) {
     'All done at': trace.end / 1000,
   };
 }
+
+test('of two ways that are chosen before the part of the page has come that knows them, both are taken', async () => {
+  await open({}, async (demo, tab) => {
+    const letThrough = await holdBack(tab, '**/*traffic*');
+    await choose(demo, 'kqueue', 'kqueue-clear');
+    await demo.getByText('kqueue-clear is in a part of the page that has not come yet.').waitFor();
+    letThrough();
+    for (const way of ['kqueue-clear', 'kqueue']) {
+      await demo.locator('.time-chart text:has(.way)', { hasText: new RegExp(`^${way}\\b(?!-)`) }).waitFor();
+    }
+    assert.equal(await demo.locator('[role="alert"]').count(), 0);
+  });
+});
 
 test('kqueue comes when it is chosen, and is asked for by a link', async () => {
   await open({}, async (demo) => {

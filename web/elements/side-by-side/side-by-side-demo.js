@@ -171,7 +171,8 @@ export class SideBySideDemo extends Demo {
 
   /** A way that cannot serve the scenario is not chosen. @param {number} which of the two @param {string} way */
   #chooseWay(which, way) {
-    const before = this.ways;
+    const { text, ways: before } = this;
+    const isStillWanted = () => text === this.text && before[which] === this.ways[which];
     this.ways = before.map((each, i) => (i === which ? way : each));
     this.notice = '';
     try {
@@ -184,7 +185,7 @@ export class SideBySideDemo extends Demo {
       this.refused = isElsewhere
         ? `${way} is in a part of the page that has not come yet.`
         : `${way} cannot serve this scenario; line ${line}${message && `: ${message}`}.`;
-      this.tell(error, () => this.refused && this.#chooseWay(which, way));
+      this.tell(error, () => isStillWanted() && this.#chooseWay(which, way));
     }
   }
 
