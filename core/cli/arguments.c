@@ -32,7 +32,7 @@ static const struct {
   const bell_lesson *lesson;
 } commands[COMMANDS] = {
     {"multiplex",
-     "doorbell multiplex --strategy=NAME [--format=FORMAT] [--maxevents=N] [--drain=no] [--cores=N] FILE\n",
+     "doorbell multiplex --strategy=NAME [--format=FORMAT] [--maxevents=N] [--drain=no|N] [--cores=N] FILE\n",
      "lesson 4: one thread serves many sockets\n", sockets, &bell_multiplexer_lesson},
     {"live",
      "doorbell live --strategy=NAME [--scale=MS] [--tcp] [the options of multiplex] FILE\n"
@@ -63,7 +63,6 @@ static bell_host host_of(unsigned i) { return (bell_host)(bell_loop_lesson.first
 static const char *host_name(unsigned i) { return bell_host_name(host_of(i)); }
 static const char *format_name(unsigned i) { return output_format_name((output_format)i); }
 static const char *command_name(unsigned i) { return commands[i].name; }
-static const char *yes_or_no(unsigned i) { return i == 0 ? "yes" : "no"; }
 
 /* ---- the words of the options ------------------------------------------------------------------------------------ */
 
@@ -96,7 +95,12 @@ static void read_maxevents(const char *word, request *r) {
   r->live.options.waiting.maxevents = read_count(word, 1000000, "maxevents");
 }
 static void read_drain(const char *word, request *r) {
-  r->live.options.waiting.no_drain = choose(word, yes_or_no, 2, "drain") == 1;
+  bell_waiting_options *options = &r->live.options.waiting;
+  bool is_number = word[0] >= '0' && word[0] <= '9';
+  if (is_number) options->reads_a_turn = read_count(word, BELL_TURN_MAX, "drain") & BELL_TURN_MAX;
+  options->no_drain = strcmp(word, "no") == 0;
+  bool is_known = is_number || options->no_drain || strcmp(word, "yes") == 0;
+  if (!is_known) fail_usage("--drain is yes, no, or how many reads at most, not ", word);
 }
 static void read_cores(const char *word, request *r) {
   r->live.options.waiting.cores = read_count(word, BELL_CORES_MAX, "cores");
@@ -166,7 +170,9 @@ static const struct row {
     {"maxevents", true, read_maxevents, OF_LESSON_4, ANSWERS_MANY,
      "  --maxevents            epoll, epoll-et, io_uring, kqueue, kqueue-clear: answers a wait at most (64)\n"},
     {"drain", true, read_drain, OF_LESSON_4, TELLS_ONCE,
-     "  --drain     no         epoll-et, kqueue-clear: read once, and lose what is left over\n"},
+     "  --drain     yes        (the default) epoll-et, kqueue-clear: read a socket until a read would block\n"
+     "              no         read it once, and lose what is left over\n"
+     "              N          read it N times at most, then the others; remember it in a list of its own\n"},
     {"cores", true, read_cores, OF_LESSON_4, BIT(BELL_THREADS),
      "  --cores                threads: how many run at a time (4)\n"},
     {"scale", true, read_scale, BIT(LIVE), ALL_STRATEGIES,

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "live_listener.h"
+#include "live_turns.h"
 #include "multiplexer/timer.h"
 
 /* The kernel's set, and how its sockets are watched: edge-triggered, or not. */
@@ -11,6 +12,7 @@ typedef struct set {
   int epoll;
   uint32_t how;
   bool drains;
+  live_turns *turns; /* NULL where they have no bound */
 } set;
 
 /* What a socket is to be watched for. */
@@ -48,37 +50,52 @@ static void drain(live_server *s, uint32_t socket) {
   live_belongs_to_last_step(s);
 }
 
+static void serve(live_server *s, const set *of, const struct epoll_event *events, int ready) {
+  for (int i = 0; i < ready; i++) {
+    uint32_t socket = events[i].data.u32;
+    bool is_unread = bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
+    if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && of->drains && !is_unread) drain(s, socket);
+    watch(s, of, socket);
+  }
+}
+
+static void serve_in_turns(live_server *s, live_turns *turns, const struct epoll_event *events, int ready) {
+  for (int i = 0; i < ready; i++) live_turns_tell(turns, s, events[i].data.u32, events[i].events);
+  live_turns_take(turns, s);
+}
+
 static void wait_and_serve(live_server *s, const set *of, struct epoll_event *events) {
   while (live_goes_on(s)) {
+    bool has_more = of->turns != NULL && of->turns->list_count > 0; /* to read: no time to sleep */
     live_wait_begins(s);
-    int ready = epoll_wait(of->epoll, events, (int)s->options.maxevents, live_timeout_ms(s));
+    int ready = epoll_wait(of->epoll, events, (int)s->options.maxevents, has_more ? 0 : live_timeout_ms(s));
     live_call_ended(s, 0);
     if (ready < 0 && errno != EINTR) return live_fail(s, "epoll_wait", errno);
-    if (ready <= 0) {
+    if (ready <= 0 && !has_more) {
       live_look_around(s, ready < 0 ? EINTR : 0, ready == 0);
       continue;
     }
-    live_answered(s, (uint32_t)ready);
-    for (int i = 0; i < ready; i++) {
-      uint32_t socket = events[i].data.u32;
-      bool is_unread = bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
-      if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && of->drains && !is_unread) drain(s, socket);
-      watch(s, of, socket);
-    }
+    live_answered(s, ready > 0 ? (uint32_t)ready : 0);
+    if (of->turns != NULL) serve_in_turns(s, of->turns, events, ready);
+    else serve(s, of, events, ready);
     live_look_around(s, 0, false);
   }
 }
 
 static void run(live_server *s, uint32_t how, bool drains) {
-  set of = {.epoll = epoll_create1(EPOLL_CLOEXEC), .how = how, .drains = drains};
+  live_turns turns = {0};
+  bool is_bounded = s->options.reads_a_turn > 0;
+  set of = {.epoll = epoll_create1(EPOLL_CLOEXEC), .how = how, .drains = drains, .turns = is_bounded ? &turns : NULL};
   struct epoll_event *events = calloc(s->options.maxevents, sizeof *events);
-  if (of.epoll < 0 || events == NULL || !add_all(s, &of)) {
+  bool has_list = !is_bounded || live_turns_start(&turns, s);
+  if (of.epoll < 0 || events == NULL || !has_list || !add_all(s, &of)) {
     live_fail(s, "epoll", errno);
   } else {
     live_limit_descriptors(s);
     wait_and_serve(s, &of, events);
   }
   free(events);
+  live_turns_free(&turns);
   if (of.epoll >= 0) close(of.epoll);
 }
 

@@ -335,6 +335,7 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
                         .spare = -1,
                         .descriptors = scenario->descriptors,
                         .outcome = &outcome};
+  trace->reads_a_turn = server.options.reads_a_turn;
   if (!take_memory(&peers, &server, trace, arena)) {
     live_fail(&server, "memory", ENOMEM);
     return outcome;

@@ -366,11 +366,11 @@ void live_belongs_to_last_step(live_server *s) {
   bell_calls *last = &s->trace->measured[s->trace->step_count - 1].calls;
   last->reads += s->calls.reads;
   last->in_vain += s->calls.in_vain;
+  last->waits += s->calls.waits;
   s->calls = (bell_calls){0};
 }
 
-/* Is the next step the first of its answer? */
-static bell_reason place(const live_server *s) {
+bell_reason live_place(const live_server *s) {
   return s->trace->step_count == s->batch ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
 }
 
@@ -386,9 +386,9 @@ live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported) 
   if (is_vain && s->since_us == 0) s->since_us = live_now_us(s->peers);
   live_read_result result = LIVE_NOTHING;
   if (reported != POLLOUT) result = leaves_unread(s, socket) ? look_at(s, socket) : live_read(s, socket);
-  if (live_is_something(result)) live_handle(s, socket, place(s));
+  if (live_is_something(result)) live_handle(s, socket, live_place(s));
   if (may_write && live_owes(s, socket) && live_is_open(s, socket)) {
-    live_write_rest(s, socket, place(s));
+    live_write_rest(s, socket, live_place(s));
   }
   return result;
 }

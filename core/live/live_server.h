@@ -170,6 +170,9 @@ void live_leave_if_done(live_server *s, uint32_t socket);
  * handles what it read. */
 live_read_result live_serve(live_server *s, uint32_t socket, uint32_t reported);
 
+/* Whether the next step is the first of its answer. */
+bell_reason live_place(const live_server *s);
+
 /* The calls since the last step belong to that one. */
 void live_belongs_to_last_step(live_server *s);
 

@@ -5,13 +5,17 @@
 
 const bell_lesson *const bell_face_lesson = &bell_multiplexer_lesson;
 
-/* Runs the scenario that was parsed. The options are those of waiting.h, 0 for the default; no_drain is 1 or 0. */
-EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, uint32_t cores, uint32_t no_drain) {
+/* Runs the scenario that was parsed. The options are those of waiting.h, 0 for the default; `drain` is how many reads a
+ * turn has; 0 for no drain, -1 for as many as there is something to read. */
+EXPORT("multiplex") uint32_t multiplex(uint32_t strategy, uint32_t maxevents, uint32_t cores, uint32_t drain) {
   if (strategy >= BELL_STRATEGIES) return bell_face_fail("There is no such strategy.");
   if (!bell_face_is_parsed()) return 0;
   bell_lesson_options options = {
       .strategy = (bell_strategy)strategy,
-      .waiting = {.maxevents = maxevents, .cores = cores, .no_drain = no_drain != 0},
+      .waiting = {.maxevents = maxevents,
+                  .cores = cores,
+                  .no_drain = drain == 0,
+                  .reads_a_turn = BELL_HAS_BYTES && drain <= BELL_TURN_MAX ? (uint16_t)drain : 0},
   };
   if (!bell_face_lesson->check(&bell_self.scenario, options, bell_face_report)) {
     return bell_face_fail("The strategy cannot serve this scenario.");

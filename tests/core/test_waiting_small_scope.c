@@ -74,6 +74,7 @@ typedef struct plain_step {
   bool is_early;     /* about a timeout or a signal */
   int starved_since; /* since when a connection has kept the thread awake, for no descriptor is left; NOBODY */
   bool is_turned_away;
+  bool is_asked_behind; /* a wait without sleep behind it had no step */
 } plain_step;
 
 typedef struct plain_run {
@@ -93,6 +94,8 @@ typedef struct plain_run {
   int timeouts;            /* so far */
   int left;                /* descriptors */
   int answered_at;         /* when the last wait answered, or ended otherwise */
+  int list[SOCKETS_MAX];   /* the server's own, where turns are bounded */
+  int list_count;
   plain_step steps[STEPS_MAX];
   int step_count;
 } plain_run;
@@ -335,6 +338,62 @@ static void serve_answers(plain_run *p, const int *answers, int count, bool drai
   }
 }
 
+static bool is_in_list(const plain_run *p, int socket) {
+  for (int i = 0; i < p->list_count; i++) {
+    if (p->list[i] == socket) return true;
+  }
+  return false;
+}
+
+/* Reads a socket in its turn. Returns whether it used that up. */
+static bool read_in_turn(plain_run *p, int socket, bell_reason reason, int wait, int most) {
+  const plain_socket *s = &p->hallway->sockets[socket];
+  for (int reads = 0; reads < most; reads++) {
+    if (!is_readable(p, socket)) {
+      int *in_vain = reads == 0 ? &p->in_vain : &p->steps[p->step_count - 1].in_vain;
+      (*in_vain)++;
+      return false;
+    }
+    plain_step *step = read_message(p, socket, reads == 0 ? reason : BELL_REASON_DRAIN);
+    step->queued_at = wait;
+    p->now += step->takes;
+    bool is_told_whole = s->is_unread || (s->is_timer && p->tells_expirations);
+    if (is_told_whole || is_end(p, socket, p->read[socket] - 1)) return false;
+  }
+  return true;
+}
+
+/* With turns of so many reads: those that were told, but for who is in the list, and behind them the list. Returns the
+ * step that the wait ended with of which there was one. */
+static int serve_turns(plain_run *p, const int *told, int told_count, int returned, int most) {
+  int wait = p->step_count;
+  int turns[2 * SOCKETS_MAX];
+  int count = 0;
+  for (int i = 0; i < told_count; i++) {
+    if (!is_in_list(p, told[i]) && is_readable(p, told[i])) turns[count++] = told[i];
+  }
+  int fresh = count;
+  int old = p->list_count;
+  for (int i = 0; i < old; i++) turns[count++] = p->list[i];
+  p->list_count = 0;
+  p->answered_at = p->now;
+  for (int i = 0; i < count; i++) {
+    int before = p->step_count;
+    bell_reason reason = before == wait ? BELL_REASON_ANSWER_FIRST : BELL_REASON_ANSWER_NEXT;
+    int behind = i + 1 < fresh ? event_of(p->hallway, turns[i + 1], p->read[turns[i + 1]]) : NOBODY;
+    bool is_left = read_in_turn(p, turns[i], i < fresh ? reason : BELL_REASON_OWN_LIST, wait, most);
+    if (is_left) p->list[p->list_count++] = turns[i];
+    if (p->step_count > before) p->steps[before].behind = behind;
+  }
+  if (p->step_count > wait) p->steps[wait].returned = returned;
+  if (p->step_count > wait || old == 0) return wait;
+  plain_step *last = &p->steps[wait - 1];
+  last->in_vain += p->in_vain;
+  last->is_asked_behind = true;
+  p->in_vain = 0;
+  return last->queued_at;
+}
+
 static void plain_busy_poll(plain_run *p) {
   int socket = 0;
   while (!is_all_read(p)) {
@@ -395,7 +454,7 @@ static bool is_all_noticed(const plain_run *p, bool noticed[SOCKETS_MAX][MESSAGE
   return true;
 }
 
-static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
+static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain, int most) {
   bool noticed[SOCKETS_MAX][MESSAGES_MAX] = {{false}};
   bool listed[SOCKETS_MAX] = {false};
   int list[SOCKETS_MAX];
@@ -405,7 +464,7 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
     list[list_count++] = s;
     listed[s] = true;
   }
-  while (!is_all_read(p) || is_signal_left(p)) {
+  while (!is_all_read(p) || is_signal_left(p) || p->list_count > 0) {
     for (int s; notice_next(p, noticed, &s);) {
       if (!listed[s]) list[list_count++] = s;
       listed[s] = true;
@@ -435,13 +494,14 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge, bool drain) {
       list[list_count++] = answers[i];
       listed[answers[i]] = true;
     }
-    if (count == 0) {
+    if (count == 0 && p->list_count == 0) {
       if (is_all_noticed(p, noticed) && !is_signal_left(p)) return; /* what is left is in stuck sockets */
       pass_a_moment(p);
       continue;
     }
     int wait = p->step_count;
-    serve_answers(p, answers, count, drain);
+    if (most > 0) wait = serve_turns(p, answers, count, count, most);
+    else serve_answers(p, answers, count, drain);
     look_around(p, wait, NOBODY, false);
   }
 }
@@ -506,13 +566,13 @@ static void serve_kevents(plain_run *p, const int *kevents, int count, bool drai
   }
 }
 
-static void plain_kqueue(plain_run *p, int maxevents, bool clear, bool drain) {
+static void plain_kqueue(plain_run *p, int maxevents, bool clear, bool drain, int most) {
   bool noticed[SOCKETS_MAX][MESSAGES_MAX] = {{false}};
   plain_queue queue = {.count = 0};
   for (int kevent = 0; kevent < 2 * p->hallway->count; kevent++) { /* as each is registered */
     if (does_kevent_hold(p, kevent)) enqueue(&queue, kevent);
   }
-  while (!is_all_read(p) || is_signal_left(p)) {
+  while (!is_all_read(p) || is_signal_left(p) || p->list_count > 0) {
     for (int s; notice_next(p, noticed, &s);) enqueue(&queue, 2 * s);
     bool is_idle = !clear && may_spin(p) && !is_any_readable(p); /* told in vain, again and again */
     int told[KEVENTS_MAX];
@@ -525,13 +585,19 @@ static void plain_kqueue(plain_run *p, int maxevents, bool clear, bool drain) {
       if (!clear && !is_timer) enqueue(&queue, kevent);
       if (!is_idle) told[count++] = kevent;
     }
-    if (count == 0) {
+    if (count == 0 && p->list_count == 0) {
       if (is_all_noticed(p, noticed) && !is_signal_left(p)) return;
       pass_a_moment(p);
       continue;
     }
     int wait = p->step_count;
-    serve_kevents(p, told, count, drain);
+    int readable[SOCKETS_MAX];
+    int readable_count = 0;
+    for (int i = 0; i < count; i++) {
+      if (told[i] % 2 == 0) readable[readable_count++] = told[i] / 2;
+    }
+    if (most > 0) wait = serve_turns(p, readable, readable_count, count, most);
+    else serve_kevents(p, told, count, drain);
     look_around(p, wait, NOBODY, false);
   }
 }
@@ -804,6 +870,7 @@ static hallway as_met(const hallway *h, bell_strategy strategy) {
 static plain_run run_plain(const hallway *h, way w) {
   plain_run p = {.hallway = h, .wait_began = NOBODY, .due = h->timeout, .left = h->descriptors};
   int maxevents = (int)w.options.maxevents;
+  int most = w.options.reads_a_turn;
   p.is_told_again = tells_again(w.strategy);
   p.tells_expirations = w.strategy >= BELL_KQUEUE;
   p.has_interest = (w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET) || w.strategy >= BELL_KQUEUE;
@@ -819,10 +886,10 @@ static plain_run run_plain(const hallway *h, way w) {
     plain_busy_poll(&p);
     break;
   case BELL_EPOLL:
-    plain_epoll(&p, maxevents, false, false);
+    plain_epoll(&p, maxevents, false, false, 0);
     break;
   case BELL_EPOLL_ET:
-    plain_epoll(&p, maxevents, true, !w.options.no_drain);
+    plain_epoll(&p, maxevents, true, !w.options.no_drain, most);
     break;
   case BELL_THREADS:
     plain_threads(&p, (int)w.options.cores);
@@ -831,10 +898,10 @@ static plain_run run_plain(const hallway *h, way w) {
     plain_io_uring(&p, maxevents);
     break;
   case BELL_KQUEUE:
-    plain_kqueue(&p, maxevents, false, false);
+    plain_kqueue(&p, maxevents, false, false, 0);
     break;
   case BELL_KQUEUE_CLEAR:
-    plain_kqueue(&p, maxevents, true, !w.options.no_drain);
+    plain_kqueue(&p, maxevents, true, !w.options.no_drain, most);
     break;
   default:
     plain_poll(&p);
@@ -848,7 +915,7 @@ static uint32_t or_none(int index) { return index < 0 ? BELL_NONE : (uint32_t)in
 
 static bool has_other(bell_reason reason) {
   return reason == BELL_REASON_ANSWER_FIRST || reason == BELL_REASON_ANSWER_NEXT || reason == BELL_REASON_SLICE ||
-         reason <= BELL_REASON_READY_TIE;
+         reason == BELL_REASON_OWN_LIST || reason <= BELL_REASON_READY_TIE;
 }
 
 static bool is_same_step(const bell_trace *trace, uint32_t k, const plain_step *plain) {
@@ -868,8 +935,9 @@ static bool is_same_step(const bell_trace *trace, uint32_t k, const plain_step *
 
 /* The two runs as rows, each beside the other; the test fails. */
 static void show_difference(const hallway *h, way w, const bell_trace *trace, const plain_run *plain) {
-  print_error("%s, maxevents %u, %s, cores %u; of:\n%s", bell_strategy_name(w.strategy), w.options.maxevents,
-              w.options.no_drain ? "no drain" : "drain", w.options.cores, h->text.bytes);
+  print_error("%s, maxevents %u, %s, turns of %d, cores %u; of:\n%s", bell_strategy_name(w.strategy),
+              w.options.maxevents, w.options.no_drain ? "no drain" : "drain", w.options.reads_a_turn, w.options.cores,
+              h->text.bytes);
   print_error("time event reason other queued_at returned in_vain end\n");
   uint32_t plain_count = (uint32_t)plain->step_count;
   for (uint32_t k = 0; k < trace->step_count || k < plain_count; k++) {
@@ -981,8 +1049,9 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
                 in_vain + (carried || is_told || is_unread(h, step) || step->is_early ? 0 : 1));
     CHECK_EQUAL(h->text.bytes, "returned", calls.returned, (uint64_t)step->returned + rounds * (ended + writable));
     bool ended_early = step->is_early && step->queued_at == (int)k && ended + writable == 0;
-    bool has_wait = step->reason == BELL_REASON_ANSWER_FIRST || ended_early;
-    CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + has_wait);
+    bool asked_first = step->reason == BELL_REASON_OWN_LIST && step->queued_at == (int)k;
+    bool has_wait = step->reason == BELL_REASON_ANSWER_FIRST || asked_first || ended_early;
+    CHECK_EQUAL(h->text.bytes, "waits", calls.waits, rounds + has_wait + step->is_asked_behind);
     CHECK_EQUAL(h->text.bytes, "scanned", calls.scanned, calls.waits * scanned_at_a_wait * (slept ? 2 : 1));
     ended -= starved;
     bool is_its_end = false;
@@ -1105,6 +1174,11 @@ static void check_hallway(hallway *h) {
     CHECK_WAY(BELL_KQUEUE, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i], .no_drain = true});
+    if (is_bounded) continue;
+    CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .reads_a_turn = 1});
+    CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .reads_a_turn = 2});
+    CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i], .reads_a_turn = 1});
+    CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i], .reads_a_turn = 2});
   }
   for (uint32_t cores = 1; cores <= 2 && !ends_early; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
   bool has_beginners = h->timeout + h->signal_count == 0;

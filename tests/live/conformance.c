@@ -48,6 +48,7 @@ enum {
   DESCRIPTORS_MAX = 3, /* that are left, where they run out */
   HIGH = 1100,         /* of a descriptor that is said */
   MOMENTS_MAX = 256,
+  TURN_MAX = 3, /* reads */
   SIZE_MAX_BYTES = 6000,
   UNREAD_MAX_BYTES = 32768, /* of a socket: TCP takes in 64 KB at first, and what comes when there is room is news */
 };
@@ -329,16 +330,29 @@ static bool is_apart(const bell_trace *trace) {
   return true;
 }
 
+/* Are turns bounded, and the scenario has what is not shown with that? */
+static bool has_no_turns(const test_case *c) {
+  bool has_more = strstr(c->text, "  write ") != NULL || strstr(c->text, " descriptors ") != NULL;
+  return c->options.waiting.reads_a_turn > 0 && has_more;
+}
+
+/* How an edge-triggered server reads. */
+typedef enum reading { UNTIL_IT_WOULD_BLOCK, ONCE, IN_TURNS, READINGS } reading;
+
+static const char *const readings[READINGS] = {"", "no-drain", "turns"};
+
 /* The case of a seed: invented again until its moments are apart. */
-static test_case case_of(uint64_t seed, bell_strategy strategy, bool no_drain) {
+static test_case case_of(uint64_t seed, bell_strategy strategy, reading how) {
   uint64_t state = seed;
   test_case c = {.seed = seed, .strategy = strategy, .at_once = below(&state, 2) == 0};
   c.options.tcp = below(&state, 4) == 0;
   c.options.waiting.maxevents = below(&state, 5); /* 0 is the default */
   c.options.waiting.cores = 1 + below(&state, live_cores() < 4 ? live_cores() : 4);
-  c.options.waiting.no_drain = no_drain;
+  c.options.waiting.no_drain = how == ONCE;
+  if (how == IN_TURNS) c.options.waiting.reads_a_turn = (1 + below(&state, TURN_MAX)) & 3;
   for (bool fit = false; !fit;) {
     invent(&c, &state);
+    if (has_no_turns(&c)) continue;
     bell_scenario scenario;
     bell_arena arena = parse(c.text, &scenario);
     result model = run_model(&c, &scenario);
@@ -604,10 +618,12 @@ static void print_order(const char *who, const bell_trace *trace) {
 }
 
 static void print_case(const test_case *c) {
-  fprintf(stderr, "%s%s, maxevents %u, cores %u%s; again: conformance 1 %s%s %llu\n%s", bell_strategy_name(c->strategy),
-          c->options.waiting.no_drain ? " without drain" : "", c->options.waiting.maxevents, c->options.waiting.cores,
-          c->options.tcp ? ", tcp" : "", bell_strategy_name(c->strategy),
-          c->options.waiting.no_drain ? "-no-drain" : "", (unsigned long long)c->seed, c->text);
+  const bell_waiting_options *waiting = &c->options.waiting;
+  const char *how = readings[waiting->no_drain ? ONCE : waiting->reads_a_turn > 0 ? IN_TURNS : UNTIL_IT_WOULD_BLOCK];
+  fprintf(stderr, "%s %s, maxevents %u, turns of %u, cores %u%s; again: conformance 1 %s%s%s %llu\n%s",
+          bell_strategy_name(c->strategy), how, waiting->maxevents, (unsigned)waiting->reads_a_turn, waiting->cores,
+          c->options.tcp ? ", tcp" : "", bell_strategy_name(c->strategy), how[0] != '\0' ? "-" : "", how,
+          (unsigned long long)c->seed, c->text);
 }
 
 static verdict try_once(const test_case *c, const bell_scenario *scenario, const bell_trace *model, bool aloud) {
@@ -659,7 +675,7 @@ static void settle(const test_case *c, tally *t) {
 
 typedef struct plan {
   bell_strategy strategy;
-  bool no_drain;
+  reading how;
   uint32_t count;
   uint64_t seed; /* of the first; the others follow */
 } plan;
@@ -667,7 +683,7 @@ typedef struct plan {
 static tally run_share(const plan *p, uint32_t worker, uint32_t workers) {
   tally t = {0};
   for (uint32_t i = worker; i < p->count; i += workers) {
-    test_case c = case_of(p->seed + i, p->strategy, p->no_drain);
+    test_case c = case_of(p->seed + i, p->strategy, p->how);
     settle(&c, &t);
   }
   return t;
@@ -703,15 +719,16 @@ static bool run_plan(const plan *p) {
   close(ends[0]);
   while (wait(NULL) > 0 || errno == EINTR) {
   }
-  printf("%-10s%s %5u scenarios, %u different, %u unsettled, %u runs late and run again, seeds from %llu\n",
-         bell_strategy_name(p->strategy), p->no_drain ? " without drain" : "", p->count, all.different, all.unsettled,
-         all.late, (unsigned long long)p->seed);
+  printf("%-10s %-8s %5u scenarios, %u different, %u unsettled, %u runs late and run again, seeds from %llu\n",
+         bell_strategy_name(p->strategy), readings[p->how], p->count, all.different, all.unsettled, all.late,
+         (unsigned long long)p->seed);
   return all.different == 0 && all.unsettled * MANY <= p->count && reports == workers;
 }
 
 static bool is_chosen(const plan *p, const char *chosen) {
   char name[32];
-  snprintf(name, sizeof name, "%s%s", bell_strategy_name(p->strategy), p->no_drain ? "-no-drain" : "");
+  const char *how = readings[p->how];
+  snprintf(name, sizeof name, "%s%s%s", bell_strategy_name(p->strategy), how[0] != '\0' ? "-" : "", how);
   return chosen == NULL || strcmp(chosen, name) == 0;
 }
 
@@ -720,9 +737,9 @@ int main(int argc, char **argv) {
   const char *chosen = argc > 2 ? argv[2] : NULL;
   uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : (uint64_t)time(NULL) * 1000;
   bool good = true;
-  for (int i = 0; i <= BELL_KQUEUE; i++) { /* one more than Linux has strategies: epoll-et without drain */
-    bool no_drain = i == BELL_KQUEUE;
-    plan p = {no_drain ? BELL_EPOLL_ET : (bell_strategy)i, no_drain, count, seed};
+  for (int i = 0; i < BELL_KQUEUE + ONCE + 1; i++) { /* two more than Linux has strategies: epoll-et's other ways */
+    reading how = i < BELL_KQUEUE ? UNTIL_IT_WOULD_BLOCK : (reading)(ONCE + i - BELL_KQUEUE);
+    plan p = {how > 0 ? BELL_EPOLL_ET : (bell_strategy)i, how, count, seed};
     if (p.strategy != BELL_READINESS && is_chosen(&p, chosen)) good = run_plan(&p) && good;
   }
   return good ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -312,11 +312,12 @@ export class Doorbell {
    *
    * @param {string} text the scenario
    * @param {string} strategy one of `strategies`
-   * @param {{ maxevents?: number, cores?: number, drain?: boolean }} [options] see core/model/multiplexer/waiting.h
+   * @param {{ maxevents?: number, cores?: number, drain?: number | false }} [options] see
+   *   core/model/multiplexer/waiting.h; `drain` is how many reads a turn has, and false for none
    */
-  multiplex(text, strategy, { maxevents = 0, cores = 0, drain = true } = {}) {
+  multiplex(text, strategy, { maxevents = 0, cores = 0, drain = -1 } = {}) {
     return this.#run(text, 'multiplexer', (instance, { strategies }) =>
-      instance.call('multiplex', strategies.indexOf(strategy), maxevents, cores, drain ? 0 : 1),
+      instance.call('multiplex', strategies.indexOf(strategy), maxevents, cores, drain),
     );
   }
 

@@ -1,5 +1,7 @@
 #include "multiplexer/bytes.h"
 
+#include "multiplexer/turns.h"
+
 /* ---- how far a socket has been read ----------------------------------------------------------------------------- */
 
 /* Where its message begins: the index of its first event. */
@@ -124,7 +126,7 @@ bool bell_bytes_are_lost(const bell_trace *trace, uint32_t k) {
   if (bell_bytes_unread(trace, k) == 0 || !bell_strategy_tells_once(trace->strategy)) return false;
   uint32_t socket = bell_trace_event(trace, k)->statement;
   int64_t told_us = trace->steps[trace->steps[k].queued_at].time_us;
-  return !bell_bytes_are_read_on(trace, k) &&
+  return !bell_bytes_are_read_on(trace, k) && !bell_turns_is_remembered(trace, k) &&
          bell_bytes_come(trace, socket, told_us) == bell_bytes_come(trace, socket, trace->steps[k].time_us);
 }
 

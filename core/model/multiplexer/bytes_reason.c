@@ -2,6 +2,7 @@
 
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/turns.h"
 
 /* NULL of a timer, too. */
 static const bell_stream *stream_of(const bell_trace *trace, uint32_t event) {
@@ -82,6 +83,7 @@ const char *bytes_what_follows(const bell_trace *trace, uint32_t k) {
   if (!is_sized(trace, k) || bell_bytes_unread(trace, k) == 0) return "";
   if (bell_bytes_are_lost(trace, k)) return what_is_lost(trace, k);
   if (!bell_trace_is_piece(trace, k)) return "";
+  if (bell_turns_is_remembered(trace, k)) return ".";
   if (bell_strategy_tells_once(trace->strategy)) {
     return bell_bytes_are_read_on(trace, k) ? ", and the thread reads on."
                                             : ", and {call} will tell of what came since it answered.";

@@ -4,6 +4,7 @@
 #include "multiplexer/early.h"
 #include "multiplexer/kevent.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/turns.h"
 
 uint32_t bell_strategy_scans(bell_strategy strategy, uint32_t sockets) {
   if (strategy == BELL_SELECT) return sockets + 3; /* from 0 up to the highest, standard streams and all */
@@ -84,6 +85,7 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
   }
   calls.reads = calls.in_vain + reads_its_own(trace, k);
   calls.waits = answers.returned > 0 || (bell_early_ended_wait(trace, k) && !bell_trace_spins(trace, k));
+  if (BELL_HAS_BYTES) calls.waits += bell_turns_waits_in_vain(trace, k);
   calls.scanned = calls.waits * bell_trace_scanned(trace) * (bell_trace_slept(trace, k) ? 2 : 1);
   if (bell_trace_spins(trace, k)) add_rounds(trace, k, &calls);
   return calls;

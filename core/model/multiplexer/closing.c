@@ -4,6 +4,7 @@
 #include "multiplexer/kevent.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/turns.h"
 
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
 
@@ -179,7 +180,7 @@ enum { IN = 0x1, OUT = 0x4, ERR = 0x8, HUP = 0x10, RDHUP = 0x2000 }; /* as Linux
 
 /* The last row of a run that spins reports what stays. */
 unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
-  if (bell_early_is_step(trace, k)) return 0;
+  if (bell_early_is_step(trace, k) || bell_turns_is_from_list(trace, k)) return 0;
   if (trace->measured != NULL) return trace->measured[k].reported;
   const bell_scenario *scenario = trace->scenario;
   uint32_t socket = bell_trace_event(trace, k)->statement;

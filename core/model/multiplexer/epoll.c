@@ -34,13 +34,17 @@ static void notice(server *s, bell_chain *ready) {
   while ((socket = server_notice(s)) != BELL_NONE) join(s, ready, socket);
 }
 
-/* What one wait answers: sockets from the front of the list, moved to `link`; those that have been read empty since
+/* What one wait answers: sockets from the front of the list, moved to `link`, where turns are bounded to a chain; those that have been read empty since
  * they joined are dropped. Returns how many. */
 static uint32_t answer(server *s, bell_chain *ready) {
   uint32_t count = 0;
   while (!bell_chain_is_empty(*ready) && count < s->options.maxevents) {
     uint32_t socket = leave(s, ready);
-    if (server_is_ready(s, socket)) s->link[count++] = socket | told_of(s, socket);
+    if (!server_is_ready(s, socket)) continue;
+    uint32_t told = told_of(s, socket);
+    if (!server_has_turns(s)) s->link[count] = socket | told;
+    else if (told == 0) server_tell_turns(s, socket);
+    count++;
   }
   return count;
 }
@@ -55,23 +59,10 @@ static void drop_read_empty(server *s, bell_chain *ready) {
   }
 }
 
-/* Reads what an edge-triggered socket has until a read would block, or tells the end: it is not told again. That
- * last read belongs to the step before it, for there may be none after. */
-static void drain(server *s, bell_chain *ready, uint32_t socket, uint32_t batch) {
-  while (!server_is_over(s, socket)) {
-    notice(s, ready);
-    if (!server_has_message(s, socket) || server_is_out_of_descriptors(s, socket)) {
-      s->trace->answers[s->trace->step_count - 1].in_vain++;
-      return;
-    }
-    server_handle(s, socket, batch, BELL_REASON_DRAIN, BELL_NONE);
-  }
-}
-
 /* The list is empty. Then nothing is left to be read, unless messages are stuck. False when no more will come. */
 static bool wait_for_more(server *s, bool edge) {
-  bool may_be_stuck = edge && s->options.no_drain;
-  if (!may_be_stuck) server_answer_those_alone(s, edge ? 1 : 0);
+  bool may_be_left = edge && (s->options.no_drain || server_has_turns(s));
+  if (!may_be_left) server_answer_those_alone(s, edge ? 1 : 0);
   return server_sleep(s);
 }
 
@@ -108,7 +99,9 @@ static void serve(server *s, bell_chain *ready, bool drains, uint32_t count) {
     if (!is_room_alone) server_handle(s, socket, batch, server_place(s, batch), other);
     else if (server_has_room(s, socket)) server_write_rest(s, socket, batch, server_place(s, batch), other);
     bool is_in_vain = BELL_HAS_BYTES && s->trace->step_count == before;
-    if (drains && !is_room_alone && !is_in_vain && !server_leaves_unread(s, socket)) drain(s, ready, socket, batch);
+    if (drains && !is_room_alone && !is_in_vain && !server_leaves_unread(s, socket)) {
+      server_read_on(s, socket, (server_reading){notice, ready, batch}, UINT32_MAX);
+    }
     look_anew(s, ready, socket, was_watched);
   }
 }
@@ -122,7 +115,7 @@ static void run(server *s, bool edge) {
     bool only_spins = server_only_spins(s);
     if (only_spins) drop_read_empty(s, &ready);
     uint32_t count = only_spins ? 0 : answer(s, &ready);
-    if (count == 0) {
+    if (count == 0 && !server_remembers(s)) {
       if (!wait_for_more(s, edge)) return;
       continue;
     }
@@ -130,7 +123,8 @@ static void run(server *s, bool edge) {
     if (BELL_HAS_BYTES) s->answered++;
     for (uint32_t i = 0; !edge && i < count; i++) join(s, &ready, socket_in(s, i)); /* behind those that had to wait */
     uint32_t batch = s->trace->step_count;
-    serve(s, &ready, edge && !s->options.no_drain, count);
+    if (server_has_turns(s)) batch = server_take_turns(s, (server_reading){notice, &ready, batch});
+    else serve(s, &ready, edge && !s->options.no_drain, count);
     if (server_may_end_early(s)) server_look_around(s, batch);
   }
 }

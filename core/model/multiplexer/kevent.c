@@ -3,7 +3,8 @@
 #include "multiplexer/listener.h"
 
 static bool is_of_connection(const bell_trace *trace, uint32_t k) {
-  return !bell_early_is_step(trace, k) && trace->steps[k].reason != BELL_REASON_DRAIN;
+  bell_reason reason = (bell_reason)trace->steps[k].reason;
+  return !bell_early_is_step(trace, k) && reason != BELL_REASON_DRAIN && reason != BELL_REASON_OWN_LIST;
 }
 
 bool bell_kevent_is_eof(const bell_trace *trace, uint32_t k) {

@@ -82,29 +82,23 @@ static void fill_in(server *s, uint32_t event) {
   }
 }
 
-/* What one wait tells: events from the front of the queue, in `link`. Returns how many. */
+/* What one wait tells: events from the front of the queue, in `link`, where turns are bounded as a chain. Returns how many. */
 static uint32_t answer(server *s, bell_chain *queue) {
   uint32_t count = 0;
   while (!bell_chain_is_empty(*queue) && count < s->options.maxevents) {
     uint32_t event = leave(s, queue);
     if (!holds(s, event)) continue;
     fill_in(s, event);
-    s->link[count++] = event | (is_news(s, event) ? 0 : NOTHING_NEW);
+    bool is_new = is_news(s, event);
+    if (!server_has_turns(s)) s->link[count] = event | (is_new ? 0 : NOTHING_NEW);
+    else if (is_new) server_tell_turns(s, event);
+    count++;
   }
   for (uint32_t i = 0; s->is_told_again && i < count; i++) {
     uint32_t event = s->link[i] & ~NOTHING_NEW;
     if (!is_timer(s, event)) join(s, queue, event);
   }
   return count;
-}
-
-/* With EV_CLEAR: until a read would block, or tells the end; until an accept fails. */
-static void read_on(server *s, bell_chain *queue, uint32_t socket, uint32_t batch) {
-  for (notice(s, queue); !server_is_over(s, socket) && server_has_message(s, socket); notice(s, queue)) {
-    if (server_is_out_of_descriptors(s, socket)) break;
-    server_handle(s, socket, batch, BELL_REASON_DRAIN, BELL_NONE);
-  }
-  if (!server_is_over(s, socket)) s->trace->answers[s->trace->step_count - 1].in_vain++;
 }
 
 static void serve_room(server *s, uint32_t socket, uint32_t batch, uint32_t other) {
@@ -134,7 +128,8 @@ static void serve(server *s, bell_chain *queue, uint32_t count) {
       uint32_t before = s->trace->step_count;
       server_handle(s, event, batch, server_place(s, batch), other);
       bool is_read = s->trace->step_count > before && !is_timer(s, event);
-      if (drains && is_read && !s->is_asleep) read_on(s, queue, event, batch);
+      bool reads_on = drains && is_read && !s->is_asleep;
+      if (reads_on) server_read_on(s, event, (server_reading){notice, queue, batch}, UINT32_MAX);
     }
   }
 }
@@ -142,8 +137,8 @@ static void serve(server *s, bell_chain *queue, uint32_t count) {
 /* The queue is empty. Then nothing is left to be read, unless messages are stuck. False when no more will come. */
 static bool wait_for_more(server *s) {
   bool is_once = !s->is_told_again;
-  bool may_be_stuck = is_once && s->options.no_drain;
-  if (!may_be_stuck) server_answer_those_alone(s, is_once ? 1 : 0);
+  bool may_be_left = is_once && (s->options.no_drain || server_has_turns(s));
+  if (!may_be_left) server_answer_those_alone(s, is_once ? 1 : 0);
   return server_sleep(s);
 }
 
@@ -157,13 +152,14 @@ void bell_kqueue(server *s) {
     bool only_spins = server_only_spins(s);
     if (only_spins) drop_those_that_hold_no_more(s, &queue);
     uint32_t count = only_spins ? 0 : answer(s, &queue);
-    if (count == 0) {
+    if (count == 0 && !server_remembers(s)) {
       if (!wait_for_more(s)) return;
       continue;
     }
     s->answers.returned = count;
     uint32_t batch = s->trace->step_count;
-    serve(s, &queue, count);
+    if (server_has_turns(s)) batch = server_take_turns(s, (server_reading){notice, &queue, batch});
+    else serve(s, &queue, count);
     if (server_may_end_early(s)) server_look_around(s, batch);
   }
 }

@@ -1,6 +1,7 @@
 #include "multiplexer/listener.h"
 
 #include "multiplexer/server.h"
+#include "multiplexer/turns.h"
 
 uint32_t bell_listener_find(const bell_scenario *scenario) {
   uint32_t socket = 0;
@@ -30,7 +31,8 @@ uint32_t bell_listener_lost(const bell_trace *trace, uint32_t k) {
   uint32_t listener = bell_trace_event(trace, k)->statement;
   uint32_t come = bell_bytes_come(trace, listener, trace->steps[k].time_us);
   bool is_told = bell_bytes_come(trace, listener, trace->steps[trace->steps[k].queued_at].time_us) == come;
-  return is_told && !bell_bytes_are_read_on(trace, k) ? come - trace->steps[k].event - 1 : 0;
+  bool is_served = bell_bytes_are_read_on(trace, k) || bell_turns_is_remembered(trace, k);
+  return is_told && !is_served ? come - trace->steps[k].event - 1 : 0;
 }
 
 bool bell_listener_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
@@ -40,12 +42,8 @@ bool bell_listener_check(const bell_scenario *scenario, bell_strategy strategy, 
   bool has_more = scenario->writing;
   for (uint32_t i = 0; i < scenario->stream_count; i++) has_more = has_more || scenario->streams[i].descriptor > 0;
   if (has_waits && !has_more) return true;
-  bell_problem problem = {.code = has_waits ? BELL_PROBLEM_DESCRIPTORS_WRITES : BELL_PROBLEM_DESCRIPTORS_WAIT,
-                          .line = scenario->statements[bell_listener_find(scenario)].line,
-                          .column = 1,
-                          .kind = BELL_ACCEPTING};
-  report.tell(report.context, &problem);
-  return false;
+  bell_problem_code code = has_waits ? BELL_PROBLEM_DESCRIPTORS_WRITES : BELL_PROBLEM_DESCRIPTORS_WAIT;
+  return bell_waiting_refuse(scenario, bell_listener_find(scenario), code, report);
 }
 
 void bell_listener_print_result(const bell_trace *trace, uint32_t k, bell_text *out) {

@@ -6,6 +6,7 @@
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/multiplexer_reason.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/turns.h"
 #include "multiplexer/writing.h"
 
 /* Where messages have sizes, or there are timers, waiting.h has all strategies. */
@@ -14,7 +15,8 @@ static bool is_the_beginners(const bell_scenario *scenario, bell_strategy strate
 }
 
 static bool check(const bell_scenario *scenario, bell_lesson_options options, bell_report report) {
-  return bell_waiting_check(scenario, options.strategy, report);
+  return bell_waiting_check(scenario, options.strategy, report) &&
+         (!BELL_HAS_BYTES || bell_turns_check(scenario, options.waiting, report));
 }
 
 static size_t memory(const bell_scenario *scenario, bell_lesson_options options) {

@@ -7,6 +7,7 @@
 #include "multiplexer/listener.h"
 #include "multiplexer/listener_reason.h"
 #include "multiplexer/timer_reason.h"
+#include "multiplexer/turns_reason.h"
 #include "multiplexer/waiting.h"
 #include "multiplexer/writing_reason.h"
 #include "trace/sentence.h"
@@ -248,6 +249,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (BELL_HAS_BYTES) early_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) kevent_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) writing_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) turns_print_fact(trace, k, f, out);
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out) {
@@ -287,9 +289,11 @@ static void print_why(const bell_trace *trace, uint32_t k, bell_text *out) {
   bool waited = bell_trace_waited(trace, k) && sentence->slept != NULL;
   const char *spinning = closing_why(trace, k);
   if (BELL_HAS_BYTES && writing_why(trace, k) != NULL) spinning = writing_why(trace, k);
+  if (BELL_HAS_BYTES && turns_why(trace, k) != NULL) spinning = turns_why(trace, k);
   print(trace, k, spinning != NULL ? spinning : waited ? sentence->slept : sentence->awake, out);
   if (step->reason == BELL_REASON_TURN) print_turn(trace, k, out);
-  bool of_waiting = step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE;
+  bool of_waiting = (step->reason >= BELL_REASON_ROUND && step->reason <= BELL_REASON_SLICE) ||
+                    (BELL_HAS_BYTES && step->reason == BELL_REASON_OWN_LIST);
   if (bell_trace_is_end(trace, k)) return; /* what it was is more to say than since when */
   if (of_waiting && bell_trace_latency_us(trace, k) > 0) {
     print(trace, k, bell_trace_is_write(trace, k) ? room_late : message_late, out);
@@ -317,6 +321,7 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, kevent_what_was_told(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, listener_what_it_took(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, turns_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, early_what_is_put_off(trace, k), out);
   if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (!bell_trace_is_end(trace, k)) return;

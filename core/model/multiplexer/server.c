@@ -155,6 +155,19 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
   s->trace->written[s->trace->step_count - 1].is_ready = !has_none;
 }
 
+bool server_read_on(server *s, uint32_t socket, server_reading on, uint32_t most) {
+  while (!server_is_over(s, socket)) {
+    if (BELL_HAS_BYTES && most-- == 0) return true;
+    on.notice(s, on.kernels);
+    if (!server_has_message(s, socket) || server_is_out_of_descriptors(s, socket)) {
+      s->trace->answers[s->trace->step_count - 1].in_vain++;
+      break;
+    }
+    server_handle(s, socket, on.batch, BELL_REASON_DRAIN, BELL_NONE);
+  }
+  return false;
+}
+
 static bool next_is_alone(const server *s) {
   const bell_readiness *arrivals = &s->arrivals;
   if (arrivals->known_next == arrivals->known_count || s->scenario->closing || server_has_bytes(s)) return false;

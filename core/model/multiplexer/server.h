@@ -2,6 +2,7 @@
 #ifndef BELL_SERVER_H
 #define BELL_SERVER_H
 
+#include "chain.h"
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/early.h"
@@ -53,6 +54,8 @@ typedef struct server {
   int64_t due_us;          /* and when the housekeeping is due */
   uint32_t descriptors;    /* where they run out: how many are left; else UINT32_MAX */
   uint32_t listener;       /* there: the socket that accepts in vain when none is left; BELL_NONE if it has a spare */
+  bell_chain told;         /* where turns are bounded: whom a wait has told of, a chain through `link`, */
+  bell_chain remembered;   /* and the server's own list, too */
   int64_t now_us;
   bell_answers answers; /* for the next step */
 } server;
@@ -181,6 +184,17 @@ static inline bool server_read_piece(const server *s) {
   return bell_trace_is_piece(s->trace, s->trace->step_count - 1);
 }
 
+/* How an edge-triggered strategy reads on. */
+typedef struct server_reading {
+  void (*notice)(server *s, bell_chain *kernels); /* its own way to put what has come into its kernel's list, */
+  bell_chain *kernels;                            /* which is this one; */
+  uint32_t batch;                                 /* the step before which the wait answered */
+} server_reading;
+
+/* Reads a socket until a read would block, or tells the end: it is not told again. That last read belongs to the step
+ * before it, for there may be none after. Or reads it `most` times; then returns true. */
+bool server_read_on(server *s, uint32_t socket, server_reading on, uint32_t most);
+
 /* Writes down a step that begins now. */
 void server_add_step(server *s, uint32_t event, uint32_t batch, bell_reason reason, uint32_t other);
 
@@ -228,6 +242,24 @@ void server_note_descriptors(server *s, uint32_t row);
 
 /* Behind a step: has it taken a descriptor, or given one back? */
 void server_count_descriptor(server *s, uint32_t step);
+
+/* ---- a bounded drain: turns.c ------------------------------------------------------------------------------------ */
+
+static inline bool server_has_turns(const server *s) { return BELL_HAS_BYTES && s->options.reads_a_turn > 0; }
+
+/* Does the server's own list remember somebody? */
+static inline bool server_remembers(const server *s) {
+  return server_has_turns(s) && !bell_chain_is_empty(s->remembered);
+}
+
+/* Before the first wait. */
+void server_start_turns(server *s);
+
+/* The wait tells of a socket: it will have its turn in the next round. */
+void server_tell_turns(server *s, uint32_t socket);
+
+/* That round. Returns the step before which the wait answered that its last step came from. */
+uint32_t server_take_turns(server *s, server_reading on);
 
 /* ---- those that nobody waits with ------------------------------------------------------------------------------- */
 

@@ -17,6 +17,14 @@ bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options) {
   return options;
 }
 
+bool bell_waiting_refuse(const bell_scenario *scenario, uint32_t statement, bell_problem_code code,
+                         bell_report report) {
+  const bell_statement *at = &scenario->statements[statement];
+  bell_problem problem = {.code = code, .line = at->line, .column = 1, .kind = at->kind};
+  report.tell(report.context, &problem);
+  return false;
+}
+
 /* What ends a wait early needs a wait; and a time by which all has come. */
 static bool check_early(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (!BELL_HAS_BYTES || scenario->apart_count == 0) return true;
@@ -24,12 +32,8 @@ static bool check_early(const bell_scenario *scenario, bell_strategy strategy, b
   if (has_waits && !scenario->writing) return true;
   uint32_t first = 0;
   while (!bell_early_is(scenario, first)) first++;
-  bell_problem problem = {.code = has_waits ? BELL_PROBLEM_EARLY_WRITES : BELL_PROBLEM_EARLY,
-                          .line = scenario->statements[first].line,
-                          .column = 1,
-                          .kind = scenario->statements[first].kind};
-  report.tell(report.context, &problem);
-  return false;
+  bell_problem_code code = has_waits ? BELL_PROBLEM_EARLY_WRITES : BELL_PROBLEM_EARLY;
+  return bell_waiting_refuse(scenario, first, code, report);
 }
 
 /* The first with a descriptor that no set of select has a place for; BELL_NONE. */
@@ -168,6 +172,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   if (s.is_told_again) server_count_watched(&s);
   if (BELL_HAS_BYTES) server_start_accepting(&s);
   if (server_may_end_early(&s)) server_start_early(&s);
+  if (server_has_turns(&s)) server_start_turns(&s);
   strategies[strategy](&s);
   if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);
   if (server_has_writing(&s)) server_finish_writing(&s);

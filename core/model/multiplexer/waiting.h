@@ -55,14 +55,16 @@ enum {
   BELL_SELECT_LIMIT = 1024, /* FD_SETSIZE */
   BELL_FIRST_DESCRIPTOR = 3,
   BELL_CORES_MAX = 64,
-  BELL_SLICE_US = 3000, /* for which a thread keeps its core, whoever waits */
+  BELL_TURN_MAX = 0xFFFF, /* reads */
+  BELL_SLICE_US = 3000,   /* for which a thread keeps its core, whoever waits */
 };
 
 /* Zero means the default. */
 typedef struct bell_waiting_options {
-  uint32_t maxevents; /* epoll, epoll-et, io_uring, kqueue, kqueue-clear: answers a wait at most; default 64 */
-  uint32_t cores;     /* threads: default 4 */
-  bool no_drain;      /* epoll-et, kqueue-clear: read once, and lose what is left over */
+  uint32_t maxevents;         /* epoll, epoll-et, io_uring, kqueue, kqueue-clear: answers a wait at most; default 64 */
+  uint32_t cores;             /* threads: default 4 */
+  bool no_drain : 1;          /* epoll-et, kqueue-clear: read once, and lose what is left over; or else */
+  uint32_t reads_a_turn : 31; /* so often at most, and remember it: see turns.h; default: until a read would block */
 } bell_waiting_options;
 
 /* The same options with the defaults in place of zeros. */
@@ -73,6 +75,9 @@ size_t bell_waiting_memory(const bell_scenario *scenario);
 
 /* Can the strategy serve this scenario? If not, a problem is reported at the statement that is too much. */
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report);
+
+/* Reports that it is too much at this statement. Returns false. */
+bool bell_waiting_refuse(const bell_scenario *scenario, uint32_t statement, bell_problem_code code, bell_report report);
 
 /* Runs a scenario that was parsed for BELL_MULTIPLEXER and checked; with one of the beginner's two strategies only if
  * messages have sizes, or there are timers. The trace lives in the arena and reads the

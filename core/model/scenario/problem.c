@@ -81,6 +81,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "epoll or epoll-et, or leave descriptors out",
     [BELL_PROBLEM_DESCRIPTORS_WRITES] =
         "descriptors do not go with handlers that write, or with fd; leave one of them out",
+    [BELL_PROBLEM_TURNS] =
+        "a bounded drain does not go with handlers that write, nor with descriptors, yet; leave them out, or its bound",
     [BELL_PROBLEM_NO_BOUND] =
         "a spare is for when no descriptor is left; add descriptors and a number to the listener's line, such as "
         "descriptors 2",

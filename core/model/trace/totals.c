@@ -2,7 +2,8 @@
 
 /* A step that handles no message: it is about an end, a piece, or room to write. */
 static bool is_none(const bell_trace *trace, uint32_t k) {
-  if (BELL_HAS_BYTES && trace->steps[k].reason >= BELL_REASON_TIMEOUT) return true;
+  bell_reason reason = (bell_reason)trace->steps[k].reason;
+  if (BELL_HAS_BYTES && reason >= BELL_REASON_TIMEOUT && reason <= BELL_REASON_FLAG) return true;
   return bell_trace_is_end(trace, k) || bell_trace_is_piece(trace, k) || bell_trace_is_write(trace, k);
 }
 

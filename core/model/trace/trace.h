@@ -72,6 +72,7 @@ typedef enum bell_reason {
                               what the small modules have not, see multiplexer/early.h */
   BELL_REASON_SIGNAL,      /* a signal ended the wait */
   BELL_REASON_FLAG,        /* a signal had come before, which nobody had noticed */
+  BELL_REASON_OWN_LIST,    /* a bounded drain: the server's own list remembered its socket: multiplexer/turns.h */
   BELL_ALL_REASONS,
   BELL_REASONS = BELL_HAS_BYTES ? BELL_ALL_REASONS : BELL_REASON_TIMEOUT
 } bell_reason;
@@ -128,7 +129,8 @@ typedef struct bell_step {
   uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
   uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
   uint8_t rejected : 1; /* and whether it is about a rejection */
-  uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
+  uint8_t is_asked_behind : 1; /* lesson 4: a wait without sleep behind it had no step: see multiplexer/turns.h */
+  uint8_t no_guarantee;        /* lesson 5: a bell_no_guarantee */
 } bell_step;
 
 /* A rejection that nobody had handled when the microtask queue was empty. It was told then, as `step` was over. */
@@ -243,6 +245,7 @@ typedef struct bell_trace {
   uint32_t event_count;
   uint32_t step_count;
   uint32_t unhandled_count;
+  uint32_t reads_a_turn; /* epoll-et, kqueue-clear: see multiplexer/turns.h; 0 where turns have no bound */
 } bell_trace;
 
 const char *bell_queue_name(bell_queue queue); /* "microtask"; "" for none */

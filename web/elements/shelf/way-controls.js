@@ -27,12 +27,18 @@ function withMaxevents({ strategy, options: { maxevents: _, ...rest } }, text) {
 }
 
 /** How far an edge-triggered socket is read. */
-const DRAINS = { 'until EAGAIN': true, 'once: no drain': false };
+const DRAINS = {
+  'until EAGAIN': undefined,
+  '4 times a turn': 4,
+  '2 times a turn': 2,
+  '1 time a turn': 1,
+  'once: no drain': false,
+};
 
 /** @param {Way} way @param {string} text @returns {Way} */
 function withDrain({ strategy, options: { drain: _, ...rest } }, text) {
   const drain = DRAINS[text];
-  return { strategy, options: drain === true ? rest : { ...rest, drain } };
+  return { strategy, options: drain === undefined ? rest : { ...rest, drain } };
 }
 
 /**
@@ -47,7 +53,6 @@ export function wayControls(name, strategies, choose) {
   const onChange = (change) => (/** @type {Event & { target: HTMLInputElement | HTMLSelectElement }} */ event) =>
     choose(nameOf(change(way, event.target.value)));
   const known = strategies.filter((each) => !UNDRAWN.includes(each));
-  const drain = options.drain ?? true;
   return html`<details class="way">
     <summary>The guard waits with <b>${name}</b></summary>
     <div>
@@ -77,7 +82,7 @@ export function wayControls(name, strategies, choose) {
               Read
               <select aria-label="Read" @change=${onChange(withDrain)}>
                 ${Object.entries(DRAINS).map(
-                  ([words, each]) => html`<option .selected=${live(each === drain)}>${words}</option>`,
+                  ([words, each]) => html`<option .selected=${live(each === options.drain)}>${words}</option>`,
                 )}
               </select>
             </label>`

@@ -2,9 +2,9 @@
 /**
  * A way of waiting, as a page names it: the core's strategy, and what it is told besides.
  *
- *     epoll    epoll-et, no drain    epoll, maxevents 1    threads, cores 2
+ *     epoll    epoll-et, no drain    epoll-et, drain 2    epoll, maxevents 1    threads, cores 2
  *
- * @typedef {{ strategy: string, options: { maxevents?: number, cores?: number, drain?: boolean } }} Way
+ * @typedef {{ strategy: string, options: { maxevents?: number, cores?: number, drain?: number | false } }} Way
  */
 
 /** Edge-triggered: does it tell of what comes, once, and not of what is still there? @param {string} strategy */
