@@ -253,6 +253,11 @@ test('an option that would be passed over is a mistake, which says what it goes 
   const answersMany = 'epoll, epoll-et, io_uring, kqueue and kqueue-clear';
   for (const [args, answer] of [
     ['multiplex --strategy=epoll --drain=no', '--drain goes with epoll-et and kqueue-clear, not with epoll'],
+    ['multiplex --strategy=epoll --drain=2', '--drain goes with epoll-et and kqueue-clear, not with epoll'],
+    ['multiplex --strategy=epoll-et --drain=0', '--drain=0 is no whole number from 1 to 65535'],
+    ['multiplex --strategy=epoll-et --drain=65536', '--drain=65536 is no whole number from 1 to 65535'],
+    ['multiplex --strategy=epoll-et --drain=2x', '--drain=2x is no whole number from 1 to 65535'],
+    ['live --strategy=epoll-et --drain=on', '--drain is yes, no, or how many reads at most, not on'],
     ['live --strategy=epoll --drain=yes', '--drain goes with epoll-et and kqueue-clear, not with epoll'],
     ['multiplex --strategy=poll --maxevents=3', `--maxevents goes with ${answersMany}, not with poll`],
     ['live --strategy=blocking --maxevents=3', `--maxevents goes with ${answersMany}, not with blocking`],
@@ -273,9 +278,22 @@ test('an option that would be passed over is a mistake, which says what it goes 
   }
 });
 
+test('a bounded drain and a handler that writes are a mistake of the scenario', () => {
+  for (const command of ['multiplex', 'live']) {
+    const args = [command, '--strategy=epoll-et', '--drain=2', '-'];
+    const { status, stdout, stderr } = doorbell(args, 'socket A ready 1\nsocket B ready 1\n  write 1 KB\n');
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^-:2:1: a bounded drain does not go with handlers that write/);
+  }
+});
+
 test('an option is taken where it fits', () => {
   for (const args of [
     'multiplex --strategy=epoll-et --drain=no --maxevents=1',
+    'multiplex --strategy=kqueue-clear --drain=yes',
+    'multiplex --strategy=kqueue-clear --drain=65535',
+    'live --strategy=epoll-et --drain=2',
     'multiplex --strategy=io_uring --maxevents=1',
     'multiplex --strategy=threads --cores=1',
     'live --strategy=epoll-et --drain=no --tcp --scale=0.5',

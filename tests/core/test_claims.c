@@ -210,6 +210,24 @@ static bool keeps_place(const claim *c) {
 static bool drained(const claim *c) {
   return c->names[0] == me(c) && c->k > 0 && socket_at(c, c->k - 1) == me(c) && batch(c, c->k - 1) == batch(c, c->k);
 }
+static bool goes_on(const claim *c) {
+  uint32_t reads = 1;
+  for (uint32_t k = c->k; k > 0 && socket_at(c, k - 1) == me(c) && batch(c, k - 1) == batch(c, k); k--) reads++;
+  return drained(c) && reads <= c->trace->reads_a_turn;
+}
+/* It was read before, in a round before this one. */
+static bool is_remembered(const claim *c) {
+  uint32_t before = c->k;
+  while (before > 0 && socket_at(c, before - 1) != me(c)) before--;
+  return c->names[0] == me(c) && before > 0 && batch(c, before - 1) < batch(c, c->k);
+}
+static bool remembered_first(const claim *c) { return is_remembered(c) && batch(c, c->k) == c->k; }
+static bool remembered_next(const claim *c) { return is_remembered(c) && batch(c, c->k) < c->k; }
+static bool uses_up_turn(const claim *c) {
+  bool goes_on_here =
+      c->k + 1 < c->trace->step_count && socket_at(c, c->k + 1) == me(c) && batch(c, c->k + 1) == batch(c, c->k);
+  return c->names[0] == me(c) && !goes_on_here;
+}
 static bool woke(const claim *c) {
   return c->names[0] == me(c) && c->names[1] == me(c) && late_us(c) == 0 && wants_since(c) == now_us(c) &&
          (under_way(c, now_us(c), false) < c->cores || somebody_left(c));
@@ -337,6 +355,16 @@ static const struct {
      keeps_place},
     {"@ is read until nothing is left: edge-triggered, kevent reports what comes, not what is left over.", drained},
     {"@ is read until nothing is left: edge-triggered, epoll_wait reports what comes, not what is left over.", drained},
+    {"@'s turn goes on, with read # of #: edge-triggered, kevent reports what comes, not what is left over.", goes_on},
+    {"@'s turn goes on, with read # of #: edge-triggered, epoll_wait reports what comes, not what is left over.",
+     goes_on},
+    {"The server's own list remembers @, so the thread did not sleep: epoll_wait, with a timeout of #, told of nobody "
+     "new.",
+     remembered_first},
+    {"The server's own list remembers @, so the thread did not sleep: kevent, with a timeout of #, told of nobody new.",
+     remembered_first},
+    {"The server's own list remembers @, behind the others.", remembered_next},
+    {"The turn is over, with read # of #: there may be more, and the server's own list remembers @.", uses_up_turn},
     {"@'s message woke @'s own thread, and a core was free.", woke},
     {"@'s own thread has its message to read, and a core to run on.", own_thread},
     {"@'s own thread had to wait until a core was free.", waited_for_core},
@@ -431,6 +459,10 @@ static void what_a_reason_says_is_so(void **state) {
     bell_waiting_options options = {.maxevents = 1 + random_below(&chance, 4), .cores = 1 + random_below(&chance, 3)};
     for (int s = 0; s < BELL_STRATEGIES; s++) check_all(label, text.bytes, (bell_strategy)s, options);
     options.no_drain = true;
+    check_all(label, text.bytes, BELL_EPOLL_ET, options);
+    check_all(label, text.bytes, BELL_KQUEUE_CLEAR, options);
+    options.no_drain = false;
+    options.reads_a_turn = (1 + random_below(&chance, 3)) & 3;
     check_all(label, text.bytes, BELL_EPOLL_ET, options);
     check_all(label, text.bytes, BELL_KQUEUE_CLEAR, options);
     string_free(&text);

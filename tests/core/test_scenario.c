@@ -1290,7 +1290,8 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
                                    [BELL_PROBLEM_EARLY] = true,
                                    [BELL_PROBLEM_EARLY_WRITES] = true,
                                    [BELL_PROBLEM_DESCRIPTORS_WAIT] = true,
-                                   [BELL_PROBLEM_DESCRIPTORS_WRITES] = true};
+                                   [BELL_PROBLEM_DESCRIPTORS_WRITES] = true,
+                                   [BELL_PROBLEM_TURNS] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {
       for (uint32_t p = 0; p < tables[t].cases[i].count; p++) seen[tables[t].cases[i].problems[p].code] = true;

@@ -346,6 +346,26 @@ static void blocking_sleeps_at_the_socket_that_was_late(void **state) {
   live_result_free(&r);
 }
 
+/* A socket that floods has two reads a turn, and its list remembers it: B comes in between. */
+static void with_turns_a_flood_does_not_starve_the_others(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 0 0 0 0\nsocket B ready 0\n";
+  for (int tcp = 0; tcp < 2; tcp++) {
+    live_result r;
+    run_live(&r, text, BELL_EPOLL_ET, (live_options){.tcp = tcp, .waiting.reads_a_turn = 2});
+    static const char *const names[] = {"A", "A", "B", "A", "A", "A"};
+    static const uint32_t waits[] = {1, 0, 0, 1, 0, 1};
+    CHECK_EQUAL(text, "steps", r.trace.step_count, COUNT_OF(names));
+    for (uint32_t k = 0; k < COUNT_OF(names); k++) {
+      CHECK_TEXT(text, "step", step_name(&r.trace, k), names[k]);
+      CHECK_EQUAL(text, "waits", bell_trace_calls(&r.trace, k).waits, waits[k]);
+    }
+    check_words(&r, 1, "The turn is over, with read 2 of 2", true);
+    check_words(&r, 5, "with a timeout of 0, told of nobody new", true);
+    live_result_free(&r);
+  }
+}
+
 /* After a socket's last message nothing is read: it is closed. */
 static void the_read_that_ends_a_drain_belongs_to_the_step_before(void **state) {
   (void)state;
@@ -899,6 +919,7 @@ int main(void) {
       cmocka_unit_test(a_message_larger_than_a_buffer_comes_whole),
       cmocka_unit_test(signals_lose_nothing),
       cmocka_unit_test(without_drain_a_wake_up_is_lost),
+      cmocka_unit_test(with_turns_a_flood_does_not_starve_the_others),
       cmocka_unit_test(a_server_that_oversleeps_before_a_full_buffer_is_left_alone),
       cmocka_unit_test(each_read_is_counted_once),
       cmocka_unit_test(what_is_there_is_read_without_a_sleep),
