@@ -72,25 +72,22 @@ static void notice(event_loop *b) {
   }
 }
 
-/* What has a priority goes as if it were ready ages before, or after, the others. */
-#define AGES_US (INT64_C(1) << 52)
-static const int8_t ages[BELL_TASK_SOURCES] = {
-    [BELL_TASKS_BLOCKING_YIELD] = -3,  [BELL_TASKS_BLOCKING] = -2,  [BELL_TASKS_VISIBLE_YIELD] = -1,
-    [BELL_TASKS_BACKGROUND_YIELD] = 1, [BELL_TASKS_BACKGROUND] = 2, [BELL_TASKS_IDLE] = 3,
-};
-
-/* The source of the oldest task that waits, of those of the highest priority; and how many sources have one. */
+/* The source of the oldest task that waits, or of the one that goes before it; and how many sources have one. */
 static bell_source oldest_source(const event_loop *b, uint32_t *count) {
   bell_source oldest = BELL_TASK_SOURCES;
   bell_ready first = {LOOP_NEVER_US, BELL_NONE, 0};
   *count = 0;
-  bell_source end = b->loop.asked_us == NULL ? BELL_TASKS_MESSAGES : BELL_TASK_SOURCES; /* no scenario has the rest */
+  const bell_loop_open *open = &b->loop.open;
+  bell_source end = open->goes_before == NULL ? BELL_TASKS_MESSAGES : BELL_TASK_SOURCES; /* no scenario has the rest */
   for (bell_source s = BELL_TASKS_TIMERS; s < end; s++) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
     uint32_t event = event_loop_first(b, s);
-    bell_ready task = {loop_ready_us(&b->loop, event) + ages[s] * AGES_US, event, 0};
-    if (!bell_ready_is_before(task, first)) continue;
+    bell_ready task = {loop_ready_us(&b->loop, event), event, 0};
+    bool is_next = open->goes_before == NULL || *count == 1
+                       ? bell_ready_is_before(task, first)
+                       : open->goes_before(open->context, s, event, oldest, first.event);
+    if (!is_next) continue;
     first = task;
     oldest = s;
   }

@@ -47,6 +47,9 @@ typedef struct bell_loop_open {
   bell_choices *choices; /* which way the run goes where no order is guaranteed; NULL for the model's own */
   /* How long after its start all is over, at the most, that a callback leads to. NULL: it may lead to anything. */
   int64_t (*follow_up_us)(const void *context, uint32_t label);
+  /* Of two task sources, and the first task of each: is that of the one next, and not that of the other? NULL: the one
+   * that has been ready longest is; and none has a source that no scenario has. */
+  bool (*goes_before)(const void *context, bell_source one, uint32_t task, bell_source other, uint32_t other_task);
   const void *context;
 } bell_loop_open;
 

@@ -1,0 +1,50 @@
+#include "loop/program_turns.h"
+
+static const int8_t priorities[BELL_TASK_SOURCES] = {
+    [BELL_TASKS_BLOCKING_YIELD] = 3,    [BELL_TASKS_BLOCKING] = 2,    [BELL_TASKS_VISIBLE_YIELD] = 1,
+    [BELL_TASKS_BACKGROUND_YIELD] = -1, [BELL_TASKS_BACKGROUND] = -2, [BELL_TASKS_IDLE] = -3,
+};
+
+static program_port *port_of(program_turns *turns, bell_source source) {
+  bell_source port = source - BELL_TASKS_PORTS;
+  return port < BELL_PORTS ? &turns->ports[port] : NULL;
+}
+
+void program_turns_expect(program_turns *turns, bell_source source) {
+  program_port *port = port_of(turns, source);
+  if (port != NULL) port->waiting++;
+}
+
+void program_turns_run(program_turns *turns, bell_source source) {
+  program_port *port = port_of(turns, source);
+  if (port == NULL) return;
+  port->waiting--;
+  if (port->queued > 0) port->queued--;
+  if (port->queued == 0) turns->ran = port;
+}
+
+void program_turns_next(program_turns *turns, int64_t us) {
+  program_port *port = turns->ran;
+  if (port == NULL) return;
+  turns->ran = NULL;
+  port->queued = port->waiting;
+  port->since_us = us;
+  port->since_event = turns->trace->event_count;
+  port->round = ++turns->rounds;
+}
+
+/* Since when a source's first task is queued: where the port's are together, since then. */
+static program_port since(const program_turns *turns, bell_source source, uint32_t task) {
+  bell_source port = source - BELL_TASKS_PORTS;
+  if (port < BELL_PORTS && turns->ports[port].queued > 0) return turns->ports[port];
+  return (program_port){turns->trace->events[task].ready_us, task, UINT32_MAX, 0, 0};
+}
+
+bool program_turns_goes_before(const void *turns, bell_source one, uint32_t task, bell_source other,
+                               uint32_t other_task) {
+  if (priorities[one] != priorities[other]) return priorities[one] > priorities[other];
+  program_port a = since(turns, one, task);
+  program_port b = since(turns, other, other_task);
+  if (a.since_us != b.since_us) return a.since_us < b.since_us;
+  return a.since_event != b.since_event ? a.since_event < b.since_event : a.round < b.round;
+}
