@@ -187,12 +187,13 @@ EXPORT("know") uint32_t know(uint32_t kind, uint32_t named, double ready_us) {
   return asked(bell_loop_know(play.loop, source_of(kind, 0), label, (int64_t)ready_us));
 }
 
-/* What the messages that are expected from now on come to, of a source that is a port's: 1 + a bell_task_source. */
+/* From now on a source, 1 + a bell_task_source, is that of a port of this name. */
 EXPORT("name_port") uint32_t name_port(uint32_t source, uint32_t named) {
   uint32_t port = source - 1 - BELL_TASKS_PORTS;
   uint32_t place = named - (uint32_t)(uintptr_t)play.names;
   if (port >= BELL_PORTS || place >= play.names_used) return bell_face_fail("There is no such port, or no such name.");
   play.port_names[port] = place;
+  program_turns_pass_on(&play.turns, source - 1);
   return 1;
 }
 
@@ -244,8 +245,9 @@ EXPORT("take") uint32_t take(void) {
   if (play.loop == NULL) return 0;
   if (!bell_loop_has_between(play.loop)) program_turns_next(&play.turns, play.free_us);
   bell_step *step = bell_loop_take(play.loop);
-  uint32_t source = step == NULL ? 0 : bell_self.scenario.statements[bell_self.trace.events[step->event].statement].line;
-  if (source > 0) program_turns_run(&play.turns, source - 1);
+  if (step == NULL) return begin(NULL);
+  const bell_statement *s = &bell_self.scenario.statements[bell_self.trace.events[step->event].statement];
+  if (s->line > 0) program_turns_run(&play.turns, s->line - 1);
   return begin(step);
 }
 

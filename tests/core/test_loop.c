@@ -195,10 +195,19 @@ static void post_while_one_is_told(program *p, char label) {
   for (; *posts != '\0'; posts++) post(p, *posts);
 }
 
+/* The port has no message left, and its source goes on to another one, while the last is told. */
+static void pass_a_source_on(program *p, char label) {
+  if (label == 'm') post(p, '1');
+  if (label != '1') return;
+  program_turns_pass_on(p->turns, port_of(label));
+  for (const char *posts = "3w"; *posts != '\0'; posts++) post(p, *posts);
+}
+
 static void the_messages_of_a_port_are_told_one_and_then_those_that_came_meanwhile(void **state) {
   (void)state;
   check_program(BELL_BROWSER, post_to_two_ports, "m 0, 1 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
   check_program(BELL_BROWSER, post_while_one_is_told, "m 0, 1 0, x 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
+  check_program(BELL_BROWSER, pass_a_source_on, "m 0, 1 0, 3 0, w 0, s 1");
 }
 
 static void see_between(program *p, char label) {

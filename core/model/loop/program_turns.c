@@ -10,6 +10,10 @@ static program_port *port_of(program_turns *turns, bell_source source) {
   return port < BELL_PORTS ? &turns->ports[port] : NULL;
 }
 
+void program_turns_pass_on(program_turns *turns, bell_source source) {
+  if (turns->ran == port_of(turns, source)) turns->ran = NULL;
+}
+
 void program_turns_expect(program_turns *turns, bell_source source) {
   program_port *port = port_of(turns, source);
   if (port != NULL) port->waiting++;

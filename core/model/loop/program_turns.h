@@ -31,6 +31,9 @@ typedef struct program_turns {
   uint32_t rounds;
 } program_turns;
 
+/* A source is another port's from now on. No message is on its way to the one before; its last task may be running. */
+void program_turns_pass_on(program_turns *turns, bell_source source);
+
 /* A task of this source is asked for, a port's message or another's. */
 void program_turns_expect(program_turns *turns, bell_source source);
 

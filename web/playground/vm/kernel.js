@@ -191,7 +191,7 @@ export class Kernel {
     return this.#valueCount++ < VALUES_MOST ? (this.#values[text] = this.#host.value(text)) : 0;
   }
 
-  /** What the messages come to that are of a port's source from now on. @param {number} source @param {string} text */
+  /** A port's source is that of another port from now on. @param {number} source @param {string} text */
   namePort(source, text) {
     this.#ask(ASK.NAME_PORT, 0, this.#label('port', text, 0), source, 0);
   }

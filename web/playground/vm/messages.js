@@ -1,13 +1,18 @@
 // @ts-check
 /**
- * Posted messages: MessageChannel (HTML 9.4), and window.postMessage (9.3). Each message is a task; each port has a task
- * source of its own (9.4.4, "port message queue"). The core has a few for ports: one is a port's while messages are on
- * their way to it. Of ports that find none left, the messages go with the window's.
+ * Posted messages: MessageChannel (HTML 9.4), and window.postMessage (9.3). Each message is a task; each port has a
+ * task source of its own (9.4.4, "port message queue"). The core has a few for ports: one is a port's while messages
+ * are on their way to it. Of ports that find none left, the messages go with the window's.
  */
 import { ASK } from './kernel.js';
 
-/** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js @param {number} source the window's
- * @param {number[]} free those for ports @param {number[]} lines of the program's places */
+/**
+ * @param {import('./kernel.js').Kernel} kernel
+ * @param {any} web see web.js
+ * @param {number} source the window's
+ * @param {number[]} free those for ports, the one that has been free for longest first
+ * @param {number[]} lines of the program's places
+ */
 export function makeMessages(kernel, web, source, free, lines) {
   const { Event, EventTarget } = web.globals;
   const { clone, handlerAttribute } = web;
@@ -43,6 +48,8 @@ export function makeMessages(kernel, web, source, free, lines) {
     kernel.ask(ASK.EXPECT, 'socket', deliver, '', 'message', 0, its);
   };
 
+  /** By source, who had it last. @type {Record<number, MessagePort>} */
+  const lastPorts = Object.create(null);
   const secret = {};
   class MessagePort extends EventTarget {
     #isStarted = false;
@@ -70,14 +77,21 @@ export function makeMessages(kernel, web, source, free, lines) {
       else other.#early.push(init);
     }
     #expect(/** @type {any} */ init) {
-      if (this.#coming++ === 0) {
-        this.#source = free.pop() ?? source;
-        if (this.#source !== source) kernel.namePort(this.#source, this.#name);
-      }
+      if (this.#coming++ === 0) this.#source = this.#take();
       post(this, init, this.#source, () => {
         if (--this.#coming === 0 && this.#source !== source) free.push(this.#source);
         return !this.#isClosed;
       });
+    }
+    /** A source that is free: the one that this port had, if nobody took it, for its last task may still run. */
+    #take() {
+      const isBack = lastPorts[this.#source] === this;
+      const taken = isBack ? this.#source : (free[0] ?? source);
+      if (taken === source) return source;
+      free.splice(free.indexOf(taken), 1);
+      lastPorts[taken] = this;
+      if (!isBack) kernel.namePort(taken, this.#name);
+      return taken;
     }
     start() {
       if (this.#isStarted) return;
