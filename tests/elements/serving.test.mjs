@@ -25,7 +25,7 @@ test('a loop: for whom its messages wait', () => {
   assert.equal(said('loop', {}), 'Nobody waits: each message is done before the next one comes.');
   assert.equal(
     said('loop', { lack: 'thread', queue: 59 }),
-    'One at a time, quick or slow: up to 59 messages wait in the queue for those before.',
+    'One at a time, quick or slow: up to 59 messages wait in the queue for those before them.',
   );
 });
 

@@ -40,7 +40,7 @@ const COLUMNS = [
   { title: 'Quick, mean', of: ({ quick }) => time(quick) },
   { title: 'Quick, longest', of: ({ quickMax }) => time(quickMax) },
   { title: 'Slow, mean', of: ({ slow }) => time(slow) },
-  { title: 'Switches a second', of: ({ switches }) => number(Math.round(switches)) },
+  { title: 'Switches/s', of: ({ switches }) => number(Math.round(switches)) },
 ];
 
 /**

@@ -39,7 +39,7 @@ export function lackInWords(server, { lack, most, queue, line }, { rate }, { wor
   switch (server) {
     case 'loop':
       if (lack === 'none') return 'Nobody waits: each message is done before the next one comes.';
-      return `One at a time, quick or slow: ${queued} for those before.`;
+      return `One at a time, quick or slow: ${queued} for those before them.`;
     case 'pool': {
       if (lack === 'none') return 'Nobody waits: whenever a message comes, a worker is free, and a core for it.';
       const lined = `up to ${count(line, 'worker waits', 'workers wait')} for a core`;
