@@ -49,6 +49,8 @@ const LINKS = [
   'one-guard-many-doors.html?first=select&second=threads#side-by-side',
   'one-guard-many-doors.html#scale',
   'event-loop.html#check',
+  'traps.html',
+  'playground.html',
 ];
 
 /** Numbers that look random, the same for the same seed (mulberry32). @param {number} seed */
@@ -116,7 +118,7 @@ const settled = `(async () => {
   return list;
 })()`;
 
-/** What can be acted on, when what the last action asked for has come: on a busy machine the same, with few exceptions. */
+/** What can be acted on, when what the last action asked for has come: nearly always the same on a busy machine. */
 async function inView(tab, isLoading) {
   let list = await askPage(tab, settled);
   for (let looks = 0; looks < 50 && isLoading(); looks++) list = await askPage(tab, settled);
