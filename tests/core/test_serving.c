@@ -188,7 +188,10 @@ static void every_small_load_is_served_as_by_the_plain_model(void **state) {
 
 /* ---- lesson 4's strategies -------------------------------------------------------------------------------------- */
 
-enum { US = 1000, ROWS = 400 };
+#define US ((uint64_t)1000) /* of nanoseconds */
+#define MS (1000 * US)
+
+enum { ROWS = 400 };
 
 /* The same messages as a scenario. */
 static void add_load(string *text, const bell_load *load) {
@@ -210,10 +213,10 @@ static void check_run(bell_strategy strategy, uint32_t threads, const bell_load 
   for (uint32_t k = 0; k < r.trace.step_count; k++) {
     const bell_event *event = &r.trace.events[r.trace.steps[k].event];
     bool slow = event->statement % load->slow_one_of == 0;
-    sum[slow] += (double)(bell_trace_end_us(&r.trace, k) - event->ready_us) * US;
+    sum[slow] += (double)(bell_trace_end_us(&r.trace, k) - event->ready_us) * (double)US;
     count[slow]++;
   }
-  bell_crew crew = {.threads = threads, .cores = cores, .slice_ns = BELL_SLICE_US * (uint64_t)US};
+  bell_crew crew = {.threads = threads, .cores = cores, .slice_ns = BELL_SLICE_US * US};
   bell_served served = bell_serving_run(load, &crew, line);
   const char *name = bell_strategy_name(strategy);
   CHECK_EQUAL(name, "messages", count[false] + count[true], load->messages);
@@ -243,12 +246,10 @@ static void threads_and_a_loop_serve_as_in_a_run_of_lesson_4(void **state) {
 
 /* ---- what it comes to ------------------------------------------------------------------------------------------- */
 
-enum { MS = 1000 * US };
-
-static const bell_load mixed = {1000, 1, 2000, 100, 100 * US, 50 * (uint64_t)MS};
+static const bell_load mixed = {1000, 1, 2000, 100, 100 * US, 50 * MS};
 
 static bell_crew crew_of(uint32_t threads, uint32_t cores) {
-  return (bell_crew){.threads = threads, .cores = cores, .slice_ns = 3 * (uint64_t)MS, .switch_ns = 2448};
+  return (bell_crew){.threads = threads, .cores = cores, .slice_ns = 3 * MS, .switch_ns = 2448};
 }
 
 static bell_served serve(const bell_load *load, bell_crew crew) { return bell_serving_run(load, &crew, line); }

@@ -39,14 +39,14 @@ static double mean_of(const bell_load *load, double quick, double slow) {
 }
 
 /* How often a core is given to a thread until it has done its message, while others wait. */
-static double turns(uint64_t ns, const bell_crew *crew) { return (double)((ns + crew->slice_ns - 1) / crew->slice_ns); }
+static uint64_t turns(uint64_t ns, const bell_crew *crew) { return (ns + crew->slice_ns - 1) / crew->slice_ns; }
 
 double bell_serving_most(const bell_load *load, const bell_crew *crew) {
   double each_ns = mean_of(load, (double)load->quick_ns, (double)load->slow_ns);
   if (crew->threads <= crew->cores) return crew->threads * 1e9 / each_ns;
   double switch_ns = (double)crew->switch_ns;
   if (crew->threads == BELL_A_THREAD_EACH) {
-    each_ns += mean_of(load, turns(load->quick_ns, crew), turns(load->slow_ns, crew)) * switch_ns;
+    each_ns += mean_of(load, (double)turns(load->quick_ns, crew), (double)turns(load->slow_ns, crew)) * switch_ns;
   } else {
     each_ns += each_ns / (double)crew->slice_ns * switch_ns; /* a worker keeps its core from message to message */
   }
