@@ -71,7 +71,7 @@ static const char *source_word(uint32_t source) {
   return source > BELL_TASKS_PORTS ? "" : bell_task_source_name((bell_task_source)source);
 }
 
-/* A statement's `line` is 1 + its source, or 0 where that goes by its kind; its `payload` its port's name, if it has. */
+/* A statement's `line` is 1 + its source, or 0 where that goes by its kind; its `payload` the name of its port. */
 static const char *source_name(const bell_statement *s) {
   if (s->payload > 0) return play.names + s->payload;
   uint32_t source = s->line == 0 ? bell_words[s->kind].task_source : s->line - 1;
@@ -89,7 +89,7 @@ EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
   bell_loop_room room = {.events = events, .known = some, .later = some, .delays = some, .asks_late = true};
   bell_loop_open open = {
       .choices = is_choosing ? &choices : NULL,
-      .goes_before = program_turns_goes_before,
+      .next_source = program_turns_source,
       .context = &play.turns,
   };
   play.turns.trace = &bell_self.trace;

@@ -29,7 +29,7 @@ static void check_program(bell_host host, void (*act)(program *p, char label), c
   bell_arena arena = {.base = base, .capacity = memory};
   program_turns turns = {.trace = &p.trace};
   p.turns = &turns;
-  bell_loop_open open = {.goes_before = program_turns_goes_before, .context = &turns};
+  bell_loop_open open = {.next_source = program_turns_source, .context = &turns};
   p.loop = bell_loop_start(&p.trace, host, room, open, &arena);
   assert_non_null(p.loop);
   bell_loop_know(p.loop, host == BELL_NODE ? BELL_MAIN : BELL_TASKS_NETWORKING, 'm', 0);

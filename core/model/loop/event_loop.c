@@ -23,6 +23,8 @@ bell_step *event_loop_take(bell_loop *loop) {
     uint32_t count;
     bell_source from = oldest_source(b, &count);
     if (count > 0) {
+      const bell_loop_open *open = &b->loop.open;
+      if (open->next_source != NULL) from = open->next_source(open->context, loop, from);
       if (event_loop_open_before_task(b, &from, count)) return take_task(b, from);
     } else {
       int64_t us = next_ready_us(b);
@@ -72,22 +74,18 @@ static void notice(event_loop *b) {
   }
 }
 
-/* The source of the oldest task that waits, or of the one that goes before it; and how many sources have one. */
+/* The source of the oldest task that waits; and how many sources have one. */
 static bell_source oldest_source(const event_loop *b, uint32_t *count) {
   bell_source oldest = BELL_TASK_SOURCES;
   bell_ready first = {LOOP_NEVER_US, BELL_NONE, 0};
   *count = 0;
-  const bell_loop_open *open = &b->loop.open;
-  bell_source end = open->goes_before == NULL ? BELL_TASKS_MESSAGES : BELL_TASK_SOURCES; /* no scenario has the rest */
+  bell_source end = b->loop.asked_us == NULL ? BELL_TASKS_MESSAGES : BELL_TASK_SOURCES; /* no scenario has the rest */
   for (bell_source s = BELL_TASKS_TIMERS; s < end; s++) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
     uint32_t event = event_loop_first(b, s);
     bell_ready task = {loop_ready_us(&b->loop, event), event, 0};
-    bool is_next = open->goes_before == NULL || *count == 1
-                       ? bell_ready_is_before(task, first)
-                       : open->goes_before(open->context, s, event, oldest, first.event);
-    if (!is_next) continue;
+    if (!bell_ready_is_before(task, first)) continue;
     first = task;
     oldest = s;
   }

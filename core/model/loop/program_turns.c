@@ -1,5 +1,7 @@
 #include "loop/program_turns.h"
 
+#include "loop/event_loop.h"
+
 static const int8_t priorities[BELL_TASK_SOURCES] = {
     [BELL_TASKS_BLOCKING_YIELD] = 3,    [BELL_TASKS_BLOCKING] = 2,    [BELL_TASKS_VISIBLE_YIELD] = 1,
     [BELL_TASKS_BACKGROUND_YIELD] = -1, [BELL_TASKS_BACKGROUND] = -2, [BELL_TASKS_IDLE] = -3,
@@ -44,11 +46,19 @@ static program_port since(const program_turns *turns, bell_source source, uint32
   return (program_port){turns->trace->events[task].ready_us, task, UINT32_MAX, 0, 0};
 }
 
-bool program_turns_goes_before(const void *turns, bell_source one, uint32_t task, bell_source other,
-                               uint32_t other_task) {
+static bool goes_before(const event_loop *b, const program_turns *turns, bell_source one, bell_source other) {
   if (priorities[one] != priorities[other]) return priorities[one] > priorities[other];
-  program_port a = since(turns, one, task);
-  program_port b = since(turns, other, other_task);
-  if (a.since_us != b.since_us) return a.since_us < b.since_us;
-  return a.since_event != b.since_event ? a.since_event < b.since_event : a.round < b.round;
+  program_port its = since(turns, one, event_loop_first(b, one));
+  program_port others = since(turns, other, event_loop_first(b, other));
+  if (its.since_us != others.since_us) return its.since_us < others.since_us;
+  return its.since_event != others.since_event ? its.since_event < others.since_event : its.round < others.round;
+}
+
+bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest) {
+  const event_loop *b = (const event_loop *)loop;
+  bell_source next = oldest;
+  for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) {
+    if (event_loop_has_task(b, s) && goes_before(b, turns, s, next)) next = s;
+  }
+  return next;
 }

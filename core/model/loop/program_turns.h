@@ -1,4 +1,4 @@
-/* program_turns: which task a browser takes next, where the callbacks are a program's: bell_loop_open.goes_before. No
+/* program_turns: which task a browser takes next, where the callbacks are a program's: bell_loop_open.next_source. No
  * standard says so of all of it; what is here is what Chromium does, and event_loop_open.h has what else is allowed.
  *
  * Some sources have a priority (Prioritized Task Scheduling, "effective priority"): user-blocking tasks go before all
@@ -44,7 +44,6 @@ void program_turns_run(program_turns *turns, bell_source source);
 void program_turns_next(program_turns *turns, int64_t us);
 
 /* `turns` is a program_turns. */
-bool program_turns_goes_before(const void *turns, bell_source one, uint32_t task, bell_source other,
-                               uint32_t other_task);
+bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest);
 
 #endif
