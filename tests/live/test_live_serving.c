@@ -54,7 +54,7 @@ static atomic_uint turns;
 
 static void *take_turns(void *context) {
   int me = *(int *)context;
-  uint64_t end_ns = mine_ns() + COMPUTED_MS / 2 * 1000 * (uint64_t)US;
+  uint64_t end_ns = mine_ns() + COMPUTED_MS * (uint64_t)500000;
   while (mine_ns() < end_ns) {
     if (atomic_exchange(&whose_turn, me) != me) turns++;
   }
@@ -68,7 +68,7 @@ static uint64_t slice_ns(void) {
   turns = 0;
   for (int i = 0; i < 2; i++) start(&threads[i], take_turns, &names[i]);
   for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
-  return COMPUTED_MS * 1000 * (uint64_t)US / turns;
+  return COMPUTED_MS * (uint64_t)1000000 / turns;
 }
 
 /* ---- the servers ------------------------------------------------------------------------------------------------ */
