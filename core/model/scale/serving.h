@@ -27,7 +27,7 @@
  *
  * It is run, not reckoned: from an idle server on until `messages` have been handled. How much a server can do at most
  * is reckoned. What comes faster than that waits longer and longer: then the mean of a run says nothing but how long
- * the run was. */
+ * the run was. tests/live/test_live_serving.c has real threads beside it. */
 #ifndef BELL_SERVING_H
 #define BELL_SERVING_H
 

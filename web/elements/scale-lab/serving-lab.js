@@ -195,8 +195,11 @@ export class ServingLab extends LitElement {
       </figure>
       <p class="note">
         Where a line ends, more comes than its server can handle. Each place on it is a run of the model, with 2,000
-        messages or a few more, which come at even intervals. A switch to another thread takes ${time(scale.switch)}, as
-        measured; what that thread then lacks in the cache would come on top.
+        messages or a few more, which come at even intervals; a test holds it against real threads on one core, which
+        wait as long, give or take a quarter. A switch to another thread takes ${time(scale.switch)}, as measured; what
+        that thread then lacks in the cache would come on top. Linux has a time slice of 0.7&nbsp;ms on one core up to
+        2.8&nbsp;ms on eight and more (0.75 to 3&nbsp;ms in Linux 6.6 to 6.14), and since 6.12 a thread may ask for one
+        of 0.1 to 100&nbsp;ms.
       </p>`;
   }
 
