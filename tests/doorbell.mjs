@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadAdvice } from '../web/core/advice.js';
 import { loadDoorbell } from '../web/core/doorbell.js';
+import { moreMessages } from '../web/elements/player/more-messages.js';
 
 /**
  * A module's bytes; without them, how to get them.
@@ -19,6 +20,7 @@ export function wasmBytes(name) {
 /** Lesson 4's core, the one that runs all that the command does, and lesson 5's; they say what is wrong in words. */
 export const multiplexer = await loadDoorbell(wasmBytes('multiplexer'));
 export const traffic = await loadDoorbell(wasmBytes('traffic'));
+traffic.grow(traffic.module, moreMessages); // as a page has it
 export const eventLoop = await loadDoorbell(wasmBytes('loop'));
 export const advice = await loadAdvice(wasmBytes('problem'));
 multiplexer.learn(advice);

@@ -47,7 +47,7 @@ static const bell_face_member written_members[] = {MEMBER(bell_written, bytes), 
 static const bell_face_member stream_members[] = {MEMBER(bell_stream, statement), MEMBER(bell_stream, size),
                                                   MEMBER(bell_stream, parts), MEMBER(bell_stream, answer)};
 
-static const bell_face_member accepting_members[] = {MEMBER(bell_accepting, left)};
+static const bell_face_member accepting_members[] = {MEMBER(bell_accepting, left), MEMBER(bell_accepting, waits)};
 
 /* Behind the last step there is a row, too. */
 static uint32_t count_accepting(const bell_trace *trace) {

@@ -19,6 +19,7 @@
 #include "face.h"
 #include "loop/loop.h"
 #include "loop/program_reason.h"
+#include "loop/program_turns.h"
 
 enum {
   EVENTS_MAX = 1000000,
@@ -35,6 +36,8 @@ static struct {
   int64_t passed_us; /* of it */
   int64_t free_us;   /* when the last one was over */
   program_job job;   /* of the step whose reason is asked for next */
+  program_turns turns;
+  uint32_t port_names[BELL_PORTS]; /* where in `names` */
 } play;
 
 static void print_reason(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -59,15 +62,18 @@ static const char *const source_names[BELL_TASK_SOURCES] = {
     [BELL_TASKS_VISIBLE_YIELD] = "user-visible continuations",
     [BELL_TASKS_BACKGROUND_YIELD] = "background continuations",
     [BELL_TASKS_IDLE] = "idle callbacks",
+    [BELL_TASKS_PORTS] = "message ports", /* and those behind it; see name_port */
 };
 
 static const char *source_word(uint32_t source) {
   const char *name = source_names[source];
-  return name == NULL ? bell_task_source_name((bell_task_source)source) : name;
+  if (name != NULL) return name;
+  return source > BELL_TASKS_PORTS ? "" : bell_task_source_name((bell_task_source)source);
 }
 
-/* A statement's `line` is 1 + its source, or 0 where that goes by its kind. */
+/* A statement's `line` is 1 + its source, or 0 where that goes by its kind; its `payload` the name of its port. */
 static const char *source_name(const bell_statement *s) {
+  if (s->payload > 0) return play.names + s->payload;
   uint32_t source = s->line == 0 ? bell_words[s->kind].task_source : s->line - 1;
   return source < BELL_TASK_SOURCES ? source_word(source) : "";
 }
@@ -81,7 +87,12 @@ EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
   if (!is_loop || events == 0 || events > EVENTS_MAX) return bell_face_fail("There is no such host, or no such room.");
   uint32_t some = events < DELAYS_MAX ? events : DELAYS_MAX;
   bell_loop_room room = {.events = events, .known = some, .later = some, .delays = some, .asks_late = true};
-  bell_loop_open open = {.choices = is_choosing ? &choices : NULL};
+  bell_loop_open open = {
+      .choices = is_choosing ? &choices : NULL,
+      .next_source = program_turns_source,
+      .context = &play.turns,
+  };
+  play.turns.trace = &bell_self.trace;
   play.room = 2 * events;
   size_t bytes = bell_arena_sum(bell_loop_memory((bell_host)host, room), bell_arena_bytes(NAME_BYTES, 1));
   if (!bell_face_reserve(bell_arena_sum(bytes, bell_arena_bytes(play.room, sizeof(bell_statement))))) {
@@ -176,14 +187,28 @@ EXPORT("know") uint32_t know(uint32_t kind, uint32_t named, double ready_us) {
   return asked(bell_loop_know(play.loop, source_of(kind, 0), label, (int64_t)ready_us));
 }
 
+/* From now on a source, 1 + a bell_task_source, is that of a port of this name. */
+EXPORT("name_port") uint32_t name_port(uint32_t source, uint32_t named) {
+  uint32_t port = source - 1 - BELL_TASKS_PORTS;
+  uint32_t place = named - (uint32_t)(uintptr_t)play.names;
+  if (port >= BELL_PORTS || place >= play.names_used) return bell_face_fail("There is no such port, or no such name.");
+  play.port_names[port] = place;
+  program_turns_pass_on(&play.turns, source - 1);
+  return 1;
+}
+
 /* `source`: 1 + a bell_task_source; 0 where that goes by its kind. */
 EXPORT("expect") uint32_t expect(uint32_t kind, uint32_t named, double after_us, uint32_t source) {
   bool is_good = is_running() && is_time(after_us) && source <= BELL_TASK_SOURCES;
   uint32_t label = is_good ? add(kind, named, 0, after_us) : BELL_NONE;
   if (label == BELL_NONE) return bell_face_fail("There is no such callback, or no room for it.");
+  uint32_t port = source - 1 - BELL_TASKS_PORTS;
   bell_self.scenario.statements[label].line = source;
+  if (port < BELL_PORTS) bell_self.scenario.statements[label].payload = play.port_names[port];
   int64_t ready_us = play.step->time_us + play.passed_us + (int64_t)after_us;
-  return asked(bell_loop_expect(play.loop, source_of(kind, source), label, ready_us));
+  uint32_t event = asked(bell_loop_expect(play.loop, source_of(kind, source), label, ready_us));
+  if (event > 0 && source > 0) program_turns_expect(&play.turns, source - 1);
+  return event;
 }
 
 /* A microtask, a tick, an immediate, a frame. */
@@ -216,7 +241,15 @@ static uint32_t begin(bell_step *step) {
 
 static bool has_room(void) { return bell_self.trace.step_count < bell_self.trace.event_count; }
 
-EXPORT("take") uint32_t take(void) { return play.loop == NULL ? 0 : begin(bell_loop_take(play.loop)); }
+EXPORT("take") uint32_t take(void) {
+  if (play.loop == NULL) return 0;
+  if (!bell_loop_has_between(play.loop)) program_turns_next(&play.turns, play.free_us);
+  bell_step *step = bell_loop_take(play.loop);
+  if (step == NULL) return begin(NULL);
+  const bell_statement *s = &bell_self.scenario.statements[bell_self.trace.events[step->event].statement];
+  if (s->line > 0) program_turns_run(&play.turns, s->line - 1);
+  return begin(step);
+}
 
 /* What no queue has: in Node, a process event; in a browser, the next listener of an event, or the end of a task.
  * `why` is an index. */

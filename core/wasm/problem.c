@@ -27,10 +27,19 @@ EXPORT("teller") void teller(uint32_t kinds) { teller_kinds = kinds < BELL_KINDS
 
 static bell_kind kind_here(uint32_t kind) { return kind < teller_kinds ? (bell_kind)kind : BELL_KINDS; }
 
+/* May the clause stand at that source? */
+static bool is_known_clause(void) {
+  bell_clause clause = bell_word_clause(told.word);
+  if (clause == BELL_CLAUSES || told.kind >= BELL_KINDS) return false;
+  return (bell_word_clauses((bell_kind)told.kind, BELL_MULTIPLEXER, false) >> clause & 1) != 0;
+}
+
 /* Does lesson 4's whole module know the word that its small one does not? */
 static bool is_known_elsewhere(void) {
+  if (teller_kinds == BELL_KINDS || told.host != BELL_MULTIPLEXER) return false;
+  if (told.code == BELL_PROBLEM_CLAUSE) return is_known_clause();
   bool may_be = told.code == BELL_PROBLEM_WORD_SOCKET || told.code == BELL_PROBLEM_HOST_SOCKETS;
-  if (teller_kinds == BELL_KINDS || !may_be) return false;
+  if (!may_be) return false;
   bool is_known = false;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     bool runs = (bell_words[kind].hosts >> BELL_MULTIPLEXER & 1) != 0;

@@ -1,9 +1,10 @@
-/* The face of scale.h and cost.h: a module of its own, for it is loaded with the lab that needs it.
+/* The face of scale.h, serving.h and cost.h: a module of its own, for it is loaded with the lab that needs it.
  *
  * `tsv` is where JavaScript writes what `doorbell live --measure` printed, `costs` reads it; then each question is a
  * call, numbers in and a number out. Times are nanoseconds; a number below 0 is not known. Every number that comes in
  * is checked: what is out of bounds is not known either. */
 #include "scale/scale.h"
+#include "scale/serving.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 
@@ -91,3 +92,52 @@ EXPORT("point_ns") double point_ns(uint32_t strategy, uint32_t i) {
 /* One of the rows that are no line: what a thread keeps of its own, and has reserved for its stack. */
 EXPORT("thread_reserved_bytes") double thread_reserved_bytes(void) { return costs.thread_reserved_bytes; }
 EXPORT("read_ns") double read_ns(void) { return costs.read_ns; }
+EXPORT("context_switch_ns") double context_switch_ns(void) { return costs.context_switch_ns; }
+
+/* ---- serving ---------------------------------------------------------------------------------------------------- */
+
+enum { RATE_MAX = 10000000, TAKES_US_MAX = 1000000, SLICE_US_MIN = 100, SLICE_US_MAX = 100000, US = 1000 };
+
+static bell_load load = {.rate = 1, .at_once = 1, .messages = 2, .slow_one_of = 2};
+
+EXPORT("server_name") uint32_t server_name(uint32_t i) {
+  return i < BELL_SERVERS ? (uint32_t)(uintptr_t)bell_server_name((bell_server)i) : 0;
+}
+
+EXPORT("lack_name") uint32_t lack_name(uint32_t i) {
+  return i < BELL_LACKS ? (uint32_t)(uintptr_t)bell_lack_name((bell_lack)i) : 0;
+}
+
+/* What comes to the servers; false, and nothing changes, when that is out of bounds. */
+EXPORT("load")
+bool set_load(uint32_t rate, uint32_t at_once, uint32_t messages, uint32_t slow_one_of, uint32_t quick_us,
+              uint32_t slow_us) {
+  bool is_load = rate >= 1 && rate <= RATE_MAX && at_once >= 1 && messages >= 2 && messages <= BELL_SERVED_MAX &&
+                 slow_one_of >= 2 && quick_us >= 1 && quick_us <= TAKES_US_MAX && slow_us <= TAKES_US_MAX;
+  if (is_load)
+    load = (bell_load){rate, at_once, messages, slow_one_of, quick_us * (uint64_t)US, slow_us * (uint64_t)US};
+  return is_load;
+}
+
+static double most;
+static bell_served served;
+
+/* Serves it. A bell_lack; the numbers below are then those of this run. BELL_LACKS when a number is out of bounds. */
+EXPORT("serve") uint32_t serve(uint32_t server, uint32_t workers, uint32_t cores, uint32_t slice_us) {
+  static bell_handler line[BELL_SERVED_MAX];
+  bool is_crew = server < BELL_SERVERS && workers >= 1 && cores >= 1 && cores <= BELL_CORES_MAX &&
+                 slice_us >= SLICE_US_MIN && slice_us <= SLICE_US_MAX;
+  if (!is_crew) return BELL_LACKS;
+  bell_crew crew = bell_serving_crew(&costs, (bell_server)server, workers, cores, slice_us * (uint64_t)US);
+  most = bell_serving_most(&load, &crew);
+  served = load.rate > most ? (bell_served){0} : bell_serving_run(&load, &crew, line);
+  return bell_serving_lack(&load, &crew, &served);
+}
+
+EXPORT("most") double served_most(void) { return most; }
+EXPORT("quick_ns") double served_quick_ns(void) { return served.quick_ns; }
+EXPORT("quick_max_ns") double served_quick_max_ns(void) { return (double)served.quick_max_ns; }
+EXPORT("slow_ns") double served_slow_ns(void) { return served.slow_ns; }
+EXPORT("switches") double served_switches(void) { return served.switches; }
+EXPORT("queue_max") uint32_t served_queue_max(void) { return served.queue_max; }
+EXPORT("line_max") uint32_t served_line_max(void) { return served.line_max; }

@@ -55,6 +55,34 @@ test('without measurements no time is known; with too many bytes of them they ar
   assert.throws(() => new Scale(module, 'x'.repeat(20_000)), /too many/);
 });
 
+const LOAD = { rate: 1000, atOnce: 1, slowOneOf: 100, quick: 100, slow: 50_000 };
+const CREW = { workers: 4, cores: 4, slice: 3000 };
+
+test('a slow message holds up a loop, and no pool or threads that have a core left', () => {
+  const served = scale.serve(LOAD, CREW);
+  assert.deepEqual([...(served?.keys() ?? [])], ['loop', 'pool', 'threads']);
+  const [loop, pool, threads] = [...(served?.values() ?? [])];
+  assert.deepEqual([loop.lack, pool.lack, threads.lack], ['thread', 'none', 'none']);
+  assert.equal(loop.queue, 50);
+  assert.equal(Math.round(loop.quickMax), 49_100_000 + scale.switch);
+  assert.equal(threads.quick, 100_000 + scale.switch);
+  const woken = Number(/^epoll_woken\t10\t(\d+)/m.exec(measured)?.[1]);
+  assert.ok(Math.abs((pool.quick - threads.quick) / woken - 1) < 0.01, 'the loop is told');
+});
+
+test('what comes faster than it can be handled is not run', () => {
+  const loop = scale.serve({ ...LOAD, rate: 2000 }, CREW)?.get('loop');
+  assert.equal(loop?.lack, 'time');
+  assert.equal(Math.floor(loop?.most ?? 0), 1669); // each takes 0.599 ms in the mean
+});
+
+test('a load or a crew out of bounds is not served', () => {
+  for (const odd of [{ rate: 0 }, { atOnce: 0 }, { atOnce: 5000 }, { slowOneOf: 1 }, { quick: 0 }, { slow: 2e6 }])
+    assert.equal(scale.serve({ ...LOAD, ...odd }, CREW), null, JSON.stringify(odd));
+  for (const odd of [{ workers: 0 }, { cores: 0 }, { cores: 65 }, { slice: 99 }, { slice: 100_001 }])
+    assert.equal(scale.serve(LOAD, { ...CREW, ...odd }), null, JSON.stringify(odd));
+});
+
 test('no number makes a call trap, and every answer is a number', (t) => {
   const { exports } = /** @type {any} */ (new WebAssembly.Instance(module));
   const odd = fc.constantFrom(0, 1, -1, 2 ** 31, 2 ** 32 - 1, 0.5, NaN, Infinity, -Infinity, 1e300, 1021, 1e6);

@@ -2,6 +2,7 @@
  * been. */
 #include "loop/loop.h"
 
+#include "loop/program_turns.h"
 #include "support.h"
 
 /* A program: its labels are letters, and `act` is what the callback of each does. */
@@ -10,7 +11,10 @@ typedef struct program {
   bell_loop *loop;
   bell_trace trace;
   uint32_t events[128]; /* what each letter's callback is, once it was asked for */
+  program_turns *turns; /* a port's messages are digits, odd ones of one port, even ones of another */
 } program;
+
+static bell_source port_of(char label) { return BELL_TASKS_PORTS + (bell_source)label % 2; }
 
 static void set_timer(program *p, char label, int64_t after_us) {
   p->events[(int)label] = bell_loop_set_timer(p->loop, (uint32_t)label, after_us);
@@ -23,14 +27,21 @@ static void check_program(bell_host host, void (*act)(program *p, char label), c
   size_t memory = bell_loop_memory(host, room);
   void *base = malloc(memory);
   bell_arena arena = {.base = base, .capacity = memory};
-  p.loop = bell_loop_start(&p.trace, host, room, (bell_loop_open){0}, &arena);
+  program_turns turns = {.trace = &p.trace};
+  p.turns = &turns;
+  bell_loop_open open = {.next_source = program_turns_source, .context = &turns};
+  p.loop = bell_loop_start(&p.trace, host, room, open, &arena);
   assert_non_null(p.loop);
   bell_loop_know(p.loop, host == BELL_NODE ? BELL_MAIN : BELL_TASKS_NETWORKING, 'm', 0);
   bell_loop_know(p.loop, BELL_TASKS_NETWORKING, 's', 1000);
   string rows = {0};
   string_cut(&rows, 0);
-  for (const bell_step *step; (step = bell_loop_take(p.loop)) != NULL;) {
+  for (;;) {
+    if (!bell_loop_has_between(p.loop)) program_turns_next(&turns, 0);
+    const bell_step *step = bell_loop_take(p.loop);
+    if (step == NULL) break;
     char label = (char)p.trace.events[step->event].statement;
+    if (label >= '0' && label <= '9') program_turns_run(&turns, port_of(label));
     string_add(&rows, "%s%c %d", p.trace.step_count > 0 ? ", " : "", label, (int)(step->time_us / 1000));
     act(&p, label);
     bell_loop_finish(p.loop, 0);
@@ -165,6 +176,40 @@ static void tasks_go_by_priority_then_by_age(void **state) {
   check_program(BELL_BROWSER, ask_by_priority, "m 0, s 1, U 1, u 1, V 1, v 1, m 1, B 1, b 1, i 1");
 }
 
+static void post(program *p, char label) {
+  bell_source source = label == 'w' ? BELL_TASKS_MESSAGES : port_of(label);
+  assert_int_not_equal(bell_loop_expect(p->loop, source, (uint32_t)label, 0), BELL_NONE);
+  program_turns_expect(p->turns, source);
+}
+
+static void post_to_two_ports(program *p, char label) {
+  const char *posts = label == 'm' ? "12w345" : "";
+  for (; *posts != '\0'; posts++) post(p, *posts);
+}
+
+/* The first one's callback has a microtask, which posts to its own port, the other and the window. */
+static void post_while_one_is_told(program *p, char label) {
+  const char *posts = label == 'm' ? "123" : "";
+  if (label == '1') ask(p, BELL_MICROTASKS, 'x');
+  if (label == 'x') posts = "45w";
+  for (; *posts != '\0'; posts++) post(p, *posts);
+}
+
+/* The port has no message left, and its source goes on to another one, while the last is told. */
+static void pass_a_source_on(program *p, char label) {
+  if (label == 'm') post(p, '1');
+  if (label != '1') return;
+  program_turns_pass_on(p->turns, port_of(label));
+  for (const char *posts = "3w"; *posts != '\0'; posts++) post(p, *posts);
+}
+
+static void the_messages_of_a_port_are_told_one_and_then_those_that_came_meanwhile(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, post_to_two_ports, "m 0, 1 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
+  check_program(BELL_BROWSER, post_while_one_is_told, "m 0, 1 0, x 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
+  check_program(BELL_BROWSER, pass_a_source_on, "m 0, 1 0, 3 0, w 0, s 1");
+}
+
 static void see_between(program *p, char label) {
   assert_false(bell_loop_has_between(p->loop));
   if (label != 'm') return;
@@ -210,6 +255,7 @@ static void node_calls_and_ends(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tasks_go_by_priority_then_by_age),
+      cmocka_unit_test(the_messages_of_a_port_are_told_one_and_then_those_that_came_meanwhile),
       cmocka_unit_test(a_timer_counts_from_when_it_is_set),
       cmocka_unit_test(an_interval_counts_from_its_end_in_a_browser_from_its_beginning_in_node),
       cmocka_unit_test(after_an_error_that_was_taken_ticks_wait_for_the_next_callback),

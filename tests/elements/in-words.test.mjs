@@ -8,7 +8,7 @@ import { hallwayAt } from '../../web/elements/hallway/hallway-state.js';
 import { changed, doable } from '../../web/elements/in-words/changed.js';
 import { deskChanges, deskInWords } from '../../web/elements/in-words/desk-words.js';
 import { hallwayChanges } from '../../web/elements/in-words/hallway-changes.js';
-import { eventLoop, multiplexer, stepsOf } from '../doorbell.mjs';
+import { eventLoop, multiplexer, stepsOf, traffic } from '../doorbell.mjs';
 import { programs } from '../engines/programs.mjs';
 import * as shapes from '../engines/shapes.mjs';
 import { fc, replayable } from '../random.mjs';
@@ -104,6 +104,14 @@ const hallways = fc
   .map((sockets) =>
     sockets.map(({ times, takes }, i) => `socket s${i} ready ${times.sort().join(' ')} takes ${takes}\n`).join(''),
   );
+
+test('the hallway: at a listener nobody takes a message', () => {
+  const [before, after] = [0, 1].map((k) =>
+    hallwayAt(traffic.multiplex('listener L ready 1 4\n', 'readiness'), k, 'readiness'),
+  );
+  assert.match(hallwayInWords(after).join(' '), /The guard answers at door L\./);
+  assert.match(hallwayChanges(before, after).join(' '), /He opened door L, and takes what came, which did not wait\./);
+});
 
 test('the hallway: whatever is to come is told with its time, and nothing that has come', (t) => {
   const property = fc.property(hallways, fc.constantFrom('blocking', 'readiness'), (text, mode) => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { begunBy, messagesOf, NEVER, PAGE, pageAt, pendingAt, timeAt } from '../../web/elements/player/messages.js';
 import { Pair, stuckSockets } from '../../web/elements/side-by-side/pair.js';
-import { multiplexer, stepsOf } from '../doorbell.mjs';
+import { multiplexer, stepsOf, traffic } from '../doorbell.mjs';
 import { fc, replayable } from '../random.mjs';
 
 const RUNS = 100;
@@ -53,6 +53,28 @@ test('the message that a socket waits with is its first that no step has handled
       }
     }
   }));
+
+test('the thread is awake from when its reason says that it could not sleep', () => {
+  const KEPT = [
+    ['epoll', 'socket A ready 3 closes 6\n  ignore end\nsocket B ready 20\n'],
+    ['poll', 'socket A ready 3 11\n  write 1 KB\n  watch write\n'],
+    ['epoll', 'timer T every 4 until 4\n  leave unread\nsocket A ready 12\n'],
+    ['epoll', 'socket A never closes 20\nlistener L ready 1 5 descriptors 1\n'],
+    ['epoll-et', 'socket A never closes 20\nlistener L ready 1 5 descriptors 1\n'],
+    ['select', 'socket A never closes 20\nlistener L ready 1 1 9 descriptors 1\n'],
+  ];
+  for (const [way, text] of KEPT) {
+    const trace = traffic.multiplex(text, way);
+    const { awake, free } = messagesOf(trace);
+    const said = stepsOf(trace).map(({ reason }) => reason.match(/could not sleep: from ([\d.]+) to/)?.[1]);
+    for (const [k, since] of said.entries()) {
+      if (trace.step(k).queue) continue; // goes on for ever, which is told in another way
+      assert.equal(awake[k] < Infinity, since !== undefined, `${text}step ${k + 1}`);
+      if (since) assert.equal(Math.max(awake[k], free[k]) / 1000, Number(since), `${text}step ${k + 1}`);
+    }
+    assert.equal(said.some(Boolean), way !== 'epoll-et', text);
+  }
+});
 
 test('so many steps have begun by a moment', (t) =>
   fc.assert(

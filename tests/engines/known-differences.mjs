@@ -52,24 +52,6 @@ change();
     },
   },
   {
-    what: 'Whether a message to the window comes behind one to a port that was sent before',
-    why: `HTML gives each port a task source of its own, and the window's messages another, so it guarantees no order
-between them. Chromium, Firefox and the playground take them as they were sent; WebKit takes the window's first.`,
-    links: [
-      'https://html.spec.whatwg.org/multipage/web-messaging.html#port-message-queue',
-      'https://html.spec.whatwg.org/multipage/web-messaging.html#window-post-message-steps',
-    ],
-    program: `const { port1, port2 } = new MessageChannel();
-port1.onmessage = () => console.log('of the port');
-addEventListener('message', () => console.log('of the window'));
-Promise.resolve().then(() => {
-  port2.postMessage(0);
-  postMessage(0, '*');
-});
-`,
-    prints: { webkit: ['of the window', 'of the port'] },
-  },
-  {
     what: 'When a MutationObserver hears of what it changed itself',
     why: `By DOM a change queues a microtask, behind those that wait. WebKit goes on telling in the same microtask.`,
     links: ['https://dom.spec.whatwg.org/#queue-a-mutation-observer-compound-microtask'],

@@ -43,6 +43,27 @@ test('lesson 4: who cannot see the scene is told what rings and when each messag
   });
 });
 
+for (const [page, text, refuse] of [
+  [LESSON_4, (long) => `socket ${long}`],
+  [LESSON_5, (long) => `timer ${long}`],
+  [LESSON_5, (long) => long, (tab) => tab.getByRole('radio', { name: 'Node' }).first().click()],
+]) {
+  const what = refuse ? 'why a host is not taken' : 'the cure of a line';
+  test(`${page}: ${what} fits a narrow window, however long a name in it is`, async () => {
+    const scenario = encodeURIComponent(text('x'.repeat(300)));
+    const url = `${site.address}${page}${refuse ? '' : `?scenario=${scenario}`}#demo`;
+    await visit(site, page, { url, width: 320, height: 640 }, async (tab) => {
+      if (refuse) {
+        await demo(tab).waitFor();
+        await tab.locator('#demo').evaluate((it, scenario) => it.edit(decodeURIComponent(scenario)), scenario);
+        await refuse(tab);
+        await tab.locator('#demo .cannot').getByText('xxx').waitFor();
+      } else await tab.locator('#demo').getByRole('button', { name: 'xxx' }).waitFor();
+      assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 320);
+    });
+  });
+}
+
 for (const [width, height, doors] of [
   [320, 640, 4],
   [360, 740, 5],

@@ -189,6 +189,67 @@ test('a run can be cancelled, and another begun', async () => {
   });
 });
 
+const bench = (tab) => tab.locator('serving-lab');
+
+/** Moves sliders of the second bench to places, from 0. @param {Record<string, number>} places */
+const put = async (tab, places) => {
+  for (const [name, place] of Object.entries(places))
+    await bench(tab).getByRole('slider', { name }).fill(String(place));
+};
+
+test('three servers: who waits, and for what, follows the sliders', async () => {
+  await reach({}, async (tab) => {
+    const words = async () =>
+      Object.fromEntries((await cells(tab, 'Three servers')).map((row) => [row[0], row.at(-1)]));
+    await put(tab, { 'Coming at once': 0 });
+    const alone = await words();
+    assert.match(alone.loop, /^One at a time, quick or slow: up to 50 messages wait/);
+    assert.match(alone.pool, /^Nobody waits/);
+    assert.match(alone.threads, /^Nobody waits/);
+    await put(tab, { 'One of 100 takes': 10, 'Coming at once': 8 }); // 200 ms, 500
+    const burst = await words();
+    assert.match(burst.loop, /^Too much: 1,000 come in a second, 476 can be handled/);
+    assert.match(burst.pool, /^All 4 workers are busy at times: up to 496 messages wait in the queue\.$/);
+    assert.match(burst.threads, /up to 496 threads wait for a core; whoever has had one for 3\sms makes room/);
+    const [, pool, threads] = await cells(tab, 'Three servers');
+    assert.ok((valueOf(pool[1]) ?? 0) > 5 * (valueOf(threads[1]) ?? Infinity), `${pool[1]}, ${threads[1]}`);
+    await put(tab, { Workers: 3, 'Time slice': 0 }); // 8, 0.1 ms
+    const [, eight, turns] = await cells(tab, 'Three servers');
+    assert.ok((valueOf(eight[1]) ?? Infinity) < (valueOf(pool[1]) ?? 0), `${eight[1]}, ${pool[1]}`);
+    assert.ok(
+      Number(turns[4].replace(',', '')) > 5 * Number(threads[4].replace(',', '')),
+      `${turns[4]}, ${threads[4]}`,
+    );
+  });
+});
+
+test('a server’s line ends where it cannot keep up, and its place says so in the table', async () => {
+  await reach({}, async (tab) => {
+    const ends = () =>
+      bench(tab).evaluate((element) =>
+        [.../** @type {any} */ (element).shadowRoot.querySelectorAll('.log-chart .curve')].map((curve) =>
+          Number(/([\d.]+) [\d.]+$/.exec(curve.getAttribute('d'))?.[1]),
+        ),
+      );
+    const [loop, pool, threads] = await ends();
+    assert.ok(loop < pool && pool === threads, `${loop}, ${pool}, ${threads}`);
+    await put(tab, { Cores: 0 }); // one core
+    const [first, second, third] = await ends();
+    assert.ok(first === loop && second === loop && third === loop, `${first}, ${second}, ${third}`);
+    await put(tab, { 'Messages a second': 37 }); // 10,000
+    for (const [name, latency] of await cells(tab, 'Three servers')) assert.match(latency, /longer and longer/, name);
+  });
+});
+
+test('the second bench is said once, when its slider has come to rest', async () => {
+  await reach({}, async (tab) => {
+    await bench(tab).getByRole('slider', { name: 'Messages a second' }).focus();
+    for (let i = 0; i < 3; i++) await tab.keyboard.press('ArrowRight');
+    const said = bench(tab).getByRole('status');
+    await said.filter({ hasText: '2,000 messages a second; the quick ones take: loop cannot keep up, pool' }).waitFor();
+  });
+});
+
 test('axe-core finds nothing in either theme, and nothing sticks out sideways', async () => {
   for (const [theme, width] of /** @type {const} */ ([
     ['light', 320],

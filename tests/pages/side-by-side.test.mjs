@@ -220,6 +220,18 @@ test('busy polling is awake between messages, and shown so', async () => {
   });
 });
 
+test('who has no key left for who rings is awake where he is told again and again; told once, he sleeps', async () => {
+  await open({}, async (demo) => {
+    await edit(demo, 'socket A never closes 20\nlistener L ready 1 8 descriptors 1');
+    await choose(demo, 'epoll', 'epoll-et');
+    await end(demo);
+    const labels = await demo.locator('.time-chart .label').allTextContents();
+    const [level, edge] = [labels.slice(0, labels.indexOf('awake') + 1), labels.slice(labels.indexOf('awake') + 1)];
+    assert.ok(!level.some((label) => /ring/.test(label)) && level.includes('asleep'), `${labels}`);
+    assert.ok(edge.includes('asleep while others ring') && !edge.includes('awake'), `${labels}`);
+  });
+});
+
 test('each moment is announced politely: what each begins, and why; or what it is at', async () => {
   await open({}, async (demo) => {
     await edit(demo, SLOW);

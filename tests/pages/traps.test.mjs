@@ -102,6 +102,23 @@ test('what is changed in trap and cure is kept for each, and can be undone', () 
     assert.match(await editor.inputValue(), /^socket A size 2 KB/);
   }));
 
+test('a mistake that is typed at the end leaves what ran before on show, and its comparison', () =>
+  visit(site, TRAPS, {}, async (tab) => {
+    const faults = [];
+    tab.on('pageerror', (error) => faults.push(error.message));
+    const demo = await reach(tab, traps[0].id);
+    await demo.locator('.stage').press('End');
+    const table = demo.getByRole('table', { name: 'What the two cost' });
+    const before = await table.innerText();
+    await demo.evaluate((it) => it.edit('sokcet A'));
+    await demo.locator('.problems').getByText('sokcet').first().waitFor();
+    assert.equal(await table.innerText(), before);
+    await demo.getByLabel('Cure', { exact: true }).check();
+    await demo.locator('.stage').press('End');
+    assert.equal(await table.innerText(), before);
+    assert.deepEqual(faults, []);
+  }));
+
 test('by which call the guard waits can be chosen, with its options, by keys alone; a link keeps it', () =>
   visit(site, TRAPS, {}, async (tab) => {
     const demo = await reach(tab, 'few-answers');

@@ -39,8 +39,8 @@ export const WAYS = {
   chromiumFrames: inBrowser('chromium, real clock'),
   firefox: inBrowser('firefox', { without: ['observers'] }),
   firefoxModules: inBrowser('firefox', { without: ['observers'], isModule: true }),
-  webkit: inBrowser('webkit', { without: ['changes', 'post'] }),
-  webkitModules: inBrowser('webkit', { without: ['changes', 'post'], isModule: true }),
+  webkit: inBrowser('webkit', { without: ['changes'] }),
+  webkitModules: inBrowser('webkit', { without: ['changes'], isModule: true }),
 };
 
 /** @param {Parameters<typeof openPages>[0]} engine @param {{ without?: string[], isModule?: boolean }} [options] */

@@ -67,7 +67,6 @@ const has = () =>
     ['frames', true],
     ['observers', true],
     ['changes', true],
-    ['post', true],
     ['scheduler', 'yield' in (window.scheduler ?? {})],
   ]
     .filter(([, isThere]) => isThere)

@@ -10,6 +10,7 @@ const DEFERRED = 2;
 const HANDLES = 2; // that may be cleared: the first timers and immediates
 const CANCELS = { Timeout: 'clearTimeout', Immediate: 'clearImmediate', AnimationFrame: 'cancelAnimationFrame' };
 const EMITS = 6; // in all, and changes of an element: who hears of them may emit again
+const SENDERS = 2; // ports that get many messages
 const LINES = 300; // of the log, at most: the rest is not told
 
 /** @param {boolean} isModule */
@@ -48,6 +49,12 @@ const change = (v) => ++emits <= ${EMITS} && outer.setAttribute('title', v);
 const posted = [];
 addEventListener('message', ({ data }) => posted[data]());
 const post = (callback) => postMessage(posted.push(callback) - 1, '*');
+const senders = Array.from({ length: ${SENDERS} }, () => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => posted[data]();
+  return port2;
+});
+const send = (index, callback) => senders[index].postMessage(posted.push(callback) - 1);
 const message = (callback) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
@@ -197,6 +204,8 @@ class Text {
       case 'message':
       case 'post':
         return `${one.kind}(${this.callback(one.body, indent)});`;
+      case 'send':
+        return `send(${one.index % SENDERS}, ${this.callback(one.body, indent)});`;
       case 'frame':
         return `handles.AnimationFrame.push(requestAnimationFrame(${this.callback(one.body, indent)}));`;
       case 'observe': {

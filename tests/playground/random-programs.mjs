@@ -29,8 +29,8 @@ const choice = (...weighted) =>
  * What a program may be made of, for a host. What an engine does not have, or does not do on its clock, is left out.
  *
  * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `scheduler`,
- *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `post` (to the window). No
- *   idle callbacks: a browser may put them off for as long as it likes, which the playground's orders do not tell
+ *   `observers` (of mutations: several, in their order), `changes` (which they hear of). No idle callbacks: a browser
+ *   may put them off for as long as it likes, which the playground's orders do not tell
  */
 const grammarOf = ({ host, has = [] }) =>
   fc.letrec((tie) => {
@@ -51,7 +51,8 @@ const grammarOf = ({ host, has = [] }) =>
     ];
     const browserStatements = [
       [2, node('message', { body: block })],
-      ...(has.includes('post') ? [[1, node('post', { body: block })]] : []),
+      [2, node('send', { index, body: block })],
+      [1, node('post', { body: block })],
       [2, node('observe', { body: block })],
       ...(has.includes('changes') ? [[2, node('change')]] : []),
       ...(has.includes('frames') ? [[2, node('frame', { body: block })]] : []),

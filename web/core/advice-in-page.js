@@ -1,6 +1,7 @@
 // @ts-check
 import loadProblems from 'later:problem.wasm';
 import loadTraffic from 'later:traffic.wasm';
+import { moreMessages } from '../elements/player/more-messages.js';
 import { loadAdvice } from './advice.js';
 import { ScenarioError } from './doorbell.js';
 import { unpack } from './in-page.js';
@@ -28,5 +29,5 @@ export async function help(demo, error, again) {
 
 /** From now on lesson 4's core runs all that the command does. @param {import('./doorbell.js').Doorbell} doorbell */
 export async function grow(doorbell) {
-  doorbell.grow(await WebAssembly.compile(await unpack(await loadTraffic())));
+  doorbell.grow(await WebAssembly.compile(await unpack(await loadTraffic())), moreMessages);
 }

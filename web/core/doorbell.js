@@ -125,9 +125,10 @@ export class Trace {
   /** The tables of the module: their columns are its structs' (core/wasm/face.c). @type {any} */ tables;
   /** @type {Statement[]} */ statements = [];
 
-  /** @param {Instance} instance @param {any} description */
-  constructor(instance, description) {
+  /** @param {Instance} instance @param {any} description @param {(trace: Trace, messages: any) => void} [more] */
+  constructor(instance, description, more) {
     this.#instance = instance;
+    this.more = more;
     this.tables = description;
     const { statements, strings, kinds, forms = {} } = description; // lesson 4's statements have one form
     for (let i = 0; i < statements.count; i++) {
@@ -271,6 +272,7 @@ export class Trace {
 export class Doorbell {
   #module;
   /** @type {import('./advice.js').Advice | undefined} */ #advice;
+  /** @type {ConstructorParameters<typeof Trace>[2]} */ #more;
   /** @type {Instance[]} */ #released = [];
 
   /** @param {WebAssembly.Module} module a lesson's */
@@ -291,9 +293,14 @@ export class Doorbell {
     return this.#advice !== undefined;
   }
 
-  /** From now on another module runs the scenarios, one that knows more. @param {WebAssembly.Module} module */
-  grow(module) {
+  /**
+   * From now on another module runs the scenarios, one that knows more.
+   *
+   * @param {WebAssembly.Module} module @param {(trace: Trace, messages: any) => void} more how its traces are read
+   */
+  grow(module, more) {
     this.#module = module;
+    this.#more = more;
     this.#released = [];
   }
 
@@ -365,7 +372,7 @@ export class Doorbell {
     } catch (error) {
       throw this.#explain(instance) ?? error;
     }
-    return new Trace(instance, instance.describe());
+    return new Trace(instance, instance.describe(), this.#more);
   }
 
   /** @param {Instance} instance */

@@ -2,6 +2,17 @@
 // One wake-up at any scale: what core/model/scale/scale.h reckons from what was measured on a machine. What is not
 // known is null. Times are nanoseconds.
 
+/**
+ * What comes to a server, as core/model/scale/serving.h has it; times in microseconds.
+ *
+ * @typedef {{ rate: number, atOnce: number, slowOneOf: number, quick: number, slow: number }} Load
+ * @typedef {{ workers: number, cores: number, slice: number }} Crew  slice in microseconds
+ * @typedef {{ lack: string, most: number, quick: number, quickMax: number, slow: number, switches: number,
+ *   queue: number, line: number }} Served  `most` messages a second; without times when there is a lack of time
+ */
+
+const SERVED = 2000; // messages at least that a run has, in whole bursts
+
 /** @param {number} value */
 const known = (value) => (value < 0 ? null : value);
 
@@ -18,6 +29,8 @@ export class Scale {
     this.#core.costs(bytes.length);
     this.strategies = this.#names('strategy_name');
     this.limits = this.#names('limit_name');
+    this.servers = this.#names('server_name');
+    this.lacks = this.#names('lack_name');
     /** The line that describes the machine. */
     this.machine = /^# (.*)/.exec(measured)?.[1] ?? '';
   }
@@ -83,8 +96,40 @@ export class Scale {
     return this.#core.read_ns();
   }
 
+  /** From one thread on a core to another. */
+  get switch() {
+    return this.#core.context_switch_ns();
+  }
+
   /** Addresses set aside for a thread's stack, in bytes. */
   get stack() {
     return this.#core.thread_reserved_bytes();
+  }
+
+  /**
+   * What comes of such a load with each server; null when a number is out of bounds.
+   *
+   * @param {Load} load @param {Crew} crew
+   * @returns {Map<string, Served> | null}
+   */
+  serve({ rate, atOnce, slowOneOf, quick, slow }, { workers, cores, slice }) {
+    const core = this.#core;
+    const messages = Math.ceil(SERVED / atOnce) * atOnce;
+    if (!core.load(rate, atOnce, messages, slowOneOf, quick, slow)) return null;
+    const results = this.servers.map((name, number) => {
+      const lack = this.lacks[core.serve(number, workers, cores, slice)];
+      const served = {
+        lack,
+        most: core.most(),
+        quick: core.quick_ns(),
+        quickMax: core.quick_max_ns(),
+        slow: core.slow_ns(),
+        switches: core.switches(),
+        queue: core.queue_max(),
+        line: core.line_max(),
+      };
+      return /** @type {[string, Served]} */ ([name, served]);
+    });
+    return results.every(([, { lack }]) => lack) ? new Map(results) : null;
   }
 }

@@ -23,6 +23,8 @@ bell_step *event_loop_take(bell_loop *loop) {
     uint32_t count;
     bell_source from = oldest_source(b, &count);
     if (count > 0) {
+      const bell_loop_open *open = &b->loop.open;
+      if (open->next_source != NULL) from = open->next_source(open->context, loop, from);
       if (event_loop_open_before_task(b, &from, count)) return take_task(b, from);
     } else {
       int64_t us = next_ready_us(b);
@@ -72,14 +74,7 @@ static void notice(event_loop *b) {
   }
 }
 
-/* What has a priority goes as if it were ready ages before, or after, the others. */
-#define AGES_US (INT64_C(1) << 52)
-static const int8_t ages[BELL_TASK_SOURCES] = {
-    [BELL_TASKS_BLOCKING_YIELD] = -3,  [BELL_TASKS_BLOCKING] = -2,  [BELL_TASKS_VISIBLE_YIELD] = -1,
-    [BELL_TASKS_BACKGROUND_YIELD] = 1, [BELL_TASKS_BACKGROUND] = 2, [BELL_TASKS_IDLE] = 3,
-};
-
-/* The source of the oldest task that waits, of those of the highest priority; and how many sources have one. */
+/* The source of the oldest task that waits; and how many sources have one. */
 static bell_source oldest_source(const event_loop *b, uint32_t *count) {
   bell_source oldest = BELL_TASK_SOURCES;
   bell_ready first = {LOOP_NEVER_US, BELL_NONE, 0};
@@ -89,7 +84,7 @@ static bell_source oldest_source(const event_loop *b, uint32_t *count) {
     if (!event_loop_has_task(b, s)) continue;
     ++*count;
     uint32_t event = event_loop_first(b, s);
-    bell_ready task = {loop_ready_us(&b->loop, event) + ages[s] * AGES_US, event, 0};
+    bell_ready task = {loop_ready_us(&b->loop, event), event, 0};
     if (!bell_ready_is_before(task, first)) continue;
     first = task;
     oldest = s;

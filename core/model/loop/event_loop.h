@@ -15,9 +15,7 @@
  * (bell_step.no_guarantee), as far as it can be seen without going another way: orders.h has the rest.
  * Source: HTML, 8.1.7.1 "Definitions" of event loops, "task source".
  *
- * Some sources have a priority (Prioritized Task Scheduling, "effective priority"): user-blocking tasks go before all
- * others; background tasks, and then idle callbacks, only when no other task waits. What goes on after scheduler.yield
- * goes before the tasks of the same priority: of user-visible ones, before all others too.
+ * A program has more sources, and an order of its own among them: program_turns.h.
  *
  * Timers: one that is set by a timer that was set by a timer, more than five deep, waits at least 4 ms. Timers end in
  * the order of their times; but HTML does not guarantee it of two where the one that was set first has the longer

@@ -42,15 +42,17 @@ typedef struct bell_loop_room {
   bool asks_late;  /* callbacks may hold the thread before they ask: see bell_loop_pass */
 } bell_loop_room;
 
+typedef struct bell_loop bell_loop;
+
 /* What is open in this run. */
 typedef struct bell_loop_open {
   bell_choices *choices; /* which way the run goes where no order is guaranteed; NULL for the model's own */
   /* How long after its start all is over, at the most, that a callback leads to. NULL: it may lead to anything. */
   int64_t (*follow_up_us)(const void *context, uint32_t label);
+  /* The source of the browser's next task, where its `oldest` one has that source. NULL: just that. */
+  bell_source (*next_source)(const void *context, const bell_loop *loop, bell_source oldest);
   const void *context;
 } bell_loop_open;
-
-typedef struct bell_loop bell_loop;
 
 /* How many bytes of arena `bell_loop_start` takes. */
 size_t bell_loop_memory(bell_host host, bell_loop_room room);

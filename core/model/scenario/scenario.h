@@ -57,7 +57,8 @@ enum {
 typedef struct bell_statement {
   uint32_t name;    /* where in `strings`; a row's callback. A resolve or reject has the name of its promise; an await,
                     return or throw that of the function in which it stands */
-  uint32_t payload; /* where in `strings`; 0, the empty string, when there is none */
+  uint32_t payload; /* where in `strings`; 0, the empty string, when there is none. A program's has the name of the port
+                       that a message comes to */
   union {
     uint32_t first_event; /* a source's events are first_event ... up to the next source's first_event */
     uint32_t of;          /* of promises: the statement that made the one it is about, BELL_NONE when there is none;

@@ -140,8 +140,11 @@ typedef enum bell_task_source {
   BELL_TASKS_VISIBLE_YIELD,
   BELL_TASKS_BACKGROUND_YIELD,
   BELL_TASKS_IDLE,  /* requestIdleCallback */
-  BELL_TASK_SOURCES /* none: it is never a task */
+  BELL_TASKS_PORTS, /* the first of those that message ports have, each its own while messages wait for it */
+  BELL_TASK_SOURCES = BELL_TASKS_PORTS + 14 /* none: it is never a task */
 } bell_task_source;
+
+enum { BELL_PORTS = BELL_TASK_SOURCES - BELL_TASKS_PORTS };
 
 /* A bit a bell_clause. */
 #ifdef DOORBELL_WITHOUT_BYTES

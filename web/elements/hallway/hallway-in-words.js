@@ -14,9 +14,10 @@ export function hallwayInWords(state) {
   const untold = counts.ready + counts.late - ringing.length;
   if (untold > 0) told.push(`${untold} more`);
   const coming = doors.filter(({ comes }) => comes < Infinity).map(({ name, comes }) => `${name} at ${inMs(comes)}`);
-  const at = doors[guard - first]?.name;
-  const does = !busy ? 'waits' : counts.handling ? 'takes the message' : 'has taken the last message';
-  const where = guard < 0 ? 'The guard watches the panel of lamps' : `The guard ${does} at door ${at}`;
+  const at = doors[guard - first];
+  const takes = counts.handling ? 'takes the message' : 'has taken the last message';
+  const does = !busy ? 'waits' : at?.kind === 'socket' ? takes : 'answers';
+  const where = guard < 0 ? 'The guard watches the panel of lamps' : `The guard ${does} at door ${at?.name}`;
   return [
     `A hallway of ${count} ${count === 1 ? 'door' : 'doors'}, ${strategy}, at ${inMs(now)}.`,
     `${state.where ?? where}.`,

@@ -14,6 +14,7 @@ const PANEL_CELLS = 160; // as many lamps as the panel draws; of more doors, one
 /**
  * @typedef {object} Door
  * @property {string} name
+ * @property {string} kind   of what is behind it: a socket has messages, a listener connections
  * @property {string} payload of the message at the door; '' when none is
  * @property {DoorState} state  done: nothing more will come. quiet: nothing has come. ready: rings since this very
  *   moment. late: has been ringing, and the guard is elsewhere. handling: the guard opened, and takes the message.
@@ -89,7 +90,7 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
   }
 
   const first = count > PAGE ? pageAt(trace, position) : 0;
-  const doors = trace.statements.slice(first, first + PAGE).map(({ name, payload }, i) => {
+  const doors = trace.statements.slice(first, first + PAGE).map(({ name, kind, payload }, i) => {
     const socket = first + i;
     const state = STATES[stateOf(socket)];
     const open = socket === guard && busy;
@@ -99,6 +100,7 @@ export function hallwayAt(trace, position, strategy, now = timeAt(trace, positio
     const speaks = caller && trace.events(message).parent === null; // the end of a connection says nothing
     return {
       name,
+      kind,
       payload: speaks ? payload : '',
       state,
       open,

@@ -23,8 +23,8 @@ export function hallwayChanges(before, after) {
   const [from, to] = [before, after].map(placeOf);
   if (from !== to) sentences.push(`The guard went from ${from} to ${to}.`);
   if (after.busy && after.counts.handling) {
-    const { name, payload, waited } = after.doors[after.guard - after.first];
-    const what = payload ? `“${payload}”` : 'its message';
+    const { name, kind, payload, waited } = after.doors[after.guard - after.first];
+    const what = payload ? `“${payload}”` : kind === 'socket' ? 'its message' : 'what came';
     const which = waited ? `waited ${inMs(waited)}` : 'did not wait';
     sentences.push(after.where ? `${after.where}.` : `He opened door ${name}, and takes ${what}, which ${which}.`);
   }

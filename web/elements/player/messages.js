@@ -10,7 +10,8 @@
  * @property {Float64Array} free  for each step, in microseconds: when the thread was free to begin it,
  * @property {Float64Array} time  when it began,
  * @property {Float64Array} end   when it ended,
- * @property {Float64Array} other when the message that had to wait for it had come, if one had to; else Infinity
+ * @property {Float64Array} other when the message that had to wait for it had come, if one had to; else Infinity,
+ * @property {Float64Array} awake since when somebody kept the thread from sleeping before it; else Infinity
  * @property {number} lost        when the first message that nobody handles had come; else Infinity
  */
 
@@ -50,34 +51,10 @@ function bySocket(trace) {
     end[k] = taken.end;
     other[k] = ready[taken.other ?? NEVER] ?? Infinity;
   }
-  readBySize(trace, first, step);
+  const awake = new Float64Array(stepCount).fill(Infinity);
+  trace.more?.(trace, { first, ready, step, awake }); // see more-messages.js
   const lost = ready.reduce((least, at, m) => (step[m] === NEVER ? Math.min(least, at) : least), Infinity);
-  return { first, ready, step, free, time, end, other, lost };
-}
-
-/**
- * Where messages have sizes (core/model/multiplexer/bytes.h) a read takes a piece of one, or several parts together; of
- * a timer it takes all expirations (timer.h).
- *
- * @param {Trace} trace @param {Uint32Array} first @param {Uint32Array} step
- */
-function readBySize(trace, first, step) {
-  const { streams, taken } = trace.tables;
-  if (!taken?.count) return;
-  const rows = new Map(Array.from({ length: streams.count }, (_, i) => [streams.statement.at(i), i]));
-  const next = first.slice();
-  const read = new Float64Array(first.length);
-  for (let k = 0; k < trace.stepCount; k++) {
-    const bytes = taken.bytes.at(k);
-    if (!bytes) continue;
-    const { statement: s, event } = trace.step(k);
-    const [size, parts] = ['size', 'parts'].map((column) => streams[column].at(rows.get(s))); // no parts: a timer
-    const ends = (/** @type {number} */ m) =>
-      parts ? size * Math.floor(m / parts) + Math.floor((size * ((m % parts) + 1)) / parts) : m + 1;
-    step[event] = NEVER;
-    read[s] += bytes;
-    while (next[s] < first[s + 1] && ends(next[s] - first[s]) <= read[s]) step[next[s]++] = k;
-  }
+  return { first, ready, step, free, time, end, other, awake, lost };
 }
 
 /**

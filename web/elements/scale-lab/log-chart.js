@@ -76,7 +76,9 @@ export function logChart({ label, curves, at, until, decades, format, width, hei
   });
   const labels = ends.filter((end) => end.x > right - 1);
   const early = ends.filter((end) => end.x <= right - 1); // lines that end on the way
+  for (const end of early) end.y += 12;
   moveApart(labels, TOP, bottom);
+  moveApart(early, TOP, bottom);
 
   return html`<svg class="log-chart" data-lowest=${low} viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${powers(low, high, 1).map((e) => svg`<path class="grid" d="M${LEFT} ${y(10 ** e)}H${right}" />`)}
@@ -94,7 +96,7 @@ export function logChart({ label, curves, at, until, decades, format, width, hei
     )}
     ${early.map(
       (l) => svg`<path class="stop ${l.name}" d="M${l.x} ${l.end - 6}v12" />
-        <text class="name ${l.name}" x=${l.x + 6} y=${l.end + 16}>${l.name}</text>`,
+        <text class="name ${l.name}" x=${l.x + 6} y=${l.y + 4}>${l.name}</text>`,
     )}
     ${
       note

@@ -1,5 +1,5 @@
 // @ts-check
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import measured from '../../../core/live/measured.tsv';
 import { doorbellInPage, unpack } from '../../core/in-page.js';
 import { Scale } from '../../core/scale.js';
@@ -8,19 +8,16 @@ import packed from 'scale.wasm';
 import crowd from 'worker:../../core/crowd.js';
 import { demoStyles } from '../player/demo-styles.js';
 import { number } from '../player/labels.js';
+import { bytes, count, COUNTS, time } from './amounts.js';
 import { logChart } from './log-chart.js';
+import { inLetters, sample, slider } from './parts.js';
+import './serving-lab.js';
 import logChartStyles from './log-chart.css';
 import styles from './scale-lab.css';
 import strokes from './strokes.css';
 
 const STRATEGIES = ['busy-poll', 'select', 'poll', 'epoll', 'epoll-et', 'threads', 'io_uring'];
 const RUN = STRATEGIES.filter((name) => name !== 'threads'); // those of one thread
-
-/** Ten numbers in each power of ten; below ten those that are whole. */
-const COUNTS = [0, 1, 2, 3, 4, 5]
-  .flatMap((e) => [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((m) => Math.round(m * 10 ** (e + 1)) / 10))
-  .filter(Number.isInteger)
-  .concat(1_000_000);
 
 /** Percent that are ready at a wake-up; of 0, one socket is. */
 const SHARES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -32,35 +29,6 @@ const BEND = { at: [5500, 1e6], words: 'the sockets outgrow the cache' };
 
 /** @param {number} connections @param {number} share */
 const readyOf = (connections, share) => Math.max(1, Math.round((connections * share) / 100));
-
-/** Three digits and a unit. @param {number} value @param {[string, number][]} units from small to large */
-function withUnit(value, units) {
-  const [unit, size] = units.filter(([, from]) => value >= from * 0.9995).pop() ?? units[0];
-  return `${number(Number((value / size).toPrecision(3)))}\u00a0${unit}`;
-}
-
-const time = (/** @type {number} */ ns) =>
-  withUnit(ns, [
-    ['ns', 1],
-    ['µs', 1e3],
-    ['ms', 1e6],
-    ['s', 1e9],
-    ['minutes', 60e9],
-    ['hours', 3600e9],
-    ['days', 86400e9],
-  ]);
-
-const bytes = (/** @type {number} */ n) =>
-  withUnit(n, [
-    ['B', 1],
-    ['KB', 1e3],
-    ['MB', 1e6],
-    ['GB', 1e9],
-    ['TB', 1e12],
-  ]);
-
-/** @param {number} n @param {string} one @param {string} [many] */
-const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 
 const CHARTS = [
   {
@@ -234,47 +202,38 @@ export class ScaleLab extends LitElement {
     const { scale } = this;
     if (!scale || !this.width) return html`<slot></slot>`;
     return html`<div class="demo" role="group" aria-label="Scale lab">
-      ${this.#renderSliders()} ${this.#renderCharts(scale)} ${this.#renderCosts(scale)} ${this.#renderRun()}
-      <p class="hidden" role="status">${this.said}</p>
-    </div>`;
+        ${this.#renderSliders()} ${this.#renderCharts(scale)} ${this.#renderCosts(scale)} ${this.#renderRun()}
+        <p class="hidden" role="status">${this.said}</p>
+      </div>
+      <serving-lab .scale=${scale} .width=${this.width}></serving-lab>`;
   }
 
   #renderSliders() {
     const { connections, ready, count: at, share } = this;
     const part = SHARES[share];
-    const shareText = part === 0 ? 'one socket' : `${part}% (${number(ready)})`;
     return html`<div class="sliders">
-      <label>
-        Connections <b>${number(connections)}</b>
-        <input
-          type="range"
-          min="0"
-          max=${COUNTS.length - 1}
-          .value=${String(at)}
-          aria-label="Connections"
-          aria-valuetext=${count(connections, 'connection')}
-          @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => (this.count = +event.target.value)}
-        />
-      </label>
-      <label>
-        Ready at a wake-up <b>${shareText}</b>
-        <input
-          type="range"
-          min="0"
-          max=${SHARES.length - 1}
-          .value=${String(share)}
-          aria-label="Ready at a wake-up"
-          aria-valuetext=${part === 0 ? 'one socket' : `${part} percent, ${count(ready, 'socket')}`}
-          @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => (this.share = +event.target.value)}
-        />
-      </label>
+      ${slider({
+        name: 'Connections',
+        value: number(connections),
+        said: count(connections, 'connection'),
+        at,
+        last: COUNTS.length - 1,
+        move: (to) => (this.count = to),
+      })}
+      ${slider({
+        name: 'Ready at a wake-up',
+        value: part === 0 ? 'one socket' : `${part}% (${number(ready)})`,
+        said: part === 0 ? 'one socket' : `${part} percent, ${count(ready, 'socket')}`,
+        at: share,
+        last: SHARES.length - 1,
+        move: (to) => (this.share = to),
+      })}
     </div>`;
   }
 
   /** @param {Scale} scale */
   #renderCharts(scale) {
-    const zoom = Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 18); // of letters
-    const whole = this.width / zoom;
+    const whole = inLetters(this.width);
     const abreast = whole >= 680;
     const until = Math.max(...STRATEGIES.flatMap((name) => scale.points(name).map(([n]) => n)));
     const share = SHARES[this.share];
@@ -416,9 +375,5 @@ export class ScaleLab extends LitElement {
     </table>`;
   }
 }
-
-/** A piece of a strategy's line. @param {string} name */
-const sample = (name) =>
-  html`<svg viewBox="0 0 28 8" aria-hidden="true">${svg`<path class="curve ${name}" d="M0 4h28" />`}</svg>`;
 
 customElements.get('scale-lab') ?? customElements.define('scale-lab', ScaleLab);

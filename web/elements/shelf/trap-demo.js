@@ -48,9 +48,9 @@ export class TrapDemo extends IoMultiplexerDemo {
   ];
 
   /**
-   * By mode; `own` and `ownWay` are the page's.
+   * By mode; `own` and `ownWay` are the page's. While the text has mistakes, `shown` is what ran before.
    *
-   * @type {Record<string, Record<'way' | 'text' | 'own' | 'ownWay', string>>}
+   * @type {Record<string, Record<'way' | 'text' | 'shown' | 'own' | 'ownWay', string>>}
    */
   #ways = {};
 
@@ -68,7 +68,7 @@ export class TrapDemo extends IoMultiplexerDemo {
     [...this.querySelectorAll('pre')].forEach((pre, i) => {
       const text = dedent(pre.textContent ?? '');
       const way = pre.dataset.way ?? 'epoll';
-      this.#ways[MODES[i]] = { way, text, own: text, ownWay: way };
+      this.#ways[MODES[i]] = { way, text, shown: text, own: text, ownWay: way };
     });
     super.connectedCallback();
   }
@@ -113,10 +113,16 @@ export class TrapDemo extends IoMultiplexerDemo {
   }
 
   /** @param {string} mode */
-  runAs(mode, text = this.#ways[mode].text) {
+  runAs(mode, text = this.#ways[mode].shown) {
     if (!this.doorbell) throw new Error('not loaded');
     const { strategy, options } = wayOf(this.#ways[mode].way);
     return this.doorbell.multiplex(text, strategy, options);
+  }
+
+  /** @param {string} text */
+  show(text) {
+    super.show(text);
+    this.#ways[this.mode].shown = text;
   }
 
   /** @param {string} text */

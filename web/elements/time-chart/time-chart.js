@@ -142,19 +142,13 @@ function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
 }
 
 /**
- * The row of the one thread: asleep, asleep though somebody rings, asking round and round, or handling.
+ * The row of the one thread: asleep, asleep though somebody rings, awake with nothing to do, or handling.
  *
  * @param {Lane} lane @param {number} y @param {Axis} axis
  */
 function drawThread({ trace, position, strategy }, y, { x, now }) {
-  const { free, time, end, other, lost } = messagesOf(trace);
-  const { spinning } = trace.tables; // where connections end, and what was said of it comes: core/wasm/multiplexer.c
-  /** What the thread does before a step. @param {number} k */
-  const rest = (k) => {
-    if (strategy === 'busy-poll') return 'asking';
-    const { ended, writable, unread, count } = spinning ?? {};
-    return count && ended.at(k) + writable.at(k) + unread.at(k) ? 'awake' : 'asleep';
-  };
+  const { free, time, end, other, awake, lost } = messagesOf(trace);
+  const asks = strategy === 'busy-poll';
   const asleep = new Stretches(y, LATE);
   const asking = new Stretches(y, LATE);
   const wasted = new Stretches(y, LATE);
@@ -165,15 +159,21 @@ function drawThread({ trace, position, strategy }, y, { x, now }) {
     if (free[k] > now) break;
     // Who had to wait for this step, or waits for ever, may have come while the thread slept: then its sleep was a
     // waste.
-    const awake = Math.min(time[k], now);
-    const rings = Math.min(awake, Math.max(free[k], Math.min(other[k], lost)));
-    const [from, middle, to] = [x(free[k]), x(rings), x(awake)];
-    if (middle > from) (rest(k) === 'asleep' ? asleep : asking).add(from, middle);
-    if (to > middle) wasted.add(middle, to);
-    const clear = Math.max(from, blocks.to); // of the block before, which is drawn wider than its time
-    if (middle - clear > 60) labels.push(labelAt((clear + middle) / 2, y, rest(k)));
-    const waste = to - Math.max(middle, blocks.to);
-    if (waste > 60) labels.push(labelAt(to - waste / 2, y, waste > 190 ? 'asleep while others ring' : 'asleep'));
+    const until = Math.min(time[k], now);
+    const wakes = Math.min(until, Math.max(free[k], asks ? 0 : awake[k]));
+    const rings = Math.min(wakes, Math.max(free[k], Math.min(other[k], lost)));
+    const to = x(until);
+    /** @param {Stretches} kind @param {number} since @param {number} till @param {(width: number) => string} words */
+    const rest = (kind, since, till, words) => {
+      if (till <= since) return;
+      kind.add(x(since), x(till));
+      const clear = Math.max(x(since), blocks.to); // of the block before, which is drawn wider than its time
+      const width = x(till) - clear;
+      if (width > 60) labels.push(labelAt(clear + width / 2, y, words(width)));
+    };
+    rest(asleep, free[k], rings, () => 'asleep');
+    rest(wasted, rings, wakes, (width) => (width > 190 ? 'asleep while others ring' : 'asleep'));
+    rest(asking, wakes, until, () => (asks ? 'asking' : 'awake'));
     if (time[k] > now || trace.step(k).queue) break; // a last row that is no step
     blocks.add(to, Math.max(to + BLOCK, x(Math.min(end[k], now))));
     if (end[k] > now) taken.add(to, x(end[k]));

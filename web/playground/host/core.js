@@ -98,6 +98,7 @@ export class Core {
         this.#instance.call('pass', us);
         this.#passed += us;
       } else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
+      else if (ask === ASK.NAME_PORT) this.#instance.call('name_port', of, this.#labels[label]);
       else {
         const name = this.#labels[label];
         let event = 0;

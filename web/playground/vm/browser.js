@@ -17,6 +17,7 @@ export function makeBrowser(parts) {
   const { kernel, language, errors, print, inspection, options } = parts;
   /** @param {string} name the core's @returns {number} from 1 on */
   const source = (name) => options.sources.indexOf(name) + 1;
+  const ports = options.sources.map((_, i) => i + 1).slice(source('message ports') - 1);
   /** @param {any} error */
   const shown = (error) => (error instanceof Error ? errors.stackOf(error) : inspection.inspect(error));
 
@@ -106,7 +107,7 @@ export function makeBrowser(parts) {
     queue('unhandledrejection', () => web.go(unhandled(all)));
   }
 
-  const messages = makeMessages(kernel, web, source('posted messages'));
+  const messages = makeMessages(kernel, web, source('posted messages'), ports, options.lines);
   const globals = {
     ...web.globals,
     ...browserTimers(kernel),

@@ -15,7 +15,7 @@
 import { depthOf, placeOf } from '../lower/word.js';
 
 /** What an ask is: its row is [ask, kind, label, of, us, word, at]; see host/core.js. */
-export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5, TELL: 6 };
+export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5, TELL: 6, NAME_PORT: 7 };
 export const ASK_ROW = 7;
 const ASK_ROWS = 4096;
 const VALUES_MOST = 1000; // each is a call to the host
@@ -189,6 +189,11 @@ export class Kernel {
     const known = this.#values[text];
     if (known !== undefined) return known;
     return this.#valueCount++ < VALUES_MOST ? (this.#values[text] = this.#host.value(text)) : 0;
+  }
+
+  /** A port's source is that of another port from now on. @param {number} source @param {string} text */
+  namePort(source, text) {
+    this.#ask(ASK.NAME_PORT, 0, this.#label('port', text, 0), source, 0);
   }
 
   #grow() {

@@ -1,9 +1,19 @@
 // @ts-check
-/** Posted messages: MessageChannel (HTML 9.4), and window.postMessage (9.3). Each message is a task. */
+/**
+ * Posted messages: MessageChannel (HTML 9.4), and window.postMessage (9.3). Each message is a task; each port has a
+ * task source of its own (9.4.4, "port message queue"). The core has a few for ports: one is a port's while messages
+ * are on their way to it. Of ports that find none left, the messages go with the window's.
+ */
 import { ASK } from './kernel.js';
 
-/** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js @param {number} source */
-export function makeMessages(kernel, web, source) {
+/**
+ * @param {import('./kernel.js').Kernel} kernel
+ * @param {any} web see web.js
+ * @param {number} source the window's
+ * @param {number[]} free those for ports, the one that has been free for longest first
+ * @param {number[]} lines of the program's places
+ */
+export function makeMessages(kernel, web, source, free, lines) {
   const { Event, EventTarget } = web.globals;
   const { clone, handlerAttribute } = web;
 
@@ -30,25 +40,29 @@ export function makeMessages(kernel, web, source) {
     }
   }
 
-  /** @param {any} target @param {any} init @param {string} what */
-  const post = (target, init, what, isOpen = () => true) => {
+  /** @param {any} target @param {any} init @param {number} its source @param {() => boolean} [comes] as it would */
+  const post = (target, init, its, comes = () => true) => {
     const deliver = () => {
-      if (!isOpen()) return;
-      const event = new MessageEvent('message', init);
-      web.fire(target, event);
+      if (comes()) web.fire(target, new MessageEvent('message', init));
     };
-    kernel.ask(ASK.EXPECT, 'socket', deliver, '', what, 0, source);
+    kernel.ask(ASK.EXPECT, 'socket', deliver, '', 'message', 0, its);
   };
 
+  /** By source, who had it last. @type {Record<number, MessagePort>} */
+  const lastPorts = Object.create(null);
   const secret = {};
   class MessagePort extends EventTarget {
     #isStarted = false;
     #isClosed = false;
     /** @type {any[]} */ #early = [];
     /** @type {any} */ #other;
-    constructor(/** @type {any} */ key) {
+    #name; // "port1 (line 3)": where the channel was made
+    #source = 0; // of its messages that are on their way,
+    #coming = 0; // as many
+    constructor(/** @type {any} */ key, /** @type {string} */ name) {
       if (key !== secret) throw new TypeError('Illegal constructor');
       super();
+      this.#name = name;
     }
     static join(/** @type {any} */ key, /** @type {any} */ one, /** @type {any} */ two) {
       if (key !== secret) throw new TypeError('Illegal invocation');
@@ -59,19 +73,36 @@ export function makeMessages(kernel, web, source) {
       const init = sent(message, options);
       const other = this.#other;
       if (this.#isClosed || other.#isClosed) return;
-      if (other.#isStarted) post(other, init, 'message', () => !other.#isClosed);
+      if (other.#isStarted) other.#expect(init);
       else other.#early.push(init);
+    }
+    #expect(/** @type {any} */ init) {
+      if (this.#coming++ === 0) this.#source = this.#take();
+      post(this, init, this.#source, () => {
+        if (--this.#coming === 0 && this.#source !== source) free.push(this.#source);
+        return !this.#isClosed;
+      });
+    }
+    /** A source that is free: the one that this port had, if nobody took it, for its last task may still run. */
+    #take() {
+      const isBack = lastPorts[this.#source] === this;
+      const taken = isBack ? this.#source : (free[0] ?? source);
+      if (taken === source) return source;
+      free.splice(free.indexOf(taken), 1);
+      lastPorts[taken] = this;
+      if (!isBack) kernel.namePort(taken, this.#name);
+      return taken;
     }
     start() {
       if (this.#isStarted) return;
       this.#isStarted = true;
-      for (const init of this.#early.splice(0)) post(this, init, 'message', () => !this.#isClosed);
+      for (const init of this.#early.splice(0)) this.#expect(init);
     }
     /** Another port takes the place of this one (HTML 9.4.3, "transfer steps"). */
     static move(/** @type {any} */ key, /** @type {MessagePort} */ port) {
       if (key !== secret) throw new TypeError('Illegal invocation');
       if (port.#isClosed) throw new web.globals.DOMException('Port at index 0 is already neutered.', 'DataCloneError');
-      const moved = new MessagePort(secret);
+      const moved = new MessagePort(secret, port.#name);
       moved.#early = port.#early.splice(0);
       join(secret, moved, port.#other);
       port.#isClosed = true;
@@ -107,8 +138,8 @@ export function makeMessages(kernel, web, source) {
   });
 
   class MessageChannel {
-    #port1 = new MessagePort(secret);
-    #port2 = new MessagePort(secret);
+    #port1 = new MessagePort(secret, `port1 (line ${lines[kernel.place]})`);
+    #port2 = new MessagePort(secret, `port2 (line ${lines[kernel.place]})`);
     constructor() {
       join(secret, this.#port1, this.#port2);
     }
@@ -126,7 +157,7 @@ export function makeMessages(kernel, web, source) {
     MessageChannel,
     postMessage(/** @type {any} */ message, /** @type {any} */ target, /** @type {any} */ transfer) {
       const init = sent(message, typeof target === 'object' ? target : transfer);
-      post(globalThis, { ...init, source: globalThis, origin: 'null' }, 'message');
+      post(globalThis, { ...init, source: globalThis, origin: 'null' }, source);
     },
   };
 }
