@@ -364,7 +364,7 @@ static const struct {
     {"The server's own list remembers @, so the thread did not sleep: kevent, with a timeout of #, told of nobody new.",
      remembered_first},
     {"The server's own list remembers @, behind the others.", remembered_next},
-    {"The turn is over, with read # of #: there may be more, and the server's own list remembers @.", uses_up_turn},
+    {"The turn is over, with read # of #: the server's own list remembers @.", uses_up_turn},
     {"@'s message woke @'s own thread, and a core was free.", woke},
     {"@'s own thread has its message to read, and a core to run on.", own_thread},
     {"@'s own thread had to wait until a core was free.", waited_for_core},

@@ -121,7 +121,7 @@ static void a_reason_says_whose_turn_it_is_and_who_remembers(void **state) {
     const char *words;
   } cases[] = {
       {flood, 1, "A's turn goes on, with read 2 of 2: edge-triggered, epoll_wait reports what comes"},
-      {flood, 1, "The turn is over, with read 2 of 2: there may be more, and the server's own list remembers A."},
+      {flood, 1, "The turn is over, with read 2 of 2: the server's own list remembers A."},
       {flood, 3, "The server's own list remembers A, behind the others."},
       {flood, 5, "so the thread did not sleep: epoll_wait, with a timeout of 0, told of nobody new."},
       {flood, 5, "it waited 4 ms"},

@@ -132,6 +132,8 @@ test('by which call the guard waits can be chosen, with its options, by keys alo
     await press(demo, 'Step');
     assert.match(await reason(demo), /answered with 2 sockets/);
     await demo.getByLabel('Call', { exact: true }).selectOption('epoll-et');
+    await demo.getByLabel('Read', { exact: true }).selectOption('2 times a turn');
+    assert.match(await summary.innerText(), /epoll-et, maxevents 2, drain 2$/);
     await demo.getByLabel('Read', { exact: true }).selectOption('once: no drain');
     assert.match(await summary.innerText(), /epoll-et, maxevents 2, no drain$/);
     await demo.getByLabel('Call', { exact: true }).selectOption('poll');

@@ -324,7 +324,7 @@ export class Doorbell {
    */
   multiplex(text, strategy, { maxevents = 0, cores = 0, drain = -1 } = {}) {
     return this.#run(text, 'multiplexer', (instance, { strategies }) =>
-      instance.call('multiplex', strategies.indexOf(strategy), maxevents, cores, drain),
+      instance.call('multiplex', strategies.indexOf(strategy), maxevents, cores, +drain),
     );
   }
 

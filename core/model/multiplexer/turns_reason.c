@@ -9,8 +9,7 @@ static const char list_first[] =
     "The server's own list remembers {me}, so the thread did not sleep: {call}, with a timeout of 0, told of nobody "
     "new.";
 static const char list_next[] = "The server's own list remembers {me}, behind the others.";
-static const char is_over[] =
-    " The turn is over, with {read of turn}: there may be more, and the server's own list remembers {me}.";
+static const char is_over[] = " The turn is over, with {read of turn}: the server's own list remembers {me}.";
 
 const char *turns_why(const bell_trace *trace, uint32_t k) {
   if (trace->reads_a_turn == 0) return NULL;
