@@ -34,8 +34,8 @@ static void notice(server *s, bell_chain *ready) {
   while ((socket = server_notice(s)) != BELL_NONE) join(s, ready, socket);
 }
 
-/* What one wait answers: sockets from the front of the list, moved to `link`, where turns are bounded to a chain; those that have been read empty since
- * they joined are dropped. Returns how many. */
+/* What one wait answers: sockets from the front of the list, moved to `link`, or where turns are bounded to their
+ * chain; those that have been read empty since they joined are dropped. Returns how many. */
 static uint32_t answer(server *s, bell_chain *ready) {
   uint32_t count = 0;
   while (!bell_chain_is_empty(*ready) && count < s->options.maxevents) {

@@ -82,7 +82,8 @@ static void fill_in(server *s, uint32_t event) {
   }
 }
 
-/* What one wait tells: events from the front of the queue, in `link`, where turns are bounded as a chain. Returns how many. */
+/* What one wait tells: events from the front of the queue, in `link`, or where turns are bounded in their chain.
+ * Returns how many. */
 static uint32_t answer(server *s, bell_chain *queue) {
   uint32_t count = 0;
   while (!bell_chain_is_empty(*queue) && count < s->options.maxevents) {

@@ -7,14 +7,14 @@
  * but still round robin amongst all the ready files. This also supports ignoring subsequent events you receive for file
  * descriptors that are already ready".
  *
- * The server goes in rounds. Before each it waits; it sleeps in that wait only if its list is empty, and else asks, with
- * a timeout of 0, who is new. Then those that were told have their turn, in the order of the answer, but for who is in
- * the list already; and behind them those in the list, in its order. In its turn a socket is read until a read would
- * block, or gives the end; or until it was read `reads_a_turn` times. Who used up its turn goes to the end of the list,
- * for there may be more: only a read tells. So one that had just as much as that costs a read in vain, and maybe a wait
- * in vain, before the server can sleep. A read in vain ends a turn as it ends a drain, and belongs to the step before
- * it; where it is all that the turn has, to the next step. Where a round has no step at all, what it cost belongs to the
- * one before it.
+ * The server goes in rounds. Before each it waits; it sleeps in that wait only if its list is empty, and else asks,
+ * with a timeout of 0, who is new. Then those that were told have their turn, in the order of the answer, but for who
+ * is in the list already; and behind them those in the list, in its order. In its turn a socket is read until a read
+ * would block, or gives the end; or until it was read `reads_a_turn` times. Who used up its turn goes to the end of the
+ * list, for there may be more: only a read tells. So one that had just as much as that costs a read in vain, and maybe
+ * a wait in vain, before the server can sleep. A read in vain ends a turn as it ends a drain, and belongs to the step
+ * before it; where it is all that the turn has, to the next step. Where a round has no step at all, what it cost
+ * belongs to the one before it.
  *
  * A listener's turn is so many accepts. A timer that its handler leaves unread, and kqueue's, which tells all of it, is
  * not read on. Handlers that write, and descriptors that run out, are not shown with it. */
