@@ -95,4 +95,18 @@ wait().then(() => console.log(jobs));
 `,
     prints: { webkit: ['4'] },
   },
+  {
+    what: 'How many microtasks a yield* of an async generator takes over a list',
+    why: `ECMAScript hands on what the list gave without another await. WebKit awaits it once more.`,
+    links: ['https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation'],
+    program: `let jobs = 0;
+const count = () => Promise.resolve().then(() => ++jobs < 9 && count());
+count();
+async function* all() {
+  yield* [1];
+}
+all().next().then(() => console.log(jobs));
+`,
+    prints: { webkit: ['4'] },
+  },
 ];
