@@ -66,4 +66,47 @@ element.setAttribute('title', 0);
 `,
     prints: { webkit: ['changed', 'changed', 'changed', 'microtask', 'microtask', 'microtask'] },
   },
+  {
+    what: 'What becomes of a for await over a list when one of its promises is rejected',
+    why: `By ECMAScript the list's iterator is closed, and as it has no return method the loop throws what the promise was
+rejected with. In WebKit 2.50 it never goes on. Of an iterator that has a return, as a generator's, it does as the others.`,
+    links: ['https://tc39.es/ecma262/#sec-asyncfromsynciteratorcontinuation'],
+    program: `async function loop(list) {
+  for await (const v of list) console.log(v);
+}
+function* generator() {
+  yield Promise.reject('of a generator');
+}
+loop(generator()).catch((reason) => console.log('rejected', reason));
+loop([Promise.reject('of a list')]).catch((reason) => console.log('rejected', reason));
+`,
+    prints: { webkit: ['rejected of a generator'] },
+  },
+  {
+    what: 'How many microtasks an await takes of a thenable that resolves with a promise',
+    why: `By ECMAScript await makes a promise of the thenable, which calls its then in a job, and the promise's in another;
+when that is fulfilled the function goes on in a job of its own. WebKit needs one fewer.`,
+    links: ['https://tc39.es/ecma262/#await', 'https://tc39.es/ecma262/#sec-promise-resolve-functions'],
+    program: `let jobs = 0;
+const count = () => Promise.resolve().then(() => ++jobs < 9 && count());
+count();
+const wait = async () => await { then: (resolve) => resolve(Promise.resolve()) };
+wait().then(() => console.log(jobs));
+`,
+    prints: { webkit: ['4'] },
+  },
+  {
+    what: 'How many microtasks a yield* of an async generator takes over a list',
+    why: `ECMAScript hands on what the list gave without another await. WebKit awaits it once more.`,
+    links: ['https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation'],
+    program: `let jobs = 0;
+const count = () => Promise.resolve().then(() => ++jobs < 9 && count());
+count();
+async function* all() {
+  yield* [1];
+}
+all().next().then(() => console.log(jobs));
+`,
+    prints: { webkit: ['4'] },
+  },
 ];

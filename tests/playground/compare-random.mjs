@@ -21,6 +21,9 @@ const WAYS_GONE = 2000; // of a program, before nobody knows whether what was pr
 const SETTLE_MS = 40;
 const SETTLE_AGAIN_MS = 400;
 
+/** What WebKit does in a way of its own: known-differences.mjs. */
+const ITS_OWN = ['changes', 'thenables', 'lists'];
+
 /**
  * How a real engine is asked: `openReal()` gives `run(programs)`, which gives a Run of each (many-here.mjs,
  * in-browsers.mjs). In a process of its own code runs for the first time and lines are really written: between two
@@ -39,8 +42,8 @@ export const WAYS = {
   chromiumFrames: inBrowser('chromium, real clock'),
   firefox: inBrowser('firefox', { without: ['observers'] }),
   firefoxModules: inBrowser('firefox', { without: ['observers'], isModule: true }),
-  webkit: inBrowser('webkit', { without: ['changes'] }),
-  webkitModules: inBrowser('webkit', { without: ['changes'], isModule: true }),
+  webkit: inBrowser('webkit', { without: ITS_OWN }),
+  webkitModules: inBrowser('webkit', { without: ITS_OWN, isModule: true }),
 };
 
 /** @param {Parameters<typeof openPages>[0]} engine @param {{ without?: string[], isModule?: boolean }} [options] */

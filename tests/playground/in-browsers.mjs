@@ -67,6 +67,8 @@ const has = () =>
     ['frames', true],
     ['observers', true],
     ['changes', true],
+    ['thenables', true],
+    ['lists', true],
     ['scheduler', 'yield' in (window.scheduler ?? {})],
   ]
     .filter(([, isThere]) => isThere)

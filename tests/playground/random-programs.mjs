@@ -29,8 +29,9 @@ const choice = (...weighted) =>
  * What a program may be made of, for a host. What an engine does not have, or does not do on its clock, is left out.
  *
  * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `scheduler`,
- *   `observers` (of mutations: several, in their order), `changes` (which they hear of). No idle callbacks: a browser
- *   may put them off for as long as it likes, which the playground's orders do not tell
+ *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `thenables` (that resolve with
+ *   promises), `lists` (of promises that are rejected); Node has the last two. No idle callbacks: a browser may put
+ *   them off for as long as it likes, which the playground's orders do not tell
  */
 const grammarOf = ({ host, has = [] }) =>
   fc.letrec((tie) => {
@@ -38,6 +39,9 @@ const grammarOf = ({ host, has = [] }) =>
     const promise = tie('promise');
     const iterable = tie('iterable');
     const promises = fc.array(promise, { maxLength: 3 });
+    const isWhole = (/** @type {string} */ what) => host === 'node' || has.includes(what);
+    const listed = isWhole('lists') ? promises : fc.array(node('resolve', { value }), { maxLength: 3 });
+    const resolvedWith = isWhole('thenables') ? promise : node('value', { value });
     const link = fc.oneof(
       { weight: 4, arbitrary: node('then', { body: block, isAsync: flag }) },
       { weight: 2, arbitrary: node('catch', { body: block }) },
@@ -111,7 +115,7 @@ const grammarOf = ({ host, has = [] }) =>
         [3, node('new', { before: block, isGood: flag, promise, after: block })],
         [3, node('chain', { promise, links: fc.array(link, { minLength: 1, maxLength: 3 }) })],
         [3, node('combine', { how: fc.constantFrom('all', 'race', 'allSettled', 'any'), promises, isOwn: flag })],
-        [2, node('thenable', { body: block, isGood: flag, promise, isTwice: flag })],
+        [2, node('thenable', { body: block, isGood: flag, promise: resolvedWith, isTwice: flag })],
         [1, node('getter', { body: block, value })],
         [2, node('own', { promise })],
         [1, node('deferred', { index })],
@@ -121,7 +125,7 @@ const grammarOf = ({ host, has = [] }) =>
         ...(host === 'node' ? [] : browserPromises),
       ),
       iterable: choice(
-        [2, node('list', { promises })],
+        [2, node('list', { promises: listed })],
         [4, node('generated', { index })],
         [1, node('steps', { promises })],
         [1, node('by hand', { promise, body: block })],
