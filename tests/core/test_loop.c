@@ -23,7 +23,7 @@ static void set_timer(program *p, char label, int64_t after_us) {
 /* Runs it, from `m` at 0 and `s` at 1 ms on: "LABEL TIME" of each step, in order. */
 static void check_program(bell_host host, void (*act)(program *p, char label), const char *expected) {
   program p = {.host = host};
-  bell_loop_room room = {.events = 16, .known = 2, .later = 8, .delays = 4, .asks_late = true};
+  bell_loop_room room = {.events = 64, .known = 2, .later = 32, .delays = 4, .asks_late = true};
   size_t memory = bell_loop_memory(host, room);
   void *base = malloc(memory);
   bell_arena arena = {.base = base, .capacity = memory};
@@ -195,6 +195,20 @@ static void post_while_one_is_told(program *p, char label) {
   for (; *posts != '\0'; posts++) post(p, *posts);
 }
 
+/* Each that is told lets those queue that came while the one before was: the fourth before the other port's first. */
+static void post_while_a_round_is_told(program *p, char label) {
+  const char *posts = label == 'm' ? "135" : label == '3' ? "7" : label == '5' ? "2" : "";
+  for (; *posts != '\0'; posts++) post(p, *posts);
+}
+
+#define TWENTY(row) row row row row row row row row row row row row row row row row row row row row
+
+/* More rounds at a time than are kept: each message is told once, in order. */
+static void post_one_round_after_another(program *p, char label) {
+  const char *posts = label == 'm' ? "11111111111111111111" : label == '1' ? "3" : "";
+  for (; *posts != '\0'; posts++) post(p, *posts);
+}
+
 /* The port has no message left, and its source goes on to another one, while the last is told. */
 static void pass_a_source_on(program *p, char label) {
   if (label == 'm') post(p, '1');
@@ -207,6 +221,8 @@ static void the_messages_of_a_port_are_told_one_and_then_those_that_came_meanwhi
   (void)state;
   check_program(BELL_BROWSER, post_to_two_ports, "m 0, 1 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
   check_program(BELL_BROWSER, post_while_one_is_told, "m 0, 1 0, x 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
+  check_program(BELL_BROWSER, post_while_a_round_is_told, "m 0, 1 0, 3 0, 5 0, 7 0, 2 0, s 1");
+  check_program(BELL_BROWSER, post_one_round_after_another, "m 0, " TWENTY("1 0, ") TWENTY("3 0, ") "s 1");
   check_program(BELL_BROWSER, pass_a_source_on, "m 0, 1 0, 3 0, w 0, s 1");
 }
 

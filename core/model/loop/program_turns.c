@@ -23,35 +23,42 @@ void program_turns_expect(program_turns *turns, bell_source source) {
 
 void program_turns_run(program_turns *turns, bell_source source) {
   program_port *port = port_of(turns, source);
+  turns->ran = port;
   if (port == NULL) return;
   port->waiting--;
-  if (port->queued > 0) port->queued--;
-  if (port->queued == 0) turns->ran = port;
+  if (port->queued == 0) return;
+  port->queued--;
+  if (--port->rounds[port->first].tasks > 0) return;
+  port->first = (port->first + 1) % PROGRAM_ROUNDS;
+  port->count--;
 }
 
 void program_turns_next(program_turns *turns, int64_t us) {
   program_port *port = turns->ran;
-  if (port == NULL) return;
   turns->ran = NULL;
+  if (port == NULL || port->waiting == port->queued) return;
+  if (port->count < PROGRAM_ROUNDS) {
+    program_round round = {us, turns->trace->event_count, ++turns->rounds, 0};
+    port->rounds[(port->first + port->count++) % PROGRAM_ROUNDS] = round;
+  }
+  port->rounds[(port->first + port->count - 1) % PROGRAM_ROUNDS].tasks += port->waiting - port->queued;
   port->queued = port->waiting;
-  port->since_us = us;
-  port->since_event = turns->trace->event_count;
-  port->round = ++turns->rounds;
 }
 
-/* Since when a source's first task is queued: where the port's are together, since then. */
-static program_port since(const program_turns *turns, bell_source source, uint32_t task) {
+/* Since when a source's first task is queued: in a round of its port, or by itself. */
+static program_round since(const program_turns *turns, bell_source source, uint32_t task) {
   bell_source port = source - BELL_TASKS_PORTS;
-  if (port < BELL_PORTS && turns->ports[port].queued > 0) return turns->ports[port];
-  return (program_port){turns->trace->events[task].ready_us, task, UINT32_MAX, 0, 0};
+  bool is_of_round = port < BELL_PORTS && turns->ports[port].queued > 0;
+  if (is_of_round) return turns->ports[port].rounds[turns->ports[port].first];
+  return (program_round){turns->trace->events[task].ready_us, task, UINT32_MAX, 1};
 }
 
 static bool goes_before(const event_loop *b, const program_turns *turns, bell_source one, bell_source other) {
   if (priorities[one] != priorities[other]) return priorities[one] > priorities[other];
-  program_port its = since(turns, one, event_loop_first(b, one));
-  program_port others = since(turns, other, event_loop_first(b, other));
+  program_round its = since(turns, one, event_loop_first(b, one));
+  program_round others = since(turns, other, event_loop_first(b, other));
   if (its.since_us != others.since_us) return its.since_us < others.since_us;
-  return its.since_event != others.since_event ? its.since_event < others.since_event : its.round < others.round;
+  return its.since_event != others.since_event ? its.since_event < others.since_event : its.number < others.number;
 }
 
 bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest) {

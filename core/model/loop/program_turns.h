@@ -6,28 +6,38 @@
  * goes before the tasks of the same priority: of user-visible ones, before all others too.
  *
  * A message port is a task source of its own (HTML 9.4.4, "port message queue"), so two ports may go either way. In
- * Chromium the first message of a port that has none queues a task. When that is over, with its microtasks, all that
- * have come for the port meanwhile queue a task each, at once, behind whatever waits then; and so on. So of messages
- * to a, b, a, b, a in turn, a's last two go together: a, b, a, a, b. Source: mojo::Connector, "OnHandleReadyInternal"
- * and "ScheduleDispatchOfPendingMessagesOrWaitForSignal", in Chromium's mojo/public/cpp/bindings/lib/connector.cc. */
+ * Chromium the first message of a port that has none queues a task. Whenever a task of the port is over, with its
+ * microtasks, each of its messages that has no task yet queues one, behind whatever waits then: a round. So of messages
+ * to a, b, a, b, a in turn, a's last two go together: a, b, a, a, b. Source: mojo::Connector,
+ * "ReadAllAvailableMessages" and "ScheduleDispatchOfPendingMessagesOrWaitForMore", in Chromium's
+ * mojo/public/cpp/bindings/lib/connector.cc. */
 #ifndef BELL_PROGRAM_TURNS_H
 #define BELL_PROGRAM_TURNS_H
 
 #include "loop/loop.h"
 
-/* When the tasks of a port were queued. */
-typedef struct program_port {
+enum { PROGRAM_ROUNDS = 16 }; /* of a port at a time; what comes in more is of the last one */
+
+/* When tasks of a port were queued, and how many of them have not run. */
+typedef struct program_round {
   int64_t since_us;
-  uint32_t since_event; /* before that one was asked for */
-  uint32_t round;       /* behind those that were queued in a round before, as no event was asked for in between */
-  uint32_t waiting;     /* its messages, of which */
-  uint32_t queued;      /* so many have a task of that moment; 0: the first one has, since it came */
+  uint32_t since_event; /* before that one was asked for, */
+  uint32_t number;      /* and behind those of a round before, as no event was asked for in between */
+  uint32_t tasks;
+} program_round;
+
+typedef struct program_port {
+  uint32_t waiting; /* its messages, of which */
+  uint32_t queued;  /* so many have the task of a round; 0: the first one has its own, since it came */
+  uint32_t first;   /* the oldest of its rounds */
+  uint32_t count;
+  program_round rounds[PROGRAM_ROUNDS]; /* a ring */
 } program_port;
 
 typedef struct program_turns {
   const bell_trace *trace;
   program_port ports[BELL_PORTS];
-  program_port *ran; /* the port whose task is over, and was the last that it had; NULL when none is */
+  program_port *ran; /* the port whose task runs, or is over; NULL when it is another's */
   uint32_t rounds;
 } program_turns;
 
