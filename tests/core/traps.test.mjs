@@ -219,7 +219,10 @@ for (const { id, code } of traps) {
           path,
           around[language].replace('SNIPPET', () => text).replace('SERVE', () => serve[language]),
         );
-        const { stdout } = await LANGUAGES[language](path, words);
+        // On a busy machine somebody may come so late that it was another scenario: that may happen twice.
+        let stdout = '';
+        for (let tries = 0; tries < 3 && !(stdout && expected[which](JSON.parse(stdout))); tries++)
+          ({ stdout } = await LANGUAGES[language](path, words));
         assert.ok(expected[which](JSON.parse(stdout)), `${which}: ${stdout}`);
       };
       await Promise.all(Object.entries(texts).map((each) => check(...each)));

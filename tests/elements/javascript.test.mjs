@@ -219,7 +219,7 @@ test('a rejection that nobody handles ends a file for Node where the model says 
   const endings = [
     'script main\n  promise p\n  reject p\n  timer t after 2',
     'script main\n  promise p\n  reject p\n  microtask m\n    tick n\n  immediate i',
-    'script main\n  promise p\n  reject p after 9\n  timer before after 1\n  timer later after 40',
+    'script main\n  promise p\n  reject p after 90\n  timer before after 1\n  timer later after 200',
     'script main\n  promise p\n  reject p\n  timer t after 1\n    catch tooLate of p',
     'script main\n  promise p\n  reject p\n  then a of p\n  immediate i',
     'script main\n  async f\n    await\n    throw\n  immediate i',

@@ -1,4 +1,5 @@
 // A port tells its first message; and when it has told one, all queue together that have come for it meanwhile.
+// Source: HTML, 9.4 Channel messaging: port message queue
 const ports = ['a', 'b'].map((name) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }) => {
@@ -37,13 +38,3 @@ setTimeout(() => {
   b.postMessage('from a timer');
   a.postMessage('from a timer, 2');
 }, 5);
-setTimeout(() => {
-  const [here, there] = [new MessageChannel(), new MessageChannel()];
-  here.port1.onmessage = ({ data }) => {
-    console.log('here', data);
-    if (data === 2) here.port2.postMessage('while 2 is told');
-    if (data === 3) there.port2.postMessage('while 3 is told, but a message for here has its task already');
-  };
-  there.port1.onmessage = ({ data }) => console.log('there', data);
-  for (const data of [1, 2, 3]) here.port2.postMessage(data);
-}, 10);
