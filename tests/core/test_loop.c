@@ -12,6 +12,8 @@ typedef struct program {
   bell_trace trace;
   uint32_t events[128]; /* what each letter's callback is, once it was asked for */
   program_turns *turns; /* a port's messages are digits, odd ones of one port, even ones of another */
+  int64_t now_us;
+  int64_t takes_us; /* for which the callback holds the thread */
 } program;
 
 static bell_source port_of(char label) { return BELL_TASKS_PORTS + (bell_source)label % 2; }
@@ -37,14 +39,17 @@ static void check_program(bell_host host, void (*act)(program *p, char label), c
   string rows = {0};
   string_cut(&rows, 0);
   for (;;) {
-    if (!bell_loop_has_between(p.loop)) program_turns_next(&turns, 0);
+    if (!bell_loop_has_between(p.loop)) program_turns_next(&turns, p.now_us);
     const bell_step *step = bell_loop_take(p.loop);
     if (step == NULL) break;
     char label = (char)p.trace.events[step->event].statement;
     if (label >= '0' && label <= '9') program_turns_run(&turns, port_of(label));
     string_add(&rows, "%s%c %d", p.trace.step_count > 0 ? ", " : "", label, (int)(step->time_us / 1000));
+    p.now_us = step->time_us;
+    p.takes_us = 0;
     act(&p, label);
-    bell_loop_finish(p.loop, 0);
+    bell_loop_finish(p.loop, p.takes_us);
+    p.now_us += p.takes_us;
   }
   CHECK_TEXT("a program of the test's own", "rows", rows.bytes, expected);
   string_free(&rows);
@@ -176,54 +181,105 @@ static void tasks_go_by_priority_then_by_age(void **state) {
   check_program(BELL_BROWSER, ask_by_priority, "m 0, s 1, U 1, u 1, V 1, v 1, m 1, B 1, b 1, i 1");
 }
 
-static void post(program *p, char label) {
-  bell_source source = label == 'w' ? BELL_TASKS_MESSAGES : port_of(label);
-  assert_int_not_equal(bell_loop_expect(p->loop, source, (uint32_t)label, 0), BELL_NONE);
-  program_turns_expect(p->turns, source);
+/* Messages: digits to the two ports, `w` to the window. */
+static void post(program *p, const char *labels) {
+  for (; *labels != '\0'; labels++) {
+    bell_source source = *labels == 'w' ? BELL_TASKS_MESSAGES : port_of(*labels);
+    assert_int_not_equal(bell_loop_expect(p->loop, source, (uint32_t)*labels, p->now_us), BELL_NONE);
+    program_turns_expect(p->turns, source);
+  }
 }
 
 static void post_to_two_ports(program *p, char label) {
-  const char *posts = label == 'm' ? "12w345" : "";
-  for (; *posts != '\0'; posts++) post(p, *posts);
+  if (label == 'm') post(p, "12w345");
 }
 
 /* The first one's callback has a microtask, which posts to its own port, the other and the window. */
 static void post_while_one_is_told(program *p, char label) {
-  const char *posts = label == 'm' ? "123" : "";
+  if (label == 'm') post(p, "123");
   if (label == '1') ask(p, BELL_MICROTASKS, 'x');
-  if (label == 'x') posts = "45w";
-  for (; *posts != '\0'; posts++) post(p, *posts);
-}
-
-/* Each that is told lets those queue that came while the one before was: the fourth before the other port's first. */
-static void post_while_a_round_is_told(program *p, char label) {
-  const char *posts = label == 'm' ? "135" : label == '3' ? "7" : label == '5' ? "2" : "";
-  for (; *posts != '\0'; posts++) post(p, *posts);
-}
-
-#define TWENTY(row) row row row row row row row row row row row row row row row row row row row row
-
-/* More rounds at a time than are kept: each message is told once, in order. */
-static void post_one_round_after_another(program *p, char label) {
-  const char *posts = label == 'm' ? "11111111111111111111" : label == '1' ? "3" : "";
-  for (; *posts != '\0'; posts++) post(p, *posts);
-}
-
-/* The port has no message left, and its source goes on to another one, while the last is told. */
-static void pass_a_source_on(program *p, char label) {
-  if (label == 'm') post(p, '1');
-  if (label != '1') return;
-  program_turns_pass_on(p->turns, port_of(label));
-  for (const char *posts = "3w"; *posts != '\0'; posts++) post(p, *posts);
+  if (label == 'x') post(p, "45w");
 }
 
 static void the_messages_of_a_port_are_told_one_and_then_those_that_came_meanwhile(void **state) {
   (void)state;
   check_program(BELL_BROWSER, post_to_two_ports, "m 0, 1 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
   check_program(BELL_BROWSER, post_while_one_is_told, "m 0, 1 0, x 0, 2 0, w 0, 3 0, 5 0, 4 0, s 1");
+}
+
+static void post_while_a_round_is_told(program *p, char label) {
+  if (label == 'm') post(p, "135");
+  if (label == '3') post(p, "7");
+  if (label == '5') post(p, "2");
+}
+
+static void a_message_that_comes_while_one_is_told_has_its_task_before_what_comes_with_the_next(void **state) {
+  (void)state;
   check_program(BELL_BROWSER, post_while_a_round_is_told, "m 0, 1 0, 3 0, 5 0, 7 0, 2 0, s 1");
-  check_program(BELL_BROWSER, post_one_round_after_another, "m 0, " TWENTY("1 0, ") TWENTY("3 0, ") "s 1");
+}
+
+static void post_again_to_one(program *p, char label) {
+  if (label == 'm') post(p, "1");
+  if (label == 's') post(p, "132");
+}
+
+static void post_again_to_a_port_that_had_a_round(program *p, char label) {
+  if (label == 'm') post(p, "135");
+  if (label == 's') post(p, "w132");
+}
+
+static void post_when_no_port_is_told(program *p, char label) {
+  if (label == 'm') post(p, "1w");
+  if (label == 'w') post(p, "132");
+}
+
+static void a_port_that_has_told_all_begins_anew(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, post_again_to_one, "m 0, 1 0, s 1, 1 1, 2 1, 3 1");
+  check_program(BELL_BROWSER, post_again_to_a_port_that_had_a_round, "m 0, 1 0, 3 0, 5 0, s 1, w 1, 1 1, 2 1, 3 1");
+  check_program(BELL_BROWSER, post_when_no_port_is_told, "m 0, 1 0, w 0, 1 0, 2 0, 3 0, s 1");
+}
+
+#define FIVE(row) row row row row row
+
+/* Each of the first twenty has an answer of its own round; the second one posts to the other port, too. */
+static void post_one_round_after_another(program *p, char label) {
+  if (label == 'm') post(p, FIVE("2222"));
+  if (label == '2' && p->now_us == 0) post(p, p->trace.step_count == 2 ? "34" : "4");
+  if (label == 's') post(p, "232");
+}
+
+static void of_more_rounds_than_are_kept_each_message_is_told_once_and_in_order(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, post_one_round_after_another,
+                "m 0, " FIVE("2 0, 2 0, 2 0, 2 0, ") "4 0, 3 0, 4 0, 4 0, 4 0, 4 0, " FIVE(
+                    "4 0, 4 0, 4 0, ") "s 1, 2 1, 3 1, 2 1");
+}
+
+/* The port has no message left, and its source goes on to another one, while the last is told. */
+static void pass_a_source_on(program *p, char label) {
+  if (label == 'm') post(p, "1");
+  if (label != '1') return;
+  program_turns_pass_on(p->turns, port_of(label));
+  post(p, "3w");
+}
+
+static void a_source_that_goes_on_to_another_port_has_no_round_of_the_one_before(void **state) {
+  (void)state;
   check_program(BELL_BROWSER, pass_a_source_on, "m 0, 1 0, 3 0, w 0, s 1");
+}
+
+/* While the thread is held both become ready, the one that was asked for last first. */
+static void become_ready_in_another_order(program *p, char label) {
+  if (label != 'm') return;
+  bell_loop_expect(p->loop, BELL_TASKS_MESSAGES, 'w', 3000);
+  bell_loop_expect(p->loop, BELL_TASKS_USER, 'i', 2000);
+  p->takes_us = 5000;
+}
+
+static void tasks_of_other_sources_go_by_when_they_became_ready(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, become_ready_in_another_order, "m 0, s 5, i 5, w 5");
 }
 
 static void see_between(program *p, char label) {
@@ -272,6 +328,11 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tasks_go_by_priority_then_by_age),
       cmocka_unit_test(the_messages_of_a_port_are_told_one_and_then_those_that_came_meanwhile),
+      cmocka_unit_test(a_message_that_comes_while_one_is_told_has_its_task_before_what_comes_with_the_next),
+      cmocka_unit_test(a_port_that_has_told_all_begins_anew),
+      cmocka_unit_test(of_more_rounds_than_are_kept_each_message_is_told_once_and_in_order),
+      cmocka_unit_test(a_source_that_goes_on_to_another_port_has_no_round_of_the_one_before),
+      cmocka_unit_test(tasks_of_other_sources_go_by_when_they_became_ready),
       cmocka_unit_test(a_timer_counts_from_when_it_is_set),
       cmocka_unit_test(an_interval_counts_from_its_end_in_a_browser_from_its_beginning_in_node),
       cmocka_unit_test(after_an_error_that_was_taken_ticks_wait_for_the_next_callback),
