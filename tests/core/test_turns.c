@@ -2,6 +2,7 @@
  * matters. The order of the steps is the business of test_waiting_small_scope.c too. */
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/kevent.h"
 #include "multiplexer/turns.h"
 #include "support.h"
 
@@ -150,6 +151,30 @@ static void what_a_turn_from_the_list_reads_no_wait_reported(void **state) {
   run_free(&r);
 }
 
+static void a_turn_that_ends_with_the_end_is_not_remembered(void **state) {
+  (void)state;
+  for (uint32_t most = 1; most <= 4; most++) {
+    run r;
+    run_waiting(&r, "socket A ready 1 1 closes 1\n", BELL_EPOLL_ET,
+                (bell_waiting_options){.reads_a_turn = most & BELL_TURN_MAX});
+    for (uint32_t k = 0; k < r.trace.step_count; k++) {
+      bool is_last_read = bell_turns_read(&r.trace, k) == most;
+      CHECK_EQUAL("", "remembered", bell_turns_is_remembered(&r.trace, k), is_last_read && k < 2);
+    }
+    run_free(&r);
+  }
+}
+
+static void of_what_the_list_remembers_no_event_says_that_it_ends(void **state) {
+  (void)state;
+  run r;
+  run_waiting(&r, "socket A ready 1 1 closes 1\n", BELL_KQUEUE_CLEAR, (bell_waiting_options){.reads_a_turn = 1});
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    CHECK_EQUAL("", "EV_EOF", bell_kevent_is_eof(&r.trace, k), k == 0);
+  }
+  run_free(&r);
+}
+
 /* ---- what is not shown with it ----------------------------------------------------------------------------------- */
 
 static void keep_code(void *context, const bell_problem *problem) { *(bell_problem *)context = *problem; }
@@ -182,6 +207,8 @@ int main(void) {
       cmocka_unit_test(turns_go_as_the_man_page_and_turns_h_say),
       cmocka_unit_test(a_reason_says_whose_turn_it_is_and_who_remembers),
       cmocka_unit_test(what_a_turn_from_the_list_reads_no_wait_reported),
+      cmocka_unit_test(a_turn_that_ends_with_the_end_is_not_remembered),
+      cmocka_unit_test(of_what_the_list_remembers_no_event_says_that_it_ends),
       cmocka_unit_test(handlers_that_write_and_descriptors_that_run_out_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
