@@ -36,6 +36,15 @@ static inline void bell_chain_put(bell_chain *chain, void *items, size_t size, u
   chain->last = item;
 }
 
+/* The same, right behind another one of the chain, or BELL_CHAIN_END: at the front. */
+static inline void bell_chain_put_behind(bell_chain *chain, void *items, size_t size, uint32_t before, uint32_t item) {
+  uint32_t *link = before == BELL_CHAIN_END ? &chain->first : bell_chain_next(items, size, before);
+  bool is_last = *link == BELL_CHAIN_END;
+  *bell_chain_next(items, size, item) = *link;
+  *link = item;
+  if (is_last) chain->last = item;
+}
+
 /* Removes the first item. There must be one. */
 static inline uint32_t bell_chain_take(bell_chain *chain, void *items, size_t size) {
   uint32_t item = chain->first;

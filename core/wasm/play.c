@@ -18,6 +18,7 @@
 
 #include "face.h"
 #include "loop/loop.h"
+#include "loop/program_open.h"
 #include "loop/program_reason.h"
 #include "loop/program_turns.h"
 
@@ -62,6 +63,7 @@ static const char *const source_names[BELL_TASK_SOURCES] = {
     [BELL_TASKS_VISIBLE_YIELD] = "user-visible continuations",
     [BELL_TASKS_BACKGROUND_YIELD] = "background continuations",
     [BELL_TASKS_IDLE] = "idle callbacks",
+    [BELL_TASKS_IDLE_TIMEOUT] = "idle callbacks that timed out",
     [BELL_TASKS_PORTS] = "message ports", /* and those behind it; see name_port */
 };
 
@@ -71,10 +73,12 @@ static const char *source_word(uint32_t source) {
   return source > BELL_TASKS_PORTS ? "" : bell_task_source_name((bell_task_source)source);
 }
 
-/* A statement's `line` is 1 + its source, or 0 where that goes by its kind; its `payload` the name of its port. */
+/* A statement's `line` is as program_reason.h says; its `payload` the name of its port. The scheduler is one source to
+ * a sentence that says what a browser may take first: among its own tasks it may not choose. */
 static const char *source_name(const bell_statement *s) {
   if (s->payload > 0) return play.names + s->payload;
   uint32_t source = s->line == 0 ? bell_words[s->kind].task_source : s->line - 1;
+  if (program_turns_priority(source) > 0) return "the scheduler";
   return source < BELL_TASK_SOURCES ? source_word(source) : "";
 }
 
@@ -90,6 +94,7 @@ EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
   bell_loop_open open = {
       .choices = is_choosing ? &choices : NULL,
       .next_source = program_turns_source,
+      .may_go = program_open_may_go,
       .context = &play.turns,
   };
   play.turns.trace = &bell_self.trace;
@@ -227,7 +232,21 @@ EXPORT("set_timer") uint32_t set_timer(uint32_t named, double after_us, uint32_t
 
 /* 0 when it has run already, or was cancelled. */
 EXPORT("cancel") uint32_t cancel(uint32_t event) {
-  return play.loop != NULL && event - 1 < bell_self.trace.event_count && bell_loop_cancel(play.loop, event - 1);
+  if (play.loop == NULL || event - 1 >= bell_self.trace.event_count) return 0;
+  program_turns_cancel(&play.turns, play.loop, event - 1);
+  return bell_loop_cancel(play.loop, event - 1);
+}
+
+/* A task of the scheduler's that has not run is of another of its sources from now on: 1 + a bell_task_source. */
+EXPORT("move") uint32_t move(uint32_t event, uint32_t source) {
+  if (play.loop == NULL || event - 1 >= bell_self.trace.event_count) return 0;
+  bell_statement *s = &bell_self.scenario.statements[bell_self.trace.events[event - 1].statement];
+  bool is_good = s->line > 0 && program_turns_priority(s->line - 1) > 0 && source <= BELL_TASK_SOURCES &&
+                 program_turns_priority(source - 1) > 0;
+  if (!is_good) return bell_face_fail("Only tasks of the scheduler have a priority.");
+  s->line = source;
+  bell_loop_move(play.loop, event - 1, source - 1);
+  return 1;
 }
 
 /* ---- the next callback ------------------------------------------------------------------------------------------ */
@@ -241,15 +260,35 @@ static uint32_t begin(bell_step *step) {
 
 static bool has_room(void) { return bell_self.trace.step_count < bell_self.trace.event_count; }
 
+static bell_source source_of_event(uint32_t event) {
+  if (event == BELL_NONE) return BELL_TASK_SOURCES;
+  return bell_self.scenario.statements[bell_self.trace.events[event].statement].line - 1;
+}
+
+/* What is open at a step that was just taken, and whether it goes before another by its priority, which may change. */
+static void note_open(bell_step *step) {
+  bell_source source = source_of_event(step->event);
+  bool may_be_later = source == BELL_TASKS_IDLE && program_open_may_be_put_off(play.loop);
+  if (may_be_later && step->no_guarantee == BELL_GUARANTEED) step->no_guarantee = BELL_NO_GUARANTEE_ORDERS & 7U;
+  if (step->no_guarantee == BELL_NO_GUARANTEE_SOURCES) step->other = program_open_oldest(&play.turns, play.loop);
+  int other = program_turns_priority(source_of_event(step->other));
+  int own = program_turns_priority(source);
+  if (other > 0 && other < own) step->job = (uint8_t)own & 7U;
+}
+
 EXPORT("take") uint32_t take(void) {
   if (play.loop == NULL) return 0;
   if (!bell_loop_has_between(play.loop)) program_turns_next(&play.turns, play.free_us);
   bell_step *step = bell_loop_take(play.loop);
   if (step == NULL) return begin(NULL);
   const bell_statement *s = &bell_self.scenario.statements[bell_self.trace.events[step->event].statement];
-  if (s->line > 0) program_turns_run(&play.turns, s->line - 1);
+  if (s->line > 0) program_turns_run(&play.turns, play.loop, s->line - 1);
+  if (step->queue == BELL_QUEUE_TASK) note_open(step);
   return begin(step);
 }
+
+/* When the idle period ends that has begun, in microseconds. */
+EXPORT("idle_end") double idle_end(void) { return (double)play.turns.idle_end_us; }
 
 /* What no queue has: in Node, a process event; in a browser, the next listener of an event, or the end of a task.
  * `why` is an index. */

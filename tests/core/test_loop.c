@@ -43,7 +43,7 @@ static void check_program(bell_host host, void (*act)(program *p, char label), c
     const bell_step *step = bell_loop_take(p.loop);
     if (step == NULL) break;
     char label = (char)p.trace.events[step->event].statement;
-    if (label >= '0' && label <= '9') program_turns_run(&turns, port_of(label));
+    if (label >= '0' && label <= '9') program_turns_run(&turns, p.loop, port_of(label));
     string_add(&rows, "%s%c %d", p.trace.step_count > 0 ? ", " : "", label, (int)(step->time_us / 1000));
     p.now_us = step->time_us;
     p.takes_us = 0;

@@ -9,7 +9,6 @@ static bell_source oldest_source(const event_loop *b, uint32_t *count);
 static bell_step *take_microtask(event_loop *b);
 static bell_step *take_frame_callback(event_loop *b, bell_reason reason);
 static bell_step *take_task(event_loop *b, bell_source from);
-static int64_t next_ready_us(const event_loop *b);
 static void sleep_until(event_loop *b, int64_t us);
 
 /* What runs next. */
@@ -22,12 +21,12 @@ bell_step *event_loop_take(bell_loop *loop) {
 
     uint32_t count;
     bell_source from = oldest_source(b, &count);
+    const bell_loop_open *open = &b->loop.open;
+    if (count > 0 && open->next_source != NULL) from = open->next_source(open->context, loop, from, &count);
     if (count > 0) {
-      const bell_loop_open *open = &b->loop.open;
-      if (open->next_source != NULL) from = open->next_source(open->context, loop, from);
       if (event_loop_open_before_task(b, &from, count)) return take_task(b, from);
     } else {
-      int64_t us = next_ready_us(b);
+      int64_t us = event_loop_next_ready_us(b);
       if (us == LOOP_NEVER_US) return NULL;
       sleep_until(b, us);
     }
@@ -99,15 +98,8 @@ static uint32_t oldest_task(const event_loop *b) {
   return count == 0 ? BELL_NONE : event_loop_first(b, oldest);
 }
 
-/* When the next thing becomes ready, where none is. */
-static int64_t next_ready_us(const event_loop *b) {
-  uint32_t frame = event_loop_first(b, BELL_TASKS_RENDERING);
-  int64_t frame_us = frame == BELL_NONE ? LOOP_NEVER_US : loop_ready_us(&b->loop, frame);
-  return b->next.ready_us < frame_us ? b->next.ready_us : frame_us;
-}
-
 static void sleep_until(event_loop *b, int64_t us) {
-  if (event_loop_open_before_sleep(b)) us = next_ready_us(b);
+  if (event_loop_open_before_sleep(b)) us = event_loop_next_ready_us(b);
   loop_sleep(&b->loop, us);
   b->loop.level = 0;
   notice(b);
@@ -209,13 +201,32 @@ bool event_loop_cancel(bell_loop *l, uint32_t event) {
   event_loop *b = (event_loop *)l;
   bell_source s = loop_source(l, event);
   if (s == BELL_TASKS_RENDERING) return loop_remove(l, &b->tasks[s], event) || loop_remove(l, &b->drawing, event);
-  if (s != BELL_TASKS_TIMERS) return false;
+  if (s >= BELL_TASKS_PORTS) return false;
   if (loop_remove(l, &b->tasks[s], event)) return true;
+  if (s != BELL_TASKS_TIMERS) {
+    if (!bell_readiness_remove(&l->sources, event)) return false;
+    find_next(b);
+    return true;
+  }
   timer_list *list = timer_lists_find(&l->timers, loop_delay_us(l, event));
   if (list == NULL || !loop_remove(l, &list->timers, event)) return false;
   move_list(l, list);
   find_next(b);
   return true;
+}
+
+void event_loop_move(bell_loop *l, uint32_t event, bell_source source) {
+  event_loop *b = (event_loop *)l;
+  bool is_task = loop_remove(l, &b->tasks[loop_source(l, event)], event);
+  l->waits[event].source = source & LOOP_SOURCE_MAX;
+  if (!is_task) return; /* not ready yet */
+  bell_ready its = {loop_ready_us(l, event), event, 0};
+  uint32_t before = BELL_NONE;
+  for (uint32_t i = event_loop_first(b, source); i != BELL_NONE; i = loop_behind(l, i)) {
+    if (bell_ready_is_before(its, (bell_ready){loop_ready_us(l, i), i, 0})) break;
+    before = i;
+  }
+  bell_chain_put_behind(&b->tasks[source], l->waits, sizeof *l->waits, before, event);
 }
 
 /* ---- a run that would not end ----------------------------------------------------------------------------------- */
@@ -226,8 +237,8 @@ uint32_t event_loop_next(bell_loop *l) {
   notice(b);
   if (!bell_chain_is_empty(b->drawing)) return b->drawing.first;
   uint32_t task = oldest_task(b);
-  if (task != BELL_NONE || next_ready_us(b) == LOOP_NEVER_US) return task;
-  return b->next.ready_us == next_ready_us(b) ? b->next.event : event_loop_first(b, BELL_TASKS_RENDERING);
+  if (task != BELL_NONE || event_loop_next_ready_us(b) == LOOP_NEVER_US) return task;
+  return b->next.ready_us == event_loop_next_ready_us(b) ? b->next.event : event_loop_first(b, BELL_TASKS_RENDERING);
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */

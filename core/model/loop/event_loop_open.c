@@ -118,6 +118,11 @@ static bool is_close(const event_loop *b, uint32_t task, bell_source from) {
 
 /* ---- the doors -------------------------------------------------------------------------------------------------- */
 
+static bool may_go(const event_loop *b, bell_source s) {
+  const bell_loop_open *open = &b->loop.open;
+  return event_loop_has_task(b, s) && (open->may_go == NULL || open->may_go(open->context, &b->loop, s));
+}
+
 /* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too,
  * before it is due. */
 static bell_source choose_source(event_loop *b, bell_source oldest, uint32_t count) {
@@ -125,7 +130,7 @@ static bell_source choose_source(event_loop *b, bell_source oldest, uint32_t cou
   if (skip == count) return BELL_TASKS_RENDERING;
   bell_source chosen = oldest;
   for (bell_source s = BELL_TASKS_TIMERS; skip > 0; s++) {
-    if (s == oldest || !event_loop_has_task(b, s)) continue;
+    if (s == oldest || !may_go(b, s)) continue;
     chosen = s;
     skip--;
   }

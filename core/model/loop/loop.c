@@ -28,6 +28,10 @@ bool bell_loop_cancel(bell_loop *l, uint32_t event) {
   return is_node(l) ? node_loop_cancel(l, event) : event_loop_cancel(l, event);
 }
 
+void bell_loop_move(bell_loop *l, uint32_t event, bell_source source) {
+  if (!is_node(l)) event_loop_move(l, event, source);
+}
+
 static uint32_t add(bell_loop *l, bell_source source, uint32_t label, int64_t ready_us);
 
 /* ---- the next callback ------------------------------------------------------------------------------------------ */

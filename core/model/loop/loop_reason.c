@@ -292,6 +292,11 @@ static const char *main_part(const bell_trace *trace, uint32_t k) {
   return why[reason];
 }
 
+void loop_reason_print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
+  print_origin(trace, k, out);
+  promise_print_told(trace, k, out);
+}
+
 void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
   bool is_node = trace->scenario->host == BELL_NODE;
@@ -308,7 +313,6 @@ void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   } else if (step->reason == BELL_REASON_ENDED) {
     if (step->event != step->other) print(trace, k, ended_before, out);
   } else if (!bell_trace_is_stop(trace, k)) {
-    print_origin(trace, k, out);
-    promise_print_told(trace, k, out);
+    loop_reason_print_origin(trace, k, out);
   }
 }

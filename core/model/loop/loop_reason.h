@@ -6,4 +6,7 @@
 
 void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out);
 
+/* Of that what stands behind the first sentence of a callback's step: where the callback came from. */
+void loop_reason_print_origin(const bell_trace *trace, uint32_t k, bell_text *out);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "loop/loop_reason.h"
+#include "loop/program_turns.h"
 #include "trace/sentence.h"
 
 static const char *const why[BELL_REASONS] = {
@@ -28,7 +29,52 @@ static const char *const why[BELL_REASONS] = {
         "is settled.",
 };
 
+/* ---- tasks ------------------------------------------------------------------------------------------------------- */
+
+static const char by_priority[] =
+    "No microtask waited. Of the scheduler's tasks those with the highest priority go first: {me} is {priority}, and "
+    "that of {other} is lower.";
+static const char before_idle[] =
+    "No microtask waited, and {me} goes first: {other} is an idle callback, and these wait until no task does.";
+static const char put_off[] =
+    "No guarantee: no task waited, so idle callbacks may run, and {me} does. But a browser may put them off for as "
+    "long "
+    "as it likes.";
+
+/* By program_turns_priority. */
+static const char *const priorities[] = {
+    "",
+    "background",
+    "background and goes on after a yield",
+    "user-visible",
+    "user-visible and goes on after a yield",
+    "user-blocking",
+    "user-blocking and goes on after a yield",
+};
+
+static bell_source source_of(const bell_trace *trace, uint32_t event) {
+  if (event == BELL_NONE) return BELL_TASK_SOURCES;
+  uint32_t line = trace->scenario->statements[trace->events[event].statement].line;
+  return line == 0 ? BELL_TASK_SOURCES : line - 1;
+}
+
+/* What no scenario's task has for a reason; NULL when it has none of these. */
+static const char *task_why(const bell_trace *trace, uint32_t k) {
+  const bell_step *step = &trace->steps[k];
+  if (step->queue != BELL_QUEUE_TASK || step->reason > BELL_REASON_TASK_ONLY) return NULL;
+  bool is_open = step->no_guarantee != BELL_GUARANTEED;
+  if (source_of(trace, step->event) == BELL_TASKS_IDLE) {
+    return is_open && step->no_guarantee != BELL_NO_GUARANTEE_SOURCES ? put_off : NULL;
+  }
+  if (is_open) return NULL;
+  if (source_of(trace, step->other) == BELL_TASKS_IDLE) return before_idle;
+  return step->job > 0 ? by_priority : NULL;
+}
+
 static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
+  const bell_step *step = &trace->steps[k];
+  if (sentence_fact_is(f, "other")) sentence_print_event(trace, step->other, out);
+  if (sentence_fact_is(f, "priority")) bell_text_string(out, priorities[step->job]);
   if (sentence_fact_is(f, "steps")) bell_text_number(out, k);
   if (sentence_fact_is(f, "last")) sentence_print_event(trace, trace->steps[k].other, out);
 }
@@ -125,8 +171,10 @@ static void print_job(const program_job *job, bell_text *out) {
 /* ------------------------------------------------------------------------------------------------------------------ */
 
 void program_reason_print(const bell_trace *trace, uint32_t k, const program_job *job, bell_text *out) {
-  const char *sentence = why[trace->steps[k].reason];
+  const char *of_task = task_why(trace, k);
+  const char *sentence = of_task == NULL ? why[trace->steps[k].reason] : of_task;
   if (sentence == NULL) loop_reason_print(trace, k, out);
   else sentence_print(trace, k, sentence, print_own, out);
+  if (of_task != NULL) loop_reason_print_origin(trace, k, out);
   if (!bell_trace_is_stop(trace, k)) print_job(job, out);
 }

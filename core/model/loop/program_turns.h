@@ -1,9 +1,15 @@
 /* program_turns: which task a browser takes next, where the callbacks are a program's: bell_loop_open.next_source. No
  * standard says so of all of it; what is here is what Chromium does, and event_loop_open.h has what else is allowed.
  *
- * Some sources have a priority (Prioritized Task Scheduling, "effective priority"): user-blocking tasks go before all
- * others; background tasks, and then idle callbacks, only when no other task waits. What goes on after scheduler.yield
- * goes before the tasks of the same priority: of user-visible ones, before all others too.
+ * The scheduler's sources have a priority (Prioritized Task Scheduling, "effective priority"): user-blocking tasks go
+ * before all others; background tasks only when no other task waits. What goes on after scheduler.yield goes before the
+ * tasks of the same priority: of user-visible ones, before all others too.
+ *
+ * Idle callbacks come in idle periods. One begins when no task waits, with all idle callbacks that were asked for by
+ * then, and ends when it is over with them, or at its deadline: 50 ms later at the most, or when the next timer ends or
+ * the next frame is drawn. Those that are left over wait for the next one. Sources: HTML 8.1.7.3, "start an idle period"
+ * and "computeDeadline"; requestIdleCallback 5.2 "start an idle period algorithm", 5.3 "invoke idle callbacks
+ * algorithm".
  *
  * A message port is a task source of its own (HTML 9.4.4, "port message queue"), so two ports may go either way. In
  * Chromium the first message of a port that has none queues a task. Whenever a task of the port is over, with its
@@ -36,6 +42,8 @@ typedef struct program_port {
 
 typedef struct program_turns {
   const bell_trace *trace;
+  uint32_t idle_count; /* of the idle callbacks that wait, the first so many are of the period that has begun */
+  int64_t idle_end_us; /* its deadline */
   program_port ports[BELL_PORTS];
   program_port *ran; /* the port whose task runs, or is over; NULL when it is another's */
   uint32_t rounds;
@@ -48,12 +56,21 @@ void program_turns_pass_on(program_turns *turns, bell_source source);
 void program_turns_expect(program_turns *turns, bell_source source);
 
 /* A task runs. */
-void program_turns_run(program_turns *turns, bell_source source);
+void program_turns_run(program_turns *turns, const bell_loop *loop, bell_source source);
+
+/* This event is about to be cancelled. */
+void program_turns_cancel(program_turns *turns, const bell_loop *loop, uint32_t event);
 
 /* It was over at `us`, and its microtasks are, and another will be taken. */
 void program_turns_next(program_turns *turns, int64_t us);
 
 /* `turns` is a program_turns. */
-bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest);
+bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest, uint32_t *count);
+
+/* 1 + the scheduler's effective priority; 0 for what is not the scheduler's. */
+int program_turns_priority(bell_source source);
+
+/* Is the first idle callback that waits one of the period that has begun? */
+bool program_turns_is_in_idle_period(const program_turns *turns, const bell_loop *loop);
 
 #endif

@@ -154,3 +154,14 @@ bell_ready bell_readiness_take_later(bell_readiness *readiness) {
   heap[hole] = last;
   return first;
 }
+
+bool bell_readiness_remove(bell_readiness *readiness, uint32_t event) {
+  bell_ready *heap = readiness->later;
+  uint32_t count = readiness->later_count;
+  uint32_t i = 0;
+  while (i < count && heap[i].event != event) i++;
+  if (i == count) return false;
+  readiness->later_count = i; /* what stands before it is a heap; what stands behind it is put in again */
+  while (++i < count) bell_readiness_add(readiness, heap[i]);
+  return true;
+}

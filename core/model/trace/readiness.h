@@ -53,6 +53,9 @@ bool bell_readiness_add(bell_readiness *readiness, bell_ready event);
 /* Removes the earliest of the later events. There must be one. Called by `bell_readiness_take`. */
 bell_ready bell_readiness_take_later(bell_readiness *readiness);
 
+/* Removes one of the later events, wherever it is; false when it is not among them. It is looked for one by one. */
+bool bell_readiness_remove(bell_readiness *readiness, uint32_t event);
+
 static inline bool bell_ready_is_before(bell_ready a, bell_ready b) {
   return a.ready_us != b.ready_us ? a.ready_us < b.ready_us : a.event < b.event;
 }

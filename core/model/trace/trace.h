@@ -127,7 +127,8 @@ typedef struct bell_step {
   uint8_t queue;        /* a bell_queue */
   uint8_t reason;       /* a bell_reason */
   uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
-  uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; else 0 */
+  uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; of a program's task that goes before
+                         `other` by its priority, that (program_turns.h); else 0 */
   uint8_t rejected : 1; /* and whether it is about a rejection */
   uint8_t is_asked_behind : 1; /* lesson 4: a wait without sleep behind it had no step: see multiplexer/turns.h */
   uint8_t no_guarantee;        /* lesson 5: a bell_no_guarantee */

@@ -98,6 +98,7 @@ export class Core {
         this.#instance.call('pass', us);
         this.#passed += us;
       } else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
+      else if (ask === ASK.MOVE) this.#instance.ask('move', label, of);
       else if (ask === ASK.NAME_PORT) this.#instance.call('name_port', of, this.#labels[label]);
       else {
         const name = this.#labels[label];
@@ -144,6 +145,11 @@ export class Core {
   /** Does a tick or a microtask wait? */
   get between() {
     return this.#instance.ask('between') === 1;
+  }
+
+  /** When the idle period ends that has begun. */
+  get idleEnd() {
+    return this.#instance.number('idle_end');
   }
 
   /** When the callback that was taken begins. */

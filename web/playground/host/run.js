@@ -276,6 +276,7 @@ class Machine {
     const control = this.#control;
     control[CONTROL.EVENT] = event;
     control[CONTROL.TIME] = this.#core.time;
+    control[CONTROL.IDLE_END] = this.#core.idleEnd;
     control[CONTROL.THREW] = 0;
     this.#begins.push(control[CONTROL.AT]);
     this.#do(what, ...strings);

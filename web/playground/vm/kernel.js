@@ -15,7 +15,7 @@
 import { depthOf, placeOf } from '../lower/word.js';
 
 /** What an ask is: its row is [ask, kind, label, of, us, word, at]; see host/core.js. */
-export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5, TELL: 6, NAME_PORT: 7 };
+export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5, TELL: 6, NAME_PORT: 7, MOVE: 8 };
 export const ASK_ROW = 7;
 const ASK_ROWS = 4096;
 const VALUES_MOST = 1000; // each is a call to the host
@@ -36,6 +36,7 @@ export const CONTROL = {
   OVER: 11, // a limit is reached: the host breaks off what runs, as soon as it is asked
   GOES_ON: 12, // a task has more to do: it comes when no microtask waits
   UNTOLD: 13, // the callback threw, and listeners are to be told, before anything else runs
+  IDLE_END: 14, // when the idle period ends that has begun
 };
 /** What both sides see. Of the trace, so many words are kept until the host takes them. */
 export const TABLES = {
@@ -230,6 +231,12 @@ export class Kernel {
     return true;
   }
 
+  /** A task of the scheduler's has another priority, and so another source. @param {number} event
+   * @param {number} source */
+  move(event, source) {
+    if (this.#callbacks[event] !== undefined) this.#ask(ASK.MOVE, 0, event, source, 0);
+  }
+
   // ---- time ---------------------------------------------------------------------------------------------------------
 
   /** Microseconds since the program began, as it looks at a clock. */
@@ -239,6 +246,11 @@ export class Kernel {
     this.#passed += us;
     this.#unsaid += us;
     return now;
+  }
+
+  /** When the idle period ends that has begun. */
+  get idleEnd() {
+    return this.#control[CONTROL.IDLE_END];
   }
 
   /** Where the program is; while none of its code runs, where what runs was asked for. */

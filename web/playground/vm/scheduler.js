@@ -3,7 +3,6 @@
 import { ASK, GOES_ON } from './kernel.js';
 
 const PRIORITIES = ['user-blocking', 'user-visible', 'background'];
-const IDLE_MS = 50; // "Cooperative scheduling of background tasks": a deadline is at most so far away
 
 /** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js @param {(name: string) => number} source */
 export function makeScheduler(kernel, web, source) {
@@ -76,6 +75,34 @@ export function makeScheduler(kernel, web, source) {
     }
   }
 
+  /**
+   * Queues a task, which has another source when the priority of its signal changes. Until `run` calls what it is given
+   * it goes, or what it gives is not taken, when the signal is aborted.
+   *
+   * @param {Record<string, number>} sources by priority @param {{ its: Tasks, signal: any }} state
+   * @param {(settle: () => void) => void} run @param {(reason: any) => void} reject @param {string} what
+   * @param {{ name?: string, wait?: number }} [more]
+   */
+  function queue(sources, { its, signal }, run, reject, what, { name = '', wait = 0 } = {}) {
+    const forget = () => {
+      its.moves.delete(move);
+      signal?.removeEventListener('abort', abort);
+    };
+    const called = () => {
+      kernel.handedOn = { its, signal };
+      run(forget);
+    };
+    const abort = () => {
+      forget();
+      kernel.cancel(event);
+      reject(signal.reason);
+    };
+    const event = kernel.ask(ASK.EXPECT, 'socket', called, name, what, wait, sources[its.priority]);
+    const move = () => kernel.move(event, sources[its.priority]);
+    signal?.addEventListener('abort', abort);
+    its.moves.add(move);
+  }
+
   const scheduler = {
     postTask(/** @type {any} */ callback, /** @type {any} */ { signal, priority, delay = 0 } = {}) {
       return new Promise((resolve, reject) => {
@@ -83,28 +110,8 @@ export function makeScheduler(kernel, web, source) {
         const fixed = priority === undefined ? undefined : check(priority);
         if (signal?.aborted) return reject(signal.reason);
         const its = (!fixed && signal && tasksOf.get(signal)) || new Tasks(fixed ?? 'user-visible');
-        const due = kernel.now + Math.max(0, Number(delay)) * 1000;
-        let event = 0;
-        const post = () => {
-          const wait = Math.max(0, due - kernel.now);
-          event = kernel.ask(ASK.EXPECT, 'socket', run, callback.name, 'postTask callback', wait, tasks[its.priority]);
-        };
-        const move = () => {
-          if (kernel.cancel(event)) post();
-        };
-        const abort = () => {
-          its.moves.delete(move);
-          kernel.cancel(event);
-          reject(signal.reason);
-        };
-        const run = () => {
-          its.moves.delete(move);
-          signal?.removeEventListener('abort', abort);
-          kernel.handedOn = its;
-          web.go(called());
-        };
         /** Web IDL, "invoke a callback function": its microtasks run before anything is done with what it gave. */
-        function* called() {
+        function* called(/** @type {() => void} */ forget) {
           const { microtasks } = kernel;
           let settle = resolve;
           let result;
@@ -113,44 +120,70 @@ export function makeScheduler(kernel, web, source) {
           } catch (error) {
             [settle, result] = [reject, error];
           }
-          if (kernel.microtasks > microtasks) yield GOES_ON.SETTLES;
+          if (kernel.microtasks > microtasks && !signal?.aborted) yield GOES_ON.SETTLES;
+          forget();
           settle(result);
         }
-        signal?.addEventListener('abort', abort);
-        its.moves.add(move);
-        post();
+        const more = { name: callback.name, wait: Math.max(0, Number(delay)) * 1000 };
+        queue(tasks, { its, signal }, (forget) => web.go(called(forget)), reject, 'postTask callback', more);
       });
     },
-    /** Goes on with the priority of the task that it is in. */
+    /** Goes on with the priority of the task that it is in, and is aborted with it. */
     yield() {
-      return new Promise((resolve) => {
-        const its = kernel.handedOn ?? new Tasks('user-visible');
-        const goOn = () => {
-          kernel.handedOn = its;
+      return new Promise((resolve, reject) => {
+        const state = kernel.handedOn ?? { its: new Tasks('user-visible') };
+        if (state.signal?.aborted) return reject(state.signal.reason);
+        const run = (/** @type {() => void} */ forget) => {
+          forget();
           resolve(undefined);
         };
-        kernel.ask(ASK.EXPECT, 'socket', goOn, '', 'scheduler.yield', 0, continuations[its.priority]);
+        queue(continuations, state, run, reject, 'scheduler.yield');
       });
     },
   };
 
   // ---- idle callbacks
 
-  /** @type {Map<number, number>} */ const idle = new Map();
+  class IdleDeadline {
+    #end;
+    #didTimeout;
+    constructor(/** @type {number} */ end, /** @type {boolean} */ didTimeout) {
+      this.#end = end;
+      this.#didTimeout = didTimeout;
+    }
+    get didTimeout() {
+      return this.#didTimeout;
+    }
+    timeRemaining() {
+      return Math.max(0, (this.#end - kernel.look()) / 1000);
+    }
+    get [Symbol.toStringTag]() {
+      return 'IdleDeadline';
+    }
+  }
+
+  /** The events of each handle. @type {Map<number, number[]>} */ const idle = new Map();
   let handles = 0;
+  const cancelIdleCallback = (/** @type {number} */ handle) => {
+    for (const event of idle.get(handle) ?? []) kernel.cancel(event);
+    idle.delete(handle);
+  };
   const requestIdleCallback = (/** @type {any} */ callback, /** @type {any} */ { timeout } = {}) => {
     if (typeof callback !== 'function') throw new TypeError("parameter 1 is not of type 'Function'.");
     const handle = ++handles;
-    const run = (/** @type {boolean} */ didTimeout) => {
-      if (!idle.delete(handle)) return;
-      const end = kernel.now + IDLE_MS * 1000;
-      callback({ didTimeout, timeRemaining: () => (didTimeout ? 0 : Math.max(0, (end - kernel.look()) / 1000)) });
+    const expect = (/** @type {string} */ what, /** @type {string} */ from, wait = 0) => {
+      const didTimeout = wait > 0;
+      const run = () => {
+        cancelIdleCallback(handle);
+        kernel.handedOn = { its: new Tasks('background') };
+        callback(new IdleDeadline(didTimeout ? 0 : kernel.idleEnd, didTimeout));
+      };
+      return kernel.ask(ASK.EXPECT, 'socket', run, callback.name, what, wait, source(from));
     };
-    idle.set(handle, 1);
-    kernel.ask(ASK.EXPECT, 'socket', () => run(false), callback.name, 'idle callback', 0, source('idle callbacks'));
-    if (timeout > 0) {
-      kernel.ask(ASK.TIMER, 'timer', () => run(true), callback.name, 'idle callback, timed out', timeout * 1000);
-    }
+    const events = [expect('idle callback', 'idle callbacks')];
+    if (timeout > 0)
+      events.push(expect('idle callback, timed out', 'idle callbacks that timed out', timeout * 1000));
+    idle.set(handle, events);
     return handle;
   };
 
@@ -179,7 +212,8 @@ export function makeScheduler(kernel, web, source) {
     TaskPriorityChangeEvent,
     TaskSignal,
     requestIdleCallback,
-    cancelIdleCallback: (/** @type {number} */ handle) => void idle.delete(handle),
+    cancelIdleCallback,
+    IdleDeadline,
     requestAnimationFrame,
     cancelAnimationFrame(/** @type {number} */ handle) {
       const frame = frames.get(handle);

@@ -1,0 +1,28 @@
+/* program_open: which other tasks a browser may take next than program_turns.c says, where the callbacks are a program's:
+ * bell_loop_open.may_go.
+ *
+ * Of the scheduler's tasks it may take none but the oldest of those with the highest effective priority. Between these
+ * and other sources it may choose: Prioritized Task Scheduling 4.1, "select the next scheduler task queue" and
+ * "Event loop: processing model".
+ *
+ * An idle period begins only when no task waits, but from then on the callbacks of it are tasks like others, one after
+ * another. And a browser may let a period begin later: requestIdleCallback 5.2, "start an idle period algorithm",
+ * step 1. */
+#ifndef BELL_PROGRAM_OPEN_H
+#define BELL_PROGRAM_OPEN_H
+
+#include "loop/program_turns.h"
+
+/* `turns` is a program_turns. */
+bool program_open_may_go(const void *turns, const bell_loop *loop, bell_source source);
+
+/* How many sources may go next; 0 when a run with choices goes the way that an idle period begins later. */
+uint32_t program_open_count(const program_turns *turns, const bell_loop *loop);
+
+/* The oldest task that may go next; BELL_NONE when none may. */
+uint32_t program_open_oldest(const program_turns *turns, const bell_loop *loop);
+
+/* Might something come before an idle callback, were its period to begin later? */
+bool program_open_may_be_put_off(const bell_loop *loop);
+
+#endif
