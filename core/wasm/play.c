@@ -270,7 +270,8 @@ static void note_open(bell_step *step) {
   bell_source source = source_of_event(step->event);
   bool may_be_later = source == BELL_TASKS_IDLE && program_open_may_be_put_off(play.loop);
   if (may_be_later && step->no_guarantee == BELL_GUARANTEED) step->no_guarantee = BELL_NO_GUARANTEE_ORDERS & 7U;
-  if (step->no_guarantee == BELL_NO_GUARANTEE_SOURCES) step->other = program_open_oldest(&play.turns, play.loop);
+  if (step->no_guarantee == BELL_NO_GUARANTEE_SOURCES)
+    step->other = program_open_instead(&play.turns, play.loop, source);
   int other = program_turns_priority(source_of_event(step->other));
   int own = program_turns_priority(source);
   if (other > 0 && other < own) step->job = (uint8_t)own & 7U;

@@ -2,6 +2,7 @@
  * been. */
 #include "loop/loop.h"
 
+#include "loop/program_open.h"
 #include "loop/program_turns.h"
 #include "support.h"
 
@@ -10,8 +11,9 @@ typedef struct program {
   bell_host host;
   bell_loop *loop;
   bell_trace trace;
-  uint32_t events[128]; /* what each letter's callback is, once it was asked for */
-  program_turns *turns; /* a port's messages are digits, odd ones of one port, even ones of another */
+  uint32_t events[128];     /* what each letter's callback is, once it was asked for */
+  bell_source sources[128]; /* and its source, where that is the scheduler's or of idle callbacks */
+  program_turns *turns;     /* a port's messages are digits, odd ones of one port, even ones of another */
   int64_t now_us;
   int64_t takes_us; /* for which the callback holds the thread */
 } program;
@@ -22,8 +24,15 @@ static void set_timer(program *p, char label, int64_t after_us) {
   p->events[(int)label] = bell_loop_set_timer(p->loop, (uint32_t)label, after_us);
 }
 
+/* What it is and how it may go. */
+typedef struct way {
+  void (*act)(program *p, char label);
+  bell_choices *choices;
+  bool has_times;
+} way;
+
 /* Runs it, from `m` at 0 and `s` at 1 ms on: "LABEL TIME" of each step, in order. */
-static void check_program(bell_host host, void (*act)(program *p, char label), const char *expected) {
+static void run_program(bell_host host, way how, string *rows) {
   program p = {.host = host};
   bell_loop_room room = {.events = 64, .known = 2, .later = 32, .delays = 4, .asks_late = true};
   size_t memory = bell_loop_memory(host, room);
@@ -31,29 +40,53 @@ static void check_program(bell_host host, void (*act)(program *p, char label), c
   bell_arena arena = {.base = base, .capacity = memory};
   program_turns turns = {.trace = &p.trace};
   p.turns = &turns;
-  bell_loop_open open = {.next_source = program_turns_source, .context = &turns};
+  bell_loop_open open = {
+      .choices = how.choices, .next_source = program_turns_source, .may_go = program_open_may_go, .context = &turns};
   p.loop = bell_loop_start(&p.trace, host, room, open, &arena);
   assert_non_null(p.loop);
   bell_loop_know(p.loop, host == BELL_NODE ? BELL_MAIN : BELL_TASKS_NETWORKING, 'm', 0);
   bell_loop_know(p.loop, BELL_TASKS_NETWORKING, 's', 1000);
-  string rows = {0};
-  string_cut(&rows, 0);
   for (;;) {
     if (!bell_loop_has_between(p.loop)) program_turns_next(&turns, p.now_us);
     const bell_step *step = bell_loop_take(p.loop);
     if (step == NULL) break;
     char label = (char)p.trace.events[step->event].statement;
     if (label >= '0' && label <= '9') program_turns_run(&turns, p.loop, port_of(label));
-    string_add(&rows, "%s%c %d", p.trace.step_count > 0 ? ", " : "", label, (int)(step->time_us / 1000));
+    else if (p.sources[(int)label] > 0) program_turns_run(&turns, p.loop, p.sources[(int)label]);
+    if (how.has_times && p.trace.step_count > 0) string_add(rows, ", ");
+    string_add(rows, "%c", label);
+    if (how.has_times) string_add(rows, " %d", (int)(step->time_us / 1000));
     p.now_us = step->time_us;
     p.takes_us = 0;
-    act(&p, label);
+    how.act(&p, label);
     bell_loop_finish(p.loop, p.takes_us);
     p.now_us += p.takes_us;
   }
+  free(base);
+}
+
+static void check_program(bell_host host, void (*act)(program *p, char label), const char *expected) {
+  string rows = {0};
+  string_cut(&rows, 0);
+  run_program(host, (way){.act = act, .has_times = true}, &rows);
   CHECK_TEXT("a program of the test's own", "rows", rows.bytes, expected);
   string_free(&rows);
-  free(base);
+}
+
+/* The labels of every way that it may go in a browser, each once, the loop's own first. */
+static void check_ways(void (*act)(program *p, char label), const char *expected) {
+  bell_choices choices = {0};
+  string seen = {0};
+  string_cut(&seen, 0);
+  do {
+    string rows = {0};
+    string_add(&rows, " ");
+    run_program(BELL_BROWSER, (way){.act = act, .choices = &choices}, &rows);
+    if (strstr(seen.bytes, rows.bytes) == NULL) string_add(&seen, "%s", rows.bytes);
+    string_free(&rows);
+  } while (bell_choose_otherwise(&choices));
+  CHECK_TEXT("a program of the test's own", "ways", seen.bytes, expected);
+  string_free(&seen);
 }
 
 /* Timers of one delay lie in one list, which is looked at when the first ends. */
@@ -181,6 +214,12 @@ static void tasks_go_by_priority_then_by_age(void **state) {
   check_program(BELL_BROWSER, ask_by_priority, "m 0, s 1, U 1, u 1, V 1, v 1, m 1, B 1, b 1, i 1");
 }
 
+static void expect(program *p, bell_source source, char label, int64_t at_us) {
+  p->sources[(int)label] = source;
+  p->events[(int)label] = bell_loop_expect(p->loop, source, (uint32_t)label, at_us);
+  assert_int_not_equal(p->events[(int)label], BELL_NONE);
+}
+
 /* Messages: digits to the two ports, `w` to the window. */
 static void post(program *p, const char *labels) {
   for (; *labels != '\0'; labels++) {
@@ -188,6 +227,209 @@ static void post(program *p, const char *labels) {
     assert_int_not_equal(bell_loop_expect(p->loop, source, (uint32_t)*labels, p->now_us), BELL_NONE);
     program_turns_expect(p->turns, source);
   }
+}
+
+/* One of the window's, and two of the scheduler's. */
+static void ask_the_scheduler(program *p, char label) {
+  if (label == 'w' && p->trace.step_count == 2) {
+    uint32_t instead = program_open_instead(p->turns, p->loop, BELL_TASKS_MESSAGES);
+    assert_int_equal(instead, p->events['v']); /* `b` is older, but may not go */
+  }
+  if (label == 'v' && p->trace.step_count == 2) {
+    assert_int_equal(program_open_instead(p->turns, p->loop, BELL_TASKS_VISIBLE), p->events['w']);
+  }
+  if (label == 'b' && p->trace.step_count == 4) {
+    assert_int_equal(program_open_instead(p->turns, p->loop, BELL_TASKS_BACKGROUND), BELL_NONE);
+  }
+  if (label != 's') return;
+  expect(p, BELL_TASKS_BACKGROUND, 'b', 1000);
+  expect(p, BELL_TASKS_MESSAGES, 'w', 1000);
+  expect(p, BELL_TASKS_VISIBLE, 'v', 1000);
+}
+
+static void nothing_goes_before_a_task_of_the_scheduler_s_with_a_higher_priority_but_what_is_not_its(void **state) {
+  (void)state;
+  check_ways(ask_the_scheduler, " mswvb msvwb msvbw");
+}
+
+/* The lowest first: continuations go before the tasks of the same priority. */
+static void the_scheduler_s_sources_have_six_priorities(void **state) {
+  (void)state;
+  static const bell_source sources[] = {BELL_TASKS_BACKGROUND, BELL_TASKS_BACKGROUND_YIELD,
+                                        BELL_TASKS_VISIBLE,    BELL_TASKS_VISIBLE_YIELD,
+                                        BELL_TASKS_BLOCKING,   BELL_TASKS_BLOCKING_YIELD};
+  for (size_t i = 0; i < COUNT_OF(sources); i++) assert_int_equal(program_turns_priority(sources[i]), 1 + i);
+  assert_int_equal(program_turns_priority(BELL_TASKS_DOM), 0);
+  assert_int_equal(program_turns_priority(BELL_TASKS_IDLE), 0);
+}
+
+/* Two priorities change: of a task that waits, and of one that is not ready yet. */
+static void change_priorities(program *p, char label) {
+  if (label == 'm') {
+    expect(p, BELL_TASKS_BACKGROUND, 'a', 0);
+    expect(p, BELL_TASKS_VISIBLE, 'b', 0);
+    expect(p, BELL_TASKS_BACKGROUND, 'c', 0);
+    expect(p, BELL_TASKS_VISIBLE, 'd', 0);
+    expect(p, BELL_TASKS_BACKGROUND, 'x', 2000);
+    expect(p, BELL_TASKS_VISIBLE, 'y', 2000);
+    bell_loop_move(p->loop, p->events['c'], BELL_TASKS_VISIBLE);
+    bell_loop_move(p->loop, p->events['x'], BELL_TASKS_BLOCKING);
+  }
+  if (label == 'b') bell_loop_move(p->loop, p->events['a'], BELL_TASKS_VISIBLE);
+  if (label == 'b') bell_loop_move(p->loop, p->events['d'], BELL_TASKS_BACKGROUND);
+}
+
+static void a_task_whose_priority_changes_keeps_its_age(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, change_priorities, "m 0, b 0, a 0, c 0, d 0, s 1, x 2, y 2");
+}
+
+static void cancel_tasks(program *p, char label) {
+  if (label == 'm') {
+    expect(p, BELL_TASKS_VISIBLE, 'a', 0);
+    expect(p, BELL_TASKS_VISIBLE, 'b', 0);
+    for (char c = 'e'; c <= 'k'; c++) expect(p, BELL_TASKS_VISIBLE, c, 2000 + 1000 * (c * 5 % 7));
+    assert_true(bell_loop_cancel(p->loop, p->events['a']));
+    assert_false(bell_loop_cancel(p->loop, p->events['a']));
+    assert_true(bell_loop_cancel(p->loop, p->events['g']));
+    assert_false(bell_loop_cancel(p->loop, p->events['g']));
+    post(p, "1");
+    assert_false(bell_loop_cancel(p->loop, p->trace.event_count - 1)); /* a message */
+  }
+  if (label == 's') assert_true(bell_loop_cancel(p->loop, p->events['i'])); /* the next one */
+}
+
+static void tasks_can_be_cancelled_before_they_are_ready_too(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, cancel_tasks, "m 0, b 0, 1 0, s 1, e 3, h 4, k 5, j 7, f 8");
+}
+
+/* The first of two idle callbacks asks for a third and posts to the window. */
+static void be_idle(program *p, char label) {
+  if (label == 's') expect(p, BELL_TASKS_IDLE, 'i', 1000);
+  if (label == 's') expect(p, BELL_TASKS_IDLE, 'j', 1000);
+  if (label != 'i') return;
+  expect(p, BELL_TASKS_IDLE, 'k', p->now_us);
+  expect(p, BELL_TASKS_MESSAGES, 'w', p->now_us);
+}
+
+/* The same, and a timer is to come. */
+static void be_idle_before_a_timer(program *p, char label) {
+  if (label == 's') expect(p, BELL_TASKS_IDLE, 'i', 1000);
+  if (label == 's') set_timer(p, 't', 9000);
+}
+
+/* A task waits when the idle callback is asked for. */
+static void be_busy(program *p, char label) {
+  if (label != 's') return;
+  expect(p, BELL_TASKS_IDLE, 'i', 1000);
+  expect(p, BELL_TASKS_BACKGROUND, 'b', 1000);
+}
+
+static void an_idle_period_begins_when_no_task_waits_or_later_and_has_what_was_asked_for_before(void **state) {
+  (void)state;
+  check_ways(be_idle, " msiwjk msijwk");
+  check_ways(be_idle_before_a_timer, " msit msti");
+  check_ways(be_busy, " msbi");
+}
+
+/* The first holds the thread until a timer has ended, or a frame is due, or for longer than a period. */
+static void hold_the_period(program *p, char label, int64_t takes_us) {
+  if (label == 's') {
+    expect(p, BELL_TASKS_IDLE, 'i', 1000);
+    expect(p, BELL_TASKS_IDLE, 'j', 1000);
+    expect(p, BELL_TASKS_USER, 'u', 41000);
+  }
+  if (label == 'i') p->takes_us = takes_us;
+}
+
+/* As it is while `u` runs. */
+static bool is_in_period;
+static int64_t period_end_us;
+
+static void look_at_the_period(program *p, char label) {
+  if (label != 'u') return;
+  is_in_period = program_turns_is_in_idle_period(p->turns, p->loop);
+  period_end_us = p->turns->idle_end_us;
+}
+
+static void hold_to_the_end(program *p, char label) {
+  hold_the_period(p, label, 50000);
+  look_at_the_period(p, label);
+}
+
+static void hold_nearly_to_the_end(program *p, char label) {
+  hold_the_period(p, label, 49999);
+  look_at_the_period(p, label);
+}
+
+static void hold_past_a_timer(program *p, char label) {
+  hold_the_period(p, label, 45000);
+  if (label == 's') set_timer(p, 't', 45000);
+  look_at_the_period(p, label);
+}
+
+static void hold_past_a_frame(program *p, char label) {
+  hold_the_period(p, label, 41000);
+  if (label == 's') bell_loop_ask_frame(p->loop, 'f');
+  look_at_the_period(p, label);
+}
+
+static void an_idle_period_ends_after_50_ms_or_with_the_next_timer_or_frame(void **state) {
+  (void)state;
+  static const struct {
+    void (*act)(program *p, char label);
+    const char *rows;
+    int64_t end_us;
+    bool is_in;
+  } periods[] = {
+      {hold_nearly_to_the_end, "m 0, s 1, i 1, u 50, j 50", 51000, true},
+      {hold_to_the_end, "m 0, s 1, i 1, u 51, j 51", 51000, false},
+      {hold_past_a_timer, "m 0, s 1, i 1, u 46, t 46, j 46", 46000, false},
+      {hold_past_a_frame, "m 0, s 1, i 1, f 42, u 42, j 42", 16667, false},
+  };
+  for (size_t i = 0; i < COUNT_OF(periods); i++) {
+    check_program(BELL_BROWSER, periods[i].act, periods[i].rows);
+    assert_int_equal(period_end_us, periods[i].end_us);
+    assert_int_equal(is_in_period, periods[i].is_in);
+  }
+}
+
+/* One of the period that has begun is cancelled; then the next one belongs to none. */
+static void cancel_in_a_period(program *p, char label) {
+  if (label == 's') {
+    expect(p, BELL_TASKS_IDLE, 'i', 1000);
+    expect(p, BELL_TASKS_IDLE, 'j', 1000);
+  }
+  if (label != 'i') return;
+  expect(p, BELL_TASKS_IDLE, 'k', p->now_us);
+  expect(p, BELL_TASKS_MESSAGES, 'w', p->now_us);
+  program_turns_cancel(p->turns, p->loop, p->events['k']);
+  assert_true(program_turns_is_in_idle_period(p->turns, p->loop));
+  program_turns_cancel(p->turns, p->loop, p->events['j']);
+  assert_true(bell_loop_cancel(p->loop, p->events['j']));
+}
+
+/* One is left over, and asks for another in the next period. */
+static void ask_in_the_next_period(program *p, char label) {
+  if (label == 's') {
+    expect(p, BELL_TASKS_IDLE, 'i', 1000);
+    expect(p, BELL_TASKS_IDLE, 'j', 1000);
+  }
+  if (label == 'i') p->takes_us = 50000;
+  if (label != 'j') return;
+  expect(p, BELL_TASKS_IDLE, 'k', p->now_us);
+  expect(p, BELL_TASKS_MESSAGES, 'w', p->now_us);
+}
+
+static void what_is_left_over_of_an_idle_period_is_of_the_next_one(void **state) {
+  (void)state;
+  check_ways(ask_in_the_next_period, " msijwk");
+}
+
+static void what_is_cancelled_in_an_idle_period_leaves_no_room_for_another(void **state) {
+  (void)state;
+  check_ways(cancel_in_a_period, " msiwk");
 }
 
 static void post_to_two_ports(program *p, char label) {
@@ -327,6 +569,14 @@ static void node_calls_and_ends(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tasks_go_by_priority_then_by_age),
+      cmocka_unit_test(nothing_goes_before_a_task_of_the_scheduler_s_with_a_higher_priority_but_what_is_not_its),
+      cmocka_unit_test(the_scheduler_s_sources_have_six_priorities),
+      cmocka_unit_test(a_task_whose_priority_changes_keeps_its_age),
+      cmocka_unit_test(tasks_can_be_cancelled_before_they_are_ready_too),
+      cmocka_unit_test(an_idle_period_begins_when_no_task_waits_or_later_and_has_what_was_asked_for_before),
+      cmocka_unit_test(an_idle_period_ends_after_50_ms_or_with_the_next_timer_or_frame),
+      cmocka_unit_test(what_is_left_over_of_an_idle_period_is_of_the_next_one),
+      cmocka_unit_test(what_is_cancelled_in_an_idle_period_leaves_no_room_for_another),
       cmocka_unit_test(the_messages_of_a_port_are_told_one_and_then_those_that_came_meanwhile),
       cmocka_unit_test(a_message_that_comes_while_one_is_told_has_its_task_before_what_comes_with_the_next),
       cmocka_unit_test(a_port_that_has_told_all_begins_anew),

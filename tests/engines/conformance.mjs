@@ -81,8 +81,10 @@ const PLAYGROUND = {
   chromium: 0.3,
   chromiumModules: 0.05,
   chromiumFrames: 0.05,
+  chromiumIdle: 0.01,
   firefox: 0.1,
   firefoxModules: 0.01,
+  firefoxIdle: 0.01,
   webkit: 0.1,
   webkitModules: 0.01,
 };
@@ -169,7 +171,7 @@ async function comparePlayground() {
       setAside.push(`${name}: ${comparison.setAside}`);
       for (const { what, program, prints } of WAYS[way].host === 'browser' ? knownInPrograms : []) {
         const { here, there } = await comparison.both(program);
-        const expected = prints[way.replace('Modules', '')]?.map((line) => `${line}\n`).join('') ?? here;
+        const expected = prints[way.replace(/Modules|Idle/, '')]?.map((line) => `${line}\n`).join('') ?? here;
         known.push(`${name}: ${what}: ${there === expected ? 'as known' : `now\n${there}`}`);
       }
       isFine &&= different.length === 0 && unsettled + many <= programs / MANY;

@@ -17,7 +17,8 @@ const REPEATS = 20; // of a real run that differs, and was late
 const SURE = 3; // a program differs when it did so in as many runs that were not late
 const SHRINKING_MS = 60_000;
 const WAYS_GONE = 2000; // of a program, before nobody knows whether what was printed is allowed
-/** After the last callback that is expected; and where a run differs, for it may have been broken off. */
+/** After the last callback that is expected; and where a run differs, for it may have been broken off, or where idle
+ * callbacks are put off. */
 const SETTLE_MS = 40;
 const SETTLE_AGAIN_MS = 400;
 
@@ -37,24 +38,27 @@ export const WAYS = {
   callbacks: { host: 'node', isModule: false, unit: 8, hasTies: true, openReal: openMany },
   scripts: { host: 'node', isModule: false, unit: 50, hasTies: false, openReal: () => openFiles('program.cjs') },
   modules: { host: 'node', isModule: true, unit: 50, hasTies: false, openReal: () => openFiles('program.mjs') },
-  chromium: inBrowser('chromium', { without: ['frames'] }),
-  chromiumModules: inBrowser('chromium', { without: ['frames'], isModule: true }),
-  chromiumFrames: inBrowser('chromium, real clock'),
-  firefox: inBrowser('firefox', { without: ['observers'] }),
-  firefoxModules: inBrowser('firefox', { without: ['observers'], isModule: true }),
+  chromium: inBrowser('chromium', { without: ['frames', 'idle'] }),
+  chromiumModules: inBrowser('chromium', { without: ['frames', 'idle'], isModule: true }),
+  chromiumFrames: inBrowser('chromium, real clock', { without: ['idle'] }),
+  chromiumIdle: inBrowser('chromium, real clock', { settle: SETTLE_AGAIN_MS }),
+  firefox: inBrowser('firefox', { without: ['observers', 'idle'] }),
+  firefoxModules: inBrowser('firefox', { without: ['observers', 'idle'], isModule: true }),
+  firefoxIdle: inBrowser('firefox', { without: ['observers'], settle: SETTLE_AGAIN_MS }),
   webkit: inBrowser('webkit', { without: ITS_OWN }),
   webkitModules: inBrowser('webkit', { without: ITS_OWN, isModule: true }),
 };
 
-/** @param {Parameters<typeof openPages>[0]} engine @param {{ without?: string[], isModule?: boolean }} [options] */
-function inBrowser(engine, { without = [], isModule = false } = {}) {
+/** @param {Parameters<typeof openPages>[0]} engine
+ * @param {{ without?: string[], isModule?: boolean, settle?: number }} [options] */
+function inBrowser(engine, { without = [], isModule = false, settle = SETTLE_MS } = {}) {
   const openReal = async () => {
     const { name, version, has, run, close } = await openPages(engine);
     return {
       name: `${name} ${version}`,
       has: has.filter((one) => !without.includes(one)),
       run: (programs, overs) =>
-        run(programs.map((source, i) => ({ source, isModule, isTimed: true, over: overs[i] + SETTLE_MS }))),
+        run(programs.map((source, i) => ({ source, isModule, isTimed: true, over: overs[i] + settle }))),
       close,
     };
   };

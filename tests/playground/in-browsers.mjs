@@ -70,6 +70,7 @@ const has = () =>
     ['thenables', true],
     ['lists', true],
     ['scheduler', 'yield' in (window.scheduler ?? {})],
+    ['idle', 'requestIdleCallback' in window],
   ]
     .filter(([, isThere]) => isThere)
     .map(([name]) => name);

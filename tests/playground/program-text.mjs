@@ -8,9 +8,15 @@
 const TIMERS = 3; // the second's delay is 4 times as long as the first's, and the third's 16 times
 const DEFERRED = 2;
 const HANDLES = 2; // that may be cleared: the first timers and immediates
-const CANCELS = { Timeout: 'clearTimeout', Immediate: 'clearImmediate', AnimationFrame: 'cancelAnimationFrame' };
+const CANCELS = {
+  Timeout: 'clearTimeout',
+  Immediate: 'clearImmediate',
+  AnimationFrame: 'cancelAnimationFrame',
+  IdleCallback: 'cancelIdleCallback',
+};
 const EMITS = 6; // in all, and changes of an element: who hears of them may emit again
 const SENDERS = 2; // ports that get many messages
+const CONTROLLERS = 2; // of tasks
 const LINES = 300; // of the log, at most: the rest is not told
 
 /** @param {boolean} isModule */
@@ -64,6 +70,7 @@ const message = (callback) => {
   port2.postMessage('now');
 };
 const timeout = (ms) => new Promise((resolve) => (AbortSignal.timeout(ms).onabort = resolve));
+const controllers = Array.from({ length: ${CONTROLLERS} }, () => globalThis.TaskController && new TaskController());
 `;
 
 /** @param {{ host: string, isModule: boolean }} options */
@@ -85,7 +92,7 @@ class Own extends Promise {
 }
 const settled = Promise.resolve('settled');
 const sleep = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
-const handles = { Timeout: [], Immediate: [], AnimationFrame: [] };
+const handles = { Timeout: [], Immediate: [], AnimationFrame: [], IdleCallback: [] };
 const settle = [];
 const deferred = Array.from({ length: ${DEFERRED} }, () => new Promise((...both) => settle.push(both)));
 `;
@@ -208,6 +215,12 @@ class Text {
         return `send(${one.index % SENDERS}, ${this.callback(one.body, indent)});`;
       case 'frame':
         return `handles.AnimationFrame.push(requestAnimationFrame(${this.callback(one.body, indent)}));`;
+      case 'idle':
+        return `handles.IdleCallback.push(requestIdleCallback(${this.callback(one.body, indent)}));`;
+      case 'prioritize':
+        return `controllers[${one.index % CONTROLLERS}].setPriority('${one.priority}');`;
+      case 'abort tasks':
+        return `controllers[${one.index % CONTROLLERS}].abort(${one.value});`;
       case 'observe': {
         const body = this.braced(one.body, CALLBACK, indent, `print(${this.next()}, records.length);`);
         const first = this.has.includes('observers') ? '' : 'if (observed++ === 0) ';
@@ -378,6 +391,10 @@ class Text {
       case 'task': {
         const body = this.braced(one.body, HANDLER, indent);
         return `scheduler.postTask(() => ${body}, { priority: '${one.priority}' })`;
+      }
+      case 'task of a signal': {
+        const body = this.braced(one.body, HANDLER, indent);
+        return `scheduler.postTask(() => ${body}, { signal: controllers[${one.index % CONTROLLERS}].signal })`;
       }
       case 'go on':
         return 'scheduler.yield()';

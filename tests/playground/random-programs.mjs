@@ -30,8 +30,8 @@ const choice = (...weighted) =>
  *
  * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `scheduler`,
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `thenables` (that resolve with
- *   promises), `lists` (of promises that are rejected); Node has the last two. No idle callbacks: a browser may put
- *   them off for as long as it likes, which the playground's orders do not tell
+ *   promises), `lists` (of promises that are rejected), of which Node has the last two; `idle` callbacks, which a
+ *   browser may put off for as long as it likes
  */
 const grammarOf = ({ host, has = [] }) =>
   fc.letrec((tie) => {
@@ -39,6 +39,7 @@ const grammarOf = ({ host, has = [] }) =>
     const promise = tie('promise');
     const iterable = tie('iterable');
     const promises = fc.array(promise, { maxLength: 3 });
+    const cleared = has.includes('idle') ? ['IdleCallback'] : [];
     const isWhole = (/** @type {string} */ what) => host === 'node' || has.includes(what);
     const listed = isWhole('lists') ? promises : fc.array(node('resolve', { value }), { maxLength: 3 });
     const resolvedWith = isWhole('thenables') ? promise : node('value', { value });
@@ -53,6 +54,7 @@ const grammarOf = ({ host, has = [] }) =>
       [2, node('tick', { body: block })],
       [1, node('immediate', { body: block })],
     ];
+    const priority = fc.constantFrom('user-visible', 'user-blocking', 'background');
     const browserStatements = [
       [2, node('message', { body: block })],
       [2, node('send', { index, body: block })],
@@ -60,13 +62,20 @@ const grammarOf = ({ host, has = [] }) =>
       [2, node('observe', { body: block })],
       ...(has.includes('changes') ? [[2, node('change')]] : []),
       ...(has.includes('frames') ? [[2, node('frame', { body: block })]] : []),
+      ...(has.includes('idle') ? [[4, node('idle', { body: block })]] : []),
+      ...(has.includes('scheduler')
+        ? [
+            [1, node('prioritize', { index, priority })],
+            [1, node('abort tasks', { index, value })],
+          ]
+        : []),
     ];
-    const priority = fc.constantFrom('user-visible', 'user-blocking', 'background');
     const browserPromises = [
       [1, node('timeout')],
       ...(has.includes('scheduler')
         ? [
             [2, node('task', { priority, body: block })],
+            [1, node('task of a signal', { index, body: block })],
             [2, node('go on')],
           ]
         : []),
@@ -104,7 +113,7 @@ const grammarOf = ({ host, has = [] }) =>
         [1, node('dispatch', { body: block })],
         [1, node('abort', { body: block, value })],
         [1, node('interval', { body: block })],
-        [1, node('clear', { index, what: fc.constantFrom(...CLEARED[host]) })],
+        [1, node('clear', { index, what: fc.constantFrom(...CLEARED[host], ...cleared) })],
         [1, node('reject', { value })],
       ),
       promise: choice(

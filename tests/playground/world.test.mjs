@@ -172,3 +172,104 @@ test('the lines that are printed say something, letter for letter', () => {
   );
   assert.deepEqual(hosts, [['browser'], ['node']]);
 });
+
+/** The steps of a browser's run: what each is called, and why it came. @param {string} source */
+function stepsOf(source) {
+  const { trace } = run(source, 'browser');
+  const steps = Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
+  return steps.map(({ event, reason }) => [trace.event(event).name, reason]);
+}
+
+test('what is aborted or cancelled has no step, and nor has a timeout of what has run', () => {
+  const source = `const c = new TaskController();
+scheduler.postTask(function gone() {}, { signal: c.signal }).catch(() => {});
+scheduler.postTask(function late() {}, { signal: c.signal, delay: 5 }).catch(() => {});
+c.abort();
+cancelIdleCallback(requestIdleCallback(function never() {}, { timeout: 5 }));
+requestIdleCallback(function idle() {}, { timeout: 5 });`;
+  const tasks = stepsOf(source).filter(([name]) => !/catch/.test(name));
+  assert.deepEqual(
+    tasks.map(([name]) => name),
+    ['program.js', 'idle'],
+  );
+});
+
+test('a task whose priority changes is one step', () => {
+  const source = `const c = new TaskController({ priority: 'background' });
+scheduler.postTask(function moved() {}, { signal: c.signal });
+scheduler.postTask(function visible() {});
+c.setPriority('user-visible');`;
+  assert.deepEqual(
+    stepsOf(source).map(([name]) => name),
+    ['program.js', 'moved', 'visible'],
+  );
+});
+
+test('of two tasks of the scheduler’s the one with the higher priority goes first, which is guaranteed', () => {
+  const source = `scheduler.postTask(function quiet() {}, { priority: 'background' });
+scheduler.postTask(function usual() {});
+scheduler.postTask(function another() {});`;
+  const [, [, first], [, second], [, last]] = stepsOf(source);
+  assert.equal(
+    first,
+    "No microtask waited. Of the scheduler's tasks those with the highest priority go first: usual is user-visible, and " +
+      'that of quiet is lower. program.js queued usual.',
+  );
+  assert.match(second, /: another is user-visible, and that of quiet is lower/);
+  assert.equal(last, 'No microtask waited, and quiet was the only task. program.js queued quiet.');
+});
+
+test('between a task of the scheduler’s and another source’s the browser may choose, but not one of a lower priority', () => {
+  const source = `scheduler.postTask(() => console.log('background'), { priority: 'background' });
+scheduler.postTask(() => console.log('visible'));
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = function message() {
+  console.log('message');
+};
+port2.postMessage('now');`;
+  const { outputs, complete } = playground.orders(source, { host: 'browser' });
+  assert.ok(complete);
+  assert.deepEqual(outputs.map((text) => text.trim().split('\n').join(' ')).toSorted(), [
+    'message visible background',
+    'visible background message',
+    'visible message background',
+  ]);
+  const [, [, first], [, second]] = stepsOf(source);
+  assert.match(first, /^No guarantee: postTask callback \(line 2\) is a task of the scheduler, message \(line 7\) one of port1 /);
+  assert.match(
+    second,
+    /^No guarantee: message \(line 7\) is a task of port1 .*, postTask callback \(line 1\) one of the scheduler/,
+  );
+});
+
+test('the priority that a reason names is the one that the task had then', () => {
+  const source = `const c = new TaskController({ priority: 'user-visible' });
+scheduler.postTask(function quiet() {}, { signal: c.signal });
+scheduler.postTask(function loud() { c.setPriority('user-blocking'); }, { priority: 'user-blocking' });`;
+  const [, [, reason]] = stepsOf(source);
+  assert.match(reason, /: loud is user-blocking, and that of quiet is lower\./);
+});
+
+test('idle callbacks wait until no task does, and then a browser may put them off', () => {
+  const source = `requestIdleCallback(function idle() {});
+setTimeout(function later() {}, 5);
+scheduler.postTask(function task() {}, { priority: 'background' });`;
+  const [, [, first], [, second]] = stepsOf(source);
+  assert.equal(
+    first,
+    'No microtask waited, and task goes first: idle is an idle callback, and these wait until no task does. program.js ' +
+      'queued task.',
+  );
+  assert.equal(
+    second,
+    'No guarantee: no task waited, so idle callbacks may run, and idle does. But a browser may put them off for as long ' +
+      'as it likes. program.js queued idle.',
+  );
+  const { outputs } = playground.orders(source.replace(/(\w+)\(\) \{\}/g, "$1() { console.log('$1'); }"), {
+    host: 'browser',
+  });
+  assert.deepEqual(outputs.map((text) => text.trim().split('\n').join(' ')).toSorted(), [
+    'task idle later',
+    'task later idle',
+  ]);
+});

@@ -17,11 +17,12 @@ bool program_open_may_go(const void *turns, const bell_loop *loop, bell_source s
   return priority == 0 || !waits_before(b, source, priority + 1);
 }
 
-uint32_t program_open_oldest(const program_turns *turns, const bell_loop *loop) {
+uint32_t program_open_instead(const program_turns *turns, const bell_loop *loop, bell_source source) {
   const event_loop *b = (const event_loop *)loop;
   bell_ready oldest = {LOOP_NEVER_US, BELL_NONE, 0};
   for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) {
     if (!event_loop_has_task(b, s) || !program_open_may_go(turns, loop, s)) continue;
+    if (program_turns_priority(source) > 0 && program_turns_priority(s) > 0) continue;
     uint32_t event = event_loop_first(b, s);
     bell_ready task = {loop_ready_us(loop, event), event, 0};
     if (bell_ready_is_before(task, oldest)) oldest = task;

@@ -19,8 +19,9 @@ bool program_open_may_go(const void *turns, const bell_loop *loop, bell_source s
 /* How many sources may go next; 0 when a run with choices goes the way that an idle period begins later. */
 uint32_t program_open_count(const program_turns *turns, const bell_loop *loop);
 
-/* The oldest task that may go next; BELL_NONE when none may. */
-uint32_t program_open_oldest(const program_turns *turns, const bell_loop *loop);
+/* The oldest task that might have gone in the place of one of this source, which was taken; BELL_NONE when none might.
+ */
+uint32_t program_open_instead(const program_turns *turns, const bell_loop *loop, bell_source source);
 
 /* Might something come before an idle callback, were its period to begin later? */
 bool program_open_may_be_put_off(const bell_loop *loop);

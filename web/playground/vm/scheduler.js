@@ -181,8 +181,7 @@ export function makeScheduler(kernel, web, source) {
       return kernel.ask(ASK.EXPECT, 'socket', run, callback.name, what, wait, source(from));
     };
     const events = [expect('idle callback', 'idle callbacks')];
-    if (timeout > 0)
-      events.push(expect('idle callback, timed out', 'idle callbacks that timed out', timeout * 1000));
+    if (timeout > 0) events.push(expect('idle callback, timed out', 'idle callbacks that timed out', timeout * 1000));
     idle.set(handle, events);
     return handle;
   };
