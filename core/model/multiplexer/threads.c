@@ -66,6 +66,13 @@ static void wake(crew *c) {
   }
 }
 
+/* The thread sleeps for good: neither its step nor what comes to it will be done. Those that spin for ever would go on
+ * to take turns with the cores, and wait for it. */
+static void give_up(crew *c, uint32_t thread) {
+  uint32_t unread = bell_scenario_events_end(c->s->scenario, thread) - c->s->next[thread];
+  c->undone -= unread + 1;
+}
+
 /* Threads that have handled their message, and have written their answer, keep the core if the next is there. One that
  * finds no room for all of it sleeps in write, and its step is under way. */
 static void finish(crew *c) {
@@ -76,6 +83,7 @@ static void finish(crew *c) {
     s->trace->answers[step].end_us = s->now_us;
     bool is_in_write = server_has_writing(s) && !server_write_as_thread(s, of->thread, step);
     if (is_in_write) {
+      if (s->trace->written[step].is_asleep) give_up(c, of->thread);
       of->thread = BELL_NONE;
       continue;
     }
