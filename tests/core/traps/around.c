@@ -1,10 +1,12 @@
 /* What stands around the C of the shelf of traps (web/lessons/traps.html), which stands in the middle: two connections,
- * A and B, and a timer; a thread that plays their peers; and after a while, what became of it, in JSON.
+ * A and B, a timer, and a listener; a thread that plays their peers; and after a while, what became of it, in JSON.
  *
  *   trap EVENTS BLOCKING TAKES [WHEN:WHO:WHAT]...   a message takes TAKES ms to handle. WHAT is a number of bytes to
  *                                                   send, `close`, `reset`, or `take`, at WHEN ms; for a T, each how
- *                                                   many ms the timer expires from now on; for an S, a signal. What is
- *                                                   played at 0 has come when the server begins */
+ *                                                   many ms the timer expires from now on; for an S, a signal. For an
+ *                                                   L somebody connects; for an F, so many descriptors are left from now
+ *                                                   on; for an N, B's descriptor has this number. What is played at 0
+ *                                                   has come when the server begins */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -17,13 +19,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/select.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { GOES_ON_MS = 200 }; /* after the last that is played */
+enum { GOES_ON_MS = 200, VISITORS = 3 }; /* after the last that is played; who may connect */
 
 static int ours[2];
 static int peers[2];
@@ -42,6 +47,9 @@ static pthread_t server;
 static volatile sig_atomic_t asked; /* by the signal, to reload */
 static long heard[1024]; /* ms: when each descriptor was accepted, or heard last; 0: there is none */
 static int limit = 500;  /* ms, for which one may be silent */
+static int listener;
+static int visitors[VISITORS]; /* each has its descriptor from the start, whatever is left later */
+static int connected;          /* of them */
 
 static void sleep_until_ms(int ms) {
   static struct timespec start;
@@ -70,6 +78,11 @@ static void handle(int fd, const char *data, size_t size) {
   snprintf(what, sizeof what, "%c%zu", fd == ours[0] ? 'A' : 'B', size);
   note(what);
   usleep((useconds_t)takes_ms * 1000);
+}
+
+static void welcome(int fd) {
+  (void)fd;
+  note("L");
 }
 
 static void each_second(void) { ticks++; }
@@ -129,6 +142,47 @@ static void set_timer(int ms) {
   timerfd_settime(timer, 0, &when, NULL);
 }
 
+static void visit(void) {
+  struct sockaddr_un name;
+  socklen_t size = sizeof name;
+  getsockname(listener, (struct sockaddr *)&name, &size);
+  if (connect(visitors[connected++], (struct sockaddr *)&name, size) != 0) perror("connect");
+}
+
+/* How many who connected were turned away: they read the end. */
+static int turned_away(void) {
+  int count = 0;
+  char byte;
+  for (int i = 0; i < connected; i++) count += recv(visitors[i], &byte, 1, MSG_DONTWAIT) == 0;
+  return count;
+}
+
+/* A process has so many descriptors; a new one has the lowest number that is free. */
+static void leave_descriptors(int count) {
+  int taken[16] = {0};
+  for (int i = 0; i <= count; i++) taken[i] = dup(0);
+  struct rlimit files = {.rlim_cur = (rlim_t)taken[count], .rlim_max = (rlim_t)taken[count]};
+  for (int i = 0; i <= count; i++) close(taken[i]);
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
+static void renumber(int number) {
+  struct rlimit files;
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  if (dup2(ours[1], number) != number) perror("dup2");
+  ours[1] = number;
+}
+
+static void listen_in_private(void) {
+  struct sockaddr_un any = {.sun_family = AF_UNIX}; /* the kernel finds a name: unix(7), "Autobind feature" */
+  listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  if (bind(listener, (struct sockaddr *)&any, sizeof any.sun_family) != 0) perror("bind");
+  listen(listener, VISITORS);
+  for (int i = 0; i < VISITORS; i++) visitors[i] = socket(AF_UNIX, SOCK_STREAM, 0);
+}
+
 static void play_socket(int who, const char *what) {
   static char bytes[65536];
   if (strcmp(what, "close") == 0) close(peers[who]);
@@ -145,6 +199,9 @@ static void play_until(int ms) {
     const char *what = strtok(NULL, ":");
     if (who == 'T') set_timer(atoi(what));
     else if (who == 'S') pthread_kill(server, SIGHUP);
+    else if (who == 'L') visit();
+    else if (who == 'F') leave_descriptors(atoi(what));
+    else if (who == 'N') renumber(atoi(what));
     else play_socket(who - 'A', what);
     play_count--;
     plays++;
@@ -156,9 +213,9 @@ static void *play(void *unused) {
   usleep(GOES_ON_MS * 1000);
   long due = every_ms > 0 ? (now_ms() - timer_from_ms) / every_ms : 0;
   printf("{\"waits\":%d,\"most\":%d,\"reads\":%d,\"handled\":\"%s\",\"open\":[%d,%d],\"received\":[%d,%d],"
-         "\"ticks\":%ld,\"due\":%ld}\n",
+         "\"ticks\":%ld,\"due\":%ld,\"turned_away\":%d}\n",
          waits, most, reads, handled, fcntl(ours[0], F_GETFD) == 0, fcntl(ours[1], F_GETFD) == 0, received[0],
-         received[1], ticks, due);
+         received[1], ticks, due, turned_away());
   exit(0);
   return unused;
 }
@@ -173,6 +230,9 @@ int main(int count, char **words) {
   timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
   struct epoll_event expired = {.events = (uint32_t)strtoul(words[1], NULL, 0), .data.fd = timer};
   epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &expired);
+  listen_in_private();
+  struct epoll_event visited = {.events = (uint32_t)strtoul(words[1], NULL, 0), .data.fd = listener};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &visited);
   for (int i = 0; i < 2; i++) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return 1;
@@ -185,9 +245,9 @@ int main(int count, char **words) {
   }
   play_count = count - 4;
   plays = words + 4;
+  play_until(0);
   struct pollfd watched[2] = {{.fd = ours[0], .events = POLLIN}, {.fd = ours[1], .events = POLLIN}};
   (void)watched, (void)page, (void)limit;
-  play_until(0);
   pthread_t player;
   pthread_create(&player, NULL, play, NULL);
   SERVE;

@@ -1,5 +1,5 @@
 # The same for Python: see around.c.
-import ctypes, fcntl, json, os, select, signal, socket, sys, threading, time
+import ctypes, errno, fcntl, json, os, resource, select, selectors, signal, socket, sys, threading, time
 
 events, blocking, takes_ms, *plays = sys.argv[1:]
 start = time.monotonic()
@@ -8,6 +8,7 @@ page, received = bytes(300_000), [0, 0]
 waits = most = reads = ticks = 0
 every_ms = timer_from = 0
 asked = False
+visitors, welcomed = [], []
 limit = 0.5  # seconds, for which one may be silent
 
 
@@ -18,6 +19,11 @@ def sleep_until_ms(ms):
 def handle(fd, data):
     handled.append(f'{"AB"[numbers.index(fd)]}{len(data)} ')
     time.sleep(int(takes_ms) / 1000)
+
+
+def welcome(connection):
+    welcomed.append(connection)
+    handled.append('L ')
 
 
 def each_second():
@@ -100,6 +106,36 @@ def set_timer(ms):  # Python has os.timerfd_settime_ns since 3.13
     library.timerfd_settime(timer, 0, (ctypes.c_long * 4)(*every, *every), None)
 
 
+def visit():
+    visitor = free.pop()
+    visitor.connect(listener.getsockname())
+    visitors.append(visitor)
+
+
+def was_turned_away(visitor):
+    try:
+        return visitor.recv(1, socket.MSG_DONTWAIT) == b''
+    except BlockingIOError:
+        return False
+
+
+def leave_descriptors(count):
+    taken = [os.dup(0) for _ in range(count + 1)]
+    for fd in taken:
+        os.close(fd)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (taken[-1], taken[-1]))
+
+
+def renumber(number):
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    old = sockets.pop(numbers[1])
+    our = Our(fileno=fcntl.fcntl(old, fcntl.F_DUPFD, number))
+    old.close()
+    sockets[our.fileno()] = our
+    numbers[1] = our.fileno()
+
+
 def play_socket(who, what):
     if what == 'close':
         peers[who].close()
@@ -117,6 +153,12 @@ def play_until(ms):
         sleep_until_ms(int(when))
         if who == 'T':
             set_timer(int(what))
+        elif who == 'L':
+            visit()
+        elif who == 'F':
+            leave_descriptors(int(what))
+        elif who == 'N':
+            renumber(int(what))
         elif who == 'S':
             signal.pthread_kill(threading.main_thread().ident, signal.SIGHUP)
         else:
@@ -129,6 +171,7 @@ def play():
     seen = {'waits': waits, 'most': most, 'reads': reads, 'handled': ''.join(handled)}
     due = int((time.monotonic() - timer_from) * 1000 / every_ms) if every_ms else 0
     more = {'received': received, 'open': [is_open(fd) for fd in numbers], 'ticks': ticks, 'due': due}
+    more['turned_away'] = sum(was_turned_away(visitor) for visitor in visitors)
     print(json.dumps({**seen, **more}), flush=True)
     os._exit(0)
 
@@ -142,6 +185,12 @@ for _ in 'AB':
     sockets[our.fileno()] = our
     peers.append(pair[1])
 numbers = list(sockets)
+free = [socket.socket(socket.AF_UNIX) for _ in range(3)]  # each has its descriptor from the start
+listener = socket.socket(socket.AF_UNIX)
+listener.bind('')  # the kernel finds a name
+listener.listen(len(free))
+listener.setblocking(False)
+epoll.register(listener.fileno(), int(events, 0))
 heard = {fd: time.monotonic() for fd in sockets}
 library = ctypes.CDLL(None)
 timer = library.timerfd_create(time.CLOCK_MONOTONIC, os.O_NONBLOCK)
@@ -151,5 +200,7 @@ signal.signal(signal.SIGHUP, ask)
 SNIPPET
 
 play_until(0)
-threading.Thread(target=play).start()
+player = threading.Thread(target=play, daemon=True)
+player.start()
 SERVE
+player.join()  # a server that gives up; where one fails, the program ends

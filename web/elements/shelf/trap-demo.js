@@ -17,6 +17,16 @@ import controlStyles from './way-controls.css';
 
 const MODES = ['trap', 'cure'];
 
+/** What the core finds wrong, if it refuses. @param {() => unknown} run */
+function problemOf(run) {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return /** @type {import('../../core/doorbell.js').ScenarioError} */ (error).problems?.[0];
+  }
+}
+
 /** What is said of a step that is about no message. @type {Record<string, (name: string) => string>} */
 const ABOUT = {
   timer: (name) => `the timer ${name} has expired`,
@@ -48,9 +58,10 @@ export class TrapDemo extends IoMultiplexerDemo {
   ];
 
   /**
-   * By mode; `own` and `ownWay` are the page's. While the text has mistakes, `shown` is what ran before.
+   * By mode; `own` and `ownWay` are the page's. While the text has mistakes, `shown` is what ran before. `refusal`: why
+   * the page's own way cannot serve its own text, where that is the trap.
    *
-   * @type {Record<string, Record<'way' | 'text' | 'shown' | 'own' | 'ownWay', string>>}
+   * @type {Record<string, Record<'way' | 'text' | 'shown' | 'own' | 'ownWay' | 'refusal', string>>}
    */
   #ways = {};
 
@@ -68,7 +79,7 @@ export class TrapDemo extends IoMultiplexerDemo {
     [...this.querySelectorAll('pre')].forEach((pre, i) => {
       const text = dedent(pre.textContent ?? '');
       const way = pre.dataset.way ?? 'epoll';
-      this.#ways[MODES[i]] = { way, text, shown: text, own: text, ownWay: way };
+      this.#ways[MODES[i]] = { way, text, shown: text, own: text, ownWay: way, refusal: '' };
     });
     super.connectedCallback();
   }
@@ -89,9 +100,22 @@ export class TrapDemo extends IoMultiplexerDemo {
   /** The demo's own module where it is enough; else the whole one. */
   async load() {
     const doorbell = await super.load();
-    const { grow } = await import('../../core/advice-in-page.js');
+    const { advice, grow } = await import('../../core/advice-in-page.js');
     await grow(doorbell);
+    for (const ways of Object.values(this.#ways)) {
+      const { strategy, options } = wayOf(ways.ownWay);
+      const problem = () => problemOf(() => doorbell.multiplex(ways.own, strategy, options));
+      if (!problem()) continue;
+      doorbell.learn(await advice);
+      ways.refusal = `In line ${problem()?.line} ${problem()?.message}`;
+    }
     return doorbell;
+  }
+
+  /** Does the page's own way refuse what is shown? @param {string} mode */
+  #refusal(mode, text = this.#ways[mode].shown) {
+    const { way, ownWay, own, refusal } = this.#ways[mode];
+    return way === ownWay && text === own ? refusal : '';
   }
 
   follow() {
@@ -116,7 +140,10 @@ export class TrapDemo extends IoMultiplexerDemo {
   runAs(mode, text = this.#ways[mode].shown) {
     if (!this.doorbell) throw new Error('not loaded');
     const { strategy, options } = wayOf(this.#ways[mode].way);
-    return this.doorbell.multiplex(text, strategy, options);
+    if (!this.#refusal(mode, text)) return this.doorbell.multiplex(text, strategy, options);
+    const trace = this.doorbell.multiplex(text, 'poll');
+    trace.tables.steps.count = 0; // they all come, and nobody is served
+    return trace;
   }
 
   /** @param {string} text */
@@ -194,11 +221,16 @@ export class TrapDemo extends IoMultiplexerDemo {
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position @param {number} [now] */
   stateAt(trace, position, now) {
-    return shelfAt(trace, position, this.strategy, now);
+    const state = shelfAt(trace, position, this.strategy, now);
+    return this.#refusal(this.mode)
+      ? { ...state, where: 'The guard serves nobody', caption: 'he serves nobody' }
+      : state;
   }
 
   /** @param {import('../../core/doorbell.js').Trace} trace @param {number} position */
   describe(trace, position) {
+    const refusal = this.#refusal(this.mode);
+    if (refusal) return `Nobody is served. ${refusal}.`;
     if (!position) return super.describe(trace, position);
     const { statement, time, queue } = trace.step(position - 1);
     const { kind, name } = trace.statements[statement];
@@ -225,6 +257,9 @@ export class TrapDemo extends IoMultiplexerDemo {
   renderResults(trace) {
     const statement = (/** @type {number} */ k) => trace.statements[trace.step(k).statement];
     const { strategy } = this;
+    const hint = MODES.some((name) => this.#refusal(name))
+      ? 'The trap serves nobody: what the two cost cannot be compared.'
+      : 'At the end, what trap and cure cost stands here, with the difference.';
     return html`
       ${legend([{ trace, position: this.position, strategy }])}
       ${timeline(
@@ -239,11 +274,11 @@ export class TrapDemo extends IoMultiplexerDemo {
         'No events yet.',
       )}
       ${
-        this.atEnd
+        this.atEnd && !MODES.some((name) => this.#refusal(name))
           ? differences(
               MODES.map((name) => ({ name: title(name), strategy: this.strategyOf(name), trace: this.runAs(name) })),
             )
-          : html`<p class="hint">At the end, what trap and cure cost stands here, with the difference.</p>`
+          : html`<p class="hint">${hint}</p>`
       }
     `;
   }
