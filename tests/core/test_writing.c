@@ -102,7 +102,7 @@ static void a_thread_that_sleeps_in_write_needs_no_core(void **state) {
              "A 1: 6 6; B 1: 0 0");
 }
 
-/* ---- that a run ends: one that did not would freeze the page ------------------------------------------------------ */
+/* ---- that a run ends: one that did not would freeze the page ---------------------------------------------------- */
 
 static const char *tried; /* the scenario whose run is awaited */
 
