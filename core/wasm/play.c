@@ -94,7 +94,6 @@ EXPORT("start") uint32_t start(uint32_t host, uint32_t events) {
   bell_loop_open open = {
       .choices = is_choosing ? &choices : NULL,
       .next_source = program_turns_source,
-      .may_go = program_open_may_go,
       .context = &play.turns,
   };
   play.turns.trace = &bell_self.trace;

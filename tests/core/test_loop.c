@@ -40,8 +40,7 @@ static void run_program(bell_host host, way how, string *rows) {
   bell_arena arena = {.base = base, .capacity = memory};
   program_turns turns = {.trace = &p.trace};
   p.turns = &turns;
-  bell_loop_open open = {
-      .choices = how.choices, .next_source = program_turns_source, .may_go = program_open_may_go, .context = &turns};
+  bell_loop_open open = {.choices = how.choices, .next_source = program_turns_source, .context = &turns};
   p.loop = bell_loop_start(&p.trace, host, room, open, &arena);
   assert_non_null(p.loop);
   bell_loop_know(p.loop, host == BELL_NODE ? BELL_MAIN : BELL_TASKS_NETWORKING, 'm', 0);
@@ -82,6 +81,7 @@ static void check_ways(void (*act)(program *p, char label), const char *expected
     string rows = {0};
     string_add(&rows, " ");
     run_program(BELL_BROWSER, (way){.act = act, .choices = &choices}, &rows);
+    string_add(&rows, ".");
     if (strstr(seen.bytes, rows.bytes) == NULL) string_add(&seen, "%s", rows.bytes);
     string_free(&rows);
   } while (bell_choose_otherwise(&choices));
@@ -249,10 +249,26 @@ static void ask_the_scheduler(program *p, char label) {
 
 static void nothing_goes_before_a_task_of_the_scheduler_s_with_a_higher_priority_but_what_is_not_its(void **state) {
   (void)state;
-  check_ways(ask_the_scheduler, " mswvb msvwb msvbw");
+  check_ways(ask_the_scheduler, " mswvb. msvwb. msvbw.");
 }
 
 /* The lowest first: continuations go before the tasks of the same priority. */
+/* Of three sources one each. */
+static void look_at_who_might_have_gone(program *p, char label) {
+  if (label == 's') {
+    expect(p, BELL_TASKS_USER, 'x', 1000);
+    expect(p, BELL_TASKS_MESSAGES, 'w', 1000);
+    expect(p, BELL_TASKS_DOM, 'd', 1000);
+  }
+  if (label != 'x') return;
+  assert_int_equal(program_open_instead(p->turns, p->loop, BELL_TASKS_USER), p->events['w']);
+}
+
+static void who_might_have_gone_instead_is_the_oldest_of_them(void **state) {
+  (void)state;
+  check_program(BELL_BROWSER, look_at_who_might_have_gone, "m 0, s 1, x 1, w 1, d 1");
+}
+
 static void the_scheduler_s_sources_have_six_priorities(void **state) {
   (void)state;
   static const bell_source sources[] = {BELL_TASKS_BACKGROUND, BELL_TASKS_BACKGROUND_YIELD,
@@ -288,7 +304,7 @@ static void cancel_tasks(program *p, char label) {
   if (label == 'm') {
     expect(p, BELL_TASKS_VISIBLE, 'a', 0);
     expect(p, BELL_TASKS_VISIBLE, 'b', 0);
-    for (char c = 'e'; c <= 'k'; c++) expect(p, BELL_TASKS_VISIBLE, c, 2000 + 1000 * (c * 5 % 7));
+    for (int c = 'e'; c <= 'k'; c++) expect(p, BELL_TASKS_VISIBLE, (char)c, 2000 + 1000 * (c * 5 % 7));
     assert_true(bell_loop_cancel(p->loop, p->events['a']));
     assert_false(bell_loop_cancel(p->loop, p->events['a']));
     assert_true(bell_loop_cancel(p->loop, p->events['g']));
@@ -328,9 +344,9 @@ static void be_busy(program *p, char label) {
 
 static void an_idle_period_begins_when_no_task_waits_or_later_and_has_what_was_asked_for_before(void **state) {
   (void)state;
-  check_ways(be_idle, " msiwjk msijwk");
-  check_ways(be_idle_before_a_timer, " msit msti");
-  check_ways(be_busy, " msbi");
+  check_ways(be_idle, " msiwjk. msijwk.");
+  check_ways(be_idle_before_a_timer, " msit. msti.");
+  check_ways(be_busy, " msbi.");
 }
 
 /* The first holds the thread until a timer has ended, or a frame is due, or for longer than a period. */
@@ -424,12 +440,12 @@ static void ask_in_the_next_period(program *p, char label) {
 
 static void what_is_left_over_of_an_idle_period_is_of_the_next_one(void **state) {
   (void)state;
-  check_ways(ask_in_the_next_period, " msijwk");
+  check_ways(ask_in_the_next_period, " msijwk.");
 }
 
 static void what_is_cancelled_in_an_idle_period_leaves_no_room_for_another(void **state) {
   (void)state;
-  check_ways(cancel_in_a_period, " msiwk");
+  check_ways(cancel_in_a_period, " msiwk.");
 }
 
 static void post_to_two_ports(program *p, char label) {
@@ -570,6 +586,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tasks_go_by_priority_then_by_age),
       cmocka_unit_test(nothing_goes_before_a_task_of_the_scheduler_s_with_a_higher_priority_but_what_is_not_its),
+      cmocka_unit_test(who_might_have_gone_instead_is_the_oldest_of_them),
       cmocka_unit_test(the_scheduler_s_sources_have_six_priorities),
       cmocka_unit_test(a_task_whose_priority_changes_keeps_its_age),
       cmocka_unit_test(tasks_can_be_cancelled_before_they_are_ready_too),

@@ -35,6 +35,9 @@ async function isSaid(source, options) {
   return true;
 }
 
+/** What has queues that a scenario has not. */
+const OWN_QUEUES = /\bscheduler\.|requestIdleCallback/;
+
 for (const [folder, host] of /** @type {const} */ ([
   ['node', 'node'],
   ['open', 'node'],
@@ -43,11 +46,13 @@ for (const [folder, host] of /** @type {const} */ ([
   test(`${folder}/: the scenario of what a program did does the same`, async () => {
     const names = readdirSync(new URL(`${folder}/`, PROGRAMS));
     let said = 0;
+    let others = 0;
     for (const name of names) {
       const source = readFileSync(new URL(`${folder}/${name}`, PROGRAMS), 'utf8');
       if (await isSaid(source, { host, module: name.endsWith('.mjs') })) said++;
+      else if (!OWN_QUEUES.test(source)) others++;
     }
-    assert.ok(said > names.length / 2, `${said} of ${names.length} can be said`);
+    assert.ok(said > others, `${said} can be said, and ${others} not`);
   });
 }
 

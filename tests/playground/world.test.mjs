@@ -235,7 +235,10 @@ port2.postMessage('now');`;
     'visible message background',
   ]);
   const [, [, first], [, second]] = stepsOf(source);
-  assert.match(first, /^No guarantee: postTask callback \(line 2\) is a task of the scheduler, message \(line 7\) one of port1 /);
+  assert.match(
+    first,
+    /^No guarantee: postTask callback \(line 2\) is a task of the scheduler, message \(line 7\) one of port1 /,
+  );
   assert.match(
     second,
     /^No guarantee: message \(line 7\) is a task of port1 .*, postTask callback \(line 1\) one of the scheduler/,

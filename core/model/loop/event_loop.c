@@ -5,7 +5,7 @@
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
 static void notice(event_loop *b);
-static bell_source oldest_source(const event_loop *b, uint32_t *count);
+static bell_source oldest_source(const event_loop *b, uint32_t *may);
 static bell_step *take_microtask(event_loop *b);
 static bell_step *take_frame_callback(event_loop *b, bell_reason reason);
 static bell_step *take_task(event_loop *b, bell_source from);
@@ -19,12 +19,12 @@ bell_step *event_loop_take(bell_loop *loop) {
     if (!bell_chain_is_empty(b->loop.microtasks)) return take_microtask(b);
     if (!bell_chain_is_empty(b->drawing)) return take_frame_callback(b, BELL_REASON_FRAME_NEXT);
 
-    uint32_t count;
-    bell_source from = oldest_source(b, &count);
+    uint32_t may;
+    bell_source from = oldest_source(b, &may);
     const bell_loop_open *open = &b->loop.open;
-    if (count > 0 && open->next_source != NULL) from = open->next_source(open->context, loop, from, &count);
-    if (count > 0) {
-      if (event_loop_open_before_task(b, &from, count)) return take_task(b, from);
+    if (may != 0 && open->next_source != NULL) from = open->next_source(open->context, loop, from, &may);
+    if (may != 0) {
+      if (event_loop_open_before_task(b, &from, may)) return take_task(b, from);
     } else {
       int64_t us = event_loop_next_ready_us(b);
       if (us == LOOP_NEVER_US) return NULL;
@@ -73,15 +73,15 @@ static void notice(event_loop *b) {
   }
 }
 
-/* The source of the oldest task that waits; and how many sources have one. */
-static bell_source oldest_source(const event_loop *b, uint32_t *count) {
+/* The source of the oldest task that waits; and a bit for each source that has one. */
+static bell_source oldest_source(const event_loop *b, uint32_t *may) {
   bell_source oldest = BELL_TASK_SOURCES;
   bell_ready first = {LOOP_NEVER_US, BELL_NONE, 0};
-  *count = 0;
+  *may = 0;
   bell_source end = b->loop.asked_us == NULL ? BELL_TASKS_MESSAGES : BELL_TASK_SOURCES; /* no scenario has the rest */
   for (bell_source s = BELL_TASKS_TIMERS; s < end; s++) {
     if (!event_loop_has_task(b, s)) continue;
-    ++*count;
+    *may |= event_loop_bit(s);
     uint32_t event = event_loop_first(b, s);
     bell_ready task = {loop_ready_us(&b->loop, event), event, 0};
     if (!bell_ready_is_before(task, first)) continue;
@@ -93,9 +93,15 @@ static bell_source oldest_source(const event_loop *b, uint32_t *count) {
 
 /* The oldest task that waits; BELL_NONE when none does. */
 static uint32_t oldest_task(const event_loop *b) {
-  uint32_t count;
-  bell_source oldest = oldest_source(b, &count);
-  return count == 0 ? BELL_NONE : event_loop_first(b, oldest);
+  uint32_t may;
+  bell_source oldest = oldest_source(b, &may);
+  return may == 0 ? BELL_NONE : event_loop_first(b, oldest);
+}
+
+int64_t event_loop_next_ready_us(const event_loop *b) {
+  uint32_t frame = event_loop_first(b, BELL_TASKS_RENDERING);
+  int64_t frame_us = frame == BELL_NONE ? LOOP_NEVER_US : loop_ready_us(&b->loop, frame);
+  return b->next.ready_us < frame_us ? b->next.ready_us : frame_us;
 }
 
 static void sleep_until(event_loop *b, int64_t us) {

@@ -58,14 +58,14 @@ void event_loop_move(bell_loop *loop, uint32_t event, bell_source source);
  * what goes before all turns. */
 uint32_t event_loop_next(bell_loop *loop);
 
-static inline uint32_t event_loop_first(const event_loop *b, bell_source s) { return b->tasks[s].first; }
-
 /* When the next thing becomes ready of what is not; LOOP_NEVER_US when there is nothing. */
-static inline int64_t event_loop_next_ready_us(const event_loop *b) {
-  uint32_t frame = event_loop_first(b, BELL_TASKS_RENDERING);
-  int64_t frame_us = frame == BELL_NONE ? LOOP_NEVER_US : loop_ready_us(&b->loop, frame);
-  return b->next.ready_us < frame_us ? b->next.ready_us : frame_us;
-}
+int64_t event_loop_next_ready_us(const event_loop *b);
+
+/* Of a set of task sources. */
+static inline uint32_t event_loop_bit(bell_source s) { return UINT32_C(1) << s; }
+_Static_assert(BELL_TASK_SOURCES <= 32, "a set of sources fits");
+
+static inline uint32_t event_loop_first(const event_loop *b, bell_source s) { return b->tasks[s].first; }
 
 /* A frame is no task before it is due; the others are noticed only then. */
 static inline bool event_loop_has_task(const event_loop *b, bell_source s) {

@@ -118,23 +118,15 @@ static bool is_close(const event_loop *b, uint32_t task, bell_source from) {
 
 /* ---- the doors -------------------------------------------------------------------------------------------------- */
 
-static bool may_go(const event_loop *b, bell_source s) {
-  const bell_loop_open *open = &b->loop.open;
-  return event_loop_has_task(b, s) && (open->may_go == NULL || open->may_go(open->context, &b->loop, s));
-}
-
-/* Which of `count` sources goes next? The model's own choice is the one with the oldest task. A frame may come too,
- * before it is due. */
-static bell_source choose_source(event_loop *b, bell_source oldest, uint32_t count) {
+/* Which of the sources that `may` goes next? The model takes its `own`. A frame may come too, before it is due. */
+static bell_source choose_source(event_loop *b, bell_source own, uint32_t may) {
+  uint32_t others = may & ~event_loop_bit(own);
+  uint32_t count = 1 + (uint32_t)__builtin_popcount(others);
   uint32_t skip = bell_choose(b->loop.open.choices, count + is_early(b));
+  if (skip == 0) return own;
   if (skip == count) return BELL_TASKS_RENDERING;
-  bell_source chosen = oldest;
-  for (bell_source s = BELL_TASKS_TIMERS; skip > 0; s++) {
-    if (s == oldest || !may_go(b, s)) continue;
-    chosen = s;
-    skip--;
-  }
-  return chosen;
+  while (--skip > 0) others &= others - 1; /* the lowest is passed over */
+  return (bell_source)__builtin_ctz(others);
 }
 
 /* Might a timer behind the first one in the queue come before it? */
@@ -148,23 +140,24 @@ static bool is_open_between_timers(const event_loop *b, uint32_t first) {
 }
 
 /* Why the first task of this source might not have been the next; of several reasons the first that holds. */
-static bell_no_guarantee mark_of(const event_loop *b, bell_source from, uint32_t count) {
+static bell_no_guarantee mark_of(const event_loop *b, bell_source from, bool is_alone) {
   uint32_t task = event_loop_first(b, from);
-  if (count > 1) return BELL_NO_GUARANTEE_SOURCES;
+  if (!is_alone) return BELL_NO_GUARANTEE_SOURCES;
   if (hangs_on_frame(b, task)) return BELL_NO_GUARANTEE_FRAME;
   if (is_close(b, task, from)) return BELL_NO_GUARANTEE_LATE;
   bool is_open = from == BELL_TASKS_TIMERS && is_open_between_timers(b, task);
   return is_open ? BELL_NO_GUARANTEE_TIMERS : BELL_GUARANTEED;
 }
 
-bool event_loop_open_before_task(event_loop *b, bell_source *from, uint32_t count) {
+bool event_loop_open_before_task(event_loop *b, bell_source *from, uint32_t may) {
+  bool is_alone = may == event_loop_bit(*from);
   if (b->loop.open.choices != NULL) {
     if (loop_is_late(&b->loop, b->next.ready_us, 0)) return false;
-    if (count == 1 && *from == BELL_TASKS_RENDERING && is_put_off(b)) return false;
-    *from = choose_source(b, *from, count);
+    if (is_alone && *from == BELL_TASKS_RENDERING && is_put_off(b)) return false;
+    *from = choose_source(b, *from, may);
     if (*from == BELL_TASKS_TIMERS) choose_timer(b);
   }
-  b->loop.no_guarantee = mark_of(b, *from, count) & 7U;
+  b->loop.no_guarantee = mark_of(b, *from, is_alone) & 7U;
   return true;
 }
 

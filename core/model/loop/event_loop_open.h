@@ -12,10 +12,9 @@
 
 #include "loop/event_loop.h"
 
-/* A task is about to be taken, of the source `from`, which has the oldest of those that `count` sources have. May take
- * another source instead, and put another timer first in its queue. False when the time has changed instead: look
- * again. */
-bool event_loop_open_before_task(event_loop *b, bell_source *from, uint32_t count);
+/* A task is about to be taken, of the source `from`, one of the set of those that `may` go. May take another source
+ * instead, and put another timer first in its queue. False when the time has changed instead: look again. */
+bool event_loop_open_before_task(event_loop *b, bell_source *from, uint32_t may);
 
 /* The loop is about to sleep. True when a frame is drawn at another time. */
 bool event_loop_open_before_sleep(event_loop *b);

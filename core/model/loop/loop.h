@@ -49,11 +49,9 @@ typedef struct bell_loop_open {
   bell_choices *choices; /* which way the run goes where no order is guaranteed; NULL for the model's own */
   /* How long after its start all is over, at the most, that a callback leads to. NULL: it may lead to anything. */
   int64_t (*follow_up_us)(const void *context, uint32_t label);
-  /* The source of the browser's next task, where its `oldest` one has that source, and `count` sources have one: of
-   * which so many may go next is put there; 0 when none goes yet. NULL: just that, and all may. */
-  bell_source (*next_source)(const void *context, const bell_loop *loop, bell_source oldest, uint32_t *count);
-  /* May the first task of this source, which has one, go next? NULL: each may. */
-  bool (*may_go)(const void *context, const bell_loop *loop, bell_source source);
+  /* The source of the browser's next task, where its `oldest` one has that source. `may` has a bit for each source that
+   * has a task, and keeps those that may go next; none when no task goes yet. NULL: just that, and all may. */
+  bell_source (*next_source)(const void *context, const bell_loop *loop, bell_source oldest, uint32_t *may);
   const void *context;
 } bell_loop_open;
 
@@ -122,8 +120,9 @@ uint32_t bell_loop_ask_frame(bell_loop *loop, uint32_t label); /* requestAnimati
  * "timer initialization steps"), Node from the callback's beginning (listOnTimeout in lib/internal/timers.js). */
 uint32_t bell_loop_repeat(bell_loop *loop, uint32_t label, int64_t after_us);
 
-/* clearTimeout, clearImmediate, cancelAnimationFrame, a task of the scheduler's that is aborted: an event that was asked
- * for by a callback will not run. False when it has run, or was cancelled before; and for a message or what is known. */
+/* clearTimeout, clearImmediate, cancelAnimationFrame, cancelIdleCallback, a task of the scheduler's that is aborted: an
+ * event that was asked for by a callback will not run. False when it has run, or was cancelled before; and for a
+ * message, and what is known. */
 bool bell_loop_cancel(bell_loop *loop, uint32_t event);
 
 /* A task of the scheduler's, which has not run, has another priority: its source is another one from now on. It keeps

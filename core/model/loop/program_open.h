@@ -1,5 +1,5 @@
-/* program_open: which other tasks a browser may take next than program_turns.c says, where the callbacks are a program's:
- * bell_loop_open.may_go.
+/* program_open: which other tasks a browser may take next than program_turns.c says, where the callbacks are a
+ * program's.
  *
  * Of the scheduler's tasks it may take none but the oldest of those with the highest effective priority. Between these
  * and other sources it may choose: Prioritized Task Scheduling 4.1, "select the next scheduler task queue" and
@@ -13,11 +13,9 @@
 
 #include "loop/program_turns.h"
 
-/* `turns` is a program_turns. */
-bool program_open_may_go(const void *turns, const bell_loop *loop, bell_source source);
-
-/* How many sources may go next; 0 when a run with choices goes the way that an idle period begins later. */
-uint32_t program_open_count(const program_turns *turns, const bell_loop *loop);
+/* The set of the sources whose first task may go next, a bit each; none when a run with choices goes the way that an
+ * idle period begins later. */
+uint32_t program_open_sources(const program_turns *turns, const bell_loop *loop);
 
 /* The oldest task that might have gone in the place of one of this source, which was taken; BELL_NONE when none might.
  */

@@ -108,12 +108,12 @@ int program_turns_priority(bell_source source) {
   return is_of_scheduler ? 1 + effective[source - BELL_TASKS_BLOCKING] : 0;
 }
 
-bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest, uint32_t *count) {
+bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest, uint32_t *may) {
   const event_loop *b = (const event_loop *)loop;
   bell_source next = oldest;
   for (bell_source s = BELL_TASKS_TIMERS; s < BELL_TASK_SOURCES; s++) {
     if (event_loop_has_task(b, s) && goes_before(b, turns, s, next)) next = s;
   }
-  *count = program_open_count(turns, loop);
+  *may = program_open_sources(turns, loop);
   return next;
 }

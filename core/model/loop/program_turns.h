@@ -7,8 +7,8 @@
  *
  * Idle callbacks come in idle periods. One begins when no task waits, with all idle callbacks that were asked for by
  * then, and ends when it is over with them, or at its deadline: 50 ms later at the most, or when the next timer ends or
- * the next frame is drawn. Those that are left over wait for the next one. Sources: HTML 8.1.7.3, "start an idle period"
- * and "computeDeadline"; requestIdleCallback 5.2 "start an idle period algorithm", 5.3 "invoke idle callbacks
+ * the next frame is drawn. Those that are left over wait for the next one. Sources: HTML 8.1.7.3, "start an idle
+ * period" and "computeDeadline"; requestIdleCallback 5.2 "start an idle period algorithm", 5.3 "invoke idle callbacks
  * algorithm".
  *
  * A message port is a task source of its own (HTML 9.4.4, "port message queue"), so two ports may go either way. In
@@ -65,7 +65,7 @@ void program_turns_cancel(program_turns *turns, const bell_loop *loop, uint32_t 
 void program_turns_next(program_turns *turns, int64_t us);
 
 /* `turns` is a program_turns. */
-bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest, uint32_t *count);
+bell_source program_turns_source(const void *turns, const bell_loop *loop, bell_source oldest, uint32_t *may);
 
 /* 1 + the scheduler's effective priority; 0 for what is not the scheduler's. */
 int program_turns_priority(bell_source source);
