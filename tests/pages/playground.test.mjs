@@ -496,6 +496,26 @@ try { globalThis['parent'].document.title; console.log('in the page'); } catch {
     assert.equal(await tab.getByRole('button', { name: 'Compare with this browser' }).count(), 0);
   }));
 
+test('a program that is slow in this browser is waited for', () =>
+  open({}, async (tab) => {
+    await tab.getByRole('radio', { name: 'Browser' }).check();
+    await write(
+      tab,
+      `if ('parent' in globalThis) for (const end = Date.now() + 1000; Date.now() < end; );
+setTimeout(() => console.log('timer'), 5);`,
+    );
+    await press(tab, 'Compare with this browser');
+    await tab.getByText('This browser printed the same, line by line.').waitFor();
+  }));
+
+test('what this browser has not is not compared with it', () =>
+  open({ init: 'delete window.requestIdleCallback;' }, async (tab) => {
+    await tab.getByRole('radio', { name: 'Browser' }).check();
+    await write(tab, "requestIdleCallback(() => console.log('idle'));");
+    await press(tab, 'Compare with this browser');
+    await tab.getByText('This program is not run here: this browser has no requestIdleCallback.').waitFor();
+  }));
+
 test('what this browser printed is not told beside another program, which runs by then', () =>
   open({}, async (tab) => {
     await tab.getByRole('radio', { name: 'Browser' }).check();

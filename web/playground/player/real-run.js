@@ -3,8 +3,9 @@
  * runHere(source, options) -> what a program prints in this browser itself, with its own event loop, call by call.
  *
  * It runs in a frame with a sandbox: of no origin, so that it cannot reach this page, and under a policy by which it
- * can fetch nothing. (It could still lead its own frame to another address, but knows nothing to tell there.) It has a
- * limited time: then the frame goes, with all that still waits in it.
+ * can fetch nothing. (It could still lead its own frame to another address, but knows nothing to tell there.) When its
+ * last callback was due, and it then answers twice without another line, the frame goes, with all that still waits in
+ * it: a busy machine makes all of that late, and so is the answer. One that does not answer has a limited time.
  * There is HOLE in the place of each object: browsers draw these in their own ways.
  */
 
@@ -12,7 +13,9 @@
 export const HOLE = '\u{fffc}';
 
 const SETTLE_MS = 200; // after the last callback that is expected: a browser's timers may be late
-const START_MS = 2000;
+const AGAIN_MS = 100;
+const START_MS = 20_000; // a frame of no origin may get a process of its own, which a busy machine is slow to begin
+const HANGS_MS = 20_000;
 
 /** The program of the frame: it tells of each line, and runs what it is sent. */
 function frame() {
@@ -30,7 +33,8 @@ function frame() {
   Object.assign(console, { log: print, info: print, debug: print });
   window.addEventListener(
     'message',
-    ({ data: { source, module } }) => {
+    ({ data: { source, module }, ports: [port] }) => {
+      port.onmessage = () => port.postMessage('here');
       const script = Object.assign(document.createElement('script'), { textContent: source });
       if (module) script.type = 'module';
       document.body.append(script);
@@ -65,8 +69,10 @@ export function runHere(source, { module, ms }) {
   });
   /** @type {string[]} */ const lines = [];
   return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
     const end = (/** @type {string[] | null} */ result) => {
       clearTimeout(limit);
+      port1.close();
       removeEventListener('message', hear);
       element.remove();
       resolve(result);
@@ -77,8 +83,16 @@ export function runHere(source, { module, ms }) {
       if (typeof event.data?.line === 'string') lines.push(event.data.line);
       if (!event.data?.ready) return;
       clearTimeout(limit);
-      limit = setTimeout(() => end(lines), ms + SETTLE_MS);
-      element.contentWindow?.postMessage({ source, module }, '*');
+      limit = setTimeout(() => end(lines), ms + HANGS_MS);
+      element.contentWindow?.postMessage({ source, module }, '*', [port2]);
+      const ask = () => port1.postMessage('there?');
+      let known = -1;
+      port1.onmessage = () => {
+        if (lines.length === known) return end(lines);
+        known = lines.length;
+        setTimeout(ask, AGAIN_MS);
+      };
+      setTimeout(ask, ms + SETTLE_MS);
     };
     addEventListener('message', hear);
     document.body.append(element);

@@ -21,6 +21,7 @@ const PLAY_MS = 700; // from one moment to the next
 const LINES_SEEN = 6; // of a prediction, at a time
 const OUTPUTS_SEEN = 24;
 const REAL_MS = 5000; // that a program may take in this browser
+const NEW_ONES = ['requestIdleCallback', 'scheduler', 'TaskController']; // which not every browser has
 
 /** Lines of a console, one of them marked, or their end. @param {string[]} lines @param {number} at */
 const listed = (lines, at) => {
@@ -426,6 +427,8 @@ export class EventLoopPlayground extends LitElement {
     if (/\bfetch\s*\(|\bimport\s*\(/.test(this.source)) return 'nothing is fetched from here';
     if (/console\.(?!log|info|debug|error|warn)/.test(this.source))
       return 'of a console only its lines can be compared';
+    const missing = NEW_ONES.find((name) => !(name in window) && new RegExp(`\\b${name}\\b`).test(this.source));
+    if (missing) return `this browser has no ${missing}`;
     const ms = (steps.at(-1)?.time ?? 0) / 1000;
     return ms > REAL_MS ? `it would take ${Math.round(ms / 1000)} seconds` : '';
   }
