@@ -15,11 +15,16 @@ typedef struct level {
   bool unsure;        /* a line under it was wrong, which might have made something with a name */
 } level;
 
-/* Lesson 5's module leaves out what lesson 4 alone has: for a page it is made as small as can be. */
+/* A lesson's modules leave out what the other one alone has: for a page they are made as small as can be. */
 #ifdef DOORBELL_LOOPS_ALONE
 enum { HAS_LESSON_4 = 0 };
 #else
 enum { HAS_LESSON_4 = 1 };
+#endif
+#ifdef DOORBELL_SOCKETS_ALONE
+enum { HAS_LESSON_5 = 0 };
+#else
+enum { HAS_LESSON_5 = 1 };
 #endif
 
 typedef struct parser {
@@ -56,7 +61,9 @@ static bool fail_statement(parser *p, bell_problem_code code) {
 static const bell_word *word_of(const bell_statement *s) { return &bell_words[s->kind]; }
 static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
 
-static bool is_lesson_4(const parser *p) { return HAS_LESSON_4 && p->scenario->host == BELL_MULTIPLEXER; }
+static bool is_lesson_4(const parser *p) {
+  return HAS_LESSON_4 && (!HAS_LESSON_5 || p->scenario->host == BELL_MULTIPLEXER);
+}
 
 /* Does the line say what the handler of a source of lesson 4 does? And does a page's small module not know it? */
 static bool is_of_handler(const bell_statement *s) {
@@ -75,7 +82,7 @@ static bool is_timer(const parser *p, const bell_statement *s) {
 
 static void close_level(parser *p) {
   uint32_t statement = p->open[--p->open_count].statement;
-  if (p->scenario->promise_count == 0) return;
+  if (!HAS_LESSON_5 || p->scenario->promise_count == 0) return;
   names_forget(&p->names, p->open_count);
   if (statement == BELL_NONE) return;
   const bell_statement *s = &p->scenario->statements[statement];
@@ -222,10 +229,10 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
   case BELL_CLAUSE_TAKES:
     return read_duration(p, &s->takes_us);
   case BELL_CLAUSE_OF:
-    return read_of(p, s);
+    return HAS_LESSON_5 && read_of(p, s);
   case BELL_CLAUSE_FOREVER:
     s->forever = 1;
-    return p->scenario->endless = true;
+    return p->scenario->endless = HAS_LESSON_5;
   case BELL_CLAUSE_CLOSES:
   case BELL_CLAUSE_RESETS:
     return HAS_LESSON_4 && read_end(p, s, clause);
@@ -251,6 +258,7 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
   default:
     return BELL_HAS_BYTES && read_again(p, clause);
   }
+  if (!HAS_LESSON_5) return false;
   s->kind = (uint8_t)bell_word_form((bell_kind)s->kind, clause);
   return clause == BELL_CLAUSE_AFTER ? read_duration(p, &s->after_us) : read_reference(p, &s->with);
 }
@@ -507,11 +515,11 @@ static bool read_its_time(parser *p, bell_statement *s) {
 static bool read_names(parser *p, bell_statement *s) {
   switch ((bell_naming)word_of(s)->naming) {
   case BELL_NAMES_SETTLED:
-    return read_settled(p, s);
+    return HAS_LESSON_5 && read_settled(p, s);
   case BELL_NAMES_NOTHING:
-    return find_function(p, s);
+    return HAS_LESSON_5 && find_function(p, s);
   case BELL_NAMES_VALUE:
-    return find_function(p, s) && (lexer_at_end(&p->lx) || read_reference(p, &s->of));
+    return HAS_LESSON_5 && find_function(p, s) && (lexer_at_end(&p->lx) || read_reference(p, &s->of));
   case BELL_NAMES_ITSELF:
     if (s->depth == 0) break;
     if (s->kind == BELL_ASYNC) s->of = async_above(p);
@@ -530,7 +538,7 @@ static bool read_names(parser *p, bell_statement *s) {
 
 /* Node runs one script, before all else. */
 static bool check_script(parser *p, const bell_statement *s) {
-  if (p->scenario->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
+  if (!HAS_LESSON_5 || p->scenario->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
   bool is_main = !p->script && p->scenario->events[s->first_event].ready_us == 0;
   p->script = true;
   return is_main || fail_statement(p, BELL_PROBLEM_HOST_SCRIPT);
@@ -560,7 +568,7 @@ static bool count_run(parser *p, uint32_t times) {
 static bool check_run(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
   uint32_t times = 0;
-  if (bell_statement_is_of_promises(s)) { /* it runs once */
+  if (HAS_LESSON_5 && bell_statement_is_of_promises(s)) { /* it runs once */
     times = word_of(s)->jobs;
     scenario->promise_count += word_of(s)->promises;
     scenario->promise_jobs += times;
@@ -696,7 +704,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
     return fail_statement(p, depth > 0 ? BELL_PROBLEM_HOST_ACTIONS : BELL_PROBLEM_WORD_SOCKET);
   }
   if (!check_word(p, s) || (s->depth > 0 && !check_parent(p)) || !lexer_gap(&p->lx)) return false;
-  if (bell_statement_is_of_promises(s)) {
+  if (HAS_LESSON_5 && bell_statement_is_of_promises(s)) {
     s->of = BELL_NONE;
     if (parent_of(p)->often) return fail_statement(p, BELL_PROBLEM_PROMISE_OFTEN);
   }
@@ -809,7 +817,7 @@ bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_
   if (text.length >= 3 && memcmp(text.start, "\xEF\xBB\xBF", 3) == 0) p.lx.next += 3; /* a byte-order mark */
   while (lexer_next_line(&p.lx)) read_line(&p);
   while (p.open_count > 0) close_level(&p);
-  names_forget(&p.names, 0);
+  if (HAS_LESSON_5) names_forget(&p.names, 0);
   find_ends(scenario);
   if (BELL_HAS_BYTES) count_timeouts(&p);
   if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
