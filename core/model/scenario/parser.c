@@ -44,6 +44,7 @@ typedef struct parser {
   bool full;         /* the run is too large, which was reported */
   bool script;       /* Node's main script was read */
   bool has_listener; /* so was a listener of lesson 4 */
+  uint32_t handed;   /* the first line that hands over; 0 when there is none */
   uint32_t fd;       /* the highest descriptor that was said so far */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
@@ -67,7 +68,8 @@ static bool is_lesson_4(const parser *p) {
 
 /* Does the line say what the handler of a source of lesson 4 does? And does a page's small module not know it? */
 static bool is_of_handler(const bell_statement *s) {
-  bool is_of_others = BELL_HAS_BYTES && (word_of(s)->places & (BELL_IN_TIMER | BELL_IN_LISTENER)) != 0;
+  bool is_of_others =
+      BELL_HAS_BYTES && (s->kind == BELL_HAND || (word_of(s)->places & (BELL_IN_TIMER | BELL_IN_LISTENER)) != 0);
   return is_of_others || (s->kind >= BELL_IGNORE && s->kind <= BELL_STOP);
 }
 static bool is_of_bytes(const bell_statement *s) {
@@ -329,12 +331,20 @@ static bool add_timer(parser *p, const bell_statement *s) {
   return count_run(p, p->stream.expirations - 1);
 }
 
+/* It is read as a timer is. */
+static bool add_worker(parser *p) {
+  if (p->scenario->has_worker) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  p->scenario->timer_count++;
+  return p->scenario->has_worker = p->scenario->closing = true;
+}
+
 /* The sizes and the parts that were read, before the end is added. */
 static bool add_stream(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
   const bell_stream *stream = &p->stream;
   bool has_parts = p->parts.length > 0;
   if (is_timer(p, s)) return add_timer(p, s);
+  if (s->kind == BELL_WORKER) return add_worker(p);
   bool is_apart = s->kind == BELL_TIMEOUT || s->kind == BELL_SIGNAL;
   if (is_apart) scenario->apart_count++;
   if (is_apart) return scenario->closing = true;
@@ -650,6 +660,16 @@ static bool tell_stop(parser *p, bell_statement *socket) {
   return true;
 }
 
+/* `hand over`: of each message the worker tells, once it is done. */
+static bool tell_hand(parser *p, bell_statement *socket, uint32_t events) {
+  if ((socket->conduct & BELL_HANDS_OVER) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  socket->conduct |= BELL_HANDS_OVER;
+  if (p->handed == 0) p->handed = p->lx.problem.line;
+  uint32_t messages = has_stream(p, parent_of(p)->statement) ? events / p->streams->parts : events; /* whole ones */
+  p->scenario->given_max += messages;
+  return count_run(p, messages);
+}
+
 /* A line of a handler is no statement of its own: it is told of its socket. */
 static bool tell_socket(parser *p, const bell_statement *s) {
   if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
@@ -667,6 +687,7 @@ static bool tell_socket(parser *p, const bell_statement *s) {
     return tell_answer(p, socket, events - socket->first_event - has_end);
   }
   if (BELL_HAS_BYTES && s->kind == BELL_STOP) return tell_stop(p, socket);
+  if (BELL_HAS_BYTES && s->kind == BELL_HAND) return tell_hand(p, socket, events - socket->first_event - has_end);
   uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
   if (BELL_HAS_BYTES && s->kind == BELL_LEAVE) bit = BELL_LEAVES_UNREAD;
   if (BELL_HAS_BYTES && s->kind == BELL_KEEP) bit = BELL_KEEPS_SPARE;
@@ -801,6 +822,13 @@ static void count_timeouts(parser *p) {
   count_run(p, scenario->timeouts_max);
 }
 
+static void check_worker(parser *p) {
+  if (p->handed == 0 || p->scenario->has_worker || p->lx.failed) return;
+  p->lx.problem.line = p->handed;
+  p->lx.line = p->lx.at;
+  fail_here(p, BELL_PROBLEM_WORKER_MISSING);
+}
+
 bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_host host, bell_arena *arena,
                          bell_report report) {
   *scenario = (bell_scenario){.host = host};
@@ -820,6 +848,7 @@ bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_
   if (HAS_LESSON_5) names_forget(&p.names, 0);
   find_ends(scenario);
   if (BELL_HAS_BYTES) count_timeouts(&p);
+  if (BELL_HAS_BYTES) check_worker(&p);
   if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.lx.failed;
 }
