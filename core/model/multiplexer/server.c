@@ -136,7 +136,7 @@ static void handle_message(server *s, uint32_t socket, uint32_t batch, bell_reas
   uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);
   server_begin(s, socket, batch, reason, other);
   uint32_t step = s->trace->step_count - 1;
-  if (BELL_HAS_BYTES && bell_worker_is_given(s->trace, step)) {
+  if (BELL_HAS_BYTES && bell_trace_is_given(s->trace, step)) {
     server_give(s, takes_us);
     return;
   }

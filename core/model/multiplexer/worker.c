@@ -14,11 +14,6 @@ uint32_t bell_worker_events(const bell_scenario *scenario) {
   return bell_scenario_events_end(scenario, worker) - scenario->statements[worker].first_event;
 }
 
-bool bell_worker_is_given(const bell_trace *trace, uint32_t k) {
-  bool is_given = (bell_trace_statement(trace, k)->conduct & BELL_HANDS_OVER) != 0;
-  return is_given && !bell_trace_is_end(trace, k) && !bell_trace_is_piece(trace, k);
-}
-
 bool bell_worker_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (!scenario->has_worker) return true;
   uint32_t worker = bell_worker_find(scenario);

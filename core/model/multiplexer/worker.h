@@ -43,9 +43,6 @@ uint32_t bell_worker_find(const bell_scenario *scenario);
 /* How many events it has in a run. */
 uint32_t bell_worker_events(const bell_scenario *scenario);
 
-/* Does the step give its work to the worker? One that reads a piece, or an end, does not. */
-bool bell_worker_is_given(const bell_trace *trace, uint32_t k);
-
 /* Can the strategy serve a scenario with a worker? */
 bool bell_worker_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report);
 

@@ -10,7 +10,7 @@ static const char done_often[] =
     "wake forgets {missed}.";
 
 const char *worker_what_was_given(const bell_trace *trace, uint32_t k) {
-  return bell_worker_is_given(trace, k) ? given : "";
+  return bell_trace_is_given(trace, k) ? given : "";
 }
 
 const char *worker_what_was_done(int64_t pieces) { return pieces == 1 ? done_once : done_often; }
