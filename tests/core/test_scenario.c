@@ -293,8 +293,7 @@ static void a_kind_is_named_as_the_text_writes_it(void **state) {
       "socket", "timer",    "promise",   "script",  "input",     "listener", "ignore", "watch", "read",
       "write",  "stop",     "microtask", "tick",    "immediate", "frame",    "then",   "catch", "finally",
       "async",  "thenable", "resolve",   "resolve", "resolve",   "reject",   "reject", "await", "return",
-      "throw",  "leave",    "timeout",   "signal",  "listener",  "keep",
-      "hand",   "worker"};
+      "throw",  "leave",    "timeout",   "signal",  "listener",  "keep",     "hand",   "worker"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }

@@ -1597,7 +1597,7 @@ static void every_scenario_of_3_sources_with_a_listener_runs_as_the_rules_of_lis
   string_free(&h.text);
 }
 
-/* ---- a worker ----------------------------------------------------------------------------------------------------- */
+/* ---- a worker ---------------------------------------------------------------------------------------------------- */
 
 enum { WORKER_SOURCES = 2, WORKER_TIME = 2, WORKER_TAKES = 2 };
 

@@ -44,7 +44,8 @@ static void what_is_handed_over_takes_the_worker_s_time_and_the_thread_serves_ot
 
 static void it_does_one_piece_after_another_in_the_order_in_which_they_were_given(void **state) {
   (void)state;
-  static const char text[] = "worker W\nsocket A ready 1 2 takes 4\n  hand over\nsocket B ready 2 takes 1\n  hand over\n";
+  static const char text[] =
+      "worker W\nsocket A ready 1 2 takes 4\n  hand over\nsocket B ready 2 takes 1\n  hand over\n";
   for (size_t i = 0; i < COUNT_OF(all); i++) check_rows(text, all[i], "A 1; A 2; B 2; W 5: 1; W 9: 1; W 10: 1");
   check_rows("socket A ready 1 9 takes 2\n  hand over\nworker W\n", BELL_EPOLL, "A 1; W 3: 1; A 9; W 11: 1");
 }
@@ -57,8 +58,7 @@ static void what_is_done_meanwhile_is_one_read(void **state) {
   check_reason(text, BELL_POLL, 5,
                "Its piece of work has been ready since 5 ms: it waited 5 ms. The read gives 2: W has done so many "
                "pieces of work by now, and all are answered. Who answers one a wake forgets 1.");
-  check_reported(text, BELL_POLL,
-                 "A IN message; A IN message; A IN message; W IN 1; B IN message; W IN 2");
+  check_reported(text, BELL_POLL, "A IN message; A IN message; A IN message; W IN 1; B IN message; W IN 2");
 }
 
 /* A part is no message, nor is an end; and what breaks off is never handed over. */
@@ -137,7 +137,8 @@ static void it_wakes_a_wait_for_many_and_stands_beside_little_else(void **state)
     check_refused(text.bytes, BELL_EPOLL, "a worker does not go with");
     string_free(&text);
   }
-  check_refused("socket A ready 1\nworker W\n  leave unread\n", BELL_EPOLL_ET, "edge-triggered, each write to an eventfd is told");
+  check_refused("socket A ready 1\nworker W\n  leave unread\n", BELL_EPOLL_ET,
+                "edge-triggered, each write to an eventfd is told");
 }
 
 static void a_worker_without_work_says_nothing(void **state) {

@@ -35,6 +35,7 @@ const BY_EPOLL = { c: 'serve(epoll)', python: 'serve(epoll, sockets)' };
 const ON_A_LIST = { c: 'serve(watched, 2)', python: 'serve(list(sockets.values()))' };
 const WITH_A_TIMER = { c: 'serve(epoll, timer)', python: 'serve(epoll, sockets, timer)' };
 const WITH_A_LISTENER = { c: 'serve(epoll, listener)', python: 'serve(epoll, sockets, listener)' };
+const WITH_A_WORKER = { c: 'serve(epoll, done)', python: 'serve(epoll, sockets, done)' };
 const EACH_300_MS = { c: 'serve(epoll, 300)', python: 'serve(epoll, sockets, 0.3)' };
 
 /** A byte of A's at each of these moments. @param {number[]} moments */
@@ -69,6 +70,19 @@ const TRAPS = {
     serve: WITH_A_TIMER,
     trap: ({ ticks, handled }) => ticks > MANY && handled === 'B1 ',
     cure: ({ ticks, due, handled }) => ticks > 0 && ticks <= due && handled === 'B1 ',
+  },
+  'long-work': {
+    takes: 250,
+    plays: ['10:A:1', '100:B:1', '600:A:take'], // the last does nothing: so long it goes on
+    serve: WITH_A_WORKER,
+    trap: ({ handled }) => handled === 'A1 B1 ',
+    cure: ({ handled }) => handled === 'B1 A1 ',
+  },
+  'eventfd-unread': {
+    plays: ['10:A:1', '100:B:1'],
+    serve: WITH_A_WORKER,
+    trap: ({ waits, handled }) => waits > MANY && handled === 'A1 B1 ',
+    cure: ({ waits, handled }) => waits < FEW && handled === 'A1 B1 ',
   },
   'rest-forgotten': {
     plays: ['10:A:1', ...[40, 60, 80, 100, 120, 140].map((ms) => `${ms}:A:take`)],

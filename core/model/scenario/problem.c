@@ -176,8 +176,8 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
   bool is_lesson_4 = problem->is_indented && problem->host == BELL_MULTIPLEXER;
-  bool has_own = BELL_HAS_BYTES && (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING ||
-                                    problem->under == BELL_WORKER);
+  bool has_own = BELL_HAS_BYTES &&
+                 (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING || problem->under == BELL_WORKER);
   if (is_lesson_4) under = has_own ? (bell_kind)problem->under : BELL_SOCKET;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     if (bell_word_fits(kind, (bell_host)problem->host, under)) list_add(&l, bell_words[kind].text);
