@@ -301,7 +301,7 @@ test('one whose eventfd is not read keeps its lamp lit', () => {
   assert.match(words.at(-2), /where work is done, and does not read how much\./);
   assert.match(words.at(-1), /over and over, for nobody reads how much is done\..* for nobody reads what is done\./);
   const { trace } = told('socket A ready 1\n  hand over\nsocket B ready 9\nworker W\n  leave unread\n', 'epoll');
-  const between = shelfAt(trace, 2, 'epoll', 5000);
+  const between = shelfAt(trace, 3, 'epoll', 5000);
   assert.equal(doorsOf(between)[2], 'late lit, not read');
   assert.equal(between.caption, 'he cannot rest');
 });
