@@ -10,6 +10,7 @@ import { buildFile } from './offline/files.mjs';
 import { makeInstallable } from './offline/site.mjs';
 import { buildScripts } from './package/script.mjs';
 import {
+  ENGINE,
   classic,
   figures,
   gzip,
@@ -184,7 +185,7 @@ const wasmBeside = (part) => ({
     builder.onResolve({ filter: /^\w+\.wasm$/ }, ({ path }) => ({ path, namespace: 'beside' }));
     builder.onLoad({ filter: /./, namespace: 'beside' }, ({ path }) => {
       part.modules.add(path);
-      return { contents: `export default ${bytesOf(path)};` };
+      return { contents: path === ENGINE ? bytesOfMany(path) : `export default ${bytesOf(path)};` };
     });
     builder.onResolve({ filter: /^later:\w+\.wasm$/ }, ({ path }) => ({ path: path.slice(6), namespace: 'later' }));
     builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => {
@@ -200,6 +201,12 @@ const wasmBeside = (part) => ({
 
 /** What a script calls the bytes that another one brought. @param {string} module */
 const bytesOf = (module) => `Uint8Array.from(atob(globalThis['${module}']), (character) => character.charCodeAt(0))`;
+
+/** The same, of which there are many: as a module, which takes a tenth of the time. @param {string} module */
+const bytesOfMany = (module) => `const text = atob(globalThis['${module}']);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  export default bytes;`;
 
 /** @param {string} module @returns {Promise<string>} */
 const wasmScript = async (module) => `globalThis['${module}']='${(await packed(module)).toString('base64')}'`;

@@ -20,7 +20,8 @@ export const modules = join(web, '../build/wasm');
 
 const require = createRequire(import.meta.url);
 
-const ENGINE = 'quickjs.wasm';
+/** The playground's, half a megabyte. */
+export const ENGINE = 'quickjs.wasm';
 
 /** Where a wasm module lies: ours, or the engine that the playground takes from a package. @param {string} module */
 export const pathOf = (module) =>
@@ -55,7 +56,7 @@ async function packedAndKept(bytes, way, pack) {
 
 /**
  * A wasm module. What the playground alone has is packed by LZMA, which leaves 11% less than gzip, and is unpacked in
- * its worker (playground/player/unpack.js). All else by gzip (core/in-page.js): browsers unpack that themselves. Zopfli
+ * its worker (core/unpack/lzma.h). All else by gzip (core/in-page.js): browsers unpack that themselves. Zopfli
  * takes a second, and leaves 6% less than gzip's own.
  *
  * @param {string} module @returns {Promise<Buffer>}

@@ -1,6 +1,8 @@
 /* Handlers that write, in all ways of waiting that do: what finds room, what becomes of the rest, and the traps. The
  * order of the steps is the business of test_waiting_small_scope.c. */
+#include <signal.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "multiplexer/closing.h"
 #include "multiplexer/writing.h"
@@ -98,6 +100,92 @@ static void a_thread_that_sleeps_in_write_needs_no_core(void **state) {
   check_reason(text, BELL_THREADS, 0, "write waits, and A's own thread sleeps in it from 1 to 30 ms.");
   check_rows("socket A ready 1 2 buffer 6 bytes reads never\n  write 12 bytes\nsocket B ready 1\n", BELL_THREADS,
              "A 1: 6 6; B 1: 0 0");
+}
+
+/* ---- that a run ends: one that did not would freeze the page ---------------------------------------------------- */
+
+static const char *tried; /* the scenario whose run is awaited */
+
+static void tell_what_was_tried(int signal_number) {
+  (void)signal_number;
+  if (write(STDERR_FILENO, tried, strlen(tried)) < 0) abort();
+  abort();
+}
+
+static void run_within_a_minute(run *r, const char *text, bell_lesson_options options) {
+  tried = text;
+  signal(SIGALRM, tell_what_was_tried);
+  alarm(60);
+  run_lesson_4(r, text, options);
+  alarm(0);
+}
+
+/* Two that spin share a core for ever. With A, which sleeps for good, nothing of the run is left behind their ends. */
+static void a_run_ends_though_threads_spin_beside_one_that_sleeps_in_write_for_good(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 2 buffer 6 bytes reads never\n  write 12 bytes\n"
+      "socket B ready 1 closes 3\n  ignore end\nsocket C ready 1 closes 3\n  ignore end\n";
+  for (uint32_t cores = 1; cores <= 3; cores++) {
+    run r;
+    run_within_a_minute(&r, text, (bell_lesson_options){.strategy = BELL_THREADS, .waiting = {.cores = cores}});
+    CHECK_EQUAL(text, "steps: of A one, of B and C two, and how it goes on", r.trace.step_count, 6);
+    CHECK_EQUAL(text, "A is left asleep", r.trace.written[0].is_asleep, true);
+    run_free(&r);
+  }
+}
+
+/* What a socket may be, and what its handler may do. */
+static const char *const heads[] = {
+    "ready 1",
+    "ready 1 3 takes 5",
+    "never",
+    "ready 1 closes 1",
+    "never closes 3",
+    "ready 1 resets 2",
+    "ready 1 3 buffer 6 bytes reads never",
+    "ready 1 closes 1 buffer 6 bytes reads never",
+    "ready 1 closes 9 buffer 6 bytes reads 2 bytes every 10",
+};
+static const char *const handlers[] = {
+    "",
+    "  ignore end\n",
+    "  watch write\n",
+    "  write 12 bytes\n",
+    "  ignore end\n  write 12 bytes\n  stop watching\n",
+    "  write 12 bytes and wait\n",
+    "  ignore end\n  write 12 bytes and forget\n",
+};
+
+/* What cannot come cannot be ignored. */
+static bool is_a_kind(unsigned kind) {
+  bool ignores = strstr(handlers[kind / COUNT_OF(heads)], "ignore end") != NULL;
+  return !ignores || strstr(heads[kind % COUNT_OF(heads)], "closes") != NULL;
+}
+
+/* Whatever two sockets are, beside one that spins. */
+static void every_run_of_every_kind_of_socket_ends(void **state) {
+  (void)state;
+  enum { HEADS = COUNT_OF(heads), KINDS = HEADS * COUNT_OF(handlers), CORES = 3 };
+  for (unsigned a = 0; a < KINDS; a++) {
+    for (unsigned b = 0; b < KINDS; b++) {
+      if (!is_a_kind(a) || !is_a_kind(b)) continue;
+      string text = {0};
+      string_add(&text, "socket A %s\n%s", heads[a % HEADS], handlers[a / HEADS]);
+      string_add(&text, "socket B %s\n%s", heads[b % HEADS], handlers[b / HEADS]);
+      string_add(&text, "socket C ready 1 closes 2\n  ignore end\n");
+      for (bell_strategy s = BELL_BLOCKING; s < BELL_STRATEGIES; s++) {
+        for (uint32_t cores = 1; cores <= (s == BELL_THREADS ? CORES : 1); cores++) {
+          run r;
+          bell_lesson_options options = {.strategy = s, .waiting = {.cores = cores}};
+          run_within_a_minute(&r, text.bytes, options);
+          CHECK(text.bytes, r.trace.step_count > 0);
+          run_free(&r);
+        }
+      }
+      string_free(&text);
+    }
+  }
 }
 
 /* ---- the traps, and their cures ---------------------------------------------------------------------------------- */
@@ -387,6 +475,8 @@ int main(void) {
       cmocka_unit_test(busy_polling_finds_the_first_byte_of_room),
       cmocka_unit_test(io_uring_hands_over_what_is_owed_until_all_has_found_room),
       cmocka_unit_test(a_thread_that_sleeps_in_write_needs_no_core),
+      cmocka_unit_test(a_run_ends_though_threads_spin_beside_one_that_sleeps_in_write_for_good),
+      cmocka_unit_test(every_run_of_every_kind_of_socket_ends),
       cmocka_unit_test(who_does_not_stop_to_watch_spins),
       cmocka_unit_test(room_is_reported_of_a_socket_that_spins),
       cmocka_unit_test(of_two_that_spin_the_one_that_is_not_closed_goes_on),

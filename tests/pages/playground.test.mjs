@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
   addressOf,
+  holdBack,
   inChromium,
   LESSON_5,
   onDisk,
@@ -206,6 +207,24 @@ test('a line that says what happens around the program is added, and a link has 
     await tab.locator('.player').focus();
     await tab.keyboard.press('End');
     assert.deepEqual(await printed(tab), ['clicked']);
+  });
+});
+
+test('what runs programs gets ready before the editor has come', () => {
+  const init = `Worker = class extends Worker {
+    constructor(...values) {
+      super(...values);
+      window.hasWorker = true;
+    }
+  };`;
+  return visit(site, PAGES[0], { init }, async (tab) => {
+    const letThrough = await holdBack(tab, '**/code-editor.js');
+    await tab.evaluate((url) => location.assign(url), PLAYGROUND);
+    await tab.locator('event-loop-playground').evaluate(async () => {
+      while (!('hasWorker' in window)) await new Promise(requestAnimationFrame);
+    });
+    letThrough();
+    await tab.locator('event-loop-playground .state section').first().waitFor();
   });
 });
 

@@ -17,9 +17,9 @@ typedef struct crew {
   core cores[BELL_CORES_MAX];
   uint32_t first; /* of the line */
   uint32_t last;
-  uint32_t waiting; /* how many stand in it */
-  uint32_t fresh;   /* of these, those that joined it at this moment */
-  uint32_t undone;  /* events that were not read, and steps that were not done */
+  uint32_t waiting;  /* how many stand in it */
+  uint32_t fresh;    /* of these, those that joined it at this moment */
+  uint32_t spinning; /* threads that will never have done */
 } crew;
 
 static void join_line(crew *c, uint32_t thread) {
@@ -79,7 +79,6 @@ static void finish(crew *c) {
       of->thread = BELL_NONE;
       continue;
     }
-    c->undone--;
     if (!finds_next(s, of->thread)) of->thread = BELL_NONE;
   }
 }
@@ -90,14 +89,12 @@ static void begin(crew *c, core *on, bell_reason reason) {
   uint32_t step = s->trace->step_count;
   uint32_t batch = s->list[on->thread] == WOKEN ? step : BELL_NONE;
   uint32_t other = reason == BELL_REASON_SLICE ? s->next[on->before] - 1 : BELL_NONE;
-  c->undone += s->next[on->thread] + 1;
   server_begin(s, on->thread, batch, reason, other);
-  c->undone -= s->next[on->thread];
   s->list[on->thread] = step;
   if (server_read_piece(s)) s->come[on->thread] = 0;
   if (s->come[on->thread] != SPINS) return;
   s->trace->answers[step].end_us = s->now_us; /* the read; what follows is nothing */
-  c->undone--;
+  c->spinning++;
 }
 
 /* When the thread that has it now will have done what is left. */
@@ -159,25 +156,27 @@ static void take_earlier(int64_t *next_us, int64_t time_us) {
   if (time_us < *next_us) *next_us = time_us;
 }
 
-/* Moves the clock to when something happens next. False when nothing will. */
+/* Moves the clock to when something happens next. False when nothing will, but that some spin, and take turns at it. */
 static bool advance(crew *c) {
   server *s = c->s;
-  if (c->undone == 0) return false;
+  uint32_t awake = c->waiting;
   const bell_ready *first = bell_readiness_first(&s->arrivals);
   int64_t next_us = first != NULL ? first->ready_us : INT64_MAX;
   for (uint32_t i = 0; i < s->options.cores; i++) {
     if (c->cores[i].thread == BELL_NONE) continue;
+    awake++;
     take_earlier(&next_us, c->cores[i].end_us);
     if (c->waiting > 0) take_earlier(&next_us, c->cores[i].since_us + BELL_SLICE_US);
   }
+  if (first == NULL && awake == c->spinning) return false;
   if (next_us > s->now_us) c->fresh = 0;
   if (next_us > s->now_us) s->now_us = next_us;
-  return next_us < INT64_MAX;
+  return true;
 }
 
 /* A run takes as long as there are slices: of a message at most BELL_DURATION_MAX_US / BELL_SLICE_US. */
 void bell_threads(server *s) {
-  crew c = {.s = s, .undone = s->scenario->event_count};
+  crew c = {.s = s};
   for (uint32_t i = 0; i < s->options.cores; i++) c.cores[i] = (core){.thread = BELL_NONE, .before = BELL_NONE};
   for (uint32_t thread = 0; thread < server_sockets(s); thread++) {
     s->next[thread] = s->scenario->statements[thread].first_event;

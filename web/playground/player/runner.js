@@ -1,6 +1,7 @@
 // @ts-check
 import quickjs from 'quickjs.wasm';
 import core from 'play.wasm';
+import unpacker from 'unpack.wasm';
 import program from 'worker:./worker.js';
 import { refusalOf } from './refusal.js';
 
@@ -25,6 +26,11 @@ export class Runner {
   #id = 0;
   /** @type {((answer: any) => void) | undefined} */ #answer;
 
+  /** What runs them gets ready while its page does something else. */
+  constructor() {
+    this.#worker = this.#start();
+  }
+
   #start() {
     address ??= URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
     const worker = new Worker(address);
@@ -39,7 +45,7 @@ export class Runner {
       this.#answer = undefined;
       this.stop();
     };
-    worker.postMessage({ quickjs, core });
+    worker.postMessage({ quickjs, core, unpacker });
     return worker;
   }
 

@@ -1,13 +1,15 @@
 // @ts-check
-// A worker's program: runs programs. It is told first of what it is made ({ quickjs, core }: packed wasm modules),
-// then { id, source, host, module }; it answers { id, recording } or { id, refusal }. Where it is told of `ways`, how
-// many runs to look at, it answers { id, orders }, or, with the `calls` that a browser printed, { id, allowed }.
-// Whoever does not want to wait for an answer ends the worker.
+// A worker's program: runs programs. It is told first of what it is made ({ quickjs, core, unpacker }: wasm modules,
+// two of them packed by LZMA, and what unpacks these by gzip), then { id, source, host, module }; it answers
+// { id, recording } or { id, refusal }. Where it is told of `ways`, how many runs to look at, it answers
+// { id, orders }, or, with the `calls` that a browser printed, { id, allowed }. Whoever does not want to wait for an
+// answer ends the worker.
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
 import vm from 'vm:playground';
 import { Playground } from '../host/run.js';
 import { isLike } from './real-run.js';
+import { unpack as gunzip } from '../../core/in-page.js';
 import { recordingOf } from './record.js';
 import { refusalOf } from './refusal.js';
 import { unpack } from './unpack.js';
@@ -15,11 +17,12 @@ import { unpack } from './unpack.js';
 /** @type {Promise<Playground> | undefined} */
 let playground;
 
-/** @param {{ quickjs: Uint8Array, core: Uint8Array }} parts */
-async function make({ quickjs, core }) {
-  const wasmBinary = unpack(quickjs).buffer;
+/** @param {{ quickjs: Uint8Array, core: Uint8Array, unpacker: Uint8Array<ArrayBuffer> }} parts */
+async function make({ quickjs, core, unpacker }) {
+  const lzma = await WebAssembly.compile(await gunzip(unpacker));
+  const wasmBinary = unpack(lzma, quickjs).buffer;
   const loadQuickJS = () => newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmBinary }));
-  const [engine, loop] = await Promise.all([loadQuickJS(), WebAssembly.compile(unpack(core))]);
+  const [engine, loop] = await Promise.all([loadQuickJS(), WebAssembly.compile(unpack(lzma, core))]);
   return new Playground({ quickjs: engine, loadQuickJS, core: loop, vm });
 }
 

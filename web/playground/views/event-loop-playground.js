@@ -166,10 +166,10 @@ export class EventLoopPlayground extends LitElement {
   async begin() {
     const moment = (await this.#asked()) || this.step;
     try {
-      const coming = Promise.all([import('../player/runner.js'), import('./code-editor.js')]);
-      const [{ Runner }, { CodeEditor }] = await coming;
+      // It gets ready in a thread of its own, while the editor comes.
+      const running = import('../player/runner.js').then(({ Runner }) => (this.#runner = new Runner()));
+      const [{ CodeEditor }] = await Promise.all([import('./code-editor.js'), running]);
       await nextTask();
-      this.#runner = new Runner();
       const parent = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.editor'));
       this.#editor = new CodeEditor(parent, /** @type {ShadowRoot} */ (this.renderRoot), this.source, (text) => {
         this.source = text;
@@ -177,6 +177,7 @@ export class EventLoopPlayground extends LitElement {
         this.#soon();
       });
     } catch (error) {
+      this.#runner?.stop();
       this.fault = `What it is made of could not be fetched: ${error instanceof Error ? error.message : 'try again'}.`;
       return;
     }
@@ -221,7 +222,7 @@ export class EventLoopPlayground extends LitElement {
     this.#clear();
     this.isLooking = false;
     const { host } = this;
-    if (!this.#runner) return; // it has not begun
+    if (!this.#runner || !this.#editor) return; // it has not begun
     const answer = await this.#runner.run(this.source, { host, module: this.module });
     if (!answer) return; // another run has come
     this.isRunning = false;
