@@ -2,6 +2,7 @@
  * order of the steps is the business of test_waiting_small_scope.c. */
 #include "multiplexer/worker.h"
 
+#include "multiplexer/waiting.h"
 #include "support.h"
 
 static const bell_strategy all[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET};
@@ -109,6 +110,18 @@ static void level_triggered_one_that_is_left_unread_is_ready_for_ever(void **sta
   run_free(&r);
 }
 
+/* It tells of the first piece alone, and what stands behind it is left as it is. */
+static void what_is_done_later_changes_nothing(void **state) {
+  (void)state;
+  static const char text[] = "worker W\n  leave unread\nsocket A ready 1 2 9 takes 2\n  hand over\n";
+  for (size_t i = 0; i < COUNT_OF(level_triggered); i++) {
+    check_rows(text, level_triggered[i], "A 1; A 2; W 3: 0; A 9; W 19: 0");
+    reading r = read_good(text, BELL_MULTIPLEXER);
+    CHECK(text, bell_waiting_check(&r.scenario, level_triggered[i], (bell_report){0}));
+    reading_free(&r);
+  }
+}
+
 static void beside_a_timer_that_is_not_read_each_is_named_for_what_it_is(void **state) {
   (void)state;
   static const char text[] =
@@ -160,6 +173,7 @@ int main(void) {
       cmocka_unit_test(a_message_is_handed_over_when_it_is_whole),
       cmocka_unit_test(what_is_never_handled_is_never_given),
       cmocka_unit_test(level_triggered_one_that_is_left_unread_is_ready_for_ever),
+      cmocka_unit_test(what_is_done_later_changes_nothing),
       cmocka_unit_test(beside_a_timer_that_is_not_read_each_is_named_for_what_it_is),
       cmocka_unit_test(it_wakes_a_wait_for_many_and_stands_beside_little_else),
       cmocka_unit_test(a_worker_without_work_says_nothing),

@@ -670,6 +670,13 @@ static bool tell_hand(parser *p, bell_statement *socket, uint32_t events) {
   return count_run(p, messages);
 }
 
+/* What such a line says, where that is all of it. */
+static uint8_t bit_of(bell_kind kind) {
+  if (BELL_HAS_BYTES && kind == BELL_LEAVE) return BELL_LEAVES_UNREAD;
+  if (BELL_HAS_BYTES && kind == BELL_KEEP) return BELL_KEEPS_SPARE;
+  return kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
+}
+
 /* A line of a handler is no statement of its own: it is told of its socket. */
 static bool tell_socket(parser *p, const bell_statement *s) {
   if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
@@ -688,9 +695,7 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   }
   if (BELL_HAS_BYTES && s->kind == BELL_STOP) return tell_stop(p, socket);
   if (BELL_HAS_BYTES && s->kind == BELL_HAND) return tell_hand(p, socket, events - socket->first_event - has_end);
-  uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
-  if (BELL_HAS_BYTES && s->kind == BELL_LEAVE) bit = BELL_LEAVES_UNREAD;
-  if (BELL_HAS_BYTES && s->kind == BELL_KEEP) bit = BELL_KEEPS_SPARE;
+  uint8_t bit = bit_of((bell_kind)s->kind);
   bool keeps_for_nothing = BELL_HAS_BYTES && s->kind == BELL_KEEP && p->scenario->descriptors == 0;
   if (keeps_for_nothing) return fail_statement(p, BELL_PROBLEM_NO_BOUND);
   if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);

@@ -112,7 +112,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (has_end) events_end--;
   const bell_stream *stream = stream_of(scenario, statement);
   bool is_again = stream != NULL && stream->parts == 0;
-  bool speaks = (bell_words[s->kind].edge_clauses >> BELL_CLAUSE_READY & 1) != 0 || s->depth > 0;
+  bool speaks = (bell_words[s->kind].edge_clauses >> BELL_CLAUSE_READY & 1) != 0;
   if (is_again) print_again(scenario->events[s->first_event].ready_us, stream->expirations, out);
   if (is_again) events_end = s->first_event;
   for (uint32_t e = s->first_event; e < events_end; e++) {
