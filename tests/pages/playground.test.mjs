@@ -275,6 +275,22 @@ test('360×740: a press brings buttons, reason, queues and promises into the win
     }
   }));
 
+test('360×740: the line that runs is seen with the buttons; beside the editor it is not said twice', () =>
+  open({ width: 360, height: 740 }, async (tab) => {
+    await settled(tab);
+    await press(tab, 'Step into');
+    await press(tab, 'Step into');
+    const runs = tab.locator('.runs');
+    assert.equal(await runs.innerText(), "1 setTimeout(() => console.log('slow'), 20);");
+    const { y, height } = /** @type {any} */ (await runs.boundingBox());
+    assert.ok(y > 0 && y + height < 740);
+    await press(tab, 'Reset');
+    assert.equal(await runs.innerText(), '', 'nothing runs yet');
+    assert.equal((await runs.boundingBox())?.height, height, 'its room is kept');
+    await tab.setViewportSize({ width: 1280, height: 720 });
+    await runs.waitFor({ state: 'hidden' });
+  }));
+
 test('1280×720: buttons, reason, stack, queues and console are in the window together, and no button moves', () =>
   open({ width: 1280, height: 720 }, async (tab) => {
     await tab.locator('event-loop-playground').evaluate((element) => element.scrollIntoView({ block: 'end' }));

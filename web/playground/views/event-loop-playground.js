@@ -641,7 +641,11 @@ export class EventLoopPlayground extends LitElement {
 
   /** @param {import('../player/state.js').State} state */
   #state(state) {
+    const { line } = state.stack.at(-1) ?? { line: 0 };
     return html`
+      <code class="runs"
+        >${line ? html`<span>${line}</span> ${this.source.split('\n')[line - 1]?.trim()}` : nothing}</code
+      >
       <section class="tray stack" aria-label="Call stack, ${state.stack.length}">
         <p class="title">Call stack <small>newest first</small></p>
         <ol role="list">
