@@ -120,6 +120,10 @@ static void what_is_done_later_changes_nothing(void **state) {
     CHECK(text, bell_waiting_check(&r.scenario, level_triggered[i], (bell_report){0}));
     reading_free(&r);
   }
+  run r;
+  run_by(&r, text, BELL_POLL);
+  for (uint32_t k = 0; k < 2; k++) CHECK_EQUAL(text, "latency", bell_trace_latency_us(&r.trace, k), 0);
+  run_free(&r);
 }
 
 static void beside_a_timer_that_is_not_read_each_is_named_for_what_it_is(void **state) {

@@ -21,7 +21,7 @@ export function isHandedOver(trace, k) {
 
 /**
  * @typedef {object} Bench
- * @property {number} pieces that are being done, or wait to be
+ * @property {number} pieces that are being done, or wait to be; of one that is not read nobody says it
  * @property {number} gave how many were done, as the last read said; 0 before the first
  * @property {boolean} unread something is done, and the handler has not read it
  */
@@ -41,7 +41,7 @@ export function benchAt(trace, { first, ready }, socket, begun, now) {
     bench.unread = bench.gave === 0;
   }
   for (let m = first[socket]; m < first[socket + 1]; m++) if (ready[m] <= now) bench.pieces--;
-  return bench.unread ? { ...bench, pieces: 0 } : bench; // of what is done later nobody says anything
+  return bench;
 }
 
 /**
