@@ -576,6 +576,20 @@ static bool was_sent_late(const bell_trace *live, const bell_trace *model) {
   return was_late;
 }
 
+/* A peer that reads all at once makes room at once, unless the machine let it wait, or the thread that is to see it. */
+static bool was_read_late(const bell_trace *live) {
+  for (uint32_t k = 1; k < live->step_count; k++) {
+    if (bell_trace_is_stop(live, k) || !bell_trace_is_write(live, k)) continue;
+    uint32_t socket = bell_trace_event(live, k)->statement;
+    const bell_stream *stream = bell_scenario_stream(live->scenario, socket);
+    uint32_t before = k - 1;
+    while (before > 0 && bell_trace_event(live, before)->statement != socket) before--;
+    bool reads_at_once = stream->reads == 0 && stream->every_us == 0;
+    if (reads_at_once && live->steps[k].time_us - bell_trace_end_us(live, before) > LATE_US) return true;
+  }
+  return false;
+}
+
 static bell_reason last_reason(const bell_trace *trace) {
   bool has_row = trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1);
   return has_row ? (bell_reason)trace->steps[trace->step_count - 1].reason : BELL_REASONS;
@@ -587,7 +601,7 @@ static verdict compare_writing(const test_case *c, const bell_trace *live, const
     same = is_same_writing(live, model, socket);
   }
   if (same) return SAME;
-  return !c->at_once && was_sent_late(live, model) ? LATE : DIFFERENT;
+  return !c->at_once && (was_sent_late(live, model) || was_read_late(live)) ? LATE : DIFFERENT;
 }
 
 static verdict compare(const test_case *c, const bell_trace *all_live, const bell_trace *all_model) {
