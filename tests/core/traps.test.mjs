@@ -231,6 +231,23 @@ async function served(words, { way, text }) {
   return text.includes('write 32 KB') ? steps.filter((step) => !step.includes('bytes')) : steps;
 }
 
+test('what is said of regular files is so', onLinux, async () => {
+  const program = `
+import os, select, tempfile
+with tempfile.TemporaryFile() as file:
+    try:
+        select.epoll().register(file)
+    except PermissionError:
+        print('EPERM')
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    os.set_blocking(file.fileno(), False)
+    print(len(select.select([file], [], [], 60)[0]), len(poll.poll(60_000)), os.read(file.fileno(), 1))
+`;
+  const { stdout } = await run('python3', ['-c', program], { timeout: 30_000 });
+  assert.equal(stdout, "EPERM\n1 1 b''\n");
+});
+
 test('the kernel serves each in the order of the model, to the same end', onLinux, async () => {
   for (const { id, scenarios } of traps) {
     for (const scenario of scenarios) {
