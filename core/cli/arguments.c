@@ -22,7 +22,12 @@ static const char sockets[] =
     "  listener L ready 1 1 1 descriptors 2\n"
     "    keep spare\n"
     "  timeout every 5 \"housekeeping\" takes 1\n"
-    "  signal CHLD ready 3\n";
+    "  signal CHLD ready 3\n"
+    "\n"
+    "and, with select, poll or epoll, where none of the last three stands:\n"
+    "  socket E ready 1 takes 5\n"
+    "    hand over\n"
+    "  worker W\n";
 
 static const struct {
   const char *name;

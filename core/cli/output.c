@@ -27,7 +27,7 @@ static bool is_shown(const bell_column *at, const bell_trace *trace, output_form
     return trace->scenario->closing || bell_strategy_is_kqueue(trace->strategy);
   }
   if (at->place == BELL_COLUMN_OF_BYTES) return trace->scenario->sized;
-  if (at->place == BELL_COLUMN_OF_TIMERS) return trace->scenario->timer_count > 0;
+  if (at->place == BELL_COLUMN_OF_TIMERS) return trace->scenario->timer_count > trace->scenario->has_worker;
   if (at->place == BELL_COLUMN_OF_WRITING) return trace->written != NULL;
   if (at->place == BELL_COLUMN_OF_CALLS && trace->answers == NULL) return false;
   return at->place == BELL_COLUMN_ALWAYS || format != OUTPUT_TSV;

@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -76,6 +77,12 @@ static bool open_timer(live_connection *connection, live_manner manner) {
   return connection->server >= 0;
 }
 
+/* The worker writes to it. */
+static bool open_eventfd(live_connection *connection) {
+  connection->server = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  return connection->server >= 0;
+}
+
 /* An address that the kernel chooses: unix(7), "autobind feature"; ip(7), port 0. */
 static bool open_listener(live_connection *connection, live_manner manner) {
   struct sockaddr_in tcp = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -107,6 +114,7 @@ int live_open_client(live_manner manner, int lowest) {
 
 static bool open_one(live_connection *connection, live_manner manner, int lowest_peer) {
   int ends[2];
+  if (connection->is_worker) return open_eventfd(connection);
   if (connection->is_timer) return open_timer(connection, manner);
   if (connection->is_listener) return open_listener(connection, manner);
   if (!(manner.tcp ? open_tcp(ends) : open_pair(ends))) return false;

@@ -22,9 +22,10 @@ static inline unsigned char live_byte(uint32_t sequence, uint32_t place) {
 }
 
 typedef struct live_connection {
-  int server; /* -1 once it was closed */
-  int peer;   /* the same; a timer has none */
-  bool is_timer;
+  int server;       /* -1 once it was closed */
+  int peer;         /* the same; a timer has none, nor has a worker */
+  bool is_timer;    /* or a worker's eventfd, */
+  bool is_worker;   /* which this says */
   bool is_listener; /* it has no peer of its own: connections come */
   uint16_t number;  /* of the server's end; 0: the next that is free */
 } live_connection;

@@ -10,6 +10,7 @@
 #include "multiplexer/expand.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/worker.h"
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
@@ -170,6 +171,7 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
       s->inboxes == NULL || trace->steps == NULL || trace->answers == NULL || trace->measured == NULL) {
     return false;
   }
+  p->queue.known_count -= bell_worker_events(scenario); /* they stand last: nobody knows when */
   uint32_t known = scenario->event_count + scenario->signal_count;
   if (known > 0) memcpy(p->events, scenario->events, known * sizeof *p->events);
   for (uint32_t i = scenario->event_count; i < known; i++) {
@@ -203,7 +205,10 @@ static void serve(live_server *s, bell_strategy strategy) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGUSR1);
   pthread_sigmask(SIG_BLOCK, &signals, &before);
-  if (live_peers_start(s->peers)) {
+  s->worker = s->scenario->has_worker ? live_worker_start(s->peers) : NULL;
+  if (s->scenario->has_worker && s->worker == NULL) {
+    live_fail(s, "the worker's thread", errno);
+  } else if (live_peers_start(s->peers)) {
     strategies[strategy](s);
     live_peers_stop(s->peers);
     if (s->peers->is_garbled) live_fail(s, "what was written came twice, or in another order", 0);
@@ -211,6 +216,7 @@ static void serve(live_server *s, bell_strategy strategy) {
   } else {
     live_fail(s, "the peers' thread", errno);
   }
+  live_worker_stop(s->worker);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   sigaction(SIGUSR2, &handled, NULL);
 }
@@ -301,6 +307,7 @@ static uint32_t highest_descriptor(const bell_scenario *scenario) {
 static void mark_kinds(live_connection *connections, const bell_scenario *scenario) {
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     connections[i].is_timer = bell_timer_is(scenario, i);
+    connections[i].is_worker = bell_worker_is(scenario, i);
     connections[i].is_listener = bell_listener_is(scenario, i);
     const bell_stream *stream = bell_scenario_find_stream(scenario, i);
     connections[i].number = stream != NULL ? stream->descriptor : 0;

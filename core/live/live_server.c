@@ -358,7 +358,9 @@ void live_finish(live_server *s, uint32_t socket, uint32_t step) {
 void live_handle(live_server *s, uint32_t socket, bell_reason reason) {
   uint32_t step = live_write_down(s, socket, reason);
   uint32_t takes_us = live_takes_us(s, step);
-  if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
+  bool is_given = s->worker != NULL && bell_trace_is_given(s->trace, step);
+  if (is_given) live_worker_give(s->worker, takes_us);
+  else if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, live_now_us(s->peers) + takes_us);
   live_finish(s, socket, step);
 }
 

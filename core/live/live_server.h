@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "live.h"
+#include "live_worker.h"
 #include "peers.h"
 
 /* What has come of a socket's next message. */
@@ -54,6 +55,7 @@ typedef struct live_server {
   int64_t since_us;     /* where handlers write: since when the thread wakes for nothing; 0 when it does not */
   long sleeps;          /* how often the thread had slept when its wait began */
   bool waited;          /* see bell_trace_waited */
+  live_worker *worker;  /* beside the loop; NULL where there is none */
   uint32_t signal;      /* where waits end early: how many signals were noticed, */
   uint32_t flags;       /* how many had come when the last wait began, */
   int64_t due_us;       /* and when the housekeeping is due */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -9,6 +10,7 @@
 
 #include "live_listener.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/worker.h"
 
 enum { RETRY_US = 1000, PATIENCE_US = 300000, PIECE = 16384 /* bytes that are sent in one call */ };
 
@@ -42,7 +44,7 @@ static void set_timer(const live_peers *p, uint32_t timer, int64_t first_us, int
 
 static void set_timers(const live_peers *p) {
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
-    if (!bell_timer_is(p->scenario, i)) continue;
+    if (!bell_timer_is(p->scenario, i) || bell_worker_is(p->scenario, i)) continue;
     int64_t first_us = p->scenario->events[p->scenario->statements[i].first_event].ready_us;
     set_timer(p, i, first_us, bell_timer_is_periodic(p->scenario, i) ? first_us : 0);
   }
@@ -219,7 +221,8 @@ static void hang_up(live_peers *p) {
   atomic_store(&p->over, true);
   if (p->scenario->signal_count > 0) pthread_kill(p->server, SIGUSR2); /* it may wait for nothing else */
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
-    if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
+    if (bell_worker_is(p->scenario, i)) eventfd_write(p->connections[i].server, 1);
+    else if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
     shutdown(p->connections[i].peer, SHUT_RDWR);
     shutdown(p->connections[i].server, SHUT_RDWR);
   }
@@ -287,7 +290,8 @@ bool live_peers_start(live_peers *p) {
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (p->scenario->statements[i].takes_us > longest_us) longest_us = p->scenario->statements[i].takes_us;
   }
-  p->patience_us = PATIENCE_US + (int64_t)longest_us + longest_reading_us(p);
+  int64_t works_us = (int64_t)longest_us * p->scenario->given_max; /* of a worker, one after another */
+  p->patience_us = PATIENCE_US + (int64_t)longest_us + works_us + longest_reading_us(p);
   for (uint32_t i = 0; p->readings != NULL && i < p->scenario->stream_count; i++) {
     p->readings[p->scenario->streams[i].statement].next_us = p->scenario->streams[i].every_us;
   }

@@ -293,7 +293,7 @@ static void a_kind_is_named_as_the_text_writes_it(void **state) {
       "socket", "timer",    "promise",   "script",  "input",     "listener", "ignore", "watch", "read",
       "write",  "stop",     "microtask", "tick",    "immediate", "frame",    "then",   "catch", "finally",
       "async",  "thenable", "resolve",   "resolve", "resolve",   "reject",   "reject", "await", "return",
-      "throw",  "leave",    "timeout",   "signal",  "listener",  "keep"};
+      "throw",  "leave",    "timeout",   "signal",  "listener",  "keep",     "hand",   "worker"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -609,6 +609,16 @@ static const wrong hosts[] = {
     {"listener L ready 1 descriptors 1\n  ignore end", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
     {"socket A ready 1\n  keep spare", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
     {"socket A ready 1 descriptors 1", LESSON_4, ONE(CLAUSE_WRONG, 1, 18)},
+    {"socket A ready 1 takes 2\n  hand over", LESSON_4, ONE(WORKER_MISSING, 2, 1)},
+    {"worker W\nsocket A ready 1\n  hand over\n  hand over", LESSON_4, ONE(CLAUSE_TWICE, 4, 3)},
+    {"worker W\nsocket A ready 1\n  hand", LESSON_4, ONE(NAME_MISSING, 3, 7)},
+    {"worker W\nsocket A ready 1\n  hand on", LESSON_4, ONE(HANDLER, 3, 8)},
+    {"worker W ready 1", LESSON_4, ONE(CLAUSE_WRONG, 1, 10)},
+    {"worker W\n  hand over", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"timer T ready 1\n  hand over\nworker W", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"worker W\nworker V", LESSON_4, ONE(CLAUSE_TWICE, 2, 1)},
+    {"worker", LESSON_4, ONE(NAME_MISSING, 1, 7)},
+    {"worker W", LESSON_5, ONE(WORD, 1, 1)},
     {"timer t", LESSON_4, ONE(READY_MISSING, 1, 8)},
     {"timer t ready 1 2", LESSON_4, ONE(TIME_ONE, 1, 17)},
     {"timer t never", LESSON_4, ONE(CLAUSE_WRONG, 1, 9)},
@@ -1121,6 +1131,10 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
       {"listener L \"port 80\" ready 1 1 2 takes 1\nlistener M never\n", LESSON_4},
       {"listener L descriptors 2 ready 1\nsocket A ready 1\n", LESSON_4},
       {"socket A ready 1\nlistener L ready 1 takes 0.5 descriptors 1000000\n keep spare\n", LESSON_4},
+      {"worker W \"answers\" takes 0.5\nsocket A ready 1 2 size 2 bytes in 2 parts takes 3 closes 4\n hand over\n"
+       " read up to 1 byte\n ignore end\n",
+       LESSON_4},
+      {"socket A ready 1\nworker W\n leave unread\n", LESSON_4},
       {"signal S ready 1 2.5\nsignal T \"child\" ready 2\ntimeout every 0.5 \"keep house\" takes 2\n", LESSON_4},
       {"timer T every 10 until 55\ntimer V until 4 takes 2 every 0.5\nsocket A ready 1 size 1 KB\n"
        "timer U \"tick\" ready 0 takes 1\n leave unread\n",
@@ -1291,6 +1305,9 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
                                    [BELL_PROBLEM_EARLY_WRITES] = true,
                                    [BELL_PROBLEM_DESCRIPTORS_WAIT] = true,
                                    [BELL_PROBLEM_DESCRIPTORS_WRITES] = true,
+                                   [BELL_PROBLEM_WORKER_WAIT] = true,
+                                   [BELL_PROBLEM_WORKER_BESIDE] = true,
+                                   [BELL_PROBLEM_WORKER_UNREAD] = true,
                                    [BELL_PROBLEM_TURNS] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {

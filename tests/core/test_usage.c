@@ -34,6 +34,9 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
       {BELL_ACCEPTING, BELL_MULTIPLEXER, BELL_KINDS,
        "listener NAME [\"PAYLOAD\"] ready T [T...] [takes D] [descriptors N]"},
       {BELL_KEEP, BELL_MULTIPLEXER, BELL_ACCEPTING, "keep spare"},
+      {BELL_HAND, BELL_MULTIPLEXER, BELL_SOCKET, "hand over"},
+      {BELL_WORKER, BELL_MULTIPLEXER, BELL_KINDS, "worker NAME [\"PAYLOAD\"] [takes D]"},
+      {BELL_LEAVE, BELL_MULTIPLEXER, BELL_WORKER, "leave unread"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
       {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},
@@ -123,6 +126,7 @@ static void add_line(string *line, const char *usage, unsigned bracket) {
 /* The lines that stand above, so that a statement stands under another, and knows a promise. */
 static const char *above(bell_kind under, bell_kind kind) {
   if (kind == BELL_STOP) return "socket s ready 0\n  write 1 KB\n  ";
+  if (kind == BELL_HAND) return "worker w\nsocket s ready 0\n  ";
   switch (under) {
   case BELL_KINDS:
     return "";
@@ -130,6 +134,8 @@ static const char *above(bell_kind under, bell_kind kind) {
     return "socket s ready 0 closes 0 size 1 KB\n  ";
   case BELL_TIMER:
     return "timer s ready 0\n  ";
+  case BELL_WORKER:
+    return "worker s\n  ";
   case BELL_ACCEPTING:
     return "listener s ready 0 descriptors 1\n  ";
   case BELL_ASYNC:
@@ -156,12 +162,13 @@ static bool is_read(const char *usage, unsigned bracket, bell_host host, bell_ki
 static void the_parser_reads_what_a_usage_says(void **state) {
   (void)state;
   static const bell_kind places[] = {BELL_KINDS,  BELL_SOCKET, BELL_TIMER, BELL_ACCEPTING,
-                                     BELL_SCRIPT, BELL_THEN,   BELL_ASYNC};
+                                     BELL_WORKER, BELL_SCRIPT, BELL_THEN,  BELL_ASYNC};
   unsigned count = 0;
   for (bell_host host = 0; host < BELL_HOSTS; host++) {
     for (size_t i = 0; i < COUNT_OF(places); i++) {
       for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
-        bool is_of_lesson_4 = places[i] == BELL_SOCKET || places[i] == BELL_TIMER || places[i] == BELL_ACCEPTING;
+        bool is_of_lesson_4 = places[i] == BELL_SOCKET || places[i] == BELL_TIMER || places[i] == BELL_ACCEPTING ||
+                              places[i] == BELL_WORKER;
         bool is_place = places[i] == BELL_KINDS || (host == BELL_MULTIPLEXER) == is_of_lesson_4;
         char *usage = is_place ? usage_of(kind, host, places[i]) : NULL;
         unsigned brackets = 0;

@@ -15,7 +15,8 @@ enum {
   READS_MAX = 4,
   SIGNALS_MAX = 2,
   STEPS_MAX = 2 * SOCKETS_MAX * MESSAGES_MAX * READS_MAX,
-  NOBODY = -1
+  NOBODY = -1,
+  NOT_GIVEN = 1 << 20
 };
 
 /* A message, or the end, is something to read. */
@@ -35,6 +36,8 @@ typedef struct plain_socket {
   bool is_unread;   /* and its handler does not read it */
   bool is_listener; /* what comes are connections, */
   bool has_spare;   /* and it has a descriptor to turn them away with */
+  bool hands_over;  /* what takes time the worker does, */
+  bool is_worker;   /* which is this one: `ready` is when something is done, once that is known; it is_timer, too */
 } plain_socket;
 
 typedef struct hallway {
@@ -79,6 +82,9 @@ typedef struct plain_step {
 
 typedef struct plain_run {
   const hallway *hallway;
+  hallway *work; /* the same, in which the worker's times are noted */
+  int given;     /* to it so far, */
+  int free_at;   /* and when it will have done all of it */
   int now;
   int read[SOCKETS_MAX];   /* how many messages of each were read */
   int in_vain;             /* reads in vain since the last step */
@@ -195,9 +201,23 @@ static void take_bytes(plain_run *p, int socket, plain_step *step) {
   else p->so_far[socket] = 0;
 }
 
-/* How often a timer has expired by now. */
+/* Work is handed over, and the thread goes on. */
+static void give_work(plain_run *p, plain_step *step) {
+  if (p->free_at < p->now) p->free_at = p->now;
+  p->free_at += step->takes;
+  step->takes = 0;
+  for (int s = 0; s < p->work->count; s++) {
+    plain_socket *worker = &p->work->sockets[s];
+    if (worker->is_worker && p->given < worker->count) worker->ready[p->given++] = p->free_at;
+  }
+}
+
+/* How often a timer has expired by now; how much a worker has done. */
 static int expirations_by_now(const plain_run *p, int socket) {
   const plain_socket *s = &p->hallway->sockets[socket];
+  int done = 0;
+  while (s->is_worker && done < s->count && s->ready[done] <= p->now) done++;
+  if (s->is_worker) return done;
   if (s->is_periodic) return p->now / s->ready[0];
   return p->now >= s->ready[0];
 }
@@ -227,6 +247,8 @@ static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
   else if (p->hallway->sockets[socket].is_timer) take_expirations(p, socket, step);
   else p->read[socket]++;
   count_descriptor(p, socket, p->read[socket] - 1, step);
+  bool is_message = step->missing == 0 && !(p->read[socket] > 0 && is_end(p, socket, p->read[socket] - 1));
+  if (p->hallway->sockets[socket].hands_over && is_message) give_work(p, step);
   return step;
 }
 
@@ -445,10 +467,11 @@ static bool notice_next(const plain_run *p, bool noticed[SOCKETS_MAX][MESSAGES_M
   return true;
 }
 
+/* What was not given to a worker by now, while nothing else can be read, never is. */
 static bool is_all_noticed(const plain_run *p, bool noticed[SOCKETS_MAX][MESSAGES_MAX]) {
   for (int s = 0; s < p->hallway->count; s++) {
     for (int m = 0; m < p->hallway->sockets[s].count; m++) {
-      if (!noticed[s][m]) return false;
+      if (!noticed[s][m] && p->hallway->sockets[s].ready[m] < NOT_GIVEN) return false;
     }
   }
   return true;
@@ -862,13 +885,13 @@ static hallway as_met(const hallway *h, bell_strategy strategy) {
       strategy == BELL_BLOCKING || strategy == BELL_BUSY_POLL || strategy >= BELL_THREADS; /* kqueue tells all of it */
   for (int s = 0; s < met.count; s++) {
     if (reads_alone) met.sockets[s].is_unread = false;
-    if (met.sockets[s].is_unread) met.sockets[s].count = 1;
+    if (met.sockets[s].is_unread && met.sockets[s].count > 1) met.sockets[s].count = 1;
   }
   return met;
 }
 
-static plain_run run_plain(const hallway *h, way w) {
-  plain_run p = {.hallway = h, .wait_began = NOBODY, .due = h->timeout, .left = h->descriptors};
+static plain_run run_plain(hallway *h, way w) {
+  plain_run p = {.hallway = h, .work = h, .wait_began = NOBODY, .due = h->timeout, .left = h->descriptors};
   int maxevents = (int)w.options.maxevents;
   int most = w.options.reads_a_turn;
   p.is_told_again = tells_again(w.strategy);
@@ -1126,7 +1149,7 @@ static void check_way(hallway *all, const bell_scenario *scenario, way w, unsign
   hallway met = as_met(all, w.strategy);
   const hallway *h = &met;
   CHECK(h->text.bytes, bell_waiting_run(&trace, scenario, w.strategy, w.options, &arena));
-  plain_run plain = run_plain(h, w);
+  plain_run plain = run_plain(&met, w);
   check_stop(h, w, &trace, &plain);
   bool same = trace.step_count == (uint32_t)plain.step_count;
   for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same_step(&trace, k, &plain.steps[k]);
@@ -1162,14 +1185,22 @@ static void check_hallway(hallway *h) {
 #define CHECK_WAY(...) check_way(h, &r.scenario, (way){__VA_ARGS__}, memory, bytes)
   bool ends_early = h->timeout + h->signal_count > 0; /* which needs a wait */
   bool is_bounded = h->descriptors > 0;               /* so does that, but for the beginner's */
-  if (is_bounded) ends_early = true;
+  bool has_worker = false;
+  bool is_left_unread = false;
+  for (int s = 0; s < h->count; s++) has_worker = has_worker || h->sockets[s].is_worker;
+  for (int s = 0; s < h->count; s++) is_left_unread = is_left_unread || (has_worker && h->sockets[s].is_unread);
+  if (is_bounded || has_worker) ends_early = true;
   if (!ends_early) CHECK_WAY(BELL_BUSY_POLL, {0});
   CHECK_WAY(BELL_SELECT, {0});
   CHECK_WAY(BELL_POLL, {0});
   for (size_t i = 0; i < COUNT_OF(maxevents); i++) {
     CHECK_WAY(BELL_EPOLL, {.maxevents = maxevents[i]});
+    if (is_left_unread) continue; /* what is told edge-triggered is not shown */
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .no_drain = true});
+    if (has_worker) CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .reads_a_turn = 1});
+    if (has_worker) CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i], .reads_a_turn = 2});
+    if (has_worker) continue;
     if (!is_bounded) CHECK_WAY(BELL_IO_URING, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_KQUEUE, {.maxevents = maxevents[i]});
     CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i]});
@@ -1181,7 +1212,7 @@ static void check_hallway(hallway *h) {
     CHECK_WAY(BELL_KQUEUE_CLEAR, {.maxevents = maxevents[i], .reads_a_turn = 2});
   }
   for (uint32_t cores = 1; cores <= 2 && !ends_early; cores++) CHECK_WAY(BELL_THREADS, {.cores = cores});
-  bool has_beginners = h->timeout + h->signal_count == 0;
+  bool has_beginners = h->timeout + h->signal_count == 0 && !has_worker;
   if (has_beginners) check_beginners(h, &r.scenario, memory, bytes);
 #undef CHECK_WAY
   free(memory);
@@ -1207,7 +1238,18 @@ static void add_listener(hallway *h, plain_socket listener) {
   h->sockets[h->count++] = listener;
 }
 
+static void add_worker(hallway *h, plain_socket worker) {
+  string_add(&h->text, "worker %c", 'A' + h->count);
+  if (worker.takes > 0) string_add(&h->text, " takes %d", worker.takes);
+  string_add(&h->text, worker.is_unread ? "\n  leave unread\n" : "\n");
+  h->sockets[h->count++] = worker;
+}
+
 static void add_socket(hallway *h, plain_socket socket) {
+  if (socket.is_worker) {
+    add_worker(h, socket);
+    return;
+  }
   if (socket.is_timer) {
     add_timer(h, socket);
     return;
@@ -1224,6 +1266,7 @@ static void add_socket(hallway *h, plain_socket socket) {
   if (socket.has_end) string_add(&h->text, socket.resets ? " resets %d" : " closes %d", socket.ready[messages]);
   string_add(&h->text, socket.ignores ? "\n  ignore end\n" : "\n");
   if (socket.watches) string_add(&h->text, "  watch write\n");
+  if (socket.hands_over) string_add(&h->text, "  hand over\n");
   if (socket.limit > 0) string_add(&h->text, "  read up to %d bytes\n", socket.limit);
   h->sockets[h->count++] = socket;
 }
@@ -1554,6 +1597,83 @@ static void every_scenario_of_3_sources_with_a_listener_runs_as_the_rules_of_lis
   string_free(&h.text);
 }
 
+/* ---- a worker ---------------------------------------------------------------------------------------------------- */
+
+enum { WORKER_SOURCES = 2, WORKER_TIME = 2, WORKER_TAKES = 2 };
+
+/* How much may be handed over. */
+static int count_work(const hallway *h) {
+  int count = 0;
+  for (int s = 0; s < h->count; s++) {
+    const plain_socket *one = &h->sockets[s];
+    if (one->hands_over) count += (one->count - one->has_end) / (one->size > 0 ? one->parts : 1);
+  }
+  return count;
+}
+
+static plain_socket worker_of(int pieces, int takes) {
+  plain_socket worker = {.is_worker = true, .is_timer = true, .takes = takes, .count = pieces};
+  for (int m = 0; m < pieces; m++) worker.ready[m] = NOT_GIVEN;
+  return worker;
+}
+
+/* The worker stands at the end, read and left unread. */
+static void check_workers(hallway *h) {
+  size_t length = h->text.length;
+  for (int takes = 0; takes <= 1; takes++) {
+    plain_socket worker = worker_of(count_work(h), takes);
+    for (int unread = 0; unread < 2; unread++) {
+      worker.is_unread = unread == 1;
+      add_socket(h, worker);
+      check_hallway(h);
+      h->count--;
+      string_cut(&h->text, length);
+    }
+  }
+}
+
+static void check_working_that_begin_so(hallway *h);
+
+static void check_working_with(hallway *h, plain_socket source) {
+  size_t length = h->text.length;
+  add_socket(h, source);
+  check_working_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+/* Sockets that hand over, or do not; some that end, or come in parts; a timer. */
+static void check_working_that_begin_so(hallway *h) {
+  if (count_work(h) > 0) check_workers(h);
+  if (h->count == WORKER_SOURCES) return;
+  for (int takes = 1; takes <= WORKER_TAKES; takes++) {
+    for (int first = 0; first <= WORKER_TIME; first++) {
+      for (int last = first; last <= WORKER_TIME; last++) {
+        plain_socket socket = {.ready = {first, last}, .count = 2, .takes = takes};
+        check_working_with(h, socket);
+        socket.hands_over = true;
+        check_working_with(h, socket);
+        socket.has_end = socket.ignores = true;
+        check_working_with(h, socket);
+      }
+    }
+    plain_socket parts = {.ready = {0, 2}, .count = 2, .takes = takes, .size = 4, .parts = 2, .limit = 1};
+    parts.hands_over = true;
+    check_working_with(h, parts);
+  }
+  check_working_with(h, (plain_socket){.ready = {1}, .count = 1, .is_timer = true, .is_unread = true});
+  check_working_with(h, (plain_socket){.ready = {1, 2}, .count = 2, .takes = 2, .is_timer = true, .is_periodic = true});
+}
+
+static void every_scenario_of_2_sources_with_a_worker_runs_as_the_rules_of_worker_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_working_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
   socket->watches = random_below(chance, 3) == 0;
@@ -1606,8 +1726,13 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
       if (seed % 4 > 1) add_size(&chance, &socket);
       bool is_timer = seed % 8 > 5 && random_below(&chance, 2) == 0;
       if (is_timer) socket = timer_by_chance(&chance, socket.takes);
+      bool has_room = count_work(&h) + (socket.count - socket.has_end) <= MESSAGES_MAX;
+      socket.hands_over = seed % 5 == 4 && !is_timer && has_room && random_below(&chance, 2) == 0;
       add_socket(&h, socket);
     }
+    bool has_worker = seed % 5 == 4;
+    if (has_worker && h.count == SOCKETS_MAX) continue;
+    if (has_worker) add_socket(&h, worker_of(count_work(&h), (int)random_below(&chance, 3)));
     check_hallway(&h);
   }
   print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
@@ -1622,6 +1747,7 @@ int main(void) {
       cmocka_unit_test(every_scenario_of_3_sources_with_timers_runs_as_the_rules_of_timers_say),
       cmocka_unit_test(every_wait_that_ends_early_ends_as_the_rules_of_early_say),
       cmocka_unit_test(every_scenario_of_3_sources_with_a_listener_runs_as_the_rules_of_listener_say),
+      cmocka_unit_test(every_scenario_of_2_sources_with_a_worker_runs_as_the_rules_of_worker_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);

@@ -35,6 +35,7 @@ const BY_EPOLL = { c: 'serve(epoll)', python: 'serve(epoll, sockets)' };
 const ON_A_LIST = { c: 'serve(watched, 2)', python: 'serve(list(sockets.values()))' };
 const WITH_A_TIMER = { c: 'serve(epoll, timer)', python: 'serve(epoll, sockets, timer)' };
 const WITH_A_LISTENER = { c: 'serve(epoll, listener)', python: 'serve(epoll, sockets, listener)' };
+const WITH_A_WORKER = { c: 'serve(epoll, done)', python: 'serve(epoll, sockets, done)' };
 const EACH_300_MS = { c: 'serve(epoll, 300)', python: 'serve(epoll, sockets, 0.3)' };
 
 /** A byte of A's at each of these moments. @param {number[]} moments */
@@ -69,6 +70,19 @@ const TRAPS = {
     serve: WITH_A_TIMER,
     trap: ({ ticks, handled }) => ticks > MANY && handled === 'B1 ',
     cure: ({ ticks, due, handled }) => ticks > 0 && ticks <= due && handled === 'B1 ',
+  },
+  'long-work': {
+    takes: 250,
+    plays: ['10:A:1', '100:B:1', '600:A:take'], // the last does nothing: so long it goes on
+    serve: WITH_A_WORKER,
+    trap: ({ handled }) => handled === 'A1 B1 ',
+    cure: ({ handled }) => handled === 'B1 A1 ',
+  },
+  'eventfd-unread': {
+    plays: ['10:A:1', '100:B:1'],
+    serve: WITH_A_WORKER,
+    trap: ({ waits, handled }) => waits > MANY && handled === 'A1 B1 ',
+    cure: ({ waits, handled }) => waits < FEW && handled === 'A1 B1 ',
   },
   'rest-forgotten': {
     plays: ['10:A:1', ...[40, 60, 80, 100, 120, 140].map((ms) => `${ms}:A:take`)],
@@ -216,6 +230,23 @@ async function served(words, { way, text }) {
   const steps = rows.map((row) => columns.map((column) => row[column]?.replace(/^[1-9]\d{2,}$/, 'bytes')).join(' '));
   return text.includes('write 32 KB') ? steps.filter((step) => !step.includes('bytes')) : steps;
 }
+
+test('what is said of regular files is so', onLinux, async () => {
+  const program = `
+import os, select, tempfile
+with tempfile.TemporaryFile() as file:
+    try:
+        select.epoll().register(file)
+    except PermissionError:
+        print('EPERM')
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    os.set_blocking(file.fileno(), False)
+    print(len(select.select([file], [], [], 60)[0]), len(poll.poll(60_000)), os.read(file.fileno(), 1))
+`;
+  const { stdout } = await run('python3', ['-c', program], { timeout: 30_000 });
+  assert.equal(stdout, "EPERM\n1 1 b''\n");
+});
 
 test('the kernel serves each in the order of the model, to the same end', onLinux, async () => {
   for (const { id, scenarios } of traps) {

@@ -25,6 +25,7 @@ const scenarios = [
   ['multiplexer', 'socket A ready 1\n  write 4 KB\n'],
   ['multiplexer', 'timer T every 10 until 50\n'],
   ['multiplexer', 'listener L ready 1\n'],
+  ['multiplexer', 'worker W\nsocket A ready 1\n'],
   ['multiplexer', 'listener L ready 1 descriptors 2\n'],
   ['node', 'script main\n  promise p\n  async f\n    await p\n  then t of p\n'],
   ...examples.filter(({ text }) => text && !text.includes('forever')).map(({ host, text }) => [host, text]),
@@ -42,7 +43,7 @@ test('what is offered, the core reads: a statement more, or more of one', () => 
   for (const { host, text, group, offer } of offers) {
     const before = statementsIn(linesOf(text)).length;
     // Handlers are told of their sockets.
-    const ofHandlers = offer.text.match(/^ +(ignore|watch|read|write|stop|leave|keep)/gm)?.length ?? 0;
+    const ofHandlers = offer.text.match(/^ +(ignore|watch|read|write|stop|leave|keep|hand)/gm)?.length ?? 0;
     const statements = read[host](offer.text).statements.length + ofHandlers;
     assert.equal(statements, before + (group === 'more' ? 0 : 1), offer.text);
   }
@@ -98,6 +99,7 @@ test('a line is helped as it stands: lesson 4', () => {
       ['timeout', 'timeout 1'],
       ['signal', 'signal signal1 ready 2'],
       ['listener', 'listener listener1 ready 2'],
+      ['worker', 'worker worker1'],
     ],
   );
   assert.deepEqual(
@@ -135,6 +137,7 @@ test('an empty text is offered what stands at the left edge', () => {
       'timeout 1\n',
       'signal signal1 ready 2\n',
       'listener listener1 ready 2\n',
+      'worker worker1\n',
     ],
   );
 });

@@ -4,8 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hallwayInWords } from '../../web/elements/hallway/hallway-in-words.js';
 import { messagesOf, NEVER } from '../../web/elements/player/messages.js';
+import { moreMessages } from '../../web/elements/player/more-messages.js';
+import { isHandedOver } from '../../web/elements/shelf/at-the-bench.js';
 import { alarmAt } from '../../web/elements/shelf/on-the-clock.js';
 import { shelfAt, sizeInWords } from '../../web/elements/shelf/on-shelf.js';
+import { neverHandled, stuckSockets } from '../../web/elements/side-by-side/pair.js';
 import { nameOf, wayOf } from '../../web/elements/side-by-side/ways.js';
 import { traffic } from '../doorbell.mjs';
 
@@ -270,6 +273,70 @@ test('a spare key turns away who comes, and edge-triggered nobody tells again of
   assert.doesNotMatch(words.join(' '), /stays lit/);
   const edge = told(CROWDED, 'epoll-et');
   assert.match(edge.words.at(-1), /At door L somebody waits, and nobody tells of it again\./);
+});
+
+const WORK = 'socket A "resize" ready 1 1 1 takes 2\n  hand over\nsocket B ready 2 takes 4\nworker W\n';
+
+test('behind a worker’s door somebody is at work, and comes to it when a piece is done', () => {
+  const { states, words } = told(WORK, 'epoll');
+  assert.deepEqual(states.map(doorsOf), [
+    ['quiet', 'quiet', 'quiet'],
+    ['handling handed over', 'quiet', 'quiet at work'],
+    ['handling handed over', 'quiet', 'quiet at work, 1 waits'],
+    ['handling handed over', 'quiet', 'quiet at work, 2 wait'],
+    ['done', 'handling', 'quiet at work, 2 wait'],
+    ['done', 'done', 'handling 2 are done'],
+    ['done', 'done', 'done one is done'],
+  ]);
+  const { trace } = told(WORK, 'epoll');
+  const [, , door] = shelfAt(trace, 5, 'epoll', 4000).doors; // while B is served, the first piece is done
+  assert.deepEqual([door.state, door.words, door.caller], ['late', undefined, true]);
+  assert.match(words[1], /The guard hands over to the worker what came at door A\. .* somebody is at work\./);
+  assert.match(words[2], /somebody is at work, and 1 more piece waits\./);
+  assert.match(words[5], /The guard hears at door W that work is done\./);
+  assert.ok(states[1].doors[0].caller && states[5].doors[2].caller);
+});
+
+test('a message is handed over when it is whole; an end is not', () => {
+  const text = 'socket A size 2 KB in 2 parts ready 1 2 takes 3 closes 3\n  hand over\n  ignore end\nworker W\n';
+  const { trace, states } = told(text, 'epoll');
+  assert.deepEqual(
+    Array.from({ length: trace.stepCount }, (_, k) => isHandedOver(trace, k)),
+    [false, true, false, false, false],
+  );
+  assert.deepEqual(
+    states.map((state) => doorsOf(state)[1]),
+    ['quiet', 'quiet', 'quiet at work', 'quiet at work', 'handling one is done', 'done'],
+  );
+});
+
+test('one whose eventfd is not read keeps its lamp lit', () => {
+  const { states, words } = told(`${WORK}  leave unread\n`, 'epoll');
+  assert.deepEqual(
+    states.slice(-2).map((state) => doorsOf(state)[2]),
+    ['handling not read', 'late not read'],
+  );
+  assert.match(words.at(-2), /where work is done, and does not read how much\./);
+  assert.match(words.at(-1), /over and over, for nobody reads how much is done\..* for nobody reads what is done\./);
+  const { trace } = told('socket A ready 1\n  hand over\nsocket B ready 9\nworker W\n  leave unread\n', 'epoll');
+  const between = shelfAt(trace, 3, 'epoll', 5000);
+  assert.equal(doorsOf(between)[2], 'late lit, not read');
+  assert.equal(between.caption, 'he cannot rest');
+});
+
+test('work that is never handed over is missed by nobody', () => {
+  const trace = traffic.multiplex('socket A ready 1 1 takes 2\n  hand over\nworker W\n', 'epoll-et', { drain: false });
+  assert.equal(trace.more, moreMessages);
+  const { ready, step, lost } = messagesOf(trace);
+  assert.deepEqual([...ready], [1000, 1000, 3000, Infinity]);
+  assert.deepEqual([...step], [0, NEVER, 1, trace.stepCount]);
+  assert.equal(lost, 1000);
+  const run = { name: 'Trap', strategy: 'epoll-et', trace };
+  assert.equal(neverHandled(run), 1);
+  assert.deepEqual(
+    stuckSockets(run).map(({ name }) => name),
+    ['A'],
+  );
 });
 
 test('a way is named as it was read', () => {

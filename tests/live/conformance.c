@@ -28,6 +28,7 @@
 #include "multiplexer/early.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/worker.h"
 #include "scenario/parser.h"
 
 enum {
@@ -122,6 +123,14 @@ static int write_bound(test_case *c, uint64_t *state, int length) {
                   1 + below(state, DESCRIPTORS_MAX), below(state, 3) == 0 ? "\n  keep spare" : "");
 }
 
+/* A worker beside the loop. Returns how much was written. */
+static int write_worker(test_case *c, uint64_t *state, int length) {
+  bool may_be_unread = c->strategy != BELL_EPOLL_ET;
+  return snprintf(c->text + length, sizeof c->text - (size_t)length, "worker W takes %u\n%s",
+                  below(state, 2) == 0 ? 0 : 3 + 2 * below(state, 6),
+                  may_be_unread && below(state, 4) == 0 ? "  leave unread\n" : "");
+}
+
 /* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
                            uint32_t messages, const uint32_t *ends) {
@@ -131,7 +140,11 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
   bool has_timers = below(state, 3) == 0 && !writes;
   uint32_t listener = writes || below(state, 3) > 0 ? sockets : below(state, sockets);
   if (writes) is_sized = watches = false;
+  bool may_work = c->strategy >= BELL_SELECT && c->strategy <= BELL_EPOLL_ET && !c->at_once && !writes;
+  bool has_worker = may_work && below(state, 2) == 0;
+  bool is_worker_first = below(state, 2) == 0;
   int length = 0;
+  if (has_worker && is_worker_first) length += write_worker(c, state, length);
   for (uint32_t i = 0; i < sockets; i++) {
     if (has_timers && below(state, 3) == 0) {
       length += write_timer(c, state, i, length);
@@ -155,12 +168,13 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     bool never_speaks = !has_one && (is_ending || below(state, 4) == 0);
     if (!has_one && !never_speaks) continue;
     if (never_speaks) length += snprintf(c->text + length, sizeof c->text - (size_t)length, "socket %c never", 'A' + i);
-    if (below(state, 3) == 0) {
+    bool hands_over = has_worker && has_one && !is_listener && below(state, 3) > 0;
+    if (hands_over || below(state, 3) == 0) {
       uint32_t takes_ms = c->at_once ? 1 + below(state, 2) : 3 + 2 * below(state, 12);
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " takes %u", takes_ms);
     }
     if (is_listener && has_one) {
-      length += write_bound(c, state, length);
+      if (!has_worker) length += write_bound(c, state, length);
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, "\n");
       continue;
     }
@@ -179,10 +193,12 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     }
     bool is_watched = watches && below(state, 2) == 0;
     length += snprintf(c->text + length, sizeof c->text - (size_t)length, is_watched ? "\n  watch write\n" : "\n");
+    if (hands_over) length += snprintf(c->text + length, sizeof c->text - (size_t)length, "  hand over\n");
     if (is_written_to) length += write_writing(c, state, length);
     if (limit > 0)
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, "  read up to %u bytes\n", limit);
   }
+  if (has_worker && !is_worker_first) write_worker(c, state, length);
 }
 
 /* A timeout, signals, or both. Signals come between messages. */
@@ -223,7 +239,7 @@ static void invent(test_case *c, uint64_t *state) {
   bool may_be_stuck =
       c->options.waiting.no_drain || is_told_once; /* then the housekeeping goes on until it is left alone */
   bool ends_early = !c->at_once && !may_be_stuck && bell_early_may_end(c->strategy) && below(state, 3) == 0 &&
-                    strstr(c->text, "  write ") == NULL;
+                    strstr(c->text, "  write ") == NULL && strstr(c->text, "worker ") == NULL;
   if (ends_early) write_early(c, state);
 }
 
@@ -316,11 +332,14 @@ static bool is_apart(const bell_trace *trace) {
   size_t count = 0;
   uint32_t known = trace->scenario->writing ? trace->scenario->event_count : trace->event_count;
   if (misses_a_timeout(trace) || leaves_a_wait_to_chance(trace)) return false;
-  for (uint32_t e = 0; e < known && count < MOMENTS_MAX; e++) moments[count++] = trace->events[e].ready_us;
+  for (uint32_t e = 0; e < known && count < MOMENTS_MAX; e++) {
+    if (trace->events[e].ready_us != BELL_NOT_GIVEN) moments[count++] = trace->events[e].ready_us;
+  }
   for (uint32_t k = 0; k < trace->step_count; k++) {
     if (count == MOMENTS_MAX) return false;
     if (bell_trace_is_write(trace, k)) continue;
-    bool is_busy = bell_trace_statement(trace, k)->takes_us > 0 && !bell_trace_is_piece(trace, k);
+    bool is_busy = bell_trace_statement(trace, k)->takes_us > 0 && !bell_trace_is_piece(trace, k) &&
+                   !bell_trace_is_given(trace, k);
     if (is_busy) moments[count++] = bell_trace_end_us(trace, k);
   }
   qsort(moments, count, sizeof *moments, by_time);

@@ -12,6 +12,7 @@
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/worker.h"
 #include "support.h"
 #include "thread_limit.h"
 
@@ -576,6 +577,69 @@ static void edge_triggered_it_does_not_go_on(void **state) {
   live_result_free(&r);
 }
 
+/* ---- a worker ---- */
+
+static const bell_strategy with_a_worker[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET};
+
+/* A takes 60 ms by itself; B comes at 20, and is served long before that is done. */
+static void a_real_thread_works_while_the_loop_serves_others(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 takes 60\n  hand over\nsocket B ready 20\nworker W takes 1\n";
+  for (size_t i = 0; i < COUNT_OF(with_a_worker); i++) {
+    live_result r;
+    run_live(&r, text, with_a_worker[i], (live_options){0});
+    assert_int_equal(r.trace.step_count, 3);
+    assert_string_equal(step_name(&r.trace, 1), "B");
+    assert_string_equal(step_name(&r.trace, 2), "W");
+    assert_true(r.trace.steps[2].time_us - r.trace.steps[0].time_us >= 60000);
+    assert_true(bell_trace_latency_us(&r.trace, 2) >= 0);
+    assert_int_equal(r.trace.taken[2].bytes, 1);
+    live_result_free(&r);
+  }
+}
+
+/* B holds the loop until all three are done: one read of the eventfd gives 3. */
+static void what_is_done_meanwhile_adds_up_in_one_read(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 1 1 takes 5\n  hand over\nsocket B ready 1 takes 100\nworker W\n";
+  for (size_t i = 0; i < COUNT_OF(with_a_worker); i++) {
+    live_result r;
+    run_live(&r, text, with_a_worker[i], (live_options){0});
+    uint32_t done = 0;
+    for (uint32_t k = 0; k < r.trace.step_count; k++) {
+      bool is_workers = bell_worker_is(r.trace.scenario, bell_trace_event(&r.trace, k)->statement);
+      if (is_workers) done += r.trace.taken[k].bytes;
+    }
+    assert_int_equal(done, 3);
+    live_result_free(&r);
+  }
+}
+
+static void an_eventfd_that_is_left_unread_spins(void **state) {
+  (void)state;
+  static const bell_strategy level_triggered[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL};
+  for (size_t i = 0; i < COUNT_OF(level_triggered); i++) {
+    live_result r;
+    run_live(&r, "socket A ready 1 2 takes 2\n  hand over\nsocket B ready 9\nworker W\n  leave unread\n",
+             level_triggered[i], (live_options){0});
+    assert_int_equal(r.trace.step_count, 5);
+    assert_int_equal(r.trace.steps[4].reason, BELL_REASON_SPINS);
+    CHECK(bell_strategy_name(level_triggered[i]), bell_trace_rounds(&r.trace, 4) > 10);
+    live_result_free(&r);
+  }
+}
+
+/* The second message lies unread, for nobody is told of it again; its work is never given, and the run ends. */
+static void work_that_is_never_given_keeps_no_run_from_its_end(void **state) {
+  (void)state;
+  live_result r;
+  run_live(&r, "socket A ready 0 0 takes 2\n  hand over\nworker W\n", BELL_EPOLL_ET,
+           (live_options){.waiting = {.no_drain = true}});
+  assert_int_equal(r.trace.step_count, 2);
+  assert_string_equal(step_name(&r.trace, 1), "W");
+  live_result_free(&r);
+}
+
 /* ---- listeners ---- */
 
 static void every_connection_is_accepted_once(void **state) {
@@ -941,6 +1005,10 @@ int main(void) {
       cmocka_unit_test(a_reset_of_who_has_read_all_needs_tcp),
       cmocka_unit_test(the_stuck_socket_is_named),
       cmocka_unit_test(all_expirations_of_a_timer_are_read),
+      cmocka_unit_test(a_real_thread_works_while_the_loop_serves_others),
+      cmocka_unit_test(what_is_done_meanwhile_adds_up_in_one_read),
+      cmocka_unit_test(an_eventfd_that_is_left_unread_spins),
+      cmocka_unit_test(work_that_is_never_given_keeps_no_run_from_its_end),
       cmocka_unit_test(a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered),
       cmocka_unit_test(edge_triggered_it_does_not_go_on),
       cmocka_unit_test(every_connection_is_accepted_once),

@@ -3,6 +3,7 @@
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/turns.h"
+#include "multiplexer/worker.h"
 
 /* NULL of a timer, too. */
 static const bell_stream *stream_of(const bell_trace *trace, uint32_t event) {
@@ -16,6 +17,7 @@ static bool is_sized(const bell_trace *trace, uint32_t k) {
 
 const char *bytes_event_word(const bell_trace *trace, uint32_t event) {
   const bell_stream *stream = stream_of(trace, event);
+  if (bell_worker_is(trace->scenario, trace->events[event].statement)) return "piece of work";
   if (bell_timer_is(trace->scenario, trace->events[event].statement)) return "expiration";
   if (bell_listener_is(trace->scenario, trace->events[event].statement)) return "connection";
   return stream != NULL && stream->parts > 1 ? "part" : "message";

@@ -5,6 +5,7 @@
 #include "multiplexer/closing.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/worker.h"
 #include "multiplexer/writing_reason.h"
 
 /* ---- why it came next ------------------------------------------------------------------------------------------- */
@@ -159,10 +160,24 @@ static void print_who(const bell_trace *trace, uint32_t count, uint32_t socket, 
 }
 
 /* "T has expired and is not read", or "2 timers have". */
+static const char *what_is_unread(const bell_trace *trace, uint32_t k, uint32_t count) {
+  bool has_worker = trace->scenario->has_worker;
+  if (count > 1) return has_worker ? " can be read and are not" : " timers have expired and are not read";
+  bool is_worker = has_worker && bell_worker_is(trace->scenario, unread_timer(trace, k));
+  return is_worker ? " has done something and is not read" : " has expired and is not read";
+}
+
+static const char *cure_of_unread(const bell_trace *trace, uint32_t k, uint32_t count) {
+  if (!trace->scenario->has_worker) return "read a timer when it has expired";
+  if (count > 1) return "read what can be read";
+  bool is_worker = bell_worker_is(trace->scenario, unread_timer(trace, k));
+  return is_worker ? "read an eventfd when it was written to" : "read a timer when it has expired";
+}
+
 static void print_unread(const bell_trace *trace, uint32_t k, uint32_t count, bell_text *out) {
   if (count > 1) bell_text_number(out, count);
   else sentence_print_statement(trace, unread_timer(trace, k), out);
-  bell_text_string(out, count > 1 ? " timers have expired and are not read" : " has expired and is not read");
+  bell_text_string(out, what_is_unread(trace, k, count));
 }
 
 /* Beside others, and alone. */
@@ -209,8 +224,8 @@ static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, "; ");
   if (spinning.writable > 0) bell_text_string(out, "watch for writing only while there is something to write");
   if (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0) {
-    bell_text_string(out, spinning.ended + spinning.writable > 0 ? "; read a timer" : "read a timer");
-    bell_text_string(out, " when it has expired");
+    if (spinning.ended + spinning.writable > 0) bell_text_string(out, "; ");
+    bell_text_string(out, cure_of_unread(trace, k, bell_spinning_unread(spinning)));
   }
   if (BELL_HAS_BYTES && bell_spinning_starved(spinning) > 0) {
     if (bell_spinning_count(spinning) > 1) bell_text_string(out, "; ");
@@ -242,7 +257,9 @@ static const char *what_came(const bell_trace *trace, uint32_t k) {
   if (bell_trace_is_write(trace, k)) return "room to write";
   if (bell_trace_is_end(trace, k)) return "its end";
   if (BELL_HAS_BYTES && bytes_is_less(trace, k)) return "data";
-  if (bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement)) return "an expiration";
+  uint32_t source = bell_trace_event(trace, k)->statement;
+  if (bell_worker_is(trace->scenario, source)) return "something done";
+  if (bell_timer_is(trace->scenario, source)) return "an expiration";
   return bell_listener_is_step(trace, k) ? "a connection" : "a message";
 }
 

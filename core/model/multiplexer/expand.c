@@ -4,9 +4,10 @@
 
 #include "multiplexer/early.h"
 #include "multiplexer/timer.h"
+#include "multiplexer/worker.h"
 
 uint32_t bell_expand_count_events(const bell_scenario *scenario) {
-  uint32_t count = scenario->event_count;
+  uint32_t count = scenario->event_count + scenario->given_max;
   for (uint32_t i = 0; i < scenario->stream_count; i++) {
     if (scenario->streams[i].parts == 0) count += scenario->streams[i].expirations - 1;
   }
@@ -52,6 +53,16 @@ static void add_expirations(expansion *x, const bell_stream *timer, bell_strateg
   }
 }
 
+/* One that is left unread tells of the first piece alone. */
+static void add_pieces(expansion *x, bell_strategy strategy, uint32_t worker) {
+  uint32_t count = x->from->given_max;
+  if (count > 1 && bell_timer_is_left_unread(x->from, strategy, worker)) count = 1;
+  for (; count > 0; count--) {
+    x->events[x->to->event_count++] =
+        (bell_event){.ready_us = BELL_NOT_GIVEN, .statement = x->count, .parent = BELL_NONE};
+  }
+}
+
 static void add_descriptor(expansion *x, uint32_t source, bell_strategy strategy) {
   bell_statement *statement = &x->statements[x->count];
   *statement = x->from->statements[source];
@@ -65,6 +76,7 @@ static void add_descriptor(expansion *x, uint32_t source, bell_strategy strategy
     x->streams[x->streams_left].statement = x->count;
   }
   if (stream != NULL && stream->parts == 0) add_expirations(x, stream, strategy, source);
+  if (bell_worker_is(x->from, source)) add_pieces(x, strategy, source);
   x->count++;
 }
 

@@ -9,6 +9,7 @@
 #include "multiplexer/timer_reason.h"
 #include "multiplexer/turns_reason.h"
 #include "multiplexer/waiting.h"
+#include "multiplexer/worker_reason.h"
 #include "multiplexer/writing_reason.h"
 #include "trace/sentence.h"
 
@@ -246,6 +247,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   bytes_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) timer_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) listener_print_fact(trace, k, f, out);
+  if (BELL_HAS_BYTES) worker_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) early_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) kevent_print_fact(trace, k, f, out);
   if (BELL_HAS_BYTES) writing_print_fact(trace, k, f, out);
@@ -319,6 +321,7 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);
+  if (BELL_HAS_BYTES) print(trace, k, worker_what_was_given(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, kevent_what_was_told(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, listener_what_it_took(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, turns_what_follows(trace, k), out);

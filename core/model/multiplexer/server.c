@@ -135,7 +135,12 @@ void server_pass(server *s, uint32_t socket) {
 static void handle_message(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   uint32_t takes_us = bell_scenario_takes_us(s->scenario, s->next[socket], socket);
   server_begin(s, socket, batch, reason, other);
-  bool is_brief = server_read_piece(s) || bell_trace_is_turned_away(s->trace, s->trace->step_count - 1);
+  uint32_t step = s->trace->step_count - 1;
+  if (BELL_HAS_BYTES && bell_trace_is_given(s->trace, step)) {
+    server_give(s, takes_us);
+    return;
+  }
+  bool is_brief = server_read_piece(s) || bell_trace_is_turned_away(s->trace, step);
   if (!is_brief) s->now_us += takes_us;
 }
 

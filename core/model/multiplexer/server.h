@@ -9,6 +9,7 @@
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/waiting.h"
+#include "multiplexer/worker.h"
 #include "multiplexer/writing.h"
 #include "trace/readiness.h"
 
@@ -54,6 +55,8 @@ typedef struct server {
   int64_t due_us;          /* and when the housekeeping is due */
   uint32_t descriptors;    /* where they run out: how many are left; else UINT32_MAX */
   uint32_t listener;       /* there: the socket that accepts in vain when none is left; BELL_NONE if it has a spare */
+  uint32_t given;          /* with a worker: its first event that was not given to it yet, */
+  int64_t worker_free_us;  /* and when it will have done what was */
   bell_chain told;         /* where turns are bounded: whom a wait has told of, a chain through `link`, */
   bell_chain remembered;   /* and the server's own list, too */
   int64_t now_us;
@@ -242,6 +245,14 @@ void server_note_descriptors(server *s, uint32_t row);
 
 /* Behind a step: has it taken a descriptor, or given one back? */
 void server_count_descriptor(server *s, uint32_t step);
+
+/* ---- a thread beside the loop: worker.c -------------------------------------------------------------------------- */
+
+/* Before the first wait. */
+void server_start_worker(server *s);
+
+/* A handler gives it work. */
+void server_give(server *s, uint32_t takes_us);
 
 /* ---- a bounded drain: turns.c ------------------------------------------------------------------------------------ */
 

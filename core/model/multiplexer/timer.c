@@ -1,6 +1,9 @@
 #include "multiplexer/timer.h"
 
+#include "multiplexer/worker.h"
+
 uint32_t bell_timer_come(const bell_trace *trace, uint32_t source, int64_t time_us) {
+  if (bell_worker_is(trace->scenario, source)) return bell_bytes_come(trace, source, time_us);
   uint32_t first = trace->scenario->statements[source].first_event;
   int64_t every_us = trace->scenario->events[first].ready_us;
   if (time_us < every_us) return first;
@@ -17,6 +20,10 @@ bell_taken bell_timer_take(const bell_scenario *scenario, uint32_t source, bell_
 }
 
 int64_t bell_timer_expirations_column(const bell_trace *trace, uint32_t k) {
+  return bell_worker_is(trace->scenario, bell_trace_event(trace, k)->statement) ? 0 : bell_timer_count(trace, k);
+}
+
+int64_t bell_timer_count(const bell_trace *trace, uint32_t k) {
   bool is_timers = trace->taken != NULL && bell_timer_is(trace->scenario, bell_trace_event(trace, k)->statement);
   return is_timers ? trace->taken[k].bytes : 0;
 }

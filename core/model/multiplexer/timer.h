@@ -27,8 +27,10 @@
 
 #include "multiplexer/bytes.h"
 
+/* Is it a timer, or a worker, whose eventfd is read in the same way (worker.h)? */
 static inline bool bell_timer_is(const bell_scenario *scenario, uint32_t source) {
-  return BELL_HAS_BYTES && scenario->statements[source].kind == BELL_TIMER;
+  uint8_t kind = scenario->statements[source].kind;
+  return BELL_HAS_BYTES && (kind == BELL_TIMER || kind == BELL_WORKER);
 }
 
 /* Does it expire again and again? */
@@ -55,7 +57,8 @@ uint32_t bell_timer_come(const bell_trace *trace, uint32_t source, int64_t time_
 /* A read takes what has come: `come` is such an index. `bytes` of what it returns is their number. */
 bell_taken bell_timer_take(const bell_scenario *scenario, uint32_t source, bell_place *place, uint32_t come);
 
-/* A cell of a row: the number of expirations that a timer's read gave; 0 of others. */
+/* What a read gave of a timer, or a worker; 0 of others. A cell of a row: of timers alone. */
+int64_t bell_timer_count(const bell_trace *trace, uint32_t k);
 int64_t bell_timer_expirations_column(const bell_trace *trace, uint32_t k);
 
 #endif

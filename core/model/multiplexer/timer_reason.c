@@ -1,6 +1,8 @@
 #include "multiplexer/timer_reason.h"
 
 #include "multiplexer/kevent.h"
+#include "multiplexer/worker.h"
+#include "multiplexer/worker_reason.h"
 
 static const char *what_is_left_unread(const bell_trace *trace, uint32_t k) {
   if (!bell_strategy_tells_once(trace->strategy)) {
@@ -16,8 +18,9 @@ static const char *what_is_left_unread(const bell_trace *trace, uint32_t k) {
 const char *timer_what_was_read(const bell_trace *trace, uint32_t k) {
   if (trace->scenario->timer_count == 0) return "";
   if (bell_timer_is_unread(trace, k)) return what_is_left_unread(trace, k);
-  int64_t expirations = bell_timer_expirations_column(trace, k);
+  int64_t expirations = bell_timer_count(trace, k);
   if (expirations == 0 || bell_kevent_has_read(trace, k)) return "";
+  if (bell_worker_is(trace->scenario, bell_trace_event(trace, k)->statement)) return worker_what_was_done(expirations);
   return expirations == 1
              ? " The read gives 1, for {me} has expired once."
              : " The read gives {expirations}, for {me} has expired {expirations} times by now. Who counts "
@@ -26,7 +29,7 @@ const char *timer_what_was_read(const bell_trace *trace, uint32_t k) {
 
 void timer_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   if (trace->scenario->timer_count == 0) return;
-  int64_t expirations = bell_timer_expirations_column(trace, k);
+  int64_t expirations = bell_timer_count(trace, k);
   if (sentence_fact_is(f, "expirations")) bell_text_number(out, expirations);
   if (sentence_fact_is(f, "missed")) bell_text_number(out, expirations - 1);
 }

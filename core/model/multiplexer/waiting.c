@@ -51,6 +51,7 @@ static uint32_t first_too_high(const bell_scenario *scenario) {
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (!check_early(scenario, strategy, report)) return false;
   if (BELL_HAS_BYTES && !bell_listener_check(scenario, strategy, report)) return false;
+  if (BELL_HAS_BYTES && !bell_worker_check(scenario, strategy, report)) return false;
   uint32_t first = strategy == BELL_SELECT ? first_too_high(scenario) : BELL_NONE;
   if (first == BELL_NONE) return true;
   const bell_stream *stream = bell_scenario_find_stream(scenario, first);
@@ -84,9 +85,10 @@ static size_t own_memory(const bell_scenario *scenario) {
                       2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)));
 }
 
-/* Besides messages that are known: each socket's room. */
+/* Besides messages that are known: each socket's room, and what a worker has done. */
 static uint32_t later_arrivals(const bell_scenario *scenario) {
-  return BELL_HAS_BYTES && scenario->writing ? scenario->statement_count : 0;
+  if (!BELL_HAS_BYTES) return 0;
+  return scenario->given_max + (scenario->writing ? scenario->statement_count : 0);
 }
 
 size_t bell_waiting_memory(const bell_scenario *scenario) {
@@ -173,6 +175,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   if (BELL_HAS_BYTES) server_start_accepting(&s);
   if (server_may_end_early(&s)) server_start_early(&s);
   if (server_has_turns(&s)) server_start_turns(&s);
+  if (BELL_HAS_BYTES && scenario->has_worker) server_start_worker(&s);
   strategies[strategy](&s);
   if (BELL_HAS_BYTES && strategy <= BELL_READINESS) finish_beginners(&s);
   if (server_has_writing(&s)) server_finish_writing(&s);

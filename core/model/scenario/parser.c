@@ -15,11 +15,16 @@ typedef struct level {
   bool unsure;        /* a line under it was wrong, which might have made something with a name */
 } level;
 
-/* Lesson 5's module leaves out what lesson 4 alone has: for a page it is made as small as can be. */
+/* A lesson's modules leave out what the other one alone has: for a page they are made as small as can be. */
 #ifdef DOORBELL_LOOPS_ALONE
 enum { HAS_LESSON_4 = 0 };
 #else
 enum { HAS_LESSON_4 = 1 };
+#endif
+#ifdef DOORBELL_SOCKETS_ALONE
+enum { HAS_LESSON_5 = 0 };
+#else
+enum { HAS_LESSON_5 = 1 };
 #endif
 
 typedef struct parser {
@@ -39,6 +44,7 @@ typedef struct parser {
   bool full;         /* the run is too large, which was reported */
   bool script;       /* Node's main script was read */
   bool has_listener; /* so was a listener of lesson 4 */
+  uint32_t handed;   /* the first line that hands over; 0 when there is none */
   uint32_t fd;       /* the highest descriptor that was said so far */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
@@ -56,11 +62,14 @@ static bool fail_statement(parser *p, bell_problem_code code) {
 static const bell_word *word_of(const bell_statement *s) { return &bell_words[s->kind]; }
 static level *parent_of(parser *p) { return &p->open[p->open_count - 1]; }
 
-static bool is_lesson_4(const parser *p) { return HAS_LESSON_4 && p->scenario->host == BELL_MULTIPLEXER; }
+static bool is_lesson_4(const parser *p) {
+  return HAS_LESSON_4 && (!HAS_LESSON_5 || p->scenario->host == BELL_MULTIPLEXER);
+}
 
 /* Does the line say what the handler of a source of lesson 4 does? And does a page's small module not know it? */
 static bool is_of_handler(const bell_statement *s) {
-  bool is_of_others = BELL_HAS_BYTES && (word_of(s)->places & (BELL_IN_TIMER | BELL_IN_LISTENER)) != 0;
+  bool is_of_others =
+      BELL_HAS_BYTES && (s->kind == BELL_HAND || (word_of(s)->places & (BELL_IN_TIMER | BELL_IN_LISTENER)) != 0);
   return is_of_others || (s->kind >= BELL_IGNORE && s->kind <= BELL_STOP);
 }
 static bool is_of_bytes(const bell_statement *s) {
@@ -75,7 +84,7 @@ static bool is_timer(const parser *p, const bell_statement *s) {
 
 static void close_level(parser *p) {
   uint32_t statement = p->open[--p->open_count].statement;
-  if (p->scenario->promise_count == 0) return;
+  if (!HAS_LESSON_5 || p->scenario->promise_count == 0) return;
   names_forget(&p->names, p->open_count);
   if (statement == BELL_NONE) return;
   const bell_statement *s = &p->scenario->statements[statement];
@@ -222,10 +231,10 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
   case BELL_CLAUSE_TAKES:
     return read_duration(p, &s->takes_us);
   case BELL_CLAUSE_OF:
-    return read_of(p, s);
+    return HAS_LESSON_5 && read_of(p, s);
   case BELL_CLAUSE_FOREVER:
     s->forever = 1;
-    return p->scenario->endless = true;
+    return p->scenario->endless = HAS_LESSON_5;
   case BELL_CLAUSE_CLOSES:
   case BELL_CLAUSE_RESETS:
     return HAS_LESSON_4 && read_end(p, s, clause);
@@ -251,6 +260,7 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
   default:
     return BELL_HAS_BYTES && read_again(p, clause);
   }
+  if (!HAS_LESSON_5) return false;
   s->kind = (uint8_t)bell_word_form((bell_kind)s->kind, clause);
   return clause == BELL_CLAUSE_AFTER ? read_duration(p, &s->after_us) : read_reference(p, &s->with);
 }
@@ -321,12 +331,20 @@ static bool add_timer(parser *p, const bell_statement *s) {
   return count_run(p, p->stream.expirations - 1);
 }
 
+/* It is read as a timer is. */
+static bool add_worker(parser *p) {
+  if (p->scenario->has_worker) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  p->scenario->timer_count++;
+  return p->scenario->has_worker = p->scenario->closing = true;
+}
+
 /* The sizes and the parts that were read, before the end is added. */
 static bool add_stream(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
   const bell_stream *stream = &p->stream;
   bool has_parts = p->parts.length > 0;
   if (is_timer(p, s)) return add_timer(p, s);
+  if (s->kind == BELL_WORKER) return add_worker(p);
   bool is_apart = s->kind == BELL_TIMEOUT || s->kind == BELL_SIGNAL;
   if (is_apart) scenario->apart_count++;
   if (is_apart) return scenario->closing = true;
@@ -507,11 +525,11 @@ static bool read_its_time(parser *p, bell_statement *s) {
 static bool read_names(parser *p, bell_statement *s) {
   switch ((bell_naming)word_of(s)->naming) {
   case BELL_NAMES_SETTLED:
-    return read_settled(p, s);
+    return HAS_LESSON_5 && read_settled(p, s);
   case BELL_NAMES_NOTHING:
-    return find_function(p, s);
+    return HAS_LESSON_5 && find_function(p, s);
   case BELL_NAMES_VALUE:
-    return find_function(p, s) && (lexer_at_end(&p->lx) || read_reference(p, &s->of));
+    return HAS_LESSON_5 && find_function(p, s) && (lexer_at_end(&p->lx) || read_reference(p, &s->of));
   case BELL_NAMES_ITSELF:
     if (s->depth == 0) break;
     if (s->kind == BELL_ASYNC) s->of = async_above(p);
@@ -530,7 +548,7 @@ static bool read_names(parser *p, bell_statement *s) {
 
 /* Node runs one script, before all else. */
 static bool check_script(parser *p, const bell_statement *s) {
-  if (p->scenario->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
+  if (!HAS_LESSON_5 || p->scenario->host != BELL_NODE || s->kind != BELL_SCRIPT) return true;
   bool is_main = !p->script && p->scenario->events[s->first_event].ready_us == 0;
   p->script = true;
   return is_main || fail_statement(p, BELL_PROBLEM_HOST_SCRIPT);
@@ -560,7 +578,7 @@ static bool count_run(parser *p, uint32_t times) {
 static bool check_run(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
   uint32_t times = 0;
-  if (bell_statement_is_of_promises(s)) { /* it runs once */
+  if (HAS_LESSON_5 && bell_statement_is_of_promises(s)) { /* it runs once */
     times = word_of(s)->jobs;
     scenario->promise_count += word_of(s)->promises;
     scenario->promise_jobs += times;
@@ -642,6 +660,23 @@ static bool tell_stop(parser *p, bell_statement *socket) {
   return true;
 }
 
+/* `hand over`: of each message the worker tells, once it is done. */
+static bool tell_hand(parser *p, bell_statement *socket, uint32_t events) {
+  if ((socket->conduct & BELL_HANDS_OVER) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
+  socket->conduct |= BELL_HANDS_OVER;
+  if (p->handed == 0) p->handed = p->lx.problem.line;
+  uint32_t messages = has_stream(p, parent_of(p)->statement) ? events / p->streams->parts : events; /* whole ones */
+  p->scenario->given_max += messages;
+  return count_run(p, messages);
+}
+
+/* What such a line says, where that is all of it. */
+static uint8_t bit_of(bell_kind kind) {
+  if (BELL_HAS_BYTES && kind == BELL_LEAVE) return BELL_LEAVES_UNREAD;
+  if (BELL_HAS_BYTES && kind == BELL_KEEP) return BELL_KEEPS_SPARE;
+  return kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
+}
+
 /* A line of a handler is no statement of its own: it is told of its socket. */
 static bool tell_socket(parser *p, const bell_statement *s) {
   if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
@@ -659,9 +694,8 @@ static bool tell_socket(parser *p, const bell_statement *s) {
     return tell_answer(p, socket, events - socket->first_event - has_end);
   }
   if (BELL_HAS_BYTES && s->kind == BELL_STOP) return tell_stop(p, socket);
-  uint8_t bit = s->kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
-  if (BELL_HAS_BYTES && s->kind == BELL_LEAVE) bit = BELL_LEAVES_UNREAD;
-  if (BELL_HAS_BYTES && s->kind == BELL_KEEP) bit = BELL_KEEPS_SPARE;
+  if (BELL_HAS_BYTES && s->kind == BELL_HAND) return tell_hand(p, socket, events - socket->first_event - has_end);
+  uint8_t bit = bit_of((bell_kind)s->kind);
   bool keeps_for_nothing = BELL_HAS_BYTES && s->kind == BELL_KEEP && p->scenario->descriptors == 0;
   if (keeps_for_nothing) return fail_statement(p, BELL_PROBLEM_NO_BOUND);
   if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
@@ -696,7 +730,7 @@ static bool read_statement(parser *p, bell_statement *s, uint16_t depth) {
     return fail_statement(p, depth > 0 ? BELL_PROBLEM_HOST_ACTIONS : BELL_PROBLEM_WORD_SOCKET);
   }
   if (!check_word(p, s) || (s->depth > 0 && !check_parent(p)) || !lexer_gap(&p->lx)) return false;
-  if (bell_statement_is_of_promises(s)) {
+  if (HAS_LESSON_5 && bell_statement_is_of_promises(s)) {
     s->of = BELL_NONE;
     if (parent_of(p)->often) return fail_statement(p, BELL_PROBLEM_PROMISE_OFTEN);
   }
@@ -793,6 +827,13 @@ static void count_timeouts(parser *p) {
   count_run(p, scenario->timeouts_max);
 }
 
+static void check_worker(parser *p) {
+  if (p->handed == 0 || p->scenario->has_worker || p->lx.failed) return;
+  p->lx.problem.line = p->handed;
+  p->lx.line = p->lx.at;
+  fail_here(p, BELL_PROBLEM_WORKER_MISSING);
+}
+
 bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_host host, bell_arena *arena,
                          bell_report report) {
   *scenario = (bell_scenario){.host = host};
@@ -809,9 +850,10 @@ bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_
   if (text.length >= 3 && memcmp(text.start, "\xEF\xBB\xBF", 3) == 0) p.lx.next += 3; /* a byte-order mark */
   while (lexer_next_line(&p.lx)) read_line(&p);
   while (p.open_count > 0) close_level(&p);
-  names_forget(&p.names, 0);
+  if (HAS_LESSON_5) names_forget(&p.names, 0);
   find_ends(scenario);
   if (BELL_HAS_BYTES) count_timeouts(&p);
+  if (BELL_HAS_BYTES) check_worker(&p);
   if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.lx.failed;
 }

@@ -77,8 +77,10 @@ static void print_names(const bell_scenario *scenario, uint32_t statement, bell_
 static void print_conduct(const bell_statement *s, const bell_stream *stream, bell_text *out) {
   if ((s->conduct & BELL_IGNORES_END) != 0) bell_text_string(out, "  ignore end\n");
   if ((s->conduct & BELL_WATCHES_WRITE) != 0) bell_text_string(out, "  watch write\n");
-  bool is_unread = BELL_HAS_BYTES && s->kind == BELL_TIMER && (s->conduct & BELL_LEAVES_UNREAD) != 0;
+  bool may_be_unread = BELL_HAS_BYTES && (s->kind == BELL_TIMER || s->kind == BELL_WORKER);
+  bool is_unread = may_be_unread && (s->conduct & BELL_LEAVES_UNREAD) != 0;
   if (is_unread) bell_text_string(out, "  leave unread\n");
+  if (BELL_HAS_BYTES && (s->conduct & BELL_HANDS_OVER) != 0) bell_text_string(out, "  hand over\n");
   bool has_spare = BELL_HAS_BYTES && s->kind == BELL_ACCEPTING && (s->conduct & BELL_KEEPS_SPARE) != 0;
   if (has_spare) bell_text_string(out, "  keep spare\n");
   if (stream == NULL || stream->parts == 0) return;
@@ -110,7 +112,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (has_end) events_end--;
   const bell_stream *stream = stream_of(scenario, statement);
   bool is_again = stream != NULL && stream->parts == 0;
-  bool speaks = bell_words[s->kind].naming != BELL_NAMES_ITS_TIME;
+  bool speaks = (bell_words[s->kind].edge_clauses >> BELL_CLAUSE_READY & 1) != 0;
   if (is_again) print_again(scenario->events[s->first_event].ready_us, stream->expirations, out);
   if (is_again) events_end = s->first_event;
   for (uint32_t e = s->first_event; e < events_end; e++) {

@@ -81,6 +81,13 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "epoll or epoll-et, or leave descriptors out",
     [BELL_PROBLEM_DESCRIPTORS_WRITES] =
         "descriptors do not go with handlers that write, or with fd; leave one of them out",
+    [BELL_PROBLEM_WORKER_MISSING] = "nobody is there to hand over to; add a line worker W at the left edge",
+    [BELL_PROBLEM_WORKER_WAIT] =
+        "a worker wakes a wait for many, which is not shown with this strategy; use select, poll, epoll or epoll-et",
+    [BELL_PROBLEM_WORKER_BESIDE] =
+        "a worker does not go with handlers that write, timeouts, signals or descriptors yet; leave them out",
+    [BELL_PROBLEM_WORKER_UNREAD] =
+        "edge-triggered, each write to an eventfd is told, read or not, which is not shown; leave out leave unread",
     [BELL_PROBLEM_TURNS] =
         "a bounded drain does not go with handlers that write, nor with descriptors, yet; leave them out, or its bound",
     [BELL_PROBLEM_NO_BOUND] =
@@ -169,7 +176,8 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
   bool is_lesson_4 = problem->is_indented && problem->host == BELL_MULTIPLEXER;
-  bool has_own = BELL_HAS_BYTES && (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING);
+  bool has_own = BELL_HAS_BYTES &&
+                 (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING || problem->under == BELL_WORKER);
   if (is_lesson_4) under = has_own ? (bell_kind)problem->under : BELL_SOCKET;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     if (bell_word_fits(kind, (bell_host)problem->host, under)) list_add(&l, bell_words[kind].text);

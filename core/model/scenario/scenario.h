@@ -83,8 +83,9 @@ typedef struct bell_statement {
 
 /* What is to be known of a connection besides its messages. If it has an end, that is the last of its events. */
 enum {
+  BELL_HANDS_OVER = 1,      /* its handler gives its work to the worker */
   BELL_RESETS = 2,          /* it ends with a reset; else the peer closes it */
-  BELL_LEAVES_UNREAD = 2,   /* a timer's, which has no end: its handler does not read it */
+  BELL_LEAVES_UNREAD = 2,   /* a timer's or a worker's, which has no end: its handler does not read it */
   BELL_KEEPS_SPARE = 2,     /* a listener's, the same: its handler has a spare descriptor */
   BELL_IGNORES_END = 4,     /* its handler reads on, and does not close it */
   BELL_WATCHES_WRITE = 8,   /* and waits for room to write all the time, with nothing to write */
@@ -147,7 +148,7 @@ typedef struct bell_scenario {
   bool writing; /* or a handler writes */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
   const char *(*source_name)(const bell_statement *statement);
-  uint32_t timer_count;       /* lesson 4: how many of its sources are timers, */
+  uint32_t timer_count;       /* lesson 4: how many of its sources are timers, or a worker, */
   uint32_t apart_count;       /* and how many statements are no descriptors: see multiplexer/early.h */
   uint32_t timeout_us;        /* of each wait; 0 when it has none */
   bool keeps_time;            /* the time that is left of it is computed before each wait */
@@ -155,6 +156,8 @@ typedef struct bell_scenario {
   uint32_t timeout_statement; /* in a run (multiplexer/expand.h): where its statement stands, */
   uint32_t signal_count;      /* and how many signals come */
   uint32_t descriptors;       /* lesson 4: how many are left before the run; 0: as many as are asked for */
+  uint32_t given_max;         /* lesson 4: how many messages are given to its worker, at most, */
+  bool has_worker;            /* if it has one */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {

@@ -83,6 +83,8 @@ const bell_word bell_words[BELL_KINDS] = {
     [BELL_ACCEPTING] = {"listener", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE,
                         .edge_clauses = READY | TAKES | SILENCE | 1 << BELL_CLAUSE_DESCRIPTORS, .needs = READY,
                         .task_source = NO_TASK},
+    [BELL_HAND] = {"hand", .event = "over", .naming = BELL_NAMES_EVENT, HANDLERS},
+    [BELL_WORKER] = {"worker", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE, .edge_clauses = TAKES, .task_source = NO_TASK},
     [BELL_KEEP] = {"keep", 1 << BELL_MULTIPLEXER, BELL_IN_LISTENER, .event = "spare", .naming = BELL_NAMES_EVENT,
                    .task_source = NO_TASK},
 #endif
@@ -132,6 +134,7 @@ unsigned bell_word_clauses(bell_kind kind, bell_host host, bool is_indented) {
 
 bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
   unsigned handlers = under == BELL_SOCKET ? BELL_IN_HANDLER : under == BELL_TIMER ? BELL_IN_TIMER : 0;
+  if (BELL_HAS_BYTES && under == BELL_WORKER) handlers = BELL_IN_TIMER;
   if (BELL_HAS_BYTES && under == BELL_ACCEPTING) handlers = BELL_IN_LISTENER;
   bool is_of_handler = BELL_HAS_BYTES && host == BELL_MULTIPLEXER && under != BELL_KINDS;
   if (is_of_handler) return (bell_words[kind].places & handlers) != 0;

@@ -61,6 +61,8 @@ typedef enum bell_kind {
   BELL_SIGNAL,
   BELL_ACCEPTING, /* lesson 4's `listener` */
   BELL_KEEP,
+  BELL_HAND,
+  BELL_WORKER,
   BELL_ALL_KINDS,
   BELL_KINDS = BELL_HAS_BYTES ? BELL_ALL_KINDS : BELL_LEAVE
 } bell_kind;
@@ -99,7 +101,7 @@ enum {
   BELL_IN_FUNCTION = 4, /* indented right under then, catch, finally or async */
   BELL_IN_ASYNC = 8,    /* indented right under async */
   BELL_IN_HANDLER = 16, /* indented right under a socket of lesson 4: what its handler does other than usual */
-  BELL_IN_TIMER = 32,   /* the same, under a timer */
+  BELL_IN_TIMER = 32,   /* the same, under a timer, or a worker */
   BELL_IN_LISTENER = 64,
 };
 

@@ -295,6 +295,13 @@ static inline bool bell_trace_is_turned_away(const bell_trace *trace, uint32_t s
   return !bell_trace_is_stop(trace, step) && bell_trace_statement(trace, step)->kind == BELL_ACCEPTING;
 }
 
+/* Does the handler give its work to a worker (multiplexer/worker.h)? One that reads a piece, or an end, does not. */
+static inline bool bell_trace_is_given(const bell_trace *trace, uint32_t step) {
+  if (!BELL_HAS_BYTES || !trace->scenario->has_worker || bell_trace_is_stop(trace, step)) return false;
+  bool is_given = (bell_trace_statement(trace, step)->conduct & BELL_HANDS_OVER) != 0;
+  return is_given && !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step);
+}
+
 /* When handling ends and the thread is free again. A promise's job that runs no code takes no time. */
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
   if (trace->measured != NULL) return trace->measured[step].end_us;
@@ -302,7 +309,7 @@ static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) 
   if (BELL_HAS_BYTES && trace->written != NULL) return trace->written[step].end_us;
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS &&
                    !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step) &&
-                   !bell_trace_is_turned_away(trace, step);
+                   !bell_trace_is_turned_away(trace, step) && !bell_trace_is_given(trace, step);
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 

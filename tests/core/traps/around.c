@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/signalfd.h>
@@ -83,6 +84,40 @@ static void handle(int fd, const char *data, size_t size) {
 static void welcome(int fd) {
   (void)fd;
   note("L");
+}
+
+/* The worker's: what was handed over takes as long, and is answered when it is done. */
+static int done;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char finished[4096];
+
+static bool is_long(int fd) { return fd == ours[0]; }
+
+static void *work(void *what) {
+  usleep((useconds_t)takes_ms * 1000);
+  pthread_mutex_lock(&lock);
+  strcat(finished, what);
+  pthread_mutex_unlock(&lock);
+  free(what);
+  eventfd_write(done, 1);
+  return NULL;
+}
+
+static void hand_over(int fd, const char *data, size_t size) {
+  (void)data;
+  char what[32];
+  snprintf(what, sizeof what, "%c%zu ", fd == ours[0] ? 'A' : 'B', size);
+  pthread_t thread;
+  pthread_create(&thread, NULL, work, strdup(what));
+  pthread_detach(thread);
+}
+
+/* All that is done. */
+static void answer(void) {
+  pthread_mutex_lock(&lock);
+  strcat(handled, finished);
+  finished[0] = '\0';
+  pthread_mutex_unlock(&lock);
 }
 
 static void each_second(void) { ticks++; }
@@ -230,6 +265,9 @@ int main(int count, char **words) {
   timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
   struct epoll_event expired = {.events = (uint32_t)strtoul(words[1], NULL, 0), .data.fd = timer};
   epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &expired);
+  done = eventfd(0, EFD_NONBLOCK);
+  struct epoll_event told = {.events = (uint32_t)strtoul(words[1], NULL, 0), .data.fd = done};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, done, &told);
   listen_in_private();
   struct epoll_event visited = {.events = (uint32_t)strtoul(words[1], NULL, 0), .data.fd = listener};
   epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &visited);

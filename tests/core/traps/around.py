@@ -8,7 +8,7 @@ page, received = bytes(300_000), [0, 0]
 waits = most = reads = ticks = 0
 every_ms = timer_from = 0
 asked = False
-visitors, welcomed = [], []
+visitors, welcomed, finished = [], [], []
 limit = 0.5  # seconds, for which one may be silent
 
 
@@ -24,6 +24,26 @@ def handle(fd, data):
 def welcome(connection):
     welcomed.append(connection)
     handled.append('L ')
+
+
+def is_long(fd):
+    return fd == numbers[0]
+
+
+def work(what):  # the worker's: it takes as long, and is answered when it is done
+    time.sleep(int(takes_ms) / 1000)
+    finished.append(what)
+    os.eventfd_write(done, 1)
+
+
+def hand_over(fd, data):
+    what = f'{"AB"[numbers.index(fd)]}{len(data)} '
+    threading.Thread(target=work, args=[what], daemon=True).start()
+
+
+def answer():  # all that is done
+    while finished:
+        handled.append(finished.pop(0))
 
 
 def each_second():
@@ -185,6 +205,8 @@ for _ in 'AB':
     sockets[our.fileno()] = our
     peers.append(pair[1])
 numbers = list(sockets)
+done = os.eventfd(0, os.EFD_NONBLOCK)
+epoll.register(done, int(events, 0))
 free = [socket.socket(socket.AF_UNIX) for _ in range(3)]  # each has its descriptor from the start
 listener = socket.socket(socket.AF_UNIX)
 listener.bind('')  # the kernel finds a name

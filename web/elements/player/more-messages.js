@@ -9,8 +9,20 @@
  * @param {Trace} trace @param {Pick<Messages, 'first' | 'ready' | 'step' | 'awake'>} messages
  */
 export function moreMessages(trace, messages) {
+  leaveOutNotGiven(trace, messages);
   readBySize(trace, messages);
   keepAwake(trace, messages);
+}
+
+/**
+ * What no handler ever gave to a worker is never done (core/model/multiplexer/worker.h): nobody is missing it.
+ *
+ * @param {Trace} trace @param {Pick<Messages, 'ready' | 'step'>} messages
+ */
+function leaveOutNotGiven({ stepCount }, { ready, step }) {
+  ready.forEach((at, m) => {
+    if (at > Number.MAX_SAFE_INTEGER) [ready[m], step[m]] = [Infinity, stepCount];
+  });
 }
 
 /**

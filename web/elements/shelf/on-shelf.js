@@ -2,13 +2,14 @@
 /**
  * The hallway where connections end and messages have sizes: what stands at its doors besides. A door whose caller
  * has gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; a door
- * that is watched for writing has a letter box that is open all the time; behind a timer's there is a clock; and beside
- * a listener's hang the keys that are left.
+ * that is watched for writing has a letter box that is open all the time; behind a timer's there is a clock, and behind
+ * a worker's a bench; and beside a listener's hang the keys that are left.
  */
 import { svg } from 'lit';
 import { hallwayAt } from '../hallway/hallway-state.js';
 import { messagesOf, timeAt } from '../player/messages.js';
 import { tellsOnce } from '../side-by-side/ways.js';
+import { benchAt, drawBench, isHandedOver, toldOfBench, wordsAtBench } from './at-the-bench.js';
 import { drawKeys, entranceAt, isTurnedAway, toldOfEntrance, wordsAtEntrance } from './at-the-entrance.js';
 import { alarmAt, captionOf, isApart, tapAt, timerAt, toldOfAlarm, whereOf } from './on-the-clock.js';
 import { drawAlarm, drawTap, drawTimer } from './on-the-clock.js';
@@ -33,6 +34,7 @@ export const CONDUCT = { resets: 2, ignoresEnd: 4, watchesWrite: 8, forgetsRest:
  * @property {{ read: number, size: number } | undefined} parcel how much of a message has been read, in bytes
  * @property {import('./on-the-clock.js').Timer | undefined} timer
  * @property {import('./at-the-entrance.js').Entrance | undefined} entrance
+ * @property {import('./at-the-bench.js').Bench | undefined} bench
  */
 
 /**
@@ -54,6 +56,7 @@ export function beyondAt(trace, position, now = timeAt(trace, position)) {
     parcel: /** @type {Beyond['parcel']} */ (undefined),
     timer: timerAt(trace, messagesOf(trace), socket, position, now),
     entrance: entranceAt(trace, socket, position),
+    bench: benchAt(trace, messagesOf(trace), socket, position, now),
   }));
   for (let i = 0; i < streams?.count; i++) {
     const size = streams.size.at(i); // 0 where only answers have one
@@ -86,23 +89,29 @@ export function sizeInWords(bytes) {
  *
  * @typedef {'finds nobody' | 'is called for nobody' | 'is called for room' | 'is called for a clock' | 'writes' |
  *   'takes a part' | 'reads a clock' | 'leaves a clock' |
- *   'accepts' | 'turns away' | 'is called for a key'} Errand
+ *   'accepts' | 'turns away' | 'is called for a key' |
+ *   'hands over' | 'hears what is done' | 'leaves what is done' | 'is called for what is done'} Errand
  */
 
 /** @param {Trace} trace @param {number} k a step @param {Beyond} beyond @returns {Errand | undefined} */
-function errandOf(trace, k, { writes, left, timer, entrance }) {
+function errandOf(trace, k, { writes, left, timer, entrance, bench }) {
   const { taken } = trace.tables;
   const { queue, parent, event } = trace.step(k);
   if (timer) return queue ? 'is called for a clock' : timer.unread ? 'leaves a clock' : 'reads a clock';
+  if (bench) return queue ? 'is called for what is done' : bench.unread ? 'leaves what is done' : 'hears what is done';
   if (entrance) return queue ? 'is called for a key' : isTurnedAway(trace, k) ? 'turns away' : 'accepts';
   if (queue) return writes && !left ? 'is called for room' : 'is called for nobody';
   if (parent !== null) return 'finds nobody';
   if (event >= trace.eventCount) return 'writes';
+  if (isHandedOver(trace, k)) return 'hands over';
   return taken?.count && taken.bytes.at(k) && taken.missing.at(k) ? 'takes a part' : undefined;
 }
 
 /** A letter box will do, or nobody may come in. @type {Errand[]} */
-const STAYS_SHUT = ['writes', 'is called for room', 'is called for a key'];
+const STAYS_SHUT = ['writes', 'is called for room', 'is called for a key', 'is called for what is done'];
+
+/** Somebody is there all the same. @type {Errand[]} */
+const MEETS_SOMEBODY = ['takes a part', 'hands over', 'hears what is done', 'leaves what is done'];
 
 /** @type {Record<Errand, (name: string) => string>} */
 const WHERE = {
@@ -118,6 +127,12 @@ const WHERE = {
   'turns away': (name) =>
     `The guard accepts a connection at door ${name} with the spare key, and sends it away at once, for no other is left`,
   'is called for a key': (name) => `The guard is called to door ${name} over and over, and has no key to give`,
+  'hands over': (name) => `The guard hands over to the worker what came at door ${name}`,
+  'hears what is done': (name) => `The guard hears at door ${name} that work is done`,
+  'leaves what is done': (name) =>
+    `The guard is called to door ${name}, where work is done, and does not read how much`,
+  'is called for what is done': (name) =>
+    `The guard is called to door ${name} over and over, for nobody reads how much is done`,
   'is called for a clock': (name) => `The guard is called to door ${name} over and over, for nobody reads the clock`,
 };
 
@@ -127,8 +142,9 @@ const WHERE = {
  * @param {Door} door @param {Beyond} beyond @param {Errand | undefined} errand that the guard has there
  * @param {boolean} tells does the panel tell of what is still there?
  */
-function wordsOf(door, { shut, left, resets, owed, lost, parcel, timer, entrance }, errand, tells) {
+function wordsOf(door, { shut, left, resets, owed, lost, parcel, timer, entrance, bench }, errand, tells) {
   const { open } = door;
+  if (bench) return wordsAtBench(door, bench, tells);
   if (entrance) return wordsAtEntrance(door, entrance, errand, tells);
   if (timer?.unread) return tells && !open ? ['lit, not read', 'unread'] : ['not read', 'unread'];
   if (timer && open)
@@ -141,14 +157,16 @@ function wordsOf(door, { shut, left, resets, owed, lost, parcel, timer, entrance
   if (owed && lost) return [`${sizeInWords(owed)} lost`, 'lost'];
   if (owed) return [`no room: ${sizeInWords(owed)}`, sizeInWords(owed)];
   if (errand === 'writes') return ['all is written', 'written'];
+  if (errand === 'hands over') return ['handed over', 'handed'];
   if (!parcel || !parcel.read || (parcel.read === parcel.size && !open)) return undefined;
   return [`${sizeInWords(parcel.read)} of ${sizeInWords(parcel.size)}`, sizeInWords(parcel.read)];
 }
 
 /** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond @param {boolean} tells */
-function toldOf(door, { shut, left, writes, owed, lost, parcel, timer, entrance }, tells) {
+function toldOf(door, { shut, left, writes, owed, lost, parcel, timer, entrance, bench }, tells) {
   const { name } = door;
   if (entrance) return toldOfEntrance(door, entrance, tells);
+  if (bench) return toldOfBench(door, bench);
   const told = [];
   if (timer && !timer.unread) told.push(`Behind door ${name} is a clock.`);
   if (timer?.unread && tells) told.push(`At door ${name} the lamp stays lit, for nobody reads the clock.`);
@@ -196,7 +214,7 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
       state: door.state === 'handling' ? door.state : lampOf(door, here, isSilent(socket), tells),
       caller:
         door.caller &&
-        (!errand || errand === 'takes a part' || here.timer !== undefined || here.entrance !== undefined),
+        (!errand || MEETS_SOMEBODY.includes(errand) || here.timer !== undefined || here.entrance !== undefined),
       open: door.open && (!errand || !STAYS_SHUT.includes(errand)),
       words: wordsOf(door, here, errand, tells),
       beyond: here,
@@ -207,7 +225,8 @@ export function shelfAt(trace, position, strategy, now = timeAt(trace, position)
     if (state.guard < 0) Object.assign(state, roundOf(doors, state.first));
   }
   const isStarved = doors.some(({ caller, beyond: { entrance } }) => caller && entrance?.out);
-  const spins = tells && (isStarved || beyond.some(({ left, writes, timer }) => left || writes || timer?.unread));
+  const spins =
+    tells && (isStarved || beyond.some(({ left, writes, timer, bench }) => left || writes || (timer ?? bench)?.unread));
   const house = trace.statements.find(({ kind }) => kind === 'timeout')?.payload ?? '';
   return {
     ...state,
@@ -233,8 +252,8 @@ function leaveOut(trace, state) {
  * @param {Door} door @param {Beyond} beyond @param {boolean} isSilent @param {boolean} tells
  * @returns {Door['state']}
  */
-function lampOf({ state }, { left, shut, timer }, isSilent, tells) {
-  if ((left || timer?.unread) && tells) return 'late';
+function lampOf({ state }, { left, shut, timer, bench }, isSilent, tells) {
+  if ((left || (timer ?? bench)?.unread) && tells) return 'late';
   if (isSilent) return 'quiet'; // which nobody knows to be all
   return left || shut ? 'done' : state;
 }
@@ -259,13 +278,13 @@ const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
  * @param {Door & { beyond: Beyond }} door @param {{ x: number, y: number }} at @param {{ scale: number }} size
  */
 function drawBeyond({ open, beyond }, { x, y }, { scale }) {
-  const { shut, writes, owed, lost, parcel, timer, entrance } = beyond;
+  const { shut, writes, owed, lost, parcel, timer, entrance, bench } = beyond;
   return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
     ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
     ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
     ${owed && (open || !lost) ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}
     ${parcel ? drawParcel(parcel) : ''} ${timer ? drawTimer(timer, open) : ''}
-    ${entrance ? drawKeys(entrance) : ''}
+    ${entrance ? drawKeys(entrance) : ''} ${bench ? drawBench(bench, open) : ''}
   </g>`;
 }
 

@@ -9,6 +9,7 @@ import { Demo, inWords } from '../player/demo.js';
 import { IoMultiplexerDemo, title } from '../hallway/io-multiplexer-demo.js';
 import { legend } from '../time-chart/time-chart.js';
 import { timeline } from '../player/timeline.js';
+import { isHandedOver } from './at-the-bench.js';
 import { isTurnedAway } from './at-the-entrance.js';
 import { CONDUCT, shelfAt, sizeInWords } from './on-shelf.js';
 import styles from './on-shelf.css';
@@ -33,6 +34,7 @@ const ABOUT = {
   timeout: () => 'it is time for the housekeeping',
   signal: (name) => `the signal ${name} has come`,
   listener: (name) => `a connection has come to ${name}`,
+  worker: (name) => `work is done at ${name}`,
 };
 
 /**
@@ -233,7 +235,10 @@ export class TrapDemo extends IoMultiplexerDemo {
     if (refusal) return `Nobody is served. ${refusal}.`;
     if (!position) return super.describe(trace, position);
     const { statement, time, queue } = trace.step(position - 1);
-    const { kind, name } = trace.statements[statement];
+    const { kind, name, payload } = trace.statements[statement];
+    if (isHandedOver(trace, position - 1)) {
+      return `${ms(time)} ms: ${name} is handed over${payload ? ` (${payload})` : ''}.`;
+    }
     if (queue || !ABOUT[kind]) return super.describe(trace, position);
     return `${ms(time)} ms: ${ABOUT[kind](name)}.`;
   }
@@ -246,10 +251,12 @@ export class TrapDemo extends IoMultiplexerDemo {
     if (queue) return queue === 'starved' ? 'never' : 'and so on, for ever';
     if (kind === 'listener') return isTurnedAway(trace, k) ? 'EMFILE: turned away' : 'a connection';
     if (kind === 'timeout' || kind === 'signal') return 'nothing';
+    if (kind === 'worker') return taken.bytes.at(k) ? `${taken.bytes.at(k)} done` : 'nothing: it is left';
     if (kind === 'timer') return taken.bytes.at(k) ? `${taken.bytes.at(k)}\u00a0×` : 'nothing: it is left';
     if (parent !== null)
       return trace.tables.statements.forever.at(statement) & CONDUCT.resets ? 'ECONNRESET' : 'the end';
     if (event >= trace.eventCount) return 'nothing: it writes';
+    if (isHandedOver(trace, k)) return 'a message: handed over';
     return taken?.count && taken.bytes.at(k) ? sizeInWords(taken.bytes.at(k)) : 'a message';
   }
 

@@ -100,6 +100,7 @@ function drawSocket({ trace, position }, socket, y, { x, end: axisEnd, now }) {
   let lastDot = -Infinity;
   for (let m = first[socket]; m < first[socket + 1]; m++) {
     const k = step[m];
+    if (ready[m] === Infinity) break; // never
     const from = x(ready[m]);
     if (from - lastDot >= 2) {
       const mark = dot((lastDot = from), y);

@@ -1,0 +1,45 @@
+#include "multiplexer/worker.h"
+
+#include "multiplexer/server.h"
+
+uint32_t bell_worker_find(const bell_scenario *scenario) {
+  uint32_t worker = 0;
+  while (worker < scenario->statement_count && !bell_worker_is(scenario, worker)) worker++;
+  return worker;
+}
+
+uint32_t bell_worker_events(const bell_scenario *scenario) {
+  if (!scenario->has_worker) return 0;
+  uint32_t worker = bell_worker_find(scenario);
+  return bell_scenario_events_end(scenario, worker) - scenario->statements[worker].first_event;
+}
+
+bool bell_worker_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
+  if (!scenario->has_worker) return true;
+  uint32_t worker = bell_worker_find(scenario);
+  bool is_unread = (scenario->statements[worker].conduct & BELL_LEAVES_UNREAD) != 0;
+  bool has_waits = strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET;
+  bool has_more = scenario->writing || scenario->apart_count + scenario->descriptors > 0;
+  if (!has_waits) return bell_waiting_refuse(scenario, worker, BELL_PROBLEM_WORKER_WAIT, report);
+  if (has_more) return bell_waiting_refuse(scenario, worker, BELL_PROBLEM_WORKER_BESIDE, report);
+  bool is_told_anew = is_unread && strategy == BELL_EPOLL_ET;
+  return !is_told_anew || bell_waiting_refuse(scenario, worker, BELL_PROBLEM_WORKER_UNREAD, report);
+}
+
+/* ---- the server ---- */
+
+/* Its events are behind all others in the queue, and come into it anew when they are known. */
+void server_start_worker(server *s) {
+  s->given = s->scenario->statements[bell_worker_find(s->scenario)].first_event;
+  s->arrivals.known_count -= bell_worker_events(s->scenario);
+}
+
+void server_give(server *s, uint32_t takes_us) {
+  if (s->worker_free_us < s->now_us) s->worker_free_us = s->now_us;
+  s->worker_free_us += takes_us;
+  bell_event *event = &s->scenario->events[s->given];
+  bool is_nobodys = s->given == s->scenario->event_count || !bell_worker_is(s->scenario, event->statement);
+  if (is_nobodys) return; /* one that is left unread tells of the first alone */
+  event->ready_us = s->worker_free_us;
+  bell_readiness_add(&s->arrivals, (bell_ready){event->ready_us, s->given++, 0});
+}
