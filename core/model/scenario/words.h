@@ -143,7 +143,7 @@ typedef enum bell_task_source {
   BELL_TASKS_BACKGROUND_YIELD,
   BELL_TASKS_IDLE,         /* requestIdleCallback */
   BELL_TASKS_IDLE_TIMEOUT, /* and when its timeout is over */
-  BELL_TASKS_PORTS, /* the first of those that message ports have, each its own while messages wait for it */
+  BELL_TASKS_PORTS,        /* the first of those that message ports have, each its own while messages wait for it */
   BELL_TASK_SOURCES = BELL_TASKS_PORTS + 14 /* none: it is never a task */
 } bell_task_source;
 
