@@ -41,7 +41,7 @@ static void *run(void *context) {
 
 live_worker *live_worker_start(live_peers *peers) {
   const bell_scenario *scenario = peers->scenario;
-  uint32_t source = bell_worker_find(scenario);
+  uint32_t source = scenario->worker;
   live_worker *w = calloc(1, sizeof *w);
   if (w == NULL) return NULL;
   *w = (live_worker){.peers = peers,

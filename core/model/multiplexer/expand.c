@@ -55,6 +55,7 @@ static void add_expirations(expansion *x, const bell_stream *timer, bell_strateg
 
 /* One that is left unread tells of the first piece alone. */
 static void add_pieces(expansion *x, bell_strategy strategy, uint32_t worker) {
+  x->to->worker = x->count;
   uint32_t count = x->from->given_max;
   if (count > 1 && bell_timer_is_left_unread(x->from, strategy, worker)) count = 1;
   for (; count > 0; count--) {

@@ -2,21 +2,15 @@
 
 #include "multiplexer/server.h"
 
-uint32_t bell_worker_find(const bell_scenario *scenario) {
-  uint32_t worker = 0;
-  while (worker < scenario->statement_count && !bell_worker_is(scenario, worker)) worker++;
-  return worker;
-}
-
 uint32_t bell_worker_events(const bell_scenario *scenario) {
   if (!scenario->has_worker) return 0;
-  uint32_t worker = bell_worker_find(scenario);
+  uint32_t worker = scenario->worker;
   return bell_scenario_events_end(scenario, worker) - scenario->statements[worker].first_event;
 }
 
 bool bell_worker_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
   if (!scenario->has_worker) return true;
-  uint32_t worker = bell_worker_find(scenario);
+  uint32_t worker = scenario->worker;
   bool is_unread = (scenario->statements[worker].conduct & BELL_LEAVES_UNREAD) != 0;
   bool has_waits = strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET;
   bool has_more = scenario->writing || scenario->apart_count + scenario->descriptors > 0;
@@ -30,7 +24,7 @@ bool bell_worker_check(const bell_scenario *scenario, bell_strategy strategy, be
 
 /* Its events are behind all others in the queue, and come into it anew when they are known. */
 void server_start_worker(server *s) {
-  s->given = s->scenario->statements[bell_worker_find(s->scenario)].first_event;
+  s->given = s->scenario->statements[s->scenario->worker].first_event;
   s->arrivals.known_count -= bell_worker_events(s->scenario);
 }
 

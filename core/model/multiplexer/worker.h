@@ -36,9 +36,6 @@ static inline bool bell_worker_is(const bell_scenario *scenario, uint32_t source
   return BELL_HAS_BYTES && scenario->statements[source].kind == BELL_WORKER;
 }
 
-/* The scenario's worker; the number of its statements when it has none. */
-uint32_t bell_worker_find(const bell_scenario *scenario);
-
 /* How many events it has in a run. */
 uint32_t bell_worker_events(const bell_scenario *scenario);
 

@@ -17,6 +17,6 @@ const char *worker_what_was_done(int64_t pieces) { return pieces == 1 ? done_onc
 
 void worker_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
   if (!trace->scenario->has_worker) return;
-  if (sentence_fact_is(f, "worker")) sentence_print_statement(trace, bell_worker_find(trace->scenario), out);
+  if (sentence_fact_is(f, "worker")) sentence_print_statement(trace, trace->scenario->worker, out);
   if (sentence_fact_is(f, "needs")) bell_text_ms(out, bell_trace_statement(trace, k)->takes_us);
 }

@@ -335,6 +335,7 @@ static bool add_timer(parser *p, const bell_statement *s) {
 static bool add_worker(parser *p) {
   if (p->scenario->has_worker) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   p->scenario->timer_count++;
+  p->scenario->worker = p->scenario->statement_count;
   return p->scenario->has_worker = p->scenario->closing = true;
 }
 

@@ -157,7 +157,8 @@ typedef struct bell_scenario {
   uint32_t signal_count;      /* and how many signals come */
   uint32_t descriptors;       /* lesson 4: how many are left before the run; 0: as many as are asked for */
   uint32_t given_max;         /* lesson 4: how many messages are given to its worker, at most, */
-  bool has_worker;            /* if it has one */
+  bool has_worker;            /* if it has one; */
+  uint32_t worker;            /* and where that stands */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {
