@@ -17,10 +17,14 @@ const AGAIN_MS = 100;
 const START_MS = 20_000; // a frame of no origin may get a process of its own, which a busy machine is slow to begin
 const HANGS_MS = 20_000;
 
-/** The program of the frame: it tells of each line, and runs what it is sent. */
+/**
+ * The program of the frame: it runs what it is sent, and tells of each line by the port that came with it, so that no
+ * answer overtakes a line. It answers when it has nothing else to do: after the timers that are due, and those idle
+ * callbacks that were asked for, where the browser has these.
+ */
 function frame() {
-  const { parent, document, String, Object } = window;
-  const post = parent.postMessage.bind(parent);
+  const { parent, document, String, Object, setTimeout, requestIdleCallback } = window;
+  /** @type {MessagePort} */ let port;
   const word = (/** @type {unknown} */ value) => {
     if (value !== null && /^(object|function|symbol)$/.test(typeof value)) return '\u{fffc}';
     if (typeof value === 'bigint') return `${value}n`;
@@ -28,13 +32,16 @@ function frame() {
   };
   const print = (/** @type {unknown[]} */ ...values) => {
     const isFormat = typeof values[0] === 'string' && values[0].includes('%');
-    post({ line: isFormat ? '\u{fffc}' : values.map(word).join(' ') }, '*');
+    port.postMessage(isFormat ? '\u{fffc}' : values.map(word).join(' '));
   };
+  const answer = () => port.postMessage(null);
+  const answerWhenIdle = () => (requestIdleCallback ? requestIdleCallback(answer) : answer());
   Object.assign(console, { log: print, info: print, debug: print });
   window.addEventListener(
     'message',
-    ({ data: { source, module }, ports: [port] }) => {
-      port.onmessage = () => port.postMessage('here');
+    ({ data: { source, module }, ports }) => {
+      port = ports[0];
+      port.onmessage = () => setTimeout(answerWhenIdle);
       const script = Object.assign(document.createElement('script'), { textContent: source });
       if (module) script.type = 'module';
       document.body.append(script);
@@ -42,7 +49,7 @@ function frame() {
     },
     { once: true },
   );
-  post({ ready: true }, '*');
+  parent.postMessage('ready', '*');
 }
 
 /**
@@ -79,15 +86,15 @@ export function runHere(source, { module, ms }) {
     };
     let limit = setTimeout(() => end(null), START_MS);
     const hear = (/** @type {MessageEvent} */ event) => {
-      if (event.source !== element.contentWindow) return;
-      if (typeof event.data?.line === 'string') lines.push(event.data.line);
-      if (!event.data?.ready) return;
+      if (event.source !== element.contentWindow || event.data !== 'ready') return;
+      removeEventListener('message', hear);
       clearTimeout(limit);
       limit = setTimeout(() => end(lines), ms + HANGS_MS);
       element.contentWindow?.postMessage({ source, module }, '*', [port2]);
-      const ask = () => port1.postMessage('there?');
+      const ask = () => port1.postMessage(null);
       let known = -1;
-      port1.onmessage = () => {
+      port1.onmessage = ({ data: line }) => {
+        if (typeof line === 'string') return lines.push(line);
         if (lines.length === known) return end(lines);
         known = lines.length;
         setTimeout(ask, AGAIN_MS);
