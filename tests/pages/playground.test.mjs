@@ -459,6 +459,31 @@ test('lesson 5: the code of a scenario is stepped in the playground, and the way
     assert.equal(await demo.getByRole('button', { name: 'Step this code in the playground' }).count(), 0);
   }));
 
+test('a run that ends while an edit waits for its own is of another program: it is not shown beside it', () =>
+  open({}, async (tab) => {
+    await tab.evaluate(() => {
+      const later = window.setTimeout;
+      const held = [];
+      window.setTimeout = /** @type {any} */ (
+        (act, ms, ...rest) => (ms > 0 ? held.push(act) : later(act, ms, ...rest))
+      );
+      Object.assign(window, { goOn: () => ((window.setTimeout = later), held.forEach((act) => act())) });
+    });
+    const playground = tab.locator('event-loop-playground');
+    await playground.evaluate(async (element) => {
+      const run = element.rerun();
+      const { view } = element.shadowRoot.querySelector('.cm-content').cmTile; // an edit before the run can end
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: "console.log('new');" } });
+      await run;
+    });
+    assert.equal(await playground.evaluate((element) => element.isRunning), true, 'the edit is still to be run');
+    assert.ok(await tab.getByRole('button', { name: 'Step into' }).isDisabled());
+    await tab.evaluate(() => /** @type {any} */ (window).goOn());
+    await settled(tab);
+    await press(tab, 'Run');
+    await tab.locator('.console').getByText('new').waitFor();
+  }));
+
 test('this browser prints the same, in a frame that reaches nothing; what is not run here says why', () =>
   open({}, async (tab) => {
     await tab.getByRole('radio', { name: 'Browser' }).check();

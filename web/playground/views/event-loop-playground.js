@@ -216,6 +216,7 @@ export class EventLoopPlayground extends LitElement {
 
   async rerun() {
     clearTimeout(this.#pause);
+    this.#pause = undefined;
     this.#stopPlaying();
     this.isRunning = true;
     this.verdict = '';
@@ -225,7 +226,7 @@ export class EventLoopPlayground extends LitElement {
     const { host } = this;
     if (!this.#runner || !this.#editor) return; // it has not begun
     const answer = await this.#runner.run(this.source, { host, module: this.module });
-    if (!answer) return; // another run has come
+    if (!answer || this.#pause) return; // another run has come, or comes: the program is edited
     this.isRunning = false;
     this.moment = 0;
     this.refusal = 'refusal' in answer ? answer.refusal : null;
