@@ -259,19 +259,14 @@ static uint32_t begin(bell_step *step) {
 
 static bool has_room(void) { return bell_self.trace.step_count < bell_self.trace.event_count; }
 
-static bell_source source_of_event(uint32_t event) {
-  if (event == BELL_NONE) return BELL_TASK_SOURCES;
-  return bell_self.scenario.statements[bell_self.trace.events[event].statement].line - 1;
-}
-
 /* What is open at a step that was just taken, and whether it goes before another by its priority, which may change. */
 static void note_open(bell_step *step) {
-  bell_source source = source_of_event(step->event);
+  bell_source source = program_reason_source(&bell_self.trace, step->event);
   bool may_be_later = source == BELL_TASKS_IDLE && program_open_may_be_put_off(play.loop);
   if (may_be_later && step->no_guarantee == BELL_GUARANTEED) step->no_guarantee = BELL_NO_GUARANTEE_ORDERS & 7U;
   if (step->no_guarantee == BELL_NO_GUARANTEE_SOURCES)
     step->other = program_open_instead(&play.turns, play.loop, source);
-  int other = program_turns_priority(source_of_event(step->other));
+  int other = program_turns_priority(program_reason_source(&bell_self.trace, step->other));
   int own = program_turns_priority(source);
   if (other > 0 && other < own) step->job = (uint8_t)own & 7U;
 }

@@ -37,9 +37,8 @@ static const char by_priority[] =
 static const char before_idle[] =
     "No microtask waited, and {me} goes first: {other} is an idle callback, and these wait until no task does.";
 static const char put_off[] =
-    "No guarantee: no task waited, so idle callbacks may run, and {me} does. But a browser may put them off for as "
-    "long "
-    "as it likes.";
+    "No guarantee: no task waited, so idle callbacks may run, and {me} does. "
+    "But a browser may put them off for as long as it likes.";
 
 /* By program_turns_priority. */
 static const char *const priorities[] = {
@@ -52,22 +51,16 @@ static const char *const priorities[] = {
     "user-blocking and goes on after a yield",
 };
 
-static bell_source source_of(const bell_trace *trace, uint32_t event) {
-  if (event == BELL_NONE) return BELL_TASK_SOURCES;
-  uint32_t line = trace->scenario->statements[trace->events[event].statement].line;
-  return line == 0 ? BELL_TASK_SOURCES : line - 1;
-}
-
 /* What no scenario's task has for a reason; NULL when it has none of these. */
 static const char *task_why(const bell_trace *trace, uint32_t k) {
   const bell_step *step = &trace->steps[k];
   if (step->queue != BELL_QUEUE_TASK || step->reason > BELL_REASON_TASK_ONLY) return NULL;
   bool is_open = step->no_guarantee != BELL_GUARANTEED;
-  if (source_of(trace, step->event) == BELL_TASKS_IDLE) {
+  if (program_reason_source(trace, step->event) == BELL_TASKS_IDLE) {
     return is_open && step->no_guarantee != BELL_NO_GUARANTEE_SOURCES ? put_off : NULL;
   }
   if (is_open) return NULL;
-  if (source_of(trace, step->other) == BELL_TASKS_IDLE) return before_idle;
+  if (program_reason_source(trace, step->other) == BELL_TASKS_IDLE) return before_idle;
   return step->job > 0 ? by_priority : NULL;
 }
 

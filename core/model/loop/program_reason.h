@@ -8,7 +8,7 @@
 #ifndef BELL_PROGRAM_REASON_H
 #define BELL_PROGRAM_REASON_H
 
-#include "trace/trace.h"
+#include "loop/loop.h"
 
 /* What a job does: as bell_job_kind in promise.h, and three more. */
 typedef enum program_job_kind {
@@ -42,5 +42,13 @@ typedef struct program_job {
 const char *program_job_name(program_job_kind kind); /* "handler", "await-plain", ... */
 
 void program_reason_print(const bell_trace *trace, uint32_t k, const program_job *job, bell_text *out);
+
+/* The task source of an event, as its statement's `line` has it; BELL_TASK_SOURCES when that goes by its kind, and of
+ * BELL_NONE. */
+static inline bell_source program_reason_source(const bell_trace *trace, uint32_t event) {
+  if (event == BELL_NONE) return BELL_TASK_SOURCES;
+  uint32_t line = trace->scenario->statements[trace->events[event].statement].line;
+  return line == 0 ? BELL_TASK_SOURCES : line - 1;
+}
 
 #endif
