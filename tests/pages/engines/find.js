@@ -200,6 +200,7 @@ function guard(element) {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
+  window[GUARD]?.end(); // of a press that led to another page, from which the reader came back to this one
   const types = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
   for (const type of types) addEventListener(type, look, true);
   window[GUARD] = { isMissed: false, end: () => types.forEach((type) => removeEventListener(type, look, true)) };
