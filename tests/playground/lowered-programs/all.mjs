@@ -3,6 +3,7 @@ import { handsOn } from '../engine.mjs';
 import { PROGRAMS as asyncFunctions } from './async-functions.mjs';
 import { PROGRAMS as asyncIteration } from './async-iteration.mjs';
 import { PROGRAMS as modules } from './modules.mjs';
+import { PROGRAMS as parameters } from './parameters.mjs';
 import { PROGRAMS as promises } from './promises.mjs';
 
 /** What V8 did in another way, up to the version that awaits what `yield*` hands on. */
@@ -14,6 +15,6 @@ const SINCE = new Set([
   '15.5.5 yield*: values are not awaited, as with yield',
 ]);
 
-export const PROGRAMS = [...asyncFunctions, ...promises, ...asyncIteration, ...modules].filter(
+export const PROGRAMS = [...asyncFunctions, ...promises, ...asyncIteration, ...parameters, ...modules].filter(
   ({ name }) => handsOn || !SINCE.has(name),
 );

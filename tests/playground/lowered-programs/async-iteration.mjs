@@ -139,4 +139,54 @@ export const PROGRAMS = [
     'results may be plain, or any thenable': `(async () => { let i = 0; for await (const x of { [Symbol.asyncIterator]: () => ({ next: () => (i++ < 2 ? { value: i, done: false } : { then(f) { f({ done: true }); } }) }) }) log(x); })();`,
     'var in its body, and a function': `(async () => { for await (const x of [1]) { var v = x; function h() { return v; } } log(v, h()); })();`,
   }),
+  ...clause('27.1.6 an async iterator out of one that is none', {
+    'hands on what it was given, and nothing where it was given nothing': `
+      const it = () => ({ [Symbol.iterator]() { let i = 0; const said = (what) => (...given) => (log(what, given.length, given[0]), { value: what, done: i++ > 1 }); return { next: said('next'), return: said('return'), throw: said('throw') }; } });
+      async function* g(x) { return yield* x; } (async () => { for await (const x of it()) { if (x) break; } const i = g(it()); await i.next('first'); await i.next('second'); await i.return('r'); const j = g(it()); await j.next(); await j.throw('t'); })();`,
+    'reads done, then value, once': `
+      const result = (done) => ({ get done() { log('done'); return done; }, get value() { log('value'); return { then(f) { log('then'); f('v'); } }; } }); let n = 0;
+      (async () => { for await (const x of { [Symbol.iterator]: () => ({ next: () => result(n++ > 0) }) }) log(x); async function* g() { log('r', yield* { [Symbol.iterator]: () => ({ next: () => result(true) }) }); } log(await g().next()); })();`,
+    'its results are new objects': `
+      const own = { value: 1, done: false, more: 2 }; async function* g() { yield* { [Symbol.iterator]: () => ({ next: () => own }) }; } g().next().then((r) => log(r === own, Object.keys(r), Object.getPrototypeOf(r) === Object.prototype));`,
+    'errors of the iterator, wherever': `
+      const it = (next, more) => ({ [Symbol.iterator]: () => ({ next, ...more }) });
+      const run = async (x, way, v) => { const i = (async function* () { yield* x; })(); try { if (way) await i.next(); log(await i[way ?? 'next'](v)); } catch (e) { log(e instanceof Error ? e.constructor.name : e); } };
+      const one = () => ({ value: 1, done: false });
+      (async () => { await run(it(() => { throw 'next'; })); await run(it(() => 5)); await run(it(() => ({ get done() { throw 'done'; } }))); await run(it(() => ({ get value() { throw 'value'; } }))); await run(it(5));
+        for (const way of ['return', 'throw']) { for (const f of [() => { throw way; }, () => 5, () => ({ get done() { throw 'done'; } }), () => ({ get value() { throw 'value'; } }), () => ({ value: Promise.reject('rejected'), done: true }), () => ({ value: Promise.resolve('v'), done: true }), 5]) await run(it(one, { [way]: f }), way, 'x'); await run(it(one, { get [way]() { throw 'get'; } }), way); } await run(it(one, { return: null }), 'return', Promise.resolve('r')); await run(it(one), 'return', Promise.reject('rr')); await run({ [Symbol.iterator]() { throw 'iterator'; } }); await run({ [Symbol.iterator]: () => 5 }); })();`,
+    'of a promise that cannot be asked for its constructor': `
+      const bad = () => Object.defineProperty(Promise.resolve(1), 'constructor', { get() { throw 'constructor'; } });
+      (async () => { for (const done of [true, false]) { try { for await (const x of { [Symbol.iterator]: () => ({ next: () => ({ value: bad(), done }) }) }) log(x); log('fine'); } catch (e) { log(done, e); } } })();`,
+    'an iterator that has both is asked for the async one; null is none': `
+      const both = (asyncOne) => ({ [Symbol.asyncIterator]: asyncOne, [Symbol.iterator]: () => [1][Symbol.iterator]() }); const run = async (x) => { for await (const y of x) log(y); };
+      (async () => { await run(both(() => [][Symbol.iterator]())); await run(both(null)); await run(both(undefined)); await run(both(5)).catch((e) => log(e.constructor.name)); })();`,
+  }),
+  ...clause('27.1.3 %AsyncIteratorPrototype%', {
+    'is the iterator of whatever it is called on': `
+      const A = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)); const f = A[Symbol.asyncIterator]; for (const v of [undefined, 5, 'x', A]) log(f.call(v) === v); const o = Object.create(A); log(o[Symbol.asyncIterator]() === o);`,
+  }),
+  ...clause('7.4 jobs of iteration', {
+    'results that are promises, and their constructors': `${SAYS}
+      const asked = (v) => Object.defineProperty(Promise.resolve(v), 'constructor', { get() { log('constructor'); return Promise; } }); let n = 0;
+      (async () => { for await (const x of { [Symbol.asyncIterator]: () => ({ next: () => asked({ value: n, done: n++ > 1 }) }) }) log(x); for await (const x of [asked('a'), asked('b')]) log(x); })(); count(16);`,
+    'values of an async iterator are not awaited': `${SAYS}
+      let n = 0; (async () => { for await (const x of { [Symbol.asyncIterator]: () => ({ next: () => ({ value: Promise.resolve(n), done: n++ > 0 }) }) }) log(x instanceof Promise); log('end'); })(); count(5);`,
+    'what return gives is awaited, a thenable too': `${SAYS}
+      const it = (r) => ({ [Symbol.asyncIterator]: () => ({ next: () => ({ value: 1 }), return: () => r }) });
+      for (const r of [{}, Promise.resolve({}), { then(f) { log('then'); f({}); } }]) (async () => { for await (const x of it(r)) break; log('broke'); })(); count(6);`,
+  }),
+  ...clause('15.5 yield in an async generator', {
+    'in spreads, patterns and keys': `
+      async function* g() { log([...(yield 'list'), ...(yield 'more')]); log({ ...(yield 'object'), [yield 'key']: yield 'value' }); const { a = yield 'default', ...r } = yield 'pattern'; log(a, r); [r[yield 'place']] = [yield 'right']; log(r); }
+      (async () => { const i = g(); const given = [undefined, [1], [2], { x: 1 }, 'k', 'v', { b: 2 }, 'A', 'p', 'R']; for (const x of given) log((await i.next(x)).value); })();`,
+    'return and throw while requests wait': `
+      async function* g() { try { yield 1; yield 2; } finally { await 0; log('finally'); } } const i = g(); const tell = (n) => [(r) => log(n, r), (e) => log(n, 'error', e)];
+      i.next().then(...tell('a')); i.return(Promise.resolve('r')).then(...tell('b')); i.next().then(...tell('c')); i.throw('t').then(...tell('d')); i.return(Promise.reject('q')).then(...tell('e')); i.next().then(...tell('f'));`,
+    'an error while requests wait ends it': `
+      async function* g() { yield 1; throw 'own'; } const i = g(); const tell = (n) => [(r) => log(n, r), (e) => log(n, 'error', e)];
+      for (const n of 'abcd') i.next().then(...tell(n)); i.throw('later').then(...tell('e')); i.return('r').then(...tell('f'));`,
+    'a rejection that is yielded, to each who may ask': `
+      async function* g() { yield Promise.reject('r'); } async function* h() { try { yield* g(); } catch (e) { log('h', e); } yield* [Promise.reject('list')]; }
+      (async () => { try { for await (const x of g()) log('no'); } catch (e) { log('for', e); } const i = h(); await i.next().catch((e) => log('next', e)); log(await i.next()); })();`,
+  }),
 ];

@@ -83,4 +83,50 @@ export const PROGRAMS = [
     new Promise((f, r) => log(f.length, JSON.stringify(f.name), r.length, JSON.stringify(r.name), 'prototype' in f, Reflect.ownKeys(f).map(String).sort())); Promise.resolve.call(function (e) { log(e.length, JSON.stringify(e.name)); e(() => {}, () => {}); });
     try { new (Promise.prototype.then)(); } catch (e) { log(e.constructor.name); } new Promise((f) => { try { new f(); } catch (e) { log(e.constructor.name); } });`,
   }),
+
+  ...clause('27.2.3 the constructor', {
+    'asks for the prototype before the executor runs': `${TELL}
+    const seen = (f) => new Proxy(f, { get(t, k) { log('get', String(k)); return t[k]; } }); const Own = function () {};
+    const p = Reflect.construct(Promise, [() => log('executor')], seen(Own)); log(Object.getPrototypeOf(p) === Own.prototype);
+    tell('no prototype', () => Reflect.construct(Promise, [() => log('never')], new Proxy(Own, { get() { throw 'get'; } }))); log(Object.getPrototypeOf(Reflect.construct(Promise, [() => {}], Own.bind())) === Promise.prototype);`,
+    'what an executor is called with, and what it gives back': `
+    new Promise(function (...given) { log(given.length, this === globalThis, new.target); return 5; }); new Promise(function () { 'use strict'; log(this); }); new Promise((f) => { f('first'); return Promise.reject('ignored').catch(() => {}); }).then((v) => log(v));`,
+    'species is whoever is asked': `const { get } = Object.getOwnPropertyDescriptor(Promise, Symbol.species); for (const v of [5, undefined, Promise]) log(get.call(v) === v); log(get.name);`,
+  }),
+  ...clause('27.2.4 lists', {
+    'elements that are settled at once, while the list is read': `
+    function C(executor) { executor((v) => log('resolve', v), (e) => log('reject', e)); } C.resolve = (x) => x;
+    const good = (v) => ({ then(f) { log('then', v); f(v); } }), ill = (v) => ({ then(f, r) { log('then', v); r(v); } });
+    Promise.all.call(C, [good(1), good(2)]); Promise.all.call(C, [good(1), ill(2), ill(3)]); Promise.allSettled.call(C, [good(1), ill(2)]); Promise.race.call(C, [good(1), ill(2)]); Promise.any.call(C, [ill(1), good(2), good(3)]);
+    function D(executor) { executor(() => {}, (e) => log('reject', e.errors)); } D.resolve = (x) => x; Promise.any.call(D, [ill(1), ill(2)]); for (const k of ['all', 'allSettled']) Promise[k].call(C, []); Promise.any.call(D, []);`,
+    'setters of lists are not called': `
+    let results = []; function C(executor) { executor((v) => (results = [...results, v]), () => {}); } C.resolve = (x) => x; const good = { then(f) { f('v'); } };
+    Object.defineProperty(Array.prototype, '0', { set() { results = 'set'; }, configurable: true });
+    try { Promise.all.call(C, [good]); Promise.allSettled.call(C, [good]); } finally { delete Array.prototype[0]; } log(results);`,
+    'a capability whose functions throw': `${TELL}
+    const C = (f, r) => Object.assign(function (executor) { executor(f, r); }, { resolve: (x) => x }); const bad = (text) => () => { throw text; }, told = (what) => (v) => log(what, v);
+    for (const k of ['all', 'allSettled']) { tell(k, () => Promise[k].call(C(bad('resolve'), told('reject')), [])); tell(k, () => Promise[k].call(C(bad('resolve'), bad('reject')), [])); }
+    tell('any', () => Promise.any.call(C(told('resolve'), bad('reject')), [])); tell('iterable', () => Promise.all.call(C(told('resolve'), bad('reject')), 5)); tell('race', () => Promise.race.call(C(bad('resolve'), told('reject')), [{ then(f) { f(1); } }]));`,
+    'what they ask, in order': `${TELL}
+    const it = { get [Symbol.iterator]() { log('iterator'); return () => { log('called'); let n = 0; return { get next() { log('next'); return () => ({ get done() { log('done'); return n++ > 1; }, get value() { log('value'); return n; } }); } }; }; } };
+    for (const k of ['all', 'allSettled', 'any', 'race']) { class P extends Promise { constructor(f) { super(f); log('made'); } static get resolve() { log('resolve'); return (v) => ({ get then() { log('then', v); return () => {}; } }); } } P[k](it); }`,
+    'resolve that gives what is no promise': `${TELL}
+    class P extends Promise {} for (const v of [undefined, 5, {}, { then: 1 }]) { P.resolve = () => v; for (const k of ['all', 'race']) tell(k, () => P[k]([1])); }`,
+  }),
+  ...clause('27.2.5 then, catch, finally', {
+    'what a handler is called with': `
+    Promise.resolve(1).then(function (...given) { log(this === globalThis, given.length); }); Promise.reject(1).catch(function () { 'use strict'; log(this, arguments.length); }); Promise.resolve(1).finally(function () { 'use strict'; log(this, arguments.length); });`,
+    'then asks for the constructor first': `${TELL}
+    const p = () => Object.defineProperty(Promise.resolve(1), 'constructor', { get() { log('constructor'); throw 'constructor'; } }); tell('then', () => p().then()); tell('catch', () => p().catch()); tell('finally', () => p().finally()); tell('finally', () => p().finally(() => {}));`,
+    'catch calls the then of whatever it is called on': `${TELL}
+    Number.prototype.then = function (f, r) { 'use strict'; log(typeof this, arguments.length, f, typeof r); return 'r'; }; tell('number', () => Promise.prototype.catch.call(5, () => {})); delete Number.prototype.then;
+    tell('getter', () => Promise.prototype.catch.call({ get then() { throw 'get'; } })); tell('thrower', () => Promise.prototype.catch.call({ then() { throw 'then'; } })); tell('none', () => Promise.prototype.catch.call({}));`,
+    'finally makes what the species says, and resolves with it': `
+    class P extends Promise { constructor(f) { super(f); log('made'); } static get [Symbol.species]() { log('species'); return P; } static resolve(v) { log('resolve', v); return super.resolve(v); } then(...given) { log('then', given.length); return super.then(...given); } }
+    const p = new P((f) => f('v')); log('made it'); p.finally(() => 'ignored').then((v) => log('value', v)); let c = Promise.resolve(); for (let i = 0; i < 8; i++) c = c.then(() => log('c', i));`,
+    'finally waits for what its callback gives, and for its thenables': `
+    let c = Promise.resolve(); for (let i = 0; i < 10; i++) c = c.then(() => log('c', i)); Promise.resolve('v').finally(() => ({ then(f) { log('then'); f('other'); } })).then((v) => log(v)); Promise.reject('e').finally(() => ({ then(f, r) { r('mine'); } })).catch((e) => log(e)); Promise.reject('e').finally(() => new Promise((f) => queueMicrotask(f))).catch((e) => log(e));`,
+    'of a promise that waits for another, in each order': `
+    let f; const p = new Promise((r) => (f = r)), q = new Promise((r) => r(p)); q.then((v) => log('q', v)); p.then((v) => log('p', v)); queueMicrotask(() => { f('v'); q.then((v) => log('q again', v)); p.then((v) => log('p again', v)); });`,
+  }),
 ];

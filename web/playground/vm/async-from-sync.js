@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * An async iterator out of one that is none (https://tc39.es/ecma262/, 27.1.6): for `for await` and `yield*` over what
- * has only Symbol.iterator. What it answers are promises of what the iterator answers, and of the values in that.
+ * has only Symbol.iterator. What it answers are promises of what the iterator answers, and of the values in that. What
+ * it was not given (by `for await`), it does not hand on.
  *
  * Up to ECMAScript 2024 nobody closed the iterator when a value was rejected, or when it had no `throw`. So it is in
  * Node 20; browsers close it by now. `door.closesSync` says which.
@@ -16,16 +17,16 @@ export function makeAsyncFromSync({ promiseOf, newPromise, resolve, reject, perf
 
   const AsyncFromSyncIteratorPrototype = create(Object.prototype);
   install(AsyncFromSyncIteratorPrototype, {
-    next(value) {
+    next(...given) {
       const { iterator, next } = slot.of(this);
-      return promised((promise) => goOn(iterator, called(next, iterator, [value]), promise));
+      return promised((promise) => goOn(iterator, called(next, iterator, given), promise));
     },
-    return(value) {
+    return(...given) {
       const { iterator } = slot.of(this);
       return promised((promise) => {
         const method = methodOf(iterator, 'return');
-        if (method === undefined) resolve(promise, { value, done: true });
-        else goOn(undefined, call(method, iterator, [value]), promise);
+        if (method === undefined) resolve(promise, { value: given[0], done: true });
+        else goOn(undefined, call(method, iterator, given), promise);
       });
     },
     throw(value) {

@@ -36,7 +36,8 @@ import * as language from './language.js';
 import { MADE, TELL } from './told.js';
 
 const { call, called, construct, create, define, described, install, isCallable, isConstructor, isObject } = language;
-const { makeSlot, nameless, species, tagged, typeError } = language;
+const { getPrototypeOf, makeSlot, nameless, species, tagged, typeError } = language;
+const ObjectPrototype = Object.prototype;
 
 /**
  * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'unwrap' | 'await'} JobKind
@@ -266,7 +267,9 @@ export function makePromise(door) {
   function OurPromise(executor) {
     if (new.target === undefined) throw typeError("Promise constructor cannot be invoked without 'new'");
     if (!isCallable(executor)) throw typeError(`Promise resolver ${described(executor)} is not a function`);
-    const { prototype } = /** @type {any} */ (new.target);
+    // The engine has asked for it already, and has taken Object's where there was none.
+    let prototype = getPrototypeOf(this);
+    if (prototype === ObjectPrototype) ({ prototype } = /** @type {any} */ (new.target));
     const promise = newPromise(isObject(prototype) ? prototype : PromisePrototype);
     const functions = resolvingFunctions(promise);
     try {
@@ -401,6 +404,6 @@ const handlerOf = (handler) => (isCallable(handler) ? handler : undefined);
 
 /** Invoke(value, 'then', list). @param {any} value @param {any[]} list */
 export function invokeThen(value, ...list) {
-  const { then } = value;
-  return called(then, value, list);
+  if (value === undefined || value === null) throw typeError(`Cannot read properties of ${value} (reading 'then')`);
+  return called(value.then, value, list);
 }
