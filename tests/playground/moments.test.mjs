@@ -5,6 +5,8 @@ import { loadPlayground } from '../../web/playground/play.mjs';
 import { Moments } from '../../web/playground/player/moments.js';
 import { recordingOf } from '../../web/playground/player/record.js';
 import { LINES, States } from '../../web/playground/player/state.js';
+import { fc, replayable } from '../random.mjs';
+import { randomPrograms } from './random-programs.mjs';
 import { tokensOf } from '../../web/playground/views/tokens.js';
 
 /** @type {Awaited<ReturnType<typeof loadPlayground>>} */
@@ -258,3 +260,57 @@ test('comments, strings, numbers and keywords have colors; a name that holds one
     ['number', '1.5e3n'],
   ]);
 });
+
+/** All that waits, for its time or its turn. */
+const waiting = (state) => [...names(state.waiting), ...state.queues.flatMap(({ cards }) => names(cards))];
+
+const CANCELLED = {
+  browser: {
+    'a timer': 'const t = setTimeout(function it() {}, 5);\nclearTimeout(t);',
+    'an interval': 'const t = setInterval(function it() {}, 5);\nclearInterval(t);',
+    'a frame': 'const f = requestAnimationFrame(function it() {});\ncancelAnimationFrame(f);',
+    'an idle callback': 'const i = requestIdleCallback(function it() {});\ncancelIdleCallback(i);',
+    "a task of the scheduler's":
+      'const c = new TaskController(); scheduler.postTask(function it() {}, c).catch(() => {});\nc.abort();',
+  },
+  node: {
+    'a timer': 'const t = setTimeout(function it() {}, 5);\nclearTimeout(t);',
+    'a timer that closes': 'const t = setTimeout(function it() {}, 5);\nt.close();',
+    'an immediate': 'const i = setImmediate(function it() {});\nclearImmediate(i);',
+  },
+};
+for (const [host, programs] of Object.entries(CANCELLED)) {
+  for (const [name, source] of Object.entries(programs)) {
+    test(`what is cancelled waits no more, and did before: ${name}, ${host}`, () => {
+      const { at, moments, textAt } = play(`${source}\nconsole.log('after');`, host);
+      const all = Array.from({ length: moments.count }, (_, moment) => moment);
+      const cancels = all.find((moment) => textAt(moment) === source.split('\n')[1]);
+      assert.ok(waiting(at(cancels - 1)).includes('it'));
+      const after = all.find((moment) => textAt(moment) === "console.log('after');");
+      for (const moment of all.slice(after)) assert.ok(!waiting(at(moment)).includes('it'));
+    });
+  }
+}
+
+test('a timer that is refreshed waits once, until its new time, and goes by where it was set', () => {
+  const { at, moments, textAt } = play(
+    "const t = setTimeout(() => {}, 3);\nt.refresh();\nconsole.log('after');",
+    'node',
+  );
+  const after = Array.from({ length: moments.count }, (_, m) => m).find((m) => textAt(m) === "console.log('after');");
+  assert.deepEqual(waiting(at(after)), ['setTimeout callback (line 1)']);
+});
+
+for (const host of ['browser', 'node']) {
+  test(`at the end of a random program nothing waits: ${host}`, (t) => {
+    const has = host === 'node' ? ['files'] : ['scheduler', 'frames', 'idle', 'observers', 'changes'];
+    const programs = randomPrograms({ host, isModule: false, unit: 8, has });
+    fc.assert(
+      fc.property(programs, (source) => {
+        const { at, moments } = play(source, host);
+        assert.deepEqual(waiting(at(moments.count - 1)), []);
+      }),
+      replayable(t, 40),
+    );
+  });
+}

@@ -28,6 +28,8 @@ export class Core {
   /** What each event is, where it has no name. @type {string[]} */ whats = [];
   /** @type {string[]} */ names = [];
   /** By event: how long its callback had held the thread when it asked. @type {number[]} */ held = [];
+  /** By event: in which step, and at which moment of it, it was cancelled. @type {{ step: number, at: number }[]} */
+  cancelled = [];
   #passed = 0;
   /** Of a promise's job: the promise that it settles, the one that it is about, and how much was told before.
    * @type {{ own: number, of: number, told: number }[]} */
@@ -106,8 +108,9 @@ export class Core {
       } else if (ask === ASK.PASS) {
         this.#instance.call('pass', us);
         this.#passed += us;
-      } else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
-      else if (ask === ASK.MOVE) this.#instance.ask('move', label, of);
+      } else if (ask === ASK.CANCEL) {
+        if (this.#instance.ask('cancel', label)) this.cancelled[label] = { step: this.#stepCount, at };
+      } else if (ask === ASK.MOVE) this.#instance.ask('move', label, of);
       else if (ask === ASK.NAME_PORT) this.#instance.call('name_port', of, this.#labels[label]);
       else {
         const name = this.#labels[label];

@@ -85,8 +85,10 @@ class First {
 export class States {
   #recording;
   #moments;
-  // By event: at which moment it was asked for, in which step it ran, when its time came, where it waits then.
+  // By event: at which moment it was asked for, or cancelled, in which step it ran, when its time came, where it waits
+  // then.
   #asked;
+  #cancelled;
   #turn;
   #ready;
   #queue;
@@ -113,6 +115,7 @@ export class States {
     this.#asked = column(events, ({ parent, at, what, step }) =>
       what === CALLED ? moments.firstOf(step ?? NEVER) : moments.momentOf(parent, at),
     );
+    this.#cancelled = column(events, ({ cancelled }) => (cancelled ? momentOf(cancelled) : NEVER));
     this.#turn = column(events, ({ step }) => step ?? NEVER);
     this.#ready = column(events, ({ ready }) => ready, /** @type {any} */ (Float64Array));
     const queues = events.map((event) => this.#queueOf(event));
@@ -176,6 +179,7 @@ export class States {
   /** Who waits: for its time to come, or in a queue. @param {number} moment @param {number} now @param {number} time */
   #waiting(moment, now, time) {
     const asked = this.#asked;
+    const cancelled = this.#cancelled;
     const turn = this.#turn;
     const ready = this.#ready;
     const queue = this.#queue;
@@ -186,7 +190,7 @@ export class States {
     const queued = TRAYS[this.#recording.host].map(() => new First(inTurn));
     // They were asked for in their order.
     for (let i = 0; i < asked.length && asked[i] <= moment; i++) {
-      if (turn[i] <= now) continue;
+      if (turn[i] <= now || cancelled[i] <= moment) continue;
       if (ready[i] > time) later.add(i);
       else queued[queue[i]]?.add(i);
     }
