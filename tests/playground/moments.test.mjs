@@ -261,6 +261,26 @@ test('comments, strings, numbers and keywords have colors; a name that holds one
   ]);
 });
 
+test('of two promises that one call makes the one on the way to the other is called an inner one', () => {
+  const source = "const { once } = require('node:events');\nconst t = new EventTarget();\nonce(t, 'a').then(() => {});";
+  const { at, moments, recording } = play(`${source}\nt.dispatchEvent(new Event('a'));`, 'node');
+  assert.deepEqual(
+    recording.promises.map(({ name }) => name),
+    ['once(…) (line 3)', 'once(…).then(…) (line 3)'],
+  );
+  const all = Array.from({ length: moments.count }, (_, moment) => at(moment).reason);
+  const hop =
+    ' A hop: once(…) (line 3) was resolved with an inner promise (line 3), so this job calls the then of that';
+  assert.ok(all.some((reason) => reason.includes(hop)));
+});
+
+test('promises of one call that is made again and again are no inner ones', () => {
+  const source = 'let p = Promise.resolve();\nfor (let i = 0; i < 3; i++) p = p.then(() => i);';
+  const { recording } = play(source, 'node');
+  const all = recording.promises.map(({ name }) => name);
+  assert.deepEqual(all, ['p (line 1)', 'p (line 2)', 'p (line 2)', 'p (line 2)']);
+});
+
 /** All that waits, for its time or its turn. */
 const waiting = (state) => [...names(state.waiting), ...state.queues.flatMap(({ cards }) => names(cards))];
 

@@ -29,6 +29,7 @@ import { firstWhere } from './moments.js';
  * @property {'pending' | 'fulfilled' | 'rejected'} status
  * @property {string} value that it settled with
  * @property {string} follows the promise that it waits for, and becomes what that one is
+ * @property {string} runs what has waited for it, and runs now
  * @property {string[]} waits what waits for it; once it has settled, what of that is queued
  *
  * @typedef {object} State
@@ -49,7 +50,9 @@ import { firstWhere } from './moments.js';
  */
 
 /** Of a longer queue so many cards are shown, */
-export const CARDS = 6;
+export /** A program in Node has no sockets. */
+const FILES = 'files; waits here';
+const CARDS = 6;
 /** and of a longer console so many lines. */
 export const LINES = 200;
 
@@ -167,7 +170,7 @@ export class States {
       running: step && !isHalted ? card(step.event) : null,
       queues: this.#trays.map(({ queue, title, note }) => {
         const { list, count } = queued[TRAYS[host].findIndex((tray) => tray.queue === queue)];
-        return { queue, title, note, cards: list.map(card), count };
+        return { queue, title, note: queue === 'poll' ? FILES : note, cards: list.map(card), count };
       }),
       waiting: later.list.map(card),
       waitingCount: later.count,
@@ -255,9 +258,13 @@ export class States {
   /** @param {number} index @param {number} moment @param {number} now @returns {PromiseCard} */
   #promiseCard(index, moment, now) {
     const { name, status, value, follows } = this.#recording.promises[index];
-    const waits = this.#waitsFor(index, moment, now).map(({ what }) => what);
-    if (this.#settled[index] <= moment) return { index, name, status, value, follows: '', waits };
+    const all = this.#waitsFor(index, moment, now);
+    const isSettled = this.#settled[index] <= moment;
+    const runs = isSettled ? all.find(({ event }) => event !== null && this.#turn[event] === now) : undefined;
+    const waits = all.filter((one) => one !== runs).map(({ what }) => what);
+    const card = { index, name, runs: runs?.what ?? '', waits };
+    if (isSettled) return { ...card, status, value, follows: '' };
     const followed = this.#locked[index] <= moment && follows ? follows.name : '';
-    return { index, name, status: 'pending', value: '', follows: followed, waits };
+    return { ...card, status: 'pending', value: '', follows: followed };
   }
 }

@@ -129,7 +129,8 @@ export function makeFiles({ kernel, options }, Buffer) {
   /** Files that are about to be written: whoever asks to read one then will find it. @type {Set<string>} */
   const coming = new Set();
 
-  /** How long a call takes. To find that there is no such file takes one trip. @param {string} name @param {any} path */
+  /** How long a call takes. To find that there is no such file takes one trip.
+   * @param {string} name @param {any} path */
   function usOf(name, path) {
     const file = resolve(path);
     if (name === 'writeFile' || name === 'appendFile') coming.add(file);
