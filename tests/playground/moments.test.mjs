@@ -146,8 +146,15 @@ function promisesOf(source, host) {
   const { at, moments } = play(source, host);
   const seen = Array.from({ length: moments.count }, (_, m) =>
     at(m)
-      .promises.map(({ name, status, value, follows, waits }) =>
-        [name, status, value, follows && `follows ${follows}`, waits.length && `| ${waits.join(', ')}`]
+      .promises.map(({ name, status, value, follows, runs, waits }) =>
+        [
+          name,
+          status,
+          value,
+          follows && `follows ${follows}`,
+          runs && `> ${runs}`,
+          waits.length && `| ${waits.join(', ')}`,
+        ]
           .filter(Boolean)
           .join(' '),
       )
@@ -172,7 +179,8 @@ setTimeout(() => {
       'p (line 2) pending',
       'p (line 2) pending | then (line 3)',
       "p (line 2) fulfilled 'x' | then (line 3)",
-      "p (line 2) fulfilled 'x' | then (line 3) & p.then(…) (line 3) fulfilled undefined",
+      "p (line 2) fulfilled 'x' > then (line 3)",
+      "p (line 2) fulfilled 'x' > then (line 3) & p.then(…) (line 3) fulfilled undefined",
     ],
   );
 });
@@ -272,6 +280,15 @@ test('of two promises that one call makes the one on the way to the other is cal
   const hop =
     ' A hop: once(…) (line 3) was resolved with an inner promise (line 3), so this job calls the then of that';
   assert.ok(all.some((reason) => reason.includes(hop)));
+});
+
+test('a promise that is resolved with one of the same name is told from it', () => {
+  const source = 'const f = (n) => Promise.reject(n).catch(() => (n ? f(n - 1) : 0));\nf(1);';
+  const { at, moments } = play(source, 'node');
+  const reasons = Array.from({ length: moments.count }, (_, moment) => at(moment).reason);
+  const own = 'Promise.reject(…).catch(…) (line 1)';
+  assert.ok(reasons.some((reason) => reason.includes(` A hop: ${own} was resolved with another ${own}, so this job`)));
+  assert.ok(reasons.some((reason) => reason.includes(` A hop: another ${own} was fulfilled already, and now ${own} is too.`)));
 });
 
 test('promises of one call that is made again and again are no inner ones', () => {

@@ -53,6 +53,9 @@ export const awaitOf = ({ name }) => (name ? `${name}'s await` : 'await');
 /** @param {Told} told @returns {When} */
 const when = ({ step, at }) => ({ step, at });
 
+/** Calls at one place make promises of one name. @param {Job} job */
+const toldApart = (job) => (job.of !== '' && job.of === job.own ? { ...job, of: `another ${job.of}` } : job);
+
 /** What a run knows of a promise. */
 class Known {
   /** @type {{ told: Told, isLate: boolean, event: number | null }[]} */ reactions = [];
@@ -86,7 +89,7 @@ export class Promises {
     jobs.forEach((job, event) => {
       readTo(job.told);
       const kind = kindOf.get(whats[event]);
-      if (kind) this.jobs.set(event, this.#job(kind, job, event));
+      if (kind) this.jobs.set(event, toldApart(this.#job(kind, job, event)));
     });
     readTo(told.length);
   }
@@ -180,7 +183,7 @@ export class Promises {
     if (made.isByCode && made.other !== MADE.INSIDE && !known.isOnTheWay) return this.#callAt(made.place);
     if (kind === 'await') return `the await (line ${line})`;
     // Promise.all and its kin make one of each value that is none.
-    const isOfValue = made.isByCode && kind === 'call' && !locked && !known.isOnTheWay;
+    const isOfValue = made.isByCode && made.other === MADE.INSIDE && kind === 'call' && !locked;
     return `${isOfValue ? 'the promise of a plain value' : 'an inner promise'} (line ${line})`;
   }
 

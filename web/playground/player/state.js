@@ -49,10 +49,11 @@ import { firstWhere } from './moments.js';
  * @property {number} consoleCount
  */
 
-/** Of a longer queue so many cards are shown, */
-export /** A program in Node has no sockets. */
+/** What poll waits for, where a program runs. */
 const FILES = 'files; waits here';
-const CARDS = 6;
+
+/** Of a longer queue so many cards are shown, */
+export const CARDS = 6;
 /** and of a longer console so many lines. */
 export const LINES = 200;
 
