@@ -288,7 +288,9 @@ test('a promise that is resolved with one of the same name is told from it', () 
   const reasons = Array.from({ length: moments.count }, (_, moment) => at(moment).reason);
   const own = 'Promise.reject(…).catch(…) (line 1)';
   assert.ok(reasons.some((reason) => reason.includes(` A hop: ${own} was resolved with another ${own}, so this job`)));
-  assert.ok(reasons.some((reason) => reason.includes(` A hop: another ${own} was fulfilled already, and now ${own} is too.`)));
+  assert.ok(
+    reasons.some((reason) => reason.includes(` A hop: another ${own} was fulfilled already, and now ${own} is too.`)),
+  );
 });
 
 test('promises of one call that is made again and again are no inner ones', () => {
