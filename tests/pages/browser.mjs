@@ -9,6 +9,7 @@ import { launchFirefox } from '../engines/drivers/firefox.mjs';
 import { launchWebKit } from '../engines/drivers/webkit.mjs';
 import { startWatch } from './engines/watch.mjs';
 import { Tab } from './engines/tab.mjs';
+import { inTab } from './tabs.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -126,28 +127,24 @@ export async function visit(site, page, options, work) {
 
 async function visitInChromium({ browser, address }, url, options, faults, work) {
   const { javaScriptEnabled = true, theme = 'light', width = 1280, height = 900, init } = options;
-  const context = await browser.newContext({
+  const look = {
     javaScriptEnabled,
     colorScheme: theme,
     viewport: { width, height },
     hasTouch: options.touch,
     reducedMotion: options.motion ? 'no-preference' : 'reduce',
-  });
-  try {
-    const tab = await context.newPage();
-    tab.setDefaultTimeout(30_000); // where nothing is wrong, it comes within one second; a machine may be busy
-    tab.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-    tab.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
-    tab.on('request', (request) => {
-      const own = [address, 'file:', 'data:', 'blob:'].some((start) => request.url().startsWith(start));
-      if (!own) faults.push(`request: ${request.url()}`);
-    });
-    if (init) await tab.addInitScript(init);
+    init,
+  };
+  const isOwn = (asked) => [address, 'file:', 'data:', 'blob:'].some((start) => asked.startsWith(start));
+  const HEARD = {
+    pageerror: (error) => faults.push(`error: ${error.message}`),
+    console: (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`),
+    request: (request) => isOwn(request.url()) || faults.push(`request: ${request.url()}`),
+  };
+  await inTab(browser, look, HEARD, async (tab) => {
     await tab.goto(url);
     await work(tab);
-  } finally {
-    await context.close();
-  }
+  });
 }
 
 async function visitInOther({ address, server, watch, inLook }, url, options, faults, work) {
