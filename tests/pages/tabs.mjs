@@ -76,7 +76,6 @@ export async function inTab(browser, { viewport, colorScheme, reducedMotion, ini
     await work(watched(used));
     await script?.dispose();
     used.heard = {};
-    used.isSpent ||= used.context.pages().length > 1;
     if (!used.isSpent) await putBack(used);
   } catch (error) {
     used.isSpent = true;
