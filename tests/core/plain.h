@@ -46,7 +46,7 @@ typedef struct program {
   plain_statement statements[STATEMENTS_MAX];
   int count;
   string text;
-  uint32_t scenarios; /* checked so far */
+  uint32_t scenarios; /* so far */
 } program;
 
 typedef struct tray {

@@ -119,6 +119,11 @@ uint32_t random_below(uint64_t *state, uint32_t bound); /* 0 ... bound - 1 */
 /* How many rounds a random test runs: `few`, which are quick, or DOORBELL_ROUNDS times as many when that is set. */
 uint32_t rounds(uint32_t few);
 
+/* Whether an exhaustive test runs its scenario `number`. The plain build runs all of them, for their order. The
+ * sanitizers look at what the memory is used for, which is the same in many, and each costs them several times as
+ * much: there it is every eighth, by chance that can be replayed. */
+bool is_run_here(uint32_t number);
+
 /* All rows of a loop's trace, "MS QUEUE NAME KIND", one a line; the caller frees the string. */
 string rows_of(const bell_trace *trace);
 

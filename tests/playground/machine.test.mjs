@@ -200,6 +200,15 @@ test('the same program gives the same run', async () => {
   assert.equal(await printed(source), await printed(source));
 });
 
+test('numbers that are as good as random are the same in each run, and between 0 and 1', async () => {
+  const source = `const counts = new Array(10).fill(0);
+for (let i = 0; i < 1000; i++) counts[Math.floor(10 * Math.random())]++;
+console.log(counts.every((n) => n > 60 && n < 140), counts.length, counts, Math.random(), String(Math.random));`;
+  const output = await printed(source);
+  assert.match(output, /^true 10 .*\ 0\.\d{12,} function random\(\) \{ \[native code\] \}$/s);
+  assert.equal(await printed(source), output);
+});
+
 test('the command: what is printed, and its status', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'doorbell-play-'));
   t.after(() => rmSync(folder, { recursive: true }));

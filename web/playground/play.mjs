@@ -23,8 +23,7 @@ import { Playground } from './host/run.js';
 const CORE = fileURLToPath(new URL('../../build/wasm/play.wasm', import.meta.url));
 
 /** A playground of this machine's. */
-export async function loadPlayground() {
-  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(variant);
+export async function loadPlayground(loadQuickJS = () => newQuickJSWASMModuleFromVariant(variant)) {
   const [quickjs, core] = await Promise.all([loadQuickJS(), WebAssembly.compile(readFileSync(CORE))]);
   return new Playground({ quickjs, loadQuickJS, core, vm: bundleVm() });
 }

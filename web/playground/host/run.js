@@ -29,10 +29,12 @@ import { worldOf } from './world.js';
 
 /** @typedef {import('./trace.js').Line} Line */
 /** @typedef {import('./trace.js').Run} Run */
+/** @typedef {{ lowered: import('../lower/lower.js').Lowered, options: any }} Program  `options`: for the VM too */
 /** @typedef {import('quickjs-emscripten-core').QuickJSWASMModule} QuickJS */
 
 export class Playground {
   #parts;
+  #engine;
   /** When another run may begin: a crash of QuickJS takes its module along. */
   ready = Promise.resolve();
   limits = LIMITS;
@@ -43,6 +45,7 @@ export class Playground {
    */
   constructor(parts) {
     this.#parts = parts;
+    this.#engine = new Engine(parts.quickjs, parts.vm);
   }
 
   /**
@@ -52,7 +55,7 @@ export class Playground {
    * @param {string} source @param {Options} [options] @returns {Run}
    */
   run(source, options = {}) {
-    return this.#run(source, options);
+    return this.#run(this.#read(source, options));
   }
 
   /**
@@ -64,11 +67,12 @@ export class Playground {
    * @returns {{ outputs: string[], complete: boolean }} complete: there are no others
    */
   orders(source, options = {}, { late = 1000, runs = 500 } = {}) {
+    const program = this.#read(source, options);
     const instance = new Instance(this.#parts.core);
     instance.call('choose', late);
     const outputs = new Set();
     for (let i = 0; i < runs; i++) {
-      const { console, limit } = this.#run(source, options, instance);
+      const { console, limit } = this.#run(program, instance);
       const lines = console.filter(({ stream }) => stream === 1);
       outputs.add(lines.map(({ text }) => text).join(''));
       if (limit || instance.ask('has_more_ways')) break;
@@ -88,12 +92,13 @@ export class Playground {
    * @returns {boolean | null} null: nobody knows, for not every way was gone
    */
   allows(source, options, calls, { late = 1000, runs = 500, isLike = Object.is } = {}) {
+    const program = this.#read(source, options);
     const instance = new Instance(this.#parts.core);
     instance.call('choose', late);
     for (let i = 0; i < runs; i++) {
       let at = 0;
       const follows = (/** @type {string} */ text) => at < calls.length && isLike(calls[at++], text.replace(/\n$/, ''));
-      const { limit, hasLeft } = this.#run(source, options, instance, follows);
+      const { limit, hasLeft } = this.#run(program, instance, follows);
       if (limit) return null;
       if (!hasLeft && at === calls.length) return true;
       if (instance.ask('has_more_ways')) return null;
@@ -102,24 +107,29 @@ export class Playground {
     return null;
   }
 
-  /** @param {string} source @param {Options} options @param {Instance} [instance]
-   * @param {(text: string) => boolean} [follows] goes on while what is printed does */
-  #run(source, { host = 'node', module = false, file = '/program.js' }, instance, follows) {
+  /** What there is to know of a program before it runs. @param {string} source @param {Options} options
+   * @returns {Program} */
+  #read(source, { host = 'node', module = false, file = '/program.js' }) {
     const absences = absentIn(source, { host, module });
     if (absences.length > 0) throw new AbsentError(absences);
     const lowered = lower(source, { module, host });
-    const options = { source, host, module, file, ...worldOf(source, host) };
-    const machine = new Machine(this.#parts, lowered, options, this.limits, instance, follows);
+    return { lowered, options: { source, host, module, file, ...worldOf(source, host) } };
+  }
+
+  /** @param {Program} program @param {Instance} [instance]
+   * @param {(text: string) => boolean} [follows] goes on while what is printed does */
+  #run(program, instance, follows) {
+    const engine = this.#engine;
     try {
-      return machine.run();
+      return new Machine(engine, this.#parts.core, program, this.limits, instance, follows).run();
     } finally {
-      machine.dispose();
-      if (machine.isSpent) this.ready = this.#reload();
+      if (engine.isSpent) this.ready = this.#reload();
     }
   }
 
   async #reload() {
-    this.#parts.quickjs = await this.#parts.loadQuickJS();
+    const { loadQuickJS, vm } = this.#parts;
+    this.#engine = new Engine(await loadQuickJS(), vm);
   }
 }
 
@@ -156,10 +166,11 @@ class Machine {
   #follows;
   #hasLeft = false;
 
-  /** @param {any} parts @param {import('../lower/lower.js').Lowered} lowered @param {any} options
+  /** @param {Engine} engine @param {WebAssembly.Module} core @param {Program} program
    * @param {typeof LIMITS} limits @param {Instance} [instance] of the core
    * @param {(text: string) => boolean} [follows] is what is printed as it is to be? Else the run is left */
-  constructor({ quickjs, vm, core }, lowered, options, limits, instance, follows = () => true) {
+  constructor(engine, core, { lowered, options }, limits, instance, follows = () => true) {
+    this.#engine = engine;
     this.#limits = limits;
     this.#follows = follows;
     this.#lowered = lowered;
@@ -183,13 +194,12 @@ class Machine {
     const { functions } = lowered;
     const { sources } = this.#core;
     const settings = { ...options, lines, places: lines.length, sources, functions, called, iterated };
-    this.#engine = new Engine(quickjs, vm, door, settings, () => this.#isOver());
+    this.#engine.begin(door, settings, () => this.#isOver());
     const code =
       module || host !== 'node'
         ? `(${lowered.code})`
         : `(function(require,module,exports,__filename,__dirname){return ${lowered.code}\n})`;
-    this.#engine.define(code, file);
-    this.#engine.call('load');
+    this.#engine.load(code, file);
   }
 
   get #control() {
@@ -201,7 +211,6 @@ class Machine {
   /** Is the VM to be broken off? */
   #isOver() {
     if (this.#limit || this.#hasLeft) return true;
-    if (!this.#engine) return false; // it is being made
     if (this.#control[CONTROL.ENDED] !== ENDED.NOT) return true;
     if (performance.now() - this.#start > this.#limits.ms) this.#limit = 'time';
     return this.#limit !== null;
@@ -345,15 +354,5 @@ class Machine {
       else break;
     }
     return false;
-  }
-
-  /** QuickJS after a crash of its host is not to be trusted: it goes with its module. */
-  dispose() {
-    if (!this.#isCrashed) this.#engine.dispose();
-  }
-
-  /** Is the module of no more use? Memory that it once had it keeps. */
-  get isSpent() {
-    return this.#isCrashed || this.#limit === 'memory';
   }
 }

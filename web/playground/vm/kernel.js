@@ -56,6 +56,9 @@ const Places = Int32Array;
 const LOOK_MOST_US = 50;
 const LOOK_SHARE = 1 / 64; // of the time that the callback has taken so far
 
+/** What the host gives, by name. @type {(keyof HostDoor)[]} */
+export const DOOR = ['label', 'value', 'print', 'flush', 'words', 'kind'];
+
 /**
  * @typedef {object} HostDoor  what the host gives
  * @property {(text: string, kind: string, place: number) => number} label  a label's number

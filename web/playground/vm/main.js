@@ -3,10 +3,10 @@
  * The program's world, made inside the VM: what a host of JavaScript has, and the kernel below it. The host gets what
  * it drives it by:
  *
- *     make(door, options, control, asks, words) -> { load(), run(), checkpoint(), call(what), goOn(), emit(what) }
+ *     make(door, options, control, asks, words)
+ *       -> { load(program), run(), checkpoint(), call(what), goOn(), emit(what) }
  *
- * `door` is kernel.js's HostDoor; the buffers are its TABLES. `load` takes the program, which the host left in
- * `globalThis.$program`.
+ * `door` is kernel.js's HostDoor; the buffers are its TABLES.
  */
 import { makeBrowser } from './browser.js';
 import { makeConsole } from './console.js';
@@ -18,6 +18,7 @@ import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
 import { refuseCode } from './no-code.js';
 import { iterators, proxies } from './proxies.js';
+import { installRandom } from './random.js';
 import { makeShortly } from './shortly.js';
 
 /**
@@ -28,6 +29,7 @@ export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
   const errors = makeErrors(options);
   installJson(JSON);
+  installRandom(Math);
   const proxyTarget = proxies();
   const entries = iterators();
   const language = makeLanguage(kernel, errors, options, new Int32Array(words));
@@ -68,9 +70,7 @@ export default function make(door, options, control, asks, words) {
   kernel.know(() => start());
   for (const happening of options.happenings) kernel.know(() => host.happen(happening));
   return {
-    load() {
-      const program = /** @type {any} */ (globalThis).$program;
-      delete (/** @type {any} */ (globalThis).$program);
+    load(/** @type {any} */ program) {
       start = () => host.start(program, language.$);
     },
     run() {
