@@ -71,7 +71,7 @@ static void move(expansion *x, uint32_t source, const bell_stream *stream) {
 static void add_descriptor(expansion *x, uint32_t source, bell_strategy strategy) {
   const bell_stream *stream = bell_scenario_find_stream(x->from, source);
   if (x->first_events != NULL) x->first_events[source] = x->to->event_count;
-  else move(x, source, stream);
+  else if (x->statements != NULL) move(x, source, stream);
   copy_events(x, source, x->to->event_count);
   x->to->event_count += bell_scenario_events_end(x->from, source) - x->from->statements[source].first_event;
   if (stream != NULL && stream->parts == 0) add_expirations(x, stream, strategy, source);
@@ -142,7 +142,7 @@ const bell_scenario *bell_expand_all(const bell_scenario *scenario, bell_strateg
   }
   expanded->statement_count = x.count;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    if (bell_early_is(scenario, i)) add_apart(&x, i);
+    if (x.statements != NULL && bell_early_is(scenario, i)) add_apart(&x, i);
   }
   sort_signals(x.events + expanded->event_count, expanded->signal_count);
   return expanded;

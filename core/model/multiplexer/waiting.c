@@ -121,6 +121,17 @@ size_t bell_waiting_memory(const bell_scenario *scenario, bell_strategy strategy
   return bell_arena_sum(before, arena.used);
 }
 
+/* Nothing has been read. */
+static void start_places(server *s, uint32_t rows) {
+  uint32_t sockets = s->scenario->statement_count;
+  memset(s->next, 0, sockets * sizeof *s->next);
+  memset(s->come, 0, sockets * sizeof *s->come);
+  if (s->trace->taken != NULL) memset(s->trace->taken, 0, rows * sizeof *s->trace->taken);
+  if (!server_has_bytes(s)) return;
+  memset(s->so_far, 0, sockets * sizeof *s->so_far);
+  for (uint32_t i = 0; i < sockets; i++) s->next[i] = s->come[i] = bell_scenario_first_event(s->scenario, i);
+}
+
 /* They have no answers; and a blocking thread may sleep for good. */
 static void finish_beginners(server *s) {
   s->trace->answers = NULL;
@@ -165,13 +176,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   if (!started || arena->is_too_small) return false;
   /* Of all others each socket's room, and what a worker has done, come after a message of it. */
   if (BELL_HAS_BYTES && !one_by_one) bell_readiness_use_again(&s.arrivals);
-  memset(s.next, 0, scenario->statement_count * sizeof *s.next);
-  memset(s.come, 0, scenario->statement_count * sizeof *s.come);
-  if (trace->taken != NULL) memset(trace->taken, 0, rows * sizeof *trace->taken);
-  if (server_has_bytes(&s)) memset(s.so_far, 0, scenario->statement_count * sizeof *s.so_far);
-  for (uint32_t i = 0; server_has_bytes(&s) && i < scenario->statement_count; i++) {
-    s.next[i] = s.come[i] = bell_scenario_first_event(scenario, i);
-  }
+  start_places(&s, rows);
   if (BELL_HAS_BYTES && scenario->writing) server_start_writing(&s, rows);
   if (s.is_told_again) server_count_watched(&s);
   if (BELL_HAS_BYTES) server_start_accepting(&s);
