@@ -84,7 +84,7 @@ static bool is_before(bell_event a, bell_event b) {
   return a.ready_us != b.ready_us ? a.ready_us < b.ready_us : a.statement < b.statement;
 }
 
-/* Each is put behind those that are not later: first among those that are far apart, which D. Shell found to be quick. */
+/* Each is put behind those that are not later: first among those that are far apart, as D. L. Shell found. */
 static void sort_signals(bell_event *signals, uint32_t count) {
   uint32_t gap = 1;
   while (gap < count / 3) gap = 3 * gap + 1;

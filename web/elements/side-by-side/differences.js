@@ -11,8 +11,7 @@ import { neverHandled, stuckSockets } from './pair.js';
 function spinsUncounted({ strategy, trace: { tables } }) {
   const { spinning, accepting, events } = tables;
   const isAwake = (/** @type {number} */ k) =>
-    spinning.ended.at(k) + spinning.writable.at(k) > 0 ||
-    (accepting.count > 0 && accepting.waits.at(k) < events.count); // for nobody no descriptor is left
+    spinning.ended.at(k) + spinning.writable.at(k) > 0 || (accepting.count > 0 && accepting.waits.at(k) < events.count); // for nobody no descriptor is left
   return /^kqueue/.test(strategy) && Array.from({ length: spinning.count }, (_, k) => k).some(isAwake);
 }
 
