@@ -32,8 +32,8 @@ size_t bell_arena_bytes(size_t count, size_t size);
 /* Two such amounts together; SIZE_MAX, which no arena has, when that does not fit. */
 size_t bell_arena_sum(size_t a, size_t b);
 
-/* An array of `count` items of `size` bytes, aligned to 8, contents undefined; NULL, and the arena is too small, when it
- * is full. */
+/* An array of `count` items of `size` bytes, aligned to 8, contents undefined; NULL when the arena is full, and it is
+ * too small from then on. */
 void *bell_arena_take(bell_arena *arena, size_t count, size_t size);
 
 #endif

@@ -21,6 +21,7 @@
 #include "loop/program_open.h"
 #include "loop/program_reason.h"
 #include "loop/program_turns.h"
+#include "loop/program_work.h"
 
 enum {
   EVENTS_MAX = 1000000,
@@ -215,6 +216,18 @@ EXPORT("expect") uint32_t expect(uint32_t kind, uint32_t named, double after_us,
   return event;
 }
 
+/* A thread beside Node's loop does it, and is done after that time. */
+EXPORT("work") uint32_t work(uint32_t named, double after_us) {
+  bool is_good = is_running() && is_time(after_us) && bell_self.scenario.host == BELL_NODE;
+  uint32_t label = is_good ? add(BELL_SOCKET, named, 0, 0) : BELL_NONE;
+  if (label == BELL_NONE) return bell_face_fail("There is no thread for it, or no room for another callback.");
+  bell_self.scenario.statements[label].line = PROGRAM_WORK;
+  int64_t done_us = play.step->time_us + play.passed_us + (int64_t)after_us;
+  uint32_t event = asked(bell_loop_expect(play.loop, source_of(BELL_SOCKET, 0), label, done_us));
+  if (event > 0) program_work_order(play.loop, event - 1);
+  return event;
+}
+
 /* A microtask, a tick, an immediate, a frame. */
 EXPORT("queue") uint32_t queue(uint32_t kind, uint32_t named, uint32_t of) {
   uint32_t label = is_running() ? add(kind, named, of, 0) : BELL_NONE;
@@ -271,14 +284,23 @@ static void note_open(bell_step *step) {
   if (other > 0 && other < own) step->job = (uint8_t)own & 7U;
 }
 
+/* What else a thread might have done before. */
+static void note_work(bell_step *step) {
+  uint32_t other = program_work_beside(play.loop, step->event);
+  if (other == BELL_NONE) return;
+  step->no_guarantee = BELL_NO_GUARANTEE_SOURCES;
+  step->other = other;
+}
+
 EXPORT("take") uint32_t take(void) {
   if (play.loop == NULL) return 0;
   if (!bell_loop_has_between(play.loop)) program_turns_next(&play.turns, play.free_us);
   bell_step *step = bell_loop_take(play.loop);
   if (step == NULL) return begin(NULL);
-  const bell_statement *s = &bell_self.scenario.statements[bell_self.trace.events[step->event].statement];
-  if (s->line > 0) program_turns_run(&play.turns, play.loop, s->line - 1);
+  bell_source source = program_reason_source(&bell_self.trace, step->event);
+  if (source < BELL_TASK_SOURCES) program_turns_run(&play.turns, play.loop, source);
   if (step->queue == BELL_QUEUE_TASK) note_open(step);
+  if (step->queue == BELL_QUEUE_POLL) note_work(step);
   return begin(step);
 }
 

@@ -252,7 +252,6 @@ static void nothing_goes_before_a_task_of_the_scheduler_s_with_a_higher_priority
   check_ways(ask_the_scheduler, " mswvb. msvwb. msvbw.");
 }
 
-/* The lowest first: continuations go before the tasks of the same priority. */
 /* Of three sources one each. */
 static void look_at_who_might_have_gone(program *p, char label) {
   if (label == 's') {
@@ -269,6 +268,7 @@ static void who_might_have_gone_instead_is_the_oldest_of_them(void **state) {
   check_program(BELL_BROWSER, look_at_who_might_have_gone, "m 0, s 1, x 1, w 1, d 1");
 }
 
+/* The lowest first: continuations go before the tasks of the same priority. */
 static void the_scheduler_s_sources_have_six_priorities(void **state) {
   (void)state;
   static const bell_source sources[] = {BELL_TASKS_BACKGROUND, BELL_TASKS_BACKGROUND_YIELD,

@@ -277,7 +277,7 @@ static const told cases[] = {
      {"Next", "Once begun", "emptied before all else", "the tick Again waits"}},
     {of_node, NODE, 5, BELL_REASON_CHECK, {"Check phase", "Soon", "Later", "Main queued Soon"}},
     {of_node, NODE, 7, BELL_REASON_POLL, {"Poll phase", "Beta", "slept", "from 0 to 4 ms", "Gamma"}},
-    {of_node, NODE, 8, BELL_REASON_POLL, {"No guarantee: Gamma", "the socket before it", "Alpha may run first"}},
+    {of_node, NODE, 8, BELL_REASON_POLL, {"No guarantee: Gamma", "the one before it", "Alpha may run first"}},
     {of_node, NODE, 9, BELL_REASON_TIMERS, {"Timers phase", "Alpha", "due"}},
     {"script Main\n  timer Alpha after 2", NODE, 1, BELL_REASON_TIMERS, {"Alpha", "slept in poll", "from 0 to 2 ms"}},
     {of_node, NODE, 10, BELL_REASON_MICROTASK, {"Delta", "slept", "from 4 to 9 ms", "No tick waited", "is the oldest"}},

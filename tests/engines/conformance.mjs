@@ -78,6 +78,7 @@ const PLAYGROUND = {
   callbacks: 0.98,
   scripts: 0.01,
   modules: 0.01,
+  files: 0.01,
   chromium: 0.3,
   chromiumModules: 0.05,
   chromiumFrames: 0.05,

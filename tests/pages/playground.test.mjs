@@ -146,6 +146,7 @@ test('promises are there with their state and what waits for them; a reason says
     assert.equal(await promises(), "p (line 1) fulfilled: 'x' queued: then (line 2)");
     await press(tab, 'Next callback');
     assert.match(await textOf(tab, '.why'), /p \(line 1\) is fulfilled, so its then from line 2 was queued\.$/);
+    assert.equal((await promises()).split(' p.then')[0], "p (line 1) fulfilled: 'x' runs now: then (line 2)");
     await tab.locator('.promises .card').first().click();
     assert.match(await lit(tab), /^const p = new Promise/);
   }));

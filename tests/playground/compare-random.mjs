@@ -1,6 +1,6 @@
 // Random programs: what the playground prints must be what the real engine prints. In Node what a program prints is no
-// accident. Nor is it in a browser, but for the order of what HTML leaves open: there what was really printed must be
-// one of the things that the playground allows.
+// accident, unless it reads files. Nor is it in a browser, but for the order of what HTML leaves open: there what was
+// really printed must be one of the things that the playground allows.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newFolder } from '../engines/drivers/browser.mjs';
@@ -37,6 +37,14 @@ const ITS_OWN = ['changes', 'thenables', 'lists'];
 export const WAYS = {
   callbacks: { host: 'node', isModule: false, unit: 8, hasTies: true, openReal: openMany },
   scripts: { host: 'node', isModule: false, unit: 50, hasTies: false, openReal: () => openFiles('program.cjs') },
+  files: {
+    host: 'node',
+    isModule: false,
+    unit: 50,
+    hasTies: false,
+    isOpen: true,
+    openReal: () => ({ ...openFiles('program.cjs'), has: ['files'] }),
+  },
   modules: { host: 'node', isModule: true, unit: 50, hasTies: false, openReal: () => openFiles('program.mjs') },
   chromium: inBrowser('chromium', { without: ['frames', 'idle'] }),
   chromiumModules: inBrowser('chromium', { without: ['frames', 'idle'], isModule: true }),
@@ -151,10 +159,10 @@ export class Comparison {
     return { text: host === 'node' ? stdout + stderr + (status || '') : stdout, ms };
   }
 
-  /** In a browser the order of much is open. @returns {boolean | null} null: nobody knows */
+  /** In a browser the order of much is open, in Node that of files. @returns {boolean | null} null: nobody knows */
   #allows(program, printed) {
-    const { host } = this.#way;
-    return host === 'browser' && this.#playground.allows(program, printed, { ...this.#way, runs: WAYS_GONE });
+    const { host, isOpen = host === 'browser' } = this.#way;
+    return isOpen && this.#playground.allows(program, printed, { ...this.#way, runs: WAYS_GONE });
   }
 
   /** What the real engine prints when it may not; undefined when it prints the same, or may, or nobody knows. */

@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadPlayground } from '../../web/playground/play.mjs';
 
+const PLAY = fileURLToPath(new URL('../../web/playground/play.mjs', import.meta.url));
 const playground = await loadPlayground();
 const { limits } = playground;
 const UNHURRIED = { ...limits, ms: 120_000 }; // where the machine is busy, a limit of time comes first
@@ -51,6 +52,42 @@ for (const [name, [limit, source]] of Object.entries(ENDLESS)) {
     assert.match(last.reason, /^After \d+ callbacks the run was stopped\. .*\.$/);
   });
 }
+
+const WAITS = {
+  'immediates for a timer': 'setTimeout(() => { isDone = true; }, 20); const again = () => setImmediate(look);',
+  'immediates for a file':
+    "require('fs').readFile(__filename, () => { isDone = true; }); const again = () => setImmediate(look);",
+};
+for (const [name, source] of Object.entries(WAITS)) {
+  test(`tasks that wait for another end when it comes: ${name}`, async () => {
+    const loop = 'let n = 0; function look() { n++; if (isDone) console.log(n > 1); else again(); }';
+    assert.equal(await printed(`let isDone = false; ${source} ${loop} look();`), 'true');
+  });
+}
+
+test('messages that wait for a timer and a frame end when they come', async () => {
+  const source = `let n = 0, isFrame = false, isDone = false;
+setTimeout(() => { isDone = true; }, 60);
+requestAnimationFrame(() => { isFrame = n > 1; });
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => { if (++n && isDone) console.log(isFrame); else port2.postMessage(0); };
+port2.postMessage(0);`;
+  assert.equal(await printed(source, { host: 'browser' }), 'true');
+});
+
+test('of many tasks in a row each thousandth takes time, until the loop sleeps', async () => {
+  const source = `const spin = (tasks) => new Promise((resolve) => {
+  (function next() { tasks-- === 0 ? resolve(console.log(Math.floor(performance.now()))) : setImmediate(next); })();
+});
+(async () => {
+  await spin(999); // after the main script, the first task
+  await spin(1);
+  await spin(999);
+  await spin(1);
+  setTimeout(spin, 7, 999);
+})();`;
+  assert.equal(await printed(source), '0\n1\n1\n3\n10');
+});
 
 test('recursion without an end is a RangeError, which can be caught', async () => {
   const source = `const f = () => f() + 1; try { f(); } catch (e) { console.log(e instanceof RangeError, e.message); }`;
@@ -212,11 +249,10 @@ console.log(counts.every((n) => n > 60 && n < 140), counts.length, counts, Math.
 test('the command: what is printed, and its status', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'doorbell-play-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const play = fileURLToPath(new URL('../../web/playground/play.mjs', import.meta.url));
   const command = (source, ...words) => {
     const file = join(folder, 'program.js');
     writeFileSync(file, source);
-    return spawnSync(process.execPath, [play, ...words, file], { encoding: 'utf8' });
+    return spawnSync(process.execPath, [PLAY, ...words, file], { encoding: 'utf8' });
   };
   assert.equal(command('console.log("hello")').stdout, 'hello\n');
   assert.equal(command('process.exit(4)').status, 4);
@@ -235,4 +271,19 @@ test('the command: what is printed, and its status', (t) => {
     /---/,
   );
   assert.equal(command('', '--host=moon').status, 2);
+});
+
+const isLinux = process.platform === 'linux'; // where it is known how much a pipe holds
+test('the command waits for whoever reads slowly, and nothing is lost', { skip: !isLinux }, (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'doorbell-slow-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [file, errors] = [join(folder, 'program.js'), join(folder, 'errors')];
+  writeFileSync(file, 'console.error("now"); console.log("late");');
+  // The pipe is full before the program begins. Its first line of standard error has the other end begin to read.
+  const script = `mkfifo "$2" && { head -c 65536 /dev/zero; "$0" "$PLAY" "$1"; } 2>"$2" | { read -r _ <"$2"; wc -c; }`;
+  const { stdout } = spawnSync('sh', ['-c', script, process.execPath, file, errors], {
+    encoding: 'utf8',
+    env: { ...process.env, PLAY },
+  });
+  assert.equal(Number(stdout), 65536 + 'late\n'.length);
 });

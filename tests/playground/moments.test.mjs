@@ -5,6 +5,8 @@ import { loadPlayground } from '../../web/playground/play.mjs';
 import { Moments } from '../../web/playground/player/moments.js';
 import { recordingOf } from '../../web/playground/player/record.js';
 import { LINES, States } from '../../web/playground/player/state.js';
+import { fc, replayable } from '../random.mjs';
+import { randomPrograms } from './random-programs.mjs';
 import { tokensOf } from '../../web/playground/views/tokens.js';
 
 /** @type {Awaited<ReturnType<typeof loadPlayground>>} */
@@ -144,8 +146,15 @@ function promisesOf(source, host) {
   const { at, moments } = play(source, host);
   const seen = Array.from({ length: moments.count }, (_, m) =>
     at(m)
-      .promises.map(({ name, status, value, follows, waits }) =>
-        [name, status, value, follows && `follows ${follows}`, waits.length && `| ${waits.join(', ')}`]
+      .promises.map(({ name, status, value, follows, runs, waits }) =>
+        [
+          name,
+          status,
+          value,
+          follows && `follows ${follows}`,
+          runs && `> ${runs}`,
+          waits.length && `| ${waits.join(', ')}`,
+        ]
           .filter(Boolean)
           .join(' '),
       )
@@ -170,7 +179,8 @@ setTimeout(() => {
       'p (line 2) pending',
       'p (line 2) pending | then (line 3)',
       "p (line 2) fulfilled 'x' | then (line 3)",
-      "p (line 2) fulfilled 'x' | then (line 3) & p.then(…) (line 3) fulfilled undefined",
+      "p (line 2) fulfilled 'x' > then (line 3)",
+      "p (line 2) fulfilled 'x' > then (line 3) & p.then(…) (line 3) fulfilled undefined",
     ],
   );
 });
@@ -258,3 +268,88 @@ test('comments, strings, numbers and keywords have colors; a name that holds one
     ['number', '1.5e3n'],
   ]);
 });
+
+test('of two promises that one call makes the one on the way to the other is called an inner one', () => {
+  const source = "const { once } = require('node:events');\nconst t = new EventTarget();\nonce(t, 'a').then(() => {});";
+  const { at, moments, recording } = play(`${source}\nt.dispatchEvent(new Event('a'));`, 'node');
+  assert.deepEqual(
+    recording.promises.map(({ name }) => name),
+    ['once(…) (line 3)', 'once(…).then(…) (line 3)'],
+  );
+  const all = Array.from({ length: moments.count }, (_, moment) => at(moment).reason);
+  const hop =
+    ' A hop: once(…) (line 3) was resolved with an inner promise (line 3), so this job calls the then of that';
+  assert.ok(all.some((reason) => reason.includes(hop)));
+});
+
+test('a promise that is resolved with one of the same name is told from it', () => {
+  const source = 'const f = (n) => Promise.reject(n).catch(() => (n ? f(n - 1) : 0));\nf(1);';
+  const { at, moments } = play(source, 'node');
+  const reasons = Array.from({ length: moments.count }, (_, moment) => at(moment).reason);
+  const own = 'Promise.reject(…).catch(…) (line 1)';
+  assert.ok(reasons.some((reason) => reason.includes(` A hop: ${own} was resolved with another ${own}, so this job`)));
+  assert.ok(
+    reasons.some((reason) => reason.includes(` A hop: another ${own} was fulfilled already, and now ${own} is too.`)),
+  );
+});
+
+test('promises of one call that is made again and again are no inner ones', () => {
+  const source = 'let p = Promise.resolve();\nfor (let i = 0; i < 3; i++) p = p.then(() => i);';
+  const { recording } = play(source, 'node');
+  const all = recording.promises.map(({ name }) => name);
+  assert.deepEqual(all, ['p (line 1)', 'p (line 2)', 'p (line 2)', 'p (line 2)']);
+});
+
+/** All that waits, for its time or its turn. */
+const waiting = (state) => [...names(state.waiting), ...state.queues.flatMap(({ cards }) => names(cards))];
+
+const CANCELLED = {
+  browser: {
+    'a timer': 'const t = setTimeout(function it() {}, 5);\nclearTimeout(t);',
+    'an interval': 'const t = setInterval(function it() {}, 5);\nclearInterval(t);',
+    'a frame': 'const f = requestAnimationFrame(function it() {});\ncancelAnimationFrame(f);',
+    'an idle callback': 'const i = requestIdleCallback(function it() {});\ncancelIdleCallback(i);',
+    "a task of the scheduler's":
+      'const c = new TaskController(); scheduler.postTask(function it() {}, c).catch(() => {});\nc.abort();',
+  },
+  node: {
+    'a timer': 'const t = setTimeout(function it() {}, 5);\nclearTimeout(t);',
+    'a timer that closes': 'const t = setTimeout(function it() {}, 5);\nt.close();',
+    'an immediate': 'const i = setImmediate(function it() {});\nclearImmediate(i);',
+  },
+};
+for (const [host, programs] of Object.entries(CANCELLED)) {
+  for (const [name, source] of Object.entries(programs)) {
+    test(`what is cancelled waits no more, and did before: ${name}, ${host}`, () => {
+      const { at, moments, textAt } = play(`${source}\nconsole.log('after');`, host);
+      const all = Array.from({ length: moments.count }, (_, moment) => moment);
+      const cancels = all.find((moment) => textAt(moment) === source.split('\n')[1]);
+      assert.ok(waiting(at(cancels - 1)).includes('it'));
+      const after = all.find((moment) => textAt(moment) === "console.log('after');");
+      for (const moment of all.slice(after)) assert.ok(!waiting(at(moment)).includes('it'));
+    });
+  }
+}
+
+test('a timer that is refreshed waits once, until its new time, and goes by where it was set', () => {
+  const { at, moments, textAt } = play(
+    "const t = setTimeout(() => {}, 3);\nt.refresh();\nconsole.log('after');",
+    'node',
+  );
+  const after = Array.from({ length: moments.count }, (_, m) => m).find((m) => textAt(m) === "console.log('after');");
+  assert.deepEqual(waiting(at(after)), ['setTimeout callback (line 1)']);
+});
+
+for (const host of ['browser', 'node']) {
+  test(`at the end of a random program nothing waits: ${host}`, (t) => {
+    const has = host === 'node' ? ['files'] : ['scheduler', 'frames', 'idle', 'observers', 'changes'];
+    const programs = randomPrograms({ host, isModule: false, unit: 8, has });
+    fc.assert(
+      fc.property(programs, (source) => {
+        const { at, moments } = play(source, host);
+        assert.deepEqual(waiting(at(moments.count - 1)), []);
+      }),
+      replayable(t, 40),
+    );
+  });
+}

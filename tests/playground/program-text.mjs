@@ -17,13 +17,21 @@ const CANCELS = {
 const EMITS = 6; // in all, and changes of an element: who hears of them may emit again
 const SENDERS = 2; // ports that get many messages
 const CONTROLLERS = 2; // of tasks
+const FILES = 3; // that are asked for: several together come in any order
 const LINES = 300; // of the log, at most: the rest is not told
 
-/** @param {boolean} isModule */
-const nodePrelude = (
-  isModule,
-) => `${isModule ? "import events from 'node:events';" : "const events = require('node:events');"}
-const print = (...values) => ++lines <= ${LINES} && console.log(...values);
+/** Where orders are compared, each call prints one line. @param {{ isModule: boolean, has?: string[] }} options */
+const nodePrelude = ({ isModule, has = [] }) => `${
+  isModule ? "import events from 'node:events';" : "const events = require('node:events');"
+}
+${
+  has.includes('files')
+    ? `const fs = require('node:fs');
+const { inspect } = require('node:util');
+const line = (values) => [values.map((v) => inspect(v, { breakLength: Infinity })).join(' ')];`
+    : 'const line = (values) => values;'
+}
+const print = (...values) => ++lines <= ${LINES} && console.log(...line(values));
 process.on('unhandledRejection', (reason) => say('unhandled', reason));
 const emitter = new events.EventEmitter();
 const emit = (name, v) => ++emits <= ${EMITS} && emitter.emit(name, v);
@@ -73,8 +81,8 @@ const timeout = (ms) => new Promise((resolve) => (AbortSignal.timeout(ms).onabor
 const controllers = Array.from({ length: ${CONTROLLERS} }, () => globalThis.TaskController && new TaskController());
 `;
 
-/** @param {{ host: string, isModule: boolean }} options */
-const preludeOf = ({ host, isModule }) => `${host === 'node' ? nodePrelude(isModule) : BROWSER_PRELUDE}let lines = 0;
+/** @param {{ host: string, isModule: boolean, has?: string[] }} options */
+const preludeOf = (options) => `${options.host === 'node' ? nodePrelude(options) : BROWSER_PRELUDE}let lines = 0;
 let emits = 0;
 const isPlain = (v) => v?.constructor === Object && !('then' in v);
 const plain = (v) =>
@@ -108,6 +116,7 @@ const ASYNC = { ...HANDLER, isAsync: true };
 class Text {
   #lines = 0;
   #timers = 0;
+  #files = 0;
   /** @type {string[]} the forms of the functions that are declared: only these are called, so there is an end */
   #forms = [];
 
@@ -151,6 +160,13 @@ class Text {
   /** The delay of another timer; undefined when there are enough of them. */
   delay() {
     return this.#timers < TIMERS ? this.unit * 4 ** this.#timers++ : undefined;
+  }
+
+  /** The call of a file that is there, or is not; undefined when there are enough of them. */
+  file({ name, isThere }) {
+    if (this.#files++ >= FILES) return undefined;
+    const own = name === 'readdir' ? "'.'" : '__filename';
+    return `${name}(${isThere ? own : "'nothing'"}`;
   }
 
   /** The name of a function that may be called, if there is one: a generator, or one that makes a promise. */
@@ -208,6 +224,11 @@ class Text {
         return `process.nextTick(${this.callback(one.body, indent)});`;
       case 'immediate':
         return `handles.Immediate.push(setImmediate(${this.callback(one.body, indent)}));`;
+      case 'file': {
+        const call = this.file(one);
+        const body = this.braced(one.body, CALLBACK, indent, `print(${this.next()}, error?.code);`);
+        return call && `fs.${call}, (error) => ${body});`;
+      }
       case 'message':
       case 'post':
         return `${one.kind}(${this.callback(one.body, indent)});`;
@@ -384,6 +405,10 @@ class Text {
         return this.host === 'browser'
           ? `once(${this.event(one.index)})`
           : `events.once(emitter, ${this.event(one.index)})`;
+      case 'file': {
+        const call = this.file(one);
+        return call ? `fs.promises.${call}).then(() => 'read', (error) => error.code)` : 'null';
+      }
       case 'timeout': {
         const ms = this.delay();
         return ms ? `timeout(${ms})` : 'null';

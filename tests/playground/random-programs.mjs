@@ -31,7 +31,7 @@ const choice = (...weighted) =>
  * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `scheduler`,
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `thenables` (that resolve with
  *   promises), `lists` (of promises that are rejected), of which Node has the last two; `idle` callbacks, which a
- *   browser may put off for as long as it likes
+ *   browser may put off for as long as it likes; `files` that Node reads, each when it likes
  */
 const grammarOf = ({ host, has = [] }) =>
   fc.letrec((tie) => {
@@ -50,7 +50,9 @@ const grammarOf = ({ host, has = [] }) =>
       { weight: 1, arbitrary: node('either', { body: block, other: block }) },
       { weight: 1, arbitrary: node('pass') },
     );
+    const file = { name: fc.constantFrom('readFile', 'stat', 'access', 'readdir'), isThere: flag };
     const nodeStatements = [
+      ...(has.includes('files') ? [[4, node('file', { ...file, body: block })]] : []),
       [2, node('tick', { body: block })],
       [1, node('immediate', { body: block })],
     ];
@@ -70,6 +72,7 @@ const grammarOf = ({ host, has = [] }) =>
           ]
         : []),
     ];
+    const nodePromises = has.includes('files') ? [[3, node('file', file)]] : [];
     const browserPromises = [
       [1, node('timeout')],
       ...(has.includes('scheduler')
@@ -131,7 +134,7 @@ const grammarOf = ({ host, has = [] }) =>
         [1, node('sleep', { value })],
         [2, node('arrow', { body: block })],
         [1, node('once', { index })],
-        ...(host === 'node' ? [] : browserPromises),
+        ...(host === 'node' ? nodePromises : browserPromises),
       ),
       iterable: choice(
         [2, node('list', { promises: listed })],

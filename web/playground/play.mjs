@@ -11,7 +11,7 @@
  */
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -27,6 +27,9 @@ export async function loadPlayground(loadQuickJS = () => newQuickJSWASMModuleFro
   const [quickjs, core] = await Promise.all([loadQuickJS(), WebAssembly.compile(readFileSync(CORE))]);
   return new Playground({ quickjs, loadQuickJS, core, vm: bundleVm() });
 }
+
+/** Standard output and standard error: these wait for a slow reader, which a write to their files does not. */
+const STREAMS = { 1: process.stdout, 2: process.stderr };
 
 /** @param {import('./host/trace.js').Trace} trace */
 function* traceLines(trace) {
@@ -59,7 +62,7 @@ async function main() {
   try {
     if (orders) {
       const { outputs, complete } = playground.orders(source, options);
-      writeSync(1, outputs.join('---\n'));
+      process.stdout.write(outputs.join('---\n'));
       if (!complete) console.error('play: there may be other orders, which were not looked for');
       return 0;
     }
@@ -74,8 +77,8 @@ async function main() {
     console.error(`${file}:${line}\n${error.message}`);
     return 1;
   }
-  for (const { stream, text } of run.console) writeSync(stream, text);
-  if (trace) for (const line of traceLines(run.trace)) writeSync(1, line);
+  for (const { stream, text } of run.console) STREAMS[stream].write(text);
+  if (trace) for (const line of traceLines(run.trace)) process.stdout.write(line);
   if (run.limit) console.error(`play: the program was stopped, for ${LIMIT_WORDS[run.limit]}`);
   return run.status;
 }

@@ -60,7 +60,7 @@ static const char *const no_guarantee[BELL_NO_GUARANTEES][2] = {
                                  "No guarantee: whether {job} comes now hangs on when a frame is drawn, and HTML "
                                  "leaves that to the browser."},
     [BELL_NO_GUARANTEE_EDGE] =
-        {"No guarantee: {job} became ready together with the socket before it. But poll may find the first alone: then "
+        {"No guarantee: {job} became ready together with the one before it. But poll may find the first alone: then "
          "{other} may run first.",
          "No guarantee: Node counts in whole milliseconds. If a new one begins just before {job} is set, {job} is due "
          "1 ms later: then {other} runs first."},
@@ -171,11 +171,16 @@ static void print_other(const bell_trace *trace, uint32_t k, bell_text *out) {
   }
 }
 
+/* Does a thread beside Node's loop do it? Of a program's, that is all that poll looks for. */
+static bool is_work(const bell_trace *trace, const bell_statement *s) {
+  return trace->scenario->source_name != NULL && trace->scenario->host == BELL_NODE && s->kind == BELL_SOCKET;
+}
+
 /* One that waits somewhere else than the step's callback did, with what it is. */
 static void print_waiting(const bell_trace *trace, uint32_t k, uint32_t event, bell_text *out) {
   const bell_statement *s = statement_of(trace, event);
   bool is_task = trace->scenario->host == BELL_BROWSER && s->kind != BELL_FRAME;
-  if (!bell_statement_is_of_promises(s)) {
+  if (!bell_statement_is_of_promises(s) && !is_work(trace, s)) {
     bell_text_string(out, "the ");
     bell_text_string(out, is_task ? "task" : bell_words[s->kind].text);
     bell_text_string(out, " ");
@@ -247,9 +252,9 @@ static void print_origin(const bell_trace *trace, uint32_t k, bell_text *out) {
     if (!is_late) return;
     print(trace, k, source_since, out);
   } else {
-    bool is_frame = s->kind == BELL_FRAME;
-    print(trace, k, is_frame ? asked_by : queued_by, out);
-    if (is_late) print(trace, k, is_frame ? due_at : queued_at, out);
+    bool is_asked = s->kind == BELL_FRAME || is_work(trace, s);
+    print(trace, k, is_asked ? asked_by : queued_by, out);
+    if (is_late) print(trace, k, is_asked ? due_at : queued_at, out);
   }
   if (is_late) print(trace, k, waited, out);
   bell_text_string(out, ".");
@@ -297,13 +302,16 @@ void loop_reason_print_origin(const bell_trace *trace, uint32_t k, bell_text *ou
   promise_print_told(trace, k, out);
 }
 
+void loop_reason_print_sleep(const bell_trace *trace, uint32_t k, bell_text *out) {
+  bool is_node = trace->scenario->host == BELL_NODE;
+  if (bell_trace_slept(trace, k)) print(trace, k, is_node ? poll_slept : loop_slept, out);
+}
+
 void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_step *step = &trace->steps[k];
-  bool is_node = trace->scenario->host == BELL_NODE;
   bool is_by_orders = step->no_guarantee == BELL_NO_GUARANTEE_ORDERS;
   bool is_open = step->no_guarantee != BELL_GUARANTEED && !is_by_orders;
-  if (bell_trace_slept(trace, k) && (is_open || !is_outlasted(trace, k)))
-    print(trace, k, is_node ? poll_slept : loop_slept, out);
+  if (is_open || !is_outlasted(trace, k)) loop_reason_print_sleep(trace, k, out);
   print(trace, k, is_open ? no_guarantee[step->no_guarantee][!takes_first(trace, step)] : main_part(trace, k), out);
   if (step->reason >= BELL_REASON_MAIN && step->reason <= BELL_REASON_CHECK && !is_open) print_behind(trace, k, out);
   if (is_by_orders) print(trace, k, other_orders, out);

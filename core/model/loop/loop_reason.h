@@ -6,6 +6,9 @@
 
 void loop_reason_print(const bell_trace *trace, uint32_t k, bell_text *out);
 
+/* Of that what stands before all else: that the loop slept, if it did. */
+void loop_reason_print_sleep(const bell_trace *trace, uint32_t k, bell_text *out);
+
 /* Of that what stands behind the first sentence of a callback's step: where the callback came from. */
 void loop_reason_print_origin(const bell_trace *trace, uint32_t k, bell_text *out);
 

@@ -4,6 +4,7 @@
 
 #include "loop/loop_reason.h"
 #include "loop/program_turns.h"
+#include "loop/program_work.h"
 #include "trace/sentence.h"
 
 static const char *const why[BELL_REASONS] = {
@@ -40,6 +41,10 @@ static const char put_off[] =
     "No guarantee: no task waited, so idle callbacks may run, and {me} does. "
     "But a browser may put them off for as long as it likes.";
 
+static const char by_threads[] =
+    "Poll phase: {me} is done. No guarantee: threads beside the loop work on it and on {other}, and either may be done "
+    "first.";
+
 /* By program_turns_priority. */
 static const char *const priorities[] = {
     "",
@@ -51,9 +56,10 @@ static const char *const priorities[] = {
     "user-blocking and goes on after a yield",
 };
 
-/* What no scenario's task has for a reason; NULL when it has none of these. */
-static const char *task_why(const bell_trace *trace, uint32_t k) {
+/* What no scenario's callback has for a reason; NULL when it has none of these. */
+static const char *own_why(const bell_trace *trace, uint32_t k) {
   const bell_step *step = &trace->steps[k];
+  if (step->queue == BELL_QUEUE_POLL && step->no_guarantee == BELL_NO_GUARANTEE_SOURCES) return by_threads;
   if (step->queue != BELL_QUEUE_TASK || step->reason > BELL_REASON_TASK_ONLY) return NULL;
   bool is_open = step->no_guarantee != BELL_GUARANTEED;
   if (program_reason_source(trace, step->event) == BELL_TASKS_IDLE) {
@@ -164,10 +170,11 @@ static void print_job(const program_job *job, bell_text *out) {
 /* ------------------------------------------------------------------------------------------------------------------ */
 
 void program_reason_print(const bell_trace *trace, uint32_t k, const program_job *job, bell_text *out) {
-  const char *of_task = task_why(trace, k);
-  const char *sentence = of_task == NULL ? why[trace->steps[k].reason] : of_task;
+  const char *own = own_why(trace, k);
+  const char *sentence = own == NULL ? why[trace->steps[k].reason] : own;
+  if (own == by_threads) loop_reason_print_sleep(trace, k, out);
   if (sentence == NULL) loop_reason_print(trace, k, out);
   else sentence_print(trace, k, sentence, print_own, out);
-  if (of_task != NULL) loop_reason_print_origin(trace, k, out);
+  if (own != NULL) loop_reason_print_origin(trace, k, out);
   if (!bell_trace_is_stop(trace, k)) print_job(job, out);
 }

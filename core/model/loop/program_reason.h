@@ -1,7 +1,7 @@
 /* program_reason: why a loop came to a step next, in English, where its callbacks are a program's
  * (bell_scenario.source_name). What lesson 5 can say too, loop_reason.h says.
  *
- * A statement's `line` is 1 + its source; 0 where that goes by its kind.
+ * A statement's `line` is 1 + its source; 0 where that goes by its kind; program_work.h has one more.
  *
  * Behind it, of a promise's job: why there is such a job. A program's promises are its own, and so are their jobs: it
  * tells what a sentence needs. A promise goes by where it was made, "p (line 3)". */

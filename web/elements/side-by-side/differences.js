@@ -10,8 +10,9 @@ import { neverHandled, stuckSockets } from './pair.js';
  * @param {Run} run */
 function spinsUncounted({ strategy, trace: { tables } }) {
   const { spinning, accepting, events } = tables;
-  const isAwake = (/** @type {number} */ k) =>
-    spinning.ended.at(k) + spinning.writable.at(k) > 0 || (accepting.count > 0 && accepting.waits.at(k) < events.count); // for nobody no descriptor is left
+  // Is a connection there for which no descriptor is left?
+  const isStarved = (/** @type {number} */ k) => accepting.count > 0 && accepting.waits.at(k) < events.count;
+  const isAwake = (/** @type {number} */ k) => spinning.ended.at(k) + spinning.writable.at(k) > 0 || isStarved(k);
   return /^kqueue/.test(strategy) && Array.from({ length: spinning.count }, (_, k) => k).some(isAwake);
 }
 

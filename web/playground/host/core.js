@@ -12,6 +12,10 @@ export const CALL = { BEFORE_EXIT: 0, EXIT: 1, REJECTIONS: 2, LISTENER: 3, THROW
 /** What a run has no room for. */
 export class NoRoom extends Error {}
 
+/** So many tasks in a row take time: see Core.finish. */
+const MANY = 1000;
+const BETWEEN = ['microtask', 'tick'];
+
 export class Core {
   #instance;
   #kinds;
@@ -24,6 +28,8 @@ export class Core {
   /** What each event is, where it has no name. @type {string[]} */ whats = [];
   /** @type {string[]} */ names = [];
   /** By event: how long its callback had held the thread when it asked. @type {number[]} */ held = [];
+  /** By event: in which step, and at which moment of it, it was cancelled. @type {{ step: number, at: number }[]} */
+  cancelled = [];
   #passed = 0;
   /** Of a promise's job: the promise that it settles, the one that it is about, and how much was told before.
    * @type {{ own: number, of: number, told: number }[]} */
@@ -32,6 +38,9 @@ export class Core {
   /** Values that were told of, by their number; 0 is none. */ values = [''];
   /** @type {string[]} */ #whats = [''];
   /** @type {string[]} */ #texts = [''];
+  #queues;
+  /** In a row: since the loop slept. */ #tasks = 0;
+  /** When the last callback was over. */ #over = 0;
 
   /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many
    * @param {Instance} [instance] whose choices go on: see play.c */
@@ -43,7 +52,9 @@ export class Core {
     /** @type {string[]} */ this.#jobKinds = jobs;
     this.#instance.call('start', hosts.indexOf(host), events);
     this.#labels = [this.#name('')];
-    this.#steps = this.#instance.describe().steps; // they stay where they are
+    const { steps, queues } = this.#instance.describe();
+    this.#steps = steps; // they stay where they are
+    this.#queues = queues;
   }
 
   /** The number of a kind. @param {string} kind */
@@ -97,13 +108,15 @@ export class Core {
       } else if (ask === ASK.PASS) {
         this.#instance.call('pass', us);
         this.#passed += us;
-      } else if (ask === ASK.CANCEL) this.#instance.ask('cancel', label);
-      else if (ask === ASK.MOVE) this.#instance.ask('move', label, of);
+      } else if (ask === ASK.CANCEL) {
+        if (this.#instance.ask('cancel', label)) this.cancelled[label] = { step: this.#stepCount, at };
+      } else if (ask === ASK.MOVE) this.#instance.ask('move', label, of);
       else if (ask === ASK.NAME_PORT) this.#instance.call('name_port', of, this.#labels[label]);
       else {
         const name = this.#labels[label];
         let event = 0;
         if (ask === ASK.QUEUE) event = this.#instance.ask('queue', kind, name, 0);
+        else if (ask === ASK.WORK) event = this.#instance.ask('work', name, us);
         else if (ask === ASK.EXPECT) event = this.#instance.ask('expect', kind, name, us, of);
         else event = this.#instance.ask('set_timer', name, us, ask === ASK.REPEAT ? 1 : 0);
         if (event === 0) throw new NoRoom();
@@ -135,9 +148,20 @@ export class Core {
     this.#instance.call('throw');
   }
 
-  /** @param {number} us */
+  /**
+   * The callback is over. A task takes no time unless it looks at a clock, but many do: whoever has tasks queue tasks
+   * until a timer ends would wait for ever. So, while the loop does not sleep, the thousandth one takes a millisecond,
+   * the next thousandth two, and so on.
+   *
+   * @param {number} us
+   */
   finish(us) {
+    const { time } = this;
+    const isTask = !BETWEEN.includes(this.#queues[this.#steps.queue.at(this.#stepCount)]);
+    if (time > this.#over) this.#tasks = 0;
+    if (isTask && ++this.#tasks % MANY === 0) us += this.#tasks;
     this.#instance.call('finish', us);
+    this.#over = time + this.#passed + us;
     this.#passed = 0;
     this.#stepCount++;
   }

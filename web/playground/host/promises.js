@@ -53,12 +53,17 @@ export const awaitOf = ({ name }) => (name ? `${name}'s await` : 'await');
 /** @param {Told} told @returns {When} */
 const when = ({ step, at }) => ({ step, at });
 
+/** Calls at one place make promises of one name. @param {Job} job */
+const toldApart = (job) => (job.of !== '' && job.of === job.own ? { ...job, of: `another ${job.of}` } : job);
+
 /** What a run knows of a promise. */
 class Known {
   /** @type {{ told: Told, isLate: boolean, event: number | null }[]} */ reactions = [];
   queued = 0; // so many of them have a job
   /** @type {Told | undefined} */ settled;
   /** @type {Told | undefined} */ locked;
+  /** A call of the program's made it on its way to another, which it gave: once() of an async function, wait() of
+   * timers/promises. */ isOnTheWay = false;
   /** @param {Told} made */
   constructor(made) {
     this.made = made;
@@ -84,7 +89,7 @@ export class Promises {
     jobs.forEach((job, event) => {
       readTo(job.told);
       const kind = kindOf.get(whats[event]);
-      if (kind) this.jobs.set(event, this.#job(kind, job, event));
+      if (kind) this.jobs.set(event, toldApart(this.#job(kind, job, event)));
     });
     readTo(told.length);
   }
@@ -92,11 +97,21 @@ export class Promises {
   /** @param {Told} one */
   #read(one) {
     const known = this.#known.get(one.promise);
+    if (one.what === 'locked') this.#noteOnTheWay(one.other, one.promise);
+    if (one.what === 'reacted') this.#noteOnTheWay(one.promise, one.other);
     if (one.what === 'made') this.#known.set(one.promise, new Known(one));
     else if (!known) return;
     else if (one.what === 'locked') known.locked = one;
     else if (one.what !== 'reacted') known.settled = one;
     else known.reactions.push({ told: one, isLate: known.settled !== undefined, event: null });
+  }
+
+  /** Of two promises that were made at once one goes on as the other.
+   * @param {number} first @param {number} last */
+  #noteOnTheWay(first, last) {
+    const [one, other] = [this.#known.get(first), this.#known.get(last)];
+    const isSame = (/** @type {'step' | 'at' | 'place'} */ what) => one?.made[what] === other?.made[what];
+    if (one && other && isSame('step') && isSame('at') && isSame('place')) one.isOnTheWay = true;
   }
 
   /** @param {string} kind @param {{ own: number, of: number }} job @param {number} event from 1 on @returns {Job} */
@@ -165,16 +180,16 @@ export class Promises {
       const isCalledSo = f.name !== '' && called.endsWith(f.name);
       return made.isByCode && isCalledSo ? this.#callAt(made.place) : `${functionName(f)}'s promise (line ${line})`;
     }
-    if (made.isByCode && made.other !== MADE.INSIDE) return this.#callAt(made.place);
+    if (made.isByCode && made.other !== MADE.INSIDE && !known.isOnTheWay) return this.#callAt(made.place);
     if (kind === 'await') return `the await (line ${line})`;
     // Promise.all and its kin make one of each value that is none.
-    const isOfValue = made.isByCode && kind === 'call' && !locked;
+    const isOfValue = made.isByCode && made.other === MADE.INSIDE && kind === 'call' && !locked;
     return `${isOfValue ? 'the promise of a plain value' : 'an inner promise'} (line ${line})`;
   }
 
   /** @param {Known} known */
-  #isInner({ made }) {
-    return made.other === MADE.INSIDE || (!made.isByCode && made.other !== MADE.BY_ASYNC);
+  #isInner({ made, isOnTheWay }) {
+    return isOnTheWay || made.other === MADE.INSIDE || (!made.isByCode && made.other !== MADE.BY_ASYNC);
   }
 
   /** What reacts, as it is called. @param {Told} reaction */

@@ -26,6 +26,7 @@ import { Promises } from './promises.js';
  * @property {number} place where in the program, an index into `places`
  * @property {number} at the moment when it was asked for
  * @property {number | null} step that it became
+ * @property {{ step: number, at: number } | null} cancelled when it was
  * @property {string} what it is: 'setTimeout callback', 'await', ...; 'called' if it waited nowhere
  * @property {number} promise that it settles, from 1 on; 0 for none
  * @property {number} after the delay that was asked for, in microseconds
@@ -145,6 +146,7 @@ export class Trace {
       place: placeOf(word),
       at,
       step: this.#stepOf.get(i) ?? null,
+      cancelled: this.#facts.cancelled[i + 1] ?? null,
       what: this.#whats[i + 1] ?? '',
       promise: this.#facts.jobs[i + 1]?.own ?? 0,
       after: statements.after_us.at(statement),

@@ -29,6 +29,7 @@ import { firstWhere } from './moments.js';
  * @property {'pending' | 'fulfilled' | 'rejected'} status
  * @property {string} value that it settled with
  * @property {string} follows the promise that it waits for, and becomes what that one is
+ * @property {string} runs what has waited for it, and runs now
  * @property {string[]} waits what waits for it; once it has settled, what of that is queued
  *
  * @typedef {object} State
@@ -47,6 +48,9 @@ import { firstWhere } from './moments.js';
  * @property {{ text: string, isError: boolean, index: number }[]} console the last lines so far
  * @property {number} consoleCount
  */
+
+/** What poll waits for, where a program runs. */
+const FILES = 'files; waits here';
 
 /** Of a longer queue so many cards are shown, */
 export const CARDS = 6;
@@ -85,8 +89,10 @@ class First {
 export class States {
   #recording;
   #moments;
-  // By event: at which moment it was asked for, in which step it ran, when its time came, where it waits then.
+  // By event: at which moment it was asked for, or cancelled, in which step it ran, when its time came, where it waits
+  // then.
   #asked;
+  #cancelled;
   #turn;
   #ready;
   #queue;
@@ -113,6 +119,7 @@ export class States {
     this.#asked = column(events, ({ parent, at, what, step }) =>
       what === CALLED ? moments.firstOf(step ?? NEVER) : moments.momentOf(parent, at),
     );
+    this.#cancelled = column(events, ({ cancelled }) => (cancelled ? momentOf(cancelled) : NEVER));
     this.#turn = column(events, ({ step }) => step ?? NEVER);
     this.#ready = column(events, ({ ready }) => ready, /** @type {any} */ (Float64Array));
     const queues = events.map((event) => this.#queueOf(event));
@@ -164,7 +171,7 @@ export class States {
       running: step && !isHalted ? card(step.event) : null,
       queues: this.#trays.map(({ queue, title, note }) => {
         const { list, count } = queued[TRAYS[host].findIndex((tray) => tray.queue === queue)];
-        return { queue, title, note, cards: list.map(card), count };
+        return { queue, title, note: queue === 'poll' ? FILES : note, cards: list.map(card), count };
       }),
       waiting: later.list.map(card),
       waitingCount: later.count,
@@ -176,6 +183,7 @@ export class States {
   /** Who waits: for its time to come, or in a queue. @param {number} moment @param {number} now @param {number} time */
   #waiting(moment, now, time) {
     const asked = this.#asked;
+    const cancelled = this.#cancelled;
     const turn = this.#turn;
     const ready = this.#ready;
     const queue = this.#queue;
@@ -186,7 +194,7 @@ export class States {
     const queued = TRAYS[this.#recording.host].map(() => new First(inTurn));
     // They were asked for in their order.
     for (let i = 0; i < asked.length && asked[i] <= moment; i++) {
-      if (turn[i] <= now) continue;
+      if (turn[i] <= now || cancelled[i] <= moment) continue;
       if (ready[i] > time) later.add(i);
       else queued[queue[i]]?.add(i);
     }
@@ -251,9 +259,13 @@ export class States {
   /** @param {number} index @param {number} moment @param {number} now @returns {PromiseCard} */
   #promiseCard(index, moment, now) {
     const { name, status, value, follows } = this.#recording.promises[index];
-    const waits = this.#waitsFor(index, moment, now).map(({ what }) => what);
-    if (this.#settled[index] <= moment) return { index, name, status, value, follows: '', waits };
+    const all = this.#waitsFor(index, moment, now);
+    const isSettled = this.#settled[index] <= moment;
+    const runs = isSettled ? all.find(({ event }) => event !== null && this.#turn[event] === now) : undefined;
+    const waits = all.filter((one) => one !== runs).map(({ what }) => what);
+    const card = { index, name, runs: runs?.what ?? '', waits };
+    if (isSettled) return { ...card, status, value, follows: '' };
     const followed = this.#locked[index] <= moment && follows ? follows.name : '';
-    return { index, name, status: 'pending', value: '', follows: followed, waits };
+    return { ...card, status: 'pending', value: '', follows: followed };
   }
 }

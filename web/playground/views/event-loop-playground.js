@@ -679,17 +679,18 @@ export class EventLoopPlayground extends LitElement {
   }
 
   /** @param {import('../player/state.js').PromiseCard} card */
-  #promise({ index, name, status, value, follows, waits }) {
+  #promise({ index, name, status, value, follows, runs, waits }) {
     const jump = () => {
       const made = this.recording?.promises[index].made;
       if (made && this.moments) this.go(this.moments.momentOf(made.step, made.at));
     };
-    const isLeft = status === 'rejected' && waits.length === 0;
+    const isLeft = status === 'rejected' && waits.length === 0 && !runs;
     return html`<li>
       <button class="card ${status}" @click=${jump} title="to where it was made">
         <b>${name}</b>
         <span><i>${status}</i>${value ? `: ${value}` : ''}</span>
         ${follows ? html`<span class="who">follows ${follows}</span>` : nothing}
+        ${runs ? html`<span class="who">runs now: ${runs}</span>` : nothing}
         ${waits.length ? html`<span class="who">${status === 'pending' ? 'waiting' : 'queued'}: ${waits.join(', ')}</span>` : nothing}
         ${isLeft ? html`<span class="who">nobody handles that</span>` : nothing}
       </button>

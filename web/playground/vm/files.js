@@ -1,13 +1,18 @@
 // @ts-check
 /**
  * Node's fs, over the few files that the learner wrote: what is read and written there is forgotten after the run. A
- * call that waits takes half a millisecond; then poll finds it.
+ * thread beside the loop does what a call waits for, in one trip or several, such as to open a file, ask for its size,
+ * read it and close it; then poll finds what is done. Source: Node 20's lib/fs.js, lib/internal/fs/read/context.js.
  */
 import { argumentTypeError, needFunction } from './errors.js';
 import { utf8Bytes, utf8Text } from './buffer.js';
 import { ASK } from './kernel.js';
 
-const WAIT_US = 500;
+const NONE = 'no such file or directory';
+const READ = { errno: -21, code: 'EISDIR', syscall: 'read' };
+const TRIP_US = 125;
+/** Of the others each takes one. @type {Record<string, number>} */
+const TRIPS = { readFile: 4, writeFile: 3, appendFile: 3 };
 
 /** @param {any} parts see main.js @param {any} Buffer */
 export function makeFiles({ kernel, options }, Buffer) {
@@ -15,8 +20,10 @@ export function makeFiles({ kernel, options }, Buffer) {
   const files = new Map(
     Object.entries(options.files).map(([name, text]) => [resolve(name), utf8Bytes(/** @type {string} */ (text))]),
   );
-  const folder = options.file.replace(/\/[^/]*$/, '');
   files.set(options.file, utf8Bytes(options.source));
+  /** @type {Set<string>} */
+  const folders = new Set();
+  for (const file of files.keys()) for (let at = file; at !== '/'; folders.add(at)) at = folderOf(at);
 
   /** @param {any} path */
   function resolve(path) {
@@ -30,11 +37,33 @@ export function makeFiles({ kernel, options }, Buffer) {
     return `/${parts.join('/')}`;
   }
 
-  /** @param {string} code @param {number} errno @param {string} what @param {string} call @param {any} path */
-  const failure = (code, errno, what, call, path) =>
-    Object.assign(new Error(`${code}: ${what}, ${call} '${path}'`), { errno, code, syscall: call, path: `${path}` });
-  const missing = (/** @type {string} */ call, /** @type {any} */ path) =>
-    failure('ENOENT', -2, 'no such file or directory', call, path);
+  /** The folder that a file, or a folder, is in. @param {string} path */
+  function folderOf(path) {
+    return path.replace(/\/[^/]*$/, '') || '/';
+  }
+
+  /** @param {string} code @param {number} errno @param {string} what @param {string} call @param {any} path
+   * @param {string} [more] */
+  const failure = (code, errno, what, call, path, more = '') =>
+    Object.assign(new Error(`${code}: ${what}, ${call} '${path}'${more}`), {
+      errno,
+      code,
+      syscall: call,
+      path: `${path}`,
+    });
+  /** @typedef {(call: string, path: any) => Error} Failure */
+  /** @type {Failure} */
+  const missing = (call, path) => failure('ENOENT', -2, NONE, call, path);
+  /** @type {Failure} */
+  const aFolder = (call, path) => failure('EISDIR', -21, 'illegal operation on a directory', call, path);
+
+  /** The name of a file that may be written. @param {any} path */
+  function toWrite(path) {
+    const file = resolve(path);
+    if (folders.has(file)) throw aFolder('open', path);
+    if (!folders.has(folderOf(file))) throw missing('open', path);
+    return file;
+  }
 
   /** @param {any} options */
   const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
@@ -42,44 +71,73 @@ export function makeFiles({ kernel, options }, Buffer) {
   /** What each call does, at once. @type {Record<string, (...values: any[]) => any>} */
   const DO = {
     readFile(path, options) {
-      const bytes = files.get(resolve(path));
+      const file = resolve(path);
+      if (folders.has(file)) throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'), READ);
+      const bytes = files.get(file);
       if (!bytes) throw missing('open', path);
       return encodingOf(options) ? utf8Text(bytes) : Buffer.from(bytes);
     },
     writeFile(path, data) {
-      files.set(resolve(path), typeof data === 'string' ? utf8Bytes(data) : [...data]);
+      files.set(toWrite(path), typeof data === 'string' ? utf8Bytes(data) : [...data]);
     },
     appendFile(path, data) {
-      files.set(resolve(path), [...(files.get(resolve(path)) ?? []), ...utf8Bytes(`${data}`)]);
+      const file = toWrite(path);
+      files.set(file, [...(files.get(file) ?? []), ...utf8Bytes(`${data}`)]);
     },
     unlink(path) {
+      if (folders.has(resolve(path))) throw aFolder('unlink', path);
       if (!files.delete(resolve(path))) throw missing('unlink', path);
     },
     rename(from, to) {
-      const bytes = files.get(resolve(from));
-      if (!bytes) throw missing('rename', from);
-      files.delete(resolve(from));
-      files.set(resolve(to), bytes);
+      const [old, now] = [resolve(from), resolve(to)];
+      const isThere = files.has(old) || folders.has(old);
+      if (!isThere || !folders.has(folderOf(now)))
+        throw Object.assign(failure('ENOENT', -2, NONE, 'rename', from, ` -> '${to}'`), { dest: `${to}` });
+      const moved = (/** @type {string} */ name) =>
+        `${name}/`.startsWith(`${old}/`) ? now + name.slice(old.length) : '';
+      for (const [name, bytes] of [...files]) if (moved(name) && files.delete(name)) files.set(moved(name), bytes);
+      for (const name of [...folders]) if (moved(name) && folders.delete(name)) folders.add(moved(name));
     },
     access(path) {
-      if (!files.has(resolve(path)) && resolve(path) !== folder) throw missing('access', path);
+      if (!files.has(resolve(path)) && !folders.has(resolve(path))) throw missing('access', path);
     },
     stat(path) {
       const bytes = files.get(resolve(path));
-      const isFolder = !bytes && [...files.keys()].some((name) => name.startsWith(`${resolve(path)}/`));
+      const isFolder = folders.has(resolve(path));
       if (!bytes && !isFolder) throw missing('stat', path);
       return { size: bytes?.length ?? 4096, isFile: () => !isFolder, isDirectory: () => isFolder };
     },
     readdir(path) {
-      const inside = `${resolve(path)}/`;
-      const names = [...files.keys()]
-        .filter((name) => name.startsWith(inside))
-        .map((name) => name.slice(inside.length).split('/')[0]);
-      if (names.length === 0 && resolve(path) !== folder) throw missing('scandir', path);
-      return [...new Set(names)].sort();
+      const folder = resolve(path);
+      if (files.has(folder)) throw failure('ENOTDIR', -20, 'not a directory', 'scandir', path);
+      if (!folders.has(folder)) throw missing('scandir', path);
+      const inside = [...files.keys(), ...folders].filter((name) => name !== '/' && folderOf(name) === folder);
+      return inside.map((name) => name.slice(name.lastIndexOf('/') + 1)).sort();
     },
-    mkdir() {},
+    mkdir(path, options) {
+      const folder = resolve(path);
+      const isDeep = options?.recursive === true;
+      if (files.has(folder) || (folders.has(folder) && !isDeep))
+        throw failure('EEXIST', -17, 'file already exists', 'mkdir', path);
+      if (!folders.has(folderOf(folder)) && !isDeep) throw missing('mkdir', path);
+      let made;
+      for (let at = folder; !folders.has(at); at = folderOf(at)) folders.add((made = at));
+      return isDeep ? made : undefined;
+    },
   };
+
+  /** Files that are about to be written: whoever asks to read one then will find it. @type {Set<string>} */
+  const coming = new Set();
+
+  /** How long a call takes. To find that there is no such file takes one trip.
+   * @param {string} name @param {any} path */
+  function usOf(name, path) {
+    const file = resolve(path);
+    if (name === 'writeFile' || name === 'appendFile') coming.add(file);
+    if (name === 'unlink') coming.delete(file);
+    const isMissing = name === 'readFile' && !files.has(file) && !coming.has(file);
+    return TRIP_US * (isMissing ? 1 : (TRIPS[name] ?? 1));
+  }
 
   /** @type {Record<string, any>} */ const fs = { constants: {} };
   /** @type {Record<string, any>} */ const promises = { constants: {} };
@@ -88,7 +146,7 @@ export function makeFiles({ kernel, options }, Buffer) {
     fs[name] = (/** @type {any[]} */ ...values) => {
       const callback = values.pop();
       needFunction('cb', callback);
-      resolve(values[0]);
+      const us = usOf(name, values[0]);
       const done = () => {
         let error = /** @type {any} */ (null);
         let result;
@@ -101,7 +159,7 @@ export function makeFiles({ kernel, options }, Buffer) {
         else if (result === undefined) callback(null);
         else callback(null, result);
       };
-      kernel.ask(ASK.EXPECT, 'socket', done, callback.name, `fs.${name} callback`, WAIT_US);
+      kernel.ask(ASK.WORK, 'socket', done, callback.name, `fs.${name} callback`, us);
     };
     promises[name] = (/** @type {any[]} */ ...values) =>
       new Promise((resolvePromise, rejectPromise) => {
@@ -112,10 +170,10 @@ export function makeFiles({ kernel, options }, Buffer) {
             rejectPromise(error);
           }
         };
-        kernel.ask(ASK.EXPECT, 'socket', done, '', `fs.promises.${name}`, WAIT_US);
+        kernel.ask(ASK.WORK, 'socket', done, '', `fs.promises.${name}`, usOf(name, values[0]));
       });
   }
-  fs.existsSync = (/** @type {any} */ path) => files.has(resolve(path));
+  fs.existsSync = (/** @type {any} */ path) => files.has(resolve(path)) || folders.has(resolve(path));
   fs.promises = promises;
   return fs;
 }

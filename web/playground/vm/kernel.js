@@ -15,7 +15,18 @@
 import { depthOf, placeOf } from '../lower/word.js';
 
 /** What an ask is: its row is [ask, kind, label, of, us, word, at]; see host/core.js. */
-export const ASK = { EXPECT: 0, QUEUE: 1, TIMER: 2, REPEAT: 3, CANCEL: 4, PASS: 5, TELL: 6, NAME_PORT: 7, MOVE: 8 };
+export const ASK = {
+  EXPECT: 0,
+  QUEUE: 1,
+  TIMER: 2,
+  REPEAT: 3,
+  CANCEL: 4,
+  PASS: 5,
+  TELL: 6,
+  NAME_PORT: 7,
+  MOVE: 8,
+  WORK: 9,
+};
 export const ASK_ROW = 7;
 const ASK_ROWS = 4096;
 const VALUES_MOST = 1000; // each is a call to the host

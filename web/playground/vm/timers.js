@@ -22,6 +22,7 @@ const nameOf = (callback) => (typeof callback?.name === 'string' ? callback.name
  */
 function setTimer(kernel, moved, callback, us, repeats, what) {
   const name = nameOf(callback);
+  const { place } = kernel; // of a timer that is set again, too
   let isSet = true;
   let event = 0;
   const run = () => {
@@ -34,7 +35,7 @@ function setTimer(kernel, moved, callback, us, repeats, what) {
     }
   };
   const start = (/** @type {number} */ ask) => {
-    event = kernel.ask(ask, 'timer', run, name, what, us);
+    event = kernel.ask(ask, 'timer', run, name, what, us, 0, place);
     moved(event);
   };
   start(ASK.TIMER);
