@@ -1,5 +1,6 @@
 // make check and make test: runs one part after another, and says in a line what each is and how it ended. What passed
-// is hidden, what failed is shown. The last line is `N passed, N failed`.
+// is hidden, what failed is shown. The last line is `N passed, N failed`. A part may run beside those after it: it
+// takes what they leave of the processors, and its line comes last.
 //
 //     node tests/run.mjs check|test|test-browsers
 import { spawn } from 'node:child_process';
@@ -15,7 +16,6 @@ const cores = cpus().length;
 const [major, minor] = process.versions.node.split('.').map(Number);
 const together = (count) => (major > 20 || (major === 20 && minor >= 10) ? [`--test-concurrency=${count}`] : []);
 const atOnce = together(cores + 1); // each waits now and then
-const browsersAtOnce = together(cores); // they do not
 
 /** The test files of a folder. @param {string} folder */
 const testsIn = (folder) =>
@@ -29,6 +29,7 @@ const testsIn = (folder) =>
  * @property {string[]} command
  * @property {(output: string) => { passed: number, failed: number }} count  what of it passed, when it has ended
  * @property {(output: string) => string} failures  what of its output tells of failures
+ * @property {boolean} [isBeside]  the next part does not wait for it
  */
 
 /** What passes or fails as a whole. @returns {Part} */
@@ -54,6 +55,13 @@ const programs = (name, folder, ...options) => ({
 
 /** The same, with a variable in its environment. @returns {Part} */
 const withVariable = (variable, part) => ({ ...part, command: ['env', variable, ...part.command] });
+
+/**
+ * The same, beside the parts after it, which do not notice: they have the processors first. Nothing in it may have a
+ * time to be done in.
+ * @returns {Part}
+ */
+const beside = (part) => ({ ...part, isBeside: true, command: ['nice', '-n', '19', ...part.command] });
 
 /** The same, where random tests run so many times as many rounds as they do in a quick one. @returns {Part} */
 const inRounds = (times, part) => withVariable(`DOORBELL_ROUNDS=${times}`, part);
@@ -85,9 +93,9 @@ const PARTS = {
   ],
   test: [
     make('build the C, plain', 'native'),
-    make('build the C, with sanitizers', 'sanitized'),
     make('build the wasm, the pages, the package', 'site', 'package'),
-    make('layout, likely mistakes, types', '-k', 'lint'),
+    beside(make('layout, likely mistakes, types', '-k', 'lint')),
+    make('build the C, with sanitizers', 'sanitized'),
     inRounds(3, programs('tests in C', 'build/native')),
     programs('tests in C, with sanitizers', 'build/sanitize'),
     files(
@@ -95,7 +103,7 @@ const PARTS = {
       ...atOnce,
       ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn),
     ),
-    pagesIn('Chromium', 'chromium', ...browsersAtOnce),
+    pagesIn('Chromium', 'chromium', ...atOnce),
     files('the package, installed and bundled', ...testsIn('tests/package')),
     files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
     files('the playground against Node', ...atOnce, ...testsIn('tests/playground')),
@@ -120,31 +128,47 @@ function run([program, ...words]) {
   });
 }
 
-/** Runs a part and tells of it. @param {Part} part */
-async function runPart({ name, command, count, failures }) {
-  process.stdout.write(`${name.padEnd(40)}`);
+const sum = { passed: 0, failed: 0 };
+
+/** Runs a part. What comes of it tells of it, counts it, and says how much of it failed.
+ * @param {Part} part @returns {Promise<() => number>} */
+async function runPart({ command, count, failures }) {
   const start = Date.now();
   const { output, good } = await run(command);
   const seconds = `${Math.round((Date.now() - start) / 1000)} s`;
-  const { passed, failed } = count(output);
-  const bad = good ? failed : Math.max(failed, 1); // what ended badly has failed, whatever it counted
-  const here = bad > failed ? 0 : passed;
-  console.log(`${String(here).padStart(5)} passed ${String(bad).padStart(3)} failed ${seconds.padStart(6)}`);
-  if (bad > 0) console.log(`\n${failures(output).trim()}\n`);
-  return { passed: here, failed: bad };
+  return () => {
+    const { passed, failed } = count(output);
+    const bad = good ? failed : Math.max(failed, 1); // what ended badly has failed, whatever it counted
+    const here = bad > failed ? 0 : passed;
+    console.log(`${String(here).padStart(5)} passed ${String(bad).padStart(3)} failed ${seconds.padStart(6)}`);
+    if (bad > 0) console.log(`\n${failures(output).trim()}\n`);
+    sum.passed += here;
+    sum.failed += bad;
+    return bad;
+  };
 }
+
+const tellName = (/** @type {Part} */ { name }) => void process.stdout.write(name.padEnd(40));
 
 const parts = PARTS[process.argv[2]];
 if (!parts) {
   console.error('run: say check, test or test-browsers');
   process.exit(2);
 }
-const sum = { passed: 0, failed: 0 };
+/** @type {{ part: Part, run: Promise<() => number> }[]} */
+const running = [];
 for (const part of parts) {
-  const { passed, failed } = await runPart(part);
-  sum.passed += passed;
-  sum.failed += failed;
+  if (part.isBeside) {
+    running.push({ part, run: runPart(part) });
+    continue;
+  }
+  tellName(part);
+  const failed = (await runPart(part))();
   if (failed > 0 && part.name.startsWith('build')) break; // the rest would tell of what is not there
+}
+for (const { part, run } of running) {
+  tellName(part);
+  (await run)();
 }
 console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = sum.failed > 0 ? 1 : 0;

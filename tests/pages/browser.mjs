@@ -9,6 +9,7 @@ import { launchFirefox } from '../engines/drivers/firefox.mjs';
 import { launchWebKit } from '../engines/drivers/webkit.mjs';
 import { startWatch } from './engines/watch.mjs';
 import { Tab } from './engines/tab.mjs';
+import { inTab } from './tabs.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -125,29 +126,25 @@ export async function visit(site, page, options, work) {
 }
 
 async function visitInChromium({ browser, address }, url, options, faults, work) {
-  const { javaScriptEnabled = true, theme = 'light', width = 1280, height = 900, init } = options;
-  const context = await browser.newContext({
+  const { javaScriptEnabled = true, theme, width = 1280, height = 900, init } = options;
+  const look = {
     javaScriptEnabled,
-    colorScheme: theme,
+    colorScheme: theme === 'dark' ? theme : 'light',
     viewport: { width, height },
     hasTouch: options.touch,
     reducedMotion: options.motion ? 'no-preference' : 'reduce',
-  });
-  try {
-    const tab = await context.newPage();
-    tab.setDefaultTimeout(30_000); // where nothing is wrong, it comes within one second; a machine may be busy
-    tab.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-    tab.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
-    tab.on('request', (request) => {
-      const own = [address, 'file:', 'data:', 'blob:'].some((start) => request.url().startsWith(start));
-      if (!own) faults.push(`request: ${request.url()}`);
-    });
-    if (init) await tab.addInitScript(init);
+    init,
+  };
+  const isOwn = (asked) => [address, 'file:', 'data:', 'blob:'].some((start) => asked.startsWith(start));
+  const HEARD = {
+    pageerror: (error) => faults.push(`error: ${error.message}`),
+    console: (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`),
+    request: (request) => isOwn(request.url()) || faults.push(`request: ${request.url()}`),
+  };
+  await inTab(browser, look, HEARD, async (tab) => {
     await tab.goto(url);
     await work(tab);
-  } finally {
-    await context.close();
-  }
+  });
 }
 
 async function visitInOther({ address, server, watch, inLook }, url, options, faults, work) {
@@ -230,16 +227,40 @@ export const visitDemo = (site, page, options, work) =>
  * What axe-core finds wrong, a line each; on the whole page, or in a part of it. Handles on an axis may lie over each
  * other where times are near: what they do can be done in the text, too, which is all that WCAG asks of such a target.
  */
-export async function violations(tab, part) {
-  await tab.evaluate(`${axe};0`);
-  const found = await tab.evaluate(async (part) => {
-    const found = await /** @type {any} */ (window).axe.run(part ?? document, {
-      resultTypes: ['violations'],
-      rules: { 'target-size': { enabled: true } }, // WCAG 2.2 AA: axe leaves it out by itself
-    });
-    return found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target}`));
-  }, part);
+export const violations = (tab, part) =>
+  // WCAG 2.2 AA has target-size: axe leaves it out by itself.
+  runAxe(tab, part, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } });
+
+async function runAxe(tab, part, options) {
+  if (!(await tab.evaluate(() => 'axe' in window))) await tab.evaluate(`${axe};0`);
+  const found = await tab.evaluate(
+    async ({ part, options }) => {
+      const found = await /** @type {any} */ (window).axe.run(part ?? document, options);
+      return found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target}`));
+    },
+    { part, options },
+  );
   return found.filter((each) => !/^target-size: .*(-handles|time-panel),/.test(each));
+}
+
+/**
+ * For what is looked at in either theme. A tab of Chromium can change its theme, so that one visit sees both: `either`.
+ * Elsewhere each takes a visit of its own.
+ */
+export const THEMES = /** @type {const} */ (engine === 'chromium' ? ['either'] : ['light', 'dark']);
+
+/** What axe knows about colors: the page is the same in the dark, but for these. */
+const OF_COLORS = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+
+/** The same in a theme that a visit was made in; each line says which it is. */
+export async function violationsIn(theme, tab, part) {
+  const told = (theme, found) => found.map((each) => `${theme}: ${each}`);
+  if (theme !== 'either') return told(theme, await violations(tab, part));
+  const light = told('light', await violations(tab, part));
+  await tab.emulateMedia({ colorScheme: 'dark' });
+  const dark = told('dark', await runAxe(tab, part, { resultTypes: ['violations'], ...OF_COLORS }));
+  await tab.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark];
 }
 
 /** The address that the tab shows now. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { EXERCISES } from '../../web/lessons/exercises.js';
-import { LESSON_4, LESSON_5, start, violations, visit } from './browser.mjs';
+import { LESSON_4, LESSON_5, start, THEMES, violationsIn, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -101,13 +101,13 @@ for (const [page, exercises] of LESSONS) {
   });
 
   test(`${page}: axe finds nothing wrong with an exercise before and after, light and dark, and it fits 320 px`, async () => {
-    for (const theme of ['light', 'dark']) {
+    for (const theme of THEMES) {
       await visitExercises(page, { theme, width: 320, height: 640 }, async (tab) => {
-        assert.deepEqual(await violations(tab), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         const [{ order }] = exercises;
         await write(tab, [...order].reverse());
         await run(tab).click();
-        assert.deepEqual(await violations(tab), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       });
     }

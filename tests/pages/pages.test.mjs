@@ -11,7 +11,8 @@ import {
   press,
   reachDemo,
   start,
-  violations,
+  THEMES,
+  violationsIn,
   visit,
   visitDemo,
 } from './browser.mjs';
@@ -206,16 +207,16 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
   });
 
   test(`${page}: axe-core finds nothing, in either theme, at the start, in the middle and at the end`, async () => {
-    for (const theme of ['light', 'dark']) {
+    for (const theme of THEMES) {
       await visit(site, page, { theme }, async (tab) => {
-        assert.deepEqual(await violations(tab), [], `${theme}, start`);
+        assert.deepEqual(await violationsIn(theme, tab), [], 'start');
         await reachDemo(tab);
         await tab.locator('#demo summary', { hasText: 'Edit the scenario' }).click();
         await press(tab, 'Step');
-        assert.deepEqual(await violations(tab), [], `${theme}, middle`);
+        assert.deepEqual(await violationsIn(theme, tab), [], 'middle');
         await press(tab, 'Step');
         await press(tab, 'Step');
-        assert.deepEqual(await violations(tab), [], `${theme}, end`);
+        assert.deepEqual(await violationsIn(theme, tab), [], 'end');
       });
     }
   });
@@ -287,8 +288,8 @@ for (const [page, sections] of Object.entries(SECTIONS)) {
 
 for (const page of ['index.html', 'speaker-notes.html']) {
   test(`${page}: axe-core finds nothing in either theme`, async () => {
-    for (const theme of ['light', 'dark']) {
-      await visit(site, page, { theme }, async (tab) => assert.deepEqual(await violations(tab), []));
+    for (const theme of THEMES) {
+      await visit(site, page, { theme }, async (tab) => assert.deepEqual(await violationsIn(theme, tab), []));
     }
   });
 }

@@ -13,7 +13,9 @@ import {
   press,
   reachDemo,
   start,
+  THEMES,
   violations,
+  violationsIn,
   visit,
   visitDemo,
 } from './browser.mjs';
@@ -238,16 +240,16 @@ test('it works from the disk', inChromium('the others may not open files'), () =
   }),
 );
 
-for (const theme of /** @type {const} */ (['light', 'dark'])) {
+for (const theme of THEMES) {
   for (const width of [320, 768, 1280, 2560]) {
-    test(`${theme}, ${width} px: axe finds nothing, and nothing scrolls sideways`, () =>
+    test(`${theme} theme, ${width} px: axe finds nothing, and nothing scrolls sideways`, () =>
       open({ theme, width, height: 720 }, async (tab) => {
         for (const host of ['Browser', 'Node']) {
           await tab.getByRole('radio', { name: host }).check();
           await settled(tab);
           await tab.locator('.player').focus();
           for (let pressed = 0; pressed < 4; pressed++) await tab.keyboard.press('ArrowRight');
-          assert.deepEqual(await violations(tab), []);
+          assert.deepEqual(await violationsIn(theme, tab), []);
           assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
         }
       }));
@@ -627,18 +629,18 @@ test('all allowed orders are those that the command prints; another program has 
     assert.deepEqual(await printed(tab), ['again']);
   }));
 
-for (const theme of /** @type {const} */ (['light', 'dark'])) {
+for (const theme of THEMES) {
   for (const [width, height] of [
     [360, 740],
     [768, 900],
     [1366, 625],
     [2560, 1300],
   ]) {
-    test(`in lesson 5, ${theme}, ${width}×${height}: axe finds nothing, and nothing scrolls sideways`, () =>
+    test(`in lesson 5, ${theme} theme, ${width}×${height}: axe finds nothing, and nothing scrolls sideways`, () =>
       inLesson({ theme, width, height }, async (tab) => {
         await tab.locator('event-loop-playground .player').focus();
         for (let pressed = 0; pressed < 4; pressed++) await tab.keyboard.press('ArrowRight');
-        assert.deepEqual(await violations(tab), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       }));
   }

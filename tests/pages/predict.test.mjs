@@ -3,7 +3,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LEVELS } from '../../web/scenario/random.js';
-import { BY_TOUCH, cells, LESSON_4, LESSON_5, press, start, violations, visit, visitDemo } from './browser.mjs';
+import {
+  BY_TOUCH,
+  cells,
+  LESSON_4,
+  LESSON_5,
+  press,
+  start,
+  THEMES,
+  violations,
+  violationsIn,
+  visit,
+  visitDemo,
+} from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -347,16 +359,16 @@ for (const [page, who, lesson] of [
   });
 
   test(`${page}: axe finds nothing wrong before, during and after a prediction, in either theme`, async () => {
-    for (const theme of ['light', 'dark']) {
+    for (const theme of THEMES) {
       await visitPredicting(page, { theme, width: 360, height: 740 }, async (tab) => {
-        assert.deepEqual(await violations(tab), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         await question(tab).getByRole('button').first().click();
-        assert.deepEqual(await violations(tab), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         await press(tab, 'Take challenge 1');
-        assert.deepEqual(await violations(tab), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         await question(tab).getByRole('button').first().click();
         await press(tab, 'Step');
-        assert.deepEqual(await violations(tab), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
       });
     }
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { multiplexer } from '../doorbell.mjs';
-import { addressOf, holdBack, inChromium, LESSON_4, onDisk, start, violations, visit } from './browser.mjs';
+import { addressOf, holdBack, inChromium, LESSON_4, onDisk, start, THEMES, violationsIn, visit } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -316,13 +316,13 @@ test('select refuses more sockets than it can hold, in words; what ran before st
 });
 
 test('axe-core finds nothing, in either theme, in the middle and at the end', async () => {
-  for (const theme of ['light', 'dark']) {
+  for (const theme of THEMES) {
     await open({ theme }, async (demo, tab) => {
       await demo.getByRole('radio', { name: 'A slow handler' }).check();
       await press(demo, 'Step');
-      assert.deepEqual(await violations(tab), [], `${theme}, middle`);
+      assert.deepEqual(await violationsIn(theme, tab), [], 'middle');
       await end(demo);
-      assert.deepEqual(await violations(tab), [], `${theme}, end`);
+      assert.deepEqual(await violationsIn(theme, tab), [], 'end');
     });
   }
 });
