@@ -9,7 +9,7 @@
  * its answers are. */
 #include "support.h"
 
-enum { BYTES_AN_EVENT = 96, SPARE = 4096, MANY = 100000, SOME = 1000 };
+enum { BYTES_AN_EVENT = 96, SPARE = 4096, MANY = 100000, SOME = 500 };
 
 static uint64_t work;
 void __sanitizer_cov_trace_pc(void);            /* NOLINT(bugprone-reserved-identifier): the compiler's name */
