@@ -1,6 +1,6 @@
 // make check and make test: runs one part after another, and says in a line what each is and how it ended. What passed
-// is hidden, what failed is shown. The last line is `N passed, N failed`. A part may run beside those after it: it takes
-// what they leave of the processors, and its line comes last.
+// is hidden, what failed is shown. The last line is `N passed, N failed`. A part may run beside those after it: it
+// takes what they leave of the processors, and its line comes last.
 //
 //     node tests/run.mjs check|test|test-browsers
 import { spawn } from 'node:child_process';
@@ -130,7 +130,8 @@ function run([program, ...words]) {
 
 const sum = { passed: 0, failed: 0 };
 
-/** Runs a part. @param {Part} part @returns {Promise<() => number>} tells of it, and counts it; how much of it failed */
+/** Runs a part. What comes of it tells of it, counts it, and says how much of it failed.
+ * @param {Part} part @returns {Promise<() => number>} */
 async function runPart({ command, count, failures }) {
   const start = Date.now();
   const { output, good } = await run(command);

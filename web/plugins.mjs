@@ -140,7 +140,7 @@ export const vmAsText = {
   name: 'vm-as-text',
   setup(builder) {
     builder.onResolve({ filter: /^vm:playground$/ }, ({ path }) => ({ path, namespace: 'vm' }));
-    builder.onLoad({ filter: /./, namespace: 'vm' }, () => ({ contents: bundleVm({ minify: true }), loader: 'text' }));
+    builder.onLoad({ filter: /./, namespace: 'vm' }, () => ({ contents: bundleVm(), loader: 'text' }));
   },
 };
 

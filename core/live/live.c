@@ -22,7 +22,7 @@ static uint32_t reads_of(const bell_scenario *scenario) {
   for (uint32_t i = 0; i < scenario->stream_count; i++) {
     const bell_stream *stream = &scenario->streams[i];
     if (stream->parts == 0) continue;
-    uint32_t first = scenario->statements[stream->statement].first_event;
+    uint32_t first = bell_scenario_first_event(scenario, stream->statement);
     uint32_t events = bell_scenario_events_end(scenario, stream->statement) - first;
     reads += (uint64_t)events / stream->parts * (stream->size / LEAST_PIECE);
   }
@@ -36,7 +36,7 @@ static uint32_t writes_of(const bell_scenario *scenario) {
   uint64_t writes = 0;
   for (uint32_t i = 0; i < scenario->stream_count; i++) {
     const bell_stream *stream = &scenario->streams[i];
-    uint32_t first = scenario->statements[stream->statement].first_event;
+    uint32_t first = bell_scenario_first_event(scenario, stream->statement);
     uint32_t events = bell_scenario_events_end(scenario, stream->statement) - first;
     writes += (uint64_t)events * (stream->answer / LEAST_WRITE + (stream->answer > 0));
   }
@@ -84,7 +84,8 @@ static bool take_bytes_memory(live_peers *p, live_server *s, bell_trace *trace, 
 
 static size_t writing_memory(const bell_scenario *scenario) {
   if (!scenario->writing) return 0;
-  return bell_arena_bytes(rows_of(scenario), sizeof(bell_written)) +
+  return bell_arena_bytes(rows_of(scenario), sizeof(bell_written) + 2 * sizeof(int64_t)) +
+         bell_arena_bytes(rows_of(scenario), sizeof(uint32_t)) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_outbox)) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_reading));
 }
@@ -99,11 +100,10 @@ static bool take_accepting_memory(live_peers *p, live_server *s, bell_trace *tra
   const bell_scenario *scenario = s->scenario;
   bool is_bounded = scenario->descriptors > 0;
   if (is_bounded) trace->accepting = bell_arena_take(arena, rows_of(scenario), sizeof *trace->accepting);
-  if (is_bounded && trace->accepting == NULL) return false;
-  if (live_count_clients(scenario) == 0) return true;
+  if (live_count_clients(scenario) == 0) return !arena->is_too_small;
   p->clients = bell_arena_take(arena, scenario->event_count, sizeof *p->clients);
   s->accepted = bell_arena_take(arena, scenario->event_count, sizeof *s->accepted);
-  return p->clients != NULL && s->accepted != NULL;
+  return !arena->is_too_small;
 }
 
 /* Room to write is an event, too. */
@@ -115,13 +115,24 @@ static bool take_writing_memory(live_peers *p, live_server *s, bell_trace *trace
   const bell_scenario *scenario = s->scenario;
   if (!scenario->writing) return true;
   trace->written = bell_arena_take(arena, rows_of(scenario), sizeof *trace->written);
+  trace->handled_us = bell_arena_take(arena, rows_of(scenario), sizeof *trace->handled_us);
+  trace->since_us = bell_arena_take(arena, rows_of(scenario), sizeof *trace->since_us);
+  trace->watched = bell_arena_take(arena, rows_of(scenario), sizeof *trace->watched);
   s->outboxes = bell_arena_take(arena, scenario->statement_count, sizeof *s->outboxes);
   p->readings = bell_arena_take(arena, scenario->statement_count, sizeof *p->readings);
-  if (trace->written == NULL || s->outboxes == NULL || p->readings == NULL) return false;
+  if (arena->is_too_small) return false;
   memset(trace->written, 0, rows_of(scenario) * sizeof *trace->written);
   memset(s->outboxes, 0, scenario->statement_count * sizeof *s->outboxes);
   memset(p->readings, 0, scenario->statement_count * sizeof *p->readings);
   return true;
+}
+
+/* By poll as much as by any other. */
+static size_t spinning_memory(const bell_scenario *scenario) {
+  bell_trace trace = {.scenario = scenario, .strategy = BELL_POLL};
+  bell_arena arena = BELL_ARENA_TO_COUNT;
+  bell_closing_start(&trace, rows_of(scenario), &arena);
+  return arena.used;
 }
 
 static size_t own_memory(const bell_scenario *scenario) {
@@ -129,7 +140,7 @@ static size_t own_memory(const bell_scenario *scenario) {
   return bytes_memory(scenario) + writing_memory(scenario) + accepting_memory(scenario) +
          bell_arena_bytes(events_of(scenario, bell_expand_room(scenario)), sizeof(bell_event)) +
          bell_arena_bytes(rows, sizeof(bell_step)) + bell_arena_bytes(rows, sizeof(bell_answers)) +
-         bell_arena_bytes(rows, sizeof(bell_measured)) + bell_closing_memory(scenario, rows) +
+         bell_arena_bytes(rows, sizeof(bell_measured)) + spinning_memory(scenario) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_connection)) +
          bell_arena_bytes(scenario->statement_count, sizeof(live_inbox)) +
          3 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t));
@@ -149,7 +160,7 @@ size_t live_memory(const bell_scenario *scenario) {
 static uint32_t *first_events(const bell_scenario *scenario, bell_arena *arena) {
   uint32_t *first = bell_arena_take(arena, scenario->statement_count, sizeof *first);
   for (uint32_t i = 0; first != NULL && i < scenario->statement_count; i++) {
-    first[i] = scenario->statements[i].first_event;
+    first[i] = bell_scenario_first_event(scenario, i);
   }
   return first;
 }
@@ -167,10 +178,8 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   trace->steps = bell_arena_take(arena, rows, sizeof *trace->steps);
   trace->answers = bell_arena_take(arena, rows, sizeof *trace->answers);
   trace->measured = bell_arena_take(arena, rows, sizeof *trace->measured);
-  if (p->events == NULL || p->connections == NULL || p->next == NULL || p->due == NULL || s->next == NULL ||
-      s->inboxes == NULL || trace->steps == NULL || trace->answers == NULL || trace->measured == NULL) {
-    return false;
-  }
+  bell_closing_start(trace, rows, arena);
+  if (arena->is_too_small) return false;
   p->queue.known_count -= bell_worker_events(scenario); /* they stand last: nobody knows when */
   uint32_t known = scenario->event_count + scenario->signal_count;
   if (known > 0) memcpy(p->events, scenario->events, known * sizeof *p->events);
@@ -179,8 +188,8 @@ static bool take_memory(live_peers *p, live_server *s, bell_trace *trace, bell_a
   }
   memset(s->inboxes, 0, scenario->statement_count * sizeof *s->inboxes);
   trace->events = p->events;
-  return bell_closing_start(trace, rows, arena) && take_bytes_memory(p, s, trace, arena) &&
-         take_writing_memory(p, s, trace, arena) && take_accepting_memory(p, s, trace, arena);
+  return take_bytes_memory(p, s, trace, arena) && take_writing_memory(p, s, trace, arena) &&
+         take_accepting_memory(p, s, trace, arena);
 }
 
 /* ---- the run ---------------------------------------------------------------------------------------------------- */
@@ -221,22 +230,14 @@ static void serve(live_server *s, bell_strategy strategy) {
   sigaction(SIGUSR2, &handled, NULL);
 }
 
-/* Who spins at the last, where handlers write. */
-static void keep_spinning(live_server *s) {
-  bell_written *row = &s->trace->written[s->trace->step_count];
-  *row = (bell_written){.since_us = s->since_us};
-  uint32_t idle = s->since_us > 0 ? live_count_idle(s, &row->watched) : 0;
-  s->trace->spinning[s->trace->step_count].writable = idle + atomic_load(s->ended);
-}
-
 /* A run that goes on for ever has a last row, as in the model; what went on until it was left alone belongs to it. */
 static void finish(live_server *s) {
   bell_trace *trace = s->trace;
   if (!s->scenario->closing || s->outcome->status != LIVE_DONE) return;
   uint32_t before = trace->step_count;
-  if (s->outboxes != NULL) keep_spinning(s);
+  if (s->outboxes != NULL) live_keep_spinning(s, before);
   live_note_descriptors(s, before);
-  bool sleeps = before > 0 && trace->written != NULL && trace->written[before - 1].is_asleep;
+  bool sleeps = before > 0 && trace->written != NULL && trace->steps[before - 1].is_asleep;
   bool sleeps_for_all = sleeps && trace->strategy != BELL_THREADS;
   if (trace->strategy == BELL_BLOCKING || sleeps_for_all) bell_closing_starve_behind(trace, s->next);
   bell_closing_finish(trace);

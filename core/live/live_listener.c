@@ -13,7 +13,7 @@ uint32_t live_count_clients(const bell_scenario *scenario) {
   uint32_t count = 0;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     if (!bell_listener_is(scenario, i)) continue;
-    count += bell_scenario_events_end(scenario, i) - scenario->statements[i].first_event;
+    count += bell_scenario_events_end(scenario, i) - bell_scenario_first_event(scenario, i);
   }
   return count;
 }

@@ -199,7 +199,7 @@ size_t live_inbox_room(const live_server *s, uint32_t socket) {
 /* Are these the bytes of the message that are to come next? */
 static bool is_piece(const live_server *s, uint32_t socket, uint32_t count) {
   const live_inbox *inbox = &s->inboxes[socket];
-  uint32_t events = s->next[socket] - s->scenario->statements[socket].first_event;
+  uint32_t events = s->next[socket] - bell_scenario_first_event(s->scenario, socket);
   uint32_t sequence = events / bell_scenario_stream(s->scenario, socket)->parts;
   uint32_t i = 0;
   while (i < count && inbox->piece[i] == live_byte(sequence, inbox->so_far + i)) i++;
@@ -235,7 +235,7 @@ live_read_result live_take_in(live_server *s, uint32_t socket, ssize_t result) {
   if (!is_sized) s->inboxes[socket].count += (uint32_t)result;
   if (!is_sized && live_inbox_room(s, socket) > 0) return LIVE_NOTHING;
   if (bell_timer_is(s->scenario, socket)) return take_in_expirations(s, socket);
-  uint32_t expected = s->next[socket] - s->scenario->statements[socket].first_event;
+  uint32_t expected = s->next[socket] - bell_scenario_first_event(s->scenario, socket);
   bool is_room = !is_sized || s->trace->step_count < s->reads;
   if (!is_room) {
     live_fail(s, "the messages come in more pieces than there is room to write down; make them smaller", 0);
@@ -293,14 +293,12 @@ uint32_t live_takes_us(const live_server *s, uint32_t step) {
 }
 
 /* What is known of writing before a step. */
-static bell_written written_before(live_server *s, uint32_t socket, uint32_t step, int64_t now_us) {
-  bool has_room = live_is_written_to(s, socket) && (s->inboxes[socket].reported & POLLOUT) != 0;
-  bell_written written = {.end_us = now_us, .since_us = s->since_us, .has_room = has_room};
-  bool spun = s->since_us > 0;
-  uint32_t idle = spun ? live_count_idle(s, &written.watched) : 0;
-  s->trace->spinning[step].writable = idle + atomic_load(s->ended);
+static void keep_writing(live_server *s, uint32_t socket, uint32_t step, int64_t now_us) {
+  s->trace->steps[step].has_room = live_is_written_to(s, socket) && (s->inboxes[socket].reported & POLLOUT) != 0;
+  s->trace->handled_us[step] = now_us;
+  s->trace->written[step] = (bell_written){0};
+  live_keep_spinning(s, step);
   s->since_us = 0;
-  return written;
 }
 
 uint32_t live_write_down(live_server *s, uint32_t socket, bell_reason reason) {
@@ -321,7 +319,7 @@ uint32_t live_write_down_event(live_server *s, uint32_t socket, uint32_t event, 
                                              .waited = s->waited,
                                              .reported = s->inboxes[socket].reported,
                                              .result = s->result};
-  if (s->outboxes != NULL) s->trace->written[step] = written_before(s, socket, step, now_us);
+  if (s->outboxes != NULL) keep_writing(s, socket, step, now_us);
   live_note_descriptors(s, step);
   s->calls = (bell_calls){0};
   s->answered = 0;
@@ -345,10 +343,10 @@ void live_leave_if_done(live_server *s, uint32_t socket) {
 }
 
 void live_finish(live_server *s, uint32_t socket, uint32_t step) {
-  if (s->outboxes != NULL) s->trace->written[step].end_us = live_now_us(s->peers);
+  if (s->outboxes != NULL) s->trace->handled_us[step] = live_now_us(s->peers);
   if (live_is_written_to(s, socket)) live_answer(s, socket, step);
-  bool is_asleep = s->outboxes != NULL && s->trace->written[step].is_asleep; /* until the run was over */
-  s->trace->measured[step].end_us = is_asleep ? s->trace->written[step].end_us : live_now_us(s->peers);
+  bool is_asleep = s->outboxes != NULL && s->trace->steps[step].is_asleep; /* until the run was over */
+  s->trace->measured[step].end_us = is_asleep ? s->trace->handled_us[step] : live_now_us(s->peers);
   s->inboxes[socket].count = 0;
   live_leave_if_done(s, socket);
 }

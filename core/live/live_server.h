@@ -160,8 +160,8 @@ void live_write_down_rest(live_server *s, uint32_t socket, bell_reason reason, u
 size_t live_fill_rest(const live_server *s, uint32_t socket, unsigned char *bytes, size_t size);
 void live_wrote(live_server *s, uint32_t socket, size_t bytes);
 
-/* How many are watched for writing with nothing to write; `watched` is the one, if it is one. */
-uint32_t live_count_idle(const live_server *s, uint32_t *watched);
+/* Before a row: who spins, where handlers write. */
+void live_keep_spinning(live_server *s, uint32_t row);
 
 /* Leaves the socket, if all has been read from it, and written to it. */
 void live_leave_if_done(live_server *s, uint32_t socket);

@@ -45,7 +45,7 @@ live_worker *live_worker_start(live_peers *peers) {
   live_worker *w = calloc(1, sizeof *w);
   if (w == NULL) return NULL;
   *w = (live_worker){.peers = peers,
-                     .first = scenario->statements[source].first_event,
+                     .first = bell_scenario_first_event(scenario, source),
                      .end = bell_scenario_events_end(scenario, source),
                      .eventfd = peers->connections[source].server,
                      .takes_us = calloc((size_t)scenario->given_max + 1, sizeof *w->takes_us)};

@@ -104,8 +104,8 @@ void live_answer(live_server *s, uint32_t socket, uint32_t step) {
   else if (!is_later) bytes = write_on(s, socket);
   bool slept = waits && live_wait_ended(s) > 0;
   s->waited = false; /* that was not before a step */
-  s->trace->written[step].end_us = slept ? began_us : live_now_us(s->peers);
-  s->trace->written[step].is_asleep = waits && o->owed > 0;
+  s->trace->handled_us[step] = slept ? began_us : live_now_us(s->peers);
+  s->trace->steps[step].is_asleep = waits && o->owed > 0;
   write_down(s, socket, step, bytes);
 }
 
@@ -121,14 +121,14 @@ void live_write_down_rest(live_server *s, uint32_t socket, bell_reason reason, u
   s->peers->events[event] = (bell_event){ready_us, socket, BELL_NONE};
   s->result = (int32_t)bytes;
   uint32_t step = live_write_down_event(s, socket, event, reason);
-  s->trace->written[step].is_ready = (s->inboxes[socket].reported & POLLIN) != 0;
+  s->trace->steps[step].is_ready = (s->inboxes[socket].reported & POLLIN) != 0;
   write_down(s, socket, step, bytes);
   s->trace->measured[step].end_us = live_now_us(s->peers);
   live_leave_if_done(s, socket);
 }
 
 /* Who is watched, and has nothing to write: by exclusive or, so that if it is one, it is that. Returns how many. */
-uint32_t live_count_idle(const live_server *s, uint32_t *watched) {
+static uint32_t count_idle(const live_server *s, uint32_t *watched) {
   uint32_t count = 0;
   *watched = 0;
   for (uint32_t i = 0; i < live_sockets(s); i++) {
@@ -137,4 +137,11 @@ uint32_t live_count_idle(const live_server *s, uint32_t *watched) {
     if (is_idle) *watched ^= i;
   }
   return count;
+}
+
+void live_keep_spinning(live_server *s, uint32_t row) {
+  s->trace->since_us[row] = s->since_us;
+  s->trace->watched[row] = 0;
+  uint32_t idle = s->since_us > 0 ? count_idle(s, &s->trace->watched[row]) : 0;
+  if (s->trace->spinning != NULL) s->trace->spinning[row].writable = idle + atomic_load(s->ended);
 }

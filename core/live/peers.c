@@ -45,7 +45,7 @@ static void set_timer(const live_peers *p, uint32_t timer, int64_t first_us, int
 static void set_timers(const live_peers *p) {
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (!bell_timer_is(p->scenario, i) || bell_worker_is(p->scenario, i)) continue;
-    int64_t first_us = p->scenario->events[p->scenario->statements[i].first_event].ready_us;
+    int64_t first_us = p->scenario->events[bell_scenario_first_event(p->scenario, i)].ready_us;
     set_timer(p, i, first_us, bell_timer_is_periodic(p->scenario, i) ? first_us : 0);
   }
 }
@@ -79,7 +79,7 @@ static void send_unread_bytes(const live_peers *p) {
 /* Sends what is still missing of an event that brings a part of a message. `sent` is how much of the message was sent,
  * the whole of it until the next one begins. False when the buffer is full. */
 static bool send_part(live_peers *p, const bell_stream *stream, uint32_t socket, uint32_t event) {
-  uint32_t place = event - p->scenario->statements[socket].first_event;
+  uint32_t place = event - bell_scenario_first_event(p->scenario, socket);
   uint32_t end = (uint32_t)((uint64_t)stream->size * (place % stream->parts + 1) / stream->parts);
   uint32_t begin = (uint32_t)((uint64_t)stream->size * (place % stream->parts) / stream->parts);
   if (begin == 0 && p->sent[socket] == stream->size) p->sent[socket] = 0;
@@ -105,7 +105,7 @@ static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
   if (bell_scenario_is_end(p->scenario, event)) return end_one(p, socket, event);
   const bell_stream *stream = bell_scenario_stream(p->scenario, socket);
   if (stream != NULL) return send_part(p, stream, socket, event);
-  uint32_t first = p->scenario->statements[socket].first_event;
+  uint32_t first = bell_scenario_first_event(p->scenario, socket);
   uint32_t end = bell_scenario_events_end(p->scenario, socket);
   live_record record = {.sequence = event - first, .is_last = event + 1 == end};
   p->events[event].ready_us = live_now_us(p); /* before: a message is never handled before it is ready */

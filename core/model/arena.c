@@ -9,8 +9,12 @@ size_t bell_arena_sum(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX :
 
 void *bell_arena_take(bell_arena *arena, size_t count, size_t size) {
   size_t bytes = bell_arena_bytes(count, size);
-  if (bytes > arena->capacity - arena->used) return NULL;
-  void *block = arena->base + arena->used;
+  if (bytes > arena->capacity - arena->used) {
+    arena->is_too_small = true;
+    if (arena->base == NULL) arena->used = arena->capacity;
+    return NULL;
+  }
+  size_t at = arena->used;
   arena->used += bytes;
-  return block;
+  return arena->base == NULL ? NULL : arena->base + at;
 }

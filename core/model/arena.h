@@ -18,7 +18,12 @@ typedef struct bell_arena {
   unsigned char *base; /* aligned to 8 bytes; owned by the caller */
   size_t capacity;     /* bytes at base */
   size_t used;         /* bytes handed out so far */
+  bool is_too_small;   /* something did not fit */
 } bell_arena;
+
+/* An arena that is not there: what is taken from it is nowhere, and `used` says how large it would have to be; SIZE_MAX
+ * when that does not fit in a size_t. So what a run takes and what it needs is written down once. */
+#define BELL_ARENA_TO_COUNT ((bell_arena){.capacity = SIZE_MAX})
 
 /* What an array of `count` items of `size` bytes takes from an arena: rounded up to 8 bytes, or SIZE_MAX when that
  * does not fit in a size_t. */
@@ -27,7 +32,8 @@ size_t bell_arena_bytes(size_t count, size_t size);
 /* Two such amounts together; SIZE_MAX, which no arena has, when that does not fit. */
 size_t bell_arena_sum(size_t a, size_t b);
 
-/* An array of `count` items of `size` bytes, aligned to 8, contents undefined; NULL when the arena is full. */
+/* An array of `count` items of `size` bytes, aligned to 8, contents undefined; NULL when the arena is full, and it is
+ * too small from then on. */
 void *bell_arena_take(bell_arena *arena, size_t count, size_t size);
 
 #endif

@@ -37,8 +37,9 @@ static const bell_face_member call_members[] = {MEMBER(bell_calls, reads), MEMBE
                                                 MEMBER(bell_calls, returned)};
 
 #ifndef DOORBELL_WITHOUT_BYTES
-static const bell_face_member spinning_members[] = {MEMBER(bell_spinning, ended), MEMBER(bell_spinning, writable),
-                                                    MEMBER(bell_spinning, unread), MEMBER(bell_spinning, starved)};
+static const bell_face_member spinning_members[] = {MEMBER(bell_spinning, ended), MEMBER(bell_spinning, writable)};
+
+static const bell_face_member unread_members[] = {{"timers", 0, sizeof(uint32_t)}};
 
 static const bell_face_member taken_members[] = {MEMBER(bell_taken, bytes), MEMBER(bell_taken, missing)};
 
@@ -65,6 +66,8 @@ static void describe_traffic(bell_text *out) {
   const bell_trace *trace = &bell_self.trace;
   bell_face_write_table("spinning", trace->spinning, trace->spinning != NULL ? trace->step_count : 0,
                         sizeof(bell_spinning), spinning_members, COUNT(spinning_members), out);
+  bell_face_write_table("unread", trace->unread, trace->unread != NULL ? trace->step_count : 0, sizeof(uint32_t),
+                        unread_members, COUNT(unread_members), out);
   bell_face_write_table("taken", trace->taken, trace->taken != NULL ? trace->step_count : 0, sizeof(bell_taken),
                         taken_members, COUNT(taken_members), out);
   bell_face_write_table("written", trace->written, trace->written != NULL ? trace->step_count : 0, sizeof(bell_written),

@@ -15,7 +15,8 @@ typedef struct contest {
 } contest;
 
 static size_t memory_of(const contest *c) {
-  return c->strategy <= BELL_READINESS ? bell_multiplexer_memory(c->scenario) : bell_waiting_memory(c->scenario);
+  return c->strategy <= BELL_READINESS ? bell_multiplexer_memory(c->scenario)
+                                       : bell_waiting_memory(c->scenario, c->strategy);
 }
 
 static bool run(bell_arena *arena, const void *of) {
@@ -44,7 +45,7 @@ int main(int argc, char **argv) {
   double seconds;
   bell_scenario scenario = frame_scenario(argc == 2 ? argv[1] : NULL, BELL_MULTIPLEXER, &for_scenario, &seconds);
   printf("{\"parse\":%.9f,", seconds);
-  bell_arena for_run = frame_arena(bell_waiting_memory(&scenario)); /* the most that any takes */
+  bell_arena for_run = frame_arena(bell_waiting_memory(&scenario, BELL_EPOLL)); /* the most that any takes */
   for (bell_strategy strategy = BELL_BLOCKING; strategy < BELL_STRATEGIES; strategy++) {
     bool served = bell_waiting_check(&scenario, strategy, (bell_report){.tell = pass_over});
     if (served && strategy != BELL_THREADS) time_runs((contest){&scenario, strategy}, &for_run);

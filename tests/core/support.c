@@ -110,7 +110,7 @@ void run_waiting(run *r, const char *text, bell_strategy strategy, bell_waiting_
   r->reading = read_good(text, BELL_MULTIPLEXER);
   CHECK(text, bell_waiting_check(&r->reading.scenario, strategy, (bell_report){keep_problem, &r->reading}));
   CHECK_EQUAL(text, "problems", r->reading.problem_count, 0);
-  size_t memory = bell_waiting_memory(&r->reading.scenario);
+  size_t memory = bell_waiting_memory(&r->reading.scenario, strategy);
   r->memory = block(memory);
   bell_arena arena = {.base = r->memory, .capacity = memory};
   CHECK(text, bell_waiting_run(&r->trace, &r->reading.scenario, strategy, options, &arena));

@@ -93,7 +93,7 @@ static void what_node_calls_itself_says_so(void **state) {
   bell_loop_finish(p.loop, 0);
   bell_loop_call(p.loop, 3, BELL_REASON_BEFORE_EXIT);
   bell_loop_finish(p.loop, 0);
-  check(&p, "Nothing is to come any more. Node tells that as beforeExit: x may ask for more.");
+  check(&p, "Nothing is to come that keeps the process alive. Node tells that as beforeExit: x may ask for more.");
 
   start(&p);
   bell_loop_finish(p.loop, 0);

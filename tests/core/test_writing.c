@@ -130,7 +130,7 @@ static void a_run_ends_though_threads_spin_beside_one_that_sleeps_in_write_for_g
     run r;
     run_within_a_minute(&r, text, (bell_lesson_options){.strategy = BELL_THREADS, .waiting = {.cores = cores}});
     CHECK_EQUAL(text, "steps: of A one, of B and C two, and how it goes on", r.trace.step_count, 6);
-    CHECK_EQUAL(text, "A is left asleep", r.trace.written[0].is_asleep, true);
+    CHECK_EQUAL(text, "A is left asleep", r.trace.steps[0].is_asleep, true);
     run_free(&r);
   }
 }
@@ -352,7 +352,7 @@ static void check_sentence(const char *text, const bell_trace *trace, uint32_t k
       says(sentence, "that over with the next wait")) {
     bool falls_asleep = false;
     for (uint32_t next = k + 1; next < trace->step_count; next++) {
-      falls_asleep = falls_asleep || trace->written[next].is_asleep;
+      falls_asleep = falls_asleep || trace->steps[next].is_asleep;
     }
     CHECK(text, goes_on_writing(trace, k) || falls_asleep);
   }
@@ -363,7 +363,7 @@ static void check_sentence(const char *text, const bell_trace *trace, uint32_t k
   if (says(sentence, "sleeps in it from")) {
     CHECK(text, bell_trace_end_us(trace, k) > trace->steps[k].time_us + bell_trace_statement(trace, k)->takes_us);
   }
-  if (says(sentence, "sleeps for good")) CHECK(text, w.is_asleep && w.owed > 0);
+  if (says(sentence, "sleeps for good")) CHECK(text, trace->steps[k].is_asleep && w.owed > 0);
   if (says(sentence, "told of room to write at")) CHECK(text, !bell_trace_is_write(trace, k - 1));
   if (trace->steps[k].reason == BELL_REASON_READY_TIE) {
     CHECK_EQUAL(text, "a tie", trace->events[trace->steps[k].other].ready_us, bell_trace_event(trace, k)->ready_us);

@@ -331,6 +331,34 @@ for (const [host, programs] of Object.entries(CANCELLED)) {
   }
 }
 
+test('the reply to a fetch that is aborted does not come', () => {
+  const { recording, at, moments } = play(
+    "const c = new AbortController();\nfetch('/', c).catch(() => {});\nc.abort();",
+  );
+  assert.deepEqual(waiting(at(moments.count - 1)), []);
+  assert.ok(recording.steps.every(({ event }) => !recording.events[event].name.startsWith('reply')));
+});
+
+test("what a stream waits for is no promise of the program's", () => {
+  const { recording } = play('const stream = new ReadableStream({ start() {}, pull(c) { c.close(); } });');
+  assert.deepEqual(recording.promises, []);
+});
+
+test('functions and classes have their own names on the cards, as the program sees them', () => {
+  const source = `setTimeout(console.log, 5);
+const p = Promise.resolve(new Response());
+const q = Promise.resolve(new DOMException('no', 'AbortError'));
+const r = Promise.resolve(Object.assign(new Error('no'), { name: 'OwnError' }));
+p.then(() => q.then(() => console.log(Response.name, console.log.name, queueMicrotask.name, EventTarget.name)));`;
+  const { recording } = play(source);
+  assert.deepEqual(
+    recording.promises.slice(0, 3).map(({ value }) => value),
+    ['Response {…}', 'DOMException {…}', 'OwnError: no'],
+  );
+  assert.ok(recording.events.some(({ name, kind }) => kind === 'timer' && name === 'log'));
+  assert.equal(recording.console[0].text, 'Response log queueMicrotask EventTarget\n');
+});
+
 test('a timer that is refreshed waits once, until its new time, and goes by where it was set', () => {
   const { at, moments, textAt } = play(
     "const t = setTimeout(() => {}, 3);\nt.refresh();\nconsole.log('after');",

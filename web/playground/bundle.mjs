@@ -3,15 +3,17 @@
 import { buildSync } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
-/** @param {{ minify?: boolean }} [options] */
-export function bundleVm({ minify = false } = {}) {
+/** It is the same for the page, the command and the tests. A program sees the names of its world's functions and
+ * classes, so they are kept. */
+export function bundleVm() {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL('vm/main.js', import.meta.url))],
     bundle: true,
     format: 'iife',
     globalName: '$vm',
     target: 'es2022',
-    minify,
+    minify: true,
+    keepNames: true,
     charset: 'utf8',
     write: false,
   });

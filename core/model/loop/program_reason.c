@@ -14,7 +14,9 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_STOPPED] = "After {steps} callbacks the run was stopped. {me} would come next.",
     [BELL_REASON_ENDED_THREW] = "{last} threw, and nobody caught it: Node ends the process here, with status 1.",
     [BELL_REASON_ENDED_EXIT] = "{last} called process.exit: Node ends the process here.",
-    [BELL_REASON_BEFORE_EXIT] = "Nothing is to come any more. Node tells that as beforeExit: {me} may ask for more.",
+    [BELL_REASON_BEFORE_EXIT] =
+        "Nothing is to come that keeps the process alive. Node tells that as beforeExit: {me} may "
+        "ask for more.",
     [BELL_REASON_EXIT] = "The process ends. Node tells that as exit: {me} runs, and nothing that it asks for will.",
     [BELL_REASON_REJECTIONS] =
         "No tick and no microtask is left: Node now tells which rejections have no handler, or "

@@ -6,7 +6,7 @@
 
 /* Where its message begins: the index of its first event. */
 static uint32_t begin_of(const bell_scenario *scenario, const bell_stream *stream, uint32_t event) {
-  uint32_t first = scenario->statements[stream->statement].first_event;
+  uint32_t first = bell_scenario_first_event(scenario, stream->statement);
   return event - (event - first) % stream->parts;
 }
 
@@ -57,7 +57,7 @@ bell_taken bell_bytes_take(const bell_scenario *scenario, uint32_t socket, bell_
 
 /* They are in the order of time. */
 uint32_t bell_bytes_come(const bell_trace *trace, uint32_t socket, int64_t time_us) {
-  uint32_t first = trace->scenario->statements[socket].first_event;
+  uint32_t first = bell_scenario_first_event(trace->scenario, socket);
   uint32_t count = bell_scenario_events_end(trace->scenario, socket) - first;
   while (count > 0) {
     uint32_t half = count / 2;
@@ -70,7 +70,7 @@ uint32_t bell_bytes_come(const bell_trace *trace, uint32_t socket, int64_t time_
 
 /* The bytes of a socket's events before that one. */
 static uint64_t bytes_before(const bell_scenario *scenario, const bell_stream *stream, uint32_t event) {
-  uint32_t events = event - scenario->statements[stream->statement].first_event;
+  uint32_t events = event - bell_scenario_first_event(scenario, stream->statement);
   bool has_end = event > 0 && events > 0 && bell_scenario_is_end(scenario, event - 1);
   events -= has_end;
   return (uint64_t)(events / stream->parts) * stream->size + bytes_of(stream, events % stream->parts);
@@ -118,7 +118,7 @@ uint32_t bell_bytes_broken_off(const bell_trace *trace, uint32_t k) {
   const bell_stream *stream = bell_scenario_stream(trace->scenario, bell_trace_event(trace, k)->statement);
   if (stream == NULL) return 0;
   uint32_t end = trace->steps[k].event;
-  uint32_t parts = (end - trace->scenario->statements[stream->statement].first_event) % stream->parts;
+  uint32_t parts = (end - bell_scenario_first_event(trace->scenario, stream->statement)) % stream->parts;
   return bytes_of(stream, parts);
 }
 

@@ -30,6 +30,12 @@ static bool has_waits(const bell_trace *trace) {
   return trace->strategy >= BELL_SELECT && trace->strategy != BELL_THREADS;
 }
 
+/* How many calls each round makes that give nothing. */
+static uint64_t in_vain(const bell_trace *trace, uint32_t k) {
+  uint64_t ended = trace->spinning != NULL ? trace->spinning[k].ended : 0;
+  return ended + bell_trace_starved(trace, k);
+}
+
 static uint64_t measured_rounds(const bell_trace *trace, uint32_t k) {
   bell_calls calls = trace->measured[k].calls;
   if (!has_waits(trace)) return calls.in_vain / trace->spinning[k].ended;
@@ -41,7 +47,7 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
   if (bell_strategy_is_kqueue(trace->strategy)) return 0; /* what its wait takes was not measured */
   wait_cost cost = costs[trace->strategy];
   uint64_t wait_ns = cost.ns + (uint64_t)cost.socket_ns * trace->scenario->statement_count;
-  uint64_t reads = bell_spinning_in_vain(trace->spinning[k]);
+  uint64_t reads = in_vain(trace, k);
   if (trace->strategy == BELL_THREADS) reads = 1;  /* each on a core of its own */
   if (trace->strategy == BELL_IO_URING) reads = 0; /* the kernel has read */
   uint64_t read_ns = reads * BELL_READ_IN_VAIN_NS;
@@ -58,13 +64,12 @@ static bool reads_its_own(const bell_trace *trace, uint32_t k) {
 /* The rounds in which a thread that cannot sleep wakes for nothing. The last row of such a run has nothing else. */
 static void add_rounds(const bell_trace *trace, uint32_t k, bell_calls *calls) {
   uint64_t rounds = bell_trace_rounds(trace, k);
-  bell_spinning spinning = trace->spinning[k];
   bool reads = trace->strategy != BELL_IO_URING;
-  calls->in_vain += reads ? rounds * bell_spinning_in_vain(spinning) : 0;
+  calls->in_vain += reads ? rounds * in_vain(trace, k) : 0;
   calls->reads = calls->in_vain + reads_its_own(trace, k);
   if (!has_waits(trace)) return;
   calls->waits += rounds;
-  calls->returned += rounds * bell_spinning_count(spinning);
+  calls->returned += rounds * bell_trace_awake(trace, k);
   calls->scanned += rounds * bell_trace_scanned(trace);
 }
 

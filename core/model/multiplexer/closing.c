@@ -8,18 +8,6 @@
 
 /* ---- who spins -------------------------------------------------------------------------------------------------- */
 
-size_t bell_closing_memory(const bell_scenario *scenario, uint32_t rows) {
-  if (!scenario->closing) return 0;
-  return bell_arena_bytes(rows, sizeof(bell_spinning)) + bell_arena_bytes(1, sizeof(bell_step)) +
-         bell_arena_bytes(1, sizeof(bell_answers));
-}
-
-bool bell_closing_start(bell_trace *trace, uint32_t rows, bell_arena *arena) {
-  if (!trace->scenario->closing) return true;
-  trace->spinning = bell_arena_take(arena, rows, sizeof *trace->spinning);
-  return trace->spinning != NULL;
-}
-
 /* Does it never sleep again, once one is at its end? */
 static bool spins_at_waits(bell_strategy strategy) {
   if (BELL_HAS_BYTES && strategy == BELL_KQUEUE) return true;
@@ -32,6 +20,28 @@ static bool spins_at_last(bell_strategy strategy) { return strategy == BELL_BLOC
 
 bool bell_closing_spins(bell_strategy strategy) { return spins_at_waits(strategy) || spins_at_last(strategy); }
 
+/* May anybody keep the thread from sleeping? */
+static bool may_spin(const bell_scenario *scenario, bell_strategy strategy) {
+  if (!scenario->closing || !bell_closing_spins(strategy)) return false;
+  bool may_starve = BELL_HAS_BYTES && scenario->descriptors > 0;
+  bool may_find_room = BELL_HAS_BYTES && scenario->writing && bell_closing_tells_of_room(strategy);
+  if (may_starve || may_find_room) return true;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    bool watches = bell_closing_watches(scenario, i) && bell_closing_tells_of_room(strategy);
+    if (watches || bell_closing_is_ignored(scenario, i) || bell_timer_is_left_unread(scenario, strategy, i))
+      return true;
+  }
+  return false;
+}
+
+void bell_closing_start(bell_trace *trace, uint32_t rows, bell_arena *arena) {
+  if (!may_spin(trace->scenario, trace->strategy)) return;
+  trace->spinning = bell_arena_take(arena, rows, sizeof *trace->spinning);
+#ifndef DOORBELL_WITHOUT_BYTES
+  if (trace->scenario->timer_count > 0) trace->unread = bell_arena_take(arena, rows, sizeof *trace->unread);
+#endif
+}
+
 /* A row behind all steps. */
 static void add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_reason reason, bell_queue queue) {
   uint32_t k = trace->step_count++;
@@ -41,7 +51,7 @@ static void add_row(bell_trace *trace, uint32_t event, int64_t time_us, bell_rea
                                 .queued_at = k,
                                 .reason = (uint8_t)reason,
                                 .queue = (uint8_t)queue};
-  if (BELL_HAS_BYTES && trace->written != NULL) trace->written[k].end_us = time_us;
+  if (BELL_HAS_BYTES && trace->handled_us != NULL) trace->handled_us[k] = time_us;
   if (trace->answers == NULL) return;
   trace->answers[k] = (bell_answers){0};
   if (trace->strategy == BELL_THREADS) trace->answers[k].end_us = time_us;
@@ -52,21 +62,31 @@ bool bell_closing_has_interest(bell_strategy strategy) {
   return strategy == BELL_READINESS || (strategy >= BELL_SELECT && strategy <= BELL_EPOLL_ET);
 }
 
-static uint32_t count_watched(const bell_scenario *scenario) {
+bool bell_closing_tells_of_room(bell_strategy strategy) {
+  return spins_at_waits(strategy) && bell_closing_has_interest(strategy);
+}
+
+/* `those` becomes all of them, by exclusive or: if it is one, that one. */
+static uint32_t count_watched(const bell_scenario *scenario, uint32_t *those) {
   uint32_t count = 0;
-  for (uint32_t i = 0; i < scenario->statement_count; i++) count += bell_closing_watches(scenario, i);
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    if (!bell_closing_watches(scenario, i)) continue;
+    count++;
+    *those ^= i;
+  }
   return count;
 }
 
-/* Who spins behind a step, if those did before it. */
-static bell_spinning behind(const bell_trace *trace, uint32_t k, bell_spinning before) {
-#ifndef DOORBELL_WITHOUT_BYTES
-  if (bell_timer_is_unread(trace, k)) before.unread++;
-#endif
+/* Who spins behind a step, if those did before it; of those that are watched for writing all, by exclusive or. */
+static bell_spinning behind(bell_trace *trace, uint32_t k, bell_spinning before, uint32_t *watched) {
   if (!bell_trace_is_end(trace, k)) return before;
-  bool is_watched = before.writable > 0 && bell_closing_watches(trace->scenario, bell_trace_event(trace, k)->statement);
+  uint32_t socket = bell_trace_event(trace, k)->statement;
+  bool is_watched = before.writable > 0 && bell_closing_watches(trace->scenario, socket);
   if (is_watched) before.writable--; /* it is closed; or else it is at its end, and counts as such */
-  if (bell_trace_is_ignored_end(trace, k)) before.ended++;
+  if (is_watched) *watched ^= socket;
+  if (is_watched && before.writable == 1) trace->first_awake.writable = *watched;
+  if (!bell_trace_is_ignored_end(trace, k)) return before;
+  if (before.ended++ == 0) trace->first_awake.ended = socket;
   return before;
 }
 
@@ -85,18 +105,18 @@ static uint32_t event_of_watched(const bell_scenario *scenario, uint32_t other) 
  * spin in all. */
 static uint32_t writable_before(const bell_trace *trace, uint32_t k, bell_spinning spinning) {
   bool is_kept = BELL_HAS_BYTES && trace->written != NULL;
-  bool is_told = spins_at_waits(trace->strategy) && bell_closing_has_interest(trace->strategy);
-  uint32_t others = spinning.ended + bell_spinning_unread(spinning);
+  bool is_told = bell_closing_tells_of_room(trace->strategy);
+  uint32_t others = spinning.ended + bell_trace_unread(trace, k);
   if (is_kept) return is_told ? trace->spinning[k].writable - others : 0;
   return spinning.writable;
 }
 
-/* Before row k, as a run has kept it. */
-static void take_starved(const bell_trace *trace, uint32_t k, bell_spinning *spinning) {
+/* Before a row. */
+static void keep_unread(bell_trace *trace, uint32_t row, uint32_t unread) {
 #ifndef DOORBELL_WITHOUT_BYTES
-  spinning->starved = bell_listener_starved(trace, k);
+  if (trace->unread != NULL) trace->unread[row] = unread;
 #else
-  (void)trace, (void)k, (void)spinning;
+  (void)trace, (void)row, (void)unread;
 #endif
 }
 
@@ -104,7 +124,8 @@ static void take_starved(const bell_trace *trace, uint32_t k, bell_spinning *spi
 static uint32_t event_that_spins(const bell_trace *trace, uint32_t watched, uint32_t other) {
   bool is_known = BELL_HAS_BYTES && trace->written != NULL;
   if (!is_known) return event_of_watched(trace->scenario, other);
-  uint32_t socket = trace->written[trace->step_count].watched;
+  if (trace->watched == NULL) return other;
+  uint32_t socket = trace->watched[trace->step_count];
   bool is_one = watched == 1 && !bell_closing_is_silent(trace->scenario, socket);
   return is_one ? bell_scenario_events_end(trace->scenario, socket) - 1 : other;
 }
@@ -112,29 +133,33 @@ static uint32_t event_that_spins(const bell_trace *trace, uint32_t watched, uint
 void bell_closing_finish(bell_trace *trace) {
   if (trace->spinning == NULL) return;
   bool at_waits = spins_at_waits(trace->strategy);
-  bool has_interest = at_waits && bell_closing_has_interest(trace->strategy);
-  bell_spinning spinning = {.writable = has_interest ? count_watched(trace->scenario) : 0};
+  bool has_interest = bell_closing_tells_of_room(trace->strategy);
+  uint32_t watched = 0;
+  uint32_t watched_count = count_watched(trace->scenario, &watched);
+  bell_spinning spinning = {.writable = has_interest ? watched_count : 0};
+  trace->first_awake.writable = watched;
+  uint32_t unread = 0;
   uint32_t last = BELL_NONE;
   int64_t end_us = 0;
   for (uint32_t k = 0; k < trace->step_count; k++) {
+    keep_unread(trace, k, at_waits ? unread : 0);
     spinning.writable = writable_before(trace, k, spinning);
-    if (BELL_HAS_BYTES) take_starved(trace, k, &spinning);
     trace->spinning[k] = at_waits ? spinning : (bell_spinning){0};
     if (bell_trace_end_us(trace, k) > end_us) end_us = bell_trace_end_us(trace, k);
-    bool is_it = bell_trace_is_ignored_end(trace, k) || bell_timer_is_unread(trace, k) ||
-                 spinning.ended + bell_spinning_unread(spinning) == 0;
+    bool is_unread = bell_timer_is_unread(trace, k);
+    bool is_it = bell_trace_is_ignored_end(trace, k) || is_unread || spinning.ended + unread == 0;
     if (is_it && !bell_trace_is_write(trace, k)) last = trace->steps[k].event;
-    spinning = behind(trace, k, spinning);
+    spinning = behind(trace, k, spinning, &watched);
+    if (is_unread && unread++ == 0) trace->first_awake.unread = bell_trace_event(trace, k)->statement;
   }
   if (trace->step_count > 0 && bell_trace_is_stop(trace, trace->step_count - 1)) return; /* it sleeps for good */
+  keep_unread(trace, trace->step_count, unread);
   spinning.writable = writable_before(trace, trace->step_count, spinning);
-  if (BELL_HAS_BYTES) take_starved(trace, trace->step_count, &spinning);
-  bool goes_on = bell_closing_spins(trace->strategy) && bell_spinning_count(spinning) > 0;
-  if (!goes_on || trace->step_count == 0) return;
-  if (bell_spinning_starved(spinning) > 0) last = trace->accepting[trace->step_count].waits;
-  else if (spinning.ended + bell_spinning_unread(spinning) == 0)
-    last = event_that_spins(trace, spinning.writable, last);
   trace->spinning[trace->step_count] = spinning;
+  bool goes_on = bell_closing_spins(trace->strategy) && bell_trace_awake(trace, trace->step_count) > 0;
+  if (!goes_on || trace->step_count == 0) return;
+  if (bell_trace_starved(trace, trace->step_count) > 0) last = trace->accepting[trace->step_count].waits;
+  else if (spinning.ended + unread == 0) last = event_that_spins(trace, spinning.writable, last);
   end_us = bell_trace_spun_from_us(trace, trace->step_count, end_us);
   add_row(trace, last, end_us + BELL_SPIN_WATCHED_US, BELL_REASON_SPINS, BELL_QUEUE_STOPPED);
 }
@@ -147,7 +172,8 @@ static void starve(bell_trace *trace, uint32_t first) {
   if (first == BELL_NONE) return;
   int64_t free_us = bell_trace_free_us(trace, trace->step_count);
   int64_t ready_us = trace->events[first].ready_us;
-  trace->spinning[trace->step_count] = (bell_spinning){0};
+  if (trace->spinning != NULL) trace->spinning[trace->step_count] = (bell_spinning){0};
+  keep_unread(trace, trace->step_count, 0);
   add_row(trace, first, ready_us > free_us ? ready_us : free_us, BELL_REASON_STARVED, BELL_QUEUE_STARVED);
 }
 
@@ -178,6 +204,11 @@ static int64_t reported_at_us(const bell_trace *trace, uint32_t k) {
 
 enum { IN = 0x1, OUT = 0x4, ERR = 0x8, HUP = 0x10, RDHUP = 0x2000 }; /* as Linux has them, poll(2)'s and epoll's */
 
+/* Is that the one that keeps the thread from sleeping, for it is watched for writing? */
+static bool is_watched(const bell_trace *trace, uint32_t k, uint32_t socket) {
+  return trace->watched != NULL && trace->watched[k] == socket;
+}
+
 /* The last row of a run that spins reports what stays. */
 unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   if (bell_early_is_step(trace, k) || bell_turns_is_from_list(trace, k)) return 0;
@@ -192,9 +223,9 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   unsigned out = bell_closing_watches(scenario, socket) ? OUT : 0;
   if (bell_timer_is_left_unread(scenario, trace->strategy, socket) || bell_listener_is(scenario, socket)) return IN;
   bool is_kept = BELL_HAS_BYTES && trace->written != NULL;
-  if (is_kept) out = (is_stop ? trace->written[k].watched == socket : trace->written[k].has_room) ? OUT : 0;
+  if (is_kept) out = (is_stop ? is_watched(trace, k, socket) : trace->steps[k].has_room) ? OUT : 0;
   if (is_stop && !is_over) return out;
-  if (bell_trace_is_write(trace, k) && !is_over && !trace->written[k].is_ready) return OUT;
+  if (bell_trace_is_write(trace, k) && !is_over && !trace->steps[k].is_ready) return OUT;
   return IN | out | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
 }
 

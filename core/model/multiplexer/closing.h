@@ -50,6 +50,9 @@ static inline bool bell_closing_watches(const bell_scenario *scenario, uint32_t 
   return (scenario->statements[socket].conduct & BELL_WATCHES_WRITE) != 0;
 }
 
+/* And tells it again and again of those that are, so that they keep their thread from sleeping? */
+bool bell_closing_tells_of_room(bell_strategy strategy);
+
 /* Does its handler ignore its end? */
 static inline bool bell_closing_is_ignored(const bell_scenario *scenario, uint32_t socket) {
   return (scenario->statements[socket].conduct & BELL_IGNORES_END) != 0;
@@ -57,19 +60,17 @@ static inline bool bell_closing_is_ignored(const bell_scenario *scenario, uint32
 
 /* Is nothing ever said on it, and does it not end? */
 static inline bool bell_closing_is_silent(const bell_scenario *scenario, uint32_t socket) {
-  return scenario->statements[socket].first_event == bell_scenario_events_end(scenario, socket);
+  return bell_scenario_first_event(scenario, socket) == bell_scenario_events_end(scenario, socket);
 }
 
 /* Does a run that has ignored ends go on for ever? */
 bool bell_closing_spins(bell_strategy strategy);
 
-/* How many bytes of arena `bell_closing_start` takes, and how many rows more than reads a run may have. `rows` has
- * those. */
-size_t bell_closing_memory(const bell_scenario *scenario, uint32_t rows);
+/* How many rows more than reads a run may have. */
 static inline uint32_t bell_closing_rows(const bell_scenario *scenario) { return scenario->closing ? 1 : 0; }
 
-/* Before a run: room for `trace.spinning`, where the scenario needs it. False when the arena is too small. */
-bool bell_closing_start(bell_trace *trace, uint32_t rows, bell_arena *arena);
+/* Before a run of so many rows: takes `trace.spinning`, where somebody may keep the thread from sleeping. */
+void bell_closing_start(bell_trace *trace, uint32_t rows, bell_arena *arena);
 
 /* After it: counts who spins, and adds the last row of a run that goes on for ever. There is room for it. */
 void bell_closing_finish(bell_trace *trace);

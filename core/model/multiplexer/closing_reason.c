@@ -122,34 +122,9 @@ static uint32_t silent_socket(const bell_scenario *scenario) {
   return socket;
 }
 
-/* The last that came to its end and was not closed. */
-static uint32_t ended_socket(const bell_trace *trace, uint32_t k) {
-  do k--;
-  while (!bell_trace_is_ignored_end(trace, k));
-  return bell_trace_event(trace, k)->statement;
-}
-
-/* The last that expired and was not read. */
-static uint32_t unread_timer(const bell_trace *trace, uint32_t k) {
-  do k--;
-  while (!bell_timer_is_unread(trace, k));
-  return bell_trace_event(trace, k)->statement;
-}
-
-/* Was it closed before the step? */
-static bool is_closed(const bell_trace *trace, uint32_t k, uint32_t socket) {
-  while (k-- > 0) {
-    if (bell_trace_is_end(trace, k) && bell_trace_event(trace, k)->statement == socket) return true;
-  }
-  return false;
-}
-
-/* The first that is open and watched for writing. */
+/* If it is one that is watched for writing, it is this. */
 static uint32_t watched_socket(const bell_trace *trace, uint32_t k) {
-  if (BELL_HAS_BYTES && trace->written != NULL) return trace->written[k].watched;
-  uint32_t socket = 0;
-  while (!bell_closing_watches(trace->scenario, socket) || is_closed(trace, k, socket)) socket++;
-  return socket;
+  return BELL_HAS_BYTES && trace->watched != NULL ? trace->watched[k] : trace->first_awake.writable;
 }
 
 /* "A is", or "3 sockets are". */
@@ -160,24 +135,24 @@ static void print_who(const bell_trace *trace, uint32_t count, uint32_t socket, 
 }
 
 /* "T has expired and is not read", or "2 timers have". */
-static const char *what_is_unread(const bell_trace *trace, uint32_t k, uint32_t count) {
+static const char *what_is_unread(const bell_trace *trace, uint32_t count) {
   bool has_worker = trace->scenario->has_worker;
   if (count > 1) return has_worker ? " can be read and are not" : " timers have expired and are not read";
-  bool is_worker = has_worker && bell_worker_is(trace->scenario, unread_timer(trace, k));
+  bool is_worker = has_worker && bell_worker_is(trace->scenario, trace->first_awake.unread);
   return is_worker ? " has done something and is not read" : " has expired and is not read";
 }
 
-static const char *cure_of_unread(const bell_trace *trace, uint32_t k, uint32_t count) {
+static const char *cure_of_unread(const bell_trace *trace, uint32_t count) {
   if (!trace->scenario->has_worker) return "read a timer when it has expired";
   if (count > 1) return "read what can be read";
-  bool is_worker = bell_worker_is(trace->scenario, unread_timer(trace, k));
+  bool is_worker = bell_worker_is(trace->scenario, trace->first_awake.unread);
   return is_worker ? "read an eventfd when it was written to" : "read a timer when it has expired";
 }
 
-static void print_unread(const bell_trace *trace, uint32_t k, uint32_t count, bell_text *out) {
+static void print_unread(const bell_trace *trace, uint32_t count, bell_text *out) {
   if (count > 1) bell_text_number(out, count);
-  else sentence_print_statement(trace, unread_timer(trace, k), out);
-  bell_text_string(out, what_is_unread(trace, k, count));
+  else sentence_print_statement(trace, trace->first_awake.unread, out);
+  bell_text_string(out, what_is_unread(trace, count));
 }
 
 /* Beside others, and alone. */
@@ -191,7 +166,7 @@ static void print_starved(const bell_trace *trace, uint32_t k, bool is_first, be
 static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
   if (spinning.ended > 0) {
-    print_who(trace, spinning.ended, spinning.ended == 1 ? ended_socket(trace, k) : 0, out);
+    print_who(trace, spinning.ended, spinning.ended == 1 ? trace->first_awake.ended : 0, out);
     bell_text_string(out, spinning.ended == 1 ? "at its end and was not closed" : "at their end and were not closed");
   }
   if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, ", and ");
@@ -199,12 +174,12 @@ static void print_those(const bell_trace *trace, uint32_t k, bell_text *out) {
     print_who(trace, spinning.writable, spinning.writable == 1 ? watched_socket(trace, k) : 0, out);
     bell_text_string(out, "watched for writing with nothing to write");
   }
-  uint32_t unread = bell_spinning_unread(spinning);
+  uint32_t unread = bell_trace_unread(trace, k);
   if (!BELL_HAS_BYTES) return;
   if (unread > 0 && spinning.ended + spinning.writable > 0) bell_text_string(out, ", and ");
-  if (unread > 0) print_unread(trace, k, unread, out);
-  bool is_first = bell_spinning_count(spinning) == bell_spinning_starved(spinning);
-  if (bell_spinning_starved(spinning) > 0) print_starved(trace, k, is_first, out);
+  if (unread > 0) print_unread(trace, unread, out);
+  bool is_first = bell_trace_awake(trace, k) == bell_trace_starved(trace, k);
+  if (bell_trace_starved(trace, k) > 0) print_starved(trace, k, is_first, out);
 }
 
 static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
@@ -223,12 +198,12 @@ static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (spinning.ended > 0) bell_text_string(out, "close a socket when read gives 0");
   if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, "; ");
   if (spinning.writable > 0) bell_text_string(out, "watch for writing only while there is something to write");
-  if (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0) {
+  if (BELL_HAS_BYTES && bell_trace_unread(trace, k) > 0) {
     if (spinning.ended + spinning.writable > 0) bell_text_string(out, "; ");
-    bell_text_string(out, cure_of_unread(trace, k, bell_spinning_unread(spinning)));
+    bell_text_string(out, cure_of_unread(trace, bell_trace_unread(trace, k)));
   }
-  if (BELL_HAS_BYTES && bell_spinning_starved(spinning) > 0) {
-    if (bell_spinning_count(spinning) > 1) bell_text_string(out, "; ");
+  if (BELL_HAS_BYTES && bell_trace_starved(trace, k) > 0) {
+    if (bell_trace_awake(trace, k) > 1) bell_text_string(out, "; ");
     bell_text_string(out, "close what is not needed, and keep a spare descriptor to turn away who comes then");
   }
   bell_text_string(out, ".");
@@ -237,10 +212,10 @@ static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
 /* What comes of it that a thread wakes. */
 static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
-  bool reads = spinning.ended > 0 || (BELL_HAS_BYTES && bell_spinning_unread(spinning) > 0);
-  bool accepts = BELL_HAS_BYTES && bell_spinning_starved(spinning) > 0;
+  bool reads = spinning.ended > 0 || (BELL_HAS_BYTES && bell_trace_unread(trace, k) > 0);
+  bool accepts = BELL_HAS_BYTES && bell_trace_starved(trace, k) > 0;
   if (accepts) bell_text_string(out, "accepted ");
-  if (accepts && bell_spinning_count(spinning) == 1) bell_text_string(out, "nothing: accept fails with EMFILE");
+  if (accepts && bell_trace_awake(trace, k) == 1) bell_text_string(out, "nothing: accept fails with EMFILE");
   else if (accepts) bell_text_string(out, spinning.writable > 0 ? "and wrote nothing" : "and read nothing");
   else if (reads) bell_text_string(out, spinning.writable > 0 ? "read and wrote nothing" : "read nothing");
   else bell_text_string(out, "wrote nothing");

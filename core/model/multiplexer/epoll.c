@@ -70,7 +70,7 @@ static bool wait_for_more(server *s, bool edge) {
 static void join_from_the_beginning(server *s, bell_chain *ready) {
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) {
     bool speaks = !bell_closing_is_silent(s->scenario, socket);
-    bool has_message = speaks && s->scenario->events[s->scenario->statements[socket].first_event].ready_us == 0;
+    bool has_message = speaks && s->scenario->events[bell_scenario_first_event(s->scenario, socket)].ready_us == 0;
     if (has_message || server_is_watched(s, socket)) join(s, ready, socket);
   }
 }

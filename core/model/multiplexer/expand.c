@@ -14,23 +14,16 @@ uint32_t bell_expand_count_events(const bell_scenario *scenario) {
   return count;
 }
 
-size_t bell_expand_memory(const bell_scenario *scenario) {
-  if (!bell_expand_is_needed(scenario)) return 0;
-  return bell_arena_bytes(1, sizeof(bell_scenario)) +
-         bell_arena_bytes(scenario->statement_count, sizeof(bell_statement)) +
-         bell_arena_bytes(scenario->stream_count, sizeof(bell_stream)) +
-         bell_arena_bytes(bell_expand_room(scenario), sizeof(bell_event));
-}
-
 /* What is put together. */
 typedef struct expansion {
   const bell_scenario *from;
   bell_scenario *to;
-  bell_statement *statements;
   bell_event *events;
-  bell_stream *streams;
-  uint32_t streams_left; /* the last one first, as they are read */
-  uint32_t count;        /* of the statements so far */
+  uint32_t count;             /* of the statements so far */
+  uint32_t *first_events;     /* where all are descriptors, and stay in their places; else NULL, and there are */
+  bell_statement *statements; /* copies of them, */
+  bell_stream *streams;       /* and of these, the last one first, as they are read: */
+  uint32_t streams_left;      /* so many are not there yet */
 } expansion;
 
 /* The statement's own events, to the end of those that are there. */
@@ -64,30 +57,44 @@ static void add_pieces(expansion *x, bell_strategy strategy, uint32_t worker) {
   }
 }
 
-static void add_descriptor(expansion *x, uint32_t source, bell_strategy strategy) {
+/* The descriptor to its new place. */
+static void move(expansion *x, uint32_t source, const bell_stream *stream) {
   bell_statement *statement = &x->statements[x->count];
   *statement = x->from->statements[source];
   statement->first_event = x->to->event_count;
   statement->end = x->count + 1;
+  if (stream == NULL) return;
+  x->streams[--x->streams_left] = *stream;
+  x->streams[x->streams_left].statement = x->count;
+}
+
+static void add_descriptor(expansion *x, uint32_t source, bell_strategy strategy) {
+  const bell_stream *stream = bell_scenario_find_stream(x->from, source);
+  if (x->first_events != NULL) x->first_events[source] = x->to->event_count;
+  else if (x->statements != NULL) move(x, source, stream);
   copy_events(x, source, x->to->event_count);
   x->to->event_count += bell_scenario_events_end(x->from, source) - x->from->statements[source].first_event;
-  const bell_stream *stream = bell_scenario_find_stream(x->from, source);
-  if (stream != NULL) {
-    x->streams[--x->streams_left] = *stream;
-    x->streams[x->streams_left].statement = x->count;
-  }
   if (stream != NULL && stream->parts == 0) add_expirations(x, stream, strategy, source);
   if (bell_worker_is(x->from, source)) add_pieces(x, strategy, source);
   x->count++;
 }
 
-/* Equal times in the order of the file. */
+/* Equal times in the order of the file; two of one signal are alike. */
+static bool is_before(bell_event a, bell_event b) {
+  return a.ready_us != b.ready_us ? a.ready_us < b.ready_us : a.statement < b.statement;
+}
+
+/* Each is put behind those that are not later: first among those that are far apart, as D. L. Shell found. */
 static void sort_signals(bell_event *signals, uint32_t count) {
-  for (uint32_t i = 1; i < count; i++) {
-    bell_event signal = signals[i];
-    uint32_t hole = i;
-    for (; hole > 0 && signal.ready_us < signals[hole - 1].ready_us; hole--) signals[hole] = signals[hole - 1];
-    signals[hole] = signal;
+  uint32_t gap = 1;
+  while (gap < count / 3) gap = 3 * gap + 1;
+  for (; gap > 0; gap /= 3) {
+    for (uint32_t i = gap; i < count; i++) {
+      bell_event signal = signals[i];
+      uint32_t hole = i;
+      for (; hole >= gap && is_before(signal, signals[hole - gap]); hole -= gap) signals[hole] = signals[hole - gap];
+      signals[hole] = signal;
+    }
   }
 }
 
@@ -99,24 +106,43 @@ static void add_apart(expansion *x, uint32_t source) {
   x->count++;
 }
 
+static void take_memory(expansion *x, bell_arena *arena) {
+  uint32_t count = x->from->statement_count;
+  x->to = bell_arena_take(arena, 1, sizeof *x->to);
+  x->events = bell_arena_take(arena, bell_expand_room(x->from), sizeof *x->events);
+  if (x->from->apart_count == 0) {
+    x->first_events = bell_arena_take(arena, count, sizeof *x->first_events);
+    return;
+  }
+  x->statements = bell_arena_take(arena, count, sizeof *x->statements);
+  x->streams = bell_arena_take(arena, x->from->stream_count, sizeof *x->streams);
+}
+
+size_t bell_expand_memory(const bell_scenario *scenario) {
+  if (!bell_expand_is_needed(scenario)) return 0;
+  expansion x = {.from = scenario};
+  bell_arena arena = BELL_ARENA_TO_COUNT;
+  take_memory(&x, &arena);
+  return arena.used;
+}
+
 const bell_scenario *bell_expand_all(const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
-  bell_scenario *expanded = bell_arena_take(arena, 1, sizeof *expanded);
-  expansion x = {.from = scenario, .to = expanded, .streams_left = scenario->stream_count};
-  x.statements = bell_arena_take(arena, scenario->statement_count, sizeof *x.statements);
-  x.streams = bell_arena_take(arena, scenario->stream_count, sizeof *x.streams);
-  x.events = bell_arena_take(arena, bell_expand_room(scenario), sizeof *x.events);
-  if (expanded == NULL || x.statements == NULL || x.streams == NULL || x.events == NULL) return NULL;
+  expansion x = {.from = scenario, .streams_left = scenario->stream_count};
+  take_memory(&x, arena);
+  if (arena->is_too_small) return NULL;
+  bell_scenario *expanded = x.to;
   *expanded = *scenario;
-  expanded->statements = x.statements;
+  if (x.statements != NULL) expanded->statements = x.statements;
+  if (x.statements != NULL) expanded->streams = x.streams;
   expanded->events = x.events;
-  expanded->streams = x.streams;
+  expanded->first_events = x.first_events;
   expanded->event_count = expanded->signal_count = 0;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     if (!bell_early_is(scenario, i)) add_descriptor(&x, i, strategy);
   }
   expanded->statement_count = x.count;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
-    if (bell_early_is(scenario, i)) add_apart(&x, i);
+    if (x.statements != NULL && bell_early_is(scenario, i)) add_apart(&x, i);
   }
   sort_signals(x.events + expanded->event_count, expanded->signal_count);
   return expanded;

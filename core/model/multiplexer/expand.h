@@ -2,6 +2,8 @@
  *
  * In a scenario as it was read each statement is in its line's place, and a timer has one event. In a run the sources
  * that are descriptors stand first, and behind them those that are none (early.h): `statement_count` leaves them out.
+ * Without those the statements stay where they are, and `first_events` says where their events stand.
+ *
  * All expirations of a timer up to its end are events. Behind the events of the descriptors, which `event_count`
  * counts, stand those of signals, in the order of their times, and then there is room for the timeouts that come
  * about. */
@@ -10,7 +12,7 @@
 
 #include "trace/trace.h"
 
-/* How many bytes of arena it takes; 0 where there are neither timers nor statements that are no descriptors. */
+/* How many bytes of arena it takes; 0 where nothing is to be added, and all are descriptors. */
 size_t bell_expand_memory(const bell_scenario *scenario);
 
 /* How many events its descriptors have then, at most. */
@@ -27,7 +29,8 @@ static inline uint32_t bell_expand_room(const bell_scenario *scenario) {
 /* The scenario in that way, in the arena; or the same one, where that is the same. NULL when the arena is too small. */
 const bell_scenario *bell_expand_all(const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena);
 static inline bool bell_expand_is_needed(const bell_scenario *scenario) {
-  return BELL_HAS_BYTES && scenario->timer_count + scenario->apart_count > 0;
+  if (!BELL_HAS_BYTES || scenario->timer_count + scenario->apart_count == 0) return false;
+  return scenario->apart_count > 0 || bell_expand_count_events(scenario) > scenario->event_count;
 }
 static inline const bell_scenario *bell_expand(const bell_scenario *scenario, bell_strategy strategy,
                                                bell_arena *arena) {

@@ -89,15 +89,26 @@ static void run_blocking(worker *w, uint32_t *open, uint8_t *handled) {
 
 static uint32_t rows_of(const bell_scenario *scenario) { return scenario->event_count + bell_closing_rows(scenario); }
 
+typedef struct own_memory {
+  uint32_t *open;
+  uint8_t *handled;
+} own_memory;
+
 /* What a run keeps besides the readiness queue; the steps are more than that queue gives back. */
-static size_t own_memory(const bell_scenario *scenario) {
-  return bell_arena_bytes(scenario->event_count, sizeof(bell_step)) +
-         bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
-         bell_arena_bytes(scenario->event_count, sizeof(uint8_t)) + bell_closing_memory(scenario, rows_of(scenario));
+static own_memory take_memory(bell_trace *trace, bell_arena *arena) {
+  const bell_scenario *scenario = trace->scenario;
+  trace->steps = bell_arena_take(arena, rows_of(scenario), sizeof *trace->steps);
+  own_memory own = {.open = bell_arena_take(arena, scenario->statement_count, sizeof *own.open),
+                    .handled = bell_arena_take(arena, scenario->event_count, sizeof *own.handled)};
+  bell_closing_start(trace, rows_of(scenario), arena);
+  return own;
 }
 
 size_t bell_multiplexer_memory(const bell_scenario *scenario) {
-  return bell_readiness_memory(scenario->event_count, 0) + own_memory(scenario);
+  bell_trace trace = {.scenario = scenario, .strategy = BELL_READINESS}; /* more may keep it from sleeping */
+  bell_arena arena = BELL_ARENA_TO_COUNT;
+  take_memory(&trace, &arena);
+  return bell_arena_sum(bell_readiness_memory(scenario->event_count, 0), arena.used);
 }
 
 bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena) {
@@ -105,16 +116,13 @@ bool bell_multiplexer_run(bell_trace *trace, const bell_scenario *scenario, bell
       .scenario = scenario, .strategy = strategy, .events = scenario->events, .event_count = scenario->event_count};
   worker w = {.scenario = scenario, .trace = trace, .last_wait = BELL_NONE};
   if (!bell_readiness_start(&w.readiness, scenario, 0, arena)) return false;
-  trace->steps = bell_arena_take(arena, rows_of(scenario), sizeof *trace->steps);
-  uint32_t *open = bell_arena_take(arena, scenario->statement_count, sizeof *open);
-  uint8_t *handled = bell_arena_take(arena, scenario->event_count, sizeof *handled);
-  if (trace->steps == NULL || open == NULL || handled == NULL) return false;
-  if (!bell_closing_start(trace, rows_of(scenario), arena)) return false;
+  own_memory own = take_memory(trace, arena);
+  if (arena->is_too_small) return false;
   if (strategy == BELL_READINESS) {
     run_readiness(&w);
   } else {
-    run_blocking(&w, open, handled);
-    if (scenario->closing) bell_closing_starve(trace, handled);
+    run_blocking(&w, own.open, own.handled);
+    if (scenario->closing) bell_closing_starve(trace, own.handled);
   }
   bell_closing_finish(trace);
   return true;

@@ -24,7 +24,9 @@ static void print_number(uint64_t number, bell_text *out) {
   bell_text_number(out, (int64_t)number);
 }
 
-static bool spins_for_room(bell_spinning spinning) { return bell_spinning_count(spinning) == spinning.writable; }
+static bool spins_for_room(const bell_trace *trace, uint32_t k) {
+  return bell_trace_awake(trace, k) == trace->spinning[k].writable;
+}
 
 /* How many connections waited. */
 static uint32_t backlog(const bell_trace *trace, uint32_t k) {
@@ -37,12 +39,12 @@ static uint32_t backlog(const bell_trace *trace, uint32_t k) {
 static void print_of_connection(const bell_trace *trace, uint32_t k, bell_text *out) {
   const bell_scenario *scenario = trace->scenario;
   bool is_stop = bell_trace_is_stop(trace, k);
-  bool is_room = is_stop ? spins_for_room(trace->spinning[k]) : bell_trace_is_write(trace, k);
+  bool is_room = is_stop ? spins_for_room(trace, k) : bell_trace_is_write(trace, k);
   uint32_t socket = bell_trace_event(trace, k)->statement;
   bool resets = (scenario->statements[socket].conduct & BELL_RESETS) != 0;
   bool is_sized = bell_scenario_stream(scenario, socket) != NULL;
   bell_text_string(out, is_room ? "WRITE" : "READ");
-  if (is_room && !is_stop) print_number(trace->taken[k].bytes, out);
+  if (is_room && !is_stop) print_number(bell_trace_event(trace, k)->parent, out);
   if (bell_listener_is(scenario, socket)) print_number(backlog(trace, k), out);
   if (!is_room && is_sized) print_number(is_stop ? 0 : bell_bytes_told(trace, k), out);
   bool is_eof = bell_kevent_is_eof(trace, k) && (resets || !is_room); /* a peer that sends no more may still read */

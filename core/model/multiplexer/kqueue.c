@@ -67,7 +67,7 @@ static void drop_those_that_hold_no_more(server *s, bell_chain *queue) {
 static void join_from_the_beginning(server *s, bell_chain *queue) {
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) {
     bool speaks = !bell_closing_is_silent(s->scenario, socket);
-    bool has_message = speaks && s->scenario->events[s->scenario->statements[socket].first_event].ready_us == 0;
+    bool has_message = speaks && s->scenario->events[bell_scenario_first_event(s->scenario, socket)].ready_us == 0;
     if (has_message) join(s, queue, socket);
     if (server_is_watched(s, socket)) join(s, queue, room_of(s, socket));
   }
@@ -104,8 +104,8 @@ static uint32_t answer(server *s, bell_chain *queue) {
 
 static void serve_room(server *s, uint32_t socket, uint32_t batch, uint32_t other) {
   if (!server_has_room(s, socket)) return; /* it was closed since */
+  s->events[s->outboxes[socket].room].parent = s->within[socket];
   server_write_rest(s, socket, batch, server_place(s, batch), other);
-  s->trace->taken[s->trace->step_count - 1].bytes = s->within[socket];
 }
 
 /* What stands behind an event in an answer; nobody where that tells nothing new, or cannot be accepted. */

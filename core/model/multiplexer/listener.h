@@ -54,11 +54,6 @@ static inline bool bell_listener_is_step(const bell_trace *trace, uint32_t k) {
          bell_listener_is(trace->scenario, bell_trace_event(trace, k)->statement);
 }
 
-/* How many listeners keep the thread from sleeping before a row: one, or none. */
-static inline uint32_t bell_listener_starved(const bell_trace *trace, uint32_t row) {
-  return BELL_HAS_BYTES && trace->accepting != NULL && trace->accepting[row].waits != BELL_NONE;
-}
-
 /* How many descriptors there are behind a step that found so many. */
 uint32_t bell_listener_left_behind(const bell_trace *trace, uint32_t k, uint32_t left);
 

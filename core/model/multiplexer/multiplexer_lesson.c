@@ -21,7 +21,7 @@ static bool check(const bell_scenario *scenario, bell_lesson_options options, be
 
 static size_t memory(const bell_scenario *scenario, bell_lesson_options options) {
   return is_the_beginners(scenario, options.strategy) ? bell_multiplexer_memory(scenario)
-                                                      : bell_waiting_memory(scenario);
+                                                      : bell_waiting_memory(scenario, options.strategy);
 }
 
 static bool run(bell_trace *trace, const bell_scenario *scenario, bell_lesson_options options, bell_arena *arena) {

@@ -8,7 +8,7 @@ bool server_is_left(const server *s, uint32_t socket) {
 
 bool server_is_at_end(const server *s, uint32_t socket) {
   uint32_t next = s->next[socket];
-  return next > s->scenario->statements[socket].first_event && bell_scenario_is_end(s->scenario, next - 1);
+  return next > bell_scenario_first_event(s->scenario, socket) && bell_scenario_is_end(s->scenario, next - 1);
 }
 
 bool server_is_open_for_writing(const server *s, uint32_t socket) {
@@ -68,8 +68,10 @@ void server_add_step(server *s, uint32_t event, uint32_t batch, bell_reason reas
   s->answers = (bell_answers){0};
   if (BELL_HAS_BYTES && s->trace->accepting != NULL) server_note_descriptors(s, step);
   if (!server_has_writing(s)) return;
-  s->trace->spinning[step].writable = s->spinning; /* all: closing.c knows who is at an end */
-  s->trace->written[step] = (bell_written){.end_us = s->now_us, .since_us = s->since_us, .watched = s->watched};
+  if (s->trace->spinning != NULL)
+    s->trace->spinning[step].writable = s->spinning; /* all: closing.c knows who is at an end */
+  server_keep_watched(s, step);
+  if (s->trace->handled_us != NULL) s->trace->handled_us[step] = s->now_us;
 }
 
 /* The end has been read, or a timer has not: the socket is closed, or is told again from now on. */
@@ -97,12 +99,13 @@ static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
   bool is_kqueues = bell_strategy_is_kqueue(s->trace->strategy) && bell_timer_is(s->scenario, socket);
   bool was_read = s->trace->strategy == BELL_IO_URING || is_kqueues; /* by the kernel */
   uint32_t come = was_read ? s->within[socket] : server_come(s, socket);
+  bell_taken taken;
   if (bell_timer_is(s->scenario, socket)) {
-    s->trace->taken[step] = bell_timer_take(s->scenario, socket, &place, come);
+    taken = bell_timer_take(s->scenario, socket, &place, come);
   } else {
-    uint32_t bytes = bell_bytes_taken(s->scenario, socket, place, come);
-    s->trace->taken[step] = bell_bytes_take(s->scenario, socket, &place, bytes);
+    taken = bell_bytes_take(s->scenario, socket, &place, bell_bytes_taken(s->scenario, socket, place, come));
   }
+  if (s->trace->taken != NULL) s->trace->taken[step] = taken;
   uint32_t noticed = place.next < s->come[socket] ? place.next : s->come[socket];
   uint32_t read = noticed > s->next[socket] ? noticed - s->next[socket] : 0;
   s->next[socket] = place.next;
@@ -118,7 +121,7 @@ void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason
   else s->next[socket]++;
   bool has_room = server_has_writing(s) && server_finds_room(s, socket);
   server_add_step(s, event, batch, reason, other);
-  if (server_has_writing(s)) s->trace->written[s->trace->step_count - 1].has_room = has_room;
+  s->trace->steps[s->trace->step_count - 1].has_room = has_room;
   if (!s->scenario->closing) return;
   if (BELL_HAS_BYTES && s->trace->accepting != NULL) server_count_descriptor(s, s->trace->step_count - 1);
   s->news -= read;
@@ -157,7 +160,7 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
   if (came_since) return; /* the next wait tells of it */
   bool is_next = !has_none && reason != BELL_REASON_ROUND;
   server_write_rest(s, socket, batch, is_next ? BELL_REASON_ANSWER_NEXT : reason, has_none ? other : BELL_NONE);
-  s->trace->written[s->trace->step_count - 1].is_ready = !has_none;
+  s->trace->steps[s->trace->step_count - 1].is_ready = !has_none;
 }
 
 bool server_read_on(server *s, uint32_t socket, server_reading on, uint32_t most) {

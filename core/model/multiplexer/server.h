@@ -16,15 +16,17 @@
 /* What is written to a socket, and who waits for what. */
 typedef struct server_outbox {
   bell_outbox box;
-  uint32_t room;    /* the event that there is room for what is owed, which was noticed and not served; or BELL_NONE */
-  int64_t room_us;  /* when there is, or will be, as far as is known */
-  uint32_t told;    /* edge-triggered: how many answers there had been when it was noticed */
-  uint32_t handed;  /* io_uring: how much was handed over, */
-  uint32_t done;    /* and what the kernel has taken of it */
-  bool is_watched;  /* the handler waits for room */
-  bool is_expected; /* room, by an entry in the queue of arrivals */
-  bool spins;       /* it is watched, there is room, and nothing is owed */
-  bool is_listed;   /* for the strategy's own use */
+  int64_t room_us; /* when there is room, or will be, as far as is known */
+  uint32_t room;   /* the event that there is for what is owed, which was noticed and not served; or BELL_NONE */
+  union {
+    uint32_t told;   /* epoll-et: how many answers there had been when it was noticed */
+    uint32_t handed; /* io_uring: how much was handed over, */
+  };
+  uint32_t done;        /* and what the kernel has taken of it */
+  bool is_watched : 1;  /* the handler waits for room */
+  bool is_expected : 1; /* room, by an entry in the queue of arrivals */
+  bool spins : 1;       /* it is watched, there is room, and nothing is owed */
+  bool is_listed : 1;   /* for the strategy's own use */
 } server_outbox;
 
 typedef struct server {
@@ -34,13 +36,13 @@ typedef struct server {
   bell_readiness arrivals; /* messages that have not come yet, or were not noticed */
   uint32_t *next;          /* of each socket with messages: the first that was not read, or not wholly */
   uint32_t *come;          /* the index after the last that has come; not above `next` when there is none to be read */
-  uint32_t *list;          /* a place for each socket, for the strategy's own use; where handlers write, two */
+  uint32_t *list;          /* a place for each socket, for the strategy's own use; io_uring and kqueue: two */
   uint32_t *link;          /* the same */
   uint32_t *so_far;        /* where messages have sizes: how much was read of each socket's first; else NULL */
   uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come`; of kqueue the same of
                               a timer, when it was told, and else how much room was told of */
   server_outbox *outboxes; /* where handlers write: of each socket; else NULL */
-  bell_event *events;      /* there, too: the trace's, of which some come about */
+  bell_event *events;      /* there, too, if room may come: the trace's, of which some come about */
   uint32_t answered;       /* there, too, edge-triggered: how many answers there were */
   int64_t since_us;        /* there, too: when room came that made the first of them spin, if one did */
   uint32_t watched;        /* there, too: all sockets that spin because they are watched, by exclusive or: if it is one,
@@ -203,10 +205,17 @@ void server_add_step(server *s, uint32_t event, uint32_t batch, bell_reason reas
 
 /* ---- writing: server_writing.c ---------------------------------------------------------------------------------- */
 
-size_t server_writing_memory(const bell_scenario *scenario);
+/* How many rows there are at most in which a socket is served because there is room. */
+uint32_t server_count_rooms(const bell_scenario *scenario, bell_strategy strategy);
 
-/* Before the first wait. False when the arena is too small. */
-bool server_start_writing(server *s, bell_arena *arena);
+/* What it keeps. */
+void server_take_writing(server *s, uint32_t rows, bell_arena *arena);
+
+/* Before the first wait. */
+void server_start_writing(server *s, uint32_t rows);
+
+/* Before a row: who is watched for writing, and spins. */
+void server_keep_watched(server *s, uint32_t row);
 
 /* The entry in the queue of arrivals that is about a socket's room. */
 static inline bool server_is_of_room(const server *s, uint32_t event) {

@@ -4,16 +4,36 @@
 #include "multiplexer/server.h"
 
 /* Events that come about: one each time that there is room, which is written then, or was noticed when its socket was
- * closed. */
-static size_t events_of(const bell_scenario *scenario) {
-  return (size_t)scenario->run_count + scenario->statement_count;
+ * closed, and what was still owed is written no more. */
+uint32_t server_count_rooms(const bell_scenario *scenario, bell_strategy strategy) {
+  if (strategy == BELL_IO_URING) return scenario->writes; /* each completes */
+  bool all_wait = strategy == BELL_BLOCKING || strategy == BELL_THREADS;
+  return all_wait ? 0 : scenario->writes - scenario->writes_at_once;
 }
 
-size_t server_writing_memory(const bell_scenario *scenario) {
-  if (!scenario->writing) return 0;
-  size_t rows = (size_t)scenario->run_count + bell_closing_rows(scenario);
-  return bell_arena_bytes(rows, sizeof(bell_written)) + bell_arena_bytes(events_of(scenario), sizeof(bell_event)) +
-         bell_arena_bytes(scenario->statement_count, sizeof(server_outbox));
+/* May a write sleep? */
+static bool may_wait(const bell_scenario *scenario, bell_strategy strategy) {
+  if (strategy == BELL_IO_URING) return false;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    if (bell_writing_waits(scenario, strategy, i)) return true;
+  }
+  return false;
+}
+
+/* The trace's events are the scenario's own, if no others come about. */
+void server_take_writing(server *s, uint32_t rows, bell_arena *arena) {
+  bell_trace *trace = s->trace;
+  uint32_t rooms = server_count_rooms(s->scenario, trace->strategy);
+  trace->written = bell_arena_take(arena, rows, sizeof *trace->written);
+  if (may_wait(s->scenario, trace->strategy)) {
+    trace->handled_us = bell_arena_take(arena, rows, sizeof *trace->handled_us);
+  }
+  if (bell_closing_tells_of_room(trace->strategy)) {
+    trace->since_us = bell_arena_take(arena, rows, sizeof *trace->since_us);
+    trace->watched = bell_arena_take(arena, rows, sizeof *trace->watched);
+  }
+  if (rooms > 0) s->events = bell_arena_take(arena, (size_t)trace->event_count + rooms, sizeof *s->events);
+  s->outboxes = bell_arena_take(arena, server_sockets(s), sizeof *s->outboxes);
 }
 
 /* ---- who waits for room ----------------------------------------------------------------------------------------- */
@@ -40,7 +60,7 @@ static void stop_spinning(server *s, uint32_t socket) {
 static void take_room(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
   o->room = s->trace->event_count++;
-  o->told = s->answered;
+  if (s->trace->strategy == BELL_EPOLL_ET) o->told = s->answered;
   s->events[o->room] = (bell_event){.ready_us = o->room_us, .statement = socket, .parent = BELL_NONE};
   s->news++;
 }
@@ -114,24 +134,19 @@ bool server_finds_room(server *s, uint32_t socket) {
   return is_told_beside && bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), s->now_us) <= s->now_us;
 }
 
-bool server_start_writing(server *s, bell_arena *arena) {
+void server_start_writing(server *s, uint32_t rows) {
   const bell_scenario *scenario = s->scenario;
-  uint32_t sockets = server_sockets(s);
-  size_t rows = (size_t)scenario->run_count + bell_closing_rows(scenario);
-  s->trace->written = bell_arena_take(arena, rows, sizeof *s->trace->written);
-  s->events = bell_arena_take(arena, events_of(scenario), sizeof *s->events);
-  s->outboxes = bell_arena_take(arena, sockets, sizeof *s->outboxes);
-  if (s->trace->written == NULL || s->events == NULL || s->outboxes == NULL) return false;
   memset(s->trace->written, 0, rows * sizeof *s->trace->written);
-  if (scenario->event_count > 0) memcpy(s->events, scenario->events, scenario->event_count * sizeof *s->events);
-  s->trace->events = s->events;
-  for (uint32_t i = 0; i < sockets; i++) {
+  if (s->events != NULL) {
+    if (scenario->event_count > 0) memcpy(s->events, scenario->events, scenario->event_count * sizeof *s->events);
+    s->trace->events = s->events;
+  }
+  for (uint32_t i = 0; i < server_sockets(s); i++) {
     s->outboxes[i] = (server_outbox){.box = bell_outbox_of(scenario, i), .room = BELL_NONE};
     if (s->outboxes[i].box.stream == NULL) continue;
     s->outboxes[i].is_watched = bell_closing_watches(scenario, i);
     look_after(s, i);
   }
-  return true;
 }
 
 /* ---- writing ---------------------------------------------------------------------------------------------------- */
@@ -139,7 +154,7 @@ bool server_start_writing(server *s, bell_arena *arena) {
 /* Nothing that has come, and nothing that will, is anything to the thread any more. */
 static void sleep_for_good(server *s) {
   s->is_asleep = true;
-  s->trace->written[s->trace->step_count - 1].is_asleep = true;
+  s->trace->steps[s->trace->step_count - 1].is_asleep = true;
   s->arrivals.known_next = s->arrivals.known_count;
   s->arrivals.later_count = 0;
   s->has_interest = false;
@@ -165,13 +180,16 @@ static uint32_t write_all(server *s, server_outbox *o) {
   return bytes;
 }
 
+static void keep_end(server *s, uint32_t step) {
+  if (s->trace->handled_us != NULL) s->trace->handled_us[step] = s->now_us;
+}
+
 /* The last step has written so much. */
 static void write_down(server *s, uint32_t socket, uint32_t bytes) {
   server_outbox *o = &s->outboxes[socket];
-  bell_written *written = &s->trace->written[s->trace->step_count - 1];
-  written->end_us = s->now_us;
-  written->bytes = bytes;
-  written->owed = o->box.owed;
+  uint32_t step = s->trace->step_count - 1;
+  keep_end(s, step);
+  s->trace->written[step] = (bell_written){.bytes = bytes, .owed = o->box.owed};
   bool is_handed_over = s->trace->strategy == BELL_IO_URING;
   bool is_tried = !is_handed_over || bytes > 0;
   if (is_tried && (conduct_of(s, socket) & BELL_FORGETS_REST) != 0) o->box.owed = 0;
@@ -193,7 +211,7 @@ static void close_outbox(server *s, uint32_t socket) {
 void server_answer(server *s, uint32_t socket) {
   uint32_t step = s->trace->step_count - 1;
   server_outbox *o = &s->outboxes[socket];
-  s->trace->written[step].end_us = s->now_us;
+  keep_end(s, step);
   if (o->box.stream == NULL) return;
   bool is_broken = (conduct_of(s, socket) & BELL_RESETS) != 0;
   bool is_end = bell_trace_is_end(s->trace, step);
@@ -210,7 +228,7 @@ void server_answer(server *s, uint32_t socket) {
 void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   server_outbox *o = &s->outboxes[socket];
   server_add_step(s, o->room, batch, reason, other);
-  s->trace->written[s->trace->step_count - 1].has_room = true;
+  s->trace->steps[s->trace->step_count - 1].has_room = true;
   o->room = BELL_NONE;
   s->news--;
   bool is_done = s->trace->strategy == BELL_IO_URING;
@@ -223,13 +241,13 @@ bool server_write_as_thread(server *s, uint32_t socket, uint32_t step) {
   if (o->box.stream == NULL || bell_trace_is_end(s->trace, step) || bell_trace_is_piece(s->trace, step)) return true;
   if (o->box.owed == 0) {
     o->box.owed = o->box.stream->answer;
-    written->end_us = s->now_us;
+    keep_end(s, step);
   }
   written->bytes += bell_outbox_write(&o->box, s->now_us);
   written->owed = o->box.owed;
   if (o->box.owed == 0) return true;
   o->room_us = bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), s->now_us);
-  written->is_asleep = o->room_us == INT64_MAX;
+  s->trace->steps[step].is_asleep = o->room_us == INT64_MAX;
   expect(s, socket);
   return false;
 }
@@ -242,12 +260,17 @@ bool server_begin_write(server *s, uint32_t socket) {
   return try_write(s, socket, s->now_us);
 }
 
+void server_keep_watched(server *s, uint32_t row) {
+  if (s->trace->watched == NULL) return;
+  s->trace->watched[row] = s->watched;
+  s->trace->since_us[row] = s->since_us;
+}
+
 void server_finish_writing(server *s) {
   if (s->trace->strategy != BELL_BLOCKING && s->is_asleep) bell_closing_starve_behind(s->trace, s->next);
   uint32_t row = s->trace->step_count;
   bool is_told = row > 0 && bell_trace_is_stop(s->trace, row - 1);
   if (is_told) return;
-  s->trace->spinning[row].writable = s->spinning;
-  s->trace->written[row].watched = s->watched;
-  s->trace->written[row].since_us = s->since_us;
+  if (s->trace->spinning != NULL) s->trace->spinning[row].writable = s->spinning;
+  server_keep_watched(s, row);
 }

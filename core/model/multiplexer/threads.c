@@ -179,7 +179,7 @@ void bell_threads(server *s) {
   crew c = {.s = s};
   for (uint32_t i = 0; i < s->options.cores; i++) c.cores[i] = (core){.thread = BELL_NONE, .before = BELL_NONE};
   for (uint32_t thread = 0; thread < server_sockets(s); thread++) {
-    s->next[thread] = s->scenario->statements[thread].first_event;
+    s->next[thread] = bell_scenario_first_event(s->scenario, thread);
     if (finds_next(s, thread)) join_line(&c, thread);
   }
   do {

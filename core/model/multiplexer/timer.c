@@ -4,7 +4,7 @@
 
 uint32_t bell_timer_come(const bell_trace *trace, uint32_t source, int64_t time_us) {
   if (bell_worker_is(trace->scenario, source)) return bell_bytes_come(trace, source, time_us);
-  uint32_t first = trace->scenario->statements[source].first_event;
+  uint32_t first = bell_scenario_first_event(trace->scenario, source);
   int64_t every_us = trace->scenario->events[first].ready_us;
   if (time_us < every_us) return first;
   if (!bell_timer_is_periodic(trace->scenario, source)) return first + 1;

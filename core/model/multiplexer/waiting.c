@@ -65,64 +65,71 @@ bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, b
 }
 
 /* In the strategy's own lists. */
-static size_t places_of(const bell_scenario *scenario) {
-  size_t each = BELL_HAS_BYTES && scenario->closing ? 2 : 1; /* that it is watched for writing is a second thing */
+static size_t places_of(const bell_scenario *scenario, bell_strategy strategy) {
+  bool has_two =
+      strategy == BELL_IO_URING || bell_strategy_is_kqueue(strategy); /* to read and to write are two things */
+  size_t each = BELL_HAS_BYTES && scenario->closing && has_two ? 2 : 1;
   return each * scenario->statement_count;
 }
 
-/* What a run keeps besides the queue of arrivals; the steps are more than that queue gives back. */
-static size_t own_memory(const bell_scenario *scenario) {
-  bool has_bytes = bell_scenario_has_bytes(scenario);
-  uint32_t rows = scenario->run_count + bell_closing_rows(scenario);
-  size_t writing = BELL_HAS_BYTES ? server_writing_memory(scenario) : 0;
-  bool is_bounded = BELL_HAS_BYTES && scenario->descriptors > 0;
-  size_t accepting = is_bounded ? bell_arena_bytes(rows, sizeof(bell_accepting)) : 0;
-  return writing + accepting + bell_arena_bytes(scenario->run_count, sizeof(bell_step)) +
-         bell_arena_bytes(scenario->run_count, sizeof(bell_answers)) +
-         2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)) +
-         2 * bell_arena_bytes(places_of(scenario), sizeof(uint32_t)) + bell_closing_memory(scenario, rows) +
-         has_bytes * (bell_arena_bytes(rows, sizeof(bell_taken)) +
-                      2 * bell_arena_bytes(scenario->statement_count, sizeof(uint32_t)));
+/* Does what a read takes need to be kept? Else it is a message each. */
+static bool takes_bytes(const bell_scenario *scenario) {
+  if (!bell_scenario_has_bytes(scenario)) return false;
+  return scenario->sized || scenario->timer_count > 0;
 }
 
-/* Besides messages that are known: each socket's room, and what a worker has done. */
-static uint32_t later_arrivals(const bell_scenario *scenario) {
-  if (!BELL_HAS_BYTES) return 0;
-  return scenario->given_max + (scenario->writing ? scenario->statement_count : 0);
+static uint32_t reads_and_writes(const bell_scenario *scenario, bell_strategy strategy) {
+  if (!BELL_HAS_BYTES || !scenario->writing) return scenario->run_count;
+  return scenario->run_count - scenario->writes + server_count_rooms(scenario, strategy);
 }
 
-size_t bell_waiting_memory(const bell_scenario *scenario) {
-  size_t arrivals = bell_readiness_memory(bell_expand_events(scenario), later_arrivals(scenario));
-  return bell_expand_memory(scenario) + arrivals + own_memory(scenario);
+static uint32_t rows_of(const bell_scenario *scenario, bell_strategy strategy) {
+  return reads_and_writes(scenario, strategy) + bell_closing_rows(scenario);
 }
 
 /* What messages with sizes need besides. */
-static bool take_bytes_memory(server *s, uint32_t rows, bell_arena *arena) {
+static void take_bytes_memory(server *s, uint32_t rows, bell_arena *arena) {
   uint32_t sockets = s->scenario->statement_count;
-  s->trace->taken = bell_arena_take(arena, rows, sizeof *s->trace->taken);
+  if (takes_bytes(s->scenario)) s->trace->taken = bell_arena_take(arena, rows, sizeof *s->trace->taken);
   s->so_far = bell_arena_take(arena, sockets, sizeof *s->so_far);
   s->within = bell_arena_take(arena, sockets, sizeof *s->within);
   bool is_bounded = s->scenario->descriptors > 0;
   if (is_bounded) s->trace->accepting = bell_arena_take(arena, rows, sizeof *s->trace->accepting);
-  if (is_bounded && s->trace->accepting == NULL) return false;
-  if (s->trace->taken == NULL || s->so_far == NULL || s->within == NULL) return false;
-  memset(s->trace->taken, 0, rows * sizeof *s->trace->taken);
-  memset(s->so_far, 0, sockets * sizeof *s->so_far);
-  return true;
 }
 
-static bool take_memory(server *s, bell_arena *arena) {
-  uint32_t rows = s->scenario->run_count + bell_closing_rows(s->scenario);
+/* What a run keeps besides the queue of arrivals; the steps are more than that queue gives back. */
+static void take_memory(server *s, uint32_t rows, bell_arena *arena) {
   uint32_t sockets = s->scenario->statement_count;
+  size_t places = places_of(s->scenario, s->trace->strategy);
   s->trace->steps = bell_arena_take(arena, rows, sizeof *s->trace->steps);
   s->trace->answers = bell_arena_take(arena, rows, sizeof *s->trace->answers);
   s->next = bell_arena_take(arena, sockets, sizeof *s->next);
   s->come = bell_arena_take(arena, sockets, sizeof *s->come);
-  s->list = bell_arena_take(arena, places_of(s->scenario), sizeof *s->list);
-  s->link = bell_arena_take(arena, places_of(s->scenario), sizeof *s->link);
-  return s->trace->steps != NULL && s->trace->answers != NULL && s->next != NULL && s->come != NULL &&
-         s->list != NULL && s->link != NULL && bell_closing_start(s->trace, rows, arena) &&
-         (!bell_scenario_has_bytes(s->scenario) || take_bytes_memory(s, rows, arena));
+  s->list = bell_arena_take(arena, places, sizeof *s->list);
+  s->link = bell_arena_take(arena, places, sizeof *s->link);
+  bell_closing_start(s->trace, rows, arena);
+  if (bell_scenario_has_bytes(s->scenario)) take_bytes_memory(s, rows, arena);
+  if (BELL_HAS_BYTES && s->scenario->writing) server_take_writing(s, rows, arena);
+}
+
+size_t bell_waiting_memory(const bell_scenario *scenario, bell_strategy strategy) {
+  bell_trace trace = {.scenario = scenario, .strategy = strategy, .event_count = bell_expand_events(scenario)};
+  server s = {.scenario = scenario, .trace = &trace};
+  bell_arena arena = BELL_ARENA_TO_COUNT;
+  take_memory(&s, rows_of(scenario, strategy), &arena);
+  size_t before = bell_arena_sum(bell_expand_memory(scenario), bell_readiness_memory(trace.event_count, 0));
+  return bell_arena_sum(before, arena.used);
+}
+
+/* Nothing has been read. */
+static void start_places(server *s, uint32_t rows) {
+  uint32_t sockets = s->scenario->statement_count;
+  memset(s->next, 0, sockets * sizeof *s->next);
+  memset(s->come, 0, sockets * sizeof *s->come);
+  if (s->trace->taken != NULL) memset(s->trace->taken, 0, rows * sizeof *s->trace->taken);
+  if (!server_has_bytes(s)) return;
+  memset(s->so_far, 0, sockets * sizeof *s->so_far);
+  for (uint32_t i = 0; i < sockets; i++) s->next[i] = s->come[i] = bell_scenario_first_event(s->scenario, i);
 }
 
 /* They have no answers; and a blocking thread may sleep for good. */
@@ -159,18 +166,18 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
               .has_interest = scenario->closing && bell_closing_has_interest(strategy),
               .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS &&
                                (!BELL_HAS_BYTES || strategy != BELL_KQUEUE_CLEAR)};
-  /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on. */
+  /* A thread waits for its socket's messages one after another, so its queue is filled as the run goes on; and for room
+   * only when it waits for none. */
   bool one_by_one = strategy == BELL_THREADS;
-  uint32_t later = later_arrivals(scenario);
-  bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, 0, scenario->event_count + later, arena)
-                            : bell_readiness_start(&s.arrivals, scenario, later, arena);
-  if (!started || !take_memory(&s, arena)) return false;
-  memset(s.next, 0, scenario->statement_count * sizeof *s.next);
-  memset(s.come, 0, scenario->statement_count * sizeof *s.come);
-  for (uint32_t i = 0; server_has_bytes(&s) && i < scenario->statement_count; i++) {
-    s.next[i] = s.come[i] = scenario->statements[i].first_event;
-  }
-  if (BELL_HAS_BYTES && scenario->writing && !server_start_writing(&s, arena)) return false;
+  uint32_t rows = rows_of(scenario, strategy);
+  bool started = one_by_one ? bell_readiness_start_empty(&s.arrivals, 0, scenario->event_count, arena)
+                            : bell_readiness_start(&s.arrivals, scenario, 0, arena);
+  take_memory(&s, rows, arena);
+  if (!started || arena->is_too_small) return false;
+  /* Of all others each socket's room, and what a worker has done, come after a message of it. */
+  if (BELL_HAS_BYTES && !one_by_one) bell_readiness_use_again(&s.arrivals);
+  start_places(&s, rows);
+  if (BELL_HAS_BYTES && scenario->writing) server_start_writing(&s, rows);
   if (s.is_told_again) server_count_watched(&s);
   if (BELL_HAS_BYTES) server_start_accepting(&s);
   if (server_may_end_early(&s)) server_start_early(&s);

@@ -71,7 +71,7 @@ typedef struct bell_waiting_options {
 bell_waiting_options bell_waiting_with_defaults(bell_waiting_options options);
 
 /* How many bytes of arena `bell_waiting_run` takes. */
-size_t bell_waiting_memory(const bell_scenario *scenario);
+size_t bell_waiting_memory(const bell_scenario *scenario, bell_strategy strategy);
 
 /* Can the strategy serve this scenario? If not, a problem is reported at the statement that is too much. */
 bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report);

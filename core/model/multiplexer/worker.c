@@ -5,7 +5,7 @@
 uint32_t bell_worker_events(const bell_scenario *scenario) {
   if (!scenario->has_worker) return 0;
   uint32_t worker = scenario->worker;
-  return bell_scenario_events_end(scenario, worker) - scenario->statements[worker].first_event;
+  return bell_scenario_events_end(scenario, worker) - bell_scenario_first_event(scenario, worker);
 }
 
 bool bell_worker_check(const bell_scenario *scenario, bell_strategy strategy, bell_report report) {
@@ -24,7 +24,7 @@ bool bell_worker_check(const bell_scenario *scenario, bell_strategy strategy, be
 
 /* Its events are behind all others in the queue, and come into it anew when they are known. */
 void server_start_worker(server *s) {
-  s->given = s->scenario->statements[s->scenario->worker].first_event;
+  s->given = bell_scenario_first_event(s->scenario, s->scenario->worker);
   s->arrivals.known_count -= bell_worker_events(s->scenario);
 }
 

@@ -3,8 +3,8 @@
 bell_outbox bell_outbox_of(const bell_scenario *scenario, uint32_t socket) {
   const bell_stream *stream = scenario->writing ? bell_scenario_find_stream(scenario, socket) : NULL;
   bool is_written_to = stream != NULL && stream->answer > 0;
-  return (bell_outbox){.stream = is_written_to ? stream : NULL,
-                       .is_never_read = (scenario->statements[socket].conduct & BELL_READS_NEVER) != 0};
+  bool is_never_read = (scenario->statements[socket].conduct & BELL_READS_NEVER) != 0;
+  return (bell_outbox){.stream = is_written_to ? stream : NULL, .since_us = is_never_read ? INT64_MAX : 0};
 }
 
 bool bell_writing_waits(const bell_scenario *scenario, bell_strategy strategy, uint32_t socket) {
@@ -12,10 +12,12 @@ bool bell_writing_waits(const bell_scenario *scenario, bell_strategy strategy, u
   return always || (scenario->statements[socket].conduct & BELL_WAITS_TO_WRITE) != 0;
 }
 
+static bool is_never_read(const bell_outbox *box) { return box->since_us == INT64_MAX; }
+
 /* The peer takes what it has taken by now. */
 static void drain(bell_outbox *box, int64_t now_us) {
   const bell_stream *stream = box->stream;
-  if (box->is_never_read) return;
+  if (is_never_read(box)) return;
   uint64_t taken = box->buffered;
   if (stream->reads > 0) {
     taken = (uint64_t)(now_us / stream->every_us - box->since_us / stream->every_us) * stream->reads;
@@ -33,7 +35,7 @@ int64_t bell_outbox_room_us(bell_outbox *box, uint32_t room, int64_t now_us) {
   uint32_t there = bell_outbox_room(box, now_us);
   const bell_stream *stream = box->stream;
   if (there >= room) return now_us;
-  if (box->is_never_read) return INT64_MAX;
+  if (is_never_read(box)) return INT64_MAX;
   uint32_t times = (room - there + stream->reads - 1) / stream->reads;
   return (now_us / stream->every_us + times) * stream->every_us;
 }

@@ -48,10 +48,9 @@
 /* What is written to one socket. */
 typedef struct bell_outbox {
   const bell_stream *stream; /* NULL: nothing is, ever */
-  bool is_never_read;        /* by the peer */
+  int64_t since_us;          /* INT64_MAX: the peer never reads; or else when */
+  uint32_t buffered;         /* the kernel kept so many bytes */
   uint32_t owed;             /* bytes that the handler has to write */
-  uint32_t buffered;         /* bytes that the kernel keeps, as it was */
-  int64_t since_us;          /* then */
 } bell_outbox;
 
 bell_outbox bell_outbox_of(const bell_scenario *scenario, uint32_t socket);

@@ -19,7 +19,7 @@ static bool is_waiting(const bell_trace *trace, uint32_t k) {
 
 /* When the step's message had been handled: of threads, which share cores, and of a real kernel that was kept. */
 static int64_t handled_us(const bell_trace *trace, uint32_t k) {
-  if (trace->strategy == BELL_THREADS || trace->measured != NULL) return trace->written[k].end_us;
+  if (trace->strategy == BELL_THREADS || trace->measured != NULL) return trace->handled_us[k];
   return trace->steps[k].time_us + socket_of(trace, k)->takes_us;
 }
 
@@ -35,7 +35,7 @@ int64_t writing_waited_us(const bell_trace *trace, uint32_t k) {
 }
 
 bool writing_sleeps_for_good(const bell_trace *trace, uint32_t k) {
-  return has_writing(trace) && k > 0 && trace->written[k - 1].is_asleep;
+  return has_writing(trace) && k > 0 && trace->steps[k - 1].is_asleep;
 }
 
 const char *writing_why(const bell_trace *trace, uint32_t k) {
@@ -52,7 +52,7 @@ const char *writing_why(const bell_trace *trace, uint32_t k) {
 static const char whole[] = " Its answer of {answer} finds room: write takes all of it.";
 
 static const char *what_waited(const bell_trace *trace, uint32_t k) {
-  if (trace->written[k].is_asleep) {
+  if (trace->steps[k].is_asleep) {
     return " Of its answer of {answer} write takes {wrote}, and waits for room for the rest: the peer never reads, so "
            "the thread sleeps for good.";
   }

@@ -625,8 +625,8 @@ static bool tell_stream(parser *p, uint32_t socket, uint32_t events) {
 }
 
 /* Of what is written each time takes so much at least, or ends an answer: there is that much room, or it is all. */
-static uint32_t least_write(const bell_stream *stream) {
-  uint32_t enough = bell_stream_enough(stream);
+static uint32_t least_write(const bell_stream *stream, bool is_read_at_once) {
+  uint32_t enough = is_read_at_once ? bell_stream_buffer(stream) : bell_stream_enough(stream);
   return stream->reads > 0 && stream->reads < enough ? stream->reads : enough;
 }
 
@@ -646,8 +646,13 @@ static bool tell_answer(parser *p, bell_statement *socket, uint32_t events) {
   bool watches = (socket->conduct & BELL_WATCHES_WRITE) != 0;
   bool does_not = (socket->conduct & (BELL_WAITS_TO_WRITE | BELL_FORGETS_REST)) != 0;
   if (watches && does_not) return fail_statement(p, BELL_PROBLEM_WATCHING);
+  bool is_read_at_once = stream->reads == 0 && (socket->conduct & BELL_READS_NEVER) == 0;
+  uint32_t writes = capped(messages * (answer / least_write(stream, is_read_at_once) + 1));
   p->scenario->writing = p->scenario->closing = true;
-  return count_run(p, capped(messages * (answer / least_write(stream) + 1)));
+  p->scenario->writes += writes;
+  bool is_at_once = is_read_at_once && answer <= bell_stream_buffer(stream);
+  if (is_at_once || (socket->conduct & BELL_WAITS_TO_WRITE) != 0) p->scenario->writes_at_once += writes;
+  return count_run(p, writes);
 }
 
 /* `stop watching` */

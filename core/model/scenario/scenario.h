@@ -100,7 +100,7 @@ typedef struct bell_event {
   int64_t ready_us;
   uint32_t statement; /* whose it is */
   uint32_t parent;    /* the step of the trace whose callback asked for it; BELL_NONE for a source's, BELL_END for the
-                         end of a socket's connection */
+                         end of a socket's connection; of room to write, how much of it kqueue told of */
 } bell_event;
 
 /* What comes on a socket of lesson 4 whose messages have a size, and how it is read; and what is written to it. Or a
@@ -145,14 +145,18 @@ typedef struct bell_scenario {
   bool closing; /* lesson 4: a connection ends, nothing is ever said on it, its handler watches for writing, or writes:
                    see multiplexer/closing.h; or it leaves a timer unread, or descriptors run out */
   bool sized;   /* lesson 4: messages of a socket have a size, */
-  bool writing; /* or a handler writes */
+  bool writing; /* or a handler writes: */
+  uint32_t writes;         /* so often at most, besides that it answers; they are part of run_count, */
+  uint32_t writes_at_once; /* and these of them find room at once, or wait for it, and are io_uring's alone */
   /* NULL, or it was not written, but is what a program asked for, a statement each time: the task source of one. */
   const char *(*source_name)(const bell_statement *statement);
-  uint32_t timer_count;       /* lesson 4: how many of its sources are timers, or a worker, */
-  uint32_t apart_count;       /* and how many statements are no descriptors: see multiplexer/early.h */
-  uint32_t timeout_us;        /* of each wait; 0 when it has none */
-  bool keeps_time;            /* the time that is left of it is computed before each wait */
-  uint32_t timeouts_max;      /* how many come about in a run, at most */
+  uint32_t timer_count;  /* lesson 4: how many of its sources are timers, or a worker, */
+  uint32_t apart_count;  /* and how many statements are no descriptors: see multiplexer/early.h */
+  uint32_t timeout_us;   /* of each wait; 0 when it has none */
+  bool keeps_time;       /* the time that is left of it is computed before each wait */
+  uint32_t timeouts_max; /* how many come about in a run, at most */
+  const uint32_t
+      *first_events;          /* in a run of timers that repeat: of each source, in the place of what was read; NULL */
   uint32_t timeout_statement; /* in a run (multiplexer/expand.h): where its statement stands, */
   uint32_t signal_count;      /* and how many signals come */
   uint32_t descriptors;       /* lesson 4: how many are left before the run; 0: as many as are asked for */
@@ -169,10 +173,16 @@ static inline const char *bell_scenario_payload(const bell_scenario *scenario, u
   return scenario->strings + scenario->statements[statement].payload;
 }
 
+/* A source's first event. */
+static inline uint32_t bell_scenario_first_event(const bell_scenario *scenario, uint32_t source) {
+  bool is_kept = BELL_HAS_BYTES && scenario->first_events != NULL;
+  return is_kept ? scenario->first_events[source] : scenario->statements[source].first_event;
+}
+
 /* The index after the last of a source's own events. */
 static inline uint32_t bell_scenario_events_end(const bell_scenario *scenario, uint32_t source) {
   uint32_t next = scenario->statements[source].end;
-  return next < scenario->statement_count ? scenario->statements[next].first_event : scenario->event_count;
+  return next < scenario->statement_count ? bell_scenario_first_event(scenario, next) : scenario->event_count;
 }
 
 /* Is the event the end of a connection, no message? */

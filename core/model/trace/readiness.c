@@ -125,7 +125,8 @@ void bell_readiness_sort(bell_readiness *readiness, const bell_event *events, ui
 /* ---- the later ones: a heap ------------------------------------------------------------------------------------- */
 
 bool bell_readiness_add(bell_readiness *readiness, bell_ready event) {
-  if (readiness->later_count == readiness->later_capacity) return false;
+  bool uses_again = BELL_HAS_BYTES && readiness->later_capacity == BELL_NONE;
+  if (readiness->later_count == (uses_again ? readiness->known_next : readiness->later_capacity)) return false;
   uint32_t hole = readiness->later_count++;
   while (hole > 0) {
     uint32_t above = (hole - 1) / 2;

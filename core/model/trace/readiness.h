@@ -27,7 +27,7 @@ typedef struct bell_readiness {
   uint32_t known_next;
   bell_ready *later; /* a binary heap, the earliest at 0 */
   uint32_t later_count;
-  uint32_t later_capacity;
+  uint32_t later_capacity; /* BELL_NONE: where known ones lay, as many as were taken */
 } bell_readiness;
 
 /* How many bytes of arena `bell_readiness_start` takes and keeps; and how many more it takes and gives back. A run that
@@ -49,6 +49,13 @@ void bell_readiness_sort(bell_readiness *readiness, const bell_event *events, ui
 /* Adds one event; its index is above those of all events added before it. At most `later` may be waiting:
  * false when there is no room. */
 bool bell_readiness_add(bell_readiness *readiness, bell_ready event);
+
+/* Later events are to lie where known ones lay that have been taken: for a run that adds one for each of these, at
+ * most. Begun with no room for later ones. */
+static inline void bell_readiness_use_again(bell_readiness *readiness) {
+  readiness->later = readiness->known;
+  readiness->later_capacity = BELL_NONE;
+}
 
 /* Removes the earliest of the later events. There must be one. Called by `bell_readiness_take`. */
 bell_ready bell_readiness_take_later(bell_readiness *readiness);

@@ -117,21 +117,30 @@ static inline bool bell_strategy_tells_once(bell_strategy strategy) {
 
 /* One row: the thread handles one event. */
 typedef struct bell_step {
-  int64_t time_us;      /* when handling starts */
-  uint32_t event;       /* which one, in bell_trace.events */
-  uint32_t other;       /* see bell_reason */
-  uint32_t queued_at;   /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
+  int64_t time_us;    /* when handling starts */
+  uint32_t event;     /* which one, in bell_trace.events */
+  uint32_t other;     /* see bell_reason */
+  uint32_t queued_at; /* lesson 5: the event joined its queue just before this step was chosen, or while it ran;
                          lesson 4: a wait ended just before this step: blocking and readiness have the last wait that
                          slept, threads this step's if its thread slept until the message came, all others the wait
                          that answered with it; BELL_NONE if there was none */
-  uint8_t queue;        /* a bell_queue */
-  uint8_t reason;       /* a bell_reason */
-  uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
-  uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; of a program's task that goes before
-                         `other` by its priority, that (program_turns.h); else 0 */
-  uint8_t rejected : 1; /* and whether it is about a rejection */
-  uint8_t is_asked_behind : 1; /* lesson 4: a wait without sleep behind it had no step: see multiplexer/turns.h */
-  uint8_t no_guarantee;        /* lesson 5: a bell_no_guarantee */
+  uint8_t queue;      /* a bell_queue */
+  uint8_t reason;     /* a bell_reason */
+  union {
+    struct {
+      uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
+      uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; of a program's task that goes before
+                             `other` by its priority, that (program_turns.h); else 0 */
+      uint8_t rejected : 1; /* and whether it is about a rejection */
+    };
+    struct {
+      bool has_room : 1;        /* lesson 4: the wait found room to write on its socket, which is watched for that, */
+      bool is_ready : 1;        /* and something to read */
+      bool is_asleep : 1;       /* the write found no room, and sleeps for good */
+      bool is_asked_behind : 1; /* a wait without sleep behind it had no step: see multiplexer/turns.h */
+    };
+  };
+  uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */
 } bell_step;
 
 /* A rejection that nobody had handled when the microtask queue was empty. It was told then, as `step` was over. */
@@ -172,36 +181,14 @@ typedef struct bell_measured {
 typedef struct bell_spinning {
   uint32_t ended;    /* at an end that is ignored: each is read in vain */
   uint32_t writable; /* watched for writing, with nothing to write */
-#ifndef DOORBELL_WITHOUT_BYTES
-  uint32_t unread;  /* timers that expired and are not read */
-  uint32_t starved; /* listeners with a connection for which no descriptor is left: each is accepted in vain */
-#endif
 } bell_spinning;
 
-static inline uint32_t bell_spinning_unread(bell_spinning s) {
-#ifndef DOORBELL_WITHOUT_BYTES
-  return s.unread;
-#else
-  (void)s;
-  return 0;
-#endif
-}
-
-static inline uint32_t bell_spinning_starved(bell_spinning s) {
-#ifndef DOORBELL_WITHOUT_BYTES
-  return s.starved;
-#else
-  (void)s;
-  return 0;
-#endif
-}
-
-static inline uint64_t bell_spinning_count(bell_spinning s) {
-  return (uint64_t)s.ended + s.writable + bell_spinning_unread(s) + bell_spinning_starved(s);
-}
-
-/* How many calls each round makes that give nothing. */
-static inline uint64_t bell_spinning_in_vain(bell_spinning s) { return (uint64_t)s.ended + bell_spinning_starved(s); }
+/* The first of each kind that does so: if it is one, it is that. */
+typedef struct bell_first_awake {
+  uint32_t ended;
+  uint32_t writable; /* where handlers do not write: the one that is left, when it is one */
+  uint32_t unread;
+} bell_first_awake;
 
 /* What a read took, where messages have sizes: see multiplexer/bytes.h. */
 typedef struct bell_taken {
@@ -211,15 +198,8 @@ typedef struct bell_taken {
 
 /* What a step wrote, where handlers write: see multiplexer/writing.h. */
 typedef struct bell_written {
-  int64_t end_us;    /* when the step ended: a write may have waited */
-  int64_t since_us;  /* when room came that made the first of those spin that do before the step: see bell_spinning */
-  uint32_t bytes;    /* that found room */
-  uint32_t watched;  /* before the step: the socket that keeps the thread from sleeping, for it is watched for writing
-                          with nothing to write, if there is one such */
-  uint32_t owed;     /* what is left to write behind it; what is lost, where a rest is forgotten or its socket closed */
-  bool has_room : 1; /* the wait found room to write on its socket, which is watched for that, */
-  bool is_ready : 1; /* and something to read */
-  bool is_asleep : 1; /* the write found no room, and sleeps for good */
+  uint32_t bytes; /* that found room */
+  uint32_t owed;  /* what is left to write behind it; what is lost, where a rest is forgotten or its socket closed */
 } bell_written;
 
 /* Where descriptors run out, before a row: see multiplexer/listener.h. */
@@ -233,12 +213,23 @@ typedef struct bell_trace {
   bell_strategy strategy;   /* of lesson 4 */
   const bell_event *events; /* the scenario's own, then one for each time an action happened */
   bell_step *steps;
-  bell_answers *answers;           /* of the real ways of waiting: one for each step; else NULL */
-  bell_measured *measured;         /* of a run on a real kernel: one for each step; NULL in the model */
-  bell_spinning *spinning;         /* lesson 4, where connections end: before each row; else NULL */
-  bell_taken *taken;               /* lesson 4, where messages have sizes: one for each step; else NULL */
-  bell_written *written;           /* lesson 4, where handlers write: one for each row; else NULL */
-  bell_accepting *accepting;       /* lesson 4, where descriptors run out: one for each row; else NULL */
+  bell_answers *answers;   /* of the real ways of waiting: one for each step; else NULL */
+  bell_measured *measured; /* of a run on a real kernel: one for each step; NULL in the model */
+  bell_spinning *spinning; /* lesson 4, where sockets may keep the thread from sleeping: before each row; else NULL */
+  bell_first_awake first_awake; /* there, too: sockets */
+#ifndef DOORBELL_WITHOUT_BYTES
+  uint32_t *unread; /* there, too, where there are timers: how many expired and are not read, and keep
+                                      the thread from sleeping, before each row; else NULL */
+#endif
+  bell_taken *taken;         /* lesson 4, where messages have sizes, or timers count: one for each step; else NULL */
+  bell_written *written;     /* lesson 4, where handlers write: one for each row; else NULL */
+  int64_t *handled_us;       /* there, too, where a write may wait: when each row ended, of threads when they began
+                                      to write; NULL: when it had taken its time */
+  int64_t *since_us;         /* there, too, where somebody may spin who is watched for writing: when room came that
+                                      made the first of those do so that do before each row; else NULL */
+  uint32_t *watched;         /* there, too: before each row the socket that keeps the thread from sleeping, for it
+                                      is watched for writing with nothing to write, if there is one such; else NULL */
+  bell_accepting *accepting; /* lesson 4, where descriptors run out: one for each row; else NULL */
   const bell_rejection *unhandled; /* in the order in which they were told; NULL in a scenario without promises */
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
@@ -306,10 +297,11 @@ static inline bool bell_trace_is_given(const bell_trace *trace, uint32_t step) {
 static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) {
   if (trace->measured != NULL) return trace->measured[step].end_us;
   if (trace->strategy == BELL_THREADS) return trace->answers[step].end_us;
-  if (BELL_HAS_BYTES && trace->written != NULL) return trace->written[step].end_us;
+  if (BELL_HAS_BYTES && trace->handled_us != NULL) return trace->handled_us[step];
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS &&
                    !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step) &&
-                   !bell_trace_is_turned_away(trace, step) && !bell_trace_is_given(trace, step);
+                   !bell_trace_is_write(trace, step) && !bell_trace_is_turned_away(trace, step) &&
+                   !bell_trace_is_given(trace, step);
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 
@@ -325,6 +317,28 @@ static inline int64_t bell_trace_asked_us(const bell_trace *trace, uint32_t even
   return trace->steps[trace->events[event].parent].time_us;
 }
 
+/* How many timers that expired and are not read keep the thread from sleeping before a row, */
+static inline uint32_t bell_trace_unread(const bell_trace *trace, uint32_t row) {
+#ifndef DOORBELL_WITHOUT_BYTES
+  return trace->unread != NULL ? trace->unread[row] : 0;
+#else
+  (void)trace, (void)row;
+  return 0;
+#endif
+}
+
+/* how many listeners, one or none, with a connection for which no descriptor is left: each is accepted in vain, */
+static inline uint32_t bell_trace_starved(const bell_trace *trace, uint32_t row) {
+  return BELL_HAS_BYTES && trace->accepting != NULL && trace->accepting[row].waits != BELL_NONE;
+}
+
+/* and how many in all. */
+static inline uint64_t bell_trace_awake(const bell_trace *trace, uint32_t row) {
+  if (trace->spinning == NULL) return 0;
+  bell_spinning spinning = trace->spinning[row];
+  return (uint64_t)spinning.ended + spinning.writable + bell_trace_unread(trace, row) + bell_trace_starved(trace, row);
+}
+
 /* Had a thread, with threads its own, nothing to do until just before this step? Then it slept; or, busy polling, it
  * asked all sockets in vain, at least once. */
 static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
@@ -335,16 +349,15 @@ static inline bool bell_trace_waited(const bell_trace *trace, uint32_t step) {
 
 /* Could it not sleep, because of a socket that is ready all the time? */
 static inline bool bell_trace_spins(const bell_trace *trace, uint32_t step) {
-  return trace->spinning != NULL && bell_spinning_count(trace->spinning[step]) > 0;
+  return bell_trace_awake(trace, step) > 0;
 }
 
 /* Since when? The thread was free at `free_us`, and may have slept then. */
 static inline int64_t bell_trace_spun_from_us(const bell_trace *trace, uint32_t step, int64_t free_us) {
   if (!BELL_HAS_BYTES || trace->spinning == NULL) return free_us;
   int64_t since_us = free_us;
-  if (trace->written != NULL) since_us = trace->written[step].since_us;
-  bell_spinning spinning = trace->spinning[step];
-  bool is_starved_alone = bell_spinning_starved(spinning) > 0 && bell_spinning_count(spinning) == 1;
+  if (trace->since_us != NULL) since_us = trace->since_us[step];
+  bool is_starved_alone = bell_trace_starved(trace, step) > 0 && bell_trace_awake(trace, step) == 1;
   if (is_starved_alone) since_us = trace->events[trace->accepting[step].waits].ready_us;
   return since_us > free_us ? since_us : free_us;
 }

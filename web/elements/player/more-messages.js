@@ -57,10 +57,11 @@ function readBySize(trace, { first, step }) {
  * @param {Trace} trace @param {Pick<Messages, 'ready' | 'awake'>} messages
  */
 function keepAwake(trace, { ready, awake }) {
-  const { spinning, accepting } = trace.tables;
+  const { spinning, unread, accepting } = trace.tables;
   for (let k = 0; k < (spinning?.count ?? 0); k++) {
-    const { ended, writable, unread, starved } = spinning;
-    if (ended.at(k) + writable.at(k) + unread.at(k)) awake[k] = 0;
-    else if (starved.at(k)) awake[k] = ready[accepting.waits.at(k)];
+    const timers = unread.count && unread.timers.at(k);
+    const starved = accepting.count ? ready[accepting.waits.at(k)] : undefined; // or by nobody
+    if (spinning.ended.at(k) + spinning.writable.at(k) + timers) awake[k] = 0;
+    else if (starved !== undefined) awake[k] = starved;
   }
 }

@@ -9,9 +9,10 @@ import { neverHandled, stuckSockets } from './pair.js';
 /** Does it wake again and again, nobody knows how often? What a wait of kqueue takes was measured nowhere.
  * @param {Run} run */
 function spinsUncounted({ strategy, trace: { tables } }) {
-  const { spinning } = tables;
-  const kinds = ['ended', 'writable', 'unread', 'starved'];
-  const isAwake = (/** @type {number} */ k) => kinds.some((kind) => spinning[kind].at(k) > 0);
+  const { spinning, accepting, events } = tables;
+  // Is a connection there for which no descriptor is left?
+  const isStarved = (/** @type {number} */ k) => accepting.count > 0 && accepting.waits.at(k) < events.count;
+  const isAwake = (/** @type {number} */ k) => spinning.ended.at(k) + spinning.writable.at(k) > 0 || isStarved(k);
   return /^kqueue/.test(strategy) && Array.from({ length: spinning.count }, (_, k) => k).some(isAwake);
 }
 

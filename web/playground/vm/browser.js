@@ -114,7 +114,7 @@ export function makeBrowser(parts) {
     ...messages,
     ...makeScheduler(kernel, web, source),
     ...makeElements(kernel, web),
-    ...makeStreams(),
+    ...makeStreams(parts),
     ErrorEvent,
     PromiseRejectionEvent,
     queueMicrotask: microtasks(kernel),

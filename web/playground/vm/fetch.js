@@ -53,19 +53,16 @@ export function makeFetch({ kernel, options }, { DOMException, ReadableStream })
       if (signal?.aborted) return reject(signal.reason);
       const known = (options.replies ?? {})[url];
       const { delay = DELAY_MS, body = '', status = 200, fails = false, headers = {} } = known ?? { status: 404 };
-      let isOver = false;
-      signal?.addEventListener('abort', () => {
-        isOver = true;
-        reject(signal.reason ?? new DOMException('This operation was aborted', 'AbortError'));
-      });
       const arrive = () => {
-        if (isOver) return;
-        isOver = true;
         if (fails) return reject(new TypeError('Failed to fetch'));
         const text = typeof body === 'string' ? body : JSON.stringify(body);
         resolve(new Response(text, { status, headers, url, statusText: status === 404 ? 'Not Found' : 'OK' }));
       };
-      kernel.ask(ASK.EXPECT, 'socket', arrive, '', `reply from ${url}`, delay * 1000);
+      const event = kernel.ask(ASK.EXPECT, 'socket', arrive, '', `reply from ${url}`, delay * 1000);
+      signal?.addEventListener('abort', () => {
+        kernel.cancel(event);
+        reject(signal.reason ?? new DOMException('This operation was aborted', 'AbortError'));
+      });
     });
   }
   return { fetch, Response, Headers };

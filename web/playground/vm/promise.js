@@ -396,7 +396,18 @@ export function makePromise(door) {
       return promise;
     }, place);
   }
-  return { Promise: OurPromise, newPromise, resolve, reject, promiseOf, performThen, withRole, idOf, stateOf: slot.of };
+  return {
+    Promise: OurPromise,
+    newPromise,
+    resolve,
+    reject,
+    promiseOf,
+    performThen,
+    withRole,
+    inside,
+    idOf,
+    stateOf: slot.of,
+  };
 }
 
 /** A handler that is none is as if there were none. */

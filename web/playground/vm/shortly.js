@@ -70,7 +70,10 @@ export function makeShortly(isProxy) {
     }
     const name = classOf(value);
     const message = own(value, 'message');
-    if (typeof message === 'string' && cut(name, -5) === 'Error') return `${name}: ${short(message)}`;
+    if (typeof message === 'string' && cut(name, -5) === 'Error') {
+      const ownName = own(value, 'name');
+      return `${typeof ownName === 'string' && ownName ? ownName : name}: ${short(message)}`;
+    }
     if (isArray(value)) return !isOuter ? '[…]' : value.length ? `[ ${items(value)} ]` : '[]';
     if (name || !isOuter) return `${name ? `${name} ` : ''}{…}`;
     const inner = properties(value);

@@ -1,7 +1,10 @@
 // @ts-check
 /** ReadableStream (Streams 4), as far as reading chunks in order, by a reader or `for await`, needs it. */
 
-export function makeStreams() {
+/** @param {any} parts see main.js */
+export function makeStreams({ language }) {
+  const { inside } = language.promises; // what a stream waits for is no promise of the program's
+
   class ReadableStream {
     /** @type {any[]} */ #chunks = [];
     /** @type {{ resolve: any, reject: any }[]} */ #asked = [];
@@ -42,13 +45,7 @@ export function makeStreams() {
           for (const { reject } of stream.#asked.splice(0)) reject(error);
         },
       };
-      Promise.resolve(source.start?.(this.#controller)).then(
-        () => {
-          this.#isStarted = true;
-          this.#pull();
-        },
-        (error) => this.#controller.error(error),
-      );
+      this.#wait(source.start?.(this.#controller), () => (this.#isStarted = true));
     }
 
     #close() {
@@ -61,13 +58,16 @@ export function makeStreams() {
       if (!this.#source.pull || !this.#isStarted || this.#isPulling || !isWanted) return;
       if (this.#isClosing || this.#state !== 'readable') return;
       this.#isPulling = true;
-      Promise.resolve(this.#source.pull(this.#controller)).then(
-        () => {
-          this.#isPulling = false;
-          this.#pull();
-        },
-        (error) => this.#controller.error(error),
-      );
+      this.#wait(this.#source.pull(this.#controller), () => (this.#isPulling = false));
+    }
+
+    /** For what the source returned; then there may be more to pull. @param {any} returned @param {() => void} over */
+    #wait(returned, over) {
+      const next = () => {
+        over();
+        this.#pull();
+      };
+      inside(() => Promise.resolve(returned).then(next, (error) => this.#controller.error(error)));
     }
 
     #read() {
