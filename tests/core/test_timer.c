@@ -84,6 +84,16 @@ static void expirations_that_no_number_holds_are_not_counted_on(void **state) {
   reading_free(&r);
 }
 
+static void what_a_wait_answered_with_is_no_socket_where_there_is_a_timer(void **state) {
+  (void)state;
+  static const bell_strategy waits[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET, BELL_IO_URING};
+  for (size_t i = 0; i < COUNT_OF(waits); i++) {
+    check_reason("timer T ready 10\n", waits[i], 0, "It answered with 1 descriptor, T first.");
+    check_reason("timer T ready 10\nsocket A ready 10\n", waits[i], 0, "It answered with 2 descriptors, ");
+    check_reason("socket A ready 10\n", waits[i], 0, "It answered with 1 socket, A first.");
+  }
+}
+
 /* ---- one that nobody reads ---- */
 
 static const char unread[] = "timer T every 10 until 50 takes 1\n  leave unread\nsocket B ready 30\n";
@@ -167,6 +177,7 @@ int main(void) {
       cmocka_unit_test(expirations_after_the_end_are_counted_too_by_who_reads_late),
       cmocka_unit_test(one_that_does_not_repeat_gives_1_however_late_it_is_read),
       cmocka_unit_test(expirations_that_no_number_holds_are_not_counted_on),
+      cmocka_unit_test(what_a_wait_answered_with_is_no_socket_where_there_is_a_timer),
       cmocka_unit_test(level_triggered_one_that_is_left_unread_is_ready_for_ever),
       cmocka_unit_test(edge_triggered_one_that_is_left_unread_is_told_of_once_and_does_not_go_on),
       cmocka_unit_test(who_notices_a_timer_by_its_read_leaves_nothing_unread),

@@ -139,10 +139,13 @@ static const char *place_in_list(const bell_trace *trace, uint32_t k) {
          "read now";
 }
 
-static void print_answers(bell_strategy strategy, uint32_t count, bell_text *out) {
+/* A timer is a descriptor, as a worker's eventfd is, and no socket. */
+static void print_answers(const bell_trace *trace, uint32_t count, bell_text *out) {
+  bool has_others = BELL_HAS_BYTES && trace->scenario->timer_count > 0;
+  bool has_events = bell_strategy_is_kqueue(trace->strategy);
   bell_text_number(out, count);
-  if (bell_strategy_is_kqueue(strategy)) bell_text_string(out, count == 1 ? " event" : " events");
-  else bell_text_string(out, count == 1 ? " socket" : " sockets");
+  bell_text_string(out, has_events ? " event" : has_others ? " descriptor" : " socket");
+  if (count != 1) bell_text_string(out, "s");
 }
 
 static void print(const bell_trace *trace, uint32_t k, const char *sentence, bell_text *out);
@@ -234,7 +237,7 @@ static void print_own(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "something")) bell_text_string(out, manners[trace->strategy].something);
   if (sentence_fact_is(f, "place")) print_place(trace, k, out);
   if (sentence_fact_is(f, "before")) sentence_print_step(trace, step_before(trace, k), out);
-  if (sentence_fact_is(f, "answers")) print_answers(trace->strategy, trace->answers[k].returned, out);
+  if (sentence_fact_is(f, "answers")) print_answers(trace, trace->answers[k].returned, out);
   if (sentence_fact_is(f, "sleeper")) sentence_print_step(trace, step->queued_at, out);
   if (sentence_fact_is(f, "woken")) bell_text_ms(out, trace->steps[step->queued_at].time_us);
   if (sentence_fact_is(f, "did")) print(trace, k, what_it_did(delay_of(trace, k)), out);
