@@ -10,6 +10,7 @@
  * Time is virtual, in microseconds. A callback takes no time unless it looks at the clock: each look moves it, by 1 us
  * as a rule, and by more, up to 50 us, when the callback has looked on for long. So a wait that looks at the clock over
  * and over ends, after some thousand looks, and overshoots by less than a real one may.
+ * (Of a thousand tasks in a row one takes time, too: see Core.finish in ../host/core.js.)
  */
 
 import { depthOf, placeOf } from '../lower/word.js';
