@@ -19,8 +19,8 @@
  *         'combine'    one of those that Promise.all and its kin wait for has settled
  *         'unwrap'     an element of what is no async iterable has settled. 27.1.6.4
  *         'await'      an async function goes on
- *     door.context()              HostMakeJobCallback (9.5.2): what a handler is to find again when it runs, whoever has
- *                                 settled the promise: comes back as the `context` of its job
+ *     door.context()              HostMakeJobCallback (9.5.2): what a handler is to find again when it runs, whoever
+ *                                 has settled the promise: comes back as the `context` of its job
  *     door.place()                where the program is: comes back as the `place` of the jobs that this leads to
  *     door.caught(error)          what the program threw, before anybody else sees it; the same error
  *     door.reject(promise, id)    HostPromiseRejectionTracker (27.2.1.9): rejected, and nobody has reacted
@@ -45,7 +45,8 @@ const ObjectPrototype = Object.prototype;
  * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'unwrap' | 'await'} JobKind
  *
  * @typedef {object} Door
- * @property {(job: () => void, kind: JobKind, place: number, promise: number, of: number, context: any) => void} enqueue
+ * @property {(job: () => void, kind: JobKind, place: number, promise: number, of: number, context: any) => void
+ *   } enqueue
  * @property {() => any} [context]  none: nothing goes with a job
  * @property {() => number} place
  * @property {(error: any) => any} caught
