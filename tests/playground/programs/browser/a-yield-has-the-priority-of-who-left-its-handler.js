@@ -1,4 +1,4 @@
-// scheduler.yield has the priority of the task that asked for the handler in which it is, not of who settled the promise.
+// scheduler.yield has the priority of the task that asked for its handler, not of the one that settled the promise.
 // Source: Prioritized Task Scheduling, "HostMakeJobCallback" and "HostCallJobCallback"
 const background = (callback) => scheduler.postTask(callback, { priority: 'background' });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
