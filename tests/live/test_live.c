@@ -649,8 +649,8 @@ static void every_message_of_a_pipe_is_handled_once(void **state) {
   for (size_t i = 0; i < COUNT_OF(real_ones); i++) check_all_once(text, real_ones[i], (live_options){0});
 }
 
-/* Nothing more comes of a pipe whose other end is closed, nor of one that is full, and nobody tells of either again: the
- * run ends all the same. */
+/* Nothing more comes of a pipe whose other end is closed, nor of one that is full, and nobody tells of either again.
+ * The run ends all the same. */
 static void a_server_that_sleeps_beside_a_pipe_is_woken(void **state) {
   (void)state;
   static const char *const texts[] = {"pipe P ready 0 0 closes 0\n",

@@ -211,8 +211,9 @@ static bool is_watched(const bell_trace *trace, uint32_t k, uint32_t socket) {
 }
 
 /* Was there something to read but the end, when its wait answered? What is read on until a read would block began so. */
-static bool has_data(const bell_trace *trace, uint32_t k) {
-  return !bell_trace_is_end(trace, k) || trace->steps[k].reason == BELL_REASON_DRAIN;
+static unsigned reported_of_pipe(const bell_trace *trace, uint32_t k, bool is_over) {
+  bool has_data = !bell_trace_is_end(trace, k) || trace->steps[k].reason == BELL_REASON_DRAIN;
+  return (has_data ? IN : 0U) | (is_over ? HUP : 0U);
 }
 
 /* The last row of a run that spins reports what stays. */
@@ -232,7 +233,7 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   if (is_kept) out = (is_stop ? is_watched(trace, k, socket) : trace->steps[k].has_room) ? OUT : 0;
   if (is_stop && !is_over) return out;
   if (bell_trace_is_write(trace, k) && !is_over && !trace->steps[k].is_ready) return OUT;
-  if (bell_pipe_is(scenario, socket)) return (has_data(trace, k) ? IN : 0U) | (is_over ? HUP : 0U);
+  if (bell_pipe_is(scenario, socket)) return reported_of_pipe(trace, k, is_over);
   return IN | out | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
 }
 
