@@ -1,5 +1,5 @@
-/* The end of a pipe that is read: it is served as a socket is, and what is reported of it is other. Its order is held to
- * the plain model of test_waiting_small_scope.c. */
+/* The end of a pipe that is read: it is served as a socket is, and what is reported of it is other. Its order is held
+ * to the plain model of test_waiting_small_scope.c. */
 #include <string.h>
 
 #include "multiplexer/closing.h"
@@ -7,8 +7,8 @@
 
 static const bell_strategy with_conditions[] = {BELL_POLL, BELL_EPOLL};
 
-/* poll(2), of POLLHUP: "Subsequent reads from the channel will return 0 (end of file) only after all outstanding data in
- * the channel has been consumed." */
+/* poll(2), of POLLHUP: "Subsequent reads from the channel will return 0 (end of file) only after all outstanding data
+ * in the channel has been consumed." */
 static void at_its_end_it_has_hup_alone_once_it_is_empty(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT_OF(with_conditions); i++) {
