@@ -210,7 +210,7 @@ static bool is_watched(const bell_trace *trace, uint32_t k, uint32_t socket) {
   return trace->watched != NULL && trace->watched[k] == socket;
 }
 
-/* Was there something to read but the end, when its wait answered? What is read on until a read would block began so. */
+/* Was there something to read but the end, when its wait answered? What is read until a read would block began so. */
 static unsigned reported_of_pipe(const bell_trace *trace, uint32_t k, bool is_over) {
   bool has_data = !bell_trace_is_end(trace, k) || trace->steps[k].reason == BELL_REASON_DRAIN;
   return (has_data ? IN : 0U) | (is_over ? HUP : 0U);
