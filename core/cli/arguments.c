@@ -17,6 +17,7 @@ static const char sockets[] =
     "    write 64 KB\n"
     "    stop watching\n"
     "  timer  T every 10 until 50\n"
+    "  pipe   P ready 2 closes 5\n"
     "\n"
     "and, where no handler writes:\n"
     "  listener L ready 1 1 1 descriptors 2\n"

@@ -83,6 +83,16 @@ static bool open_eventfd(live_connection *connection) {
   return connection->server >= 0;
 }
 
+/* Its peer waits for no room. */
+static bool open_pipe(live_connection *connection, live_manner manner, int lowest_peer) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  connection->server = ends[0];
+  connection->peer = ends[1];
+  return move(&connection->peer, lowest_peer) && fcntl(connection->peer, F_SETFL, O_NONBLOCK) == 0 &&
+         (manner.blocking || fcntl(connection->server, F_SETFL, O_NONBLOCK) == 0);
+}
+
 /* An address that the kernel chooses: unix(7), "autobind feature"; ip(7), port 0. */
 static bool open_listener(live_connection *connection, live_manner manner) {
   struct sockaddr_in tcp = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -117,6 +127,7 @@ static bool open_one(live_connection *connection, live_manner manner, int lowest
   if (connection->is_worker) return open_eventfd(connection);
   if (connection->is_timer) return open_timer(connection, manner);
   if (connection->is_listener) return open_listener(connection, manner);
+  if (connection->is_pipe) return open_pipe(connection, manner, lowest_peer);
   if (!(manner.tcp ? open_tcp(ends) : open_pair(ends))) return false;
   connection->server = ends[0];
   connection->peer = ends[1];
@@ -132,8 +143,14 @@ uint32_t live_lowest_peer(uint32_t connections, live_manner manner) {
   return low > manner.highest ? low : manner.highest + 1;
 }
 
+ssize_t live_send(const live_connection *connection, const void *bytes, size_t count) {
+  if (connection->is_pipe) return write(connection->peer, bytes, count);
+  return send(connection->peer, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 void live_wake(const live_connection *connection) {
-  shutdown(connection->is_listener ? connection->server : connection->peer, SHUT_RDWR);
+  if (connection->is_pipe) live_send(connection, "", 1); /* one that is full has something to read */
+  else shutdown(connection->is_listener ? connection->server : connection->peer, SHUT_RDWR);
 }
 
 bool live_connect(live_connection *connections, uint32_t count, live_manner manner, char *problem, size_t size) {

@@ -9,6 +9,7 @@
 #include "multiplexer/closing.h"
 #include "multiplexer/expand.h"
 #include "multiplexer/listener.h"
+#include "multiplexer/pipe.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/worker.h"
 
@@ -208,6 +209,9 @@ static void serve(live_server *s, bell_strategy strategy) {
   struct sigaction handling = {.sa_handler = set_flag, .sa_flags = SA_RESTART};
   struct sigaction handled;
   sigaction(SIGUSR2, &handling, &handled);
+  struct sigaction ignoring = {.sa_handler = SIG_IGN}; /* a pipe that nobody reads: pipe(7) */
+  struct sigaction ignored;
+  sigaction(SIGPIPE, &ignoring, &ignored);
   sigset_t signals;
   sigset_t before;
   sigemptyset(&signals);
@@ -228,6 +232,7 @@ static void serve(live_server *s, bell_strategy strategy) {
   live_worker_stop(s->worker);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   sigaction(SIGUSR2, &handled, NULL);
+  sigaction(SIGPIPE, &ignored, NULL);
 }
 
 /* A run that goes on for ever has a last row, as in the model; what went on until it was left alone belongs to it. */
@@ -310,6 +315,7 @@ static void mark_kinds(live_connection *connections, const bell_scenario *scenar
     connections[i].is_timer = bell_timer_is(scenario, i);
     connections[i].is_worker = bell_worker_is(scenario, i);
     connections[i].is_listener = bell_listener_is(scenario, i);
+    connections[i].is_pipe = bell_pipe_is(scenario, i);
     const bell_stream *stream = bell_scenario_find_stream(scenario, i);
     connections[i].number = stream != NULL ? stream->descriptor : 0;
   }

@@ -52,10 +52,11 @@ static uint32_t count_starved(const live_server *s) {
 }
 
 bool live_goes_on(live_server *s) {
-  if (s->signal < s->scenario->signal_count && !atomic_load(&s->peers->over)) return true;
+  if (atomic_load(&s->peers->over)) return false;
+  if (s->signal < s->scenario->signal_count) return true;
   uint32_t starved = count_starved(s);
   if (atomic_load(s->open) > starved) return true;
-  if (atomic_load(s->spinning) + starved == 0 || atomic_load(&s->peers->over)) return false;
+  if (atomic_load(s->spinning) + starved == 0) return false;
   int64_t now_us = live_now_us(s->peers);
   bool may_still_sleep = s->outboxes != NULL && s->since_us == 0 && atomic_load(s->ended) == 0;
   if (may_still_sleep) return true; /* the buffer is full, though nothing is owed */

@@ -56,15 +56,16 @@ static void set_timers(const live_peers *p) {
  * peer shuts down its sending half, which is the same to both. A reset is what the server is told when its peer closes
  * and has not read all that was sent to it: here a byte, from the beginning on. */
 static bool end_one(live_peers *p, uint32_t socket, uint32_t event) {
+  live_connection *connection = &p->connections[socket];
   p->events[event].ready_us = live_now_us(p);
-  if ((p->scenario->statements[socket].conduct & BELL_RESETS) == 0) {
-    shutdown(p->connections[socket].peer, SHUT_WR);
+  if (!connection->is_pipe && (p->scenario->statements[socket].conduct & BELL_RESETS) == 0) {
+    shutdown(connection->peer, SHUT_WR);
     return true;
   }
-  struct linger at_once = {.l_onoff = 1}; /* to TCP, the same */
-  setsockopt(p->connections[socket].peer, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  close(p->connections[socket].peer);
-  p->connections[socket].peer = -1;
+  struct linger at_once = {.l_onoff = 1}; /* to TCP, the same; to a pipe, nothing */
+  setsockopt(connection->peer, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close(connection->peer);
+  connection->peer = -1;
   return true;
 }
 
@@ -88,7 +89,7 @@ static bool send_part(live_peers *p, const bell_stream *stream, uint32_t socket,
     unsigned char bytes[PIECE];
     uint32_t count = end - p->sent[socket] < PIECE ? end - p->sent[socket] : PIECE;
     for (uint32_t i = 0; i < count; i++) bytes[i] = live_byte(place / stream->parts, p->sent[socket] + i);
-    ssize_t gone = send(p->connections[socket].peer, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+    ssize_t gone = live_send(&p->connections[socket], bytes, count);
     if (gone < 0 && errno != EINTR) return errno != EAGAIN && errno != EWOULDBLOCK;
     if (gone > 0) {
       p->sent[socket] += (uint32_t)gone;
@@ -110,7 +111,7 @@ static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
   live_record record = {.sequence = event - first, .is_last = event + 1 == end};
   p->events[event].ready_us = live_now_us(p); /* before: a message is never handled before it is ready */
   for (;;) {
-    if (send(p->connections[socket].peer, &record, sizeof record, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) return true;
+    if (live_send(&p->connections[socket], &record, sizeof record) >= 0) return true;
     if (errno != EINTR) return errno != EAGAIN && errno != EWOULDBLOCK;
   }
 }
@@ -216,13 +217,14 @@ static int64_t longest_reading_us(const live_peers *p) {
 
 /* Nobody reads any more: every wait of the server comes back now, for its peer has hung up. Where the peer had gone
  * already, that is no news, and edge-triggered nothing is told of it twice; and TCP brings no end before what waits for
- * a full buffer. So the server's own end is shut, too. */
+ * a full buffer. So the server's own end is shut, too. A pipe has neither: the signal ends a wait that waits for it. */
 static void hang_up(live_peers *p) {
   atomic_store(&p->over, true);
-  if (p->scenario->signal_count > 0) pthread_kill(p->server, SIGUSR2); /* it may wait for nothing else */
+  pthread_kill(p->server, SIGUSR2); /* it may wait for nothing else */
   for (uint32_t i = 0; i < p->scenario->statement_count; i++) {
     if (bell_worker_is(p->scenario, i)) eventfd_write(p->connections[i].server, 1);
     else if (bell_timer_is(p->scenario, i)) set_timer(p, i, 0, 0);
+    else if (p->connections[i].is_pipe) live_send(&p->connections[i], "", 1);
     shutdown(p->connections[i].peer, SHUT_RDWR);
     shutdown(p->connections[i].server, SHUT_RDWR);
   }

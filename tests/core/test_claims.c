@@ -313,7 +313,7 @@ static const struct {
     {"@ and @ became ready at the same time, # ms; @ comes first in the list.", tie},
     {"Then two messages of @ came at once; they go in their order.", two_of_one},
     {"Two messages of @ became ready at the same time, # ms; they go in their order.", tie_of_one},
-    {"Nobody slept: the thread asked socket after socket, from # to # ms, until @ had a message.", asked},
+    {"Nobody slept: the thread asked one after another, from # to # ms, until @ had a message.", asked},
     {"The round came to @, and its message was there.", came_round},
     {"Nothing was ready, so the thread slept in select from # to # ms.", slept_in_call},
     {"Nothing was ready, so the thread slept in poll from # to # ms.", slept_in_call},
@@ -347,8 +347,8 @@ static const struct {
     {"@ was in the same answer of epoll_wait, behind @: both became ready at the same time, and @ comes first in the "
      "scenario.",
      behind_tie},
-    {"@ was in the same answer of epoll_wait, behind @: a socket that is reported goes to the end of the kernel's list "
-     "at once, and keeps that place.",
+    {"@ was in the same answer of epoll_wait, behind @: what is reported goes to the end of the kernel's list at once, "
+     "and keeps that place.",
      keeps_place},
     {"@ was in the same answer of epoll_wait, behind @: their places go by the messages that put them on the kernel's "
      "list, not by those that are read now.",
@@ -491,9 +491,8 @@ static void of_very_many_sleeps_the_last_is_told(void **state) {
   run r;
   run_multiplexer(&r, text.bytes, BELL_BLOCKING);
   char *reason = reason_sentence(&r.trace, 150);
-  CHECK_CONTAINS(
-      text.bytes, "reason", reason,
-      "waited 150 ms, for the thread went from one socket to the next, and slept last at s149, until 150 ms.");
+  CHECK_CONTAINS(text.bytes, "reason", reason,
+                 "waited 150 ms, for the thread went from one to the next, and slept last at s149, until 150 ms.");
   free(reason);
   run_free(&r);
   string_free(&text);

@@ -90,6 +90,13 @@ static void add_connections_that_end(string *text, int count) {
     string_add(text, "socket s%d ready %d closes %d\n", i, i % 100, 100 + i % 50);
 }
 
+static void add_pipes(string *text, int count) {
+  for (int i = 0; i < count; i++) {
+    string_add(text, "pipe p%d size 2 bytes ready %d closes %d\n  read up to 1 byte\n%s", i, i % 100, i % 100 + i % 7,
+               i % 5 ? "" : "  ignore end\n");
+  }
+}
+
 static void add_timers(string *text, int count) {
   for (int i = 0; i < count; i++) string_add(text, "timer t%d ready %d\n", i, i % 100);
 }
@@ -188,6 +195,7 @@ static const struct {
     {"sockets that watch for writing", add_watchers},
     {"connections that come", add_connections},
     {"connections that come and end", add_connections_that_end},
+    {"pipes", add_pipes},
     {"timers", add_timers},
     {"a timer that repeats", add_expirations},
     {"timers that expire twice", add_timers_that_expire_twice},

@@ -190,7 +190,7 @@ static const advice clauses[] = {
     {"socket A ready 1 closes 2\n  ignore it", BELL_MULTIPLEXER, "\"it\" is nothing to ignore; write ignore end",
      "  ignore end"},
     {"socket A ready 1\n  ignore end", BELL_MULTIPLEXER,
-     "there is no end to ignore; add closes and a time to the socket's line, such as closes 5", NULL},
+     "there is no end to ignore; add closes and a time to the source's line, such as closes 5", NULL},
     {"socket A ready 1\n  wait", BELL_MULTIPLEXER,
      "\"wait\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with "
      "ignore, watch, read, write, stop or hand",
@@ -199,10 +199,12 @@ static const advice clauses[] = {
      "\"wait\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with leave",
      NULL},
     {"soket A ready 1", BELL_MULTIPLEXER,
-     "\"soket\" is not a statement; in lesson 4 a line starts with socket, timer, timeout, signal, listener or worker",
+     "\"soket\" is not a statement; in lesson 4 a line starts with socket, timer, timeout, signal, listener, worker or "
+     "pipe",
      NULL},
     {"script s", BELL_MULTIPLEXER,
-     "\"script\" is of lesson 5; in lesson 4 a line starts with socket, timer, timeout, signal, listener or worker",
+     "\"script\" is of lesson 5; in lesson 4 a line starts with socket, timer, timeout, signal, listener, worker or "
+     "pipe",
      NULL},
     {"listener L ready 1\n  ignore end", BELL_MULTIPLEXER,
      "\"ignore\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with keep",
@@ -230,6 +232,18 @@ static const advice clauses[] = {
     {"worker W\n  ignore end", BELL_MULTIPLEXER,
      "\"ignore\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with leave",
      NULL},
+    {"pipe P ready 1\n  write 4 KB", BELL_MULTIPLEXER,
+     "this is the end of a pipe that is read, and nobody can write to it; leave \"write\" out, or write socket in the "
+     "place of pipe",
+     NULL},
+    {"pipe P ready 1\n  keep spare", BELL_MULTIPLEXER,
+     "\"keep\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with ignore, "
+     "read or hand",
+     NULL},
+    {"pipe P ready 1 resets 5 takes 1", BELL_MULTIPLEXER,
+     "\"resets\" does not belong to pipe at the left edge; pipe may be followed by a \"payload in quotes\", ready, "
+     "takes, never, closes, size or in",
+     "pipe P ready 1 takes 1"},
     {"worker W\nworker V # two", BELL_MULTIPLEXER, "a second \"worker\"; write it once", ""},
     {"timer T every 10 # ms", BELL_MULTIPLEXER, "the timer never ends; add until and a time, such as until 50",
      "timer T every 10 until 50 # ms"},
@@ -254,7 +268,7 @@ static const advice clauses[] = {
     {"socket A ready 1 size 4 KB\n  read 1 KB", BELL_MULTIPLEXER, "\"1\" is nothing to read; write read up to 1 KB",
      NULL},
     {"socket A ready 1\n  read up to 1 KB", BELL_MULTIPLEXER,
-     "the messages have no size to read a piece of; add size to the socket's line, such as size 4 KB", NULL},
+     "the messages have no size to read a piece of; add size to the source's line, such as size 4 KB", NULL},
     {"socket A ready 1\n  stop it", BELL_MULTIPLEXER, "\"it\" is nothing to stop; write stop watching",
      "  stop watching"},
     {"socket A ready 1\n  stop watching", BELL_MULTIPLEXER,

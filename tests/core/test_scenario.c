@@ -290,10 +290,10 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
   static const char *const names[BELL_KINDS] = {
-      "socket", "timer",    "promise",   "script",  "input",     "listener", "ignore", "watch", "read",
-      "write",  "stop",     "microtask", "tick",    "immediate", "frame",    "then",   "catch", "finally",
-      "async",  "thenable", "resolve",   "resolve", "resolve",   "reject",   "reject", "await", "return",
-      "throw",  "leave",    "timeout",   "signal",  "listener",  "keep",     "hand",   "worker"};
+      "socket", "timer",    "promise",   "script",  "input",     "listener", "ignore", "watch",  "read",
+      "write",  "stop",     "microtask", "tick",    "immediate", "frame",    "then",   "catch",  "finally",
+      "async",  "thenable", "resolve",   "resolve", "resolve",   "reject",   "reject", "await",  "return",
+      "throw",  "leave",    "timeout",   "signal",  "listener",  "keep",     "hand",   "worker", "pipe"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -619,6 +619,18 @@ static const wrong hosts[] = {
     {"worker W\nworker V", LESSON_4, ONE(CLAUSE_TWICE, 2, 1)},
     {"worker", LESSON_4, ONE(NAME_MISSING, 1, 7)},
     {"worker W", LESSON_5, ONE(WORD, 1, 1)},
+    {"pipe P", LESSON_4, ONE(READY_MISSING, 1, 7)},
+    {"pipe P ready 1 resets 2", LESSON_4, ONE(CLAUSE_WRONG, 1, 16)},
+    {"pipe P ready 1 buffer 4 KB", LESSON_4, ONE(CLAUSE_WRONG, 1, 16)},
+    {"pipe P ready 1 fd 1500", LESSON_4, ONE(CLAUSE_WRONG, 1, 16)},
+    {"pipe P ready 2 closes 1", LESSON_4, ONE(TIME_BACK, 1, 23)},
+    {"pipe P ready 1\n  write 4 KB", LESSON_4, ONE(PIPE, 2, 3)},
+    {"pipe P ready 1\n  watch write", LESSON_4, ONE(PIPE, 2, 3)},
+    {"pipe P ready 1\n  stop watching", LESSON_4, ONE(PIPE, 2, 3)},
+    {"pipe P ready 1\n  leave unread", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"pipe P ready 1\n  ignore end", LESSON_4, ONE(NO_END, 2, 3)},
+    {"pipe P ready 1\n  read up to 1 KB", LESSON_4, ONE(NO_SIZE, 2, 3)},
+    {"pipe P ready 1", LESSON_5, ONE(WORD, 1, 1)},
     {"timer t", LESSON_4, ONE(READY_MISSING, 1, 8)},
     {"timer t ready 1 2", LESSON_4, ONE(TIME_ONE, 1, 17)},
     {"timer t never", LESSON_4, ONE(CLAUSE_WRONG, 1, 9)},
@@ -1135,6 +1147,9 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
        " read up to 1 byte\n ignore end\n",
        LESSON_4},
       {"socket A ready 1\nworker W\n leave unread\n", LESSON_4},
+      {"worker W\npipe Q never\npipe P \"log\" ready 1 2.5 size 2 bytes in 2 parts takes 0.5 closes 4\n"
+       " read up to 1 byte\n ignore end\n hand over\n",
+       LESSON_4},
       {"signal S ready 1 2.5\nsignal T \"child\" ready 2\ntimeout every 0.5 \"keep house\" takes 2\n", LESSON_4},
       {"timer T every 10 until 55\ntimer V until 4 takes 2 every 0.5\nsocket A ready 1 size 1 KB\n"
        "timer U \"tick\" ready 0 takes 1\n leave unread\n",

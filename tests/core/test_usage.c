@@ -37,6 +37,10 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
       {BELL_HAND, BELL_MULTIPLEXER, BELL_SOCKET, "hand over"},
       {BELL_WORKER, BELL_MULTIPLEXER, BELL_KINDS, "worker NAME [\"PAYLOAD\"] [takes D]"},
       {BELL_LEAVE, BELL_MULTIPLEXER, BELL_WORKER, "leave unread"},
+      {BELL_PIPE, BELL_MULTIPLEXER, BELL_KINDS,
+       "pipe NAME [\"PAYLOAD\"] ready T [T...] [takes D] [size SIZE [in N parts]] [closes T]"},
+      {BELL_READ, BELL_MULTIPLEXER, BELL_PIPE, "read up to SIZE"},
+      {BELL_HAND, BELL_MULTIPLEXER, BELL_PIPE, "hand over"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
       {BELL_SCRIPT, BELL_NODE, BELL_KINDS, "script NAME [\"PAYLOAD\"] [ready T] [takes D]"},
       {BELL_LISTENER, BELL_NODE, BELL_KINDS, "listener unhandledRejection"},
@@ -126,12 +130,14 @@ static void add_line(string *line, const char *usage, unsigned bracket) {
 /* The lines that stand above, so that a statement stands under another, and knows a promise. */
 static const char *above(bell_kind under, bell_kind kind) {
   if (kind == BELL_STOP) return "socket s ready 0\n  write 1 KB\n  ";
-  if (kind == BELL_HAND) return "worker w\nsocket s ready 0\n  ";
+  if (kind == BELL_HAND) return under == BELL_PIPE ? "worker w\npipe s ready 0\n  " : "worker w\nsocket s ready 0\n  ";
   switch (under) {
   case BELL_KINDS:
     return "";
   case BELL_SOCKET:
     return "socket s ready 0 closes 0 size 1 KB\n  ";
+  case BELL_PIPE:
+    return "pipe s ready 0 closes 0 size 1 KB\n  ";
   case BELL_TIMER:
     return "timer s ready 0\n  ";
   case BELL_WORKER:

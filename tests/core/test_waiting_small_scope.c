@@ -1263,7 +1263,9 @@ static void add_socket(hallway *h, plain_socket socket) {
     return;
   }
   int messages = socket.count - socket.has_end;
-  string_add(&h->text, "socket %c %s", 'A' + h->count, messages > 0 ? "ready" : "never");
+  bool may_be_pipe = !socket.resets && !socket.watches; /* which is served as a socket is: every other one */
+  bool is_pipe = may_be_pipe && (h->scenarios + (uint32_t)h->count) % 2 == 0;
+  string_add(&h->text, "%s %c %s", is_pipe ? "pipe" : "socket", 'A' + h->count, messages > 0 ? "ready" : "never");
   for (int m = 0; m < messages; m++) string_add(&h->text, " %d", socket.ready[m]);
   if (socket.takes > 0) string_add(&h->text, " takes %d", socket.takes);
   if (socket.size > 0) string_add(&h->text, " size %d bytes in %d parts", socket.size, socket.parts);

@@ -248,6 +248,23 @@ with tempfile.TemporaryFile() as file:
   assert.equal(stdout, "EPERM\n1 1 b''\n");
 });
 
+test('what is said of pipes is so', onLinux, async () => {
+  const program = `
+import os, select
+reads, writes = os.pipe()
+poll = select.poll()
+poll.register(reads, select.POLLIN)
+os.write(writes, b'a')
+os.close(writes)
+before = poll.poll()[0][1]
+os.read(reads, 4096)
+print(before == select.POLLIN | select.POLLHUP, poll.poll()[0][1] == select.POLLHUP)
+print(select.select([reads], [], [], 60)[0] == [reads], os.read(reads, 4096))
+`;
+  const { stdout } = await run('python3', ['-c', program], { timeout: 30_000 });
+  assert.equal(stdout, "True True\nTrue b''\n");
+});
+
 test('the kernel serves each in the order of the model, to the same end', onLinux, async () => {
   for (const { id, scenarios } of traps) {
     for (const scenario of scenarios) {

@@ -100,6 +100,7 @@ test('a line is helped as it stands: lesson 4', () => {
       ['signal', 'signal signal1 ready 2'],
       ['listener', 'listener listener1 ready 2'],
       ['worker', 'worker worker1'],
+      ['pipe', 'pipe pipe1 ready 2'],
     ],
   );
   assert.deepEqual(
@@ -138,6 +139,7 @@ test('an empty text is offered what stands at the left edge', () => {
       'signal signal1 ready 2\n',
       'listener listener1 ready 2\n',
       'worker worker1\n',
+      'pipe pipe1 ready 2\n',
     ],
   );
 });

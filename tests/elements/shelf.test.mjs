@@ -297,6 +297,18 @@ test('behind a worker’s door somebody is at work, and comes to it when a piece
   assert.ok(states[1].doors[0].caller && states[5].doors[2].caller);
 });
 
+test('a pipe leads to its door, and what comes of it is handed over as a socket’s is', () => {
+  const { states, words } = told('pipe P ready 1 takes 2 closes 9\n  hand over\nsocket A ready 2\nworker W\n', 'epoll');
+  assert.deepEqual(
+    states[0].doors.map(({ beyond }) => beyond.pipe),
+    [true, false, false],
+  );
+  assert.match(words[0], /A pipe leads to door P\./);
+  assert.doesNotMatch(words[0], /leads to door [AW]/);
+  assert.equal(doorsOf(states[1])[0], 'handling handed over');
+  assert.equal(doorsOf(states.at(-1))[0], 'done nobody is there'); // it takes no time
+});
+
 test('a message is handed over when it is whole; an end is not', () => {
   const text = 'socket A size 2 KB in 2 parts ready 1 2 takes 3 closes 3\n  hand over\n  ignore end\nworker W\n';
   const { trace, states } = told(text, 'epoll');

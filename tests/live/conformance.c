@@ -152,14 +152,15 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     }
     bool has_one = false;
     bool is_listener = i == listener;
+    bool is_pipe = !is_listener && !writes && !watches && below(state, 4) == 0;
+    const char *kind = is_listener ? "listener" : is_pipe ? "pipe" : "socket";
     bool is_ending = ends[i] != ONGOING && !is_listener;
     uint32_t times = 0;
     for (uint32_t m = 0; m < messages; m++) {
       bool is_after_end = is_ending && ms[m] > ends[i];
       if (owner[m] != i || is_after_end) continue;
       if (!has_one) {
-        length += snprintf(c->text + length, sizeof c->text - (size_t)length, "%s %c ready",
-                           is_listener ? "listener" : "socket", 'A' + i);
+        length += snprintf(c->text + length, sizeof c->text - (size_t)length, "%s %c ready", kind, 'A' + i);
       }
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " %u", ms[m]);
       has_one = true;
@@ -167,7 +168,9 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     }
     bool never_speaks = !has_one && (is_ending || below(state, 4) == 0);
     if (!has_one && !never_speaks) continue;
-    if (never_speaks) length += snprintf(c->text + length, sizeof c->text - (size_t)length, "socket %c never", 'A' + i);
+    if (never_speaks && is_listener) kind = "socket";
+    if (never_speaks)
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, "%s %c never", kind, 'A' + i);
     bool hands_over = has_worker && has_one && !is_listener && below(state, 3) > 0;
     if (hands_over || below(state, 3) == 0) {
       uint32_t takes_ms = c->at_once ? 1 + below(state, 2) : 3 + 2 * below(state, 12);
@@ -183,12 +186,12 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     if (is_written_to) {
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " buffer 48 KB%s", peers[below(state, 4)]);
     }
-    bool is_high = c->strategy != BELL_SELECT && below(state, 8) == 0 && listener == sockets;
+    bool is_high = c->strategy != BELL_SELECT && !is_pipe && below(state, 8) == 0 && listener == sockets;
     if (is_high) length += snprintf(c->text + length, sizeof c->text - (size_t)length, " fd %u", HIGH + 100 * i);
     if (has_one && is_sized && below(state, 4) > 0) length += write_size(c, state, times, is_ending, length, &limit);
     if (is_ending) {
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",
-                         below(state, 3) == 0 && !writes ? "resets" : "closes", ends[i],
+                         below(state, 3) == 0 && !writes && !is_pipe ? "resets" : "closes", ends[i],
                          below(state, 3) == 0 ? "\n  ignore end" : "");
     }
     bool is_watched = watches && below(state, 2) == 0;

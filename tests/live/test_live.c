@@ -209,15 +209,16 @@ static void more_messages_than_a_buffer_holds(void **state) {
 /* So much does not fit into a buffer, and comes in more pieces than the model says; what is read is all of it. */
 static void a_message_larger_than_a_buffer_comes_whole(void **state) {
   (void)state;
-  static const char text[] = "socket A size 2 MB ready 0 5\n  read up to 48 KB\nsocket B ready 30\n";
+  static const char text[] =
+      "socket A size 2 MB ready 0 5\n  read up to 48 KB\nsocket B ready 30\npipe P size 200 KB ready 0\n";
   for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
     live_result r;
     run_live(&r, text, real_ones[i], (live_options){.tcp = i % 2 == 0});
     CHECK_EQUAL(text, r.outcome.problem, r.outcome.status, LIVE_DONE);
     uint64_t bytes = 0;
     for (uint32_t k = 0; k < r.trace.step_count; k++) bytes += r.trace.taken[k].bytes;
-    CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), bytes, 2 * 2 * 1024 * 1024);
-    CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 3);
+    CHECK_EQUAL(text, bell_strategy_name(real_ones[i]), bytes, 2 * 2 * 1024 * 1024 + 200 * 1024);
+    CHECK_EQUAL(text, "messages", bell_trace_totals(&r.trace).messages, 4);
     live_result_free(&r);
   }
 }
@@ -640,6 +641,33 @@ static void work_that_is_never_given_keeps_no_run_from_its_end(void **state) {
   live_result_free(&r);
 }
 
+/* ---- pipes ---- */
+
+static void every_message_of_a_pipe_is_handled_once(void **state) {
+  (void)state;
+  static const char text[] = "pipe P ready 0 0 5 closes 6\nsocket A ready 5\npipe Q never closes 3\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) check_all_once(text, real_ones[i], (live_options){0});
+}
+
+/* Nothing more comes of a pipe whose other end is closed, nor of one that is full, and nobody tells of either again.
+ * The run ends all the same. */
+static void a_server_that_sleeps_beside_a_pipe_is_woken(void **state) {
+  (void)state;
+  static const char *const texts[] = {"pipe P ready 0 0 closes 0\n",
+                                      "pipe P size 90 KB ready 0 0\n  read up to 1 byte\n"};
+  for (size_t i = 0; i < COUNT_OF(texts); i++) {
+    live_result r;
+    run_live(&r, texts[i], BELL_EPOLL_ET, (live_options){.waiting.no_drain = true});
+    CHECK_EQUAL(texts[i], r.outcome.problem, r.outcome.status, LIVE_DONE);
+    CHECK(texts[i], r.trace.step_count < r.reading.scenario.run_count);
+    live_result_free(&r);
+  }
+  live_result r;
+  run_live(&r, "pipe P never\nsocket A ready 0\n", BELL_BLOCKING, (live_options){0});
+  CHECK_EQUAL("blocking", r.outcome.problem, r.outcome.status, LIVE_DONE);
+  live_result_free(&r);
+}
+
 /* ---- listeners ---- */
 
 static void every_connection_is_accepted_once(void **state) {
@@ -896,6 +924,11 @@ static void an_end_is_reported_as_the_man_pages_say(void **state) {
       check_end("socket A ready 0 closes 20\n", s, tcp, "IN|RDHUP", "0");
       check_end("socket A ready 0 resets 20\n", s, tcp, "IN|RDHUP|HUP|ERR", "ECONNRESET");
     }
+    for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL_ET; s++) {
+      check_end("pipe P ready 0 closes 20\n", s, tcp, "HUP", "0");
+      check_end("pipe P ready 0 0 closes 0\n", s, tcp, "IN|HUP", "message");
+    }
+    check_end("pipe P ready 0 closes 20\n", BELL_SELECT, tcp, "readable", "0");
     check_end("socket A ready 0 closes 20\n", BELL_SELECT, tcp, "readable", "0");
     check_end("socket A ready 0 resets 20\n", BELL_IO_URING, tcp, "", "ECONNRESET");
   }
@@ -1011,6 +1044,8 @@ int main(void) {
       cmocka_unit_test(work_that_is_never_given_keeps_no_run_from_its_end),
       cmocka_unit_test(a_timer_that_is_left_unread_spins_where_the_wait_is_level_triggered),
       cmocka_unit_test(edge_triggered_it_does_not_go_on),
+      cmocka_unit_test(every_message_of_a_pipe_is_handled_once),
+      cmocka_unit_test(a_server_that_sleeps_beside_a_pipe_is_woken),
       cmocka_unit_test(every_connection_is_accepted_once),
       cmocka_unit_test(without_a_descriptor_an_accept_fails_until_a_socket_is_closed),
       cmocka_unit_test(a_spare_descriptor_turns_away_and_nothing_spins),

@@ -3,6 +3,7 @@
 #include "multiplexer/early.h"
 #include "multiplexer/kevent.h"
 #include "multiplexer/listener.h"
+#include "multiplexer/pipe.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/turns.h"
 
@@ -209,6 +210,12 @@ static bool is_watched(const bell_trace *trace, uint32_t k, uint32_t socket) {
   return trace->watched != NULL && trace->watched[k] == socket;
 }
 
+/* Was there something to read but the end, when its wait answered? What is read until a read would block began so. */
+static unsigned reported_of_pipe(const bell_trace *trace, uint32_t k, bool is_over) {
+  bool has_data = !bell_trace_is_end(trace, k) || trace->steps[k].reason == BELL_REASON_DRAIN;
+  return (has_data ? IN : 0U) | (is_over ? HUP : 0U);
+}
+
 /* The last row of a run that spins reports what stays. */
 unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   if (bell_early_is_step(trace, k) || bell_turns_is_from_list(trace, k)) return 0;
@@ -226,6 +233,7 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   if (is_kept) out = (is_stop ? is_watched(trace, k, socket) : trace->steps[k].has_room) ? OUT : 0;
   if (is_stop && !is_over) return out;
   if (bell_trace_is_write(trace, k) && !is_over && !trace->steps[k].is_ready) return OUT;
+  if (bell_pipe_is(scenario, socket)) return reported_of_pipe(trace, k, is_over);
   return IN | out | (is_over ? RDHUP : 0U) | (is_broken ? HUP | error : 0U);
 }
 
@@ -245,8 +253,9 @@ static void print_conditions(unsigned bits, bell_text *out) {
 
 /* select(2) knows two: its exceptional conditions are none of these. */
 static void print_sets(unsigned bits, bell_text *out) {
-  if ((bits & IN) != 0) bell_text_string(out, "readable");
-  if ((bits & IN) != 0 && (bits & OUT) != 0) bell_text_string(out, "|");
+  bool is_readable = (bits & (IN | HUP)) != 0;
+  if (is_readable) bell_text_string(out, "readable");
+  if (is_readable && (bits & OUT) != 0) bell_text_string(out, "|");
   if ((bits & OUT) != 0) bell_text_string(out, "writable");
 }
 

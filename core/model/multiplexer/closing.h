@@ -14,7 +14,8 @@
  * the end too; RDHUP, the peer will send no more; HUP, and take no more; ERR, there is an error to be told; OUT, there
  * is room to write, which is so nearly always, and is reported where somebody watches for it. After a reset all of them
  * are there, but for ERR when the error has been read. select(2) knows readable and writable: "a file descriptor is
- * also ready on end-of-file". A completion of io_uring, and a read by itself, report no condition.
+ * also ready on end-of-file". Of a pipe see pipe.h. A completion of io_uring, and a read by itself, report no
+ * condition.
  *
  * A handler closes its socket when the end has been read, which takes no time. One that does not falls into a trap, for
  * a condition stays as long as what it is about; so does one that watches for writing with nothing to write, from the

@@ -4,6 +4,7 @@
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/listener.h"
+#include "multiplexer/pipe.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/worker.h"
 #include "multiplexer/writing_reason.h"
@@ -49,7 +50,13 @@ const char *closing_what_happened(const bell_trace *trace, uint32_t k) {
        " The peer has closed the connection: read gives 0, but the handler does not close {me}"},
       {" The peer has reset the connection: read fails with ECONNRESET, and the handler closes {me}.",
        " The peer has reset the connection: read fails with ECONNRESET, but the handler does not close {me}"}};
+  static const char *const of_pipe[2] = {
+      " Nobody has its other end any more: read gives 0, and the handler closes {me} too.",
+      " Nobody has its other end any more: read gives 0, but the handler does not close {me}"};
   uint8_t conduct = bell_trace_statement(trace, k)->conduct;
+  if (bell_pipe_is(trace->scenario, bell_trace_event(trace, k)->statement)) {
+    return of_pipe[(conduct & BELL_IGNORES_END) != 0];
+  }
   return sentences[(conduct & BELL_RESETS) != 0][(conduct & BELL_IGNORES_END) != 0];
 }
 
@@ -127,11 +134,17 @@ static uint32_t watched_socket(const bell_trace *trace, uint32_t k) {
   return BELL_HAS_BYTES && trace->watched != NULL ? trace->watched[k] : trace->first_awake.writable;
 }
 
+const char *closing_descriptor_word(const bell_trace *trace) {
+  return BELL_HAS_BYTES && trace->scenario->has_others ? "descriptor" : "socket";
+}
+
 /* "A is", or "3 sockets are". */
 static void print_who(const bell_trace *trace, uint32_t count, uint32_t socket, bell_text *out) {
   if (count > 1) bell_text_number(out, count);
   else sentence_print_statement(trace, socket, out);
-  bell_text_string(out, count > 1 ? " sockets are " : " is ");
+  if (count > 1) bell_text_string(out, " ");
+  if (count > 1) bell_text_string(out, closing_descriptor_word(trace));
+  bell_text_string(out, count > 1 ? "s are " : " is ");
 }
 
 /* "T has expired and is not read", or "2 timers have". */
@@ -195,7 +208,9 @@ static void print_fresh(const bell_trace *trace, uint32_t k, bell_text *out) {
 static void print_cure(const bell_trace *trace, uint32_t k, bell_text *out) {
   bell_spinning spinning = trace->spinning[k];
   bell_text_string(out, "The cure: ");
-  if (spinning.ended > 0) bell_text_string(out, "close a socket when read gives 0");
+  if (spinning.ended > 0) bell_text_string(out, "close a ");
+  if (spinning.ended > 0) bell_text_string(out, closing_descriptor_word(trace));
+  if (spinning.ended > 0) bell_text_string(out, " when read gives 0");
   if (spinning.ended > 0 && spinning.writable > 0) bell_text_string(out, "; ");
   if (spinning.writable > 0) bell_text_string(out, "watch for writing only while there is something to write");
   if (BELL_HAS_BYTES && bell_trace_unread(trace, k) > 0) {

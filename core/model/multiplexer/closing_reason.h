@@ -14,6 +14,10 @@ const char *closing_what_follows(const bell_trace *trace, uint32_t k);
 /* Of the last row of a run that would never end. */
 const char *closing_why_for_ever(const bell_trace *trace, uint32_t k);
 
+/* What each of the scenario's descriptors is: a "socket"; or, where some are timers, pipes or the like, a
+ * "descriptor". */
+const char *closing_descriptor_word(const bell_trace *trace);
+
 /* The facts that these sentences have besides those of all others. */
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out);
 

@@ -26,7 +26,7 @@ static const sentence_pair why[BELL_REASONS] = {
                                "{other} became ready at once; {me} comes first in the list.",
                                "{me} and {other} became ready at the same time, {ready} ms; {me} comes first in the "
                                "list."},
-    [BELL_REASON_ROUND] = {"Nobody slept: the thread asked socket after socket, from {free} to {time} ms, until {me} "
+    [BELL_REASON_ROUND] = {"Nobody slept: the thread asked one after another, from {free} to {time} ms, until {me} "
                            "had {a thing}.",
                            "The round came to {me}, and its {thing} was there."},
     [BELL_REASON_ANSWER_FIRST] = {"{nothing}, so the thread slept in {call} from {free} to {time} ms. It answered with "
@@ -129,8 +129,7 @@ static const char *place_in_list(const bell_trace *trace, uint32_t k) {
     return "behind {before}: both became ready at the same time, and {before} comes first in the scenario";
   }
   if (trace->strategy == BELL_EPOLL) {
-    return "behind {before}: a socket that is reported goes to the end of the kernel's list at once, and keeps that "
-           "place";
+    return "behind {before}: what is reported goes to the end of the kernel's list at once, and keeps that place";
   }
   if (BELL_HAS_BYTES && trace->strategy == BELL_KQUEUE) {
     return "behind {before}: an event that is told goes to the end of the kernel's queue at once, and keeps that place";
@@ -139,12 +138,10 @@ static const char *place_in_list(const bell_trace *trace, uint32_t k) {
          "read now";
 }
 
-/* A timer is a descriptor, as a worker's eventfd is, and no socket. */
 static void print_answers(const bell_trace *trace, uint32_t count, bell_text *out) {
-  bool has_others = BELL_HAS_BYTES && trace->scenario->timer_count > 0;
-  bool has_events = bell_strategy_is_kqueue(trace->strategy);
   bell_text_number(out, count);
-  bell_text_string(out, has_events ? " event" : has_others ? " descriptor" : " socket");
+  bell_text_string(out, " ");
+  bell_text_string(out, bell_strategy_is_kqueue(trace->strategy) ? "event" : closing_descriptor_word(trace));
   if (count != 1) bell_text_string(out, "s");
 }
 
@@ -202,7 +199,7 @@ static const char *what_it_did(delay d) {
   }
   if (d.in_write_us > 0) return "slept {in write} ms in write and {asleep} ms in read, and was busy for {busy} ms";
   if (d.sleeps == 0) return "was busy";
-  if (d.sleeps == SLEEPS_MAX) return "went from one socket to the next, and slept last at {sleeper}, until {woken} ms";
+  if (d.sleeps == SLEEPS_MAX) return "went from one to the next, and slept last at {sleeper}, until {woken} ms";
   if (d.sleeps > 1) {
     return d.busy_us == 0 ? "slept {asleep} ms, last at {sleeper}"
                           : "slept {asleep} ms, last at {sleeper}, and was busy for {busy} ms";

@@ -344,9 +344,10 @@ static bool add_stream(parser *p, const bell_statement *s) {
   bell_scenario *scenario = p->scenario;
   const bell_stream *stream = &p->stream;
   bool has_parts = p->parts.length > 0;
+  bool is_apart = s->kind == BELL_TIMEOUT || s->kind == BELL_SIGNAL;
+  if (s->kind != BELL_SOCKET && !is_apart) scenario->has_others = true;
   if (is_timer(p, s)) return add_timer(p, s);
   if (s->kind == BELL_WORKER) return add_worker(p);
-  bool is_apart = s->kind == BELL_TIMEOUT || s->kind == BELL_SIGNAL;
   if (is_apart) scenario->apart_count++;
   if (is_apart) return scenario->closing = true;
   bool is_second = s->kind == BELL_ACCEPTING && p->has_listener;
@@ -691,6 +692,8 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   bool has_end = events > socket->first_event && p->scenario->events[events - 1].parent == BELL_END;
   bool fits = !BELL_HAS_BYTES || bell_word_fits((bell_kind)s->kind, BELL_MULTIPLEXER, (bell_kind)socket->kind);
   bool is_under_none = socket->kind == BELL_TIMEOUT || socket->kind == BELL_SIGNAL; /* they have no handler */
+  bool writes = BELL_HAS_BYTES && socket->kind == BELL_PIPE && (word_of(s)->places & BELL_IN_HANDLER) != 0;
+  if (!fits && writes) return fail_statement(p, BELL_PROBLEM_PIPE);
   if (!fits) return fail_statement(p, is_under_none ? BELL_PROBLEM_PROMISE_BARE : BELL_PROBLEM_HOST_ACTIONS);
   if (BELL_HAS_BYTES && s->kind == BELL_READ) {
     return tell_stream(p, parent_of(p)->statement, events - socket->first_event - has_end);

@@ -18,7 +18,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_NAME_MISSING] = "the name is missing; write one, such as A or \"door A\"",
     [BELL_PROBLEM_NAME_EMPTY] = "the name is empty; put at least one character between the quotes",
     [BELL_PROBLEM_NAME_TWICE] =
-        "{word} stands on line {number} already; give each socket its own name, or one several times: ready 1 4",
+        "{word} stands on line {number} already; give each its own name, or one several times: ready 1 4",
     [BELL_PROBLEM_QUOTE_OPEN] = "this quote is never closed; end it on the same line",
     [BELL_PROBLEM_QUOTE_ESCAPE] = "a backslash that escapes nothing; write \\\\ for a backslash and \\\" for a quote",
     [BELL_PROBLEM_QUOTE_GLUED] = "no space beside the quotes; put one there",
@@ -46,11 +46,11 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_HOST_ACTIONS] =
         "{word} is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with "
         "{statements}",
-    [BELL_PROBLEM_NO_END] = "there is no end to ignore; add closes and a time to the socket's line, such as closes 5",
+    [BELL_PROBLEM_NO_END] = "there is no end to ignore; add closes and a time to the source's line, such as closes 5",
     [BELL_PROBLEM_SIZE] = "{word} is not a size; write a whole number and bytes, KB or MB, such as 4 KB, up to 16 MB",
     [BELL_PROBLEM_SIZE_MISSING] = "these are parts of no size; add size and an amount, such as size 4 KB",
     [BELL_PROBLEM_NO_SIZE] =
-        "the messages have no size to read a piece of; add size to the socket's line, such as size 4 KB",
+        "the messages have no size to read a piece of; add size to the source's line, such as size 4 KB",
     [BELL_PROBLEM_PARTS] =
         "{word} is not a number of parts; write one from 1 to {bound} and the word parts: in 3 parts",
     [BELL_PROBLEM_PARTS_MANY] = "a message has fewer bytes than parts; write fewer parts, or a larger size",
@@ -88,6 +88,9 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "a worker does not go with handlers that write, timeouts, signals or descriptors yet; leave them out",
     [BELL_PROBLEM_WORKER_UNREAD] =
         "edge-triggered, each write to an eventfd is told, read or not, which is not shown; leave out leave unread",
+    [BELL_PROBLEM_PIPE] =
+        "this is the end of a pipe that is read, and nobody can write to it; leave {word} out, or write "
+        "socket in the place of pipe",
     [BELL_PROBLEM_TURNS] =
         "a bounded drain does not go with handlers that write, nor with descriptors, yet; leave them out, or its bound",
     [BELL_PROBLEM_NO_BOUND] =
@@ -176,8 +179,8 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
   bool is_lesson_4 = problem->is_indented && problem->host == BELL_MULTIPLEXER;
-  bool has_own = BELL_HAS_BYTES &&
-                 (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING || problem->under == BELL_WORKER);
+  bool has_own = BELL_HAS_BYTES && (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING ||
+                                    problem->under == BELL_WORKER || problem->under == BELL_PIPE);
   if (is_lesson_4) under = has_own ? (bell_kind)problem->under : BELL_SOCKET;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     if (bell_word_fits(kind, (bell_host)problem->host, under)) list_add(&l, bell_words[kind].text);

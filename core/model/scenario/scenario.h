@@ -8,6 +8,7 @@
  *     socket D ready 1 buffer 16 KB reads 4 KB every 10   # lesson 4: how fast the peer takes what is written to it,
  *       write 64 KB                         # and what the handler answers; multiplexer/writing.h
  *       stop watching                       # it waits for room to write no longer than it has something to write
+ *     pipe P ready 1 closes 5               # lesson 4: the end of a pipe that is read; multiplexer/pipe.h
  *     timer T every 10 until 50             # lesson 4: it expires again and again; multiplexer/timer.h
  *     listener L ready 1 1 descriptors 1    # lesson 4: connections come, and descriptors run out;
  *       keep spare                          # multiplexer/listener.h
@@ -163,6 +164,8 @@ typedef struct bell_scenario {
   uint32_t given_max;         /* lesson 4: how many messages are given to its worker, at most, */
   bool has_worker;            /* if it has one; */
   uint32_t worker;            /* and where that stands */
+  bool has_others;            /* lesson 4: some of its descriptors are timers, pipes, ...: not each is a socket that
+                                 something is said on */
 } bell_scenario;
 
 static inline const char *bell_scenario_name(const bell_scenario *scenario, uint32_t statement) {

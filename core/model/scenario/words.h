@@ -63,6 +63,7 @@ typedef enum bell_kind {
   BELL_KEEP,
   BELL_HAND,
   BELL_WORKER,
+  BELL_PIPE,
   BELL_ALL_KINDS,
   BELL_KINDS = BELL_HAS_BYTES ? BELL_ALL_KINDS : BELL_LEAVE
 } bell_kind;
@@ -103,6 +104,7 @@ enum {
   BELL_IN_HANDLER = 16, /* indented right under a socket of lesson 4: what its handler does other than usual */
   BELL_IN_TIMER = 32,   /* the same, under a timer, or a worker */
   BELL_IN_LISTENER = 64,
+  BELL_IN_PIPE = 128,
 };
 
 /* The names that come right behind the word. */

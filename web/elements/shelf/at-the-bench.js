@@ -16,7 +16,7 @@ export function isHandedOver(trace, k) {
   const { statements, taken } = trace.tables;
   const hands = (statements.forever.at(statement) & HANDS_OVER) !== 0; // it lies there
   const isMessage = parent === null && !queue && event < trace.eventCount;
-  return hands && trace.statements[statement].kind === 'socket' && isMessage && !taken.missing.at(k);
+  return hands && isMessage && !taken.missing.at(k);
 }
 
 /**
