@@ -367,7 +367,8 @@ export class EventLoopPlayground extends LitElement {
     ' ': () => this.play(),
   };
 
-  /** Where the window is small, a press, of a key too, brings buttons, reason and queues into it together. @param {() => void} act */
+  /** Where the window is small, a press, of a key too, brings buttons, reason and queues into it together.
+   * @param {() => void} act */
   async #press(act) {
     act();
     await this.updateComplete;
