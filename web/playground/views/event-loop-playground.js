@@ -228,6 +228,7 @@ export class EventLoopPlayground extends LitElement {
     const answer = await this.#runner.run(this.source, { host, module: this.module });
     if (!answer || this.#pause) return; // another run has come, or comes: the program is edited
     this.isRunning = false;
+    this.#player.style.removeProperty('--room');
     this.moment = 0;
     this.refusal = 'refusal' in answer ? answer.refusal : null;
     this.recording = 'recording' in answer ? answer.recording : null;
@@ -367,12 +368,25 @@ export class EventLoopPlayground extends LitElement {
     ' ': () => this.play(),
   };
 
-  /** Where the window is small, a press, of a key too, brings buttons, reason and queues into it together.
-   * @param {() => void} act */
+  get #player() {
+    return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.player'));
+  }
+
+  /**
+   * Where the window is small, a press, of a key too, brings buttons, reason and queues into it together: the buttons
+   * to its top, where they stay, for below them there is no less room than there was.
+   *
+   * @param {() => void} act
+   */
   async #press(act) {
     act();
     await this.updateComplete;
-    this.renderRoot.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
+    const player = this.#player;
+    const { top, bottom, height } = player.getBoundingClientRect();
+    const line = /** @type {HTMLElement | null} */ (player.querySelector('.runs'));
+    const isUnderEditor = line !== null && line.offsetHeight > 0;
+    if (isUnderEditor) player.style.setProperty('--room', `${height}px`);
+    if (top < 0 || bottom > innerHeight || (isUnderEditor && 2 * height > innerHeight)) player.scrollIntoView();
   }
 
   /** @param {KeyboardEvent} event */
