@@ -28,8 +28,8 @@ static void prepare(live_server *s, struct io_uring *ring, uint32_t socket) {
   size_t room = live_inbox_room(s, socket);
   int descriptor = live_descriptor(s, socket);
   if (s->connections[socket].is_listener) io_uring_prep_accept(entry, descriptor, NULL, NULL, SOCK_CLOEXEC);
-  else if (s->connections[socket].is_timer || s->connections[socket].is_pipe)
-    io_uring_prep_read(entry, descriptor, end, (unsigned)room, 0);
+  else if (s->connections[socket].is_timer || s->connections[socket].is_pipe || s->connections[socket].is_file)
+    io_uring_prep_read(entry, descriptor, end, (unsigned)room, (uint64_t)-1); /* from where the last one ended */
   else io_uring_prep_recv(entry, descriptor, end, room, 0);
   io_uring_sqe_set_data64(entry, socket);
 }

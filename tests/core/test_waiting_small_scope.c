@@ -40,6 +40,7 @@ typedef struct plain_socket {
   bool hands_over;  /* what takes time the worker does, */
   bool is_worker;   /* which is this one: `ready` is when something is done, once that is known; it is_timer, too */
   bool is_pipe;     /* it is the end of one */
+  bool is_file;     /* all that is in it, and its end, can be read at once, if the thread waits for the disk */
 } plain_socket;
 
 typedef struct hallway {
@@ -889,6 +890,18 @@ static bool tells_again(bell_strategy strategy) {
 
 /* What a strategy finds. One that notices a timer by its read cannot leave that out; and a timer that is not read does
  * not expire again. */
+static plain_socket file_as_met(plain_socket file, bell_strategy strategy) {
+  bool is_read_apart = strategy == BELL_THREADS || strategy == BELL_IO_URING; /* each part when the disk gives it */
+  for (int m = 0; is_read_apart && m < file.count; m++) {
+    file.ready[m] = file.takes * (m + 1 < file.count ? m + 1 : file.count - 1);
+  }
+  if (is_read_apart) file.takes = 0;
+  if (strategy < BELL_KQUEUE) return file;
+  file.has_end = file.ignores = false; /* of which kqueue does not tell */
+  file.count--;
+  return file;
+}
+
 static hallway as_met(const hallway *h, bell_strategy strategy) {
   hallway met = *h;
   bool reads_alone =
@@ -896,6 +909,7 @@ static hallway as_met(const hallway *h, bell_strategy strategy) {
   for (int s = 0; s < met.count; s++) {
     if (reads_alone) met.sockets[s].is_unread = false;
     if (met.sockets[s].is_unread && met.sockets[s].count > 1) met.sockets[s].count = 1;
+    if (met.sockets[s].is_file) met.sockets[s] = file_as_met(met.sockets[s], strategy);
   }
   return met;
 }
@@ -1127,9 +1141,9 @@ static bool is_end_told(const plain_socket *s, const plain_step *told) {
 
 /* poll(2). After a reset there is an error, too. The end of a pipe is no data. */
 static void add_conditions(const plain_socket *s, const plain_step *told, string *out) {
-  bool is_over = is_end_told(s, told);
+  bool is_over = is_end_told(s, told) && !s->is_file;
   bool has_data = told->told_read < s->count - s->has_end;
-  if (!s->is_pipe || has_data) string_add(out, "|IN");
+  if (!s->is_pipe || has_data) string_add(out, "|IN"); /* of a file, always */
   if (s->watches) string_add(out, "|OUT");
   if (is_over && !s->is_pipe) string_add(out, "|RDHUP");
   if (is_over && (s->is_pipe || s->resets)) string_add(out, "|HUP");
@@ -1261,6 +1275,18 @@ static void check_beginners(hallway *h, const bell_scenario *scenario, unsigned 
   }
 }
 
+/* In all ways that bound their answers, but epoll. */
+static void check_beside_a_file(hallway *h, const bell_scenario *scenario, uint32_t maxevents, unsigned char *memory,
+                                size_t bytes) {
+  const way ways[] = {{BELL_IO_URING, {.maxevents = maxevents}},
+                      {BELL_KQUEUE, {.maxevents = maxevents}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents, .no_drain = true}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents, .reads_a_turn = 1}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents, .reads_a_turn = 2}}};
+  for (size_t i = 0; i < COUNT_OF(ways); i++) check_way(h, scenario, ways[i], memory, bytes);
+}
+
 static void check_hallway(hallway *h) {
   if (!is_run_here(h->scenarios++)) return;
   static const uint32_t maxevents[] = {1, 2, 64};
@@ -1283,7 +1309,11 @@ static void check_hallway(hallway *h) {
   if (!ends_early) CHECK_WAY(BELL_BUSY_POLL, {0});
   CHECK_WAY(BELL_SELECT, {0});
   CHECK_WAY(BELL_POLL, {0});
+  bool has_file = false;
+  for (int s = 0; s < h->count; s++) has_file = has_file || h->sockets[s].is_file;
   for (size_t i = 0; i < COUNT_OF(maxevents); i++) {
+    if (has_file) check_beside_a_file(h, &r.scenario, maxevents[i], memory, bytes);
+    if (has_file) continue; /* of which epoll takes none */
     CHECK_WAY(BELL_EPOLL, {.maxevents = maxevents[i]});
     if (is_left_unread) continue; /* what is told edge-triggered is not shown */
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i]});
@@ -1334,7 +1364,18 @@ static void add_worker(hallway *h, plain_socket worker) {
   h->sockets[h->count++] = worker;
 }
 
+static void add_file(hallway *h, plain_socket file) {
+  string_add(&h->text, "file %c reads %d", 'A' + h->count, file.count - 1);
+  if (file.takes > 0) string_add(&h->text, " takes %d", file.takes);
+  string_add(&h->text, file.ignores ? "\n  ignore end\n" : "\n");
+  h->sockets[h->count++] = file;
+}
+
 static void add_socket(hallway *h, plain_socket socket) {
+  if (socket.is_file) {
+    add_file(h, socket);
+    return;
+  }
   if (socket.is_worker) {
     add_worker(h, socket);
     return;
@@ -1766,6 +1807,47 @@ static void every_scenario_of_2_sources_with_a_worker_runs_as_the_rules_of_worke
   string_free(&h.text);
 }
 
+/* ---- files ------------------------------------------------------------------------------------------------------- */
+
+enum { FILE_SOURCES = 3, FILE_TAKES = 2, FILE_READS = 2 };
+
+static void check_files_that_begin_so(hallway *h);
+
+static void check_files_with(hallway *h, plain_socket source) {
+  size_t length = h->text.length;
+  add_socket(h, source);
+  check_files_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+static void check_files_that_begin_so(hallway *h) {
+  check_hallway(h);
+  if (h->count == FILE_SOURCES) return;
+  for (int takes = 0; takes <= FILE_TAKES; takes++) {
+    for (int reads = 1; reads <= FILE_READS; reads++) {
+      plain_socket file = {.count = reads + 1, .takes = takes, .has_end = true, .is_file = true};
+      check_files_with(h, file);
+      file.ignores = true;
+      check_files_with(h, file);
+    }
+    for (int ready = 0; ready <= 3; ready += 3) {
+      check_files_with(h, (plain_socket){.ready = {ready, 3}, .count = 2, .takes = takes, .has_end = ready > 0});
+    }
+  }
+  check_files_with(h, (plain_socket){.ready = {1}, .count = 1, .watches = true});
+  check_files_with(h, (plain_socket){.ready = {2, 4}, .count = 2, .takes = 1, .is_timer = true, .is_periodic = true});
+}
+
+static void every_scenario_of_3_sources_with_files_runs_as_the_rules_of_file_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_files_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
   socket->watches = random_below(chance, 3) == 0;
@@ -1818,8 +1900,14 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
       if (seed % 4 > 1) add_size(&chance, &socket);
       bool is_timer = seed % 8 > 5 && random_below(&chance, 2) == 0;
       if (is_timer) socket = timer_by_chance(&chance, socket.takes);
+      bool is_file = seed % 16 == 11 && random_below(&chance, 3) == 0;
+      if (is_file) {
+        socket = (plain_socket){.count = 2 + (int)random_below(&chance, MESSAGES_MAX - 1), .takes = socket.takes};
+        socket.has_end = socket.is_file = true;
+        socket.ignores = random_below(&chance, 2) == 0;
+      }
       bool has_room = count_work(&h) + (socket.count - socket.has_end) <= MESSAGES_MAX;
-      socket.hands_over = seed % 5 == 4 && !is_timer && has_room && random_below(&chance, 2) == 0;
+      socket.hands_over = seed % 5 == 4 && !is_timer && !is_file && has_room && random_below(&chance, 2) == 0;
       add_socket(&h, socket);
     }
     bool has_worker = seed % 5 == 4;
@@ -1840,6 +1928,7 @@ int main(void) {
       cmocka_unit_test(every_wait_that_ends_early_ends_as_the_rules_of_early_say),
       cmocka_unit_test(every_scenario_of_3_sources_with_a_listener_runs_as_the_rules_of_listener_say),
       cmocka_unit_test(every_scenario_of_2_sources_with_a_worker_runs_as_the_rules_of_worker_say),
+      cmocka_unit_test(every_scenario_of_3_sources_with_files_runs_as_the_rules_of_file_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);
