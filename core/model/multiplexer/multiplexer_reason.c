@@ -56,7 +56,7 @@ static const sentence_pair drain_of_listener = {
     "{me} accepts until nobody is left in its queue: edge-triggered, {call} reports who comes, not who is left over."};
 
 /* A file has nothing to wait for. */
-static const sentence_pair round_of_file = {NULL, "The round came to {me}, to which every read is open."};
+static const sentence_pair round_of_file = {NULL, "The round came to {me}: a file is always ready."};
 
 /* A tie within one socket. */
 static const sentence_pair tie_of_one = {
