@@ -1336,6 +1336,7 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
                                    [BELL_PROBLEM_WORKER_WAIT] = true,
                                    [BELL_PROBLEM_WORKER_BESIDE] = true,
                                    [BELL_PROBLEM_WORKER_UNREAD] = true,
+                                   [BELL_PROBLEM_FILE_EPOLL] = true,
                                    [BELL_PROBLEM_TURNS] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {

@@ -4,9 +4,9 @@
  * that are descriptors stand first, and behind them those that are none (early.h): `statement_count` leaves them out.
  * Without those the statements stay where they are, and `first_events` says where their events stand.
  *
- * All expirations of a timer up to its end are events, and so are all reads of a file, and its end. Behind the events of the descriptors, which `event_count`
- * counts, stand those of signals, in the order of their times, and then there is room for the timeouts that come
- * about. */
+ * All expirations of a timer up to its end are events, and so are all reads of a file, and its end. Behind the events
+ * of the descriptors, which `event_count` counts, stand those of signals, in the order of their times, and then there
+ * is room for the timeouts that come about. */
 #ifndef BELL_EXPAND_H
 #define BELL_EXPAND_H
 

@@ -11,8 +11,8 @@
  *   O_NONBLOCK "has no effect for regular files and block devices; that is, I/O operations will (briefly) block when
  *              device activity is required, regardless of whether O_NONBLOCK is set": open(2). The thread waits in the
  *              read, with select, poll, kqueue and busy-poll too, and all others wait with it.
- *   epoll      does not take it: "EPERM The target file fd does not support epoll. This error can occur if fd refers to,
- *              for example, a regular file or a directory": epoll_ctl(2). The model refuses it.
+ *   epoll      does not take it: "EPERM The target file fd does not support epoll. This error can occur if fd refers
+ *              to, for example, a regular file or a directory": epoll_ctl(2). The model refuses it.
  *   threads    the file's own thread sleeps for the disk, and holds no core meanwhile. Here the kernel reads ahead:
  *              the n-th part is there after n times as long, whoever asks when.
  *   io_uring   the kernel waits, in the same way.
