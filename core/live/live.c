@@ -329,7 +329,7 @@ static void mark_kinds(live_connection *connections, const bell_scenario *scenar
     const bell_stream *stream = bell_scenario_find_stream(scenario, i);
     connections[i].number = stream != NULL ? stream->descriptor : 0;
     connections[i].is_file = bell_file_is(scenario, i);
-    if (connections[i].is_file) connections[i].records = stream->expirations - 1;
+    if (connections[i].is_file && stream != NULL) connections[i].records = stream->expirations - 1;
   }
 }
 

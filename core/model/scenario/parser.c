@@ -698,6 +698,11 @@ static uint8_t bit_of(bell_kind kind) {
   return kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
 }
 
+/* A file has its end in a run. */
+static bool is_ending(const bell_statement *source, bool has_end) {
+  return has_end || (BELL_HAS_BYTES && source->kind == BELL_FILE);
+}
+
 /* A line of a handler is no statement of its own: it is told of its socket. */
 static bool tell_socket(parser *p, const bell_statement *s) {
   if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
@@ -721,8 +726,7 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   uint8_t bit = bit_of((bell_kind)s->kind);
   bool keeps_for_nothing = BELL_HAS_BYTES && s->kind == BELL_KEEP && p->scenario->descriptors == 0;
   if (keeps_for_nothing) return fail_statement(p, BELL_PROBLEM_NO_BOUND);
-  bool may_be_ignored = has_end || (BELL_HAS_BYTES && socket->kind == BELL_FILE);
-  if (s->kind == BELL_IGNORE && !may_be_ignored) return fail_statement(p, BELL_PROBLEM_NO_END);
+  if (s->kind == BELL_IGNORE && !is_ending(socket, has_end)) return fail_statement(p, BELL_PROBLEM_NO_END);
   if ((socket->conduct & bit) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   unsigned beside = BELL_STOPS_WATCHING | BELL_WAITS_TO_WRITE | BELL_FORGETS_REST;
   bool does_not_go = BELL_HAS_BYTES && s->kind == BELL_WATCH && (socket->conduct & beside) != 0;
