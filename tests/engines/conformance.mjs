@@ -81,6 +81,7 @@ const PLAYGROUND = {
   files: 0.01,
   chromium: 0.3,
   chromiumModules: 0.05,
+  chromiumScheduler: 0.05,
   chromiumFrames: 0.05,
   chromiumIdle: 0.01,
   firefox: 0.1,

@@ -48,6 +48,7 @@ export const WAYS = {
   modules: { host: 'node', isModule: true, unit: 50, hasTies: false, openReal: () => openFiles('program.mjs') },
   chromium: inBrowser('chromium', { without: ['frames', 'idle'] }),
   chromiumModules: inBrowser('chromium', { without: ['frames', 'idle'], isModule: true }),
+  chromiumScheduler: inBrowser('chromium', { without: ['frames', 'idle'], scheduling: 8 }),
   chromiumFrames: inBrowser('chromium, real clock', { without: ['idle'] }),
   chromiumIdle: inBrowser('chromium, real clock', { settle: SETTLE_AGAIN_MS }),
   firefox: inBrowser('firefox', { without: ['observers', 'idle'] }),
@@ -58,8 +59,8 @@ export const WAYS = {
 };
 
 /** @param {Parameters<typeof openPages>[0]} engine
- * @param {{ without?: string[], isModule?: boolean, settle?: number }} [options] */
-function inBrowser(engine, { without = [], isModule = false, settle = SETTLE_MS } = {}) {
+ * @param {{ without?: string[], isModule?: boolean, settle?: number, scheduling?: number }} [options] */
+function inBrowser(engine, { without = [], isModule = false, settle = SETTLE_MS, scheduling } = {}) {
   const openReal = async () => {
     const { name, version, has, run, close } = await openPages(engine);
     return {
@@ -70,7 +71,7 @@ function inBrowser(engine, { without = [], isModule = false, settle = SETTLE_MS 
       close,
     };
   };
-  return { host: 'browser', isModule, unit: 8, hasTies: true, openReal };
+  return { host: 'browser', isModule, unit: 8, hasTies: true, scheduling, openReal };
 }
 
 /** Each program as a main script or module, in a process of its own: nobody can say whether it was late. */

@@ -238,6 +238,10 @@ class Text {
         return `handles.AnimationFrame.push(requestAnimationFrame(${this.callback(one.body, indent)}));`;
       case 'idle':
         return `handles.IdleCallback.push(requestIdleCallback(${this.callback(one.body, indent)}));`;
+      case 'compete': {
+        const say = () => `() => print(${this.next()})`;
+        return `scheduler.postTask(${say()}), scheduler.yield().then(${say()}, ${say()});`;
+      }
       case 'prioritize':
         return `controllers[${one.index % CONTROLLERS}].setPriority('${one.priority}');`;
       case 'abort tasks':

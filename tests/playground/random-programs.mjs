@@ -28,12 +28,13 @@ const choice = (...weighted) =>
 /**
  * What a program may be made of, for a host. What an engine does not have, or does not do on its clock, is left out.
  *
- * @param {{ host: 'node' | 'browser', has?: string[] }} options  has: of `frames`, `scheduler`,
+ * @param {{ host: 'node' | 'browser', has?: string[], scheduling?: number }} options  scheduling: so many times as
+ *   often as in others something is asked of the scheduler; has: of `frames`, `scheduler`,
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `thenables` (that resolve with
  *   promises), `lists` (of promises that are rejected), of which Node has the last two; `idle` callbacks, which a
  *   browser may put off for as long as it likes; `files` that Node reads, each when it likes
  */
-const grammarOf = ({ host, has = [] }) =>
+const grammarOf = ({ host, has = [], scheduling = 1 }) =>
   fc.letrec((tie) => {
     const block = tie('block');
     const promise = tie('promise');
@@ -67,8 +68,9 @@ const grammarOf = ({ host, has = [] }) =>
       ...(has.includes('idle') ? [[4, node('idle', { body: block })]] : []),
       ...(has.includes('scheduler')
         ? [
-            [1, node('prioritize', { index, priority })],
-            [1, node('abort tasks', { index, value })],
+            [scheduling, node('compete')],
+            [scheduling, node('prioritize', { index, priority })],
+            [scheduling, node('abort tasks', { index, value })],
           ]
         : []),
     ];
@@ -77,9 +79,9 @@ const grammarOf = ({ host, has = [] }) =>
       [1, node('timeout')],
       ...(has.includes('scheduler')
         ? [
-            [2, node('task', { priority, body: block })],
-            [1, node('task of a signal', { index, body: block })],
-            [2, node('go on')],
+            [2 * scheduling, node('task', { priority, body: block })],
+            [scheduling, node('task of a signal', { index, body: block })],
+            [2 * scheduling, node('go on')],
           ]
         : []),
     ];
@@ -147,7 +149,8 @@ const grammarOf = ({ host, has = [] }) =>
 
 /**
  * The texts of random programs. In a module some of them await at the top.
- * @param {{ host: 'node' | 'browser', isModule: boolean, unit: number, has?: string[] }} options  see program-text.mjs
+ * @param {{ host: 'node' | 'browser', isModule: boolean, unit: number, has?: string[], scheduling?: number }} options
+ *   see program-text.mjs
  */
 export const randomPrograms = (options) => {
   const { functions, block } = grammarOf(options);

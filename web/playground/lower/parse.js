@@ -45,8 +45,11 @@ export function childrenOf(node) {
 
 const isNode = (value) => typeof value?.type === 'string';
 
-/** A node and all below it. @param {Node} node @returns {Generator<Node>} */
+/** A node and all below it, in the order of the source. @param {Node} node @returns {Generator<Node>} */
 export function* everyNode(node) {
-  yield node;
-  for (const child of childrenOf(node)) yield* everyNode(child);
+  const rest = [node]; // the last is next
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    yield next;
+    rest.push(...childrenOf(next).reverse());
+  }
 }

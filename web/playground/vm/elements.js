@@ -40,7 +40,7 @@ export function makeElements(kernel, web) {
       told = new Set();
       for (const one of all) one.call();
     };
-    kernel.ask(ASK.QUEUE, 'microtask', run, '', 'MutationObserver callback');
+    kernel.ask(ASK.QUEUE, 'microtask', kernel.handOn(run, kernel.handedOn), '', 'MutationObserver callback');
   }
 
   class MutationObserver {

@@ -178,15 +178,15 @@ export class Kernel {
     this.#sayTime();
     this.#ask(ask, this.#kind(kind), this.#label(what, text, place), of, us);
     if (kind === 'microtask') this.microtasks++;
-    const event = this.know(kind === 'microtask' ? this.#withWhatIsHandedOn(callback) : callback);
+    const event = this.know(callback);
     if (event >= this.#places.length) this.#grow();
     this.#places[event] = place;
     return event;
   }
 
-  /** @param {() => void} callback */
-  #withWhatIsHandedOn(callback) {
-    const { handedOn } = this;
+  /** For a microtask: it has what was handed on where it was asked for. @param {() => void} callback
+   * @param {any} handedOn */
+  handOn(callback, handedOn) {
     if (handedOn === undefined) return callback;
     return () => {
       this.handedOn = handedOn;

@@ -31,9 +31,11 @@ export function makeLanguage(kernel, errors, options, words) {
       /** @type {number} */ place,
       /** @type {number} */ promise,
       /** @type {number} */ of,
+      /** @type {any} */ context,
     ) {
-      kernel.ask(ASK.QUEUE, 'microtask', job, '', JOBS[kind], promise, of, place);
+      kernel.ask(ASK.QUEUE, 'microtask', kernel.handOn(job, context), '', JOBS[kind], promise, of, place);
     },
+    context: () => kernel.handedOn,
     place: () => kernel.place,
     reject: (/** @type {any} */ promise) => tracker.reject(promise),
     handle: (/** @type {any} */ promise) => tracker.handle(promise),

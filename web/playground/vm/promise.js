@@ -8,9 +8,9 @@
  *
  *     const { Promise, newPromise, resolve, reject, promiseOf, performThen, ... } = makePromise(door)
  *
- *     door.enqueue(job, kind, place, promise, of)   HostEnqueuePromiseJob (9.5.5): `job()` is to run as a microtask;
- *                                               it throws nothing. `promise` is the one that it settles, `of` the one
- *                                               that it is about. `kind` is what it does:
+ *     door.enqueue(job, kind, place, promise, of, context)   HostEnqueuePromiseJob (9.5.5): `job()` is to run as a
+ *                                               microtask; it throws nothing. `promise` is the one that it settles,
+ *                                               `of` the one that it is about. `kind` is what it does:
  *         'handler'    calls what was given to `then` or `catch`      'finally'    the same, for `finally`
  *         'pass'       there is no handler: passes value or reason on
  *         'then'       calls the `then` of what a promise was resolved with. 27.2.2.2
@@ -19,6 +19,8 @@
  *         'combine'    one of those that Promise.all and its kin wait for has settled
  *         'unwrap'     an element of what is no async iterable has settled. 27.1.6.4
  *         'await'      an async function goes on
+ *     door.context()              HostMakeJobCallback (9.5.2): what a handler is to find again when it runs, whoever
+ *                                 has settled the promise: comes back as the `context` of its job
  *     door.place()                where the program is: comes back as the `place` of the jobs that this leads to
  *     door.caught(error)          what the program threw, before anybody else sees it; the same error
  *     door.reject(promise, id)    HostPromiseRejectionTracker (27.2.1.9): rejected, and nobody has reacted
@@ -43,7 +45,9 @@ const ObjectPrototype = Object.prototype;
  * @typedef {'handler' | 'finally' | 'pass' | 'then' | 'follow' | 'restore' | 'combine' | 'unwrap' | 'await'} JobKind
  *
  * @typedef {object} Door
- * @property {(job: () => void, kind: JobKind, place: number, promise: number, of: number) => void} enqueue
+ * @property {(job: () => void, kind: JobKind, place: number, promise: number, of: number, context: any) => void
+ *   } enqueue
+ * @property {() => any} [context]  none: nothing goes with a job
  * @property {() => number} place
  * @property {(error: any) => any} caught
  * @property {boolean} [closesSync]  see async-from-sync.js
@@ -69,6 +73,7 @@ const ObjectPrototype = Object.prototype;
  * @property {any} onRejected
  * @property {number} place  of the call that left it
  * @property {'await' | undefined} kind
+ * @property {any} context
  */
 
 /** @param {Door} door */
@@ -79,6 +84,7 @@ export function makePromise(door) {
   let saidAt = -1; // and where that is said to be
   const isInside = () => insideAt !== -1 && insideAt === door.place();
   const here = () => (isInside() ? saidAt : door.place());
+  const contextNow = () => door.context?.();
   const slot = /** @type {ReturnType<typeof makeSlot<State>>} */ (makeSlot());
   /** What functions of the language do when they are handlers. */
   const roles = /** @type {ReturnType<typeof makeSlot<JobKind>>} */ (makeSlot());
@@ -145,7 +151,7 @@ export function makePromise(door) {
     if (!isCallable(then)) return settle(promise, 'fulfilled', resolution);
     const id = idOf(promise);
     door.tell(TELL.LOCKED, id, idOf(resolution), here());
-    door.enqueue(() => callThen(promise, resolution, then), 'then', here(), id, idOf(resolution));
+    door.enqueue(() => callThen(promise, resolution, then), 'then', here(), id, idOf(resolution), contextNow());
   }
 
   /** 27.2.2.2 NewPromiseResolveThenableJob, the job. */
@@ -208,7 +214,7 @@ export function makePromise(door) {
 
   /** Triggers a reaction. @param {Reaction} reaction @param {'fulfilled' | 'rejected'} status @param {number} of */
   function enqueueReaction(reaction, status, argument, of) {
-    const { capability, place } = reaction;
+    const { capability, place, context } = reaction;
     const handler = status === 'fulfilled' ? reaction.onFulfilled : reaction.onRejected;
     const kind = reaction.kind ?? (handler === undefined ? 'pass' : (roles.of(handler) ?? 'handler'));
     door.enqueue(
@@ -217,6 +223,7 @@ export function makePromise(door) {
       place,
       capability ? idOf(capability.promise) : 0,
       of,
+      context,
     );
   }
 
@@ -249,8 +256,9 @@ export function makePromise(door) {
    */
   function performThen(promise, onFulfilled, onRejected, capability, place = door.place()) {
     const state = /** @type {State} */ (slot.of(promise));
+    const kind = capability ? undefined : 'await';
     /** @type {Reaction} */
-    const reaction = { capability, onFulfilled, onRejected, place, kind: capability ? undefined : 'await' };
+    const reaction = { capability, onFulfilled, onRejected, place, kind, context: contextNow() };
     door.tell(TELL.REACTED, state.id, capability ? idOf(capability.promise) : 0, place);
     if (state.status === 'pending') {
       define(state.reactions, state.reactions.length, { value: reaction });

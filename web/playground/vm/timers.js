@@ -248,6 +248,7 @@ export function nodeTimers(kernel, warn) {
 export function microtasks(kernel) {
   return function queueMicrotask(/** @type {any} */ callback) {
     needFunction('callback', callback);
-    kernel.ask(ASK.QUEUE, 'microtask', () => callback(), nameOf(callback), 'queueMicrotask callback');
+    const job = kernel.handOn(() => callback(), kernel.handedOn);
+    kernel.ask(ASK.QUEUE, 'microtask', job, nameOf(callback), 'queueMicrotask callback');
   };
 }
