@@ -256,6 +256,28 @@ for (const theme of THEMES) {
   }
 }
 
+/** What of the player is not in the window, where it is. */
+const outOfSight = (tab) =>
+  tab.locator('event-loop-playground').evaluate(({ shadowRoot }) =>
+    [...shadowRoot.querySelectorAll('.buttons, .reason, .tray')]
+      .map((part) => ({ name: part.className, box: part.getBoundingClientRect() }))
+      .filter(({ box }) => box.top < -1 || box.bottom > innerHeight + 1)
+      .map(({ name, box }) => `${name} from ${box.top} to ${box.bottom}`),
+  );
+
+test('360×740: a key that steps brings them into the window, too', () =>
+  open({ width: 360, height: 740 }, async (tab) => {
+    await settled(tab);
+    const player = tab.locator('event-loop-playground .player');
+    await player.evaluate((it) => it.focus({ preventScroll: true }));
+    for (let moment = 1; moment < 8; moment++) {
+      await tab.evaluate(() => scrollTo(0, 0));
+      await tab.keyboard.press('ArrowRight');
+      await player.evaluate(() => new Promise(requestAnimationFrame));
+      assert.deepEqual(await outOfSight(tab), []);
+    }
+  }));
+
 test('360×740: a press brings buttons, reason, queues and promises into the window together', () =>
   open({ width: 360, height: 740 }, async (tab) => {
     for (const label of ['Two timers', 'Promise.all']) {
@@ -265,13 +287,7 @@ test('360×740: a press brings buttons, reason, queues and promises into the win
         await settled(tab);
         for (let moment = 1; moment < 20; moment++) {
           await press(tab, 'Next callback');
-          const out = await tab.locator('event-loop-playground').evaluate(({ shadowRoot }) =>
-            [...shadowRoot.querySelectorAll('.buttons, .reason, .tray')]
-              .map((part) => ({ name: part.className, box: part.getBoundingClientRect() }))
-              .filter(({ box }) => box.top < -1 || box.bottom > innerHeight + 1)
-              .map(({ name, box }) => `${name} from ${box.top} to ${box.bottom}`),
-          );
-          assert.deepEqual(out, [], `${label}, ${host}`);
+          assert.deepEqual(await outOfSight(tab), [], `${label}, ${host}`);
           if (await tab.getByRole('button', { name: 'Next callback' }).isDisabled()) break;
         }
       }

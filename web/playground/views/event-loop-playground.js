@@ -367,7 +367,8 @@ export class EventLoopPlayground extends LitElement {
     ' ': () => this.play(),
   };
 
-  /** Where the window is small, a press brings buttons, reason and queues into it together. @param {() => void} act */
+  /** Where the window is small, a press, of a key too, brings buttons, reason and queues into it together.
+   * @param {() => void} act */
   async #press(act) {
     act();
     await this.updateComplete;
@@ -380,7 +381,7 @@ export class EventLoopPlayground extends LitElement {
     const act = this.#keys[event.key];
     if (!act) return;
     event.preventDefault();
-    act();
+    this.#press(act);
   }
 
   /** A link to what is shown. */
