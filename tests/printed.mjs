@@ -9,7 +9,7 @@ const KINDS = {
   diagram: { like: /^scenario \(text\) -> /, by: 'nobody: it is a drawing' },
   world: { like: /^\/\/@ /, by: 'playground/world' },
   'scenario for the command': {
-    like: /^(socket .* (size|buffer)|timer .* every|timeout|signal|listener|worker|pipe) /m,
+    like: /^(socket .* (size|buffer)|timer .* every|timeout|signal|listener|worker|pipe|file) /m,
     by: 'core/command',
   },
   scenario: { like: /^\s*(#.*\s+)?(socket|promise|timer|script|input) /, by: 'elements/printed' },

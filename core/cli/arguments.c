@@ -28,7 +28,11 @@ static const char sockets[] =
     "and, with select, poll or epoll, where none of the last three stands:\n"
     "  socket E ready 1 takes 5\n"
     "    hand over\n"
-    "  worker W\n";
+    "  worker W\n"
+    "\n"
+    "and, with select, poll, threads or io_uring:\n"
+    "  file   F \"config\" reads 3 takes 2\n"
+    "    ignore end\n";
 
 static const struct {
   const char *name;

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
@@ -93,6 +94,19 @@ static bool open_pipe(live_connection *connection, live_manner manner, int lowes
          (manner.blocking || fcntl(connection->server, F_SETFL, O_NONBLOCK) == 0);
 }
 
+/* Nobody else knows its name. */
+static bool open_file(live_connection *connection, live_manner manner) {
+  char name[] = "/tmp/doorbell-XXXXXX";
+  connection->server = mkostemp(name, O_CLOEXEC);
+  if (connection->server < 0 || unlink(name) != 0) return false;
+  for (uint32_t i = 0; i < connection->records; i++) {
+    live_record record = {.sequence = i};
+    if (write(connection->server, &record, sizeof record) != sizeof record) return false;
+  }
+  return lseek(connection->server, 0, SEEK_SET) == 0 &&
+         (manner.blocking || fcntl(connection->server, F_SETFL, O_NONBLOCK) == 0);
+}
+
 /* An address that the kernel chooses: unix(7), "autobind feature"; ip(7), port 0. */
 static bool open_listener(live_connection *connection, live_manner manner) {
   struct sockaddr_in tcp = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -128,6 +142,7 @@ static bool open_one(live_connection *connection, live_manner manner, int lowest
   if (connection->is_timer) return open_timer(connection, manner);
   if (connection->is_listener) return open_listener(connection, manner);
   if (connection->is_pipe) return open_pipe(connection, manner, lowest_peer);
+  if (connection->is_file) return open_file(connection, manner);
   if (!(manner.tcp ? open_tcp(ends) : open_pair(ends))) return false;
   connection->server = ends[0];
   connection->peer = ends[1];

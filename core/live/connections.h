@@ -29,7 +29,9 @@ typedef struct live_connection {
   bool is_worker;   /* which this says */
   bool is_listener; /* it has no peer of its own: connections come */
   bool is_pipe;     /* `peer` is the end that is written to */
-  uint16_t number;  /* of the server's end; 0: the next that is free */
+  bool is_file;     /* it has no peer: so many records lie in it */
+  uint32_t records;
+  uint16_t number; /* of the server's end; 0: the next that is free */
 } live_connection;
 
 /* How a server's end is read: `read` waits for a message, or says that it would have to. */

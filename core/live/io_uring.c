@@ -29,9 +29,11 @@ static void prepare(live_server *s, struct io_uring *ring, uint32_t socket) {
   int descriptor = live_descriptor(s, socket);
   if (s->connections[socket].is_listener) io_uring_prep_accept(entry, descriptor, NULL, NULL, SOCK_CLOEXEC);
   else {
-    bool is_socket = !s->connections[socket].is_timer && !s->connections[socket].is_pipe;
+    const live_connection *its = &s->connections[socket];
+    bool is_socket = !its->is_timer && !its->is_pipe && !its->is_file;
+    uint64_t where_it_ended = (uint64_t)-1; /* the last one, in a file */
     if (is_socket) io_uring_prep_recv(entry, descriptor, end, room, 0);
-    else io_uring_prep_read(entry, descriptor, end, (unsigned)room, 0);
+    else io_uring_prep_read(entry, descriptor, end, (unsigned)room, where_it_ended);
   }
   io_uring_sqe_set_data64(entry, socket);
 }

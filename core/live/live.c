@@ -8,6 +8,7 @@
 #include "live_listener.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/expand.h"
+#include "multiplexer/file.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/pipe.h"
 #include "multiplexer/timer.h"
@@ -301,6 +302,15 @@ static uint32_t count_mute_and_watched(const bell_scenario *scenario, bell_strat
   return count;
 }
 
+/* What is slow about a disk is imitated by a sleep, of the thread that reads. */
+static bool waits_for_disk(const bell_scenario *scenario) {
+  bool is_some = false;
+  for (uint32_t i = 0; i < scenario->statement_count; i++) {
+    is_some = is_some || (bell_file_is(scenario, i) && scenario->statements[i].takes_us > 0);
+  }
+  return is_some;
+}
+
 /* That is said; 0 where none is. */
 static uint32_t highest_descriptor(const bell_scenario *scenario) {
   uint32_t highest = 0;
@@ -318,6 +328,8 @@ static void mark_kinds(live_connection *connections, const bell_scenario *scenar
     connections[i].is_pipe = bell_pipe_is(scenario, i);
     const bell_stream *stream = bell_scenario_find_stream(scenario, i);
     connections[i].number = stream != NULL ? stream->descriptor : 0;
+    connections[i].is_file = bell_file_is(scenario, i);
+    if (connections[i].is_file && stream != NULL) connections[i].records = stream->expirations - 1;
   }
 }
 
@@ -360,6 +372,10 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   }
   if (strategies[strategy] == NULL) {
     live_fail(&server, "this strategy is no call of a kernel", 0);
+    return outcome;
+  }
+  if (strategy == BELL_IO_URING && waits_for_disk(scenario)) {
+    live_fail(&server, "io_uring finds a file in memory here, and waits for no disk; leave its takes out", 0);
     return outcome;
   }
   mark_kinds(peers.connections, scenario);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "live_listener.h"
+#include "multiplexer/file.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/worker.h"
 
@@ -99,9 +100,14 @@ static bool send_part(live_peers *p, const bell_stream *stream, uint32_t socket,
   return true;
 }
 
+/* The kernel sends what is of a timer; what is in a file lies there. */
+static bool comes_by_itself(const live_peers *p, uint32_t source) {
+  return bell_timer_is(p->scenario, source) || bell_file_is(p->scenario, source);
+}
+
 /* Sends a message. False when the socket's buffer is full. A server that has closed its end needs no more. */
 static bool send_one(live_peers *p, uint32_t socket, uint32_t event) {
-  if (bell_timer_is(p->scenario, socket)) return true; /* the kernel does */
+  if (comes_by_itself(p, socket)) return true;
   if (p->connections[socket].is_listener) return live_connect_client(p, socket, event);
   if (bell_scenario_is_end(p->scenario, event)) return end_one(p, socket, event);
   const bell_stream *stream = bell_scenario_stream(p->scenario, socket);
@@ -301,7 +307,7 @@ bool live_peers_start(live_peers *p) {
   p->start_us = machine_us();
   send_all_due(p, 0);
   for (uint32_t i = 0; i < p->scenario->event_count; i++) {
-    if (!bell_timer_is(p->scenario, p->events[i].statement)) p->events[i].ready_us = 0;
+    if (!comes_by_itself(p, p->events[i].statement)) p->events[i].ready_us = 0;
   }
   p->start_us = machine_us();
   set_timers(p);

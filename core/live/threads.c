@@ -58,12 +58,21 @@ static bool spins_on(live_server *s) {
   return live_goes_on(s);
 }
 
+/* A file of a few records is in memory: a sleep is what a disk would take. */
+static void wait_for_disk(const live_server *s, uint32_t file) {
+  bool is_left = s->next[file] == bell_scenario_events_end(s->scenario, file);
+  if (s->connections[file].is_file && !is_left) {
+    live_sleep_until(s->peers, s->scenario->events[s->next[file]].ready_us);
+  }
+}
+
 /* It sleeps in read(2), and the kernel wakes it when its own socket's message has come. */
 static void *serve(void *context) {
   member *m = context;
   live_server *s = &m->server;
   for (;;) {
     live_wait_begins(s);
+    wait_for_disk(s, m->socket);
     live_read_result result = live_read(s, m->socket);
     while (result == LIVE_NOTHING && spins_on(s)) result = live_read(s, m->socket);
     bool slept = live_wait_ended(s) > 0;

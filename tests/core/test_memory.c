@@ -97,6 +97,14 @@ static void add_pipes(string *text, int count) {
   }
 }
 
+static void add_files(string *text, int count) {
+  for (int i = 0; i < count; i += 2) {
+    string_add(text, "file f%d reads 2 takes 0.01\n%s", i, i % 10 ? "" : "  ignore end\n");
+  }
+}
+
+static void add_reads_of_a_file(string *text, int count) { string_add(text, "file F reads %d takes 0.01\n", count); }
+
 static void add_timers(string *text, int count) {
   for (int i = 0; i < count; i++) string_add(text, "timer t%d ready %d\n", i, i % 100);
 }
@@ -196,6 +204,8 @@ static const struct {
     {"connections that come", add_connections},
     {"connections that come and end", add_connections_that_end},
     {"pipes", add_pipes},
+    {"files", add_files},
+    {"a file in many reads", add_reads_of_a_file},
     {"timers", add_timers},
     {"a timer that repeats", add_expirations},
     {"timers that expire twice", add_timers_that_expire_twice},

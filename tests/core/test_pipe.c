@@ -76,6 +76,8 @@ static const char *const others[] = {
     "pipe n%u ready %u 5 closes 6\n",
     "pipe n%u ready %u closes 4\n  ignore end\n",
     "listener n%u ready %u 3 3 takes 1\n",
+    "file n%u reads 1 takes %u\n",
+    "file n%u reads 2 takes %u\n  ignore end\n",
 };
 
 static const char *const among[] = {
@@ -93,6 +95,8 @@ static void add_line(uint64_t *chance, const char *const *lines, uint32_t count,
 
 /* Why of each step, and of the last row, however it is served. */
 static void check_no_socket_is_named(const char *text, bell_strategy strategy, bell_waiting_options waiting) {
+  bool is_refused = strstr(text, "file ") != NULL && (strategy == BELL_EPOLL || strategy == BELL_EPOLL_ET);
+  if (is_refused) return;
   run r;
   run_lesson_4(&r, text, (bell_lesson_options){.strategy = strategy, .waiting = waiting});
   for (uint32_t k = 0; k < r.trace.step_count; k++) {

@@ -199,12 +199,12 @@ static const advice clauses[] = {
      "\"wait\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with leave",
      NULL},
     {"soket A ready 1", BELL_MULTIPLEXER,
-     "\"soket\" is not a statement; in lesson 4 a line starts with socket, timer, timeout, signal, listener, worker or "
-     "pipe",
+     "\"soket\" is not a statement; in lesson 4 a line starts with socket, timer, timeout, signal, listener, worker, "
+     "pipe or file",
      NULL},
     {"script s", BELL_MULTIPLEXER,
-     "\"script\" is of lesson 5; in lesson 4 a line starts with socket, timer, timeout, signal, listener, worker or "
-     "pipe",
+     "\"script\" is of lesson 5; in lesson 4 a line starts with socket, timer, timeout, signal, listener, worker, "
+     "pipe or file",
      NULL},
     {"listener L ready 1\n  ignore end", BELL_MULTIPLEXER,
      "\"ignore\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with keep",
@@ -244,6 +244,15 @@ static const advice clauses[] = {
      "\"resets\" does not belong to pipe at the left edge; pipe may be followed by a \"payload in quotes\", ready, "
      "takes, never, closes, size or in",
      "pipe P ready 1 takes 1"},
+    {"file F", BELL_MULTIPLEXER, "a file is read in a number of reads; write one from 1 to 10000000, such as reads 3",
+     NULL},
+    {"file F reads 2\n  read up to 1 KB", BELL_MULTIPLEXER,
+     "\"read\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with ignore",
+     NULL},
+    {"file F reads 2 ready 1", BELL_MULTIPLEXER,
+     "\"ready\" does not belong to file at the left edge; file may be followed by a \"payload in quotes\", takes or "
+     "reads",
+     "file F reads 2 "},
     {"worker W\nworker V # two", BELL_MULTIPLEXER, "a second \"worker\"; write it once", ""},
     {"timer T every 10 # ms", BELL_MULTIPLEXER, "the timer never ends; add until and a time, such as until 50",
      "timer T every 10 until 50 # ms"},

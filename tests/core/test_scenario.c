@@ -290,10 +290,10 @@ static void sockets_and_timers_may_be_ready_many_times_even_at_once(void **state
 static void a_kind_is_named_as_the_text_writes_it(void **state) {
   (void)state;
   static const char *const names[BELL_KINDS] = {
-      "socket", "timer",    "promise",   "script",  "input",     "listener", "ignore", "watch",  "read",
-      "write",  "stop",     "microtask", "tick",    "immediate", "frame",    "then",   "catch",  "finally",
-      "async",  "thenable", "resolve",   "resolve", "resolve",   "reject",   "reject", "await",  "return",
-      "throw",  "leave",    "timeout",   "signal",  "listener",  "keep",     "hand",   "worker", "pipe"};
+      "socket",  "timer",     "promise", "script",    "input",  "listener", "ignore", "watch",   "read",  "write",
+      "stop",    "microtask", "tick",    "immediate", "frame",  "then",     "catch",  "finally", "async", "thenable",
+      "resolve", "resolve",   "resolve", "reject",    "reject", "await",    "return", "throw",   "leave", "timeout",
+      "signal",  "listener",  "keep",    "hand",      "worker", "pipe",     "file"};
   for (int kind = 0; kind < BELL_KINDS; kind++) {
     assert_string_equal(bell_words[kind].text, names[kind]);
   }
@@ -631,6 +631,18 @@ static const wrong hosts[] = {
     {"pipe P ready 1\n  ignore end", LESSON_4, ONE(NO_END, 2, 3)},
     {"pipe P ready 1\n  read up to 1 KB", LESSON_4, ONE(NO_SIZE, 2, 3)},
     {"pipe P ready 1", LESSON_5, ONE(WORD, 1, 1)},
+    {"file F", LESSON_4, ONE(FILE_READS, 1, 7)},
+    {"file F reads 0", LESSON_4, ONE(FILE_READS, 1, 14)},
+    {"file F reads never", LESSON_4, ONE(FILE_READS, 1, 14)},
+    {"file F reads", LESSON_4, ONE(FILE_READS, 1, 13)},
+    {"file F reads 4 KB every 2", LESSON_4, ONE(CLAUSE, 1, 16)},
+    {"file F reads 10000000 takes 1", LESSON_4, ONE(EVENTS, 1, 1)},
+    {"file F ready 1 reads 1", LESSON_4, ONE(CLAUSE_WRONG, 1, 8)},
+    {"file F reads 1 closes 1", LESSON_4, ONE(CLAUSE_WRONG, 1, 16)},
+    {"file F reads 1\n  hand over\nworker W", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"file F reads 1\n  write 1 KB", LESSON_4, ONE(HOST_ACTIONS, 2, 3)},
+    {"file F reads 1\n  ignore end\n  ignore end", LESSON_4, ONE(CLAUSE_TWICE, 3, 3)},
+    {"file F reads 1", LESSON_5, ONE(WORD, 1, 1)},
     {"timer t", LESSON_4, ONE(READY_MISSING, 1, 8)},
     {"timer t ready 1 2", LESSON_4, ONE(TIME_ONE, 1, 17)},
     {"timer t never", LESSON_4, ONE(CLAUSE_WRONG, 1, 9)},
@@ -1147,6 +1159,7 @@ static void printing_then_parsing_gives_the_same_scenario(void **state) {
        " read up to 1 byte\n ignore end\n",
        LESSON_4},
       {"socket A ready 1\nworker W\n leave unread\n", LESSON_4},
+      {"file G reads 1\nsocket A ready 1\nfile F \"config\" takes 2 reads 3\n ignore end\n", LESSON_4},
       {"worker W\npipe Q never\npipe P \"log\" ready 1 2.5 size 2 bytes in 2 parts takes 0.5 closes 4\n"
        " read up to 1 byte\n ignore end\n hand over\n",
        LESSON_4},
@@ -1323,6 +1336,7 @@ static void every_problem_code_has_a_text_above_that_yields_it(void **state) {
                                    [BELL_PROBLEM_WORKER_WAIT] = true,
                                    [BELL_PROBLEM_WORKER_BESIDE] = true,
                                    [BELL_PROBLEM_WORKER_UNREAD] = true,
+                                   [BELL_PROBLEM_FILE_EPOLL] = true,
                                    [BELL_PROBLEM_TURNS] = true};
   for (size_t t = 0; t < COUNT_OF(tables); t++) {
     for (size_t i = 0; i < tables[t].count; i++) {

@@ -39,6 +39,8 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
       {BELL_LEAVE, BELL_MULTIPLEXER, BELL_WORKER, "leave unread"},
       {BELL_PIPE, BELL_MULTIPLEXER, BELL_KINDS,
        "pipe NAME [\"PAYLOAD\"] ready T [T...] [takes D] [size SIZE [in N parts]] [closes T]"},
+      {BELL_FILE, BELL_MULTIPLEXER, BELL_KINDS, "file NAME [\"PAYLOAD\"] reads N [takes D]"},
+      {BELL_IGNORE, BELL_MULTIPLEXER, BELL_FILE, "ignore end"},
       {BELL_READ, BELL_MULTIPLEXER, BELL_PIPE, "read up to SIZE"},
       {BELL_HAND, BELL_MULTIPLEXER, BELL_PIPE, "hand over"},
       {BELL_PROMISE, BELL_BROWSER, BELL_KINDS, "promise NAME [\"PAYLOAD\"] ready T [takes D]"},
@@ -85,7 +87,8 @@ static const struct {
             {"T", "0"},
             {"D", "1"},
             {"descriptors N", "descriptors 1"},
-            {"fd N", "fd 1024"}};
+            {"fd N", "fd 1024"},
+            {"reads N", "reads 1"}};
 
 /* What stands there, with a gap filled. Returns how much of the usage that was. */
 static size_t add_filled(string *line, const char *at) {
@@ -136,6 +139,8 @@ static const char *above(bell_kind under, bell_kind kind) {
     return "";
   case BELL_SOCKET:
     return "socket s ready 0 closes 0 size 1 KB\n  ";
+  case BELL_FILE:
+    return "file s reads 1\n  ";
   case BELL_PIPE:
     return "pipe s ready 0 closes 0 size 1 KB\n  ";
   case BELL_TIMER:

@@ -613,6 +613,9 @@ static void try_all_ways(uint64_t seed, uint32_t sockets) {
   try_way(text.bytes, label, BELL_EPOLL, (bell_waiting_options){.maxevents = some});
   try_way(text.bytes, label, BELL_EPOLL_ET, (bell_waiting_options){.maxevents = some});
   try_way(text.bytes, label, BELL_EPOLL_ET, (bell_waiting_options){.maxevents = some, .no_drain = true});
+  try_way(text.bytes, label, BELL_KQUEUE, (bell_waiting_options){.maxevents = some});
+  try_way(text.bytes, label, BELL_KQUEUE_CLEAR, (bell_waiting_options){.maxevents = some});
+  try_way(text.bytes, label, BELL_KQUEUE_CLEAR, (bell_waiting_options){.maxevents = some, .no_drain = true});
   try_way(text.bytes, label, BELL_IO_URING, (bell_waiting_options){.maxevents = some});
   try_way(text.bytes, label, BELL_THREADS, (bell_waiting_options){.cores = 1});
   try_way(text.bytes, label, BELL_THREADS, (bell_waiting_options){.cores = cores});

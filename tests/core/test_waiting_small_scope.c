@@ -3,7 +3,7 @@
  * waiting.h; where epoll_wait's order is not in its man page, they are those of ep_send_events in Linux's
  * fs/eventpoll.c: what is reported goes to the end of the list as it is reported, and what turns out to have nothing to
  * read when the front of the list comes to it is dropped. kqueue's is that of kqueue_scan in FreeBSD's
- * sys/kern/kern_event.c. */
+ * sys/kern/kern_event.c. What each wait tells of a socket, a pipe or a timer is what poll(2) and kqueue(2) say. */
 #include "multiplexer/bytes.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/timer.h"
@@ -16,7 +16,8 @@ enum {
   SIGNALS_MAX = 2,
   STEPS_MAX = 2 * SOCKETS_MAX * MESSAGES_MAX * READS_MAX,
   NOBODY = -1,
-  NOT_GIVEN = 1 << 20
+  NOT_GIVEN = 1 << 20,
+  TOLD_OF = 3 /* in so many scenarios once what is told is compared, too, which takes longest */
 };
 
 /* A message, or the end, is something to read. */
@@ -38,6 +39,8 @@ typedef struct plain_socket {
   bool has_spare;   /* and it has a descriptor to turn them away with */
   bool hands_over;  /* what takes time the worker does, */
   bool is_worker;   /* which is this one: `ready` is when something is done, once that is known; it is_timer, too */
+  bool is_pipe;     /* it is the end of one */
+  bool is_file;     /* all that is in it, and its end, can be read at once, if the thread waits for the disk */
 } plain_socket;
 
 typedef struct hallway {
@@ -78,6 +81,10 @@ typedef struct plain_step {
   int starved_since; /* since when a connection has kept the thread awake, for no descriptor is left; NOBODY */
   bool is_turned_away;
   bool is_asked_behind; /* a wait without sleep behind it had no step */
+  int socket;           /* that it is about; what follows is of the time when its wait answered: */
+  int told_at;          /* that time, */
+  int told_read;        /* how many messages of the socket were read by then, */
+  int told_so_far;      /* and bytes of the next */
 } plain_step;
 
 typedef struct plain_run {
@@ -240,7 +247,11 @@ static plain_step *read_message(plain_run *p, int socket, bell_reason reason) {
                        .queued_at = NOBODY,
                        .in_vain = p->in_vain,
                        .takes = takes_of(p, socket, p->read[socket]),
-                       .starved_since = starved_since(p)};
+                       .starved_since = starved_since(p),
+                       .socket = socket,
+                       .told_at = p->answered_at,
+                       .told_read = p->read[socket],
+                       .told_so_far = p->so_far[socket]};
   p->in_vain = 0;
   bool is_sized = p->hallway->sockets[socket].size > 0 && !is_end(p, socket, p->read[socket]);
   if (is_sized) take_bytes(p, socket, step);
@@ -879,6 +890,18 @@ static bool tells_again(bell_strategy strategy) {
 
 /* What a strategy finds. One that notices a timer by its read cannot leave that out; and a timer that is not read does
  * not expire again. */
+static plain_socket file_as_met(plain_socket file, bell_strategy strategy) {
+  bool is_read_apart = strategy == BELL_THREADS || strategy == BELL_IO_URING; /* each part when the disk gives it */
+  for (int m = 0; is_read_apart && m < file.count; m++) {
+    file.ready[m] = file.takes * (m + 1 < file.count ? m + 1 : file.count - 1);
+  }
+  if (is_read_apart) file.takes = 0;
+  if (strategy < BELL_KQUEUE) return file;
+  file.has_end = file.ignores = false; /* of which kqueue does not tell */
+  file.count--;
+  return file;
+}
+
 static hallway as_met(const hallway *h, bell_strategy strategy) {
   hallway met = *h;
   bool reads_alone =
@@ -886,6 +909,7 @@ static hallway as_met(const hallway *h, bell_strategy strategy) {
   for (int s = 0; s < met.count; s++) {
     if (reads_alone) met.sockets[s].is_unread = false;
     if (met.sockets[s].is_unread && met.sockets[s].count > 1) met.sockets[s].count = 1;
+    if (met.sockets[s].is_file) met.sockets[s] = file_as_met(met.sockets[s], strategy);
   }
   return met;
 }
@@ -1102,6 +1126,79 @@ static void check_calls(const hallway *h, way w, const bell_trace *trace, const 
   CHECK_EQUAL(bell_strategy_name(w.strategy), "wake-ups", totals.wake_ups, wake_ups);
 }
 
+/* ---- what is told ------------------------------------------------------------------------------------------------ */
+
+/* The step that the wait told of: what is read on is read because of that one. NULL when none did. */
+static const plain_step *step_told_of(const plain_run *p, int k) {
+  if (p->steps[k].is_early) return NULL;
+  while (p->steps[k].reason == BELL_REASON_DRAIN) k--;
+  return p->steps[k].reason == BELL_REASON_OWN_LIST ? NULL : &p->steps[k];
+}
+
+static bool is_end_told(const plain_socket *s, const plain_step *told) {
+  return s->has_end && s->ready[s->count - 1] <= told->told_at;
+}
+
+/* poll(2). After a reset there is an error, too. The end of a pipe is no data. */
+static void add_conditions(const plain_socket *s, const plain_step *told, string *out) {
+  bool is_over = is_end_told(s, told) && !s->is_file;
+  bool has_data = told->told_read < s->count - s->has_end;
+  if (!s->is_pipe || has_data) string_add(out, "|IN"); /* of a file, always */
+  if (s->watches) string_add(out, "|OUT");
+  if (is_over && !s->is_pipe) string_add(out, "|RDHUP");
+  if (is_over && (s->is_pipe || s->resets)) string_add(out, "|HUP");
+  if (is_over && s->resets) string_add(out, "|ERR");
+}
+
+/* How many messages, or parts, or connections, had come and were not read. */
+static int count_told(const plain_socket *s, const plain_step *told) {
+  int count = 0;
+  for (int m = told->told_read; m < s->count - s->has_end; m++) count += s->ready[m] <= told->told_at;
+  return count;
+}
+
+/* In bytes, part for part; of the first some have been read. */
+static int bytes_told(const plain_socket *s, const plain_step *told) {
+  int bytes = end_of_parts(s, told->told_read % s->parts) - told->told_so_far;
+  for (int m = told->told_read; m < told->told_read + count_told(s, told); m++) {
+    bytes += end_of_parts(s, m % s->parts + 1) - end_of_parts(s, m % s->parts);
+  }
+  return bytes;
+}
+
+/* kqueue(2). A timer's event says what its read gives elsewhere. */
+static void add_event(const plain_socket *s, const plain_step *told, string *out) {
+  if (s->is_timer) {
+    string_add(out, "TIMER %d", told->bytes);
+    return;
+  }
+  string_add(out, "READ");
+  if (s->is_listener) string_add(out, " %d", count_told(s, told));
+  else if (s->size > 0) string_add(out, " %d", bytes_told(s, told));
+  if (is_end_told(s, told)) string_add(out, s->resets ? " EOF ECONNRESET" : " EOF");
+}
+
+static void check_told(const hallway *h, way w, const bell_trace *trace, const plain_run *plain) {
+  string told_of = {0};
+  string reported = {0};
+  for (int k = 0; k < plain->step_count; k++) {
+    const plain_step *told = step_told_of(plain, k);
+    const plain_socket *s = told != NULL ? &h->sockets[told->socket] : NULL;
+    string_cut(&told_of, 0);
+    string_cut(&reported, 0);
+    bool is_event = w.strategy >= BELL_KQUEUE;
+    if (told != NULL && is_event && told == &plain->steps[k]) add_event(s, told, &told_of);
+    if (told != NULL && w.strategy == BELL_SELECT) string_add(&told_of, s->watches ? "readable|writable" : "readable");
+    if (told != NULL && w.strategy >= BELL_POLL && !is_event) add_conditions(s, told, &told_of);
+    string_add_cell(&reported, bell_closing_print_reported, trace, (uint32_t)k);
+    const char *expected = told_of.bytes[0] == '|' ? told_of.bytes + 1 : told_of.bytes;
+    if (strcmp(expected, reported.bytes) != 0) print_error("step %d\n", k);
+    CHECK_TEXT(h->text.bytes, bell_strategy_name(w.strategy), reported.bytes, expected);
+  }
+  string_free(&told_of);
+  string_free(&reported);
+}
+
 /* A run in which an end was ignored goes on for ever, where one is told again or reads on: then the trace has a row
  * more. It is left out of what is compared after this. */
 static void check_stop(const hallway *h, way w, bell_trace *trace, const plain_run *plain) {
@@ -1155,6 +1252,8 @@ static void check_way(hallway *all, const bell_scenario *scenario, way w, unsign
   for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same_step(&trace, k, &plain.steps[k]);
   if (!same) show_difference(h, w, &trace, &plain);
   check_calls(h, w, &trace, &plain);
+  bool tells = (w.strategy >= BELL_SELECT && w.strategy <= BELL_EPOLL_ET) || w.strategy >= BELL_KQUEUE;
+  if (tells && all->scenarios % TOLD_OF == 0) check_told(h, w, &trace, &plain);
   all->runs++;
 }
 
@@ -1174,6 +1273,18 @@ static void check_beginners(hallway *h, const bell_scenario *scenario, unsigned 
     if (!same) show_difference(h, w, &trace, &plain);
     h->runs++;
   }
+}
+
+/* In all ways that bound their answers, but epoll. */
+static void check_beside_a_file(hallway *h, const bell_scenario *scenario, uint32_t maxevents, unsigned char *memory,
+                                size_t bytes) {
+  const way ways[] = {{BELL_IO_URING, {.maxevents = maxevents}},
+                      {BELL_KQUEUE, {.maxevents = maxevents}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents, .no_drain = true}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents, .reads_a_turn = 1}},
+                      {BELL_KQUEUE_CLEAR, {.maxevents = maxevents, .reads_a_turn = 2}}};
+  for (size_t i = 0; i < COUNT_OF(ways); i++) check_way(h, scenario, ways[i], memory, bytes);
 }
 
 static void check_hallway(hallway *h) {
@@ -1198,7 +1309,11 @@ static void check_hallway(hallway *h) {
   if (!ends_early) CHECK_WAY(BELL_BUSY_POLL, {0});
   CHECK_WAY(BELL_SELECT, {0});
   CHECK_WAY(BELL_POLL, {0});
+  bool has_file = false;
+  for (int s = 0; s < h->count; s++) has_file = has_file || h->sockets[s].is_file;
   for (size_t i = 0; i < COUNT_OF(maxevents); i++) {
+    if (has_file) check_beside_a_file(h, &r.scenario, maxevents[i], memory, bytes);
+    if (has_file) continue; /* of which epoll takes none */
     CHECK_WAY(BELL_EPOLL, {.maxevents = maxevents[i]});
     if (is_left_unread) continue; /* what is told edge-triggered is not shown */
     CHECK_WAY(BELL_EPOLL_ET, {.maxevents = maxevents[i]});
@@ -1249,7 +1364,18 @@ static void add_worker(hallway *h, plain_socket worker) {
   h->sockets[h->count++] = worker;
 }
 
+static void add_file(hallway *h, plain_socket file) {
+  string_add(&h->text, "file %c reads %d", 'A' + h->count, file.count - 1);
+  if (file.takes > 0) string_add(&h->text, " takes %d", file.takes);
+  string_add(&h->text, file.ignores ? "\n  ignore end\n" : "\n");
+  h->sockets[h->count++] = file;
+}
+
 static void add_socket(hallway *h, plain_socket socket) {
+  if (socket.is_file) {
+    add_file(h, socket);
+    return;
+  }
   if (socket.is_worker) {
     add_worker(h, socket);
     return;
@@ -1274,6 +1400,7 @@ static void add_socket(hallway *h, plain_socket socket) {
   if (socket.watches) string_add(&h->text, "  watch write\n");
   if (socket.hands_over) string_add(&h->text, "  hand over\n");
   if (socket.limit > 0) string_add(&h->text, "  read up to %d bytes\n", socket.limit);
+  socket.is_pipe = is_pipe;
   h->sockets[h->count++] = socket;
 }
 
@@ -1680,6 +1807,47 @@ static void every_scenario_of_2_sources_with_a_worker_runs_as_the_rules_of_worke
   string_free(&h.text);
 }
 
+/* ---- files ------------------------------------------------------------------------------------------------------- */
+
+enum { FILE_SOURCES = 3, FILE_TAKES = 2, FILE_READS = 2 };
+
+static void check_files_that_begin_so(hallway *h);
+
+static void check_files_with(hallway *h, plain_socket source) {
+  size_t length = h->text.length;
+  add_socket(h, source);
+  check_files_that_begin_so(h);
+  h->count--;
+  string_cut(&h->text, length);
+}
+
+static void check_files_that_begin_so(hallway *h) {
+  check_hallway(h);
+  if (h->count == FILE_SOURCES) return;
+  for (int takes = 0; takes <= FILE_TAKES; takes++) {
+    for (int reads = 1; reads <= FILE_READS; reads++) {
+      plain_socket file = {.count = reads + 1, .takes = takes, .has_end = true, .is_file = true};
+      check_files_with(h, file);
+      file.ignores = true;
+      check_files_with(h, file);
+    }
+    for (int ready = 0; ready <= 3; ready += 3) {
+      check_files_with(h, (plain_socket){.ready = {ready, 3}, .count = 2, .takes = takes, .has_end = ready > 0});
+    }
+  }
+  check_files_with(h, (plain_socket){.ready = {1}, .count = 1, .watches = true});
+  check_files_with(h, (plain_socket){.ready = {2, 4}, .count = 2, .takes = 1, .is_timer = true, .is_periodic = true});
+}
+
+static void every_scenario_of_3_sources_with_files_runs_as_the_rules_of_file_say(void **state) {
+  (void)state;
+  hallway h = {0};
+  string_cut(&h.text, 0);
+  check_files_that_begin_so(&h);
+  print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);
+  string_free(&h.text);
+}
+
 static void add_ending(uint64_t *chance, plain_socket *socket, int ready) {
   if (random_below(chance, 6) == 0) socket->count = 0;
   socket->watches = random_below(chance, 3) == 0;
@@ -1732,8 +1900,14 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
       if (seed % 4 > 1) add_size(&chance, &socket);
       bool is_timer = seed % 8 > 5 && random_below(&chance, 2) == 0;
       if (is_timer) socket = timer_by_chance(&chance, socket.takes);
+      bool is_file = seed % 16 == 11 && random_below(&chance, 3) == 0;
+      if (is_file) {
+        socket = (plain_socket){.count = 2 + (int)random_below(&chance, MESSAGES_MAX - 1), .takes = socket.takes};
+        socket.has_end = socket.is_file = true;
+        socket.ignores = random_below(&chance, 2) == 0;
+      }
       bool has_room = count_work(&h) + (socket.count - socket.has_end) <= MESSAGES_MAX;
-      socket.hands_over = seed % 5 == 4 && !is_timer && has_room && random_below(&chance, 2) == 0;
+      socket.hands_over = seed % 5 == 4 && !is_timer && !is_file && has_room && random_below(&chance, 2) == 0;
       add_socket(&h, socket);
     }
     bool has_worker = seed % 5 == 4;
@@ -1754,6 +1928,7 @@ int main(void) {
       cmocka_unit_test(every_wait_that_ends_early_ends_as_the_rules_of_early_say),
       cmocka_unit_test(every_scenario_of_3_sources_with_a_listener_runs_as_the_rules_of_listener_say),
       cmocka_unit_test(every_scenario_of_2_sources_with_a_worker_runs_as_the_rules_of_worker_say),
+      cmocka_unit_test(every_scenario_of_3_sources_with_files_runs_as_the_rules_of_file_say),
       cmocka_unit_test(so_do_random_scenarios_of_up_to_6_sockets),
   };
   return cmocka_run_group_tests_name("waiting, small scope", tests, NULL, NULL);

@@ -153,6 +153,12 @@ const TRAPS = {
     trap: ({ handled, reads }) => handled === 'B1 A1 ' && reads > MANY,
     cure: ({ handled, reads }) => handled === 'B1 A1 ' && reads < FEW,
   },
+  'regular-file': {
+    plays: ['0:R:6000', '30:A:1'],
+    serve: ON_A_LIST,
+    trap: ({ handled, reads }) => handled === 'B4096 B1904 A1 ' && reads > MANY,
+    cure: ({ handled, reads }) => handled === 'B4096 B1904 A1 ' && reads < FEW,
+  },
   'no-descriptor': {
     plays: ['100:F:1', '110:L:connect', '120:L:connect', '150:B:1'],
     serve: WITH_A_LISTENER,

@@ -8,7 +8,7 @@ import { coreOf } from '../../web/scenario/words.js';
 import { advice, eventLoop, traffic } from '../doorbell.mjs';
 
 const LESSON_4 = 'socket A "slow report" ready 6\nsocket B ready 1 # twice\n\nsocket C ready 3 9 takes 0.5\n';
-const read = { multiplexer: (text) => traffic.multiplex(text, 'epoll') };
+const read = { multiplexer: (text) => traffic.multiplex(text, 'poll') }; // epoll takes no file
 for (const host of ['browser', 'node']) read[host] = (text) => eventLoop.loop(text, host);
 const cores = Object.fromEntries(
   Object.entries(read).map(([host, run]) => [
@@ -101,6 +101,7 @@ test('a line is helped as it stands: lesson 4', () => {
       ['listener', 'listener listener1 ready 2'],
       ['worker', 'worker worker1'],
       ['pipe', 'pipe pipe1 ready 2'],
+      ['file', 'file file1 reads 2'],
     ],
   );
   assert.deepEqual(
@@ -140,6 +141,7 @@ test('an empty text is offered what stands at the left edge', () => {
       'listener listener1 ready 2\n',
       'worker worker1\n',
       'pipe pipe1 ready 2\n',
+      'file file1 reads 2\n',
     ],
   );
 });

@@ -309,6 +309,20 @@ test('a pipe leads to its door, and what comes of it is handed over as a socketâ
   assert.equal(doorsOf(states.at(-1))[0], 'done nobody is there'); // it takes no time
 });
 
+test('beside a fileâ€™s door stands a cabinet, and its lamp is lit until it is closed', () => {
+  const { states, words } = told('file F reads 2 takes 2\n  ignore end\nsocket A ready 9\n', 'poll');
+  assert.deepEqual(
+    states[0].doors.map(({ beyond }) => beyond.file),
+    [true, false],
+  );
+  assert.match(words[0], /Beside door F stands the cabinet of a file: its lamp is lit until it is closed\./);
+  assert.deepEqual(states.slice(0, 2).map(doorsOf), [
+    ['ready', 'quiet'],
+    ['handling', 'quiet'],
+  ]);
+  assert.equal(doorsOf(states[4])[0], 'late lit, nobody there');
+});
+
 test('a message is handed over when it is whole; an end is not', () => {
   const text = 'socket A size 2 KB in 2 parts ready 1 2 takes 3 closes 3\n  hand over\n  ignore end\nworker W\n';
   const { trace, states } = told(text, 'epoll');

@@ -26,6 +26,7 @@
 #include "live.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/early.h"
+#include "multiplexer/file.h"
 #include "multiplexer/io_multiplexer.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/worker.h"
@@ -47,6 +48,7 @@ enum {
   MESSAGES_MAX = 8,
   EXPIRATIONS_MAX = 3, /* of a timer */
   DESCRIPTORS_MAX = 3, /* that are left, where they run out */
+  READS_MAX = 3,       /* of a file */
   HIGH = 1100,         /* of a descriptor that is said */
   MOMENTS_MAX = 256,
   TURN_MAX = 3, /* reads */
@@ -131,6 +133,15 @@ static int write_worker(test_case *c, uint64_t *state, int length) {
                   may_be_unread && below(state, 4) == 0 ? "  leave unread\n" : "");
 }
 
+/* A file, in the place of a socket. Where all is ready at 0 its thread waits for no disk, nor does io_uring ever. */
+static int write_file(test_case *c, uint64_t *state, uint32_t i, int length) {
+  bool never_waits = c->strategy == BELL_IO_URING || (c->at_once && c->strategy == BELL_THREADS);
+  uint32_t takes_ms = never_waits ? 0 : c->at_once ? 1 : 3 + 2 * below(state, 6);
+  return snprintf(c->text + length, sizeof c->text - (size_t)length, "file %c reads %u takes %u%s\n", 'A' + i,
+                  1 + below(state, READS_MAX), below(state, 3) == 0 ? 0 : takes_ms,
+                  below(state, 3) == 0 ? "\n  ignore end" : "");
+}
+
 /* One line a socket; message m belongs to socket owner[m], in order of time. The connection ends at `ends`. */
 static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, const uint32_t *owner, const uint32_t *ms,
                            uint32_t messages, const uint32_t *ends) {
@@ -138,6 +149,7 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
   bool is_sized = below(state, 2) == 0;
   bool writes = below(state, 4) == 0;
   bool has_timers = below(state, 3) == 0 && !writes;
+  bool has_files = below(state, 4) == 0 && !writes && c->strategy != BELL_EPOLL && c->strategy != BELL_EPOLL_ET;
   uint32_t listener = writes || below(state, 3) > 0 ? sockets : below(state, sockets);
   if (writes) is_sized = watches = false;
   bool may_work = c->strategy >= BELL_SELECT && c->strategy <= BELL_EPOLL_ET && !c->at_once && !writes;
@@ -148,6 +160,10 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
   for (uint32_t i = 0; i < sockets; i++) {
     if (has_timers && below(state, 3) == 0) {
       length += write_timer(c, state, i, length);
+      continue;
+    }
+    if (has_files && below(state, 3) == 0) {
+      length += write_file(c, state, i, length);
       continue;
     }
     bool has_one = false;
@@ -337,7 +353,8 @@ static bool is_apart(const bell_trace *trace) {
   uint32_t known = trace->scenario->writing ? trace->scenario->event_count : trace->event_count;
   if (misses_a_timeout(trace) || leaves_a_wait_to_chance(trace)) return false;
   for (uint32_t e = 0; e < known && count < MOMENTS_MAX; e++) {
-    if (trace->events[e].ready_us != BELL_NOT_GIVEN) moments[count++] = trace->events[e].ready_us;
+    bool is_there = bell_file_is(trace->scenario, trace->events[e].statement); /* before the run */
+    if (trace->events[e].ready_us != BELL_NOT_GIVEN && !is_there) moments[count++] = trace->events[e].ready_us;
   }
   for (uint32_t k = 0; k < trace->step_count; k++) {
     if (count == MOMENTS_MAX) return false;

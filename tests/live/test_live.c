@@ -668,6 +668,58 @@ static void a_server_that_sleeps_beside_a_pipe_is_woken(void **state) {
   live_result_free(&r);
 }
 
+/* The kernel's own words: the byte patterns of poll(2), and what read gave, over socket pairs and over TCP. */
+static void check_end(const char *text, bell_strategy strategy, bool tcp, const char *reported, const char *result) {
+  live_result r;
+  run_live(&r, text, strategy, (live_options){.tcp = tcp});
+  CHECK_EQUAL(text, r.outcome.problem, r.outcome.status, LIVE_DONE);
+  char cells[2][32] = {{0}};
+  bell_text out = {.out = cells[0], .capacity = sizeof *cells - 1};
+  bell_closing_print_reported(&r.trace, 1, &out);
+  out = (bell_text){.out = cells[1], .capacity = sizeof *cells - 1};
+  bell_closing_print_result(&r.trace, 1, &out);
+  CHECK_TEXT(text, bell_strategy_name(strategy), cells[0], reported);
+  CHECK_TEXT(text, bell_strategy_name(strategy), cells[1], result);
+  live_result_free(&r);
+}
+
+/* ---- files ---- */
+
+static void a_file_is_read_to_its_end(void **state) {
+  (void)state;
+  static const char text[] = "file F reads 3\nsocket A ready 0 5\n";
+  for (size_t i = 0; i < COUNT_OF(real_ones); i++) {
+    bool takes_none = real_ones[i] == BELL_EPOLL || real_ones[i] == BELL_EPOLL_ET;
+    if (!takes_none) check_all_once(text, real_ones[i], (live_options){0});
+  }
+  check_end("file F reads 1\n", BELL_POLL, false, "IN", "0");
+  check_end("file F reads 1\n", BELL_SELECT, false, "readable", "0");
+  live_result r;
+  run_live(&r, "file F reads 1\n", BELL_EPOLL, (live_options){0}); /* which the command refuses before */
+  CHECK_EQUAL("epoll", "status", r.outcome.status, LIVE_FAILED);
+  CHECK_CONTAINS("epoll", "problem", r.outcome.problem, strerror(EPERM));
+  live_result_free(&r);
+}
+
+/* For the disk its own thread sleeps, and everybody else does where there is one. */
+static void somebody_waits_for_the_disk(void **state) {
+  (void)state;
+  static const char text[] = "file F reads 1 takes 60\nsocket A ready 10\n";
+  live_result r;
+  run_live(&r, text, BELL_POLL, (live_options){0});
+  CHECK(text, r.trace.steps[1].time_us >= 60000); /* whoever is first then */
+  live_result_free(&r);
+  run_live(&r, text, BELL_THREADS, (live_options){.waiting.cores = 1});
+  for (uint32_t k = 0; k < r.trace.step_count; k++) {
+    bool is_file = strcmp(step_name(&r.trace, k), "F") == 0;
+    CHECK(text, !is_file || r.trace.steps[k].time_us >= 60000);
+  }
+  live_result_free(&r);
+  run_live(&r, text, BELL_IO_URING, (live_options){0});
+  CHECK_EQUAL(text, "status", r.outcome.status, LIVE_FAILED);
+  live_result_free(&r);
+}
+
 /* ---- listeners ---- */
 
 static void every_connection_is_accepted_once(void **state) {
@@ -902,21 +954,6 @@ static void a_reset_of_who_has_read_all_needs_tcp(void **state) {
 
 /* ---- connections that end ---- */
 
-/* The kernel's own words: the byte patterns of poll(2), and what read gave, over socket pairs and over TCP. */
-static void check_end(const char *text, bell_strategy strategy, bool tcp, const char *reported, const char *result) {
-  live_result r;
-  run_live(&r, text, strategy, (live_options){.tcp = tcp});
-  CHECK_EQUAL(text, r.outcome.problem, r.outcome.status, LIVE_DONE);
-  char cells[2][32] = {{0}};
-  bell_text out = {.out = cells[0], .capacity = sizeof *cells - 1};
-  bell_closing_print_reported(&r.trace, 1, &out);
-  out = (bell_text){.out = cells[1], .capacity = sizeof *cells - 1};
-  bell_closing_print_result(&r.trace, 1, &out);
-  CHECK_TEXT(text, bell_strategy_name(strategy), cells[0], reported);
-  CHECK_TEXT(text, bell_strategy_name(strategy), cells[1], result);
-  live_result_free(&r);
-}
-
 static void an_end_is_reported_as_the_man_pages_say(void **state) {
   (void)state;
   for (int tcp = 0; tcp < 2; tcp++) {
@@ -1046,6 +1083,8 @@ int main(void) {
       cmocka_unit_test(edge_triggered_it_does_not_go_on),
       cmocka_unit_test(every_message_of_a_pipe_is_handled_once),
       cmocka_unit_test(a_server_that_sleeps_beside_a_pipe_is_woken),
+      cmocka_unit_test(a_file_is_read_to_its_end),
+      cmocka_unit_test(somebody_waits_for_the_disk),
       cmocka_unit_test(every_connection_is_accepted_once),
       cmocka_unit_test(without_a_descriptor_an_accept_fails_until_a_socket_is_closed),
       cmocka_unit_test(a_spare_descriptor_turns_away_and_nothing_spins),

@@ -1,5 +1,6 @@
 #include "multiplexer/bytes_reason.h"
 
+#include "multiplexer/file.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/turns.h"
@@ -20,7 +21,8 @@ const char *bytes_event_word(const bell_trace *trace, uint32_t event) {
   if (bell_worker_is(trace->scenario, trace->events[event].statement)) return "piece of work";
   if (bell_timer_is(trace->scenario, trace->events[event].statement)) return "expiration";
   if (bell_listener_is(trace->scenario, trace->events[event].statement)) return "connection";
-  return stream != NULL && stream->parts > 1 ? "part" : "message";
+  bool is_part = bell_file_is(trace->scenario, trace->events[event].statement) || (stream != NULL && stream->parts > 1);
+  return is_part ? "part" : "message";
 }
 
 bool bytes_may_be_begun(const bell_trace *trace, uint32_t event) {

@@ -1,6 +1,7 @@
 #include "multiplexer/closing.h"
 
 #include "multiplexer/early.h"
+#include "multiplexer/file.h"
 #include "multiplexer/kevent.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/pipe.h"
@@ -223,6 +224,7 @@ unsigned bell_closing_reported(const bell_trace *trace, uint32_t k) {
   const bell_scenario *scenario = trace->scenario;
   uint32_t socket = bell_trace_event(trace, k)->statement;
   uint32_t last = bell_scenario_events_end(scenario, socket) - 1;
+  if (bell_file_is(scenario, socket)) return IN;
   bool is_over = bell_scenario_is_end(scenario, last) && trace->events[last].ready_us <= reported_at_us(trace, k);
   bool is_broken = is_over && (scenario->statements[socket].conduct & BELL_RESETS) != 0;
   bool is_stop = bell_trace_is_stop(trace, k);

@@ -3,6 +3,7 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
+#include "multiplexer/file.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/pipe.h"
 #include "multiplexer/timer.h"
@@ -53,10 +54,12 @@ const char *closing_what_happened(const bell_trace *trace, uint32_t k) {
   static const char *const of_pipe[2] = {
       " Nobody has its other end any more: read gives 0, and the handler closes {me} too.",
       " Nobody has its other end any more: read gives 0, but the handler does not close {me}"};
+  static const char *const of_file[2] = {" It is read to its end: read gives 0, and the handler closes {me} too.",
+                                         " It is read to its end: read gives 0, but the handler does not close {me}"};
+  uint32_t source = bell_trace_event(trace, k)->statement;
   uint8_t conduct = bell_trace_statement(trace, k)->conduct;
-  if (bell_pipe_is(trace->scenario, bell_trace_event(trace, k)->statement)) {
-    return of_pipe[(conduct & BELL_IGNORES_END) != 0];
-  }
+  if (bell_pipe_is(trace->scenario, source)) return of_pipe[(conduct & BELL_IGNORES_END) != 0];
+  if (bell_file_is(trace->scenario, source)) return of_file[(conduct & BELL_IGNORES_END) != 0];
   return sentences[(conduct & BELL_RESETS) != 0][(conduct & BELL_IGNORES_END) != 0];
 }
 
@@ -250,6 +253,7 @@ static const char *what_came(const bell_trace *trace, uint32_t k) {
   uint32_t source = bell_trace_event(trace, k)->statement;
   if (bell_worker_is(trace->scenario, source)) return "something done";
   if (bell_timer_is(trace->scenario, source)) return "an expiration";
+  if (bell_file_is(trace->scenario, source)) return "data";
   return bell_listener_is_step(trace, k) ? "a connection" : "a message";
 }
 

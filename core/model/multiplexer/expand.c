@@ -3,13 +3,15 @@
 #include <string.h>
 
 #include "multiplexer/early.h"
+#include "multiplexer/file.h"
 #include "multiplexer/timer.h"
 #include "multiplexer/worker.h"
 
 uint32_t bell_expand_count_events(const bell_scenario *scenario) {
   uint32_t count = scenario->event_count + scenario->given_max;
   for (uint32_t i = 0; i < scenario->stream_count; i++) {
-    if (scenario->streams[i].parts == 0) count += scenario->streams[i].expirations - 1;
+    if (scenario->streams[i].parts > 0) continue;
+    count += scenario->streams[i].expirations - !bell_file_is(scenario, scenario->streams[i].statement);
   }
   return count;
 }
@@ -46,6 +48,18 @@ static void add_expirations(expansion *x, const bell_stream *timer, bell_strateg
   }
 }
 
+/* The last is its end, of which kqueue does not tell. */
+static void add_reads(expansion *x, const bell_stream *file, bell_strategy strategy, uint32_t source) {
+  uint32_t reads = file->expirations - 1;
+  int64_t each_us = bell_file_is_read_apart(strategy) ? x->from->statements[source].takes_us : 0;
+  for (uint32_t i = 0; i <= reads; i++) {
+    bool is_end = i == reads;
+    if (is_end && bell_strategy_is_kqueue(strategy)) return;
+    x->events[x->to->event_count++] = (bell_event){
+        .ready_us = each_us * (is_end ? reads : i + 1), .statement = x->count, .parent = is_end ? BELL_END : BELL_NONE};
+  }
+}
+
 /* One that is left unread tells of the first piece alone. */
 static void add_pieces(expansion *x, bell_strategy strategy, uint32_t worker) {
   x->to->worker = x->count;
@@ -74,7 +88,8 @@ static void add_descriptor(expansion *x, uint32_t source, bell_strategy strategy
   else if (x->statements != NULL) move(x, source, stream);
   copy_events(x, source, x->to->event_count);
   x->to->event_count += bell_scenario_events_end(x->from, source) - x->from->statements[source].first_event;
-  if (stream != NULL && stream->parts == 0) add_expirations(x, stream, strategy, source);
+  if (bell_file_is(x->from, source)) add_reads(x, stream, strategy, source);
+  else if (stream != NULL && stream->parts == 0) add_expirations(x, stream, strategy, source);
   if (bell_worker_is(x->from, source)) add_pieces(x, strategy, source);
   x->count++;
 }
@@ -137,6 +152,7 @@ const bell_scenario *bell_expand_all(const bell_scenario *scenario, bell_strateg
   expanded->events = x.events;
   expanded->first_events = x.first_events;
   expanded->event_count = expanded->signal_count = 0;
+  expanded->reads_apart = bell_file_is_read_apart(strategy);
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     if (!bell_early_is(scenario, i)) add_descriptor(&x, i, strategy);
   }

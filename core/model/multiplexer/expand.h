@@ -4,9 +4,9 @@
  * that are descriptors stand first, and behind them those that are none (early.h): `statement_count` leaves them out.
  * Without those the statements stay where they are, and `first_events` says where their events stand.
  *
- * All expirations of a timer up to its end are events. Behind the events of the descriptors, which `event_count`
- * counts, stand those of signals, in the order of their times, and then there is room for the timeouts that come
- * about. */
+ * All expirations of a timer up to its end are events, and so are all reads of a file, and its end. Behind the events
+ * of the descriptors, which `event_count` counts, stand those of signals, in the order of their times, and then there
+ * is room for the timeouts that come about. */
 #ifndef BELL_EXPAND_H
 #define BELL_EXPAND_H
 
@@ -29,7 +29,7 @@ static inline uint32_t bell_expand_room(const bell_scenario *scenario) {
 /* The scenario in that way, in the arena; or the same one, where that is the same. NULL when the arena is too small. */
 const bell_scenario *bell_expand_all(const bell_scenario *scenario, bell_strategy strategy, bell_arena *arena);
 static inline bool bell_expand_is_needed(const bell_scenario *scenario) {
-  if (!BELL_HAS_BYTES || scenario->timer_count + scenario->apart_count == 0) return false;
+  if (!BELL_HAS_BYTES || scenario->timer_count + scenario->apart_count + scenario->has_files == 0) return false;
   return scenario->apart_count > 0 || bell_expand_count_events(scenario) > scenario->event_count;
 }
 static inline const bell_scenario *bell_expand(const bell_scenario *scenario, bell_strategy strategy,

@@ -3,6 +3,7 @@
 #include "multiplexer/bytes_reason.h"
 #include "multiplexer/closing_reason.h"
 #include "multiplexer/early_reason.h"
+#include "multiplexer/file.h"
 #include "multiplexer/kevent_reason.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/listener_reason.h"
@@ -53,6 +54,9 @@ static const sentence_pair thread_of_kernel = {"{me}'s {thing} woke {me}'s own t
 static const sentence_pair drain_of_listener = {
     NULL,
     "{me} accepts until nobody is left in its queue: edge-triggered, {call} reports who comes, not who is left over."};
+
+/* A file has nothing to wait for. */
+static const sentence_pair round_of_file = {NULL, "The round came to {me}: a file is always ready."};
 
 /* A tie within one socket. */
 static const sentence_pair tie_of_one = {
@@ -278,6 +282,8 @@ static const sentence_pair *sentence_of(const bell_trace *trace, uint32_t k) {
   bool with_room =
       BELL_HAS_BYTES && is_tie && step->other >= trace->scenario->event_count && !bell_trace_is_write(trace, k);
   bool with_end = one_socket && bell_scenario_is_end(trace->scenario, step->other);
+  bool is_file = bell_file_is(trace->scenario, bell_trace_event(trace, k)->statement);
+  if (step->reason == BELL_REASON_ROUND && is_file) return &round_of_file;
   if (step->reason == BELL_REASON_DRAIN && bell_listener_is_step(trace, k)) return &drain_of_listener;
   if (with_room) return &tie_with_room;
   if (with_end) return &tie_with_end;
@@ -318,6 +324,7 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
     return;
   }
   print_why(trace, k, out);
+  if (BELL_HAS_BYTES) print(trace, k, bell_file_why_it_waits(trace, k), out);
   print(trace, k, bytes_what_was_taken(trace, k), out);
   print(trace, k, bytes_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, timer_what_was_read(trace, k), out);

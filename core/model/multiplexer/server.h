@@ -66,7 +66,9 @@ typedef struct server {
 } server;
 
 /* Do messages have sizes, or timers count? */
-static inline bool server_has_bytes(const server *s) { return BELL_HAS_BYTES && s->so_far != NULL; }
+static inline bool server_has_bytes(const server *s) {
+  return BELL_HAS_BYTES && (BELL_HAS_BYTES_ALONE || s->so_far != NULL);
+}
 
 /* Do handlers write? And to this socket? */
 static inline bool server_has_writing(const server *s) { return BELL_HAS_BYTES && s->outboxes != NULL; }

@@ -4,6 +4,7 @@
 
 #include "multiplexer/closing.h"
 #include "multiplexer/expand.h"
+#include "multiplexer/file.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/server.h"
 #include "multiplexer/timer.h"
@@ -52,6 +53,7 @@ bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, b
   if (!check_early(scenario, strategy, report)) return false;
   if (BELL_HAS_BYTES && !bell_listener_check(scenario, strategy, report)) return false;
   if (BELL_HAS_BYTES && !bell_worker_check(scenario, strategy, report)) return false;
+  if (BELL_HAS_BYTES && !bell_file_check(scenario, strategy, report)) return false;
   uint32_t first = strategy == BELL_SELECT ? first_too_high(scenario) : BELL_NONE;
   if (first == BELL_NONE) return true;
   const bell_stream *stream = bell_scenario_find_stream(scenario, first);

@@ -156,8 +156,12 @@ static bool read_parts(parser *p) {
   return (good && lexer_says(&p->lx, "parts")) || fail_word(p, BELL_PROBLEM_PARTS);
 }
 
-/* `reads SIZE every D`, `reads never` */
+/* `reads SIZE every D`, `reads never`; of a file, `reads N` */
 static bool read_reads(parser *p, bell_statement *s) {
+  if (s->kind == BELL_FILE) {
+    bool good = lexer_number(&p->lx, BELL_EVENTS_MAX, &p->stream.expirations) && p->stream.expirations++ > 0;
+    return good || fail_word(p, BELL_PROBLEM_FILE_READS);
+  }
   if (lexer_says(&p->lx, "never")) {
     s->conduct |= BELL_READS_NEVER;
     return true;
@@ -331,6 +335,14 @@ static bool add_timer(parser *p, const bell_statement *s) {
   return count_run(p, p->stream.expirations - 1);
 }
 
+/* It has no event in the text: when each is depends on who waits for the disk. */
+static bool add_file(parser *p) {
+  p->stream.parts = 0;
+  put_stream(p, p->scenario->statement_count);
+  p->scenario->has_files = p->scenario->closing = true;
+  return count_run(p, p->stream.expirations);
+}
+
 /* It is read as a timer is. */
 static bool add_worker(parser *p) {
   if (p->scenario->has_worker) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
@@ -348,6 +360,7 @@ static bool add_stream(parser *p, const bell_statement *s) {
   if (s->kind != BELL_SOCKET && !is_apart) scenario->has_others = true;
   if (is_timer(p, s)) return add_timer(p, s);
   if (s->kind == BELL_WORKER) return add_worker(p);
+  if (s->kind == BELL_FILE) return add_file(p);
   if (is_apart) scenario->apart_count++;
   if (is_apart) return scenario->closing = true;
   bool is_second = s->kind == BELL_ACCEPTING && p->has_listener;
@@ -377,6 +390,7 @@ static bool check_clauses(parser *p, const bell_statement *s, unsigned seen) {
   if (BELL_HAS_BYTES && (seen >> BELL_CLAUSE_EVERY & 1) != 0) missing = needed = 0;
   if ((needed >> BELL_CLAUSE_AFTER & 1) != 0) return fail_here(p, BELL_PROBLEM_AFTER_MISSING);
   if ((needed >> BELL_CLAUSE_OF & 1) != 0) return fail_here(p, BELL_PROBLEM_PROMISE_OF_MISSING);
+  if (BELL_HAS_BYTES && (needed >> BELL_CLAUSE_READS & 1) != 0) return fail_here(p, BELL_PROBLEM_FILE_READS);
   if ((needed >> BELL_CLAUSE_READY & 1) != 0) return fail_here(p, BELL_PROBLEM_READY_MISSING);
   if ((missing >> BELL_CLAUSE_READY & 1) != 0) add_event(p, 0);
   return true;
@@ -684,6 +698,11 @@ static uint8_t bit_of(bell_kind kind) {
   return kind == BELL_IGNORE ? BELL_IGNORES_END : BELL_WATCHES_WRITE;
 }
 
+/* A file has its end in a run. */
+static bool is_ending(const bell_statement *source, bool has_end) {
+  return has_end || (BELL_HAS_BYTES && source->kind == BELL_FILE);
+}
+
 /* A line of a handler is no statement of its own: it is told of its socket. */
 static bool tell_socket(parser *p, const bell_statement *s) {
   if (parent_of(p)->statement == BELL_NONE) return true; /* its line was wrong, which was reported */
@@ -707,7 +726,7 @@ static bool tell_socket(parser *p, const bell_statement *s) {
   uint8_t bit = bit_of((bell_kind)s->kind);
   bool keeps_for_nothing = BELL_HAS_BYTES && s->kind == BELL_KEEP && p->scenario->descriptors == 0;
   if (keeps_for_nothing) return fail_statement(p, BELL_PROBLEM_NO_BOUND);
-  if (s->kind == BELL_IGNORE && !has_end) return fail_statement(p, BELL_PROBLEM_NO_END);
+  if (s->kind == BELL_IGNORE && !is_ending(socket, has_end)) return fail_statement(p, BELL_PROBLEM_NO_END);
   if ((socket->conduct & bit) != 0) return fail_statement(p, BELL_PROBLEM_CLAUSE_TWICE);
   unsigned beside = BELL_STOPS_WATCHING | BELL_WAITS_TO_WRITE | BELL_FORGETS_REST;
   bool does_not_go = BELL_HAS_BYTES && s->kind == BELL_WATCH && (socket->conduct & beside) != 0;
@@ -822,10 +841,11 @@ static void count_timeouts(parser *p) {
   int64_t last_us = 0;
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     uint32_t end = bell_scenario_events_end(scenario, i);
-    if (end == scenario->statements[i].first_event) continue;
+    bool is_file = scenario->statements[i].kind == BELL_FILE;
+    if (end == scenario->statements[i].first_event && !is_file) continue;
     const bell_stream *stream = bell_scenario_find_stream(scenario, i);
     int64_t times = stream != NULL && stream->parts == 0 ? stream->expirations : 1;
-    int64_t us = scenario->events[end - 1].ready_us * times;
+    int64_t us = (is_file ? scenario->statements[i].takes_us : scenario->events[end - 1].ready_us) * times;
     if (us > last_us) last_us = us;
   }
   uint32_t timeout = 0;

@@ -16,6 +16,13 @@ static void print_size(const char *word, uint32_t bytes, bell_text *out) {
   bell_text_size(out, bytes);
 }
 
+/* Of a file. */
+static void print_reads(const bell_statement *s, const bell_stream *stream, bell_text *out) {
+  if (s->kind != BELL_FILE || stream == NULL) return;
+  bell_text_string(out, " reads ");
+  bell_text_number(out, stream->expirations - 1);
+}
+
 /* Of a timer that expires again and again: its first time, and so many of them. */
 static void print_again(int64_t every_us, uint32_t expirations, bell_text *out) {
   print_clause(" every ", every_us, out);
@@ -111,7 +118,8 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   bool has_end = events_end > s->first_event && bell_scenario_is_end(scenario, events_end - 1);
   if (has_end) events_end--;
   const bell_stream *stream = stream_of(scenario, statement);
-  bool is_again = stream != NULL && stream->parts == 0;
+  bool is_again = stream != NULL && stream->parts == 0 && s->kind != BELL_FILE;
+  print_reads(s, stream, out);
   bool speaks = (bell_words[s->kind].edge_clauses >> BELL_CLAUSE_READY & 1) != 0;
   if (is_again) print_again(scenario->events[s->first_event].ready_us, stream->expirations, out);
   if (is_again) events_end = s->first_event;

@@ -88,6 +88,10 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "a worker does not go with handlers that write, timeouts, signals or descriptors yet; leave them out",
     [BELL_PROBLEM_WORKER_UNREAD] =
         "edge-triggered, each write to an eventfd is told, read or not, which is not shown; leave out leave unread",
+    [BELL_PROBLEM_FILE_READS] = "a file is read in a number of reads; write one from 1 to {bound}, such as reads 3",
+    [BELL_PROBLEM_FILE_EPOLL] =
+        "epoll_ctl fails with EPERM for a regular file, which is always ready; let another thread wait for the disk: "
+        "use threads or io_uring",
     [BELL_PROBLEM_PIPE] =
         "this is the end of a pipe that is read, and nobody can write to it; leave {word} out, or write "
         "socket in the place of pipe",
@@ -151,7 +155,7 @@ static void print_bound(bell_problem_code code, bell_text *out) {
   if (code == BELL_PROBLEM_FD) bell_text_number(out, BELL_FD_MAX);
   if (code == BELL_PROBLEM_DESCRIPTORS) bell_text_number(out, BELL_DESCRIPTORS_MAX);
   if (code == BELL_PROBLEM_INDENT_DEEP) bell_text_number(out, BELL_NESTING_MAX);
-  if (code == BELL_PROBLEM_EVENTS) bell_text_number(out, BELL_EVENTS_MAX);
+  if (code == BELL_PROBLEM_EVENTS || code == BELL_PROBLEM_FILE_READS) bell_text_number(out, BELL_EVENTS_MAX);
 }
 
 /* "one, two or three": each item is printed when the next is known. */
@@ -179,8 +183,9 @@ static void print_statements(const bell_problem *problem, bell_text *out) {
   bell_kind under = BELL_KINDS;
   if (problem->is_indented) under = problem->under == BELL_KINDS ? BELL_SCRIPT : (bell_kind)problem->under;
   bool is_lesson_4 = problem->is_indented && problem->host == BELL_MULTIPLEXER;
-  bool has_own = BELL_HAS_BYTES && (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING ||
-                                    problem->under == BELL_WORKER || problem->under == BELL_PIPE);
+  bool has_own =
+      BELL_HAS_BYTES && (problem->under == BELL_TIMER || problem->under == BELL_ACCEPTING ||
+                         problem->under == BELL_WORKER || problem->under == BELL_PIPE || problem->under == BELL_FILE);
   if (is_lesson_4) under = has_own ? (bell_kind)problem->under : BELL_SOCKET;
   for (bell_kind kind = 0; kind < BELL_KINDS; kind++) {
     if (bell_word_fits(kind, (bell_host)problem->host, under)) list_add(&l, bell_words[kind].text);

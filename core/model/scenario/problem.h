@@ -67,6 +67,8 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_WORKER_WAIT,        /* a worker with a strategy that is not shown with it, */
   BELL_PROBLEM_WORKER_BESIDE,      /* or beside what it is not shown with, */
   BELL_PROBLEM_WORKER_UNREAD,      /* or that is left unread edge-triggered */
+  BELL_PROBLEM_FILE_READS,         /* not in how many reads a file is read */
+  BELL_PROBLEM_FILE_EPOLL,         /* a file in epoll's set */
   BELL_PROBLEM_PIPE,               /* a handler writes to the end of a pipe that it reads */
   BELL_PROBLEM_TURNS,              /* a bounded drain, where handlers write or descriptors run out */
   BELL_PROBLEM_NO_BOUND,           /* a spare one is kept, and they do not run out */

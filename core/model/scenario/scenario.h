@@ -9,6 +9,7 @@
  *       write 64 KB                         # and what the handler answers; multiplexer/writing.h
  *       stop watching                       # it waits for room to write no longer than it has something to write
  *     pipe P ready 1 closes 5               # lesson 4: the end of a pipe that is read; multiplexer/pipe.h
+ *     file F reads 3 takes 2                # lesson 4: which is always ready; multiplexer/file.h
  *     timer T every 10 until 50             # lesson 4: it expires again and again; multiplexer/timer.h
  *     listener L ready 1 1 descriptors 1    # lesson 4: connections come, and descriptors run out;
  *       keep spare                          # multiplexer/listener.h
@@ -105,15 +106,18 @@ typedef struct bell_event {
 } bell_event;
 
 /* What comes on a socket of lesson 4 whose messages have a size, and how it is read; and what is written to it. Or a
- * timer that expires again and again: in a scenario as it was read it has one event, and a run has the others. */
+ * timer that expires again and again: in a scenario as it was read it has one event, and a run has the others. Or a
+ * file, which has events in a run alone. */
 typedef struct bell_stream {
   uint32_t statement;
   uint32_t size;       /* of a message, in bytes; 0 when it has none */
-  uint16_t parts;      /* so many of the socket's events bring one message together; at least 1; 0 of a timer */
+  uint16_t parts;      /* so many of the socket's events bring one message together; at least 1; 0 of a timer, and
+                          of a file */
   uint16_t descriptor; /* its number, from BELL_FD_MIN up; 0: the next that is free */
   union {
     uint32_t limit;       /* what a read takes at most; UINT32_MAX when it takes all that is there of a message */
-    uint32_t expirations; /* a timer's: it is closed when so many were read, or more */
+    uint32_t expirations; /* a timer's: it is closed when so many were read, or more; a file's: its reads, and the one
+                             that gives 0 */
   };
   uint32_t answer;   /* what the handler writes for each message; 0 when it writes nothing */
   uint32_t buffer;   /* how much of that the kernel keeps for the peer; 0: BELL_BUFFER */
@@ -164,6 +168,8 @@ typedef struct bell_scenario {
   uint32_t given_max;         /* lesson 4: how many messages are given to its worker, at most, */
   bool has_worker;            /* if it has one; */
   uint32_t worker;            /* and where that stands */
+  bool has_files;             /* lesson 4: some of its sources are files; */
+  bool reads_apart;           /* in a run: and nobody is kept from others while they are read */
   bool has_others;            /* lesson 4: some of its descriptors are timers, pipes, ...: not each is a socket that
                                  something is said on */
 } bell_scenario;
@@ -194,9 +200,16 @@ static inline bool bell_scenario_is_end(const bell_scenario *scenario, uint32_t 
   return scenario->closing && is_own && scenario->events[event].parent == BELL_END;
 }
 
-/* How long handling it holds the thread of lesson 4: closing a socket takes no time. */
+/* Is the source read while nobody is kept from others? */
+static inline bool bell_scenario_is_read_apart(const bell_scenario *scenario, uint32_t source) {
+  return BELL_HAS_BYTES && scenario->reads_apart && scenario->statements[source].kind == BELL_FILE;
+}
+
+/* How long handling it holds the thread of lesson 4: closing a socket takes no time, nor does a file that somebody else
+ * waits for. */
 static inline uint32_t bell_scenario_takes_us(const bell_scenario *scenario, uint32_t event, uint32_t socket) {
-  return bell_scenario_is_end(scenario, event) ? 0 : scenario->statements[socket].takes_us;
+  bool is_apart = bell_scenario_is_read_apart(scenario, socket);
+  return is_apart || bell_scenario_is_end(scenario, event) ? 0 : scenario->statements[socket].takes_us;
 }
 
 /* The stream of a socket; NULL when it has none. */
@@ -213,6 +226,7 @@ static inline const bell_stream *bell_scenario_stream(const bell_scenario *scena
  * event brought; nor need an accept, where descriptors run out. */
 static inline bool bell_scenario_has_bytes(const bell_scenario *scenario) {
   if (!BELL_HAS_BYTES) return false;
+  if (BELL_HAS_BYTES_ALONE) return true;
   return scenario->stream_count + scenario->timer_count + scenario->apart_count + scenario->descriptors > 0;
 }
 

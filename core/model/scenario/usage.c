@@ -51,9 +51,10 @@ static void print_names(bell_kind kind, bool is_at_edge, bell_text *out) {
   }
 }
 
-static void print_word(bell_clause clause, bell_text *out) {
+static void print_word(bell_kind kind, bell_clause clause, bell_text *out) {
+  bool is_number = BELL_HAS_BYTES && kind == BELL_FILE && clause == BELL_CLAUSE_READS;
   bell_text_string(out, bell_clause_name(clause));
-  bell_text_string(out, values[clause]);
+  bell_text_string(out, is_number ? " N" : values[clause]);
 }
 
 /* Does it stand in the place of `ready`? Of these, `ready` is shown. */
@@ -63,11 +64,11 @@ static const unsigned instead_of_ready = 1U << BELL_CLAUSE_NEVER | (unsigned)BEL
 /* Parts are parts of a size. What may be ready again and again says so in another way. */
 static void print_clause(bell_kind kind, bell_clause clause, unsigned all, bell_text *out) {
   bool is_once = bell_words[kind].is_once || (BELL_HAS_BYTES && (all >> BELL_CLAUSE_EVERY & 1) != 0);
-  print_word(clause, out);
+  print_word(kind, clause, out);
   if (clause == BELL_CLAUSE_READY && !is_once) bell_text_string(out, " [T...]");
   if (clause != BELL_CLAUSE_SIZE) return;
   bell_text_string(out, " [");
-  print_word(BELL_CLAUSE_IN, out);
+  print_word(kind, BELL_CLAUSE_IN, out);
   bell_text_string(out, "]");
 }
 

@@ -111,6 +111,8 @@ const bell_word bell_words[BELL_KINDS] = {
                    .edge_clauses =
                        READY | TAKES | SILENCE | 1 << BELL_CLAUSE_CLOSES | 1 << BELL_CLAUSE_SIZE | 1 << BELL_CLAUSE_IN,
                    .needs = READY, .task_source = NO_TASK},
+    [BELL_FILE] = {"file", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE, .edge_clauses = TAKES | 1 << BELL_CLAUSE_READS,
+                   .needs = 1 << BELL_CLAUSE_READS, .task_source = NO_TASK},
 #endif
 };
 
@@ -161,6 +163,7 @@ bool bell_word_fits(bell_kind kind, bell_host host, bell_kind under) {
   if (BELL_HAS_BYTES && under == BELL_WORKER) handlers = BELL_IN_TIMER;
   if (BELL_HAS_BYTES && under == BELL_ACCEPTING) handlers = BELL_IN_LISTENER;
   if (BELL_HAS_BYTES && under == BELL_PIPE) handlers = BELL_IN_PIPE;
+  if (BELL_HAS_BYTES && under == BELL_FILE) return kind == BELL_IGNORE;
   bool is_of_handler = BELL_HAS_BYTES && host == BELL_MULTIPLEXER && under != BELL_KINDS;
   if (is_of_handler) return (bell_words[kind].places & handlers) != 0;
   unsigned places = BELL_IN_CALLBACK;

@@ -26,6 +26,14 @@ enum { BELL_HAS_BYTES = 0 };
 enum { BELL_HAS_BYTES = 1 };
 #endif
 
+/* And that one treats all messages as if they had a size: it needs no second way for those that have none, which takes
+ * less time and memory. */
+#ifdef DOORBELL_WITH_BYTES_ALONE
+enum { BELL_HAS_BYTES_ALONE = 1 };
+#else
+enum { BELL_HAS_BYTES_ALONE = 0 };
+#endif
+
 /* A word; `resolve` and `reject` are of several kinds, by the clause behind the name. */
 typedef enum bell_kind {
   BELL_SOCKET,
@@ -64,6 +72,7 @@ typedef enum bell_kind {
   BELL_HAND,
   BELL_WORKER,
   BELL_PIPE,
+  BELL_FILE,
   BELL_ALL_KINDS,
   BELL_KINDS = BELL_HAS_BYTES ? BELL_ALL_KINDS : BELL_LEAVE
 } bell_kind;
@@ -85,7 +94,8 @@ typedef enum bell_clause {
   BELL_CLAUSE_SIZE,        /* an amount of bytes: how large a message is */
   BELL_CLAUSE_IN,          /* a number, and `parts`: it comes piece by piece */
   BELL_CLAUSE_BUFFER,      /* an amount of bytes: what the kernel keeps of what is written, */
-  BELL_CLAUSE_READS,       /* and what the peer takes of it: an amount, `every`, a duration; or `never` */
+  BELL_CLAUSE_READS,       /* and what the peer takes of it: an amount, `every`, a duration; or `never`; of a file, in
+                              how many reads it is read: a number */
   BELL_CLAUSE_AND,         /* `wait` or `forget`: what becomes of what finds no room */
   BELL_CLAUSE_EVERY,       /* a duration, in the place of `ready`: a timer expires again and again, */
   BELL_CLAUSE_UNTIL,       /* up to this time; from `every` on: what the small modules have not */

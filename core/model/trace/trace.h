@@ -301,7 +301,8 @@ static inline int64_t bell_trace_end_us(const bell_trace *trace, uint32_t step) 
   bool runs_code = !bell_trace_is_stop(trace, step) && bell_trace_job(trace, step) < BELL_JOB_PASS &&
                    !bell_trace_is_end(trace, step) && !bell_trace_is_piece(trace, step) &&
                    !bell_trace_is_write(trace, step) && !bell_trace_is_turned_away(trace, step) &&
-                   !bell_trace_is_given(trace, step);
+                   !bell_trace_is_given(trace, step) &&
+                   !bell_scenario_is_read_apart(trace->scenario, bell_trace_event(trace, step)->statement);
   return trace->steps[step].time_us + (runs_code ? bell_trace_statement(trace, step)->takes_us : 0);
 }
 

@@ -5,8 +5,9 @@
  *                                                   send, `close`, `reset`, or `take`, at WHEN ms; for a T, each how
  *                                                   many ms the timer expires from now on; for an S, a signal. For an
  *                                                   L somebody connects; for an F, so many descriptors are left from now
- *                                                   on; for an N, B's descriptor has this number. What is played at 0
- *                                                   has come when the server begins */
+ *                                                   on; for an N, B's descriptor has this number; for an R, it is that
+ *                                                   of a regular file of so many bytes. What is played at 0 has come
+ *                                                   when the server begins */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -120,6 +121,14 @@ static void answer(void) {
   pthread_mutex_unlock(&lock);
 }
 
+/* A file, by a thread of its own. */
+static void *read_all(void *file) {
+  char buffer[4096];
+  ssize_t size;
+  while ((size = read(*(int *)file, buffer, sizeof buffer)) > 0) handle(*(int *)file, buffer, (size_t)size);
+  return NULL;
+}
+
 static void each_second(void) { ticks++; }
 static void keep_house(void) { note("house"); }
 static void reload(void) { note("reload"); }
@@ -210,6 +219,17 @@ static void renumber(int number) {
   ours[1] = number;
 }
 
+/* In the place of B. */
+static void put_file(int size) {
+  char name[] = "/tmp/doorbell-trap-XXXXXX";
+  static char bytes[65536];
+  int file = mkstemp(name);
+  unlink(name);
+  if (write(file, bytes, (size_t)size) != size || lseek(file, 0, SEEK_SET) != 0) perror("file");
+  dup2(file, ours[1]);
+  fcntl(ours[1], F_SETFL, O_NONBLOCK);
+}
+
 static void listen_in_private(void) {
   struct sockaddr_un any = {.sun_family = AF_UNIX}; /* the kernel finds a name: unix(7), "Autobind feature" */
   listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
@@ -237,6 +257,7 @@ static void play_until(int ms) {
     else if (who == 'L') visit();
     else if (who == 'F') leave_descriptors(atoi(what));
     else if (who == 'N') renumber(atoi(what));
+    else if (who == 'R') put_file(atoi(what));
     else play_socket(who - 'A', what);
     play_count--;
     plays++;

@@ -1,5 +1,5 @@
 # The same for Python: see around.c.
-import ctypes, errno, fcntl, json, os, resource, select, selectors, signal, socket, sys, threading, time
+import ctypes, errno, fcntl, json, os, resource, select, selectors, signal, socket, sys, tempfile, threading, time
 
 events, blocking, takes_ms, *plays = sys.argv[1:]
 start = time.monotonic()
@@ -44,6 +44,28 @@ def hand_over(fd, data):
 def answer():  # all that is done
     while finished:
         handled.append(finished.pop(0))
+
+
+class File:  # which counts its reads, as Our does
+    def __init__(self, fd):
+        self.fd = fd
+
+    def fileno(self):
+        return self.fd
+
+
+def counted_read(fd, size, read=os.read):
+    global reads
+    reads += 1
+    return read(fd, size)
+
+
+os.read = counted_read
+
+
+def read_all(file):  # by a thread of its own
+    while data := os.read(file.fileno(), 4096):
+        handle(file.fileno(), data)
 
 
 def each_second():
@@ -156,6 +178,17 @@ def renumber(number):
     numbers[1] = our.fileno()
 
 
+def put_file(size):  # in the place of B
+    with tempfile.TemporaryFile() as file:
+        file.write(bytes(size))
+        file.seek(0)
+        sockets.pop(numbers[1]).close()
+        fd = os.dup(file.fileno())
+    os.set_blocking(fd, False)
+    sockets[fd] = File(fd)
+    numbers[1] = fd
+
+
 def play_socket(who, what):
     if what == 'close':
         peers[who].close()
@@ -179,6 +212,8 @@ def play_until(ms):
             leave_descriptors(int(what))
         elif who == 'N':
             renumber(int(what))
+        elif who == 'R':
+            put_file(int(what))
         elif who == 'S':
             signal.pthread_kill(threading.main_thread().ident, signal.SIGHUP)
         else:

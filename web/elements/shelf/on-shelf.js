@@ -3,7 +3,8 @@
  * The hallway where connections end and messages have sizes: what stands at its doors besides. A door whose caller
  * has gone for good is shut; one that nobody shut stays lit, with nobody behind it; a parcel comes in parts; a door
  * that is watched for writing has a letter box that is open all the time; behind a timer's there is a clock, and behind
- * a worker's a bench; beside a listener's hang the keys that are left; and a pipe leads to its own.
+ * a worker's a bench; beside a listener's hang the keys that are left; a pipe leads to its own; and beside a file's
+ * stands a cabinet.
  */
 import { svg } from 'lit';
 import { hallwayAt } from '../hallway/hallway-state.js';
@@ -36,6 +37,7 @@ export const CONDUCT = { resets: 2, ignoresEnd: 4, watchesWrite: 8, forgetsRest:
  * @property {import('./at-the-entrance.js').Entrance | undefined} entrance
  * @property {import('./at-the-bench.js').Bench | undefined} bench
  * @property {boolean} pipe it is the end of one
+ * @property {boolean} file it is a file
  */
 
 /**
@@ -59,6 +61,7 @@ export function beyondAt(trace, position, now = timeAt(trace, position)) {
     entrance: entranceAt(trace, socket, position),
     bench: benchAt(trace, messagesOf(trace), socket, position, now),
     pipe: trace.statements[socket].kind === 'pipe',
+    file: trace.statements[socket].kind === 'file',
   }));
   for (let i = 0; i < streams?.count; i++) {
     const size = streams.size.at(i); // 0 where only answers have one
@@ -165,12 +168,13 @@ function wordsOf(door, { shut, left, resets, owed, lost, parcel, timer, entrance
 }
 
 /** What is to be told of a door, in a sentence. @param {Door} door @param {Beyond} beyond @param {boolean} tells */
-function toldOf(door, { shut, left, writes, owed, lost, parcel, timer, entrance, bench, pipe }, tells) {
+function toldOf(door, { shut, left, writes, owed, lost, parcel, timer, entrance, bench, pipe, file }, tells) {
   const { name } = door;
   if (entrance) return toldOfEntrance(door, entrance, tells);
   if (bench) return toldOfBench(door, bench);
   const told = [];
   if (pipe) told.push(`A pipe leads to door ${name}.`);
+  if (file) told.push(`Beside door ${name} stands the cabinet of a file: its lamp is lit until it is closed.`);
   if (timer && !timer.unread) told.push(`Behind door ${name} is a clock.`);
   if (timer?.unread && tells) told.push(`At door ${name} the lamp stays lit, for nobody reads the clock.`);
   if (timer?.unread && !tells) told.push(`At door ${name} nobody has read the clock, and it does not go on.`);
@@ -278,15 +282,18 @@ const BOARD = 'M-52-104l104 22v14l-104-22zM-52-52l104-22v14l-104 22z';
 /** Down the wall beside the door, and in. */
 const PIPE = 'M62-190h16v150h-26v-16h10zM57-176h26v12h-26zM57-70h26v12h-26z';
 
+/** Three drawers, and a handle on each. */
+const CABINET = 'M58 0v-96h40v96zM58-64h40M58-32h40M72-82h12M72-50h12M72-18h12';
+
 /**
  * In a door's own units, of which it is 168 high.
  *
  * @param {Door & { beyond: Beyond }} door @param {{ x: number, y: number }} at @param {{ scale: number }} size
  */
 function drawBeyond({ open, beyond }, { x, y }, { scale }) {
-  const { shut, writes, owed, lost, parcel, timer, entrance, bench, pipe } = beyond;
+  const { shut, writes, owed, lost, parcel, timer, entrance, bench, pipe, file } = beyond;
   return svg`<g class="beyond" transform="translate(${x} ${y}) scale(${scale})">
-    ${pipe ? svg`<path class="pipe" d=${PIPE} />` : ''}
+    ${pipe ? svg`<path class="pipe" d=${PIPE} />` : ''} ${file ? svg`<path class="cabinet" d=${CABINET} />` : ''}
     ${shut && !open ? svg`<path class="board" d=${BOARD} />` : ''}
     ${writes ? svg`<path class="slot" d="M-20-34h40v14h-40z" /><path class="post" d="M-12-24v-18h24v18" />` : ''}
     ${owed && (open || !lost) ? svg`<path class="slot" d="M-90-70h34v44h-34z" /><path class="full" d="M-86-76l26-8 4 10M-86-62h26" />` : ''}

@@ -257,6 +257,7 @@ export class TrapDemo extends IoMultiplexerDemo {
       return trace.tables.statements.forever.at(statement) & CONDUCT.resets ? 'ECONNRESET' : 'the end';
     if (event >= trace.eventCount) return 'nothing: it writes';
     if (isHandedOver(trace, k)) return 'a message: handed over';
+    if (kind === 'file') return 'a part';
     return taken?.count && taken.bytes.at(k) ? sizeInWords(taken.bytes.at(k)) : 'a message';
   }
 
