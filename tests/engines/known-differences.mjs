@@ -109,4 +109,25 @@ all().next().then(() => console.log(jobs));
 `,
     prints: { webkit: ['4'] },
   },
+  {
+    what: 'What goes on after a yield in the then of a thenable, and in a MutationObserver',
+    why: `By ECMAScript the job that calls a thenable's then is made by HostMakeJobCallback, which keeps the priority of the
+task. Firefox 153 loses it there; and where a change is made by a promise's job, its observer does not have it, of which
+no standard says anything.`,
+    links: [
+      'https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob',
+      'https://wicg.github.io/scheduling-apis/#sec-patches-html-hostmakejobcallback',
+    ],
+    program: `const race = (where) => {
+  scheduler.postTask(() => console.log(where, 'task'));
+  scheduler.yield().then(() => console.log(where, 'yield'));
+};
+const element = document.body.appendChild(document.createElement('div'));
+new MutationObserver(() => race('observer')).observe(element, { attributes: true });
+const inBackground = (callback) => globalThis.scheduler?.postTask(callback, { priority: 'background' });
+inBackground(() => Promise.resolve().then(() => element.setAttribute('title', 'x')));
+setTimeout(() => inBackground(() => Promise.resolve({ then: () => race('thenable') })), 20);
+`,
+    prints: { firefox: ['observer yield', 'observer task', 'thenable yield', 'thenable task'], webkit: [] },
+  },
 ];

@@ -51,9 +51,9 @@ export const WAYS = {
   chromiumScheduler: inBrowser('chromium', { without: ['frames', 'idle'], scheduling: 8 }),
   chromiumFrames: inBrowser('chromium, real clock', { without: ['idle'] }),
   chromiumIdle: inBrowser('chromium, real clock', { settle: SETTLE_AGAIN_MS }),
-  firefox: inBrowser('firefox', { without: ['observers', 'idle'] }),
-  firefoxModules: inBrowser('firefox', { without: ['observers', 'idle'], isModule: true }),
-  firefoxIdle: inBrowser('firefox', { without: ['observers'], settle: SETTLE_AGAIN_MS }),
+  firefox: inBrowser('firefox', { without: ['observers', 'priorities', 'idle'] }),
+  firefoxModules: inBrowser('firefox', { without: ['observers', 'priorities', 'idle'], isModule: true }),
+  firefoxIdle: inBrowser('firefox', { without: ['observers', 'priorities'], settle: SETTLE_AGAIN_MS }),
   webkit: inBrowser('webkit', { without: ITS_OWN }),
   webkitModules: inBrowser('webkit', { without: ITS_OWN, isModule: true }),
 };

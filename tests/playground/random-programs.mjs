@@ -31,8 +31,9 @@ const choice = (...weighted) =>
  * @param {{ host: 'node' | 'browser', has?: string[], scheduling?: number }} options  scheduling: so many times as
  *   often as in others something is asked of the scheduler; has: of `frames`, `scheduler`,
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `thenables` (that resolve with
- *   promises), `lists` (of promises that are rejected), of which Node has the last two; `idle` callbacks, which a
- *   browser may put off for as long as it likes; `files` that Node reads, each when it likes
+ *   promises), `lists` (of promises that are rejected), of which Node has the last two; `priorities`, which the then of
+ *   a thenable and an observer have of their task; `idle` callbacks, which a browser may put off for as long as it
+ *   likes; `files` that Node reads, each when it likes
  */
 const grammarOf = ({ host, has = [], scheduling = 1 }) =>
   fc.letrec((tie) => {
@@ -43,7 +44,9 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
     const cleared = has.includes('idle') ? ['IdleCallback'] : [];
     const isWhole = (/** @type {string} */ what) => host === 'node' || has.includes(what);
     const listed = isWhole('lists') ? promises : fc.array(node('resolve', { value }), { maxLength: 3 });
-    const resolvedWith = isWhole('thenables') ? promise : node('value', { value });
+    const keepsPriority = isWhole('priorities');
+    const resolvedWith = isWhole('thenables') && keepsPriority ? promise : node('value', { value });
+    const inTheirJob = keepsPriority ? block : fc.constant([]);
     const link = fc.oneof(
       { weight: 4, arbitrary: node('then', { body: block, isAsync: flag }) },
       { weight: 2, arbitrary: node('catch', { body: block }) },
@@ -62,7 +65,7 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
       [2, node('message', { body: block })],
       [2, node('send', { index, body: block })],
       [1, node('post', { body: block })],
-      [2, node('observe', { body: block })],
+      [2, node('observe', { body: inTheirJob })],
       ...(has.includes('changes') ? [[2, node('change')]] : []),
       ...(has.includes('frames') ? [[2, node('frame', { body: block })]] : []),
       ...(has.includes('idle') ? [[4, node('idle', { body: block })]] : []),
@@ -129,7 +132,7 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
         [3, node('new', { before: block, isGood: flag, promise, after: block })],
         [3, node('chain', { promise, links: fc.array(link, { minLength: 1, maxLength: 3 }) })],
         [3, node('combine', { how: fc.constantFrom('all', 'race', 'allSettled', 'any'), promises, isOwn: flag })],
-        [2, node('thenable', { body: block, isGood: flag, promise: resolvedWith, isTwice: flag })],
+        [2, node('thenable', { body: inTheirJob, isGood: flag, promise: resolvedWith, isTwice: flag })],
         [1, node('getter', { body: block, value })],
         [2, node('own', { promise })],
         [1, node('deferred', { index })],
