@@ -95,6 +95,11 @@ static void waits_time_out_beside_it(void **state) {
   check_served("file F reads 2 takes 5\ntimeout 2\n", BELL_IO_URING,
                "timeout 2; timeout 4; F 5; timeout 7; timeout 9; F 10; F 10");
   check_served("file F reads 2 takes 5\ntimeout 2\nsocket A ready 12\n", BELL_POLL, "F 0; F 5; F 10; A 12");
+  run r; /* and there is room for all of them */
+  run_by(&r, "file F reads 1 takes 50\ntimeout 2\n", BELL_IO_URING);
+  CHECK_EQUAL("timeouts", "steps", r.trace.step_count, 24 + 2);
+  CHECK("timeouts", r.trace.step_count <= r.reading.scenario.run_count);
+  run_free(&r);
 }
 
 static void an_arena_too_small_is_refused(void **state) {
