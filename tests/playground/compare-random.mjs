@@ -23,7 +23,7 @@ const SETTLE_MS = 40;
 const SETTLE_AGAIN_MS = 400;
 
 /** What WebKit does in a way of its own: known-differences.mjs. */
-const ITS_OWN = ['changes', 'thenables', 'lists'];
+const ITS_OWN = ['changes', 'thenables', 'lists', 'delegates'];
 
 /**
  * How a real engine is asked: `openReal()` gives `run(programs)`, which gives a Run of each (many-here.mjs,

@@ -69,6 +69,7 @@ const has = () =>
     ['changes', true],
     ['thenables', true],
     ['lists', true],
+    ['delegates', true],
     ['priorities', true],
     ['scheduler', 'yield' in (window.scheduler ?? {})],
     ['idle', 'requestIdleCallback' in window],

@@ -370,7 +370,8 @@ test('a timer that is refreshed waits once, until its new time, and goes by wher
 
 for (const host of ['browser', 'node']) {
   test(`at the end of a random program nothing waits: ${host}`, (t) => {
-    const has = host === 'node' ? ['files'] : ['scheduler', 'priorities', 'frames', 'idle', 'observers', 'changes'];
+    const has =
+      host === 'node' ? ['files'] : ['scheduler', 'priorities', 'delegates', 'frames', 'idle', 'observers', 'changes'];
     const programs = randomPrograms({ host, isModule: false, unit: 8, has });
     fc.assert(
       fc.property(programs, (source) => {
