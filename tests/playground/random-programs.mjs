@@ -32,8 +32,8 @@ const choice = (...weighted) =>
  *   often as in others something is asked of the scheduler; has: of `frames`, `scheduler`,
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `idle` callbacks, which a
  *   browser may put off for as long as it likes; `files` that Node reads, each when it likes. Node always has
- *   `thenables` (that resolve with promises), `lists` (of promises that are rejected), `delegates` (what is no async
- *   generator, in a yield*), `priorities`, which the then of a thenable and an observer have of their task
+ *   `thenables` (that resolve with promises), `lists` (of promises that are rejected), `delegates` (of a
+ *   generator, by yield*), `priorities`, which the then of a thenable and an observer have of their task
  */
 const grammarOf = ({ host, has = [], scheduling = 1 }) =>
   fc.letrec((tie) => {
@@ -115,7 +115,7 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
         [1, node('drive', { index, calls: fc.array(fc.tuple(fc.constantFrom('next', 'return', 'throw'), promise)) })],
         [1, node('settle', { index, isGood: flag, promise })],
         [2, node('yield', { promise })],
-        [1, node('yield*', { iterable: isWhole('delegates') ? iterable : node('generated', { index }) })],
+        ...(isWhole('delegates') ? [[1, node('yield*', { iterable })]] : []),
         [1, node('emit', { index })],
         [1, node('listen', { index, isOnce: flag, body: block })],
         [1, node('dispatch', { body: block })],
