@@ -268,6 +268,14 @@ export const addressOf = (tab) => tab.evaluate(() => location.href);
 
 export const press = (tab, name) => tab.getByRole('button', { name, exact: true }).click();
 
+/**
+ * By a key: what helps with a line comes a moment after the line was written, above the button, which then goes from
+ * under the mouse.
+ *
+ * @param {any} part of the page, or all of it
+ */
+export const restoreFirst = (part) => part.getByRole('button', { name: 'Restore the first scenario' }).press('Enter');
+
 /** The cells of a table, row by row. */
 export async function cells(tab, caption) {
   const rows = tab.getByRole('table', { name: caption }).locator('tbody tr');

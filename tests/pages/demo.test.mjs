@@ -1,7 +1,7 @@
 // The demos in a real browser, by their accessible names: what a learner presses, sees and hears.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cells, LESSON_4, LESSON_5, onDisk, press, start, visit, visitDemo } from './browser.mjs';
+import { cells, LESSON_4, LESSON_5, onDisk, press, restoreFirst, start, visit, visitDemo } from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -305,7 +305,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       assert.equal(await tab.locator('#demo .count').innerText(), '0/3');
       await text.fill(`${first}\nsocket D ready 2`);
       await tab.locator('#demo').getByText('0/4').waitFor();
-      await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
+      await restoreFirst(tab);
       assert.equal(await text.inputValue(), first);
     });
   });
@@ -326,7 +326,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       const text = tab.locator('#demo').getByLabel('Scenario');
       const first = await text.inputValue();
       await text.fill('socket mine ready 7');
-      await press(tab, 'Restore the first scenario');
+      await restoreFirst(tab);
       assert.equal(await text.inputValue(), first);
       await press(tab, 'Undo');
       assert.equal(await text.inputValue(), 'socket mine ready 7');
@@ -423,7 +423,7 @@ for (const page of [LESSON_4, LESSON_5]) {
       });
       const isOpen = await summary.evaluate(({ parentElement }) => /** @type {any} */ (parentElement).open);
       if (!isOpen) await summary.click();
-      await tab.getByRole('button', { name: 'Restore the first scenario' }).click();
+      await restoreFirst(tab);
       await press(tab, 'Step');
       assert.equal(await tab.locator('#demo .count').innerText(), '1/3');
     });

@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { examples } from '../../web/lessons/event-loop-examples.js';
 import { eventLoop, stepsOf } from '../doorbell.mjs';
-import { addressOf, cells, LESSON_5, onDisk, press, start, THEMES, violationsIn, visitDemo } from './browser.mjs';
+import {
+  addressOf,
+  cells,
+  LESSON_5,
+  onDisk,
+  press,
+  restoreFirst,
+  start,
+  THEMES,
+  violationsIn,
+  visitDemo,
+} from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -118,7 +129,7 @@ test('the first scenario is the example that was picked last; what was written o
     await pick(tab, 'setImmediate against a timer');
     const text = demo(tab).getByLabel('Scenario');
     await text.fill('script mine\n  immediate soon');
-    await press(tab, 'Restore the first scenario');
+    await restoreFirst(tab);
     assert.equal(await picker(tab).locator('option:checked').innerText(), 'setImmediate against a timer');
     assert.ok(await host(tab, 'Node').isChecked());
     await pick(tab, 'Equal times');
