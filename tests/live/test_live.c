@@ -654,7 +654,7 @@ static void every_message_of_a_pipe_is_handled_once(void **state) {
 static void a_server_that_sleeps_beside_a_pipe_is_woken(void **state) {
   (void)state;
   static const char *const texts[] = {"pipe P ready 0 0 closes 0\n",
-                                      "pipe P size 90 KB ready 0 0\n  read up to 1 byte\n"};
+                                      "pipe P size 90 KB ready 0 0\n  read up to 1 KB\n"};
   for (size_t i = 0; i < COUNT_OF(texts); i++) {
     live_result r;
     run_live(&r, texts[i], BELL_EPOLL_ET, (live_options){.waiting.no_drain = true});
