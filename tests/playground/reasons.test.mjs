@@ -149,9 +149,21 @@ f();`,
     `const p = Promise.resolve(1);
 const all = Promise.all([p, 2]);`,
     [
-      'combinator job (line 2): p (line 1) was fulfilled already: this job tells all (line 2), which waits for it.',
-      'combinator job (line 2): The promise of a plain value (line 2) was fulfilled already: this job tells all (line 2), which ' +
-        'waits for it.',
+      'combinator job (line 2): p (line 1) was fulfilled already: this job tells all (line 2), which hears of each of ' +
+        'them.',
+      'combinator job (line 2): The promise of a plain value (line 2) was fulfilled already: this job tells all (line 2), ' +
+        'which hears of each of them.',
+    ],
+  ],
+  'Promise.race, which is over when the second one settles': [
+    `const p = Promise.resolve(1);
+const q = Promise.resolve(2);
+const first = Promise.race([p, q]);`,
+    [
+      'combinator job (line 3): p (line 1) was fulfilled already: this job tells first (line 3), which hears of each of ' +
+        'them.',
+      'combinator job (line 3): q (line 2) was fulfilled already: this job tells first (line 3), which hears of each of ' +
+        'them.',
     ],
   ],
   'for await': [

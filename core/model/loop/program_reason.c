@@ -121,7 +121,7 @@ static const char *const job_why[PROGRAM_JOB_KINDS][2] = {
                                  "same."},
     [PROGRAM_JOB_AWAIT_THENABLE] = {" The thenable that {own} awaited on line {line} has called back, so the await "
                                     "{goes on}."},
-    [PROGRAM_JOB_COMBINE] = {" {Of} {settled}{where}: this job tells {own}, which waits for it."},
+    [PROGRAM_JOB_COMBINE] = {" {Of} {settled}{where}: this job tells {own}, which hears of each of them."},
     [PROGRAM_JOB_UNWRAP] = {" {Of} {settled}{where}: this job hands on what the iterator gave (ECMAScript 27.1.6.4)."},
 };
 
