@@ -31,7 +31,7 @@ static void prepare(live_server *s, struct io_uring *ring, uint32_t socket) {
   else {
     const live_connection *its = &s->connections[socket];
     bool is_socket = !its->is_timer && !its->is_pipe && !its->is_file;
-    uint64_t where_it_ended = (uint64_t)-1; /* the last one, in a file */
+    uint64_t where_it_ended = (uint64_t)-1; /* the last read of a file; to the others it means nothing */
     if (is_socket) io_uring_prep_recv(entry, descriptor, end, room, 0);
     else io_uring_prep_read(entry, descriptor, end, (unsigned)room, where_it_ended);
   }
