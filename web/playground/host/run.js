@@ -191,9 +191,11 @@ class Machine {
     const lines = lowered.places.map((place) => place.line);
     const called = lowered.places.map((place) => place.called ?? '');
     const iterated = lowered.places.map(({ statement }) => lowered.places[statement].iterated ?? '');
+    const changed = lowered.places.map(({ statement }) => lowered.places[statement].changed);
+    const given = lowered.places.map((place) => place.given);
     const { functions } = lowered;
     const { sources } = this.#core;
-    const settings = { ...options, lines, places: lines.length, sources, functions, called, iterated };
+    const settings = { ...options, lines, places: lines.length, sources, functions, called, given, iterated, changed };
     this.#engine.begin(door, settings, () => this.#isOver());
     const code =
       module || host !== 'node'

@@ -24,6 +24,7 @@ import { makeIteration } from './async-iteration.js';
 import * as language from './language.js';
 import { kindOf } from './source-text.js';
 import { MADE } from './told.js';
+import { notTaken } from './wordings.js';
 
 const { asyncIterator, call, create, define, described, getPrototypeOf, install, isObject, makeSlot } = language;
 const { setPrototypeOf, tagged, typeError, uncurried } = language;
@@ -338,9 +339,9 @@ function functionPrototype(name, prototype) {
   return tagged(object, name);
 }
 
-/** A value that is to be taken apart. @param {any} value @param {string} what  of what, in V8's words */
-function destructured(value, what) {
-  if (value === undefined || value === null) throw typeError(`Cannot destructure ${what} as it is ${value}.`);
+/** A value that is to be taken apart. @param {any} value @param {import('./wordings.js').Taken} taken */
+function destructured(value, taken) {
+  if (value === undefined || value === null) throw typeError(notTaken(taken, value));
   return value;
 }
 
