@@ -128,6 +128,7 @@ export function makeAsync(promises, door) {
   function dressed(f, generator, name, prototype) {
     define(f, 'length', { value: generator.length });
     define(f, 'name', { value: nameFrom(name) });
+    define(generator, 'name', { value: nameFrom(name) }); // for who reads a stack
     setPrototypeOf(f, prototype);
     generatorOf.add(f, generator);
     return f;

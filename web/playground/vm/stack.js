@@ -57,6 +57,14 @@ export function makeErrors({ file, functions }) {
     return functions.find((f) => f.taken && f.line === line)?.taken;
   }
 
+  /** A stack begins where an object was asked for, not in the constructors that made it. @param {string} raw
+   * @param {any} C its class */
+  function aboveConstructor(raw, C) {
+    const lines = raw.split('\n');
+    const own = lines.findIndex((line) => line.includes(` at ${C.name} (${file}:`));
+    return lines.slice(own + 1).join('\n');
+  }
+
   /** @param {any} error */
   function header(error) {
     try {
@@ -118,7 +126,8 @@ export function makeErrors({ file, functions }) {
     const Ours = {
       [name]: function (/** @type {any[]} */ ...values) {
         const error = construct(Native, values, new.target ?? Ours);
-        setStack(error, getDescriptor(error, stackKey)?.value ?? new NativeError().stack ?? '');
+        const raw = getDescriptor(error, stackKey)?.value ?? new NativeError().stack ?? '';
+        setStack(error, new.target === undefined || new.target === Ours ? raw : aboveConstructor(raw, new.target));
         return error;
       },
     }[name];
