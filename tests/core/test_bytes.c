@@ -171,7 +171,7 @@ static void what_came_since_the_wait_is_told_of(void **state) {
   run_free(&r);
 }
 
-/* epoll_ctl looks at what its handler has begun to watch for, or has stopped to: ep_modify in Linux's fs/eventpoll.c. */
+/* epoll_ctl looks anew at what its handler has begun to watch for, or stopped to: ep_modify in fs/eventpoll.c. */
 static void who_begins_to_watch_is_told_anew_of_what_lies_unread(void **state) {
   (void)state;
   static const char text[] =
