@@ -231,6 +231,10 @@ export function makeElements(kernel, web) {
     get [Symbol.toStringTag]() {
       return 'HTMLElement';
     }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+      const attributes = [...this.#attributes].map(([name, value]) => ` ${name}="${value}"`);
+      return `<${this.tagName.toLowerCase()}${attributes.join('')}>`;
+    }
   }
   for (const type of ['click', 'input', 'change', 'keydown', 'keyup', 'focus', 'blur', 'load']) {
     handlerAttribute(HTMLElement.prototype, type);

@@ -155,7 +155,8 @@ export function makeErrors({ file, functions }, pristine) {
     isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where the program is */
+    /** Where the program is.
+     * @param {() => { called: string, given: string[], iterated: string, changed?: string }} f */
     setWhere(f) {
       where = f;
     },
