@@ -20,6 +20,12 @@ declare module 'worker:*' {
   export default program;
 }
 
+// where that is long, it is packed by LZMA;
+declare module 'packed:*' {
+  const program: Uint8Array<ArrayBuffer>;
+  export default program;
+}
+
 // the part of the playground that runs inside the VM is text, too,
 declare module 'vm:playground' {
   const program: string;

@@ -32,10 +32,11 @@ static bool add_all(live_server *s, const set *of) {
   return true;
 }
 
-/* A handler has begun to watch for writing, or has stopped to. */
-static void watch(live_server *s, const set *of, uint32_t socket) {
+/* A handler has begun to watch for writing, or has stopped to, in a turn that began with that step. */
+static void watch(live_server *s, const void *of, uint32_t socket, uint32_t step) {
   if (!live_is_written_to(s, socket) || !live_is_open(s, socket)) return;
   if (s->outboxes[socket].is_registered == live_is_watched(s, socket)) return;
+  s->trace->steps[step].is_looked_at_anew = ((const set *)of)->how == EPOLLET;
   if (!control(s, of, EPOLL_CTL_MOD, socket)) live_fail(s, "epoll_ctl", errno);
 }
 
@@ -54,8 +55,9 @@ static void serve(live_server *s, const set *of, const struct epoll_event *event
   for (int i = 0; i < ready; i++) {
     uint32_t socket = events[i].data.u32;
     bool is_unread = bell_timer_is_left_unread(s->scenario, s->trace->strategy, socket);
+    uint32_t step = s->trace->step_count;
     if (live_serve(s, socket, events[i].events) == LIVE_MESSAGE && of->drains && !is_unread) drain(s, socket);
-    watch(s, of, socket);
+    watch(s, of, socket, step);
   }
 }
 
@@ -83,9 +85,10 @@ static void wait_and_serve(live_server *s, const set *of, struct epoll_event *ev
 }
 
 static void run(live_server *s, uint32_t how, bool drains) {
-  live_turns turns = {0};
   bool is_bounded = s->options.reads_a_turn > 0;
-  set of = {.epoll = epoll_create1(EPOLL_CLOEXEC), .how = how, .drains = drains, .turns = is_bounded ? &turns : NULL};
+  set of = {.epoll = epoll_create1(EPOLL_CLOEXEC), .how = how, .drains = drains};
+  live_turns turns = {.watch = watch, .set = &of};
+  if (is_bounded) of.turns = &turns;
   struct epoll_event *events = calloc(s->options.maxevents, sizeof *events);
   bool has_list = !is_bounded || live_turns_start(&turns, s);
   if (of.epoll < 0 || events == NULL || !has_list || !add_all(s, &of)) {

@@ -91,7 +91,7 @@ static void write_down(live_server *s, uint32_t socket, uint32_t step, uint32_t 
 void live_answer(live_server *s, uint32_t socket, uint32_t step) {
   live_outbox *o = &s->outboxes[socket];
   bool is_end = bell_trace_is_end(s->trace, step);
-  if (is_end) s->trace->written[step].owed = o->owed;
+  s->trace->written[step].owed = o->owed;
   if (is_end && !bell_closing_is_ignored(s->scenario, socket)) o->owed = 0;
   if (is_end || bell_trace_is_piece(s->trace, step) || atomic_load(&s->peers->over)) return;
   bool is_later = o->owed > 0 || s->trace->strategy == BELL_IO_URING;

@@ -11,7 +11,7 @@ typedef struct rule {
   const char *text;
   bell_strategy strategy;
   bell_waiting_options options;
-  const char *rows; /* of each step: who, when, and the waits and reads in vain around it, if there were some */
+  const char *rows; /* of each step: who, when, what it writes of a rest, and the waits and reads in vain around it */
 } rule;
 
 static const char flood[] = "socket A ready 1 1 1 1 1 takes 1\nsocket B ready 2\n";
@@ -82,6 +82,45 @@ static const rule rules[] = {
      BELL_KQUEUE_CLEAR,
      {.reads_a_turn = 2},
      "A 1: 1 0; A 2: 0 0; B 3: 1 1; A 3: 0 0; A 4: 0 0; A 5: 1 1"},
+    {"A handler that writes does so in its turn; what finds no room waits until a wait tells of it.",
+     "socket A ready 1 1 1 buffer 1 KB reads 1 KB every 4\n  write 2 KB\nsocket B ready 1\n",
+     BELL_EPOLL_ET,
+     {.reads_a_turn = 2},
+     "A 1: 1 0; A 1: 0 0; B 1: 0 1; A 1: 1 1; A 4 writes 1024: 1 0; A 8 writes 1024: 1 0; A 12 writes 1024: 1 0; "
+     "A 16 writes 1024: 1 0; A 20 writes 1024: 1 0"},
+    {"Room to write is a turn of its own, behind the reads that were told of with it.",
+     "socket A ready 1 4 4 4 buffer 1 KB reads 1 KB every 4\n  write 1500 bytes\n",
+     BELL_EPOLL_ET,
+     {.reads_a_turn = 2},
+     "A 1: 1 1; A 4: 1 0; A 4: 0 0; A 4 writes 1024: 0 0; A 4: 1 1; A 8 writes 1024: 1 0; A 12 writes 1024: 1 0; "
+     "A 16 writes 1024: 1 0; A 20 writes 880: 1 0"},
+    {"And it does not wait for the turn of a socket that the list remembers.",
+     "socket A ready 1 3 3 3 buffer 1 KB reads 1 KB every 4\n  write 1100 bytes\nsocket B ready 3 3 takes 1\n",
+     BELL_EPOLL_ET,
+     {.reads_a_turn = 1},
+     "A 1: 2 1; A 3: 1 0; B 3: 0 0; A 4 writes 1024: 1 0; A 4: 0 0; B 4: 0 0; A 5: 2 2; A 8 writes 1024: 1 0; "
+     "A 12 writes 1024: 1 0; A 16 writes 304: 1 0"},
+    {"epoll_ctl tells anew of what is left over, too: who is in the list already is ignored.",
+     "socket A ready 1 1 buffer 1 KB reads 1 KB every 4\n  write 1500 bytes\n  stop watching\nsocket B ready 1\n",
+     BELL_EPOLL_ET,
+     {.maxevents = 1, .reads_a_turn = 1},
+     "A 1: 1 0; B 1: 1 0; A 1: 1 2; A 4 writes 1024: 1 0; A 8 writes 952: 1 0"},
+    {"A handler that sleeps in write for good takes no turn any more, and nobody remembers.",
+     "socket A ready 1 1 buffer 1 KB reads never\n  write 2 KB and wait\nsocket B ready 1\n",
+     BELL_EPOLL_ET,
+     {.reads_a_turn = 1},
+     "A 1: 1 0; A 1: 0 0"},
+    {"It reads nothing more, in vain or not, where turns have no bound either.",
+     "socket A ready 1 1 buffer 1 KB reads never\n  write 2 KB and wait\nsocket B ready 1\n",
+     BELL_EPOLL_ET,
+     {0},
+     "A 1: 1 0; A 1: 0 0"},
+    {"To kqueue room is an event of its own.",
+     "socket A ready 1 4 4 4 buffer 4 KB reads 4 KB every 4\n  write 6 KB\n",
+     BELL_KQUEUE_CLEAR,
+     {.reads_a_turn = 2},
+     "A 1: 1 1; A 4: 1 0; A 4: 0 0; A 4 writes 4096: 0 0; A 4: 1 1; A 8 writes 4096: 1 0; A 12 writes 4096: 1 0; A 16 "
+     "writes 4096: 1 0; A 20 writes 4096: 1 0"},
     {"It asks, with a timeout of 0: that is no timeout that has passed.",
      "socket A ready 1 1 takes 3\ntimeout 2\nsocket B ready 8\n",
      BELL_EPOLL_ET,
@@ -92,8 +131,9 @@ static const rule rules[] = {
 static void print_rows(const bell_trace *trace, string *rows) {
   for (uint32_t k = 0; k < trace->step_count; k++) {
     bell_calls calls = bell_trace_calls(trace, k);
-    string_add(rows, "%s%s %g: %u %u", k > 0 ? "; " : "", step_name(trace, k), (double)trace->steps[k].time_us / 1000,
-               (unsigned)calls.waits, (unsigned)calls.in_vain);
+    string_add(rows, "%s%s %g", k > 0 ? "; " : "", step_name(trace, k), (double)trace->steps[k].time_us / 1000);
+    if (bell_trace_is_write(trace, k)) string_add(rows, " writes %u", (unsigned)trace->written[k].bytes);
+    string_add(rows, ": %u %u", (unsigned)calls.waits, (unsigned)calls.in_vain);
   }
 }
 
@@ -116,6 +156,8 @@ static void a_reason_says_whose_turn_it_is_and_who_remembers(void **state) {
   (void)state;
   static const char pieces[] = "socket A size 4 KB ready 1\n  read up to 1 KB\n";
   static const char connections[] = "listener L ready 1 1 1\n";
+  static const char answers[] =
+      "socket A ready 1 1 1 4 buffer 1 KB reads 1 KB every 4\n  write 1 KB\nsocket B ready 4\n";
   static const struct {
     const char *text;
     uint32_t step;
@@ -128,6 +170,11 @@ static void a_reason_says_whose_turn_it_is_and_who_remembers(void **state) {
       {flood, 5, "it waited 4 ms"},
       {pieces, 1, "2 KB lie unread. The turn is over, with read 2 of 2"},
       {connections, 1, "The turn is over, with accept 2 of 2"},
+      {answers, 0, "Its answer of 1 KB finds room: write takes all of it."},
+      {answers, 1,
+       "The handler keeps 1 KB: epoll_wait will tell of room once, when it comes. The turn is over, with read "
+       "2 of 2: the server's own list remembers A."},
+      {answers, 4, "The same answer of epoll_wait told of room to write at A, too."},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     run r;
@@ -179,14 +226,14 @@ static void of_what_the_list_remembers_no_event_says_that_it_ends(void **state) 
 
 static void keep_code(void *context, const bell_problem *problem) { *(bell_problem *)context = *problem; }
 
-static void handlers_that_write_and_descriptors_that_run_out_are_refused(void **state) {
+static void descriptors_that_run_out_are_refused(void **state) {
   (void)state;
   static const struct {
     const char *text;
     uint32_t line; /* 0: it is good */
   } cases[] = {
-      {"socket A ready 1\nsocket B ready 1\n  write 1 KB\n", 2},
-      {"socket A ready 1\n  write 1 KB\nsocket B ready 1\n  write 1 KB\n", 1},
+      {"socket A ready 1\n  write 1 KB\nlistener L ready 1 descriptors 2\n", 3},
+      {"socket A ready 1\n  write 1 KB\n", 0},
       {"socket A ready 1\nlistener L ready 1 descriptors 2\n", 2},
       {"socket A ready 1\n  watch write\nlistener L ready 1\n", 0},
   };
@@ -209,7 +256,7 @@ int main(void) {
       cmocka_unit_test(what_a_turn_from_the_list_reads_no_wait_reported),
       cmocka_unit_test(a_turn_that_ends_with_the_end_is_not_remembered),
       cmocka_unit_test(of_what_the_list_remembers_no_event_says_that_it_ends),
-      cmocka_unit_test(handlers_that_write_and_descriptors_that_run_out_are_refused),
+      cmocka_unit_test(descriptors_that_run_out_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -213,6 +213,11 @@ static void room_is_reported_of_a_socket_that_spins(void **state) {
   check_reported(text, BELL_POLL, rows);
   check_reported(text, BELL_EPOLL, rows);
   check_reported(text, BELL_EPOLL_ET, "B IN message; A IN message; A OUT 6; A IN|OUT message; A OUT 6");
+  check_reported(
+      "socket A size 9 bytes ready 1 5 5 buffer 6 bytes reads 6 bytes every 5\n  write 8 bytes\n", BELL_EPOLL_ET,
+      "A IN 9; A IN|OUT 9; A IN|OUT 6; A IN|OUT 9; A OUT 6; A OUT 6"); /* of the drain what its wait reported */
+  check_reported("socket B ready 3 takes 2\nsocket A ready 1 3 buffer 6 bytes reads 6 bytes every 4\n  write 8 bytes\n",
+                 BELL_EPOLL_ET, "A IN message; B IN message; A IN message; A OUT 6; A OUT 4"); /* room came since */
   check_reported(text, BELL_SELECT,
                  "B readable message; A readable message; A writable 6; A readable|writable message; A writable 6; "
                  "A writable ");

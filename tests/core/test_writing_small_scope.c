@@ -47,7 +47,12 @@ typedef struct plain_run {
   int room_since[SOCKETS_MAX]; /* of who waits for it; -1: there is none, or nobody does */
   int rooms[SOCKETS_MAX];      /* how often room has come */
   bool watched[SOCKETS_MAX];
-  bool asleep; /* for good */
+  bool registered[SOCKETS_MAX]; /* epoll: what the kernel knows of that */
+  bool asleep;                  /* for good */
+  bool once;                    /* edge-triggered: each is read once, */
+  int most;                     /* or so often at most; 0: until a read would block */
+  int own[SOCKETS_MAX];         /* whom the server's own list remembers */
+  int own_count;
   plain_step steps[STEPS_MAX];
   int step_count;
 } plain_run;
@@ -219,16 +224,28 @@ typedef struct plain_list {
   int count;
 } plain_list;
 
+static void put_on(plain_list *list, int s) {
+  bool is_listed = false;
+  for (int i = 0; i < list->count; i++) is_listed = is_listed || list->sockets[i] == s;
+  if (!is_listed) list->sockets[list->count++] = s;
+}
+
 static void join_all(const plain_run *p, plain_list *list) {
   for (plain_news news = {0}; notice(p, &list->notes, &news);) {
-    bool is_listed = false;
-    for (int i = 0; i < list->count; i++) is_listed = is_listed || list->sockets[i] == news.socket;
-    if (!is_listed) list->sockets[list->count++] = news.socket;
+    put_on(list, news.socket);
   }
 }
 
+/* epoll_ctl looks at what it is told of anew. */
+static void register_anew(plain_run *p, int s, plain_list *list) {
+  if (p->watched[s] == p->registered[s]) return;
+  p->registered[s] = p->watched[s];
+  join_all(p, list); /* those that came before it looks */
+  if (has_message(p, s) || has_room(p, s)) put_on(list, s);
+}
+
 /* With a list, edge-triggered: until a read would block. */
-static void serve(plain_run *p, const int *answers, int count, plain_list *drain) {
+static void serve(plain_run *p, const int *answers, int count, plain_list *kernel, plain_list *drain) {
   bool message[SOCKETS_MAX];
   bool room[SOCKETS_MAX];
   for (int i = 0; i < count; i++) {
@@ -244,6 +261,36 @@ static void serve(plain_run *p, const int *answers, int count, plain_list *drain
       if (!has_message(p, s)) break;
       handle(p, s);
     }
+    if (kernel != NULL) register_anew(p, s, kernel);
+  }
+}
+
+/* Where turns are bounded: what was told, twice a socket's number to be read, and one more to be written to; and behind
+ * that the server's own list. */
+typedef void plain_join(const plain_run *p, void *kernel);
+
+static void serve_in_turns(plain_run *p, const int *told, int count, plain_join *join, void *kernel, bool is_epoll) {
+  int turns[3 * SOCKETS_MAX];
+  int turn_count = 0;
+  for (int i = 0; i < count; i++) {
+    bool is_remembered = false;
+    for (int o = 0; o < p->own_count; o++) is_remembered = is_remembered || told[i] == 2 * p->own[o];
+    if (!is_remembered) turns[turn_count++] = told[i];
+  }
+  for (int o = 0; o < p->own_count; o++) turns[turn_count++] = 2 * p->own[o];
+  p->own_count = 0;
+  for (int i = 0; i < turn_count && !p->asleep; i++) {
+    int s = turns[i] / 2;
+    int reads = 0;
+    if (turns[i] % 2 == 1) write_rest(p, s);
+    for (bool goes_on = turns[i] % 2 == 0; goes_on && reads < p->most && !p->asleep;) {
+      join(p, kernel);
+      goes_on = has_message(p, s);
+      if (goes_on) handle(p, s);
+      reads += goes_on;
+    }
+    if (reads == p->most && !p->asleep) p->own[p->own_count++] = s;
+    if (is_epoll) register_anew(p, s, kernel);
   }
 }
 
@@ -261,11 +308,29 @@ static void plain_poll(plain_run *p) {
       if (has_message(p, s) || has_room(p, s)) answers[count++] = s;
     }
     if (count == 0) pass(p, 1);
-    serve(p, answers, count, NULL);
+    serve(p, answers, count, NULL, NULL);
   }
 }
 
 static bool is_ready(const plain_run *p, int s) { return has_message(p, s) || has_room(p, s) || spins(p, s); }
+
+/* Edge-triggered, what has come to the front of the list is reported for its room, too, if somebody watches for that. */
+static bool is_writable(const plain_run *p, int s) {
+  return p->watched[s] && p->hallway->sockets[s].answer > 0 && is_enough(p, s);
+}
+
+static void join_list(const plain_run *p, void *list) { join_all(p, list); }
+
+static void serve_by_epoll(plain_run *p, const int *answers, int count, plain_list *list, bool edge) {
+  int told[2 * SOCKETS_MAX];
+  int told_count = 0;
+  for (int i = 0; i < count; i++) {
+    if (has_message(p, answers[i])) told[told_count++] = 2 * answers[i];
+    if (has_room(p, answers[i])) told[told_count++] = 2 * answers[i] + 1;
+  }
+  if (p->most > 0) serve_in_turns(p, told, told_count, join_list, list, true);
+  else serve(p, answers, count, list, edge && !p->once ? list : NULL);
+}
 
 static void plain_epoll(plain_run *p, int maxevents, bool edge) {
   plain_list list = {.count = 0};
@@ -287,13 +352,13 @@ static void plain_epoll(plain_run *p, int maxevents, bool edge) {
     if (is_idle) list.count = kept;
     while (!is_idle && looked_at < list.count && count < maxevents) {
       int s = list.sockets[looked_at++];
-      if (is_ready(p, s)) answers[count++] = s;
+      if (is_ready(p, s) || (edge && is_writable(p, s))) answers[count++] = s;
     }
     list.count -= looked_at;
     for (int i = 0; i < list.count; i++) list.sockets[i] = list.sockets[i + looked_at];
     for (int i = 0; i < count && !edge; i++) list.sockets[list.count++] = answers[i];
-    if (count == 0) pass(p, 1);
-    serve(p, answers, count, edge ? &list : NULL);
+    if (count == 0 && p->own_count == 0) pass(p, 1);
+    serve_by_epoll(p, answers, count, &list, edge);
   }
 }
 
@@ -319,6 +384,23 @@ static void enqueue_news(const plain_run *p, plain_queue *q) {
   for (plain_news news = {0}; notice(p, &q->notes, &news);) enqueue(q, 2 * news.socket + news.kind);
 }
 
+static void join_queue(const plain_run *p, void *queue) { enqueue_news(p, queue); }
+
+static void serve_by_kqueue(plain_run *p, const int *told, const bool *has_news, int count, plain_queue *q,
+                            bool clear) {
+  for (int i = 0; i < count && !p->asleep; i++) {
+    int s = told[i] / 2;
+    if (!has_news[i]) continue;
+    if (told[i] % 2 == 1) write_rest(p, s);
+    else handle(p, s);
+    for (bool drains = clear && !p->once && told[i] % 2 == 0; drains && !p->asleep;) {
+      enqueue_news(p, q);
+      drains = has_message(p, s);
+      if (drains) handle(p, s);
+    }
+  }
+}
+
 static void plain_kqueue(plain_run *p, int maxevents, bool clear) {
   plain_queue q = {.count = 0};
   for (int kevent = 0; kevent < 2 * p->hallway->count; kevent++) { /* as each is registered */
@@ -340,18 +422,9 @@ static void plain_kqueue(plain_run *p, int maxevents, bool clear) {
       has_news[count] = kevent % 2 == 0 || has_room(p, kevent / 2);
       told[count++] = kevent;
     }
-    if (count == 0) pass(p, 1);
-    for (int i = 0; i < count && !p->asleep; i++) {
-      int s = told[i] / 2;
-      if (!has_news[i]) continue;
-      if (told[i] % 2 == 1) write_rest(p, s);
-      else handle(p, s);
-      for (bool drains = clear && told[i] % 2 == 0; drains && !p->asleep;) {
-        enqueue_news(p, &q);
-        drains = has_message(p, s);
-        if (drains) handle(p, s);
-      }
-    }
+    if (count == 0 && p->own_count == 0) pass(p, 1);
+    if (p->most > 0) serve_in_turns(p, told, count, join_queue, &q, false);
+    else serve_by_kqueue(p, told, has_news, count, &q, clear);
   }
 }
 
@@ -387,7 +460,7 @@ static void plain_busy_poll(plain_run *p) {
     if (s == 0) {
       while (!is_any_news(p) && !is_over(p)) pass(p, 1);
     }
-    serve(p, &s, 1, NULL);
+    serve(p, &s, 1, NULL, NULL);
   }
 }
 
@@ -484,9 +557,10 @@ static void plain_io_uring(plain_run *p, int maxevents) {
 
 /* ---- both, side by side ------------------------------------------------------------------------------------------ */
 
-static void fail_with(const hallway *h, bell_strategy strategy, uint32_t maxevents, const bell_trace *trace,
+static void fail_with(const hallway *h, bell_strategy strategy, bell_waiting_options how, const bell_trace *trace,
                       const plain_run *plain) {
-  print_error("%s, maxevents %u, of:\n%s", bell_strategy_name(strategy), maxevents, h->text.bytes);
+  print_error("%s, maxevents %u%s, turns of %u, of:\n%s", bell_strategy_name(strategy), how.maxevents,
+              how.no_drain ? ", no drain" : "", (unsigned)how.reads_a_turn, h->text.bytes);
   for (uint32_t k = 0; k < trace->step_count || k < (uint32_t)plain->step_count; k++) {
     if (k < trace->step_count) {
       print_error("%g %s%s wrote %d owed %d end %g", (double)trace->steps[k].time_us / 1000, step_name(trace, k),
@@ -510,15 +584,16 @@ static bool is_same(const bell_trace *trace, uint32_t k, const plain_step *s) {
          bell_trace_end_us(trace, k) == INT64_C(1000) * s->end;
 }
 
-static void check(const hallway *h, const bell_scenario *scenario, bell_strategy strategy, uint32_t maxevents) {
-  bell_lesson_options options = {.strategy = strategy, .waiting = {.maxevents = maxevents}};
+static void check(const hallway *h, const bell_scenario *scenario, bell_strategy strategy, bell_waiting_options how) {
+  bell_lesson_options options = {.strategy = strategy, .waiting = how};
+  uint32_t maxevents = how.maxevents;
   bell_arena arena = {.capacity = bell_multiplexer_lesson.memory(scenario, options)};
   arena.base = malloc(arena.capacity + 1);
   bell_trace trace;
   assert_true(bell_multiplexer_lesson.run(&trace, scenario, options, &arena));
-  plain_run plain = {.hallway = h, .strategy = strategy};
+  plain_run plain = {.hallway = h, .strategy = strategy, .once = how.no_drain, .most = (int)how.reads_a_turn};
   for (int s = 0; s < h->count; s++) {
-    plain.watched[s] = h->sockets[s].watches;
+    plain.watched[s] = plain.registered[s] = h->sockets[s].watches;
     plain.room_since[s] = -1;
   }
   look(&plain);
@@ -541,7 +616,7 @@ static void check(const hallway *h, const bell_scenario *scenario, bell_strategy
   }
   bool same = trace.step_count == (uint32_t)plain.step_count;
   for (uint32_t k = 0; same && k < trace.step_count; k++) same = is_same(&trace, k, &plain.steps[k]);
-  if (!same) fail_with(h, strategy, maxevents, &trace, &plain);
+  if (!same) fail_with(h, strategy, how, &trace, &plain);
   CHECK_EQUAL(h->text.bytes, bell_strategy_name(strategy), spins_for_ever, is_spinning);
   free(arena.base);
 }
@@ -594,6 +669,11 @@ static plain_socket random_socket(uint64_t *chance, bool may_take) {
   return s;
 }
 
+static void check_those_told_once(const hallway *h, const bell_scenario *scenario, bell_waiting_options how) {
+  check(h, scenario, BELL_EPOLL_ET, how);
+  check(h, scenario, BELL_KQUEUE_CLEAR, how);
+}
+
 static void random_hallways_write_as_the_rules_of_writing_say(void **state) {
   (void)state;
   static const uint32_t maxevents[] = {1, 2, 64};
@@ -611,13 +691,19 @@ static void random_hallways_write_as_the_rules_of_writing_say(void **state) {
     }
     if (!is_written_to || !is_run_here((uint32_t)seed)) continue;
     reading r = read_good(h.text.bytes, BELL_MULTIPLEXER);
-    for (bell_strategy s = 0; s < BELL_EPOLL; s++) check(&h, &r.scenario, s, 64);
+    for (bell_strategy s = 0; s < BELL_EPOLL; s++) check(&h, &r.scenario, s, (bell_waiting_options){.maxevents = 64});
     for (size_t i = 0; i < COUNT_OF(maxevents); i++) {
-      check(&h, &r.scenario, BELL_EPOLL, maxevents[i]);
-      check(&h, &r.scenario, BELL_EPOLL_ET, maxevents[i]);
-      check(&h, &r.scenario, BELL_KQUEUE, maxevents[i]);
-      check(&h, &r.scenario, BELL_KQUEUE_CLEAR, maxevents[i]);
-      if (!may_take) check(&h, &r.scenario, BELL_IO_URING, maxevents[i]);
+      bell_waiting_options how = {.maxevents = maxevents[i]};
+      check(&h, &r.scenario, BELL_EPOLL, how);
+      check(&h, &r.scenario, BELL_KQUEUE, how);
+      if (!may_take) check(&h, &r.scenario, BELL_IO_URING, how);
+      check_those_told_once(&h, &r.scenario, how);
+      if (seed % 2 == 0) continue; /* they take most of the time */
+      how.no_drain = true;
+      check_those_told_once(&h, &r.scenario, how);
+      how.no_drain = false;
+      how.reads_a_turn = (1 + (seed + i) % 3) & 3;
+      check_those_told_once(&h, &r.scenario, how);
     }
     reading_free(&r);
   }

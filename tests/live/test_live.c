@@ -927,6 +927,40 @@ static void who_waits_for_a_peer_that_never_reads_sleeps_for_good(void **state) 
   }
 }
 
+/* A's handler finds no room, and watches for writing: so epoll_ctl tells of its next message anew, though its turn is
+ * over, and the server's own list knows that already. */
+static void with_turns_a_handler_may_write_and_watch(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 0 0 0 buffer 16 KB reads never\n  write 64 KB\nsocket B ready 0\n";
+  static const char *const names[] = {"A", "B", "A", "A"};
+  static const uint32_t returned[] = {2, 0, 1, 0};
+  live_result r;
+  run_live(&r, text, BELL_EPOLL_ET, (live_options){.waiting.reads_a_turn = 1});
+  CHECK_EQUAL(text, "steps", r.trace.step_count, COUNT_OF(names));
+  for (uint32_t k = 0; k < COUNT_OF(names); k++) {
+    CHECK_TEXT(text, "step", step_name(&r.trace, k), names[k]);
+    CHECK_EQUAL(text, "returned", bell_trace_calls(&r.trace, k).returned, returned[k]);
+    CHECK_EQUAL(text, "looked at anew", r.trace.steps[k].is_looked_at_anew, k == 0);
+  }
+  check_words(&r, 2, "with a timeout of 0, told of nobody new", true);
+  live_result_free(&r);
+}
+
+static void without_drain_epoll_ctl_tells_of_the_rest_anew(void **state) {
+  (void)state;
+  static const char watches[] = "socket A size 1 KB ready 0 0 buffer 16 KB reads never\n  write 64 KB\n";
+  static const char does_not[] = "socket A size 1 KB ready 0 0 buffer 16 KB reads never\n  write 100 bytes\n";
+  live_result r;
+  run_live(&r, watches, BELL_EPOLL_ET, (live_options){.waiting.no_drain = true});
+  CHECK_EQUAL(watches, "steps", r.trace.step_count, 2);
+  check_words(&r, 0, "1 KB lies unread: epoll_wait tells of that again, for epoll_ctl changes", true);
+  live_result_free(&r);
+  run_live(&r, does_not, BELL_EPOLL_ET, (live_options){.waiting.no_drain = true});
+  CHECK_EQUAL(does_not, "steps", r.trace.step_count, 1);
+  check_words(&r, 0, "1 KB lies unread, and the edge was told already: nothing more comes", true);
+  live_result_free(&r);
+}
+
 static void who_forgets_the_rest_writes_less(void **state) {
   (void)state;
   static const char text[] = "socket A ready 0 buffer 16 KB reads never\n  write 64 KB and forget\n";
@@ -1055,6 +1089,8 @@ int main(void) {
       cmocka_unit_test(signals_lose_nothing),
       cmocka_unit_test(without_drain_a_wake_up_is_lost),
       cmocka_unit_test(with_turns_a_flood_does_not_starve_the_others),
+      cmocka_unit_test(with_turns_a_handler_may_write_and_watch),
+      cmocka_unit_test(without_drain_epoll_ctl_tells_of_the_rest_anew),
       cmocka_unit_test(a_server_that_oversleeps_before_a_full_buffer_is_left_alone),
       cmocka_unit_test(each_read_is_counted_once),
       cmocka_unit_test(what_is_there_is_read_without_a_sleep),

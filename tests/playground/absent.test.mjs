@@ -42,6 +42,27 @@ test('what a module has in Node and not here is told, however the program takes 
   );
 });
 
+test('what speaks of a language or a form is told; without one, or in American English, it is there', () => {
+  const told = ['toLocaleDateString of a language or in a form'];
+  assert.deepEqual(namesIn("d.toLocaleDateString('de')"), told);
+  assert.deepEqual(namesIn('d.toLocaleDateString([], { day: "2-digit" })'), told);
+  assert.deepEqual(namesIn("d?.toLocaleDateString('en-US', options)", 'browser'), told);
+  assert.deepEqual(namesIn("a.localeCompare(b, 'sv')"), ['localeCompare of a language or in a form']);
+  assert.deepEqual(
+    namesIn("d.toLocaleDateString(); d.toLocaleDateString('en-US'); d.toLocaleString(undefined); a.localeCompare(b)"),
+    [],
+  );
+});
+
+test('what the machine is, what is drawn, and events of a kind are told', () => {
+  assert.deepEqual(namesIn('process.cpuUsage(); process.argv0'), ['process.cpuUsage']);
+  assert.deepEqual(namesIn('new MouseEvent("click"); innerWidth', 'browser'), ['MouseEvent', 'innerWidth']);
+  assert.deepEqual(namesIn('document.body.closest("a").dataset.x', 'browser'), ['dataset', 'closest']);
+  assert.deepEqual(namesIn("require('util').types.isKeyObject(k); require('util').types.isMap(m)"), [
+    'util/types.isKeyObject',
+  ]);
+});
+
 test('what every function and object has is no module’s, and a module is no object’s name', () => {
   const inherits = `const Emitter = require('events');
     function Own() { Emitter.call(this); }

@@ -17,6 +17,10 @@ const SINCE_20 = [
   'node/console-table.js',
   'node/console-table-of-other-things.js',
   'node/events-on-takes-its-listeners-away-last-first.js',
+  'node/buffers-and-base64.js',
+  'node/calls-without-what-they-need.js',
+  'node/console-log-shows-controllers-events-and-emitters.js',
+  'node/exit-codes-are-whole-numbers.js',
   'node/unhandled-rejection-of-a-value.js',
   // Before, a timer of a script is due each time that the loop begins.
   'open/file-and-timer.js',

@@ -162,8 +162,26 @@ const first = Promise.race([p, q]);`,
     [
       'combinator job (line 3): p (line 1) was fulfilled already: this job tells first (line 3), which hears of each of ' +
         'them.',
-      'combinator job (line 3): q (line 2) was fulfilled already: this job tells first (line 3), which hears of each of ' +
-        'them.',
+      'combinator job (line 3): q (line 2) was fulfilled already: this job tells first (line 3), which has settled: ' +
+        'nothing changes.',
+    ],
+  ],
+  'Promise.all, over by a rejection, in the second round of a loop too': [
+    `const bad = Promise.reject(1);
+const good = Promise.resolve(2);
+for (const list of [[bad, good], [good]]) {
+  const all = Promise.all(list).catch(() => {});
+}`,
+    [
+      'combinator job (line 4): bad (line 1) was rejected already: this job tells Promise.all(…) (line 4), which hears ' +
+        'of each of them.',
+      'combinator job (line 4): good (line 2) was fulfilled already: this job tells Promise.all(…) (line 4), which has ' +
+        'settled: nothing changes.',
+      'combinator job (line 4): good (line 2) was fulfilled already: this job tells Promise.all(…) (line 4), which ' +
+        'hears of each of them.',
+      'catch callback (line 4): Promise.all(…) (line 4) was rejected, so its catch from line 4 was queued.',
+      'catch job (line 4): A hop: Promise.all(…) (line 4) is fulfilled, but its catch from line 4 does not react to ' +
+        'that: this job runs no code and passes it on to all (line 4) (ECMAScript 27.2.2.1).',
     ],
   ],
   'for await': [

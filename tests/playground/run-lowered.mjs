@@ -90,8 +90,9 @@ function runLowered(context, source, module) {
   promise?.then(undefined, (error) => lines.push(`threw ${run.told(error)}`));
 }
 
-/** After that long, nothing more will come: no program here waits for anything but turns of the loop. */
-const TURNS = 30;
+/** After that long, nothing more will come: no program here waits for anything but turns of the loop, and a random one
+ * for so many immediates in each other for each of its twenty calls. */
+const TURNS = 200;
 
 function end(turns) {
   if (turns > 0) return setImmediate(end, turns - 1);

@@ -94,6 +94,7 @@ static const char *const job_names[PROGRAM_JOB_KINDS] = {
     [PROGRAM_JOB_AWAIT_PLAIN] = "await-plain",
     [PROGRAM_JOB_AWAIT_THENABLE] = "await-thenable",
     [PROGRAM_JOB_COMBINE] = "combine",
+    [PROGRAM_JOB_COMBINE_LATE] = "combine-late",
     [PROGRAM_JOB_UNWRAP] = "unwrap",
 };
 
@@ -122,6 +123,7 @@ static const char *const job_why[PROGRAM_JOB_KINDS][2] = {
     [PROGRAM_JOB_AWAIT_THENABLE] = {" The thenable that {own} awaited on line {line} has called back, so the await "
                                     "{goes on}."},
     [PROGRAM_JOB_COMBINE] = {" {Of} {settled}{where}: this job tells {own}, which hears of each of them."},
+    [PROGRAM_JOB_COMBINE_LATE] = {" {Of} {settled}{where}: this job tells {own}, which has settled: nothing changes."},
     [PROGRAM_JOB_UNWRAP] = {" {Of} {settled}{where}: this job hands on what the iterator gave (ECMAScript 27.1.6.4)."},
 };
 

@@ -10,7 +10,7 @@
 
 #include "loop/loop.h"
 
-/* What a job does: as bell_job_kind in promise.h, and three more. */
+/* What a job does: as bell_job_kind in promise.h, and four more. */
 typedef enum program_job_kind {
   PROGRAM_JOB_NONE,
   PROGRAM_JOB_HANDLER,
@@ -23,6 +23,7 @@ typedef enum program_job_kind {
   PROGRAM_JOB_AWAIT_PLAIN,    /* the same, which awaited what is no promise */
   PROGRAM_JOB_AWAIT_THENABLE, /* or what has a `then`, but is none */
   PROGRAM_JOB_COMBINE,        /* one of those that Promise.all and its kin wait for has settled */
+  PROGRAM_JOB_COMBINE_LATE,   /* the same, when that itself has */
   PROGRAM_JOB_UNWRAP,         /* what an iterator gave that is not async has settled. 27.1.6.4 */
   PROGRAM_JOB_KINDS
 } program_job_kind;

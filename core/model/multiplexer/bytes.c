@@ -104,8 +104,11 @@ uint64_t bell_bytes_told(const bell_trace *trace, uint32_t k) {
   return bytes_before(trace->scenario, stream, come) - read;
 }
 
+/* If the same answer told of room to write, that goes before what is read on. */
 bool bell_bytes_are_read_on(const bell_trace *trace, uint32_t k) {
-  return k + 1 < trace->step_count && trace->steps[k + 1].reason == BELL_REASON_DRAIN;
+  uint32_t next = k + 1;
+  if (next < trace->step_count && bell_trace_is_write(trace, next)) next++;
+  return next < trace->step_count && trace->steps[next].reason == BELL_REASON_DRAIN;
 }
 
 bool bell_bytes_end_message(const bell_scenario *scenario, uint32_t event) {
@@ -126,7 +129,8 @@ bool bell_bytes_are_lost(const bell_trace *trace, uint32_t k) {
   if (bell_bytes_unread(trace, k) == 0 || !bell_strategy_tells_once(trace->strategy)) return false;
   uint32_t socket = bell_trace_event(trace, k)->statement;
   int64_t told_us = trace->steps[trace->steps[k].queued_at].time_us;
-  return !bell_bytes_are_read_on(trace, k) && !bell_turns_is_remembered(trace, k) &&
+  return !bell_bytes_are_read_on(trace, k) && !trace->steps[k].is_looked_at_anew &&
+         !bell_turns_is_remembered(trace, k) &&
          bell_bytes_come(trace, socket, told_us) == bell_bytes_come(trace, socket, trace->steps[k].time_us);
 }
 

@@ -59,7 +59,7 @@ uint64_t bell_bytes_told(const bell_trace *trace, uint32_t k);
 /* What still lies in the socket's buffer after a step, as far as it came before. */
 uint64_t bell_bytes_unread(const bell_trace *trace, uint32_t k);
 
-/* Does the next step read on, edge-triggered, until a read would block? */
+/* Is the same socket read on then, edge-triggered, until a read would block? */
 bool bell_bytes_are_read_on(const bell_trace *trace, uint32_t k);
 
 /* Is it that of which an edge-triggered server that does not drain is not told again, until more comes? */

@@ -70,23 +70,39 @@ static bool is_more_to_come(const bell_trace *trace, uint32_t k) {
   return come < bell_scenario_events_end(trace->scenario, socket);
 }
 
-static const char *what_is_lost(const bell_trace *trace, uint32_t k) {
-  bool is_piece = bell_trace_is_piece(trace, k);
-  if (is_more_to_come(trace, k)) {
-    return is_piece ? ", and the edge was told already: nobody reads on until more comes. {cure of it}"
-                    : " Behind it {unread lies} unread, and the edge was told already: nobody reads on until more "
-                      "comes. {cure of it}";
-  }
-  return is_piece
-             ? ", and the edge was told already: nothing more comes, so nobody ever reads on. {cure of it}"
-             : " Behind it {unread lies} unread, and the edge was told already: nothing more comes, so nobody ever "
-               "reads on. {cure of it}";
+/* Does the handler wait for room, of which epoll_wait will tell, and of what lies unread with it? */
+static bool is_room_to_come(const bell_trace *trace, uint32_t k) {
+  if (trace->strategy != BELL_EPOLL_ET || trace->written == NULL) return false;
+  bool is_kept = (bell_trace_statement(trace, k)->conduct & (BELL_READS_NEVER | BELL_FORGETS_REST)) == 0;
+  bool is_served = k + 1 < trace->step_count && bell_trace_is_write(trace, k + 1) &&
+                   bell_trace_event(trace, k + 1)->statement == bell_trace_event(trace, k)->statement;
+  return trace->written[is_served ? k + 1 : k].owed > 0 && is_kept;
 }
+
+static const char *who_reads_on(const bell_trace *trace, uint32_t k) {
+  if (BELL_HAS_BYTES && is_room_to_come(trace, k)) return "nobody reads on until more comes, or room to write";
+  return is_more_to_come(trace, k) ? "nobody reads on until more comes" : "nothing more comes, so nobody ever reads on";
+}
+
+static const char lost[] = ", and the edge was told already: {who reads on}. The cure: read until a read would block.";
+static const char lost_behind[] =
+    " Behind it {unread lies} unread, and the edge was told already: {who reads on}. The "
+    "cure: read until a read would block.";
+
+/* ep_modify in Linux's fs/eventpoll.c. */
+static const char found_anew[] =
+    ": {call} tells of that again, for epoll_ctl changes what {me} is watched for, and looks anew.";
+static const char found_anew_behind[] =
+    " Behind it {unread lies} unread: {call} tells of that again, for epoll_ctl "
+    "changes what {me} is watched for, and looks anew.";
 
 const char *bytes_what_follows(const bell_trace *trace, uint32_t k) {
   if (!is_sized(trace, k) || bell_bytes_unread(trace, k) == 0) return "";
-  if (bell_bytes_are_lost(trace, k)) return what_is_lost(trace, k);
-  if (!bell_trace_is_piece(trace, k)) return "";
+  bool is_piece = bell_trace_is_piece(trace, k);
+  if (bell_bytes_are_lost(trace, k)) return is_piece ? lost : lost_behind;
+  bool is_read_on = bell_bytes_are_read_on(trace, k) || bell_turns_is_remembered(trace, k);
+  if (trace->steps[k].is_looked_at_anew && !is_read_on) return is_piece ? found_anew : found_anew_behind;
+  if (!is_piece) return "";
   if (bell_turns_is_remembered(trace, k)) return ".";
   if (bell_strategy_tells_once(trace->strategy)) {
     return bell_bytes_are_read_on(trace, k) ? ", and the thread reads on."
@@ -133,5 +149,5 @@ void bytes_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "size")) bell_text_size(out, size);
   if (sentence_fact_is(f, "so far")) bell_text_size(out, size - trace->taken[k].missing);
   if (sentence_fact_is(f, "unread lies")) print_unread(trace, k, out);
-  if (sentence_fact_is(f, "cure of it")) bell_text_string(out, "The cure: read until a read would block.");
+  if (sentence_fact_is(f, "who reads on")) bell_text_string(out, who_reads_on(trace, k));
 }

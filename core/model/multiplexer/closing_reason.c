@@ -70,7 +70,7 @@ const char *closing_what_follows(const bell_trace *trace, uint32_t k) {
 #ifndef DOORBELL_WITHOUT_BYTES
   case BELL_KQUEUE_CLEAR:
 #endif
-    return ". Edge-triggered, {call} tells of it this once: the descriptor stays open, and nobody uses it.";
+    return ". Edge-triggered, {call} tells of it this once: the descriptor stays open.";
   case BELL_BUSY_POLL:
     return ", and goes on asking it in vain.";
   case BELL_THREADS:

@@ -34,16 +34,25 @@ static void notice(server *s, bell_chain *ready) {
   while ((socket = server_notice(s)) != BELL_NONE) join(s, ready, socket);
 }
 
+/* Where turns are bounded room to write is a turn of its own. */
+static void tell_turns(server *s, uint32_t socket, uint32_t told) {
+  if (told == 0) server_tell_turns(s, socket);
+  if (!server_has_room(s, socket)) return;
+  s->outboxes[socket].is_to_read = told == 0;
+  server_tell_turns(s, server_room_of(s, socket));
+}
+
 /* What one wait answers: sockets from the front of the list, moved to `link`, or where turns are bounded to their
  * chain; those that have been read empty since they joined are dropped. Returns how many. */
 static uint32_t answer(server *s, bell_chain *ready) {
   uint32_t count = 0;
   while (!bell_chain_is_empty(*ready) && count < s->options.maxevents) {
     uint32_t socket = leave(s, ready);
-    if (!server_is_ready(s, socket)) continue;
+    bool has_room = server_has_writing(s) && server_finds_room(s, socket, s->now_us);
+    if (!has_room && !server_is_ready(s, socket)) continue;
     uint32_t told = told_of(s, socket);
-    if (!server_has_turns(s)) s->link[count] = socket | told;
-    else if (told == 0) server_tell_turns(s, socket);
+    if (server_has_turns(s)) tell_turns(s, socket, told);
+    else s->link[count] = socket | told;
     count++;
   }
   return count;
@@ -76,10 +85,14 @@ static void join_from_the_beginning(server *s, bell_chain *ready) {
 }
 
 /* Its handler has begun to watch for writing, or has stopped to: epoll_ctl looks at the socket anew, and puts it on the
- * list if it is ready, edge-triggered or not (ep_modify in fs/eventpoll.c). */
-static void look_anew(server *s, bell_chain *ready, uint32_t socket, bool was_watched) {
-  bool is_changed = server_is_written_to(s, socket) && s->outboxes[socket].is_watched != was_watched;
-  if (is_changed && server_is_ready(s, socket)) join(s, ready, socket);
+ * list if it is ready, edge-triggered too (ep_modify in fs/eventpoll.c). Level-triggered, it is there already. */
+static void look_anew(server *s, bell_chain *ready, uint32_t socket, uint32_t step) {
+  if (s->is_told_again || !server_is_written_to(s, socket)) return;
+  if (s->outboxes[socket].is_watched == s->outboxes[socket].is_registered) return;
+  s->outboxes[socket].is_registered = s->outboxes[socket].is_watched;
+  s->trace->steps[step].is_looked_at_anew = true;
+  notice(s, ready); /* those that came before it looks */
+  if (server_is_ready(s, socket)) join(s, ready, socket);
 }
 
 /* Reads each of an answer's sockets, which stand in `link`. */
@@ -93,16 +106,15 @@ static void serve(server *s, bell_chain *ready, bool drains, uint32_t count) {
       server_pass(s, socket);
       continue;
     }
-    bool was_watched = server_is_written_to(s, socket) && s->outboxes[socket].is_watched;
     bool is_room_alone = (s->link[i] & ROOM_ALONE) != 0;
     uint32_t before = s->trace->step_count;
     if (!is_room_alone) server_handle(s, socket, batch, server_place(s, batch), other);
-    else if (server_has_room(s, socket)) server_write_rest(s, socket, batch, server_place(s, batch), other);
+    else server_write_rest(s, socket, batch, server_place(s, batch), other);
     bool is_in_vain = BELL_HAS_BYTES && s->trace->step_count == before;
     if (drains && !is_room_alone && !is_in_vain && !server_leaves_unread(s, socket)) {
-      server_read_on(s, socket, (server_reading){notice, ready, batch}, UINT32_MAX);
+      server_read_on(s, socket, (server_reading){.notice = notice, .kernels = ready, .batch = batch}, UINT32_MAX);
     }
-    look_anew(s, ready, socket, was_watched);
+    look_anew(s, ready, socket, before);
   }
 }
 
@@ -114,16 +126,16 @@ static void run(server *s, bool edge) {
     notice(s, &ready);
     bool only_spins = server_only_spins(s);
     if (only_spins) drop_read_empty(s, &ready);
+    if (BELL_HAS_BYTES) s->answered++;
     uint32_t count = only_spins ? 0 : answer(s, &ready);
     if (count == 0 && !server_remembers(s)) {
       if (!wait_for_more(s, edge)) return;
       continue;
     }
     s->answers.returned = count;
-    if (BELL_HAS_BYTES) s->answered++;
     for (uint32_t i = 0; !edge && i < count; i++) join(s, &ready, socket_in(s, i)); /* behind those that had to wait */
     uint32_t batch = s->trace->step_count;
-    if (server_has_turns(s)) batch = server_take_turns(s, (server_reading){notice, &ready, batch});
+    if (server_has_turns(s)) batch = server_take_turns(s, (server_reading){notice, &ready, batch, look_anew});
     else serve(s, &ready, edge && !s->options.no_drain, count);
     if (server_may_end_early(s)) server_look_around(s, batch);
   }

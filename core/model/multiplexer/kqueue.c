@@ -12,27 +12,21 @@ enum { ABSENT = BELL_CHAIN_END - 1 };
 /* In `link`, whatever comes before the event is served: it tells nothing new. */
 #define NOTHING_NEW (UINT32_C(1) << 31)
 
-static bool is_of_room(const server *s, uint32_t event) { return event >= server_sockets(s); }
-static uint32_t room_of(const server *s, uint32_t socket) { return server_sockets(s) + socket; }
-static uint32_t socket_of(const server *s, uint32_t event) {
-  return is_of_room(s, event) ? event - server_sockets(s) : event;
-}
-
 static bool is_timer(const server *s, uint32_t event) {
-  return !is_of_room(s, event) && bell_timer_is(s->scenario, event);
+  return !server_tells_of_room(s, event) && bell_timer_is(s->scenario, event);
 }
 
 /* What its filter says. */
 static bool holds(const server *s, uint32_t event) {
-  uint32_t socket = socket_of(s, event);
-  if (!is_of_room(s, event)) return server_has_message(s, socket);
+  uint32_t socket = server_told_socket(s, event);
+  if (!server_tells_of_room(s, event)) return server_has_message(s, socket);
   return server_has_room(s, socket) || server_is_watched(s, socket);
 }
 
 /* Of a listener without a descriptor, too: one may be closed before its turn comes. */
 static bool is_news(const server *s, uint32_t event) {
   if (server_is_out_of_descriptors(s, event)) return true;
-  return is_of_room(s, event) ? server_has_room(s, socket_of(s, event)) : !server_has_none(s, event);
+  return server_tells_of_room(s, event) ? server_has_room(s, server_told_socket(s, event)) : !server_has_none(s, event);
 }
 
 /* Puts an event at the end of the queue, unless it is in it already. */
@@ -49,7 +43,7 @@ static uint32_t leave(server *s, bell_chain *queue) {
 static void notice(server *s, bell_chain *queue) {
   uint32_t socket;
   while ((socket = server_notice(s)) != BELL_NONE) {
-    join(s, queue, server_is_of_room(s, s->noticed) ? room_of(s, socket) : socket);
+    join(s, queue, server_is_of_room(s, s->noticed) ? server_room_of(s, socket) : socket);
   }
 }
 
@@ -69,15 +63,15 @@ static void join_from_the_beginning(server *s, bell_chain *queue) {
     bool speaks = !bell_closing_is_silent(s->scenario, socket);
     bool has_message = speaks && s->scenario->events[bell_scenario_first_event(s->scenario, socket)].ready_us == 0;
     if (has_message) join(s, queue, socket);
-    if (server_is_watched(s, socket)) join(s, queue, room_of(s, socket));
+    if (server_is_watched(s, socket)) join(s, queue, server_room_of(s, socket));
   }
 }
 
 /* What an event says in its data is what the kernel finds now. */
 static void fill_in(server *s, uint32_t event) {
-  uint32_t socket = socket_of(s, event);
+  uint32_t socket = server_told_socket(s, event);
   if (is_timer(s, event)) s->within[socket] = server_come(s, socket);
-  if (is_of_room(s, event) && server_has_room(s, socket)) {
+  if (server_tells_of_room(s, event) && server_has_room(s, socket)) {
     s->within[socket] = bell_outbox_room(&s->outboxes[socket].box, s->now_us);
   }
 }
@@ -102,16 +96,10 @@ static uint32_t answer(server *s, bell_chain *queue) {
   return count;
 }
 
-static void serve_room(server *s, uint32_t socket, uint32_t batch, uint32_t other) {
-  if (!server_has_room(s, socket)) return; /* it was closed since */
-  s->events[s->outboxes[socket].room].parent = s->within[socket];
-  server_write_rest(s, socket, batch, server_place(s, batch), other);
-}
-
 /* What stands behind an event in an answer; nobody where that tells nothing new, or cannot be accepted. */
 static uint32_t behind(const server *s, uint32_t told) {
   if ((told & NOTHING_NEW) != 0 || server_is_out_of_descriptors(s, told)) return BELL_NONE;
-  return is_of_room(s, told) ? s->outboxes[socket_of(s, told)].room : s->next[told];
+  return server_told_event(s, told);
 }
 
 /* Serves what a wait told. */
@@ -122,15 +110,15 @@ static void serve(server *s, bell_chain *queue, uint32_t count) {
     uint32_t event = s->link[i] & ~NOTHING_NEW;
     uint32_t other = i + 1 < count ? behind(s, s->link[i + 1]) : BELL_NONE;
     if (s->link[i] != event) {
-      if (!is_of_room(s, event)) server_pass(s, event);
-    } else if (is_of_room(s, event)) {
-      serve_room(s, socket_of(s, event), batch, other);
+      if (!server_tells_of_room(s, event)) server_pass(s, event);
+    } else if (server_tells_of_room(s, event)) {
+      server_write_rest(s, server_told_socket(s, event), batch, server_place(s, batch), other);
     } else {
       uint32_t before = s->trace->step_count;
       server_handle(s, event, batch, server_place(s, batch), other);
       bool is_read = s->trace->step_count > before && !is_timer(s, event);
-      bool reads_on = drains && is_read && !s->is_asleep;
-      if (reads_on) server_read_on(s, event, (server_reading){notice, queue, batch}, UINT32_MAX);
+      server_reading on = {.notice = notice, .kernels = queue, .batch = batch};
+      if (drains && is_read) server_read_on(s, event, on, UINT32_MAX);
     }
   }
 }
@@ -159,7 +147,7 @@ void bell_kqueue(server *s) {
     }
     s->answers.returned = count;
     uint32_t batch = s->trace->step_count;
-    if (server_has_turns(s)) batch = server_take_turns(s, (server_reading){notice, &queue, batch});
+    if (server_has_turns(s)) batch = server_take_turns(s, (server_reading){.notice = notice, .kernels = &queue});
     else serve(s, &queue, count);
     if (server_may_end_early(s)) server_look_around(s, batch);
   }

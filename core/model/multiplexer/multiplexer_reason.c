@@ -331,9 +331,9 @@ void multiplexer_reason_print(const bell_trace *trace, uint32_t k, bell_text *ou
   if (BELL_HAS_BYTES) print(trace, k, worker_what_was_given(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, kevent_what_was_told(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, listener_what_it_took(trace, k), out);
+  if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (BELL_HAS_BYTES) print(trace, k, turns_what_follows(trace, k), out);
   if (BELL_HAS_BYTES) print(trace, k, early_what_is_put_off(trace, k), out);
-  if (BELL_HAS_BYTES && !bell_trace_is_end(trace, k)) print_written(trace, k, out);
   if (!bell_trace_is_end(trace, k)) return;
   print(trace, k, closing_what_happened(trace, k), out);
   print(trace, k, closing_what_follows(trace, k), out);

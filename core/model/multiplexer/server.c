@@ -117,13 +117,16 @@ void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason
   uint32_t event = s->next[socket];
   uint32_t read = 1;
   bool is_unread = server_leaves_unread(s, socket);
-  if (server_has_bytes(s) && !is_unread) read = take_bytes(s, socket, s->trace->step_count);
+  uint32_t steps = s->trace->step_count;
+  if (server_has_bytes(s) && !is_unread) read = take_bytes(s, socket, steps);
   else s->next[socket]++;
-  bool has_room = server_has_writing(s) && server_finds_room(s, socket);
+  int64_t answered_us = batch < steps ? s->trace->steps[batch].time_us : s->now_us;
+  bool has_room = server_has_writing(s) && server_finds_room(s, socket, answered_us);
+  if (reason == BELL_REASON_DRAIN) has_room = s->trace->steps[steps - 1].has_room; /* of the same wait */
   server_add_step(s, event, batch, reason, other);
-  s->trace->steps[s->trace->step_count - 1].has_room = has_room;
+  s->trace->steps[steps].has_room = has_room;
   if (!s->scenario->closing) return;
-  if (BELL_HAS_BYTES && s->trace->accepting != NULL) server_count_descriptor(s, s->trace->step_count - 1);
+  if (BELL_HAS_BYTES && s->trace->accepting != NULL) server_count_descriptor(s, steps);
   s->news -= read;
   if (s->is_told_again && (is_unread || bell_scenario_is_end(s->scenario, event))) reach_end(s, socket);
 }
@@ -155,16 +158,18 @@ void server_handle(server *s, uint32_t socket, uint32_t batch, bell_reason reaso
   if (!server_has_writing(s)) return;
   if (!has_none) server_answer(s, socket);
   bool is_own = s->trace->strategy == BELL_IO_URING || bell_strategy_is_kqueue(s->trace->strategy);
-  if (is_own || !server_has_room(s, socket)) return; /* completions of their own, or events */
+  is_own = is_own || server_has_turns(s); /* completions, events or turns */
+  if (is_own || !server_has_room(s, socket)) return;
   bool came_since = s->trace->strategy == BELL_EPOLL_ET && s->outboxes[socket].told == s->answered;
   if (came_since) return; /* the next wait tells of it */
   bool is_next = !has_none && reason != BELL_REASON_ROUND;
+  s->outboxes[socket].is_to_read = !has_none;
   server_write_rest(s, socket, batch, is_next ? BELL_REASON_ANSWER_NEXT : reason, has_none ? other : BELL_NONE);
-  s->trace->steps[s->trace->step_count - 1].is_ready = !has_none;
 }
 
 bool server_read_on(server *s, uint32_t socket, server_reading on, uint32_t most) {
   while (!server_is_over(s, socket)) {
+    if (BELL_HAS_BYTES && s->is_asleep) break;
     if (BELL_HAS_BYTES && most-- == 0) return true;
     on.notice(s, on.kernels);
     if (!server_has_message(s, socket) || server_is_out_of_descriptors(s, socket)) {

@@ -22,11 +22,13 @@ typedef struct server_outbox {
     uint32_t told;   /* epoll-et: how many answers there had been when it was noticed */
     uint32_t handed; /* io_uring: how much was handed over, */
   };
-  uint32_t done;        /* and what the kernel has taken of it */
-  bool is_watched : 1;  /* the handler waits for room */
-  bool is_expected : 1; /* room, by an entry in the queue of arrivals */
-  bool spins : 1;       /* it is watched, there is room, and nothing is owed */
-  bool is_listed : 1;   /* for the strategy's own use */
+  uint32_t done;          /* and what the kernel has taken of it */
+  bool is_watched : 1;    /* the handler waits for room */
+  bool is_expected : 1;   /* room, by an entry in the queue of arrivals */
+  bool spins : 1;         /* it is watched, there is room, and nothing is owed */
+  bool is_listed : 1;     /* for the strategy's own use */
+  bool is_to_read : 1;    /* the wait that told of room told of something to read, too */
+  bool is_registered : 1; /* epoll: the kernel knows that it is watched */
 } server_outbox;
 
 typedef struct server {
@@ -148,6 +150,18 @@ static inline bool server_only_spins(const server *s) {
   return server_is_kept_awake(s) && s->news == server_starved(s);
 }
 
+/* Where what is to be read of a socket and its room are told apart, that has numbers behind those of all sockets. */
+static inline uint32_t server_room_of(const server *s, uint32_t socket) { return server_sockets(s) + socket; }
+static inline bool server_tells_of_room(const server *s, uint32_t told) { return told >= server_sockets(s); }
+static inline uint32_t server_told_socket(const server *s, uint32_t told) {
+  return server_tells_of_room(s, told) ? told - server_sockets(s) : told;
+}
+
+/* The event that it is about. */
+static inline uint32_t server_told_event(const server *s, uint32_t told) {
+  return server_tells_of_room(s, told) ? s->outboxes[told - server_sockets(s)].room : s->next[told];
+}
+
 /* The event that stands behind another one in an answer: nobody's where a socket tells again of its end. */
 static inline uint32_t server_behind(const server *s, uint32_t socket) {
   if (server_spins(s, socket)) return BELL_NONE;
@@ -195,7 +209,9 @@ static inline bool server_read_piece(const server *s) {
 typedef struct server_reading {
   void (*notice)(server *s, bell_chain *kernels); /* its own way to put what has come into its kernel's list, */
   bell_chain *kernels;                            /* which is this one; */
-  uint32_t batch;                                 /* the step before which the wait answered */
+  uint32_t batch;                                 /* the step before which the wait answered; */
+  /* behind a turn, which began with that step, where the kernel looks anew at what has changed its interest; or NULL */
+  void (*look_anew)(server *s, bell_chain *kernels, uint32_t socket, uint32_t step);
 } server_reading;
 
 /* Reads a socket until a read would block, or tells the end: it is not told again. That last read belongs to the step
@@ -227,13 +243,13 @@ static inline bool server_is_of_room(const server *s, uint32_t event) {
 /* It was taken from the queue, where it was expected then. Is the socket ready now? */
 bool server_notice_room(server *s, uint32_t socket, int64_t expected_us);
 
-/* Would a wait say now that there is room? */
-bool server_finds_room(server *s, uint32_t socket);
+/* Did the last wait, which answered at that time, find room? */
+bool server_finds_room(const server *s, uint32_t socket, int64_t answered_us);
 
 /* The last step has handled what it read: writes the answer. */
 void server_answer(server *s, uint32_t socket);
 
-/* There is room: goes on writing, in a step of its own. */
+/* If there is room, and the socket was not closed since: goes on writing, in a step of its own. */
 void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other);
 
 /* The socket's own thread has handled what the step read: writes the answer, as far as there is room. False when that
@@ -277,8 +293,8 @@ static inline bool server_remembers(const server *s) {
 /* Before the first wait. */
 void server_start_turns(server *s);
 
-/* The wait tells of a socket: it will have its turn in the next round. */
-void server_tell_turns(server *s, uint32_t socket);
+/* The wait tells of a socket that it can be read, or of its room to write: it will have its turn in the next round. */
+void server_tell_turns(server *s, uint32_t told);
 
 /* That round. Returns the step before which the wait answered that its last step came from. */
 uint32_t server_take_turns(server *s, server_reading on);

@@ -127,11 +127,12 @@ bool server_notice_room(server *s, uint32_t socket, int64_t expected_us) {
   return o->spins;
 }
 
-bool server_finds_room(server *s, uint32_t socket) {
-  server_outbox *o = &s->outboxes[socket];
-  if (server_has_room(s, socket) || server_is_watched(s, socket)) return true;
-  bool is_told_beside = s->trace->strategy == BELL_EPOLL_ET && o->box.stream != NULL && o->is_watched;
-  return is_told_beside && bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), s->now_us) <= s->now_us;
+bool server_finds_room(const server *s, uint32_t socket, int64_t answered_us) {
+  const server_outbox *o = &s->outboxes[socket];
+  bool tells_once = s->trace->strategy == BELL_EPOLL_ET;
+  if (server_has_room(s, socket)) return !tells_once || o->told != s->answered; /* else it has come since */
+  bool is_told_beside = tells_once && o->box.stream != NULL && o->is_watched && o->box.owed == 0;
+  return server_is_watched(s, socket) || (is_told_beside && o->room_us <= answered_us);
 }
 
 void server_start_writing(server *s, uint32_t rows) {
@@ -144,7 +145,7 @@ void server_start_writing(server *s, uint32_t rows) {
   for (uint32_t i = 0; i < server_sockets(s); i++) {
     s->outboxes[i] = (server_outbox){.box = bell_outbox_of(scenario, i), .room = BELL_NONE};
     if (s->outboxes[i].box.stream == NULL) continue;
-    s->outboxes[i].is_watched = bell_closing_watches(scenario, i);
+    s->outboxes[i].is_watched = s->outboxes[i].is_registered = bell_closing_watches(scenario, i);
     look_after(s, i);
   }
 }
@@ -202,7 +203,6 @@ static void write_down(server *s, uint32_t socket, uint32_t bytes) {
 /* What was owed is lost. */
 static void close_outbox(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
-  s->trace->written[s->trace->step_count - 1].owed = o->box.owed;
   if (o->room != BELL_NONE) s->news--;
   o->room = BELL_NONE;
   o->box.stream = NULL;
@@ -213,6 +213,7 @@ void server_answer(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
   keep_end(s, step);
   if (o->box.stream == NULL) return;
+  s->trace->written[step].owed = o->box.owed;
   bool is_broken = (conduct_of(s, socket) & BELL_RESETS) != 0;
   bool is_end = bell_trace_is_end(s->trace, step);
   if (is_end && (is_broken || !bell_closing_is_ignored(s->scenario, socket))) close_outbox(s, socket);
@@ -227,8 +228,12 @@ void server_answer(server *s, uint32_t socket) {
 
 void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   server_outbox *o = &s->outboxes[socket];
+  if (o->room == BELL_NONE) return;
+  if (bell_strategy_is_kqueue(s->trace->strategy)) s->events[o->room].parent = s->within[socket];
   server_add_step(s, o->room, batch, reason, other);
   s->trace->steps[s->trace->step_count - 1].has_room = true;
+  s->trace->steps[s->trace->step_count - 1].is_ready = o->is_to_read;
+  o->is_to_read = false;
   o->room = BELL_NONE;
   s->news--;
   bool is_done = s->trace->strategy == BELL_IO_URING;

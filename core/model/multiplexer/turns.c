@@ -5,12 +5,8 @@
 #include "multiplexer/server.h"
 
 bool bell_turns_check(const bell_scenario *scenario, bell_waiting_options options, bell_report report) {
-  if (options.reads_a_turn == 0 || (!scenario->writing && scenario->descriptors == 0)) return true;
-  uint32_t first = scenario->descriptors > 0 ? bell_listener_find(scenario) : 0;
-  for (uint32_t i = 0; i < scenario->stream_count; i++) { /* the last one first */
-    if (scenario->streams[i].answer > 0) first = scenario->streams[i].statement;
-  }
-  return bell_waiting_refuse(scenario, first, BELL_PROBLEM_TURNS, report);
+  if (options.reads_a_turn == 0 || scenario->descriptors == 0) return true;
+  return bell_waiting_refuse(scenario, bell_listener_find(scenario), BELL_PROBLEM_TURNS, report);
 }
 
 /* ---- what a trace says of them ----------------------------------------------------------------------------------- */
@@ -29,6 +25,7 @@ bool bell_turns_is_from_list(const bell_trace *trace, uint32_t k) {
 
 /* Could a read behind it give more? */
 static bool may_read_on(const bell_trace *trace, uint32_t k) {
+  if (bell_trace_is_write(trace, k) || bell_trace_is_stop(trace, k) || trace->steps[k].is_asleep) return false;
   return !bell_timer_is_unread(trace, k) && !bell_kevent_has_read(trace, k) && !bell_trace_is_end(trace, k);
 }
 
@@ -51,21 +48,22 @@ enum { ABSENT = BELL_CHAIN_END - 1 };
 void server_start_turns(server *s) {
   s->told = s->remembered = BELL_CHAIN_EMPTY;
   s->trace->reads_a_turn = s->options.reads_a_turn;
-  for (uint32_t socket = 0; socket < server_sockets(s); socket++) s->link[socket] = ABSENT;
+  uint32_t turns = (server_has_writing(s) ? 2 : 1) * server_sockets(s);
+  for (uint32_t turn = 0; turn < turns; turn++) s->link[turn] = ABSENT;
 }
 
-void server_tell_turns(server *s, uint32_t socket) {
-  if (s->link[socket] == ABSENT) bell_chain_put(&s->told, s->link, sizeof *s->link, socket);
+void server_tell_turns(server *s, uint32_t told) {
+  if (s->link[told] == ABSENT) bell_chain_put(&s->told, s->link, sizeof *s->link, told);
 }
 
 static uint32_t leave(server *s, bell_chain *turns) {
-  uint32_t socket = bell_chain_take(turns, s->link, sizeof *s->link);
-  s->link[socket] = ABSENT;
-  return socket;
+  uint32_t turn = bell_chain_take(turns, s->link, sizeof *s->link);
+  s->link[turn] = ABSENT;
+  return turn;
 }
 
 /* Reads a socket, unless nothing is left there. Its list is to remember it if it used up its turn. */
-static void take_turn(server *s, uint32_t socket, bell_reason reason, uint32_t other, server_reading on) {
+static void read_in_turn(server *s, uint32_t socket, bell_reason reason, uint32_t other, server_reading on) {
   on.notice(s, on.kernels);
   if (!server_has_message(s, socket)) {
     s->answers.in_vain++;
@@ -75,6 +73,15 @@ static void take_turn(server *s, uint32_t socket, bell_reason reason, uint32_t o
   bool reads_on = may_read_on(s->trace, s->trace->step_count - 1);
   bool is_left = reads_on && server_read_on(s, socket, on, s->options.reads_a_turn - 1);
   if (is_left) bell_chain_put(&s->remembered, s->link, sizeof *s->link, socket);
+}
+
+static void take_turn(server *s, uint32_t turn, bell_reason reason, uint32_t other, server_reading on) {
+  if (s->is_asleep) return;
+  uint32_t socket = server_told_socket(s, turn);
+  uint32_t step = s->trace->step_count;
+  if (socket != turn) server_write_rest(s, socket, on.batch, reason, other);
+  else read_in_turn(s, socket, reason, other, on);
+  if (on.look_anew != NULL) on.look_anew(s, on.kernels, socket, step);
 }
 
 /* What a round without a step cost belongs to the step before it. */
@@ -93,9 +100,9 @@ uint32_t server_take_turns(server *s, server_reading on) {
   s->told = s->remembered = BELL_CHAIN_EMPTY;
   on.batch = before;
   while (!bell_chain_is_empty(told)) {
-    uint32_t socket = leave(s, &told);
-    uint32_t other = bell_chain_is_empty(told) ? BELL_NONE : s->next[told.first];
-    take_turn(s, socket, server_place(s, before), other, on);
+    uint32_t turn = leave(s, &told);
+    uint32_t other = bell_chain_is_empty(told) ? BELL_NONE : server_told_event(s, told.first);
+    take_turn(s, turn, server_place(s, before), other, on);
   }
   while (!bell_chain_is_empty(list)) take_turn(s, leave(s, &list), BELL_REASON_OWN_LIST, BELL_NONE, on);
   if (s->trace->step_count > before || !was_asked) return before; /* else it told of room to write alone */

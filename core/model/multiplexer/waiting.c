@@ -68,8 +68,8 @@ bool bell_waiting_check(const bell_scenario *scenario, bell_strategy strategy, b
 
 /* In the strategy's own lists. */
 static size_t places_of(const bell_scenario *scenario, bell_strategy strategy) {
-  bool has_two =
-      strategy == BELL_IO_URING || bell_strategy_is_kqueue(strategy); /* to read and to write are two things */
+  bool has_two = strategy == BELL_IO_URING || bell_strategy_is_kqueue(strategy) ||
+                 (strategy == BELL_EPOLL_ET && scenario->writing); /* to read and to write are two things */
   size_t each = BELL_HAS_BYTES && scenario->closing && has_two ? 2 : 1;
   return each * scenario->statement_count;
 }

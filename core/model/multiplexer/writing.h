@@ -29,7 +29,11 @@
  * kept, and that there will be room again, is.
  *
  *   select, poll, epoll, readiness   tell of room as long as there is some, and somebody watches for it.
- *   epoll-et   tells of it once, when it comes: after a write that found none.
+ *   epoll-et   tells of it once, when it comes: after a write that found none. With it, it tells of what lies unread,
+ *              for each report is of all that there is. And so does epoll_ctl, by which a handler begins to watch for
+ *              writing, or stops to: it looks at the descriptor anew, and puts it on the list if it is ready, whatever
+ *              was told before (ep_modify in Linux's fs/eventpoll.c). So who reads once only, without drain, may be
+ *              told of the rest after all, by luck.
  *   kqueue, kqueue-clear   the same two ways, of less room: kevent.h.
  *   busy-poll  does not watch, and tries to write whenever the round comes to the socket: it finds room as soon as
  *              there is a byte of it. What it writes in vain is not counted.

@@ -84,7 +84,8 @@ static const char *what_completed(const bell_trace *trace, uint32_t k) {
 const char *writing_what_was_written(const bell_trace *trace, uint32_t k) {
   if (!has_writing(trace)) return "";
   bool is_lost = bell_trace_is_end(trace, k) && trace->written[k].owed > 0;
-  if (is_lost) return " What it still had to write, {owed}, is lost.";
+  bool is_kept = bell_trace_is_ignored_end(trace, k) && (socket_of(trace, k)->conduct & BELL_RESETS) == 0;
+  if (is_lost && !is_kept) return " What it still had to write, {owed}, is lost.";
   if (is_answer(trace, k)) return what_was_answered(trace, k);
   if (!bell_trace_is_write(trace, k)) return "";
   if (trace->strategy == BELL_IO_URING) return what_completed(trace, k);

@@ -96,7 +96,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "this is the end of a pipe that is read, and nobody can write to it; leave {word} out, or write "
         "socket in the place of pipe",
     [BELL_PROBLEM_TURNS] =
-        "a bounded drain does not go with handlers that write, nor with descriptors, yet; leave them out, or its bound",
+        "a bounded drain does not go with descriptors that run out, yet; leave those out, or its bound",
     [BELL_PROBLEM_NO_BOUND] =
         "a spare is for when no descriptor is left; add descriptors and a number to the listener's line, such as "
         "descriptors 2",

@@ -70,7 +70,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_FILE_READS,         /* not in how many reads a file is read */
   BELL_PROBLEM_FILE_EPOLL,         /* a file in epoll's set */
   BELL_PROBLEM_PIPE,               /* a handler writes to the end of a pipe that it reads */
-  BELL_PROBLEM_TURNS,              /* a bounded drain, where handlers write or descriptors run out */
+  BELL_PROBLEM_TURNS,              /* a bounded drain, where descriptors run out */
   BELL_PROBLEM_NO_BOUND,           /* a spare one is kept, and they do not run out */
   BELL_PROBLEM_NOT_IN_PAGE,        /* of a page: another module runs it: see words.h */
   BELL_PROBLEM_HOST_NODE,          /* only Node's loop has it */

@@ -134,10 +134,11 @@ typedef struct bell_step {
       uint8_t rejected : 1; /* and whether it is about a rejection */
     };
     struct {
-      bool has_room : 1;        /* lesson 4: the wait found room to write on its socket, which is watched for that, */
-      bool is_ready : 1;        /* and something to read */
-      bool is_asleep : 1;       /* the write found no room, and sleeps for good */
-      bool is_asked_behind : 1; /* a wait without sleep behind it had no step: see multiplexer/turns.h */
+      bool has_room : 1;          /* lesson 4: the wait found room to write on its socket, which is watched for that, */
+      bool is_ready : 1;          /* and something to read */
+      bool is_asleep : 1;         /* the write found no room, and sleeps for good */
+      bool is_asked_behind : 1;   /* a wait without sleep behind it had no step: see multiplexer/turns.h */
+      bool is_looked_at_anew : 1; /* epoll: in its turn the handler changed what its socket is watched for */
     };
   };
   uint8_t no_guarantee; /* lesson 5: a bell_no_guarantee */

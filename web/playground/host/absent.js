@@ -28,6 +28,10 @@ const STORE = 'keep the value in a variable';
 const CODE = 'write the code as a function';
 const THREADS = 'a timer can stand for the reply: there is one thread here';
 const TEXT = 'use strings and arrays';
+const WRITE = 'write the text yourself';
+const EVENT = 'use new Event';
+const ALONE = 'nothing is drawn here';
+const MACHINE = 'put what you need of it into a variable';
 const DIALOG = 'use console.log, and values that stand in the program';
 
 /** Names of both hosts. */
@@ -49,7 +53,7 @@ const BOTH = {
   URLSearchParams: TEXT,
   TextEncoder: TEXT,
   TextDecoder: TEXT,
-  Intl: 'write the text yourself',
+  Intl: WRITE,
   WritableStream: 'use an async function that is called for each chunk',
   TransformStream: 'use an async generator',
 };
@@ -78,6 +82,22 @@ const NAMES = {
     confirm: DIALOG,
     prompt: DIALOG,
     history: 'nothing is navigated here',
+    MouseEvent: EVENT,
+    PointerEvent: EVENT,
+    KeyboardEvent: EVENT,
+    InputEvent: EVENT,
+    UIEvent: EVENT,
+    FocusEvent: EVENT,
+    SubmitEvent: EVENT,
+    FileReader: TEXT,
+    DOMParser: 'use document.createElement',
+    getComputedStyle: ALONE,
+    matchMedia: ALONE,
+    innerWidth: ALONE,
+    innerHeight: ALONE,
+    scrollTo: ALONE,
+    open: 'there is one page',
+    close: 'there is one page',
     customElements: 'use document.createElement with listeners',
     IntersectionObserver: 'nothing is laid out here',
     ResizeObserver: 'nothing is laid out here',
@@ -91,6 +111,16 @@ const MEMBERS = {
   node: {
     process: {
       stdin: 'let a timer stand for the input',
+      cpuUsage: 'use process.hrtime()',
+      resourceUsage: MACHINE,
+      config: MACHINE,
+      features: MACHINE,
+      umask: MACHINE,
+      getuid: MACHINE,
+      getgid: MACHINE,
+      getActiveResourcesInfo: 'look at what waits',
+      mainModule: 'use require.main',
+      report: MACHINE,
       kill: 'use process.exit()',
       binding: 'nothing inside Node is here',
       send: 'there is one process',
@@ -102,6 +132,8 @@ const MEMBERS = {
     performance: { getEntries: 'use performance.now()', timing: 'use performance.now()' },
   },
 };
+/** What speaks of a language or a form; without them it is here, in American English. */
+const IN_A_FORM = /^(?:toLocale(?:Date|Time)?String|localeCompare)$/;
 const ANYWHERE = { Array: { fromAsync: 'use for await' }, Error: { prepareStackTrace: 'read error.stack' } };
 
 /** What is used instead of what a module of Node's has. @type {Record<string, Record<string, string>>} */
@@ -129,6 +161,9 @@ export const MODULE_NAMES = new Map(
     timers: 'clearImmediate clearInterval clearTimeout promises setImmediate setInterval setTimeout',
     'timers/promises': 'scheduler setImmediate setInterval setTimeout',
     util: 'callbackify format formatWithOptions inherits inspect promisify types',
+    'util/types':
+      'isAsyncFunction isDate isGeneratorFunction isGeneratorObject isMap isNativeError isPromise isProxy isRegExp isSet ' +
+      'isTypedArray isUint8Array isWeakMap isWeakSet',
   }).map(([name, names]) => [name, names.split(' ')]),
 );
 /** What every function and object has; an ES module has a default, too. @param {string} name */
@@ -146,6 +181,29 @@ const OF_ELEMENTS = {
   getBoundingClientRect: 'nothing is laid out here',
   offsetHeight: 'nothing is laid out here',
   offsetWidth: 'nothing is laid out here',
+  clientX: ALONE,
+  clientY: ALONE,
+  scrollTop: ALONE,
+  scrollIntoView: ALONE,
+  innerText: 'use textContent',
+  dataset: 'use getAttribute and setAttribute',
+  firstChild: 'use childNodes',
+  lastChild: 'use childNodes',
+  firstElementChild: 'use children',
+  lastElementChild: 'use children',
+  nextSibling: 'use childNodes of the parentNode',
+  previousSibling: 'use childNodes of the parentNode',
+  nextElementSibling: 'use children of the parentNode',
+  previousElementSibling: 'use children of the parentNode',
+  prepend: 'use append',
+  replaceWith: 'use append and remove',
+  toggleAttribute: 'use hasAttribute, setAttribute and removeAttribute',
+  getElementsByClassName: 'use querySelectorAll',
+  getElementsByTagName: 'use querySelectorAll',
+  createDocumentFragment: 'append one element after another',
+  createEvent: EVENT,
+  closest: 'go from parentNode to parentNode',
+  matches: 'compare tagName, id or className',
 };
 
 const MODULES = new Set([...MODULE_NAMES.keys(), 'console', 'process']);
@@ -212,10 +270,16 @@ class ModulesOf {
   of(node) {
     if (node?.type === 'Identifier') return this.#owners.get(node.name);
     if (node?.type === 'CallExpression' && node.callee.name === 'require') return moduleNamed(node.arguments[0]);
-    if (node?.type !== 'MemberExpression' || node.computed || node.property.name !== 'promises') return undefined;
-    const inner = `${this.of(node.object)}/promises`;
+    if (node?.type !== 'MemberExpression' || node.computed) return undefined;
+    const inner = `${this.of(node.object)}/${node.property.name}`;
     return MODULE_NAMES.has(inner) ? inner : undefined;
   }
+}
+
+/** Whether a call says in which language or form, other than American English. @param {Node} node */
+function speaksOfForm({ callee, arguments: list }) {
+  const [language, ...others] = list.slice(callee.property.name === 'localeCompare' ? 1 : 0);
+  return others.length > 0 || (language !== undefined && language.value !== 'en-US' && language.name !== 'undefined');
 }
 
 /** The nodes whose names are looked up, those of `typeof` aside: that is how a program asks. @param {Node} node
@@ -284,6 +348,8 @@ export function absentIn(source, { host, module }) {
       if (cure) note(property, owner ? `${owner}.${property.name}` : property.name, cure);
     } else if (node.type === 'ImportDeclaration' || node.type === 'ImportExpression') {
       needModule(node, node.source);
+    } else if (IN_A_FORM.test(node.callee?.property?.name) && speaksOfForm(node)) {
+      note(node.callee.property, `${node.callee.property.name} of a language or in a form`, WRITE);
     } else if (free(node.callee)) {
       if (node.callee.name === 'require' && host === 'node' && !module) needModule(node, node.arguments[0]);
       if (node.callee.name === 'Function') note(node, 'Function of a text', CODE);

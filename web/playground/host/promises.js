@@ -58,7 +58,8 @@ const toldApart = (job) => (job.of !== '' && job.of === job.own ? { ...job, of: 
 
 /** What a run knows of a promise. */
 class Known {
-  /** @type {{ told: Told, isLate: boolean, event: number | null }[]} */ reactions = [];
+  /** Each with what the program had made last at its place.
+   * @type {{ told: Told, isLate: boolean, event: number | null, whole: Known | undefined }[]} */ reactions = [];
   queued = 0; // so many of them have a job
   /** @type {Told | undefined} */ settled;
   /** @type {Told | undefined} */ locked;
@@ -73,15 +74,18 @@ class Known {
 export class Promises {
   /** By number. @type {Map<number, Known>} */ #known = new Map();
   /** By event. @type {Map<number, Job>} */ jobs = new Map();
+  /** By place: what the program made there last. @type {Map<number, Known>} */ #madeAt = new Map();
+  /** The jobs that tell a Promise.all or its kin. @type {{ event: number, whole: Known }[]} */ #combined = [];
   #run;
 
   /**
    * @param {{ told: Told[], jobs: { own: number, of: number, told: number }[], whats: string[], places: Place[],
-   *   functions: { name: string, kind: string }[], words: Int32Array, eventOf: (step: number) => number }} run
+   *   functions: { name: string, kind: string }[], words: Int32Array, eventOf: (step: number) => number,
+   *   stepOf: (event: number) => number }} run
    */
   constructor(run) {
     this.#run = run;
-    const { told, jobs, whats } = run;
+    const { told, jobs, whats, stepOf } = run;
     let read = 0;
     const readTo = (/** @type {number} */ end) => {
       for (; read < end; read++) this.#read(told[read]);
@@ -92,6 +96,10 @@ export class Promises {
       if (kind) this.jobs.set(event, toldApart(this.#job(kind, job, event)));
     });
     readTo(told.length);
+    for (const { event, whole } of this.#combined) {
+      const job = /** @type {Job} */ (this.jobs.get(event));
+      if (whole.settled && whole.settled.step < stepOf(event - 1)) job.kind = 'combine-late';
+    }
   }
 
   /** @param {Told} one */
@@ -99,11 +107,21 @@ export class Promises {
     const known = this.#known.get(one.promise);
     if (one.what === 'locked') this.#noteOnTheWay(one.other, one.promise);
     if (one.what === 'reacted') this.#noteOnTheWay(one.promise, one.other);
-    if (one.what === 'made') this.#known.set(one.promise, new Known(one));
+    if (one.what === 'made') this.#noteMade(one);
     else if (!known) return;
     else if (one.what === 'locked') known.locked = one;
     else if (one.what !== 'reacted') known.settled = one;
-    else known.reactions.push({ told: one, isLate: known.settled !== undefined, event: null });
+    else {
+      const whole = this.#madeAt.get(one.place);
+      known.reactions.push({ told: one, isLate: known.settled !== undefined, event: null, whole });
+    }
+  }
+
+  /** @param {Told} one */
+  #noteMade(one) {
+    const known = new Known(one);
+    this.#known.set(one.promise, known);
+    if (one.isByCode && one.other !== MADE.INSIDE) this.#madeAt.set(one.place, known);
   }
 
   /** Of two promises that were made at once one goes on as the other.
@@ -148,7 +166,10 @@ export class Promises {
     }
     if (kind === 'follow') job.own = this.nameOf(this.#followerBy(reaction.told));
     if (kind === 'unwrap' && made.other === MADE.INSIDE) job.of = `an inner promise (line ${place.line})`;
-    if (kind === 'combine') job.own = this.#callAt(reaction.told.place);
+    if (kind === 'combine') {
+      job.own = this.#callAt(reaction.told.place);
+      if (reaction.whole) this.#combined.push({ event, whole: reaction.whole });
+    }
     return job;
   }
 

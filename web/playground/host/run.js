@@ -32,6 +32,14 @@ import { worldOf } from './world.js';
 /** @typedef {{ lowered: import('../lower/lower.js').Lowered, options: any }} Program  `options`: for the VM too */
 /** @typedef {import('quickjs-emscripten-core').QuickJSWASMModule} QuickJS */
 
+/** What the time zone is called here, in winter and in summer, by its offset: the engine does not know. */
+const ZONES = Object.fromEntries(
+  [0, 6].map((month) => {
+    const date = new Date(2024, month);
+    return [date.getTimezoneOffset(), /\((.*)\)/.exec(String(date))?.[1]];
+  }),
+);
+
 export class Playground {
   #parts;
   #engine;
@@ -202,9 +210,22 @@ class Machine {
     const lines = lowered.places.map((place) => place.line);
     const called = lowered.places.map((place) => place.called ?? '');
     const iterated = lowered.places.map(({ statement }) => lowered.places[statement].iterated ?? '');
+    const changed = lowered.places.map(({ statement }) => lowered.places[statement].changed);
+    const given = lowered.places.map((place) => place.given);
     const { functions } = lowered;
     const { sources } = this.#core;
-    const settings = { ...options, lines, places: lines.length, sources, functions, called, iterated };
+    const settings = {
+      ...options,
+      zones: ZONES,
+      lines,
+      places: lines.length,
+      sources,
+      functions,
+      called,
+      given,
+      iterated,
+      changed,
+    };
     this.#engine.begin(door, settings, () => this.#isOver());
     const code =
       module || host !== 'node'

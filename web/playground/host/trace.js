@@ -134,7 +134,8 @@ export class Trace {
     const { words, places, functions, told } = this;
     const { jobs } = this.#facts;
     const eventOf = (/** @type {number} */ step) => this.#core.steps.event.at(step);
-    this.#promises ??= new Promises({ told, jobs, whats: this.#whats, places, functions, words, eventOf });
+    const stepOf = (/** @type {number} */ event) => this.#stepOf.get(event) ?? -1;
+    this.#promises ??= new Promises({ told, jobs, whats: this.#whats, places, functions, words, eventOf, stepOf });
     return this.#promises;
   }
 

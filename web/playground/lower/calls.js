@@ -6,7 +6,7 @@
  *     f(a, b())      f(a, ($v = b(), $D = $d | 12, $v))
  *     o.f()          ($v = o, $D = $d | 12, $v).f()
  */
-import { inWords } from './in-words.js';
+import { givenTo, inWords } from './in-words.js';
 import { isNameless } from './names.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
@@ -44,7 +44,7 @@ export function call(p, node) {
   const last = p.scope.marks ? lastOf(node) : undefined;
   if (last) {
     const called = (node.type === 'NewExpression' ? 'new ' : '') + inWords(node.callee);
-    const place = p.place('call', node, { called, variable: p.variables.get(node) });
+    const place = p.place('call', node, { called, given: givenTo(node), variable: p.variables.get(node) });
     p.instead.set(last, thenAt(p, last, place));
   }
   return p.rest(node);

@@ -9,8 +9,9 @@
  *     { async m(P) { B } }          $.object({ *m(P) { B } }): it stays a method, for `super`
  *     class { async m(P) { B } }    class { static { $.class(this) } *m(P) { B } }
  */
-import { iteratedBy } from './in-words.js';
+import { changedBy, iteratedBy } from './in-words.js';
 import { isNameless } from './names.js';
+import { takenFrom } from './patterns.js';
 import { statements } from './statements.js';
 import { THUNKS } from './surroundings.js';
 import { suspended } from './suspension.js';
@@ -38,7 +39,8 @@ const scopeOf = (node, index) => ({
 });
 
 /** @param {Printer} p @param {Node} node @param {'function' | 'arrow'} kind */
-const listed = (p, node, kind) => p.places.addFunction({ ...node, kind, name: p.names.get(node) ?? '' });
+const listed = (p, node, kind) =>
+  p.places.addFunction({ ...node, kind, name: p.names.get(node) ?? '', taken: takenFrom(node) });
 
 /** Where an arrow's body begins: an expression may be in parentheses. @param {Printer} p @param {Node} node */
 const bodyStart = (p, node) =>
@@ -50,7 +52,7 @@ function framed(p, node, index) {
     const enter = p.entered(p.place('enter', node));
     const { body } = node;
     if (node.expression) {
-      const statement = p.place('statement', body, { iterated: iteratedBy(body) });
+      const statement = p.place('statement', body, { iterated: iteratedBy(body), changed: changedBy(body) });
       const value = p.within({ statement }, () => returned(p, body, bodyStart(p, node), node.end));
       return `{${enter}${p.at(statement)};${value}}`;
     }
@@ -138,7 +140,8 @@ function lengthOf({ params }) {
 export function method(p, node) {
   const { key, computed, value, kind } = node;
   const start = node.static ? p.skip(node.start + 'static'.length) : node.start;
-  const index = p.places.addFunction({ name: p.names.get(value) ?? '', kind: 'method', start, end: node.end });
+  const name = p.names.get(value) ?? '';
+  const index = p.places.addFunction({ name, kind: 'method', start, end: node.end, taken: takenFrom(value) });
   const mark = markOf(index, kindOf(value));
   if (value.async && key.type === 'PrivateIdentifier') return privateMethod(p, node, index);
   const keyText = computed ? p.print(key) : p.source.slice(key.start, key.end);

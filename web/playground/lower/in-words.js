@@ -15,8 +15,6 @@ function member({ object, property, computed, optional }) {
   return `${before}[${inWords(property)}]`;
 }
 
-const list = (nodes) => nodes.map((node) => (node ? inWords(node) : '')).join('');
-
 /** @type {Record<string, (node: Node) => string>} */
 const WORDS = {
   Identifier: ({ name }) => name,
@@ -29,7 +27,7 @@ const WORDS = {
   UnaryExpression: ({ operator, argument }) => `(${operator}${/\w/.test(operator) ? ' ' : ''}${inWords(argument)})`,
   BinaryExpression: ({ left, operator, right }) => `(${inWords(left)} ${operator} ${inWords(right)})`,
   SequenceExpression: ({ expressions }) => `(${expressions.map(inWords).join(' , ')})`,
-  ObjectExpression: ({ properties }) => `{${list(properties.map(({ value, argument }) => value ?? argument))}}`,
+  ObjectExpression: ({ properties }) => `{${UNKNOWN.repeat(properties.length)}}`,
   ArrayExpression: ({ elements }) => `[${elements.map((node) => (node ? inWords(node) : '')).join(',')}]`,
 };
 
@@ -42,6 +40,7 @@ const WORDS = {
 export function iteratedBy(node) {
   const iterated = ITERATED[node.type]?.(node);
   if (iterated) {
+    if (iterated.type === 'SpreadElement') return SPREAD;
     const isCall = iterated.type === 'CallExpression' || iterated.type === 'NewExpression';
     return isCall ? `${inWords(iterated.callee)} is not a function or its return value` : inWords(iterated);
   }
@@ -52,14 +51,50 @@ export function iteratedBy(node) {
   return undefined;
 }
 
+/** What a call spreads at its end: V8 does not say what. */
+const SPREAD = '...';
+const spreadLast = ({ arguments: list }) => list.at(-1)?.type === 'SpreadElement' && list.at(-1);
+
 /** @type {Record<string, (node: Node) => Node | false | undefined>} */
 const ITERATED = {
+  CallExpression: spreadLast,
+  NewExpression: spreadLast,
   ForOfStatement: ({ right }) => right,
   VariableDeclarator: ({ id, init }) => id.type === 'ArrayPattern' && init,
   AssignmentExpression: ({ left, right }) => left.type === 'ArrayPattern' && right,
   ArrayExpression: ({ elements }) => elements.find((element) => element?.type === 'SpreadElement')?.argument,
   YieldExpression: ({ delegate, argument }) => delegate && argument,
 };
+
+/**
+ * Whether a statement assigns to a property, or which it deletes.
+ *
+ * @param {Node} node
+ * @returns {string | undefined} its name; '' when the text does not tell
+ */
+export function changedBy(node) {
+  const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' && node.argument;
+  const changed = node.operator === 'delete' ? node.argument : target;
+  if (changed?.type === 'MemberExpression') return keyOf(changed);
+  for (const child of childrenOf(node)) {
+    const found = /Function|Class|Statement$/.test(child.type) ? undefined : changedBy(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @param {Node} node a member */
+const keyOf = ({ property, computed }) => (computed ? literal(property) : property.name);
+
+/** What a literal is as a string; '' for what is none. @param {Node} node @returns {string} */
+function literal({ type, value, operator, argument, name }) {
+  if (type === 'Literal') return String(value);
+  if (type === 'UnaryExpression' && operator === '-') return `-${literal(argument)}`;
+  return type === 'Identifier' && /^(?:undefined|NaN|Infinity)$/.test(name) ? name : '';
+}
+
+/** The first two values of a call that are literals. @param {Node} node */
+export const givenTo = ({ arguments: list }) => list.slice(0, 2).map(literal);
 
 /** @param {Node} node @returns {string} */
 export const inWords = (node) => WORDS[node.type]?.(node) || UNKNOWN;

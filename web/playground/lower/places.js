@@ -11,14 +11,18 @@
  * @property {number} function  an index into the functions
  * @property {number} statement  the place of the statement that it is in; a statement's own
  * @property {string} [called]  of a call: what is called, as messages word it; `new X` of a `new`
+ * @property {string[]} [given]  to a call: its first two values; '' for what is no literal
  * @property {string} [variable]  of a call: the variable that its value goes to
  * @property {string} [iterated]  of a statement: what it iterates, in the same words
+ * @property {string} [changed]  of a statement: the property that it assigns to, or deletes
  *
  * @typedef {object} FunctionRange
  * @property {string} name  '' when it has none
  * @property {'program' | 'function' | 'arrow' | 'method' | 'class'} kind
  * @property {number} start
  * @property {number} end
+ * @property {{ what: string, name?: string }} [taken]  what it takes apart first, as V8 words it when that is none
+ * @property {number} [line]  where it begins, with `taken`
  */
 
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
@@ -53,7 +57,8 @@ export class Places {
   }
 
   /** A new function; its index. @param {FunctionRange} range */
-  addFunction({ name, kind, start, end }) {
-    return this.functions.push({ name, kind, start, end }) - 1;
+  addFunction({ name, kind, start, end, taken }) {
+    const more = taken && { taken, line: this.positionOf(start).line };
+    return this.functions.push({ name, kind, start, end, ...more }) - 1;
   }
 }

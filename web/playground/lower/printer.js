@@ -211,7 +211,8 @@ export class Printer {
    * A new place.
    *
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
-   * @param {{ called?: string, variable?: string, iterated?: string }} [words]
+   * @param {{ called?: string, variable?: string, iterated?: string, changed?: string,
+   *   given?: string[] }} [words]
    */
   place(kind, { start, end }, words = {}) {
     const { function: f, statement } = this.scope;

@@ -1,7 +1,7 @@
 // @ts-check
 // Statements: before each, a word. A statement that stands alone under `if` or a loop gets braces for that.
 import { forAwait } from './for-await.js';
-import { iteratedBy } from './in-words.js';
+import { changedBy, iteratedBy } from './in-words.js';
 import { childrenOf } from './parse.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
@@ -18,7 +18,7 @@ const ENDED = new Set(
 /** A statement with its word. @param {Printer} p @param {Node} node */
 function marked(p, node) {
   if (SILENT.has(node.type)) return ended(p, p.print(node), node);
-  const statement = p.place('statement', node, { iterated: iteratedBy(node) });
+  const statement = p.place('statement', node, { iterated: iteratedBy(node), changed: changedBy(node) });
   return `${p.at(statement)};${ended(
     p,
     p.within({ statement }, () => p.print(node)),

@@ -2,8 +2,10 @@
 import quickjs from 'quickjs.wasm';
 import core from 'play.wasm';
 import unpacker from 'unpack.wasm';
-import program from 'worker:./worker.js';
+import program from 'packed:./worker.js';
+import { unpack as gunzip } from '../../core/in-page.js';
 import { refusalOf } from './refusal.js';
+import { unpack } from './unpack.js';
 
 /**
  * @typedef {{ outputs: string[], complete: boolean }} Orders  all that a program may print, its own run's first;
@@ -17,36 +19,45 @@ const WAYS = 200;
 
 const NO_WORKER = 'the worker that runs it could not begin; a content security policy allows it by worker-src blob:';
 
-/** Of the worker's program. @type {string | undefined} */
+async function unpacked() {
+  const text = unpack(await WebAssembly.compile(await gunzip(unpacker)), program);
+  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+}
+
+/** Of the worker's program. @type {Promise<string> | undefined} */
 let address;
 
 /** Runs programs in a worker, one at a time: the newest cancels the one before. */
 export class Runner {
-  /** @type {Worker | undefined} */ #worker;
+  /** @type {Promise<Worker> | undefined} */ #worker;
   #id = 0;
   /** @type {((answer: any) => void) | undefined} */ #answer;
 
   /** What runs them gets ready while its page does something else. */
   constructor() {
     this.#worker = this.#start();
+    this.#worker.catch(() => {}); // whoever asks is told
   }
 
-  #start() {
-    address ??= URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
-    const worker = new Worker(address);
+  async #start() {
+    address ??= unpacked();
+    const worker = new Worker(await address);
     worker.onmessage = ({ data: { id, ...answer } }) => {
       if (id !== this.#id) return;
       this.#answer?.(answer);
       this.#answer = undefined;
     };
     // What happens in it is told; what keeps it from beginning is not.
-    worker.onerror = () => {
-      this.#answer?.({ refusal: refusalOf({ message: NO_WORKER }) });
-      this.#answer = undefined;
-      this.stop();
-    };
+    worker.onerror = () => this.#fail({ message: NO_WORKER });
     worker.postMessage({ quickjs, core, unpacker });
     return worker;
+  }
+
+  /** @param {{ message: string }} error */
+  #fail(error) {
+    this.#answer?.({ refusal: refusalOf(error) });
+    this.#answer = undefined;
+    this.stop();
   }
 
   /**
@@ -83,13 +94,21 @@ export class Runner {
   #ask(question) {
     const id = ++this.#id;
     if (this.#answer) this.stop();
-    this.#worker ??= this.#start();
-    this.#worker.postMessage({ id, ...question });
-    return new Promise((resolve) => (this.#answer = resolve));
+    const worker = (this.#worker ??= this.#start());
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      worker.then(
+        (ready) => ready.postMessage({ id, ...question }),
+        (error) => id === this.#id && this.#fail(error),
+      );
+    });
   }
 
   stop() {
-    this.#worker?.terminate();
+    this.#worker?.then(
+      (worker) => worker.terminate(),
+      () => {}, // there is none
+    );
     this.#worker = undefined;
     this.#answer?.(null);
     this.#answer = undefined;

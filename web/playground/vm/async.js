@@ -24,6 +24,7 @@ import { makeIteration } from './async-iteration.js';
 import * as language from './language.js';
 import { kindOf } from './source-text.js';
 import { MADE } from './told.js';
+import { notTaken } from './wordings.js';
 
 const { asyncIterator, call, create, define, described, getPrototypeOf, install, isObject, makeSlot } = language;
 const { setPrototypeOf, tagged, typeError, uncurried } = language;
@@ -127,6 +128,7 @@ export function makeAsync(promises, door) {
   function dressed(f, generator, name, prototype) {
     define(f, 'length', { value: generator.length });
     define(f, 'name', { value: nameFrom(name) });
+    define(generator, 'name', { value: nameFrom(name) }); // for who reads a stack
     setPrototypeOf(f, prototype);
     generatorOf.add(f, generator);
     return f;
@@ -338,9 +340,9 @@ function functionPrototype(name, prototype) {
   return tagged(object, name);
 }
 
-/** A value that is to be taken apart. @param {any} value @param {string} what  of what, in V8's words */
-function destructured(value, what) {
-  if (value === undefined || value === null) throw typeError(`Cannot destructure ${what} as it is ${value}.`);
+/** A value that is to be taken apart. @param {any} value @param {import('./wordings.js').Taken} taken */
+function destructured(value, taken) {
+  if (value === undefined || value === null) throw typeError(notTaken(taken, value));
   return value;
 }
 

@@ -4,6 +4,7 @@
  * told by events of the window (HTML 8.1.4.6 and .7), and then on the console; the page goes on.
  */
 import { makeElements } from './elements.js';
+import { needCallback } from './errors.js';
 import { makeFetch } from './fetch.js';
 import { ASK } from './kernel.js';
 import { makeMessages } from './messages.js';
@@ -26,7 +27,9 @@ export function makeBrowser(parts) {
   function uncaught(error) {
     if (isReporting) return print(2, `Uncaught ${shown(error)}\n`);
     isReporting = true;
-    const lineno = Number(/^ +at .*:(\d+)\)?$/m.exec(error instanceof Error ? errors.stackOf(error) : '')?.[1] ?? 0);
+    const [, line = options.lines[kernel.placeOfCode]] =
+      /^ +at .*:(\d+)\)?$/m.exec(error instanceof Error ? errors.stackOf(error) : '') ?? [];
+    const lineno = Number(line ?? 0);
     const place = { filename: `https://playground.invalid${options.file}`, lineno };
     const event = new ErrorEvent('error', { cancelable: true, error, message: `Uncaught ${error}`, ...place });
     web.setTrusted(event);
@@ -117,7 +120,7 @@ export function makeBrowser(parts) {
     ...makeStreams(parts),
     ErrorEvent,
     PromiseRejectionEvent,
-    queueMicrotask: microtasks(kernel),
+    queueMicrotask: microtasks(kernel, (f) => needCallback("execute 'queueMicrotask' on 'Window'", f)),
     reportError: uncaught,
     window,
     self: window,
@@ -151,6 +154,7 @@ export function makeBrowser(parts) {
       const { document } = globals;
       const found = target === 'window' ? window : target === 'document' ? document : document.querySelector(target);
       if (!found) return print(2, `${type} ${target}: there is no such element then\n`);
+      if (type === 'click' && found.disabled) return;
       const event = new Event(type, { bubbles: true, cancelable: true, composed: true });
       web.fire(found, event);
     },

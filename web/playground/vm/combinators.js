@@ -141,6 +141,11 @@ export function installCombinators({ OurPromise, newCapability, withRole, inside
     ({ element, resolve }) => [resolve, element((reason) => reason)],
     ({ reject }, errors) => {
       const error = new AggregateErrorOf([], 'All promises were rejected');
+      define(error, 'stack', {
+        value: 'AggregateError: All promises were rejected',
+        writable: true,
+        configurable: true,
+      });
       define(error, 'errors', { value: errors, writable: true, enumerable: false, configurable: true });
       return call(reject, undefined, [error]);
     },

@@ -79,9 +79,7 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
     },
     assert: (/** @type {any} */ holds, /** @type {any[]} */ ...values) => {
       if (holds) return;
-      if (typeof values[0] === 'string') values[0] = `Assertion failed: ${values[0]}`;
-      else values.unshift('Assertion failed');
-      error(...values);
+      error(`Assertion failed${values.length > 0 ? `: ${values[0]}` : ''}`, ...values.slice(1));
     },
     clear() {},
     count: (/** @type {any} */ label = 'default') => {

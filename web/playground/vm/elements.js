@@ -3,6 +3,7 @@
  * The little of a document that a program about events needs: elements in a tree, with attributes and text, listeners,
  * `click()`; and MutationObserver (DOM 4.3). Nothing is ever drawn.
  */
+import { needCallback } from './errors.js';
 import { ASK } from './kernel.js';
 
 /** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js */
@@ -47,7 +48,7 @@ export function makeElements(kernel, web) {
     #callback;
     /** @type {any[]} */ #records = [];
     constructor(/** @type {any} */ callback) {
-      if (typeof callback !== 'function') throw new TypeError("parameter 1 is not of type 'Function'.");
+      needCallback("construct 'MutationObserver'", callback);
       this.#callback = callback;
     }
     observe(/** @type {any} */ target, /** @type {any} */ options = {}) {
@@ -92,6 +93,13 @@ export function makeElements(kernel, web) {
     get parentNode() {
       const parent = parents.get(this);
       return parent instanceof Node ? parent : null;
+    }
+    get parentElement() {
+      const parent = this.parentNode;
+      return parent instanceof HTMLElement ? parent : null;
+    }
+    get isConnected() {
+      return document.contains(this);
     }
     get textContent() {
       return this.childNodes.map((/** @type {any} */ node) => node.textContent).join('');
@@ -162,6 +170,7 @@ export function makeElements(kernel, web) {
     #attributes = new Map();
     #isClicked = false;
     /** @type {Record<string, any>} */ style = {};
+    disabled = false;
     constructor(name = 'div') {
       super();
       Object.defineProperty(this, 'tagName', { value: name.toUpperCase(), enumerable: true });
@@ -214,7 +223,7 @@ export function makeElements(kernel, web) {
       ]);
     }
     click() {
-      if (this.#isClicked) return; // HTML 6.5, the "click in progress flag"
+      if (this.#isClicked || this.disabled) return; // HTML 6.5, the "click in progress flag"
       this.#isClicked = true;
       this.dispatchEvent(new Event('click', { bubbles: true, cancelable: true, composed: true }));
       this.#isClicked = false;

@@ -1,5 +1,5 @@
 // @ts-check
-// Node's errors that have a code, worded as Node words them (lib/internal/errors.js).
+// Node's errors that have a code, worded as Node words them (lib/internal/errors.js); and a browser's of a callback.
 
 /** What is shown of a value that is of the wrong type. @param {any} value */
 function received(value) {
@@ -43,4 +43,12 @@ export function argumentTypeError(name, expected, value) {
 /** @param {string} name @param {any} value */
 export function needFunction(name, value) {
   if (typeof value !== 'function') throw argumentTypeError(name, 'of type function', value);
+}
+
+/** A browser's. @param {string} call @param {any} value */
+export function needCallback(call, value) {
+  if (typeof value === 'function') return;
+  const wrong =
+    value === undefined ? '1 argument required, but only 0 present' : "parameter 1 is not of type 'Function'";
+  throw new TypeError(`Failed to ${call}: ${wrong}.`);
 }

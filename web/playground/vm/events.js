@@ -23,7 +23,22 @@ function addListener(target, type, listener, prepend) {
     target._events[type] = prepend ? [listener, list] : [list, listener];
   } else if (prepend) list.unshift(listener);
   else list.push(listener);
+  warnOfMany(target, type, target._events[type]);
   return target;
+}
+
+/** So many listeners of one event may be a leak: said once. @param {any} target @param {any} type @param {any} list */
+function warnOfMany(target, type, list) {
+  const most = target.getMaxListeners?.() ?? 0;
+  const count = typeof list === 'function' ? 1 : list.length;
+  if (!(most > 0) || count <= most || list.warned) return;
+  list.warned = true;
+  const warning = new Error(
+    `Possible EventEmitter memory leak detected. ${count} ${String(type)} listeners added to ` +
+      `[${target.constructor.name}]. MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`,
+  );
+  Object.assign(warning, { name: 'MaxListenersExceededWarning', emitter: target, type, count });
+  /** @type {any} */ (globalThis).process.emitWarning(warning);
 }
 
 /** @param {any} target @param {any} type @param {any} listener */
@@ -45,6 +60,8 @@ const asList = (list) => (list === undefined ? [] : typeof list === 'function' ?
 
 /** @param {(value: any) => string} inspect */
 export function makeEvents(inspect) {
+  const shapeMode = Symbol('shapeMode');
+  const capture = Symbol('kCapture');
   /** @this {any} */
   function EventEmitter() {
     EventEmitter.init.call(this);
@@ -54,8 +71,10 @@ export function makeEvents(inspect) {
     if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
       this._events = emptyEvents();
       this._eventsCount = 0;
+      this[shapeMode] = false;
     }
     this._maxListeners = this._maxListeners || undefined;
+    this[capture] = false;
   };
 
   /** @type {any} */

@@ -145,7 +145,7 @@ export function makeFiles({ kernel, options }, Buffer) {
     fs[`${name}Sync`] = (/** @type {any[]} */ ...values) => act(...values);
     fs[name] = (/** @type {any[]} */ ...values) => {
       const callback = values.pop();
-      needFunction('cb', callback);
+      needFunction('cb', typeof callback === 'function' ? callback : undefined);
       const us = usOf(name, values[0]);
       const done = () => {
         let error = /** @type {any} */ (null);

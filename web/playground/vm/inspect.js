@@ -651,7 +651,10 @@ export function makeInspect(details) {
     const reference = ctx.circular?.get(value);
     if (reference !== undefined) base = base === '' ? `<ref *${reference}>` : `<ref *${reference}> ${base}`;
     ctx.seen.pop();
-    if (ctx.sorted) output.sort(typeof ctx.sorted === 'function' ? ctx.sorted : undefined);
+    if (ctx.sorted) {
+      const least = type === OBJECT ? 0 : output.length - keys.length; // the elements of a list keep their places
+      output.push(...output.splice(least).sort(typeof ctx.sorted === 'function' ? ctx.sorted : undefined));
+    }
     return reduceToSingleString(ctx, output, base, braces, type, below, value);
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * JSON.parse, whose errors are worded as V8 words them: what stands where it should not. The engine parses; only what
- * it refuses is read once more, to find the place.
+ * JSON.parse and JSON.stringify, whose errors are worded as V8 words them: what stands where it should not, and how a
+ * circle closes. The engine does the work; only what it refuses is looked at once more.
  */
 
 const CONTEXT = 10; // characters around what was not expected
@@ -178,11 +178,58 @@ export function faultOfJson(text) {
   return undefined;
 }
 
-/** Replaces JSON.parse. @param {any} JSON */
+/**
+ * The circle that there is in a value, by depth; undefined when there is none.
+ *
+ * @param {any} value @param {string | number} key @param {{ key: string | number, value: any }[]} path
+ * @returns {{ from: number, key: string | number } | undefined}
+ */
+function circleIn(value, key, path) {
+  if (typeof value !== 'object' || value === null || typeof value.toJSON === 'function') return undefined;
+  const from = path.findIndex((one) => one.value === value);
+  if (from >= 0) return { from, key };
+  path.push({ key, value });
+  for (const name of Object.keys(value)) {
+    const found = circleIn(value[name], Array.isArray(value) ? Number(name) : name, path);
+    if (found) return found;
+  }
+  path.pop();
+  return undefined;
+}
+
+const CIRCLE_FIRST = 2; // lines, before the others are left out
+
+/** What V8 says of a circle; undefined where there is none. @param {any} value */
+function wordsOfCircle(value) {
+  /** @type {{ key: string | number, value: any }[]} */ const path = [];
+  const circle = circleIn(value, '', path);
+  if (!circle) return undefined;
+  const keyed = (/** @type {string | number} */ key) =>
+    typeof key === 'number' ? `index ${key}` : `property '${key}'`;
+  const made = (/** @type {any} */ object) => `object with constructor '${object.constructor?.name ?? 'Object'}'`;
+  const [start, ...others] = path.slice(circle.from);
+  const lines = others.map((one) => `|     ${keyed(one.key)} -> ${made(one.value)}`);
+  if (lines.length > CIRCLE_FIRST + 1) lines.splice(CIRCLE_FIRST, lines.length - CIRCLE_FIRST - 1, '|     ...');
+  const all = [`--> starting at ${made(start.value)}`, ...lines, `--- ${keyed(circle.key)} closes the circle`];
+  return `Converting circular structure to JSON\n    ${all.join('\n    ')}`;
+}
+
+/** Replaces JSON.parse, and JSON.stringify. @param {any} JSON */
 export function installJson(JSON) {
   const native = JSON.parse;
+  const nativeStringify = JSON.stringify;
   const SyntaxErrorOf = SyntaxError;
-  const { parse } = {
+  const TypeErrorOf = TypeError;
+  const { parse, stringify } = {
+    stringify(/** @type {any} */ value, /** @type {any} */ replacer, /** @type {any} */ space) {
+      try {
+        return nativeStringify(value, replacer, space);
+      } catch (error) {
+        const isCircle = error instanceof TypeErrorOf && error.message === 'circular reference';
+        const words = isCircle ? wordsOfCircle(value) : undefined;
+        throw words === undefined ? error : new TypeErrorOf(words);
+      }
+    },
     parse(/** @type {any} */ text, /** @type {any} */ reviver) {
       const string = String(text);
       try {
@@ -193,5 +240,6 @@ export function installJson(JSON) {
       }
     },
   };
-  Object.defineProperty(JSON, 'parse', { value: parse, writable: true, enumerable: false, configurable: true });
+  for (const [name, value] of Object.entries({ parse, stringify }))
+    Object.defineProperty(JSON, name, { value, writable: true, enumerable: false, configurable: true });
 }

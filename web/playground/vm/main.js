@@ -14,6 +14,7 @@ import { makeErrors } from './stack.js';
 import { makeInspect } from './inspect.js';
 import { installJson } from './json.js';
 import { ENDED, Kernel } from './kernel.js';
+import { installLocale } from './locale.js';
 import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
 import { refuseCode } from './no-code.js';
@@ -29,6 +30,7 @@ export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
   const errors = makeErrors(options);
   installJson(JSON);
+  installLocale(options.zones);
   installRandom(Math);
   const proxyTarget = proxies();
   const entries = iterators();
@@ -46,7 +48,7 @@ export default function make(door, options, control, asks, words) {
   const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);
   const look = () => kernel.look();
   /** @type {any} */ (globalThis).console = makeConsole(print, inspection, look, errors.stackOf, warn);
-  const parts = { kernel, language, inspection, errors, print, warn, options };
+  const parts = { kernel, language, inspection, proxyTarget, errors, print, warn, options };
   const host = /** @type {any} */ (options.host === 'node' ? makeNode(parts) : makeBrowser(parts));
 
   refuseCode();

@@ -53,9 +53,12 @@ export function makeNode(parts) {
     value: promisedTimers.setImmediate,
   });
 
+  class AssertionError extends Error {
+    name = 'AssertionError';
+  }
   const falsy = 'The expression evaluated to a falsy value';
   const assert = Object.assign((/** @type {any} */ value, /** @type {any} */ message = falsy) => {
-    if (!value) throw message instanceof Error ? message : codedError(Error, 'ERR_ASSERTION', message);
+    if (!value) throw message instanceof Error ? message : codedError(AssertionError, 'ERR_ASSERTION', message);
   }, {});
   /** @type {Record<string, any>} */
   const modules = {
@@ -73,6 +76,7 @@ export function makeNode(parts) {
     },
     'timers/promises': promisedTimers,
     util,
+    'util/types': util.types,
     process,
     console,
     buffer: { Buffer },

@@ -3,6 +3,7 @@
  * Node's process: its events, its end, and what becomes of errors that nobody caught and rejections that nobody handled
  * (lib/internal/process/promises.js and execution.js of Node 20).
  */
+import { argumentTypeError, codedError } from './errors.js';
 import { ENDED, LISTENS } from './kernel.js';
 
 const UNHANDLED =
@@ -35,6 +36,13 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
       2,
       `${isError ? '' : '\n'}${options.file}:${line}\n${source}\n^\n${text}${hint}\n\nNode.js ${self.version}\n`,
     );
+  }
+
+  /** The same of an error that the engine itself made, in no place of the program's. @param {any} error */
+  function reportInside(error) {
+    const place =
+      'node:internal/process/promises:391\n    triggerUncaughtException(err, true /* fromPromise */);\n    ^';
+    print(2, `${place}\n\n${inspect(error)}\n\nNode.js ${self.version}\n`);
   }
 
   /** @param {number} status */
@@ -93,7 +101,10 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
 
   /** @param {any} reason */
   function unhandled(reason) {
-    if (reason instanceof Error) return fatal(reason, 'unhandledRejection', ENDED.REJECTED, report);
+    if (reason instanceof Error) {
+      const isOfEngine = !String(errors.stackOf(reason)).includes('\n    at ');
+      return fatal(reason, 'unhandledRejection', ENDED.REJECTED, isOfEngine ? reportInside : report);
+    }
     const isPlain = reason === null || (typeof reason !== 'object' && typeof reason !== 'function');
     const shown = isPlain
       ? String(reason)
@@ -164,7 +175,6 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
       if (done) self.nextTick(done);
       return true;
     },
-    isTTY: false,
   });
   Object.assign(self, {
     title: 'node',
@@ -177,7 +187,9 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     execArgv: [],
     env: {},
     pid: 1,
-    exitCode: undefined,
+    argv0: 'node',
+    execPath: '/usr/bin/node',
+    ppid: 0,
     stdout: write(1),
     stderr: write(2),
     cwd: () => options.file.replace(/\/[^/]*$/, '') || '/',
@@ -190,22 +202,43 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
       { bigint: () => BigInt(kernel.look()) * 1000n },
     ),
     memoryUsage: () => ({ rss: 5e7, heapTotal: 2e7, heapUsed: 1e7, external: 1e6, arrayBuffers: 1e4 }),
-    emitWarning(/** @type {any} */ warning) {
-      const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `Warning: ${warning}`;
+    emitWarning(/** @type {any} */ warning, /** @type {any} */ options, /** @type {any} */ code) {
+      const given = typeof options === 'object' ? options : { type: options, code };
+      if (!(warning instanceof Error)) {
+        warning = Object.assign(new Error(warning), { name: given.type ?? 'Warning' });
+        if (given.code !== undefined) warning.code = given.code;
+      }
       self.nextTick(() => {
-        const object = warning instanceof Error ? warning : Object.assign(new Error(warning), { name: 'Warning' });
-        print(2, `(node:1) ${text}\n`);
-        self.emit('warning', object);
+        print(2, `(node:1) ${warning.code ? `[${warning.code}] ` : ''}${warning.name}: ${warning.message}\n`);
+        self.emit('warning', warning);
       });
     },
     exit(/** @type {any} */ code) {
-      if (code !== undefined) self.exitCode = code;
+      if (arguments.length > 0) self.exitCode = code;
       if (!self._exiting) emitExit(self.exitCode ?? 0);
       kernel.end(ENDED.EXIT, Number(self.exitCode ?? 0));
     },
     abort() {
       kernel.end(ENDED.EXIT, 134);
     },
+  });
+
+  /** What the process is to end with. @type {any} */ let exitCode;
+  Object.defineProperty(self, 'exitCode', {
+    get: () => exitCode,
+    set(value) {
+      const code = typeof value === 'string' && value !== '' ? Number(value) : value;
+      if (value !== undefined && value !== null) {
+        if (typeof code !== 'number' || isNaN(code)) throw argumentTypeError('code', 'of type number', value);
+        if (!Number.isInteger(code)) {
+          const message = `The value of "code" is out of range. It must be an integer. Received ${code}`;
+          throw codedError(RangeError, 'ERR_OUT_OF_RANGE', message);
+        }
+      }
+      exitCode = value;
+    },
+    enumerable: true,
+    configurable: true,
   });
 
   return {

@@ -54,7 +54,9 @@ export function makeLanguage(kernel, errors, options, words) {
   installSourceText(Function, options, asyncs.generatorOf);
   errors.setWhere(() => ({
     called: options.called[kernel.placeOfCode],
+    given: options.given[kernel.placeOfCode] ?? [],
     iterated: options.iterated[kernel.placeOfCode],
+    changed: options.changed[kernel.placeOfCode] ?? undefined,
   }));
   Object.defineProperty(globalThis, 'Promise', { value: promises.Promise, writable: true, configurable: true });
 

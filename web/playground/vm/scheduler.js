@@ -1,5 +1,6 @@
 // @ts-check
 /** scheduler.postTask, scheduler.yield (Prioritized Task Scheduling), requestIdleCallback, frames. */
+import { needCallback } from './errors.js';
 import { ASK, GOES_ON } from './kernel.js';
 
 const PRIORITIES = ['user-blocking', 'user-visible', 'background'];
@@ -106,7 +107,7 @@ export function makeScheduler(kernel, web, source) {
   const scheduler = {
     postTask(/** @type {any} */ callback, /** @type {any} */ { signal, priority, delay = 0 } = {}) {
       return new Promise((resolve, reject) => {
-        if (typeof callback !== 'function') throw new TypeError("parameter 1 is not of type 'Function'.");
+        needCallback("execute 'postTask' on 'Scheduler'", callback);
         const fixed = priority === undefined ? undefined : check(priority);
         if (signal?.aborted) return reject(signal.reason);
         const its = (!fixed && signal && tasksOf.get(signal)) || new Tasks(fixed ?? 'user-visible');
@@ -169,7 +170,7 @@ export function makeScheduler(kernel, web, source) {
     idle.delete(handle);
   };
   const requestIdleCallback = (/** @type {any} */ callback, /** @type {any} */ { timeout } = {}) => {
-    if (typeof callback !== 'function') throw new TypeError("parameter 1 is not of type 'Function'.");
+    needCallback("execute 'requestIdleCallback' on 'Window'", callback);
     const handle = ++handles;
     const expect = (/** @type {string} */ what, /** @type {string} */ from, wait = 0) => {
       const didTimeout = wait > 0;
@@ -192,7 +193,7 @@ export function makeScheduler(kernel, web, source) {
   /** Those that were asked for the same frame have one time. @type {{ time: number | undefined }} */
   let batch = { time: undefined };
   const requestAnimationFrame = (/** @type {any} */ callback) => {
-    if (typeof callback !== 'function') throw new TypeError("parameter 1 is not of type 'Function'.");
+    needCallback("execute 'requestAnimationFrame' on 'Window'", callback);
     const handle = ++handles;
     if (batch.time !== undefined) batch = { time: undefined };
     const mine = batch;

@@ -19,9 +19,9 @@ const NAMES = [
 const FRAMES_MOST = 10;
 
 /**
- * @param {{ file: string }} options
+ * @param {{ file: string, functions: { taken?: import('./wordings.js').Taken, line?: number }[] }} options
  */
-export function makeErrors({ file }) {
+export function makeErrors({ file, functions }) {
   const stackKey = 'stack';
   const errorToString = Error.prototype.toString;
   const apply = Reflect.apply;
@@ -34,7 +34,7 @@ export function makeErrors({ file }) {
   const rawOf = WeakMap.prototype.get.bind(raws);
   const keep = WeakMap.prototype.set.bind(raws);
   const NativeError = Error;
-  let where = () => ({ called: '', iterated: '' });
+  let where = () => ({ called: '', given: /** @type {string[]} */ ([]), iterated: '' });
 
   /** Lines are those of the source; columns are the lowered program's, and are left out.
    * @param {string} raw QuickJS's */
@@ -49,6 +49,20 @@ export function makeErrors({ file }) {
       if (kept.length === FRAMES_MOST) break;
     }
     return kept.length > 0 ? kept.join('\n') : '    at <anonymous>';
+  }
+
+  /** What the function takes apart that threw. @param {string} raw */
+  function takenAt(raw) {
+    const line = Number(/:(\d+):\d+\)?$/m.exec(raw)?.[1]);
+    return functions.find((f) => f.taken && f.line === line)?.taken;
+  }
+
+  /** A stack begins where an object was asked for, not in the constructors that made it. @param {string} raw
+   * @param {any} C its class */
+  function aboveConstructor(raw, C) {
+    const lines = raw.split('\n');
+    const own = lines.findIndex((line) => line.includes(` at ${C.name} (${file}:`));
+    return lines.slice(own + 1).join('\n');
   }
 
   /** @param {any} error */
@@ -92,8 +106,8 @@ export function makeErrors({ file }) {
     const message = getDescriptor(error, 'message')?.value;
     if (message === 'interrupted' || message === 'out of memory') return error;
     if (typeof message === 'string') {
-      const native = /^\s*at \S+ \(native\)/.test(raw);
-      const value = reworded(message, () => ({ ...where(), native }));
+      const [, native = ''] = /^\s*at (\S+) \(native\)/.exec(raw) ?? [];
+      const value = reworded(message, () => ({ ...where(), native, taken: native ? undefined : takenAt(raw) }));
       define(error, 'message', { value, writable: true, enumerable: false, configurable: true });
     }
     setStack(error, raw);
@@ -112,7 +126,8 @@ export function makeErrors({ file }) {
     const Ours = {
       [name]: function (/** @type {any[]} */ ...values) {
         const error = construct(Native, values, new.target ?? Ours);
-        setStack(error, getDescriptor(error, stackKey)?.value ?? new NativeError().stack ?? '');
+        const raw = getDescriptor(error, stackKey)?.value ?? new NativeError().stack ?? '';
+        setStack(error, new.target === undefined || new.target === Ours ? raw : aboveConstructor(raw, new.target));
         return error;
       },
     }[name];
@@ -138,7 +153,7 @@ export function makeErrors({ file }) {
     isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** @param {() => { called: string, iterated: string }} f  where the program is */
+    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where the program is */
     setWhere(f) {
       where = f;
     },

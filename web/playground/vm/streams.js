@@ -1,6 +1,12 @@
 // @ts-check
 /** ReadableStream (Streams 4), as far as reading chunks in order, by a reader or `for await`, needs it. */
 
+const LOCKED =
+  "Failed to execute 'getReader' on 'ReadableStream': ReadableStreamDefaultReader constructor can only accept " +
+  'readable streams that are not yet locked to a reader';
+const RELEASED =
+  'This readable stream reader has been released and cannot be used to read from its previous owner stream';
+
 /** @param {any} parts see main.js */
 export function makeStreams({ language }) {
   const { inside } = language.promises; // what a stream waits for is no promise of the program's
@@ -29,7 +35,7 @@ export function makeStreams({ language }) {
             throw new TypeError('Invalid state: Controller is already closed');
           }
           const next = stream.#asked.shift();
-          if (next) next.resolve({ value: chunk, done: false });
+          if (next) next.resolve({ done: false, value: chunk });
           else stream.#chunks.push(chunk);
           stream.#pull();
         },
@@ -50,7 +56,7 @@ export function makeStreams({ language }) {
 
     #close() {
       this.#state = 'closed';
-      for (const { resolve } of this.#asked.splice(0)) resolve({ value: undefined, done: true });
+      for (const { resolve } of this.#asked.splice(0)) resolve({ done: true, value: undefined });
     }
 
     #pull() {
@@ -76,9 +82,9 @@ export function makeStreams({ language }) {
         const value = this.#chunks.shift();
         if (this.#isClosing && this.#chunks.length === 0) this.#close();
         else this.#pull();
-        return Promise.resolve({ value, done: false });
+        return Promise.resolve({ done: false, value });
       }
-      if (this.#state === 'closed') return Promise.resolve({ value: undefined, done: true });
+      if (this.#state === 'closed') return Promise.resolve({ done: true, value: undefined });
       return new Promise((resolve, reject) => {
         this.#asked.push({ resolve, reject });
         this.#pull();
@@ -96,11 +102,15 @@ export function makeStreams({ language }) {
     }
 
     getReader() {
-      if (this.#reader) throw new TypeError('ReadableStream is locked');
+      if (this.#reader) throw new TypeError(LOCKED);
+      let isOwner = true;
       this.#reader = {
-        read: () => this.#read(),
+        read: () => (isOwner ? this.#read() : Promise.reject(new TypeError(RELEASED))),
         cancel: (/** @type {any} */ reason) => this.cancel(reason),
-        releaseLock: () => (this.#reader = undefined),
+        releaseLock: () => {
+          if (isOwner) this.#reader = undefined;
+          isOwner = false;
+        },
       };
       return this.#reader;
     }
@@ -117,7 +127,7 @@ export function makeStreams({ language }) {
         reader.releaseLock();
       };
       const ask = () => {
-        if (isFinished) return Promise.resolve({ value: undefined, done: true });
+        if (isFinished) return Promise.resolve({ done: true, value: undefined });
         return reader.read().then(
           (/** @type {any} */ result) => {
             ongoing = undefined;
@@ -131,7 +141,7 @@ export function makeStreams({ language }) {
         );
       };
       const close = (/** @type {any} */ value) => {
-        const result = { value, done: true };
+        const result = { done: true, value };
         if (isFinished) return Promise.resolve(result);
         const closed = preventCancel ? Promise.resolve() : reader.cancel(value);
         end();

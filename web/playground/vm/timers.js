@@ -76,9 +76,9 @@ export function browserTimers(kernel) {
     stops.delete(handle | 0);
   };
   return {
-    setTimeout: (/** @type {any} */ f, /** @type {any} */ ms, /** @type {any[]} */ ...values) =>
+    setTimeout: (/** @type {any} */ f, /** @type {any} */ ms = 0, /** @type {any[]} */ ...values) =>
       set('setTimeout', false, f, ms, values),
-    setInterval: (/** @type {any} */ f, /** @type {any} */ ms, /** @type {any[]} */ ...values) =>
+    setInterval: (/** @type {any} */ f, /** @type {any} */ ms = 0, /** @type {any[]} */ ...values) =>
       set('setInterval', true, f, ms, values),
     clearTimeout: (/** @type {any} */ handle) => clear(handle),
     clearInterval: (/** @type {any} */ handle) => clear(handle),
@@ -244,10 +244,10 @@ export function nodeTimers(kernel, warn) {
   };
 }
 
-/** @param {Kernel} kernel */
-export function microtasks(kernel) {
+/** @param {Kernel} kernel @param {(callback: any) => void} need throws for what is no function */
+export function microtasks(kernel, need = (callback) => needFunction('callback', callback)) {
   return function queueMicrotask(/** @type {any} */ callback) {
-    needFunction('callback', callback);
+    need(callback);
     const job = kernel.handOn(() => callback(), kernel.handedOn);
     kernel.ask(ASK.QUEUE, 'microtask', job, nameOf(callback), 'queueMicrotask callback');
   };

@@ -1,9 +1,11 @@
 // @ts-check
 /** The part of Node's util that programs about async code use. */
-import { needFunction } from './errors.js';
+import { codedError, needFunction } from './errors.js';
+
+const tagOf = (/** @type {any} */ value) => Object.prototype.toString.call(value).slice(8, -1);
 
 /** @param {any} parts see main.js @param {any} timers */
-export function makeUtil({ inspection, language }, timers) {
+export function makeUtil({ inspection, language, proxyTarget }, timers) {
   const custom = Symbol.for('nodejs.util.promisify.custom');
 
   /** @param {any} original */
@@ -24,6 +26,10 @@ export function makeUtil({ inspection, language }, timers) {
   }
   promisify.custom = custom;
 
+  /** A callback must see that there was an error. @param {any} reason */
+  const falsyReason = (reason) =>
+    Object.assign(codedError(Error, 'ERR_FALSY_VALUE_REJECTION', 'Promise was rejected with falsy value'), { reason });
+
   /** @param {any} original */
   function callbackify(original) {
     needFunction('original', original);
@@ -32,7 +38,7 @@ export function makeUtil({ inspection, language }, timers) {
       needFunction('last argument', callback);
       Reflect.apply(original, this, values).then(
         (/** @type {any} */ value) => timers.nextTick(callback, null, value),
-        (/** @type {any} */ error) => timers.nextTick(callback, error),
+        (/** @type {any} */ reason) => timers.nextTick(callback, reason || falsyReason(reason)),
       );
     };
   }
@@ -46,8 +52,21 @@ export function makeUtil({ inspection, language }, timers) {
       Object.setPrototypeOf(constructor.prototype, base.prototype);
     },
     types: {
+      ...Object.fromEntries(
+        ['Date', 'Map', 'RegExp', 'Set', 'WeakMap', 'WeakSet'].map((tag) => [
+          `is${tag}`,
+          (/** @type {any} */ value) => tagOf(value) === tag,
+        ]),
+      ),
       isPromise: (/** @type {any} */ value) => language.stateOf(value) !== undefined,
+      isProxy: (/** @type {any} */ value) => proxyTarget(value) !== undefined,
+      isNativeError: (/** @type {any} */ value) => value instanceof Error,
       isAsyncFunction: (/** @type {any} */ value) => language.functionType(value).startsWith('Async'),
+      isGeneratorFunction: (/** @type {any} */ value) =>
+        tagOf(value) === 'GeneratorFunction' || language.functionType(value) === 'AsyncGenerator',
+      isGeneratorObject: (/** @type {any} */ value) => /^(?:Async)?Generator$/.test(tagOf(value)),
+      isTypedArray: (/** @type {any} */ value) => ArrayBuffer.isView(value) && !(value instanceof DataView),
+      isUint8Array: (/** @type {any} */ value) => value instanceof Uint8Array,
     },
   };
 }

@@ -3,9 +3,18 @@
  * What both hosts have of the web's: Event and EventTarget (DOM 2), AbortController and AbortSignal (DOM 3),
  * structuredClone (HTML 2.7), performance.now, DOMException.
  */
+import { base64Bytes, base64Text, latin1Bytes } from './buffer.js';
+import { argumentTypeError, codedError } from './errors.js';
 import { ASK, GOES_ON } from './kernel.js';
 
-const CODES = { InvalidStateError: 11, SyntaxError: 12, AbortError: 20, TimeoutError: 23, DataCloneError: 25 };
+const CODES = {
+  InvalidCharacterError: 5,
+  InvalidStateError: 11,
+  SyntaxError: 12,
+  AbortError: 20,
+  TimeoutError: 23,
+  DataCloneError: 25,
+};
 
 /**
  * @param {any} parts see main.js
@@ -38,6 +47,28 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     }
   }
 
+  /** What Node's console shows of an object of ours. @param {any} C a class @param {(object: any) => object} facts
+   * @param {(name: string) => string} deep  where it stands too deep for that */
+  function showsAs(C, facts, deep = (name) => name) {
+    Object.defineProperty(C.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value(/** @type {number} */ depth, /** @type {any} */ { depth: most, ...options }, /** @type {any} */ inspect) {
+        const { name } = this.constructor;
+        return depth < 0 ? deep(name) : `${name} ${inspect(facts(this), { ...options, depth: most && most - 1 })}`;
+      },
+      writable: true,
+      configurable: true,
+    });
+  }
+
+  /** A call without what it needs. @param {string} needed as Node says it @param {string} call as a browser does
+   * @param {number} count @param {number} given */
+  const missing = (needed, call, count, given) =>
+    isNode
+      ? codedError(TypeError, 'ERR_MISSING_ARGS', `The ${needed} must be specified`)
+      : new TypeError(
+          `Failed to ${call}: ${count} argument${count > 1 ? 's' : ''} required, but only ${given} present.`,
+        );
+
   // ---- events
 
   /** @type {WeakMap<object, any>} */ const states = new WeakMap();
@@ -45,7 +76,7 @@ export function makeWeb({ kernel, errors, options }, reportError) {
 
   class Event {
     constructor(/** @type {string} */ type, /** @type {any} */ init = {}) {
-      if (arguments.length === 0) throw new TypeError('The "type" argument must be specified');
+      if (arguments.length === 0) throw missing('"type" argument', `construct '${new.target.name}'`, 1, 0);
       const { bubbles = false, cancelable = false, composed = false } = init ?? {};
       states.set(this, {
         type: `${type}`,
@@ -128,14 +159,22 @@ export function makeWeb({ kernel, errors, options }, reportError) {
 
   class CustomEvent extends Event {
     #detail;
-    constructor(/** @type {string} */ type, /** @type {any} */ init = {}) {
-      super(type, init);
-      this.#detail = init?.detail ?? null;
+    /** @param {[string, any?]} given */
+    constructor(...given) {
+      super(...given);
+      this.#detail = given[1]?.detail ?? null;
     }
     get detail() {
       return this.#detail;
     }
   }
+
+  showsAs(Event, ({ type, defaultPrevented, cancelable, timeStamp }) => ({
+    type,
+    defaultPrevented,
+    cancelable,
+    timeStamp,
+  }));
 
   /**
    * @typedef {{ type: string, callback: any, capture: boolean, once: boolean, passive: boolean, isRemoved: boolean }}
@@ -230,6 +269,10 @@ export function makeWeb({ kernel, errors, options }, reportError) {
 
   class EventTarget {
     addEventListener(/** @type {string} */ type, /** @type {any} */ callback, /** @type {any} */ init = {}) {
+      if (arguments.length < 2) {
+        const call = "execute 'addEventListener' on 'EventTarget'";
+        throw missing('"type" and "listener" arguments', call, 2, arguments.length);
+      }
       const given = typeof init === 'boolean' ? { capture: init } : (init ?? {});
       const { capture = false, once = false, passive = false, signal } = given;
       if (callback === null || callback === undefined || signal?.aborted) return;
@@ -247,9 +290,9 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     }
     dispatchEvent(/** @type {any} */ event) {
       if (!stateOf(event)) {
-        throw Object.assign(new TypeError('The "event" argument must be an instance of Event.'), {
-          code: 'ERR_INVALID_ARG_TYPE',
-        });
+        throw isNode
+          ? argumentTypeError('event', 'an instance of Event', event)
+          : new TypeError("Failed to execute 'dispatchEvent' on 'EventTarget': parameter 1 is not of type 'Event'.");
       }
       if (stateOf(event).isDispatched) {
         const message = isNode
@@ -266,6 +309,7 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       return 'EventTarget';
     }
   }
+  showsAs(EventTarget, () => ({}));
   const notAListener = () =>
     isNode
       ? Object.assign(new TypeError('The "listener" argument must be an instance of EventListener.'), {
@@ -323,7 +367,9 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     constructor(/** @type {any} */ key) {
       super();
       if (key !== secret)
-        throw Object.assign(new TypeError('Illegal constructor'), { code: 'ERR_ILLEGAL_CONSTRUCTOR' });
+        throw isNode
+          ? codedError(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
+          : new TypeError("Failed to construct 'AbortSignal': Illegal constructor");
     }
     get aborted() {
       return this.#isAborted;
@@ -367,6 +413,11 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       return 'AbortSignal';
     }
   }
+  showsAs(
+    AbortSignal,
+    ({ aborted }) => ({ aborted }),
+    (name) => `[${name}]`,
+  );
   const abort = AbortSignal.abortIt;
   delete (/** @type {any} */ (AbortSignal).abortIt);
   const statics = /** @type {any} */ (AbortSignal);
@@ -403,6 +454,11 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       return 'AbortController';
     }
   }
+  showsAs(
+    AbortController,
+    ({ signal }) => ({ signal }),
+    (name) => `${name} {}`,
+  );
 
   // ---- structuredClone
 
@@ -474,6 +530,26 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     return copy;
   }
 
+  /** @param {string} why */
+  const notEncoded = (/** @type {string} */ name, /** @type {string} */ why) =>
+    new DOMException(isNode ? why : `Failed to execute '${name}' on 'Window': ${why}`, 'InvalidCharacterError');
+  const base64 = {
+    btoa(/** @type {any} */ text) {
+      if (/[^\0-\xff]/.test(`${text}`)) {
+        const why = 'The string to be encoded contains characters outside of the Latin1 range.';
+        throw notEncoded('btoa', isNode ? 'Invalid character' : why);
+      }
+      return base64Text(latin1Bytes(`${text}`));
+    },
+    atob(/** @type {any} */ text) {
+      const digits = `${text}`.replace(/[\t\n\f\r ]/g, '');
+      if (isNode && /[^\w+/=]|_/.test(digits)) throw notEncoded('atob', 'Invalid character');
+      if (!/^(?:[a-z\d+/]{4})*(?:[a-z\d+/]{2}(?:==)?|[a-z\d+/]{3}=?)?$/i.test(digits))
+        throw notEncoded('atob', 'The string to be decoded is not correctly encoded.');
+      return String.fromCharCode(...base64Bytes(digits));
+    },
+  };
+
   const performance = {
     now: () => kernel.look() / 1000,
     timeOrigin: 1_700_000_000_000,
@@ -492,7 +568,17 @@ export function makeWeb({ kernel, errors, options }, reportError) {
       AbortSignal,
       DOMException,
       performance,
-      structuredClone: (/** @type {any} */ value, /** @type {any} */ options) => transferred(value, options?.transfer),
+      ...base64,
+      structuredClone(/** @type {any} */ value, /** @type {any} */ options) {
+        const call = "execute 'structuredClone' on 'Window'";
+        if (arguments.length === 0) throw missing('value argument', call, 1, 0);
+        try {
+          return transferred(value, options?.transfer);
+        } catch (error) {
+          if (isNode || !(error instanceof DOMException)) throw error;
+          throw new DOMException(`Failed to ${call}: ${error.message}`, error.name);
+        }
+      },
     },
     dispatch,
     fire: (/** @type {any} */ target, /** @type {any} */ event) => go(trusted(target, event)),

@@ -5,30 +5,87 @@
 /**
  * @typedef {object} Where  the error was thrown, as lowering knows it
  * @property {string} called  what was being called; '' when nothing was
+ * @property {string[]} given  to that: its first two values; '' for what is no literal
  * @property {string} iterated  what the statement iterates; '' when nothing
- * @property {boolean} native  whether a function of the language threw it
+ * @property {string} [changed]  which property the statement assigns to, or deletes
+ * @property {string} native  the function of the language that threw it; '' when none did
+ * @property {Taken} [taken]  what the function takes apart, and was not given
+ *
+ * @typedef {{ what: string, name?: string }} Taken  what V8 says that it is; '': what it says of it that is read
  */
 
 const NOBODY = '(intermediate value)';
 
+/** @param {string} called */
+const notConstructor = (called) => `${called.replace(/^new /, '') || NOBODY} is not a constructor`;
+
 /** @param {Where} where */
-function notCallable({ called, native }) {
-  if (native) return 'undefined is not a function';
+function notCallable({ called, given, iterated, native }) {
+  if (native === 'sort') return 'The comparison function must be either a function or undefined';
+  if (native) return `${given[0] || 'undefined'} is not a function`;
   return called.startsWith('new ')
-    ? `${called.slice(4)} is not a constructor`
-    : `${called || NOBODY} is not a function`;
+    ? notConstructor(called)
+    : `${called || (iterated ? 'undefined' : NOBODY)} is not a function`;
+}
+
+/** @param {Where} where @param {string} [of] undefined or null, if it was that */
+function notIterable({ given, iterated, native }, of) {
+  if (iterated === '...' && !native)
+    return of
+      ? `${of} is not iterable (cannot read property ${of})`
+      : 'Spread syntax requires ...iterable[Symbol.iterator] to be a function';
+  if (iterated && !native) return `${iterated} is not iterable`;
+  const isNumber = native && given[0] && !isNaN(Number(given[0]));
+  const what = of === 'undefined' ? of : isNumber ? `number ${given[0]}` : of ? `object ${of}` : 'object';
+  return `${what} is not iterable (cannot read property Symbol(Symbol.iterator))`;
+}
+
+/** @param {Taken} taken @param {undefined | null} value */
+export const notTaken = ({ what, name }, value) =>
+  what ? `Cannot destructure ${what} as it is ${value}.` : `Cannot read properties of ${value} (reading '${name}')`;
+
+const FEW = 'object is not extensible';
+
+/** What is no object, though it must be one. @param {Where} where */
+function notObject({ called, given, native }) {
+  if (native === 'Proxy') return 'Cannot create proxy with a non-object as target or handler';
+  if (/Map|fromEntries/.test(native)) return `Iterator value ${given[0] || 'undefined'} is not an entry object`;
+  return native ? `${called} called on non-object` : 'Result of the Symbol.iterator method is not an object';
+}
+
+/** A property that may not be changed, or a variable. @param {string} key @param {Where} where */
+function readOnly(key, { changed, native }) {
+  if (changed === undefined && !native) return 'Assignment to constant variable.';
+  return `Cannot assign to read only property '${key}' of object '${/^(?:\d+|length)$/.test(key) ? '[object Array]' : '#<Object>'}'`;
 }
 
 /** @param {Where} where */
-const notIterable = ({ iterated, native }) =>
-  native || !iterated
-    ? 'object is not iterable (cannot read property Symbol(Symbol.iterator))'
-    : `${iterated} is not iterable`;
+function notExtensible({ changed, given, native }) {
+  if (native === 'setPrototypeOf') return `#<Object> is not extensible`;
+  if (native === 'defineProperty') return `Cannot define property ${given[1]}, ${FEW}`;
+  return `Cannot add property ${changed || 0}, ${FEW}`;
+}
+
+/** @param {Where} where */
+function notDeleted({ changed, native }) {
+  return native ? "Cannot delete property '0' of [object Array]" : `Cannot delete property '${changed}' of #<Object>`;
+}
+
+const DIGITS = {
+  toPrecision: 'toPrecision() argument must be between 1 and 100',
+  toExponential: 'toExponential() argument must be between 0 and 100',
+};
+
+/** @param {string} type */
+const NO_NUMBER = (type) => `Cannot convert a ${type} value to a number`;
+
+/** @param {string[]} given */
+const notInteger = ([value]) => `The number ${value} cannot be converted to a BigInt because it is not an integer`;
 
 /** @type {[RegExp, (m: RegExpExecArray, where: Where) => string][]} */
 const WORDINGS = [
   [/^'?([^' ]+)'? is not defined$/, ([, name]) => `${name} is not defined`],
-  [/^cannot read property 'Symbol\.iterator' of (undefined|null)$/, (m, where) => notIterable(where)],
+  [/^cannot read property 'Symbol\.iterator' of (undefined|null)$/, ([, of], where) => notIterable(where, of)],
   [
     /^cannot read property '(.*)' of (undefined|null)$/s,
     ([, key, of]) => `Cannot read properties of ${of} (reading '${key}')`,
@@ -37,32 +94,61 @@ const WORDINGS = [
     /^cannot set property '(.*)' of (undefined|null)$/s,
     ([, key, of]) => `Cannot set properties of ${of} (setting '${key}')`,
   ],
-  [/^'.*' is read-only$/s, () => 'Assignment to constant variable.'],
+  [/^'(.*)' is read-only$/s, ([, key], where) => readOnly(key, where)],
+  [/^object is not extensible$/, (m, where) => notExtensible(where)],
+  [/^could not delete property$/, (m, where) => notDeleted(where)],
+  [/^property is not configurable$/, (m, { given }) => `Cannot redefine property: ${given[1]}`],
+  [/^not an? object$/, (m, where) => notObject(where)],
   [/^(?:lexical variable )?'?([^' ]+)'? is not initialized$/, notInitialized],
   [/^not a function$/, (m, where) => notCallable(where)],
-  [/^not a constructor$/, (m, { called }) => `${called.replace(/^new /, '') || NOBODY} is not a constructor`],
+  [/^(?:not a constructor|.* is not a constructor)$/, (m, { called }) => notConstructor(called)],
   [/^class constructors must be invoked with 'new'$/, classCalled],
   [/^value is not iterable$/, (m, where) => notIterable(where)],
   [/^iterator must return an object$/, () => 'Iterator result undefined is not an object'],
-  [/^cannot convert to object$/, () => 'Cannot convert undefined or null to object'],
+  [
+    /^cannot convert to object$/,
+    (m, { taken }) => (taken ? notTaken(taken, undefined) : 'Cannot convert undefined or null to object'),
+  ],
   [/^private class field '(#.*)' does not exist$/, privateMissing],
-  [/^cannot convert bigint to number$/, () => 'Cannot mix BigInt and other types, use explicit conversions'],
+  [
+    /^cannot convert bigint to number$/,
+    (m, { native }) => (native ? NO_NUMBER('BigInt') : 'Cannot mix BigInt and other types, use explicit conversions'),
+  ],
+  [/^bigint argument with unary \+$/, () => NO_NUMBER('BigInt')],
+  [/^cannot convert symbol to number$/, () => NO_NUMBER('Symbol')],
+  [/^cannot convert to BigInt: not an integer$/, (m, { given }) => notInteger(given)],
+  [/^invalid bigint literal$/, (m, { given }) => `Cannot convert ${given[0]} to a BigInt`],
   [/^BigInt division by zero$/, () => 'Division by zero'],
-  [/^cannot convert to BigInt$/, () => 'Cannot convert to BigInt'],
+  [/^cannot convert to BigInt$/, (m, { given }) => `Cannot convert ${given[0] || 'undefined'} to a BigInt`],
   [/^cannot convert symbol to string$/, () => 'Cannot convert a Symbol value to a string'],
   [/^toPrimitive$/, () => 'Cannot convert object to primitive value'],
   [/^invalid 'instanceof' right operand$/, () => "Right-hand side of 'instanceof' is not callable"],
   [/^empty array$/, () => 'Reduce of empty array with no initial value'],
   [/^invalid array length$/, () => 'Invalid array length'],
-  [/^invalid number of digits$/, () => 'toFixed() digits argument must be between 0 and 100'],
+  [
+    /^invalid number of digits$/,
+    (m, { native }) => /** @type {any} */ (DIGITS)[native] ?? 'toFixed() digits argument must be between 0 and 100',
+  ],
+  [/^radix must be/, () => 'toString() radix argument must be between 2 and 36'],
+  [/^invalid repeat count$/, (m, { given }) => `Invalid count value: ${given[0]}`],
+  [/^invalid code point$/, (m, { given }) => `Invalid code point ${given[0]}`],
+  [/^bad normalization form$/, () => 'The normalization form should be one of NFC, NFD, NFKC, NFKD.'],
+  [/^regexp must have/, (m, { native }) => `String.prototype.${native} called with a non-global RegExp argument`],
+  [/^invalid value used as WeakMap key$/, () => 'Invalid value used as weak map key'],
+  [/^invalid value used as WeakSet key$/, () => 'Invalid value used in weak set'],
+  [/^not a prototype$/, (m, { given }) => `Object prototype may only be an Object or null: ${given[0] || 'undefined'}`],
   [/^Date value is NaN$/, () => 'Invalid time value'],
   [/^expecting hex digit$/, () => 'URI malformed'],
-  [/^no setter for property$/, () => 'Cannot set property of #<Object> which has only a getter'],
+  [
+    /^no setter for property$/,
+    (m, { changed }) => `Cannot set property ${changed ?? ''} of #<Object> which has only a getter`,
+  ],
   [/^cannot invoke a running generator$/, () => 'Generator is already running'],
-  [/^parent class must be constructor$/, () => 'Class extends value is not a constructor or null'],
+  [/^parent class must be constructor$/, () => 'Class extends value undefined is not a constructor or null'],
+  [/^derived class constructor must/, () => 'Derived constructors may only return object or undefined'],
   [/^'this' can be initialized only once$/, () => 'Super constructor may only be called once'],
   [/^must be called with new$/, (m, { called }) => `Constructor ${called} requires 'new'`],
-  [/^(?:null or undefined are forbidden)$/, (m, { called }) => `${called} called on null or undefined`],
+  [/^null or undefined are forbidden$/, (m, { native }) => `String.prototype.${native} called on null or undefined`],
   [/^stack overflow$/, () => 'Maximum call stack size exceeded'],
   [/^circular reference$/, () => 'Converting circular structure to JSON'],
 ];
