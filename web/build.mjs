@@ -6,6 +6,10 @@ import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { Scale } from './core/scale.js';
+import { count } from './elements/scale-lab/amounts.js';
+import { COLUMNS, crewOf, loadOf, START } from './elements/scale-lab/serving-start.js';
+import { fromUs, lackInWords, serverInWords } from './elements/scale-lab/serving-words.js';
 import { buildFile } from './offline/files.mjs';
 import { makeInstallable } from './offline/site.mjs';
 import { buildScripts } from './package/script.mjs';
@@ -16,6 +20,7 @@ import {
   gzip,
   modules,
   packed,
+  pathOf,
   shapesOf,
   sheets,
   unindentTemplates,
@@ -46,15 +51,41 @@ const built = (source) => `assets/${basename(source)}`;
 const measured = await readFile(join(web, '../core/live/measured.tsv'), 'utf8');
 const machine = measured.slice(2, measured.indexOf('\n'));
 
-/** Heads and rows of a table: a wait of each way that sleeps and is woken, in microseconds. @param {string[]} counts */
+/**
+ * Heads and rows of a table: a wait of each way that sleeps and is woken, in microseconds, by the number of sockets.
+ *
+ * @param {string[]} counts
+ */
 function measuredTable(counts) {
   const us = (call, count) => new RegExp(`^${call}_asleep\t${count}\t(\\d+)`, 'm').exec(measured)?.[1] / 1000;
   const cell = (value) => (value > 0 ? Number(value.toPrecision(2)).toLocaleString('en') : 'does not fit');
   const row = (call) =>
     `<tr><th scope="row">${call}</th>${counts.map((count) => `<td>${cell(us(call, count))}</td>`).join('')}</tr>`;
-  const heads = counts.map((count) => `<th scope="col">${Number(count).toLocaleString('en')} sockets</th>`);
+  const heads = counts.map((count) => `<th scope="col">${Number(count).toLocaleString('en')}</th>`);
   return `<thead><tr><th scope="col">Call</th>${heads.join('')}</tr></thead>
     <tbody>${['select', 'poll', 'epoll', 'io_uring'].map(row).join('')}</tbody>`;
+}
+
+/** What the lab's second bench begins with, of each server: a table, and in words who waits. */
+function servedTable() {
+  const scale = new Scale(new WebAssembly.Module(readFileSync(pathOf('scale.wasm'))), measured);
+  const [load, crew] = [loadOf(START), crewOf(START)];
+  const served = [...scale.serve(load, crew)];
+  const heads = served.map(([name]) => `<th scope="col">${name}</th>`).join('');
+  const cell = (text) => text.replace('\u00a0', ' '); // on a telephone there is no room for both in a line
+  const row = ({ title, of }) =>
+    `<tr><th scope="row">${title}</th>${served.map(([, result]) => `<td>${cell(of(result))}</td>`).join('')}</tr>`;
+  const words = ([name, result]) =>
+    `<li><strong>${name}</strong>: ${serverInWords(name, crew)} ${lackInWords(name, result, load, crew)}</li>`;
+  return `<table>
+    <caption>
+      When handling takes time: ${count(load.rate, 'message')} a second, ${load.atOnce} at once; one of
+      ${load.slowOneOf} is slow, and takes ${fromUs(load.slow)}, the others ${fromUs(load.quick)}; and
+      ${count(crew.cores, 'core')}
+    </caption>
+    <thead><tr><th scope="col">Server</th>${heads}</tr></thead>
+    <tbody>${COLUMNS.map(row).join('')}</tbody></table>
+    <ul>${served.map(words).join('')}</ul>`;
 }
 
 /** What the shelf of traps has: of each its id, how it looks, and in a few words why, and what is against it. */
@@ -93,6 +124,7 @@ const assemble = (name) =>
     .replace('<!-- traps -->', (_, at, html) => trapTable(html))
     .replace(/<!-- traps of (\S+) -->/, (_, name) => trapLinks(name))
     .replace('<!-- machine -->', machine)
+    .replace('<!-- served -->', servedTable)
     .replace(/<!-- measured: (.+) -->/, (_, counts) => measuredTable(counts.split(' ')))
     .replaceAll(`href="${name}"`, '$& aria-current="page"');
 

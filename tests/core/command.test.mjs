@@ -281,7 +281,10 @@ test('an option that would be passed over is a mistake, which says what it goes 
 test('a bounded drain and descriptors that run out are a mistake of the scenario', () => {
   for (const command of ['multiplex', 'live']) {
     const args = [command, '--strategy=epoll-et', '--drain=2', '-'];
-    const { status, stdout, stderr } = doorbell(args, 'socket A ready 1\nsocket B ready 1\nlistener L ready 1 descriptors 2\n');
+    const { status, stdout, stderr } = doorbell(
+      args,
+      'socket A ready 1\nsocket B ready 1\nlistener L ready 1 descriptors 2\n',
+    );
     assert.equal(status, 1);
     assert.equal(stdout, '');
     assert.match(stderr, /^-:3:1: a bounded drain does not go with descriptors that run out/);

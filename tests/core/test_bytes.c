@@ -171,6 +171,26 @@ static void what_came_since_the_wait_is_told_of(void **state) {
   run_free(&r);
 }
 
+/* epoll_ctl looks anew at what its handler has begun to watch for, or stopped to: ep_modify in fs/eventpoll.c. */
+static void who_begins_to_watch_is_told_anew_of_what_lies_unread(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A size 8 bytes ready 1 1 1 buffer 9 bytes reads 9 bytes every 5\n  write 12 bytes\n";
+  static const char *const words[] = {
+      "Behind it 16 bytes lie unread: epoll_wait tells of that again, for epoll_ctl changes what A is watched for",
+      "Behind it 8 bytes lie unread, and the edge was told already: nobody reads on until more comes, or room to "
+      "write."};
+  run r;
+  run_lesson_4(&r, text, no_drain);
+  for (uint32_t k = 0; k < COUNT_OF(words); k++) {
+    char *sentence = reason_sentence(&r.trace, k);
+    CHECK_CONTAINS(text, "reason", sentence, words[k]);
+    free(sentence);
+  }
+  CHECK_EQUAL(text, "the third waits for room", r.trace.steps[2].time_us, 5000);
+  run_free(&r);
+}
+
 /* ---- no sentence says what is not so ----------------------------------------------------------------------------- */
 
 static void add_random(uint64_t *chance, string *text) {
@@ -395,6 +415,7 @@ int main(void) {
       cmocka_unit_test(a_read_asks_for_what_its_message_lacks_and_no_more_than_its_limit),
       cmocka_unit_test(without_drain_the_rest_lies_unread_until_more_comes),
       cmocka_unit_test(what_came_since_the_wait_is_told_of),
+      cmocka_unit_test(who_begins_to_watch_is_told_anew_of_what_lies_unread),
       cmocka_unit_test(what_is_said_of_the_rest_is_what_becomes_of_it),
       cmocka_unit_test(parts_are_called_parts),
       cmocka_unit_test(more_reads_than_a_run_may_have_are_refused),

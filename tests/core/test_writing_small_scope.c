@@ -314,7 +314,7 @@ static void plain_poll(plain_run *p) {
 
 static bool is_ready(const plain_run *p, int s) { return has_message(p, s) || has_room(p, s) || spins(p, s); }
 
-/* Edge-triggered, what has come to the front of the list is reported for its room, too, if somebody watches for that. */
+/* Edge-triggered, what has come to the front of the list is reported for its room, too, if somebody watches for it. */
 static bool is_writable(const plain_run *p, int s) {
   return p->watched[s] && p->hallway->sockets[s].answer > 0 && is_enough(p, s);
 }

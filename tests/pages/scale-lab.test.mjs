@@ -49,6 +49,31 @@ test('without JavaScript its place has the measured times in a table', inChromiu
   });
 });
 
+test('and what the second bench begins with', inChromium('no JavaScript'), async () => {
+  /** @type {string[][]} */
+  let rows = [];
+  /** @type {string[]} */
+  let words = [];
+  await visit(site, LESSON_4, { javaScriptEnabled: false, width: 320 }, async (tab) => {
+    const rightOf = async (part) => ((box) => box.x + box.width)(await part.boundingBox());
+    const inside = await rightOf(lab(tab).locator('figure'));
+    for (const table of await lab(tab).getByRole('table').all()) assert.ok((await rightOf(table)) < inside);
+    rows = await cells(tab, 'When handling takes time: 1,000 messages a second, 20 at once');
+    words = await lab(tab).getByRole('listitem').allInnerTexts();
+  });
+  await reach({}, async (tab) => {
+    const servers = await cells(tab, 'Three servers');
+    assert.deepEqual(
+      rows.map((row) => row.slice(1)),
+      rows.map((_, column) => servers.map((server) => server[column + 1])),
+    );
+    for (const [i, [name, , , , , who]] of servers.entries()) {
+      const said = words[i].replace(/\s+/g, ' ');
+      assert.ok(said.startsWith(`${name}: `) && said.endsWith(who.replace(/\s+/g, ' ')), said);
+    }
+  });
+});
+
 test('the sliders are named, say their values in words, and change the table', async () => {
   await reach({}, async (tab) => {
     assert.equal(await slider(tab, 'Connections').getAttribute('aria-valuetext'), '10,000 connections');

@@ -19,14 +19,15 @@
  * A listener's turn is so many accepts. A timer that its handler leaves unread, and kqueue's, which tells all of it, is
  * not read on.
  *
- * A handler that writes answers each message in its socket's turn; once there is no room, what it answers is put behind
- * what is owed. Room to write is a turn of its own, in the place of its answer: behind the reads, if the same answer
- * told of something to read. Then all is written that finds room, for more than that a write cannot take anyway; so it
- * needs no bound, and the server's list has nobody for his room: the next write that fails has the kernel tell again.
- * It does not wait for the turn of a socket that the list remembers. Behind a turn in which its handler has begun to
- * watch for writing, or has stopped to, epoll_ctl looks at the socket anew, and tells of what is left over, too
- * (writing.h); who is in the list is ignored then, as ever. What a socket that is watched with nothing to write tells in
- * vain while its peer reads is not shown: where `maxevents` is too small for all, it may bring the list its turn sooner.
+ * A handler that writes answers each message in its socket's turn; once there is no room, what it answers is put
+ * behind what is owed. Room to write is a turn of its own, in the place of its answer: behind the reads, if the same
+ * answer told of something to read. Then all is written that finds room, for more than that a write cannot take
+ * anyway; so it needs no bound, and the server's list has nobody for his room: the next write that fails has the
+ * kernel tell again. It does not wait for the turn of a socket that the list remembers. Behind a turn in which its
+ * handler has begun to watch for writing, or has stopped to, epoll_ctl looks at the socket anew, and tells of what is
+ * left over, too (writing.h); who is in the list is ignored then, as ever. What a socket that is watched with nothing
+ * to write tells in vain while its peer reads is not shown: where `maxevents` is too small for all, it may bring the
+ * list its turn sooner.
  *
  * Descriptors that run out are not shown with it. */
 #ifndef BELL_TURNS_H

@@ -5,15 +5,13 @@ import { number } from '../player/labels.js';
 import { count, COUNTS, time } from './amounts.js';
 import { logChart } from './log-chart.js';
 import { inLetters, sample, slider } from './parts.js';
+import { COLUMNS, crewOf, loadOf, QUICK, SLOW_ONE_OF, START } from './serving-start.js';
 import { fromUs, lackInWords, serverInWords } from './serving-words.js';
 import logChartStyles from './log-chart.css';
 import styles from './scale-lab.css';
 import strokes from './strokes.css';
 
 /** @typedef {import('../../core/scale.js').Served} Served */
-
-const QUICK = 100; // µs
-const SLOW_ONE_OF = 100;
 
 /** What the sliders go through; times in microseconds. */
 const PLACES = {
@@ -33,14 +31,6 @@ const SLIDERS = [
   { of: 'cores', name: 'Cores', words: number },
   { of: 'workers', name: 'Workers of the pool', words: number },
   { of: 'slice', name: 'Time slice', words: fromUs },
-];
-
-/** @type {{ title: string, of: (served: Served) => string }[]} */
-const COLUMNS = [
-  { title: 'Quick, mean', of: ({ quick }) => time(quick) },
-  { title: 'Quick, longest', of: ({ quickMax }) => time(quickMax) },
-  { title: 'Slow, mean', of: ({ slow }) => time(slow) },
-  { title: 'Switches/s', of: ({ switches }) => number(Math.round(switches)) },
 ];
 
 /**
@@ -70,10 +60,7 @@ export class ServingLab extends LitElement {
     this.said = '';
     /** Where each slider is. */
     this.at = Object.fromEntries(
-      Object.entries({ rate: 1000, atOnce: 20, slow: 50_000, cores: 4, workers: 4, slice: 3000 }).map(([of, value]) => [
-        of,
-        PLACES[/** @type {Place} */ (of)].indexOf(value),
-      ]),
+      Object.entries(START).map(([of, value]) => [of, PLACES[/** @type {Place} */ (of)].indexOf(value)]),
     );
   }
 
@@ -81,17 +68,11 @@ export class ServingLab extends LitElement {
   #value = (of) => PLACES[of][this.at[of]];
 
   get load() {
-    return {
-      rate: this.#value('rate'),
-      atOnce: this.#value('atOnce'),
-      slowOneOf: SLOW_ONE_OF,
-      quick: QUICK,
-      slow: this.#value('slow'),
-    };
+    return loadOf({ rate: this.#value('rate'), atOnce: this.#value('atOnce'), slow: this.#value('slow') });
   }
 
   get crew() {
-    return { workers: this.#value('workers'), cores: this.#value('cores'), slice: this.#value('slice') };
+    return crewOf({ workers: this.#value('workers'), cores: this.#value('cores'), slice: this.#value('slice') });
   }
 
   /** Said once, when the sliders have come to rest. @param {Map<string, unknown>} changed */
