@@ -186,7 +186,8 @@ class Machine {
   #follows;
   #hasLeft = false;
 
-  /** @param {Engine} engine @param {Program} program @param {typeof LIMITS} limits @param {Instance} instance of the core
+  /** @param {Engine} engine @param {Program} program @param {typeof LIMITS} limits
+   * @param {Instance} instance of the core
    * @param {(text: string) => boolean} [follows] is what is printed as it is to be? Else the run is left */
   constructor(engine, { lowered, options }, limits, instance, follows = () => true) {
     this.#engine = engine;

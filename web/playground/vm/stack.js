@@ -153,7 +153,7 @@ export function makeErrors({ file, functions }) {
     isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where the program is */
+    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where control is */
     setWhere(f) {
       where = f;
     },
