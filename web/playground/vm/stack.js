@@ -155,8 +155,7 @@ export function makeErrors({ file, functions }, pristine) {
     isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** Where the program is.
-     * @param {() => { called: string, given: string[], iterated: string, changed?: string }} f */
+    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where control is */
     setWhere(f) {
       where = f;
     },
