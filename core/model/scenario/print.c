@@ -104,6 +104,12 @@ static void print_bound(const bell_scenario *scenario, const bell_statement *s, 
   bell_text_number(out, scenario->descriptors);
 }
 
+static void print_threads(const bell_statement *s, bell_text *out) {
+  if (s->kind != BELL_WORKER || s->threads == 1) return;
+  bell_text_string(out, " threads ");
+  bell_text_number(out, s->threads);
+}
+
 static const bell_stream *stream_of(const bell_scenario *scenario, uint32_t statement) {
   bool has_some = BELL_HAS_BYTES && scenario->stream_count > 0 && scenario->statements[statement].depth == 0;
   return has_some ? bell_scenario_find_stream(scenario, statement) : NULL;
@@ -138,6 +144,7 @@ void bell_scenario_print_statement(const bell_scenario *scenario, uint32_t state
   if (s->depth > 0 && s->forever) bell_text_string(out, " forever");
   if (s->takes_us > 0) print_clause(" takes ", s->takes_us, out);
   if (BELL_HAS_BYTES) print_bound(scenario, s, out);
+  if (BELL_HAS_BYTES) print_threads(s, out);
   bell_text_string(out, "\n");
   if (s->depth == 0) print_conduct(s, stream, out);
 }
