@@ -131,7 +131,8 @@ static live_read_result end(live_server *s, uint32_t socket) {
   if (!live_is_open(s, socket)) return LIVE_ENDED;
   close(live_descriptor(s, socket));
   s->connections[socket].server = -1;
-  bool is_owed = live_owes(s, socket) && !s->outboxes[socket].is_given_up;
+  const live_outbox *outbox = s->outboxes == NULL ? NULL : &s->outboxes[socket];
+  bool is_owed = outbox != NULL && outbox->owed > 0 && !outbox->is_given_up;
   if (!is_left(s, socket) || is_owed) atomic_fetch_sub(s->open, 1);
   return LIVE_ENDED;
 }

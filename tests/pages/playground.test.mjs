@@ -98,6 +98,17 @@ test('the keys step, a line of the console leads to where it was written', () =>
     await tab.locator('.player').focus();
     await tab.keyboard.press('ArrowRight');
     assert.equal(await lit(tab), "console.log('two');");
+    await tab.locator('.console button').first().click();
+    await tab.keyboard.press('ArrowRight');
+    assert.equal(await lit(tab), "console.log('two');");
+    await tab.keyboard.press('Home');
+    await press(tab, 'Step into');
+    await tab.keyboard.press('ArrowRight');
+    assert.equal(await lit(tab), "console.log('one');");
+    await press(tab, 'Reset'); // which cannot be pressed any more
+    await tab.keyboard.press('End');
+    await tab.keyboard.press('ArrowLeft');
+    assert.equal(await lit(tab), "console.log('one');");
   }));
 
 test('what is no JavaScript is marked on its line, and nothing of another program is shown beside it', () =>

@@ -26,6 +26,7 @@ export async function openPlayground() {
       const limit = run.limit ? `\nstopped: ${run.limit}` : '';
       const { trace, status } = run;
       const ms = trace.step(trace.stepCount - 1).time / 1000;
+      playground.recycle(run);
       return { stdout: withoutStacks(written(1)), stderr: plainError(written(2)) + limit, status, ms };
     },
 
@@ -40,9 +41,11 @@ export async function openPlayground() {
 
     /** Are two timers of a program due together? @param {string} source @param {{ isModule: boolean }} options */
     hasTie(source, { isModule }) {
-      const { trace } = playground.run(source, { host: 'node', module: isModule });
+      const run = playground.run(source, { host: 'node', module: isModule });
+      const { trace } = run;
       const events = Array.from({ length: trace.eventCount }, (_, i) => trace.event(i));
       const dues = events.filter(({ kind }) => kind === 'timer').map(({ ready }) => ready);
+      playground.recycle(run);
       return new Set(dues).size < dues.length;
     },
   };

@@ -16,7 +16,9 @@ const playground = await loadPlayground();
 /** @param {string} source @param {{ host: 'node' | 'browser', module?: boolean }} options */
 async function play(source, options) {
   await playground.ready;
-  const recording = recordingOf(playground.run(source, options), options.host);
+  const run = playground.run(source, options);
+  const recording = recordingOf(run, options.host);
+  playground.recycle(run);
   return { recording, scenario: scenarioOf(recording) };
 }
 
@@ -24,7 +26,9 @@ async function play(source, options) {
 const ofRun = ({ steps, events }) => steps.map(({ time, queue, event }) => [time, queue, events[event].name].join(' '));
 const ofScenario = (text, host) => {
   const trace = eventLoop.loop(text, host);
-  return stepsOf(trace).map(({ time, queue, statement }) => [time, queue, trace.statements[statement].name].join(' '));
+  const steps = stepsOf(trace);
+  eventLoop.recycle(trace);
+  return steps.map(({ time, queue, statement }) => [time, queue, trace.statements[statement].name].join(' '));
 };
 
 /** Is it said, and the same? */

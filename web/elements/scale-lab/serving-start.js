@@ -1,5 +1,5 @@
 // @ts-check
-// What the lab's second bench begins with, and says of each server: of its page, too, when that is read without scripts.
+// What the lab's second bench begins with, and says of each server; its page has it too, when read without scripts.
 import { number } from '../player/labels.js';
 import { time } from './amounts.js';
 

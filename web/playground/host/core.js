@@ -1,6 +1,5 @@
 // @ts-check
 // The core's loop (core/wasm/play.c), as the playground's host drives it. Times are microseconds.
-import { Instance } from '../../core/doorbell.js';
 import { depthOf } from '../lower/word.js';
 import { CALLED } from './called.js';
 import { ASK, ASK_ROW } from '../vm/kernel.js';
@@ -42,9 +41,9 @@ export class Core {
   /** In a row: since the loop slept. */ #tasks = 0;
   /** When the last callback was over. */ #over = 0;
 
-  /** @param {WebAssembly.Module} module @param {'browser' | 'node'} host @param {number} events room for so many
-   * @param {Instance} [instance] whose choices go on: see play.c */
-  constructor(module, host, events, instance = new Instance(module)) {
+  /** @param {import('../../core/doorbell.js').Instance} instance what it had before is gone; its choices go on: see
+   * play.c @param {'browser' | 'node'} host @param {number} events room for so many */
+  constructor(instance, host, events) {
     this.#instance = instance;
     const { hosts, kinds, sources, jobs } = this.#instance.describe();
     this.#kinds = kinds;

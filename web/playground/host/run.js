@@ -43,6 +43,8 @@ const ZONES = Object.fromEntries(
 export class Playground {
   #parts;
   #engine;
+  /** The core, of runs that are over. @type {Instance[]} */ #released = [];
+  /** The same, of runs that choose. @type {Instance | undefined} */ #chooser;
   /** When another run may begin: a crash of QuickJS takes its module along. */
   ready = Promise.resolve();
   limits = LIMITS;
@@ -63,7 +65,12 @@ export class Playground {
    * @param {string} source @param {Options} [options] @returns {Run}
    */
   run(source, options = {}) {
-    return this.#run(this.#read(source, options));
+    return this.#run(this.#read(source, options), this.#released.pop() ?? new Instance(this.#parts.core));
+  }
+
+  /** Takes a run back that nobody will read any more: another is written over it. @param {Run} run */
+  recycle({ trace }) {
+    this.#released.push(trace.release());
   }
 
   /**
@@ -76,8 +83,7 @@ export class Playground {
    */
   orders(source, options = {}, { late = 1000, runs = 500 } = {}) {
     const program = this.#read(source, options);
-    const instance = new Instance(this.#parts.core);
-    instance.call('choose', late);
+    const instance = this.#choosing(late);
     const outputs = new Set();
     for (let i = 0; i < runs; i++) {
       const { console, limit } = this.#run(program, instance);
@@ -101,8 +107,7 @@ export class Playground {
    */
   allows(source, options, calls, { late = 1000, runs = 500, isLike = Object.is } = {}) {
     const program = this.#read(source, options);
-    const instance = new Instance(this.#parts.core);
-    instance.call('choose', late);
+    const instance = this.#choosing(late);
     for (let i = 0; i < runs; i++) {
       let at = 0;
       const follows = (/** @type {string} */ text) => at < calls.length && isLike(calls[at++], text.replace(/\n$/, ''));
@@ -115,6 +120,13 @@ export class Playground {
     return null;
   }
 
+  /** The core, for runs that go one way after another. @param {number} late see `orders` */
+  #choosing(late) {
+    this.#chooser ??= new Instance(this.#parts.core);
+    this.#chooser.call('choose', late);
+    return this.#chooser;
+  }
+
   /** What there is to know of a program before it runs. @param {string} source @param {Options} options
    * @returns {Program} */
   #read(source, { host = 'node', module = false, file = '/program.js' }) {
@@ -124,12 +136,12 @@ export class Playground {
     return { lowered, options: { source, host, module, file, ...worldOf(source, host) } };
   }
 
-  /** @param {Program} program @param {Instance} [instance]
+  /** @param {Program} program @param {Instance} instance of the core
    * @param {(text: string) => boolean} [follows] goes on while what is printed does */
   #run(program, instance, follows) {
     const engine = this.#engine;
     try {
-      return new Machine(engine, this.#parts.core, program, this.limits, instance, follows).run();
+      return new Machine(engine, program, this.limits, instance, follows).run();
     } finally {
       if (engine.isSpent) this.ready = this.#reload();
     }
@@ -174,17 +186,17 @@ class Machine {
   #follows;
   #hasLeft = false;
 
-  /** @param {Engine} engine @param {WebAssembly.Module} core @param {Program} program
-   * @param {typeof LIMITS} limits @param {Instance} [instance] of the core
+  /** @param {Engine} engine @param {Program} program @param {typeof LIMITS} limits
+   * @param {Instance} instance of the core
    * @param {(text: string) => boolean} [follows] is what is printed as it is to be? Else the run is left */
-  constructor(engine, core, { lowered, options }, limits, instance, follows = () => true) {
+  constructor(engine, { lowered, options }, limits, instance, follows = () => true) {
     this.#engine = engine;
     this.#limits = limits;
     this.#follows = follows;
     this.#lowered = lowered;
     this.#options = options;
     const { host, module, file, happenings } = options;
-    this.#core = new Core(core, host, this.#limits.events, instance);
+    this.#core = new Core(instance, host, this.#limits.events);
     this.#core.know(module && host === 'node' ? 'promise' : 'script', file.replace(/.*\//, ''), 0);
     for (const { type, target, at } of happenings) this.#core.know('input', `${type} ${target}`, at * 1000);
     const door = {

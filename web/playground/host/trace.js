@@ -88,6 +88,11 @@ export class Trace {
     for (let k = 0; k < begins.length; k++) this.#stepOf.set(core.steps.event.at(k), k);
   }
 
+  /** The core's memory, for another run; the trace must not be read any more. */
+  release() {
+    return this.#core.instance;
+  }
+
   /** How many steps there are; the last may be no callback's, but say why the run ended ('stopped', 'ended', ...). */
   get stepCount() {
     return this.#core.steps.count;

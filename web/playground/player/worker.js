@@ -36,7 +36,11 @@ self.onmessage = async ({ data }) => {
     await ready.ready;
     if (calls) self.postMessage({ id, allowed: ready.allows(source, options, calls, { runs, isLike }) });
     else if (runs) self.postMessage({ id, orders: ready.orders(source, options, { runs }) });
-    else self.postMessage({ id, recording: recordingOf(ready.run(source, options), host) });
+    else {
+      const run = ready.run(source, options);
+      self.postMessage({ id, recording: recordingOf(run, host) });
+      ready.recycle(run);
+    }
   } catch (error) {
     self.postMessage({ id, refusal: refusalOf(error) });
   }

@@ -374,7 +374,8 @@ export class EventLoopPlayground extends LitElement {
 
   /**
    * Where the window is small, a press, of a key too, brings buttons, reason and queues into it together: the buttons
-   * to its top, where they stay, for below them there is no less room than there was.
+   * to its top, where they stay, for below them there is no less room than there was. Where what had the focus is gone,
+   * or cannot be pressed any more, the player takes it: the keys go on.
    *
    * @param {() => void} act
    */
@@ -382,6 +383,8 @@ export class EventLoopPlayground extends LitElement {
     act();
     await this.updateComplete;
     const player = this.#player;
+    const { activeElement } = /** @type {ShadowRoot} */ (this.renderRoot);
+    if (!activeElement || activeElement.matches(':disabled')) player.focus({ preventScroll: true });
     const { top, bottom, height } = player.getBoundingClientRect();
     const line = /** @type {HTMLElement | null} */ (player.querySelector('.runs'));
     const isUnderEditor = line !== null && line.offsetHeight > 0;
@@ -389,11 +392,13 @@ export class EventLoopPlayground extends LitElement {
     if (top < 0 || bottom > innerHeight || (isUnderEditor && 2 * height > innerHeight)) player.scrollIntoView();
   }
 
-  /** @param {KeyboardEvent} event */
+  /** On the player itself, or on a button of its own or of the console: a hand may go from the mouse to the keys.
+   * @param {KeyboardEvent} event */
   #pressKey(event) {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const isOnButton = /** @type {HTMLElement} */ (event.target).matches('button');
     const act = this.#keys[event.key];
-    if (!act) return;
+    if (!act || (isOnButton ? event.key === ' ' : event.target !== this.#player)) return;
     event.preventDefault();
     this.#press(act);
   }
@@ -539,7 +544,12 @@ export class EventLoopPlayground extends LitElement {
     const saysLine = card.line === 0 || card.name.endsWith(`(line ${card.line})`);
     const facts = [isLater && `at ${inMs(card.ready)}`, !saysLine && `from line ${card.line}`];
     return html`<li>
-      <button class="card" @click=${jump} ?disabled=${card.line === 0} title="to where it was asked for">
+      <button
+        class="card"
+        @click=${() => this.#press(jump)}
+        ?disabled=${card.line === 0}
+        title="to where it was asked for"
+      >
         <b>${card.name}</b>
         <span>${facts.filter(Boolean).join(', ')}</span>
       </button>
@@ -701,7 +711,7 @@ export class EventLoopPlayground extends LitElement {
     };
     const isLeft = status === 'rejected' && waits.length === 0 && !runs;
     return html`<li>
-      <button class="card ${status}" @click=${jump} title="to where it was made">
+      <button class="card ${status}" @click=${() => this.#press(jump)} title="to where it was made">
         <b>${name}</b>
         <span><i>${status}</i>${value ? `: ${value}` : ''}</span>
         ${follows ? html`<span class="who">follows ${follows}</span>` : nothing}
@@ -715,13 +725,13 @@ export class EventLoopPlayground extends LitElement {
   /** @param {import('../player/state.js').State | null} state */
   #console(state) {
     const { recording, parting } = this;
-    const jump = (/** @type {number} */ index) => this.#goToLine(recording?.console[index]);
+    const jump = (/** @type {number} */ index) => this.#press(() => this.#goToLine(recording?.console[index]));
     const wrote = (/** @type {number} */ index) =>
       parting?.index === index && parting.is !== null
         ? html`<small>you wrote ${parting.said === null ? 'no more' : `“${parting.said}”`}</small>`
         : nothing;
     const earlier = state ? state.consoleCount - state.console.length : 0;
-    return html`<section class="console" aria-label="Console">
+    return html`<section class="console" aria-label="Console" @keydown=${this.#pressKey}>
       <p class="title">Console <small>a line leads to the moment that wrote it</small></p>
       <ol role="list" tabindex="0">
         ${earlier > 0 ? html`<li class="empty">and ${earlier} earlier</li>` : nothing}

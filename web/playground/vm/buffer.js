@@ -1,5 +1,5 @@
 // @ts-check
-/** Buffer, as far as a program needs it that reads files: text in and out, and how a console shows it; atob and btoa. */
+/** Buffer, as far as a program needs it that reads files: text in and out, how a console shows it; atob and btoa. */
 import { codedError } from './errors.js';
 
 /** @param {string} text */

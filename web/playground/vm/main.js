@@ -18,6 +18,7 @@ import { installLocale } from './locale.js';
 import { makeLanguage } from './program.js';
 import { makeNode } from './node.js';
 import { refuseCode } from './no-code.js';
+import { makePristine, mayReplace } from './pristine.js';
 import { iterators, proxies } from './proxies.js';
 import { installRandom } from './random.js';
 import { makeShortly } from './shortly.js';
@@ -28,7 +29,8 @@ import { makeShortly } from './shortly.js';
  */
 export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
-  const errors = makeErrors(options);
+  const pristine = makePristine();
+  const errors = makeErrors(options, pristine.run);
   installJson(JSON);
   installLocale(options.zones);
   installRandom(Math);
@@ -36,22 +38,30 @@ export default function make(door, options, control, asks, words) {
   const entries = iterators();
   const language = makeLanguage(kernel, errors, options, new Int32Array(words));
   const shortly = makeShortly((value) => proxyTarget(value) !== undefined);
-  language.setShown((value) => shortly(value));
-  const inspection = makeInspect({
+  language.setShown(pristine.run((value) => shortly(value)));
+  const inspecting = makeInspect({
     promise: language.stateOf,
     proxy: proxyTarget,
     stack: errors.stackOf,
     functionType: language.functionType,
     entries,
   });
+  const inspection = {
+    inspect: Object.assign(pristine.run(inspecting.inspect), inspecting.inspect),
+    format: pristine.run(inspecting.format),
+    formatWithOptions: pristine.run(inspecting.formatWithOptions),
+  };
   const print = (/** @type {number} */ stream, /** @type {string} */ text) => kernel.print(stream, text);
   const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);
   const look = () => kernel.look();
-  /** @type {any} */ (globalThis).console = makeConsole(print, inspection, look, errors.stackOf, warn);
-  const parts = { kernel, language, inspection, proxyTarget, errors, print, warn, options };
+  const console = makeConsole(print, inspecting, look, errors.stackOf, warn);
+  for (const [name, method] of Object.entries(console)) console[name] = pristine.run(method);
+  /** @type {any} */ (globalThis).console = console;
+  const parts = { kernel, language, inspection, pristine, proxyTarget, errors, print, warn, options };
   const host = /** @type {any} */ (options.host === 'node' ? makeNode(parts) : makeBrowser(parts));
 
   refuseCode();
+  if (mayReplace(options.source)) pristine.keep();
 
   /** @param {() => void} callback */
   const guarded = (callback) => {

@@ -20,9 +20,11 @@ const FRAMES_MOST = 10;
 
 /**
  * @param {{ file: string, functions: { taken?: import('./wordings.js').Taken, line?: number }[] }} options
+ * @param {<F extends (...list: any[]) => any>(f: F) => F} pristine see pristine.js
  */
-export function makeErrors({ file, functions }) {
+export function makeErrors({ file, functions }, pristine) {
   const stackKey = 'stack';
+  const inV8sWords = pristine(reworded);
   const errorToString = Error.prototype.toString;
   const apply = Reflect.apply;
   const define = Object.defineProperty;
@@ -38,7 +40,7 @@ export function makeErrors({ file, functions }) {
 
   /** Lines are those of the source; columns are the lowered program's, and are left out.
    * @param {string} raw QuickJS's */
-  function frames(raw) {
+  const frames = pristine((raw) => {
     const kept = [];
     for (const line of String(raw).split('\n')) {
       const match = /^\s+at (?:(.*) )?\(?([^()]*):(\d+):\d+\)?$/.exec(line);
@@ -49,7 +51,7 @@ export function makeErrors({ file, functions }) {
       if (kept.length === FRAMES_MOST) break;
     }
     return kept.length > 0 ? kept.join('\n') : '    at <anonymous>';
-  }
+  });
 
   /** What the function takes apart that threw. @param {string} raw */
   function takenAt(raw) {
@@ -59,11 +61,11 @@ export function makeErrors({ file, functions }) {
 
   /** A stack begins where an object was asked for, not in the constructors that made it. @param {string} raw
    * @param {any} C its class */
-  function aboveConstructor(raw, C) {
+  const aboveConstructor = pristine((raw, C) => {
     const lines = raw.split('\n');
     const own = lines.findIndex((line) => line.includes(` at ${C.name} (${file}:`));
     return lines.slice(own + 1).join('\n');
-  }
+  });
 
   /** @param {any} error */
   function header(error) {
@@ -107,7 +109,7 @@ export function makeErrors({ file, functions }) {
     if (message === 'interrupted' || message === 'out of memory') return error;
     if (typeof message === 'string') {
       const [, native = ''] = /^\s*at (\S+) \(native\)/.exec(raw) ?? [];
-      const value = reworded(message, () => ({ ...where(), native, taken: native ? undefined : takenAt(raw) }));
+      const value = inV8sWords(message, () => ({ ...where(), native, taken: native ? undefined : takenAt(raw) }));
       define(error, 'message', { value, writable: true, enumerable: false, configurable: true });
     }
     setStack(error, raw);
@@ -153,7 +155,7 @@ export function makeErrors({ file, functions }) {
     isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where the program is */
+    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where control is */
     setWhere(f) {
       where = f;
     },

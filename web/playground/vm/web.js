@@ -20,7 +20,7 @@ const CODES = {
  * @param {any} parts see main.js
  * @param {(error: any) => void} reportError what becomes of an error that a listener throws
  */
-export function makeWeb({ kernel, errors, options }, reportError) {
+export function makeWeb({ kernel, errors, options, pristine }, reportError) {
   const isNode = options.host === 'node';
 
   class DOMException extends Error {
@@ -519,16 +519,15 @@ export function makeWeb({ kernel, errors, options }, reportError) {
     isNode
       ? Object.assign(new TypeError('Found invalid object in transferList'), { code: 'ERR_INVALID_TRANSFER_OBJECT' })
       : new DOMException(`Value at index ${index} does not have a transferable type.`, 'DataCloneError');
-  /** A clone; the buffers that are transferred are of no more use here. @param {any} value
-   * @param {Iterable<any>} [transfer] */
-  function transferred(value, transfer = []) {
+  /** A clone; the buffers that are transferred are of no more use here. */
+  const transferred = pristine.run((/** @type {any} */ value, /** @type {Iterable<any>} */ transfer = []) => {
     const buffers = [...transfer];
     const other = buffers.findIndex((one) => !(one instanceof ArrayBuffer));
     if (other >= 0) throw notTransferable(other);
     const copy = clone(value, new Map());
     for (const buffer of buffers) /** @type {any} */ (buffer).transfer();
     return copy;
-  }
+  });
 
   /** @param {string} why */
   const notEncoded = (/** @type {string} */ name, /** @type {string} */ why) =>
