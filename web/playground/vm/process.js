@@ -48,9 +48,8 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   /** @param {number} status */
   function emitExit(status) {
     self._exiting = true;
-    self.exitCode = status;
     self.emit('exit', status);
-    return self.exitCode ?? 0;
+    return self.exitCode ?? status;
   }
 
   /** @param {any} error @param {string} origin @param {number} how @param {(error: any) => void} tell */
@@ -68,6 +67,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     }
     let status = 1;
     try {
+      self.exitCode = 1;
       status = emitExit(1);
     } catch (again) {
       error = errors.asV8(again);
@@ -157,13 +157,16 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   /** A module's own promise, when it awaits at its top. */
   let program = /** @type {any} */ (undefined);
 
-  /** What the status is when nothing is to come any more. */
+  /** What the exit listeners are told when nothing is to come any more: a module that still awaits has its status, and
+   * they are not told. */
   function lastStatus() {
-    if (program === undefined || language.stateOf(program).status !== 'pending') return self.exitCode ?? 0;
+    const status = self.exitCode ?? 0;
+    if (program === undefined || language.stateOf(program).status !== 'pending') return status;
     const line = options.lines[kernel.placeOfCode] ?? 1;
     const source = options.source.split('\n')[line - 1];
     print(2, `Warning: Detected unsettled top-level await at file://${options.file}:${line}\n${source}\n^\n\n\n`);
-    return 13;
+    self.exitCode ??= 13;
+    return status;
   }
 
   // ---- what a program sees

@@ -11,4 +11,6 @@ for (const work of wrong) {
 console.log(process.exitCode);
 process.exitCode = '7';
 console.log(process.exitCode, typeof process.exitCode);
-process.on('exit', (code) => console.log('exit', code));
+process.on('exit', (code) => console.log('exit', code, process.exitCode));
+if (process.exitCode === '7') process.exitCode = undefined;
+setTimeout(() => process.exit());
