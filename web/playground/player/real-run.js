@@ -19,8 +19,9 @@ const HANGS_MS = 20_000;
 
 /**
  * The program of the frame: it runs what it is sent, and tells of each line by the port that came with it, so that no
- * answer overtakes a line. It answers when it has nothing else to do: after the timers that are due, and those idle
- * callbacks that were asked for, where the browser has these.
+ * answer overtakes a line. It answers when it has nothing else to do: after the timers that are due, and, where the
+ * program asks for any, after idle callbacks, where the browser has these. (To others a browser that never finds this
+ * frame idle, as Chromium at times, owes nothing.)
  */
 function frame() {
   const { parent, document, String, Object, setTimeout, requestIdleCallback } = window;
@@ -41,7 +42,7 @@ function frame() {
     'message',
     ({ data: { source, module }, ports }) => {
       port = ports[0];
-      port.onmessage = () => setTimeout(answerWhenIdle);
+      port.onmessage = () => setTimeout(/Idle|scheduler/.test(source) ? answerWhenIdle : answer);
       const script = Object.assign(document.createElement('script'), { textContent: source });
       if (module) script.type = 'module';
       document.body.append(script);
