@@ -7,6 +7,7 @@ import {
   holdBack,
   inChromium,
   LESSON_5,
+  NO_PATIENCE,
   onDisk,
   PAGES,
   PLAYGROUND,
@@ -570,13 +571,8 @@ setTimeout(() => console.log('timer'), 5);`,
     await tab.getByText('This browser printed the same, line by line.').waitFor();
   }));
 
-/** In the page and its frames: nobody is ever idle, and whoever would wait for long waits for ever. */
-const NEVER_IDLE = `const later = setTimeout;
-  window.setTimeout = (act, ms, ...rest) => (ms > 9000 ? 0 : later(act, ms, ...rest));
-  window.requestIdleCallback = () => 0;`;
-
 test('a program that asks for no idle callback is compared with a browser that is never idle', () =>
-  open({ init: NEVER_IDLE }, async (tab) => {
+  open({ init: `${NO_PATIENCE} window.requestIdleCallback = () => 0;` }, async (tab) => {
     await tab.getByRole('radio', { name: 'Browser' }).check();
     await write(tab, "setTimeout(() => console.log('timer'), 5);");
     await press(tab, 'Compare with this browser');

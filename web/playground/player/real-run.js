@@ -15,6 +15,7 @@ export const HOLE = '\u{fffc}';
 const SETTLE_MS = 200; // after the last callback that is expected: a browser's timers may be late
 const AGAIN_MS = 100;
 const START_MS = 20_000; // a frame of no origin may get a process of its own, which a busy machine is slow to begin
+const LOADED_MS = 3000; // its script has run by then, if the page's policy lets it: all but the word of that has come
 const HANGS_MS = 20_000;
 
 /**
@@ -86,9 +87,14 @@ export function runHere(source, { module, ms }) {
       resolve(result);
     };
     let limit = setTimeout(() => end(null), START_MS);
+    element.onload = () => {
+      clearTimeout(limit);
+      limit = setTimeout(() => end(null), LOADED_MS);
+    };
     const hear = (/** @type {MessageEvent} */ event) => {
       if (event.source !== element.contentWindow || event.data !== 'ready') return;
       removeEventListener('message', hear);
+      element.onload = null;
       clearTimeout(limit);
       limit = setTimeout(() => end(lines), ms + HANGS_MS);
       element.contentWindow?.postMessage({ source, module }, '*', [port2]);
