@@ -19,21 +19,22 @@ static void work(live_worker *w, uint32_t takes_us) {
 }
 
 /* Before the write: what is done is never answered before it is ready. */
-static void tell(const live_worker *w, uint32_t piece) {
-  if (piece < w->end - w->first) w->peers->events[w->first + piece].ready_us = live_now_us(w->peers);
+static void tell(live_worker *w) {
+  if (w->done < w->end - w->first) w->peers->events[w->first + w->done].ready_us = live_now_us(w->peers);
+  w->done++;
   eventfd_write(w->eventfd, 1);
 }
 
 static void *run(void *context) {
   live_worker *w = context;
   pthread_mutex_lock(&w->lock);
-  for (uint32_t done = 0; !w->over;) {
-    if (done == w->given) {
+  while (!w->over) {
+    if (w->taken == w->given) {
       pthread_cond_wait(&w->news, &w->lock);
       continue;
     }
-    work(w, w->takes_us[done]);
-    if (!w->over) tell(w, done++);
+    work(w, w->takes_us[w->taken++]);
+    if (!w->over) tell(w);
   }
   pthread_mutex_unlock(&w->lock);
   return NULL;
@@ -55,17 +56,23 @@ live_worker *live_worker_start(live_peers *peers) {
   pthread_mutex_init(&w->lock, NULL);
   pthread_cond_init(&w->news, &clock);
   pthread_condattr_destroy(&clock);
-  errno = w->takes_us == NULL ? ENOMEM : pthread_create(&w->thread, NULL, run, w);
+  errno = w->takes_us == NULL ? ENOMEM : 0;
+  uint32_t threads = scenario->statements[source].threads;
+  while (errno == 0 && w->count < threads) {
+    errno = pthread_create(&w->threads[w->count], NULL, run, w);
+    if (errno == 0) w->count++;
+  }
   if (errno == 0) return w;
-  free(w->takes_us);
-  free(w);
+  int error = errno;
+  live_worker_stop(w);
+  errno = error;
   return NULL;
 }
 
 void live_worker_give(live_worker *w, uint32_t takes_us) {
   pthread_mutex_lock(&w->lock);
   w->takes_us[w->given++] = takes_us;
-  pthread_cond_signal(&w->news);
+  pthread_cond_broadcast(&w->news); /* those at work wait for it, too */
   pthread_mutex_unlock(&w->lock);
 }
 
@@ -73,9 +80,9 @@ void live_worker_stop(live_worker *w) {
   if (w == NULL) return;
   pthread_mutex_lock(&w->lock);
   w->over = true;
-  pthread_cond_signal(&w->news);
+  pthread_cond_broadcast(&w->news);
   pthread_mutex_unlock(&w->lock);
-  pthread_join(w->thread, NULL);
+  for (uint32_t i = 0; i < w->count; i++) pthread_join(w->threads[i], NULL);
   pthread_cond_destroy(&w->news);
   pthread_mutex_destroy(&w->lock);
   free(w->takes_us);

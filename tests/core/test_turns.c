@@ -198,6 +198,24 @@ static void what_a_turn_from_the_list_reads_no_wait_reported(void **state) {
   run_free(&r);
 }
 
+/* Of room in its own place; with what was to be read, if the same wait told of that. */
+static void room_is_reported_in_its_turn_and_nobody_remembers_it(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 4 4 buffer 1 KB reads 1 KB every 4\n  write 1500 bytes\n";
+  enum { IN = 1, OUT = 4 };
+  static const unsigned reported[] = {IN, IN | OUT, IN | OUT, 0, OUT, OUT, OUT};
+  static const bool writes[] = {false, false, true, false, true, true, true};
+  run r;
+  run_waiting(&r, text, BELL_EPOLL_ET, (bell_waiting_options){.reads_a_turn = 1});
+  CHECK_EQUAL(text, "steps", r.trace.step_count, COUNT_OF(reported));
+  for (uint32_t k = 0; k < COUNT_OF(reported); k++) {
+    CHECK_EQUAL(text, "reported", bell_closing_reported(&r.trace, k), reported[k]);
+    CHECK_EQUAL(text, "writes", bell_trace_is_write(&r.trace, k), writes[k]);
+    CHECK_EQUAL(text, "remembered", bell_turns_is_remembered(&r.trace, k), !writes[k]);
+  }
+  run_free(&r);
+}
+
 static void a_turn_that_ends_with_the_end_is_not_remembered(void **state) {
   (void)state;
   for (uint32_t most = 1; most <= 4; most++) {
@@ -254,6 +272,7 @@ int main(void) {
       cmocka_unit_test(turns_go_as_the_man_page_and_turns_h_say),
       cmocka_unit_test(a_reason_says_whose_turn_it_is_and_who_remembers),
       cmocka_unit_test(what_a_turn_from_the_list_reads_no_wait_reported),
+      cmocka_unit_test(room_is_reported_in_its_turn_and_nobody_remembers_it),
       cmocka_unit_test(a_turn_that_ends_with_the_end_is_not_remembered),
       cmocka_unit_test(of_what_the_list_remembers_no_event_says_that_it_ends),
       cmocka_unit_test(descriptors_that_run_out_are_refused),

@@ -35,7 +35,7 @@ static void a_line_is_written_as_the_design_has_it(void **state) {
        "listener NAME [\"PAYLOAD\"] ready T [T...] [takes D] [descriptors N]"},
       {BELL_KEEP, BELL_MULTIPLEXER, BELL_ACCEPTING, "keep spare"},
       {BELL_HAND, BELL_MULTIPLEXER, BELL_SOCKET, "hand over"},
-      {BELL_WORKER, BELL_MULTIPLEXER, BELL_KINDS, "worker NAME [\"PAYLOAD\"] [takes D]"},
+      {BELL_WORKER, BELL_MULTIPLEXER, BELL_KINDS, "worker NAME [\"PAYLOAD\"] [takes D] [threads N]"},
       {BELL_LEAVE, BELL_MULTIPLEXER, BELL_WORKER, "leave unread"},
       {BELL_PIPE, BELL_MULTIPLEXER, BELL_KINDS,
        "pipe NAME [\"PAYLOAD\"] ready T [T...] [takes D] [size SIZE [in N parts]] [closes T]"},

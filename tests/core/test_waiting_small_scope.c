@@ -14,6 +14,7 @@ enum {
   MESSAGES_MAX = 4,
   READS_MAX = 4,
   SIGNALS_MAX = 2,
+  THREADS_MAX = 3,
   STEPS_MAX = 2 * SOCKETS_MAX * MESSAGES_MAX * READS_MAX,
   NOBODY = -1,
   NOT_GIVEN = 1 << 20,
@@ -39,6 +40,7 @@ typedef struct plain_socket {
   bool has_spare;   /* and it has a descriptor to turn them away with */
   bool hands_over;  /* what takes time the worker does, */
   bool is_worker;   /* which is this one: `ready` is when something is done, once that is known; it is_timer, too */
+  int threads;      /* or as many are this one, */
   bool is_pipe;     /* it is the end of one */
   bool is_file;     /* all that is in it, and its end, can be read at once, if the thread waits for the disk */
 } plain_socket;
@@ -89,9 +91,9 @@ typedef struct plain_step {
 
 typedef struct plain_run {
   const hallway *hallway;
-  hallway *work; /* the same, in which the worker's times are noted */
-  int given;     /* to it so far, */
-  int free_at;   /* and when it will have done all of it */
+  hallway *work;            /* the same, in which the worker's times are noted */
+  int given;                /* to it so far, */
+  int free_at[THREADS_MAX]; /* and when each of its threads will be free */
   int now;
   int read[SOCKETS_MAX];   /* how many messages of each were read */
   int in_vain;             /* reads in vain since the last step */
@@ -210,13 +212,20 @@ static void take_bytes(plain_run *p, int socket, plain_step *step) {
 
 /* Work is handed over, and the thread goes on. */
 static void give_work(plain_run *p, plain_step *step) {
-  if (p->free_at < p->now) p->free_at = p->now;
-  p->free_at += step->takes;
-  step->takes = 0;
   for (int s = 0; s < p->work->count; s++) {
     plain_socket *worker = &p->work->sockets[s];
-    if (worker->is_worker && p->given < worker->count) worker->ready[p->given++] = p->free_at;
+    if (!worker->is_worker) continue;
+    int *free_at = p->free_at;
+    for (int i = 1; i < worker->threads; i++) {
+      if (p->free_at[i] < *free_at) free_at = &p->free_at[i];
+    }
+    *free_at = (*free_at < p->now ? p->now : *free_at) + step->takes;
+    if (p->given == worker->count) continue;
+    int at = p->given++; /* in the order of time */
+    for (; at > 0 && worker->ready[at - 1] > *free_at; at--) worker->ready[at] = worker->ready[at - 1];
+    worker->ready[at] = *free_at;
   }
+  step->takes = 0;
 }
 
 /* How often a timer has expired by now; how much a worker has done. */
@@ -1360,6 +1369,7 @@ static void add_listener(hallway *h, plain_socket listener) {
 static void add_worker(hallway *h, plain_socket worker) {
   string_add(&h->text, "worker %c", 'A' + h->count);
   if (worker.takes > 0) string_add(&h->text, " takes %d", worker.takes);
+  if (worker.threads > 1) string_add(&h->text, " threads %d", worker.threads);
   string_add(&h->text, worker.is_unread ? "\n  leave unread\n" : "\n");
   h->sockets[h->count++] = worker;
 }
@@ -1744,19 +1754,19 @@ static int count_work(const hallway *h) {
   return count;
 }
 
-static plain_socket worker_of(int pieces, int takes) {
-  plain_socket worker = {.is_worker = true, .is_timer = true, .takes = takes, .count = pieces};
+static plain_socket worker_of(int pieces, int takes, int threads) {
+  plain_socket worker = {.is_worker = true, .is_timer = true, .takes = takes, .count = pieces, .threads = threads};
   for (int m = 0; m < pieces; m++) worker.ready[m] = NOT_GIVEN;
   return worker;
 }
 
-/* The worker stands at the end, read and left unread. */
+/* The worker stands at the end, read, left unread, and as two threads. */
 static void check_workers(hallway *h) {
   size_t length = h->text.length;
   for (int takes = 0; takes <= 1; takes++) {
-    plain_socket worker = worker_of(count_work(h), takes);
-    for (int unread = 0; unread < 2; unread++) {
-      worker.is_unread = unread == 1;
+    for (int manner = 0; manner < 3; manner++) {
+      plain_socket worker = worker_of(count_work(h), takes, manner == 2 ? 2 : 1);
+      worker.is_unread = manner == 1;
       add_socket(h, worker);
       check_hallway(h);
       h->count--;
@@ -1912,7 +1922,8 @@ static void so_do_random_scenarios_of_up_to_6_sockets(void **state) {
     }
     bool has_worker = seed % 5 == 4;
     if (has_worker && h.count == SOCKETS_MAX) continue;
-    if (has_worker) add_socket(&h, worker_of(count_work(&h), (int)random_below(&chance, 3)));
+    if (has_worker)
+      add_socket(&h, worker_of(count_work(&h), (int)random_below(&chance, 3), 1 + (int)(seed % THREADS_MAX)));
     check_hallway(&h);
   }
   print_message("%u scenarios, %u runs\n", h.scenarios, h.runs);

@@ -62,6 +62,48 @@ static void what_is_done_meanwhile_is_one_read(void **state) {
   check_reported(text, BELL_POLL, "A IN message; A IN message; A IN message; W IN 1; B IN message; W IN 2");
 }
 
+/* ---- a pool ---- */
+
+/* The first has a thread until 9; the other one does both of B's. */
+static void of_a_pool_who_is_free_first_takes_the_next_and_they_tell_as_they_are_done(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 takes 8\n  hand over\nsocket B ready 2 3 takes 1\n  hand over\nworker W threads 2\n";
+  for (size_t i = 0; i < COUNT_OF(all); i++) check_rows(text, all[i], "A 1; B 2; B 3; W 3: 1; W 4: 1; W 9: 1");
+  check_reason(
+      text, BELL_EPOLL, 0,
+      "Its handler hands the work over to one of W's 2 threads, who needs 8 ms for it, and the thread goes on.");
+  static const char queue[] = "socket A ready 1 1 1 1 1 takes 2\n  hand over\nworker W threads 2\n";
+  for (size_t i = 0; i < COUNT_OF(all); i++) {
+    check_rows(queue, all[i], "A 1; A 1; A 1; A 1; A 1; W 3: 2; W 5: 2; W 7: 1");
+  }
+}
+
+/* What was given first is done last, and its event is behind those of the others. */
+static void what_was_given_later_may_be_done_before(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 takes 9\n  hand over\nsocket B ready 1 takes 7\n  hand over\nsocket C ready 1 1 takes 1\n"
+      "  hand over\nworker W threads 3\n";
+  run r;
+  run_by(&r, text, BELL_EPOLL_ET);
+  uint32_t first = bell_scenario_first_event(r.trace.scenario, r.trace.scenario->worker);
+  static const int64_t done_us[] = {2000, 3000, 8000, 10000};
+  for (uint32_t i = 0; i < COUNT_OF(done_us); i++) {
+    CHECK_EQUAL(text, "done", r.trace.events[first + i].ready_us, done_us[i]);
+  }
+  for (uint32_t k = 4; k < r.trace.step_count; k++) CHECK_EQUAL(text, "latency", bell_trace_latency_us(&r.trace, k), 0);
+  CHECK_EQUAL(text, "steps", r.trace.step_count, 8);
+  run_free(&r);
+}
+
+static void a_pool_that_is_left_unread_is_refused(void **state) {
+  (void)state;
+  check_refused("socket A ready 1\nworker W threads 2\n  leave unread\n", BELL_POLL, "nor many threads with leave");
+  check_rows("socket A ready 1 takes 1\n  hand over\nworker W threads 1\n  leave unread\n", BELL_POLL,
+             "A 1; W 2: 0; W 12: 0");
+}
+
 /* A part is no message, nor is an end; and what breaks off is never handed over. */
 static void a_message_is_handed_over_when_it_is_whole(void **state) {
   (void)state;
@@ -174,6 +216,9 @@ int main(void) {
       cmocka_unit_test(what_is_handed_over_takes_the_worker_s_time_and_the_thread_serves_others),
       cmocka_unit_test(it_does_one_piece_after_another_in_the_order_in_which_they_were_given),
       cmocka_unit_test(what_is_done_meanwhile_is_one_read),
+      cmocka_unit_test(of_a_pool_who_is_free_first_takes_the_next_and_they_tell_as_they_are_done),
+      cmocka_unit_test(what_was_given_later_may_be_done_before),
+      cmocka_unit_test(a_pool_that_is_left_unread_is_refused),
       cmocka_unit_test(a_message_is_handed_over_when_it_is_whole),
       cmocka_unit_test(what_is_never_handled_is_never_given),
       cmocka_unit_test(level_triggered_one_that_is_left_unread_is_ready_for_ever),

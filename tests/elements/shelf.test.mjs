@@ -277,6 +277,15 @@ test('a spare key turns away who comes, and edge-triggered nobody tells again of
 
 const WORK = 'socket A "resize" ready 1 1 1 takes 2\n  hand over\nsocket B ready 2 takes 4\nworker W\n';
 
+test('behind a pool’s door several are at work', () => {
+  const text = 'socket A ready 1 1 1 1 takes 2\n  hand over\nsocket B ready 2 takes 4\nworker W threads 2\n';
+  const { words } = told(text, 'epoll');
+  assert.match(words[1], /Behind door W somebody is at work\./);
+  assert.match(words[2], /Behind door W 2 are at work\./);
+  assert.match(words[3], /Behind door W 2 are at work, and 1 more piece waits\./);
+  assert.match(words[4], /Behind door W 2 are at work, and 2 more pieces wait\./);
+});
+
 test('behind a worker’s door somebody is at work, and comes to it when a piece is done', () => {
   const { states, words } = told(WORK, 'epoll');
   assert.deepEqual(states.map(doorsOf), [

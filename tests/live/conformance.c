@@ -52,6 +52,7 @@ enum {
   HIGH = 1100,         /* of a descriptor that is said */
   MOMENTS_MAX = 256,
   TURN_MAX = 3, /* reads */
+  THREADS_MAX = 3,
   SIZE_MAX_BYTES = 6000,
   UNREAD_MAX_BYTES = 32768, /* of a socket: TCP takes in 64 KB at first, and what comes when there is room is news */
 };
@@ -127,8 +128,9 @@ static int write_bound(test_case *c, uint64_t *state, int length) {
 
 /* A worker beside the loop. Returns how much was written. */
 static int write_worker(test_case *c, uint64_t *state, int length) {
-  bool may_be_unread = c->strategy != BELL_EPOLL_ET;
-  return snprintf(c->text + length, sizeof c->text - (size_t)length, "worker W takes %u\n%s",
+  uint32_t threads = below(state, 2) == 0 ? 1 : 2 + below(state, THREADS_MAX - 1);
+  bool may_be_unread = c->strategy != BELL_EPOLL_ET && threads == 1;
+  return snprintf(c->text + length, sizeof c->text - (size_t)length, "worker W threads %u takes %u\n%s", threads,
                   below(state, 2) == 0 ? 0 : 3 + 2 * below(state, 6),
                   may_be_unread && below(state, 4) == 0 ? "  leave unread\n" : "");
 }

@@ -599,6 +599,27 @@ static void a_real_thread_works_while_the_loop_serves_others(void **state) {
   }
 }
 
+/* What A gave takes 200 ms; what B gave then is done long before that, by another thread. */
+static void the_threads_of_a_pool_work_at_once(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 0 takes 200\n  hand over\nsocket B ready 5 takes 5\n  hand over\n"
+      "worker W threads 2\n";
+  for (size_t i = 1; i < COUNT_OF(with_a_worker); i += 2) {
+    live_result r;
+    run_live(&r, text, with_a_worker[i], (live_options){0});
+    CHECK_EQUAL(text, "steps", r.trace.step_count, 4);
+    for (uint32_t k = 2; k < 4; k++) {
+      CHECK_TEXT(text, "step", step_name(&r.trace, k), "W");
+      CHECK_EQUAL(text, "done", r.trace.taken[k].bytes, 1);
+    }
+    int64_t given_us = r.trace.steps[0].time_us;
+    CHECK(text, bell_trace_event(&r.trace, 2)->ready_us < given_us + 200000);
+    CHECK(text, bell_trace_event(&r.trace, 3)->ready_us >= given_us + 200000);
+    live_result_free(&r);
+  }
+}
+
 /* B holds the loop until all three are done: one read of the eventfd gives 3. */
 static void what_is_done_meanwhile_adds_up_in_one_read(void **state) {
   (void)state;
@@ -1112,6 +1133,7 @@ int main(void) {
       cmocka_unit_test(the_stuck_socket_is_named),
       cmocka_unit_test(all_expirations_of_a_timer_are_read),
       cmocka_unit_test(a_real_thread_works_while_the_loop_serves_others),
+      cmocka_unit_test(the_threads_of_a_pool_work_at_once),
       cmocka_unit_test(what_is_done_meanwhile_adds_up_in_one_read),
       cmocka_unit_test(an_eventfd_that_is_left_unread_spins),
       cmocka_unit_test(work_that_is_never_given_keeps_no_run_from_its_end),

@@ -58,6 +58,8 @@ test('what the machine is, what is drawn, and events of a kind are told', () => 
   assert.deepEqual(namesIn('process.cpuUsage(); process.argv0'), ['process.cpuUsage']);
   assert.deepEqual(namesIn('new MouseEvent("click"); innerWidth', 'browser'), ['MouseEvent', 'innerWidth']);
   assert.deepEqual(namesIn('document.body.closest("a").dataset.x', 'browser'), ['dataset', 'closest']);
+  assert.deepEqual(namesIn('(await fetch(new Request("/"))).blob()', 'browser', true), ['blob', 'Request']);
+  assert.deepEqual(namesIn('own.blob()', 'browser'), []);
   assert.deepEqual(namesIn("require('util').types.isKeyObject(k); require('util').types.isMap(m)"), [
     'util/types.isKeyObject',
   ]);

@@ -43,6 +43,7 @@ uint32_t server_notice(server *s) {
   if (BELL_HAS_BYTES) s->noticed = event;
   if (server_is_of_room(s, event)) return event - s->scenario->event_count;
   uint32_t socket = server_socket_of(s, event);
+  if (bell_worker_is(s->scenario, socket)) event = s->come[socket]; /* what is done is told in the order of time */
   if (!server_has_bytes(s) && !server_has_message(s, socket)) {
     s->next[socket] = event; /* those before it that came alone have been read */
   }

@@ -60,9 +60,9 @@ typedef struct server {
   uint32_t descriptors;    /* where they run out: how many are left; else UINT32_MAX */
   uint32_t listener;       /* there: the socket that accepts in vain when none is left; BELL_NONE if it has a spare */
   uint32_t given;          /* with a worker: its first event that was not given to it yet, */
-  int64_t worker_free_us;  /* and when it will have done what was */
-  bell_chain told;         /* where turns are bounded: whom a wait has told of, a chain through `link`, */
-  bell_chain remembered;   /* and the server's own list, too */
+  int64_t worker_free_us[BELL_HAS_BYTES ? BELL_THREADS_MAX : 1]; /* and when each of its threads will be free */
+  bell_chain told;       /* where turns are bounded: whom a wait has told of, a chain through `link`, */
+  bell_chain remembered; /* and the server's own list, too */
   int64_t now_us;
   bell_answers answers; /* for the next step */
 } server;

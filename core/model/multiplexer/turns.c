@@ -76,7 +76,6 @@ static void read_in_turn(server *s, uint32_t socket, bell_reason reason, uint32_
 }
 
 static void take_turn(server *s, uint32_t turn, bell_reason reason, uint32_t other, server_reading on) {
-  if (s->is_asleep) return;
   uint32_t socket = server_told_socket(s, turn);
   uint32_t step = s->trace->step_count;
   if (socket != turn) server_write_rest(s, socket, on.batch, reason, other);

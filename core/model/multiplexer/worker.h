@@ -1,5 +1,5 @@
-/* worker: a thread beside the loop, to which handlers give what would hold the loop for long; and the eventfd by which
- * it says that something is done. eventfd(2).
+/* worker: a thread beside the loop, or a pool of them, to which handlers give what would hold the loop for long; and
+ * the eventfd by which it says that something is done. eventfd(2).
  *
  *   socket A ready 1 takes 5   Its handler needs 5 ms for a message.
  *     hand over                It gives that work to the worker, which takes no time, and the thread goes on. The
@@ -11,6 +11,9 @@
  *                              "and the counter's value is reset to zero": several pieces that were done meanwhile are
  *                              one read. The handler answers all of them, which takes 0.5 ms.
  *     leave unread             It answers, and does not read.
+ *   worker P threads 4         Four threads take the pieces from one queue: who is free first takes the next. A piece
+ *                              that was given later may be done before others, if it is shorter; they tell by one
+ *                              eventfd, in the order in which they are done. Each has a core when it wants one.
  *
  * So a step of W's is a read; its event is the first of the pieces that it answers, and `ready` says since when there
  * was one. When a piece is done is not known before the run: until it is given to the worker its event lies at
@@ -23,7 +26,8 @@
  *              thread spins, as with a timer that is not read (timer.h). What its handler answers then makes no step.
  *   epoll-et   tells of each write to an eventfd, read or not (eventfd_write in Linux's fs/eventfd.c wakes whoever
  *              waits). That is not shown here, nor is a worker with the other strategies, for it is there to wake a
- *              wait for many; nor beside handlers that write, waits that end early, or descriptors that run out. */
+ *              wait for many; nor beside handlers that write, waits that end early, or descriptors that run out; nor a
+ *              pool that is left unread. */
 #ifndef BELL_WORKER_H
 #define BELL_WORKER_H
 

@@ -46,6 +46,7 @@ typedef struct parser {
   bool has_listener; /* so was a listener of lesson 4 */
   uint32_t handed;   /* the first line that hands over; 0 when there is none */
   uint32_t fd;       /* the highest descriptor that was said so far */
+  uint32_t threads;  /* that the worker is; 0 where that is not said */
 
   level open[BELL_NESTING_MAX + 1]; /* the statement at each depth that the next line may belong to */
   uint32_t open_count;
@@ -208,6 +209,12 @@ static bool read_descriptors(parser *p) {
   return (p->scenario->closing = good) || fail_word(p, BELL_PROBLEM_DESCRIPTORS);
 }
 
+/* `threads N` */
+static bool read_threads(parser *p) {
+  bool good = lexer_number(&p->lx, BELL_THREADS_MAX, &p->threads) && p->threads > 0;
+  return good || fail_word(p, BELL_PROBLEM_THREADS);
+}
+
 /* `fd N` */
 static bool read_fd(parser *p) {
   uint32_t least = p->fd < BELL_FD_MIN ? BELL_FD_MIN : p->fd + 1;
@@ -258,6 +265,8 @@ static bool read_clause(parser *p, bell_statement *s, bell_clause clause) {
     return BELL_HAS_BYTES && read_descriptors(p);
   case BELL_CLAUSE_FD:
     return BELL_HAS_BYTES && read_fd(p);
+  case BELL_CLAUSE_THREADS:
+    return BELL_HAS_BYTES && read_threads(p);
   case BELL_CLAUSE_AFTER:
   case BELL_CLAUSE_WITH:
     break;
@@ -883,6 +892,7 @@ bool bell_scenario_parse(bell_scenario *scenario, bell_scenario_text text, bell_
   find_ends(scenario);
   if (BELL_HAS_BYTES) count_timeouts(&p);
   if (BELL_HAS_BYTES) check_worker(&p);
+  if (scenario->has_worker) scenario->statements[scenario->worker].threads = p.threads > 0 ? p.threads : 1;
   if (scenario->endless) scenario->run_count += BELL_FOREVER_MORE;
   return !p.lx.failed;
 }

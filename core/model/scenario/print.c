@@ -98,10 +98,13 @@ static void print_conduct(const bell_statement *s, const bell_stream *stream, be
   if (stream->answer > 0) print_write(s, stream->answer, out);
 }
 
+/* What a listener has of descriptors, and a worker of threads. */
 static void print_bound(const bell_scenario *scenario, const bell_statement *s, bell_text *out) {
-  if (s->kind != BELL_ACCEPTING || scenario->descriptors == 0) return;
-  bell_text_string(out, " descriptors ");
-  bell_text_number(out, scenario->descriptors);
+  bool is_pool = s->kind == BELL_WORKER && s->threads > 1;
+  bool is_bounded = s->kind == BELL_ACCEPTING && scenario->descriptors > 0;
+  if (!is_pool && !is_bounded) return;
+  bell_text_string(out, is_pool ? " threads " : " descriptors ");
+  bell_text_number(out, is_pool ? s->threads : scenario->descriptors);
 }
 
 static const bell_stream *stream_of(const bell_scenario *scenario, uint32_t statement) {

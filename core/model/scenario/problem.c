@@ -74,6 +74,7 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_FD] =
         "{word} is no high descriptor; write one from {number} to {bound}, each socket's above the last",
     [BELL_PROBLEM_DESCRIPTORS] = "{word} is not a number of descriptors; write one from 1 to {bound}: descriptors 2",
+    [BELL_PROBLEM_THREADS] = "{word} is not a number of threads; write one from 1 to {bound}: threads 4",
     [BELL_PROBLEM_DESCRIPTORS_ONE] =
         "descriptors are the whole program's, and two listeners would take of them; leave this one out, or its bound",
     [BELL_PROBLEM_DESCRIPTORS_WAIT] =
@@ -85,7 +86,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_WORKER_WAIT] =
         "a worker wakes a wait for many, which is not shown with this strategy; use select, poll, epoll or epoll-et",
     [BELL_PROBLEM_WORKER_BESIDE] =
-        "a worker does not go with handlers that write, timeouts, signals or descriptors yet; leave them out",
+        "a worker does not go with handlers that write, timeouts, signals or descriptors, nor many threads with leave "
+        "unread, yet; leave them out",
     [BELL_PROBLEM_WORKER_UNREAD] =
         "edge-triggered, each write to an eventfd is told, read or not, which is not shown; leave out leave unread",
     [BELL_PROBLEM_FILE_READS] = "a file is read in a number of reads; write one from 1 to {bound}, such as reads 3",
@@ -155,6 +157,7 @@ static void print_bound(bell_problem_code code, bell_text *out) {
   if (code == BELL_PROBLEM_FD) bell_text_number(out, BELL_FD_MAX);
   if (code == BELL_PROBLEM_DESCRIPTORS) bell_text_number(out, BELL_DESCRIPTORS_MAX);
   if (code == BELL_PROBLEM_INDENT_DEEP) bell_text_number(out, BELL_NESTING_MAX);
+  if (code == BELL_PROBLEM_THREADS) bell_text_number(out, BELL_THREADS_MAX);
   if (code == BELL_PROBLEM_EVENTS || code == BELL_PROBLEM_FILE_READS) bell_text_number(out, BELL_EVENTS_MAX);
 }
 

@@ -60,6 +60,7 @@ typedef enum bell_problem_code {
   BELL_PROBLEM_EARLY_WRITES,       /* what ends one, where handlers write */
   BELL_PROBLEM_FD,                 /* no number of a descriptor; `number` is the least that it may be */
   BELL_PROBLEM_DESCRIPTORS,        /* no number of descriptors */
+  BELL_PROBLEM_THREADS,            /* no number of threads */
   BELL_PROBLEM_DESCRIPTORS_ONE,    /* another listener would take of them */
   BELL_PROBLEM_DESCRIPTORS_WAIT,   /* they run out with a strategy that is not shown with it */
   BELL_PROBLEM_DESCRIPTORS_WRITES, /* or where handlers write, or descriptors are said */

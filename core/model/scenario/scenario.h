@@ -49,6 +49,7 @@ enum {
   BELL_BUFFER = 212992,       /* bytes that a send buffer has room for: Linux's net.core.wmem_default */
   BELL_FD_MIN = 1024,         /* a descriptor's number that is said: FD_SETSIZE of select(2) */
   BELL_FD_MAX = UINT16_MAX,
+  BELL_THREADS_MAX = 64,          /* that a worker is */
   BELL_DESCRIPTORS_MAX = 1000000, /* that are left: Linux's default for fs.nr_open is 1048576 */
 };
 #define BELL_TIME_MAX_US INT64_C(1000000000000) /* a ready time: 1,000,000,000 ms, eleven days */
@@ -72,6 +73,7 @@ typedef struct bell_statement {
     uint32_t after_us; /* an action's timer, or a resolve or reject later on: ready this long after the action */
     uint32_t with;     /* resolve with: the statement that made what it is resolved with */
     uint32_t function; /* await, return, throw: the statement whose code they are in */
+    uint32_t threads;  /* a worker's: how many it is, at least 1 */
     uint32_t shadows;  /* while the text is read: see names.h */
   };
   uint32_t line;  /* in the text, from 1; a program's has what its source_name looks at */

@@ -20,6 +20,7 @@ static const char *const values[BELL_CLAUSES] = {
     [BELL_CLAUSE_UNTIL] = " T",
     [BELL_CLAUSE_DESCRIPTORS] = " N",
     [BELL_CLAUSE_FD] = " N",
+    [BELL_CLAUSE_THREADS] = " N",
 #endif
 };
 

@@ -104,7 +104,8 @@ const bell_word bell_words[BELL_KINDS] = {
                         .edge_clauses = READY | TAKES | SILENCE | 1 << BELL_CLAUSE_DESCRIPTORS, .needs = READY,
                         .task_source = NO_TASK},
     [BELL_HAND] = {"hand", .event = "over", .naming = BELL_NAMES_EVENT, READERS},
-    [BELL_WORKER] = {"worker", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE, .edge_clauses = TAKES, .task_source = NO_TASK},
+    [BELL_WORKER] = {"worker", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE, .edge_clauses = TAKES | 1 << BELL_CLAUSE_THREADS,
+                     .task_source = NO_TASK},
     [BELL_KEEP] = {"keep", 1 << BELL_MULTIPLEXER, BELL_IN_LISTENER, .event = "spare", .naming = BELL_NAMES_EVENT,
                    .task_source = NO_TASK},
     [BELL_PIPE] = {"pipe", 1 << BELL_MULTIPLEXER, BELL_AT_EDGE,
@@ -122,10 +123,10 @@ const char *bell_host_name(bell_host host) {
 }
 
 static const char *const clause_names[BELL_CLAUSES] = {
-    "ready",  "takes",  "after",       "forever", "of",     "with",  "never",
-    "closes", "resets", "size",        "in",      "buffer", "reads", "and",
+    "ready",  "takes",  "after",       "forever", "of",      "with",  "never",
+    "closes", "resets", "size",        "in",      "buffer",  "reads", "and",
 #ifndef DOORBELL_WITHOUT_BYTES
-    "every",  "until",  "descriptors", "fd",
+    "every",  "until",  "descriptors", "fd",      "threads",
 #endif
 };
 

@@ -101,6 +101,7 @@ typedef enum bell_clause {
   BELL_CLAUSE_UNTIL,       /* up to this time; from `every` on: what the small modules have not */
   BELL_CLAUSE_DESCRIPTORS, /* a number: how many of them are left */
   BELL_CLAUSE_FD,          /* a number: which one a socket has */
+  BELL_CLAUSE_THREADS,     /* a number: how many a worker is */
   BELL_ALL_CLAUSES,
   BELL_CLAUSES = BELL_HAS_BYTES ? BELL_ALL_CLAUSES : BELL_CLAUSE_EVERY
 } bell_clause;

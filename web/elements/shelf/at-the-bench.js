@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * A worker in the hallway (core/model/multiplexer/worker.h): behind its door somebody does what the guard hands over,
- * piece after piece, and comes to the door when one is done.
+ * piece after piece, and comes to the door when one is done. It may be several, with a piece each.
  */
 import { svg } from 'lit';
 
@@ -22,6 +22,7 @@ export function isHandedOver(trace, k) {
 /**
  * @typedef {object} Bench
  * @property {number} pieces that are being done, or wait to be; of one that is not read nobody says it
+ * @property {number} threads how many do them
  * @property {number} gave how many were done, as the last read said; 0 before the first
  * @property {boolean} unread something is done, and the handler has not read it
  */
@@ -33,7 +34,7 @@ export function isHandedOver(trace, k) {
  */
 export function benchAt(trace, { first, ready }, socket, begun, now) {
   if (trace.statements[socket].kind !== 'worker') return undefined;
-  const bench = { pieces: 0, gave: 0, unread: false };
+  const bench = { pieces: 0, threads: trace.tables.statements.with.at(socket), gave: 0, unread: false };
   for (let k = 0; k < begun; k++) {
     if (isHandedOver(trace, k)) bench.pieces++;
     if (trace.step(k).statement !== socket) continue;
@@ -49,18 +50,22 @@ export function benchAt(trace, { first, ready }, socket, begun, now) {
  *
  * @param {{ open: boolean, caller: boolean }} door @param {Bench} bench @param {boolean} tells
  */
-export function wordsAtBench({ open, caller }, { pieces, gave, unread }, tells) {
+export function wordsAtBench({ open, caller }, { pieces, threads, gave, unread }, tells) {
   if (unread) return tells && !open ? ['lit, not read', 'unread'] : ['not read', 'unread'];
   if (open) return gave === 1 ? ['one is done'] : [`${gave} are done`];
   if (caller || !pieces) return undefined;
-  return pieces === 1 ? ['at work'] : [`at work, ${pieces - 1} ${pieces === 2 ? 'waits' : 'wait'}`, 'at work'];
+  const at = threads > 1 ? `${Math.min(pieces, threads)} at work` : 'at work';
+  const more = pieces - threads;
+  return more > 0 ? [`${at}, ${more} ${more === 1 ? 'waits' : 'wait'}`, at] : [at];
 }
 
 /** What is to be told of it, in sentences. @param {{ name: string }} door @param {Bench} bench */
-export function toldOfBench({ name }, { pieces, unread }) {
+export function toldOfBench({ name }, { pieces, threads, unread }) {
   if (unread) return [`At door ${name} the lamp stays lit, for nobody reads what is done.`];
-  const waiting = pieces > 1 ? `, and ${pieces - 1} more ${pieces === 2 ? 'piece waits' : 'pieces wait'}` : '';
-  return pieces > 0 ? [`Behind door ${name} somebody is at work${waiting}.`] : [];
+  const more = pieces - threads;
+  const waiting = more > 0 ? `, and ${more} more ${more === 1 ? 'piece waits' : 'pieces wait'}` : '';
+  const working = pieces > 1 && threads > 1 ? `${Math.min(pieces, threads)} are` : 'somebody is';
+  return pieces > 0 ? [`Behind door ${name} ${working} at work${waiting}.`] : [];
 }
 
 /** A hammer, in the door's window. @param {Bench} bench @param {boolean} open */

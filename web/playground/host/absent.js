@@ -90,6 +90,8 @@ const NAMES = {
     FocusEvent: EVENT,
     SubmitEvent: EVENT,
     FileReader: TEXT,
+    Request: 'give its address to fetch',
+    Notification: DIALOG,
     DOMParser: 'use document.createElement',
     getComputedStyle: ALONE,
     matchMedia: ALONE,
@@ -206,6 +208,9 @@ const OF_ELEMENTS = {
   matches: 'compare tagName, id or className',
 };
 
+/** The same of what fetch gives, in a program that calls it. */
+const OF_REPLIES = { arrayBuffer: 'use text() or json()', blob: 'use text() or json()', formData: 'use json()' };
+
 const MODULES = new Set([...MODULE_NAMES.keys(), 'console', 'process']);
 const MODULE_CURE = `there are ${[...MODULES].join(', ')}`;
 
@@ -303,6 +308,7 @@ export function absentIn(source, { host, module }) {
   const program = parse(source, { host, module });
   const bound = boundIn(program);
   const free = (/** @type {Node} */ node) => node?.type === 'Identifier' && !bound.has(node.name);
+  const usesFetch = host === 'browser' && /\bfetch\b/.test(source);
   const usesDocument = host === 'browser' && /\bdocument\b/.test(source);
   const globals = new Set(['globalThis', 'window', 'self', 'global']);
   /** @type {Absence[]} */ const absences = [];
@@ -344,7 +350,10 @@ export function absentIn(source, { host, module }) {
       const known = free(object) ? (cureIn(MEMBERS[host], owner) ?? cureIn(ANYWHERE, owner)) : undefined;
       const ofGlobal = free(object) && globals.has(owner) ? cureIn(NAMES[host], property.name) : undefined;
       const cure =
-        cureIn(known, property.name) ?? ofGlobal ?? (usesDocument ? cureIn(OF_ELEMENTS, property.name) : undefined);
+        cureIn(known, property.name) ??
+        ofGlobal ??
+        (usesDocument ? cureIn(OF_ELEMENTS, property.name) : undefined) ??
+        (usesFetch ? cureIn(OF_REPLIES, property.name) : undefined);
       if (cure) note(property, owner ? `${owner}.${property.name}` : property.name, cure);
     } else if (node.type === 'ImportDeclaration' || node.type === 'ImportExpression') {
       needModule(node, node.source);

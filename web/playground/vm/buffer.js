@@ -98,6 +98,9 @@ export function makeBuffer() {
     static alloc(/** @type {number} */ length, fill = 0) {
       return new Buffer(length).fill(fill);
     }
+    static isEncoding(/** @type {any} */ encoding) {
+      return Object.keys(DECODE).includes(`${encoding}`.toLowerCase());
+    }
     static isBuffer(/** @type {any} */ value) {
       return value instanceof Buffer;
     }

@@ -115,13 +115,12 @@ export function makeElements(kernel, web) {
       note(this, 'childList', { addedNodes, removedNodes });
     }
     append(/** @type {any[]} */ ...nodes) {
-      for (const given of nodes) {
-        const node = given instanceof Node ? given : new Text(`${given}`);
-        node.remove();
-        parents.set(node, this);
-        this.childNodes.push(node);
-        note(this, 'childList', { addedNodes: [node] });
-      }
+      const all = nodes.map((given) => (given instanceof Node ? given : new Text(`${given}`)));
+      const addedNodes = all.filter((node, i) => all.lastIndexOf(node) === i);
+      for (const node of addedNodes) node.remove();
+      for (const node of addedNodes) parents.set(node, this);
+      this.childNodes.push(...addedNodes);
+      if (addedNodes.length > 0) note(this, 'childList', { addedNodes });
     }
     appendChild(/** @type {any} */ node) {
       this.append(node);
@@ -230,6 +229,10 @@ export function makeElements(kernel, web) {
     }
     get [Symbol.toStringTag]() {
       return 'HTMLElement';
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+      const attributes = [...this.#attributes].map(([name, value]) => ` ${name}="${value}"`);
+      return `<${this.tagName.toLowerCase()}${attributes.join('')}>`;
     }
   }
   for (const type of ['click', 'input', 'change', 'keydown', 'keyup', 'focus', 'blur', 'load']) {

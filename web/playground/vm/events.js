@@ -35,7 +35,7 @@ function warnOfMany(target, type, list) {
   list.warned = true;
   const warning = new Error(
     `Possible EventEmitter memory leak detected. ${count} ${String(type)} listeners added to ` +
-      `[${target.constructor.name}]. MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`,
+      `[${target.constructor?.name ?? 'Object: null prototype'}]. MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`,
   );
   Object.assign(warning, { name: 'MaxListenersExceededWarning', emitter: target, type, count });
   /** @type {any} */ (globalThis).process.emitWarning(warning);

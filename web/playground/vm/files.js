@@ -4,8 +4,8 @@
  * thread beside the loop does what a call waits for, in one trip or several, such as to open a file, ask for its size,
  * read it and close it; then poll finds what is done. Source: Node 20's lib/fs.js, lib/internal/fs/read/context.js.
  */
-import { argumentTypeError, needFunction } from './errors.js';
-import { utf8Bytes, utf8Text } from './buffer.js';
+import { argumentTypeError, codedError, needFunction } from './errors.js';
+import { utf8Bytes } from './buffer.js';
 import { ASK } from './kernel.js';
 
 const NONE = 'no such file or directory';
@@ -66,23 +66,40 @@ export function makeFiles({ kernel, options }, Buffer) {
   }
 
   /** @param {any} options */
-  const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
+  function encodingOf(options) {
+    const encoding = typeof options === 'string' ? options : options?.encoding;
+    if (!encoding || Buffer.isEncoding(encoding)) return encoding;
+    const message = `The argument 'encoding' is invalid encoding. Received '${encoding}'`;
+    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', message);
+  }
+
+  /** What is written. @param {any} data @param {any} options @returns {number[]} */
+  function bytesOf(data, options) {
+    if (typeof data === 'string') return [...Buffer.from(data, encodingOf(options) ?? 'utf8')];
+    if (ArrayBuffer.isView(data)) return [...new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
+    throw argumentTypeError('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
+  }
 
   /** What each call does, at once. @type {Record<string, (...values: any[]) => any>} */
   const DO = {
     readFile(path, options) {
+      const encoding = encodingOf(options);
       const file = resolve(path);
       if (folders.has(file)) throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'), READ);
       const bytes = files.get(file);
       if (!bytes) throw missing('open', path);
-      return encodingOf(options) ? utf8Text(bytes) : Buffer.from(bytes);
+      const buffer = Buffer.from(bytes);
+      return encoding ? buffer.toString(encoding) : buffer;
     },
-    writeFile(path, data) {
-      files.set(toWrite(path), typeof data === 'string' ? utf8Bytes(data) : [...data]);
-    },
-    appendFile(path, data) {
+    writeFile(path, data, options) {
+      const bytes = bytesOf(data, options);
       const file = toWrite(path);
-      files.set(file, [...(files.get(file) ?? []), ...utf8Bytes(`${data}`)]);
+      const flag = `${options?.flag ?? 'w'}`;
+      if (flag.includes('x') && files.has(file)) throw failure('EEXIST', -17, 'file already exists', 'open', path);
+      files.set(file, flag.startsWith('a') ? [...(files.get(file) ?? []), ...bytes] : bytes);
+    },
+    appendFile(path, data, options) {
+      DO.writeFile(path, data, { encoding: encodingOf(options), flag: 'a' });
     },
     unlink(path) {
       if (folders.has(resolve(path))) throw aFolder('unlink', path);

@@ -469,7 +469,7 @@ export function makeInspect(details) {
     const target = details.proxy(value);
     if (target !== undefined) value = target;
     const own = ctx.customInspect ? value[custom] : undefined;
-    const isPrototype = value.constructor?.prototype === value;
+    const isPrototype = Object.getOwnPropertyDescriptor(value, 'constructor')?.value?.prototype === value;
     if (typeof own === 'function' && own !== inspect && !isPrototype) {
       const left = ctx.depth === null ? null : ctx.depth - depth;
       const shown = own.call(

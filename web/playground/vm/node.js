@@ -100,9 +100,11 @@ export function makeNode(parts) {
 
   /** A module's namespace. @param {any} found */
   const namespace = (found) =>
-    Object.defineProperty(Object.assign(Object.create(null), found, { default: found }), Symbol.toStringTag, {
-      value: 'Module',
-    });
+    Object.freeze(
+      Object.defineProperty(Object.assign(Object.create(null), found, { default: found }), Symbol.toStringTag, {
+        value: 'Module',
+      }),
+    );
 
   const $ = language.$;
   $.import = (/** @type {string} */ specifier) => {

@@ -63,7 +63,8 @@ export function makeErrors({ file, functions }, pristine) {
    * @param {any} C its class */
   const aboveConstructor = pristine((raw, C) => {
     const lines = raw.split('\n');
-    const own = lines.findIndex((line) => line.includes(` at ${C.name} (${file}:`));
+    const name = getDescriptor(C, 'name')?.value; // a getter of its own is not asked
+    const own = lines.findIndex((line) => line.includes(` at ${name} (${file}:`));
     return lines.slice(own + 1).join('\n');
   });
 

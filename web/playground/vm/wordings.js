@@ -124,6 +124,7 @@ const WORDINGS = [
   [/^toPrimitive$/, () => 'Cannot convert object to primitive value'],
   [/^invalid 'instanceof' right operand$/, () => "Right-hand side of 'instanceof' is not callable"],
   [/^empty array$/, () => 'Reduce of empty array with no initial value'],
+  [/^string too long$/, () => 'Invalid string length'],
   [/^invalid array length$/, () => 'Invalid array length'],
   [
     /^invalid number of digits$/,

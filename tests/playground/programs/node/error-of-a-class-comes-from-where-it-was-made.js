@@ -13,6 +13,13 @@ class AgeError extends ValidationError {
   }
 }
 
+class Shy extends Error {
+  static get name() {
+    throw new TypeError('nobody asks');
+  }
+}
+console.log(new Shy('shy').message);
+
 async function check() {
   await null;
   throw new AgeError();

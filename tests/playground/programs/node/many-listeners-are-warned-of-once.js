@@ -9,6 +9,8 @@ const own = new Own();
 own.setMaxListeners(1);
 own.once('end', () => {});
 own.prependListener('end', () => {});
+const bare = Object.assign(Object.create(null), EventEmitter.prototype);
+for (let i = 0; i < 11; i++) bare.on('data', () => {});
 const quiet = new EventEmitter().setMaxListeners(0);
 for (let i = 0; i < 20; i++) quiet.on('data', () => {});
 process.emitWarning('careful', 'OwnWarning', 'W1');
