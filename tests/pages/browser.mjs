@@ -26,6 +26,10 @@ export const PAGES = ['index.html', LESSON_4, LESSON_5, TRAPS, 'speaker-notes.ht
 /** For a page that fills its window where it would fill the screen: that has one size. */
 export const NO_FULL_SCREEN = 'Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("not here"))';
 
+/** For a page, and its frames, that shall not need its patience: whoever waits for long does so for ever. */
+export const NO_PATIENCE = `const later = setTimeout;
+  window.setTimeout = (act, ms, ...rest) => (ms > 9000 ? 0 : later(act, ms, ...rest));`;
+
 /** A page as a file on the disk. */
 export const onDisk = (page) => pathToFileURL(fileURLToPath(new URL(`dist/${page}`, root))).href;
 

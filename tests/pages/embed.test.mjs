@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { printed } from '../printed.mjs';
-import { start, violations, visit } from './browser.mjs';
+import { NO_PATIENCE, start, violations, visit } from './browser.mjs';
 import { makeFolder } from './folder.mjs';
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
@@ -201,7 +201,7 @@ test('a strict page allows the playground its worker; where it does not, the pla
       await tab.getByRole('button', { name: 'Compare with this browser' }).click();
       await tab.getByText('This program could not be run here: the page does not allow it.').waitFor();
     };
-    await open(playPage(PLAY()), compare, { at: allowing }).catch(isBrowsersWord);
+    await open(playPage(PLAY()), compare, { at: allowing, init: NO_PATIENCE }).catch(isBrowsersWord);
   } finally {
     await allowing.stop();
   }

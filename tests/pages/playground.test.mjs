@@ -7,6 +7,7 @@ import {
   holdBack,
   inChromium,
   LESSON_5,
+  NO_PATIENCE,
   onDisk,
   PAGES,
   PLAYGROUND,
@@ -566,6 +567,14 @@ test('a program that is slow in this browser is waited for', () =>
       `if ('parent' in globalThis) for (const end = Date.now() + 1000; Date.now() < end; );
 setTimeout(() => console.log('timer'), 5);`,
     );
+    await press(tab, 'Compare with this browser');
+    await tab.getByText('This browser printed the same, line by line.').waitFor();
+  }));
+
+test('a program that asks for no idle callback is compared with a browser that is never idle', () =>
+  open({ init: `${NO_PATIENCE} window.requestIdleCallback = () => 0;` }, async (tab) => {
+    await tab.getByRole('radio', { name: 'Browser' }).check();
+    await write(tab, "setTimeout(() => console.log('timer'), 5);");
     await press(tab, 'Compare with this browser');
     await tab.getByText('This browser printed the same, line by line.').waitFor();
   }));

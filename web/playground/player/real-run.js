@@ -15,12 +15,14 @@ export const HOLE = '\u{fffc}';
 const SETTLE_MS = 200; // after the last callback that is expected: a browser's timers may be late
 const AGAIN_MS = 100;
 const START_MS = 20_000; // a frame of no origin may get a process of its own, which a busy machine is slow to begin
+const LOADED_MS = 3000; // its script has run by then, if the page's policy lets it: all but the word of that has come
 const HANGS_MS = 20_000;
 
 /**
  * The program of the frame: it runs what it is sent, and tells of each line by the port that came with it, so that no
- * answer overtakes a line. It answers when it has nothing else to do: after the timers that are due, and those idle
- * callbacks that were asked for, where the browser has these.
+ * answer overtakes a line. It answers when it has nothing else to do: after the timers that are due, and, where the
+ * program asks for any, after idle callbacks, where the browser has these. (To others a browser that never finds this
+ * frame idle, as Chromium at times, owes nothing.)
  */
 function frame() {
   const { parent, document, String, Object, setTimeout, requestIdleCallback } = window;
@@ -41,7 +43,7 @@ function frame() {
     'message',
     ({ data: { source, module }, ports }) => {
       port = ports[0];
-      port.onmessage = () => setTimeout(answerWhenIdle);
+      port.onmessage = () => setTimeout(/Idle|scheduler/.test(source) ? answerWhenIdle : answer);
       const script = Object.assign(document.createElement('script'), { textContent: source });
       if (module) script.type = 'module';
       document.body.append(script);
@@ -85,9 +87,14 @@ export function runHere(source, { module, ms }) {
       resolve(result);
     };
     let limit = setTimeout(() => end(null), START_MS);
+    element.onload = () => {
+      clearTimeout(limit);
+      limit = setTimeout(() => end(null), LOADED_MS);
+    };
     const hear = (/** @type {MessageEvent} */ event) => {
       if (event.source !== element.contentWindow || event.data !== 'ready') return;
       removeEventListener('message', hear);
+      element.onload = null;
       clearTimeout(limit);
       limit = setTimeout(() => end(lines), ms + HANGS_MS);
       element.contentWindow?.postMessage({ source, module }, '*', [port2]);
