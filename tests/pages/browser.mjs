@@ -273,12 +273,14 @@ export const addressOf = (tab) => tab.evaluate(() => location.href);
 export const press = (tab, name) => tab.getByRole('button', { name, exact: true }).click();
 
 /**
- * By a key: what helps with a line comes a moment after the line was written, above the button, which then goes from
- * under the mouse.
+ * By a key: what stands above the button may come a moment later, the editor or what helps with a line, and the button
+ * then goes from under the mouse.
  *
  * @param {any} part of the page, or all of it
  */
-export const restoreFirst = (part) => part.getByRole('button', { name: 'Restore the first scenario' }).press('Enter');
+const pressByKey = (part, name) => part.getByRole('button', { name }).press('Enter');
+export const restoreFirst = (part) => pressByKey(part, 'Restore the first scenario');
+export const copyLink = (part) => pressByKey(part, 'Copy a link');
 
 /** The cells of a table, row by row. */
 export async function cells(tab, caption) {

@@ -6,6 +6,7 @@ import { eventLoop, stepsOf } from '../doorbell.mjs';
 import {
   addressOf,
   cells,
+  copyLink,
   LESSON_5,
   onDisk,
   press,
@@ -192,12 +193,12 @@ test('a link carries the host; one that is none is told, and the browser is show
     assert.ok(await host(tab, 'Node').isChecked());
     await demo(tab).getByText('0/3').waitFor();
     await demo(tab).locator('summary', { hasText: 'Edit the scenario' }).click();
-    await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
+    await copyLink(demo(tab));
     await demo(tab).getByText('in the address bar').waitFor();
     url = await addressOf(tab);
-    await demo(tab).getByRole('button', { name: 'Restore the first scenario' }).click();
+    await restoreFirst(demo(tab));
     await demo(tab).getByText('in the address bar').waitFor({ state: 'detached' });
-    await demo(tab).getByRole('button', { name: 'Copy a link' }).click();
+    await copyLink(demo(tab));
     await demo(tab).getByText('in the address bar').waitFor();
     assert.equal(new URL(await addressOf(tab)).search, '', 'the first needs no words');
   });

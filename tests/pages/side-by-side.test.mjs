@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { multiplexer } from '../doorbell.mjs';
-import { addressOf, holdBack, inChromium, LESSON_4, onDisk, start, THEMES, violationsIn, visit } from './browser.mjs';
+import {
+  addressOf,
+  copyLink,
+  holdBack,
+  inChromium,
+  LESSON_4,
+  onDisk,
+  restoreFirst,
+  start,
+  THEMES,
+  violationsIn,
+  visit,
+} from './browser.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let site;
@@ -345,7 +357,7 @@ test('nothing sticks out sideways from 320 to 2560 px', async () => {
 const linkTo = (parameters) => `${site.address}${LESSON_4}?${new URLSearchParams(parameters)}#side-by-side`;
 const ways = (demo) => Promise.all(['First way', 'Second way'].map((side) => demo.getByLabel(side).inputValue()));
 
-async function copyLink(demo, tab) {
+async function linkOf(demo, tab) {
   await demo.evaluate(async (/** @type {any} */ element) => {
     while (element.shown !== element.text) await new Promise(requestAnimationFrame); // it comes when its module has
     await element.updateComplete;
@@ -353,7 +365,7 @@ async function copyLink(demo, tab) {
   if (!(await demo.getByRole('button', { name: 'Copy a link' }).isVisible())) {
     await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
   }
-  await demo.getByRole('button', { name: 'Copy a link' }).click();
+  await copyLink(demo);
   await demo.getByText('in the address bar').waitFor();
   return addressOf(tab);
 }
@@ -362,19 +374,19 @@ test('a link carries the scenario, the two ways and the cores', async () => {
   let url = '';
   await open({}, async (demo, tab) => {
     await demo.getByRole('radio', { name: 'Who goes first?' }).check();
-    assert.equal(new URL(await copyLink(demo, tab)).search, '', 'the first needs no words');
+    assert.equal(new URL(await linkOf(demo, tab)).search, '', 'the first needs no words');
     await demo.getByRole('radio', { name: 'More work than cores' }).check();
     await demo.getByLabel('Cores', { exact: true }).fill('3');
     await demo.getByLabel('First way').selectOption(NO_DRAIN);
-    url = await copyLink(demo, tab);
+    url = await linkOf(demo, tab);
   });
   await visit(site, LESSON_4, { url }, async (tab) => {
     const demo = tab.locator('#side-by-side');
     await demo.locator('.stage').waitFor();
     assert.deepEqual(await ways(demo), [NO_DRAIN, 'threads']);
     assert.equal(await demo.getByLabel('Cores', { exact: true }).inputValue(), '3');
-    assert.equal(await copyLink(demo, tab), url, 'and it can be handed on');
-    await demo.getByRole('button', { name: 'Restore the first scenario' }).click();
+    assert.equal(await linkOf(demo, tab), url, 'and it can be handed on');
+    await restoreFirst(demo);
     assert.deepEqual(await ways(demo), ['poll', 'epoll']);
   });
 });
@@ -383,7 +395,7 @@ test('a link to a ready-made scenario brings what to watch; a way that is none i
   let url = '';
   await open({}, async (demo, tab) => {
     await demo.getByRole('radio', { name: 'Told only once' }).check();
-    url = await copyLink(demo, tab);
+    url = await linkOf(demo, tab);
   });
   await visit(site, LESSON_4, { url }, async (tab) => {
     await tab.locator('#side-by-side .watch').waitFor();
