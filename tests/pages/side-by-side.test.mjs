@@ -235,6 +235,7 @@ test('busy polling is awake between messages, and shown so', async () => {
 test('who has no key left for who rings is awake where he is told again and again; told once, he sleeps', async () => {
   await open({}, async (demo) => {
     await edit(demo, 'socket A never closes 20\nlistener L ready 1 8 descriptors 1');
+    await shown(demo);
     await choose(demo, 'epoll', 'epoll-et');
     await end(demo);
     const labels = await demo.locator('.time-chart .label').allTextContents();
@@ -357,11 +358,15 @@ test('nothing sticks out sideways from 320 to 2560 px', async () => {
 const linkTo = (parameters) => `${site.address}${LESSON_4}?${new URLSearchParams(parameters)}#side-by-side`;
 const ways = (demo) => Promise.all(['First way', 'Second way'].map((side) => demo.getByLabel(side).inputValue()));
 
-async function linkOf(demo, tab) {
-  await demo.evaluate(async (/** @type {any} */ element) => {
-    while (element.shown !== element.text) await new Promise(requestAnimationFrame); // it comes when its module has
+/** Until what was written is shown: it comes when the module has that knows its words. */
+const shown = (demo) =>
+  demo.evaluate(async (/** @type {any} */ element) => {
+    while (element.shown !== element.text) await new Promise(requestAnimationFrame);
     await element.updateComplete;
   });
+
+async function linkOf(demo, tab) {
+  await shown(demo);
   if (!(await demo.getByRole('button', { name: 'Copy a link' }).isVisible())) {
     await demo.locator('summary', { hasText: 'Edit the scenario' }).click();
   }

@@ -42,6 +42,26 @@ test('what a module has in Node and not here is told, however the program takes 
   );
 });
 
+test('options that are not here are told, where they are given to what knows them', () => {
+  const inspect = "const { inspect } = require('util'); console.log(inspect(o, ";
+  assert.deepEqual(namesIn(`${inspect}{ colors: true, depth: 0 }))`), ['the option colors']);
+  assert.deepEqual(namesIn(`${inspect}{ colors: false, depth: 0 }))`), []);
+  assert.deepEqual(namesIn("console.dir(o, { getters: 'get', 'numericSeparator': true })"), [
+    'the option getters',
+    'the option numericSeparator',
+  ]);
+  const emitter = "const { EventEmitter } = require('events'); new EventEmitter(";
+  assert.deepEqual(namesIn(`${emitter}{ captureRejections: true })`), ['the option captureRejections']);
+  assert.deepEqual(namesIn("paint({ colors: ['red'] }); const own = { colors: 1, ...rest }; f(...own)"), []);
+});
+
+test('what streams have, and not here, is told', () => {
+  const reader = 'const reader = new ReadableStream({}).getReader(); ';
+  assert.deepEqual(namesIn(`${reader}reader.closed.then(f)`, 'browser'), ['reader.closed']);
+  assert.deepEqual(namesIn('const [a, b] = new ReadableStream({}).tee()', 'browser'), ['tee']);
+  assert.deepEqual(namesIn('door.closed = true', 'browser'), []);
+});
+
 test('what speaks of a language or a form is told; without one, or in American English, it is there', () => {
   const told = ['toLocaleDateString of a language or in a form'];
   assert.deepEqual(namesIn("d.toLocaleDateString('de')"), told);

@@ -19,8 +19,9 @@ export function runner(how) {
   };
 }
 
-/** Errors of the language without their words, which depend on how V8 finds the expression again. */
-export const wordless = (lines) => lines.map((line) => line.replace(/TypeError: .*/, 'TypeError'));
+/** Errors of the language without their words, which depend on how V8 finds the expression again; and, of a program
+ * that cannot be read (a line end may end no statement), on whose parser says so. */
+export const wordless = (lines) => lines.map((line) => line.replace(/((?:Type|Syntax)Error): .*/, '$1'));
 
 /** Two processes, which run until `stop` is called. */
 export function bothWays() {

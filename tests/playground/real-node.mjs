@@ -21,7 +21,8 @@ export function plainError(text) {
   const kept = [];
   const lines = text.split('\n');
   for (let i = 0; i < lines.length; i++) {
-    const isFrame = /^\s*\^+$/.test(lines[i + 2] ?? ''); // a place: `file:line`, the line, a caret under it
+    // A place: `file:line`, the line, a caret under it.
+    const isFrame = /^(?:file:\/\/|node:|\/)\S*:\d+$/.test(lines[i]) && /^\s*\^+$/.test(lines[i + 2] ?? '');
     if (isFrame) {
       kept.push(lines.slice(i + 3).find((line) => line !== ''));
       break;

@@ -211,6 +211,23 @@ const OF_ELEMENTS = {
 /** The same of what fetch gives, in a program that calls it. */
 const OF_REPLIES = { arrayBuffer: 'use text() or json()', blob: 'use text() or json()', formData: 'use json()' };
 
+/** The same of streams, in a program that has any. */
+const OF_STREAMS = {
+  closed: 'read until it is done',
+  tee: 'read it once, and keep the chunks',
+  pipeTo: 'read it with for await',
+  pipeThrough: 'read it with for await',
+};
+
+const OF_INSPECT = { colors: 'there are none', getters: 'read them yourself', numericSeparator: WRITE };
+/** Options that are not here, by the name of what they are given to. @type {Record<string, Record<string, string>>} */
+const OPTIONS = {
+  dir: OF_INSPECT,
+  inspect: OF_INSPECT,
+  formatWithOptions: OF_INSPECT,
+  EventEmitter: { captureRejections: OF_MODULES.events.captureRejections },
+};
+
 const MODULES = new Set([...MODULE_NAMES.keys(), 'console', 'process']);
 const MODULE_CURE = `there are ${[...MODULES].join(', ')}`;
 
@@ -309,6 +326,7 @@ export function absentIn(source, { host, module }) {
   const bound = boundIn(program);
   const free = (/** @type {Node} */ node) => node?.type === 'Identifier' && !bound.has(node.name);
   const usesFetch = host === 'browser' && /\bfetch\b/.test(source);
+  const usesStreams = host === 'browser' && /\b(?:ReadableStream|getReader)\b/.test(source);
   const usesDocument = host === 'browser' && /\bdocument\b/.test(source);
   const globals = new Set(['globalThis', 'window', 'self', 'global']);
   /** @type {Absence[]} */ const absences = [];
@@ -338,7 +356,17 @@ export function absentIn(source, { host, module }) {
       note(node, `the module '${specifier.value}'`, host === 'node' ? MODULE_CURE : 'write it in the program');
   };
 
+  /** @param {Node} node a call */
+  const needOptions = ({ callee, arguments: given }) => {
+    const options = cureIn(OPTIONS, callee.name ?? callee.property?.name);
+    for (const { key, value, computed } of given.flatMap((/** @type {Node} */ one) => one.properties ?? [])) {
+      const cure = key && !computed && value.value !== false ? cureIn(options, nameIn(key)) : undefined;
+      if (cure) note(key, `the option ${nameIn(key)}`, cure);
+    }
+  };
+
   for (const node of lookedUp(program)) {
+    if (host === 'node' && node.arguments) needOptions(node);
     if (free(node)) {
       const cure = cureIn(NAMES[host], node.name);
       if (cure) note(node, node.name, cure);
@@ -353,7 +381,8 @@ export function absentIn(source, { host, module }) {
         cureIn(known, property.name) ??
         ofGlobal ??
         (usesDocument ? cureIn(OF_ELEMENTS, property.name) : undefined) ??
-        (usesFetch ? cureIn(OF_REPLIES, property.name) : undefined);
+        (usesFetch ? cureIn(OF_REPLIES, property.name) : undefined) ??
+        (usesStreams ? cureIn(OF_STREAMS, property.name) : undefined);
       if (cure) note(property, owner ? `${owner}.${property.name}` : property.name, cure);
     } else if (node.type === 'ImportDeclaration' || node.type === 'ImportExpression') {
       needModule(node, node.source);

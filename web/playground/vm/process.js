@@ -162,9 +162,6 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   function lastStatus() {
     const status = self.exitCode ?? 0;
     if (program === undefined || language.stateOf(program).status !== 'pending') return status;
-    const line = options.lines[kernel.placeOfCode] ?? 1;
-    const source = options.source.split('\n')[line - 1];
-    print(2, `Warning: Detected unsettled top-level await at file://${options.file}:${line}\n${source}\n^\n\n\n`);
     self.exitCode ??= 13;
     return status;
   }
