@@ -97,8 +97,8 @@ const PARTS = {
     beside(make('layout, likely mistakes, types', '-k', 'lint')),
     make('build the C, with sanitizers', 'sanitized'),
     inRounds(3, programs('tests in C', 'build/native')),
-    programs('the kernel, with sanitizers', 'build/sanitize', '-L', 'kernel'),
     beside(programs('tests in C, with sanitizers', 'build/sanitize', '-LE', 'kernel')),
+    programs('the kernel, with sanitizers', 'build/sanitize', '-L', 'kernel'), // it waits, most of the time
     files(
       'exercises, wasm and command, in Node',
       ...atOnce,
