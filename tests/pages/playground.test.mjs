@@ -290,25 +290,31 @@ test('360×740: a key that steps brings them into the window, too', () =>
     }
   }));
 
-test('360×740: a press brings buttons, reason, queues and promises into the window together, where they stay', () =>
-  open({ width: 360, height: 740 }, async (tab) => {
-    const buttons = tab.locator('event-loop-playground .buttons');
-    for (const label of ['Two timers', 'Promise.all']) {
-      await tab.getByLabel('Example').selectOption({ label });
-      for (const host of ['Browser', 'Node']) {
-        await tab.getByRole('radio', { name: host }).check();
-        await settled(tab);
-        const places = new Set();
-        for (let moment = 1; moment < 20; moment++) {
-          await press(tab, 'Next callback');
-          assert.deepEqual(await outOfSight(tab), [], `${label}, ${host}`);
-          places.add((await buttons.boundingBox())?.y);
-          if (await tab.getByRole('button', { name: 'Next callback' }).isDisabled()) break;
+for (const [width, height] of [
+  [360, 740],
+  [768, 1024],
+  [820, 1180],
+]) {
+  test(`${width}×${height}: a press brings buttons, reason, queues and promises into the window together, where they stay`, () =>
+    open({ width, height }, async (tab) => {
+      const buttons = tab.locator('event-loop-playground .buttons');
+      for (const label of ['Two timers', 'Promise.all']) {
+        await tab.getByLabel('Example').selectOption({ label });
+        for (const host of ['Browser', 'Node']) {
+          await tab.getByRole('radio', { name: host }).check();
+          await settled(tab);
+          const places = new Set();
+          for (let moment = 1; moment < 20; moment++) {
+            await press(tab, 'Next callback');
+            assert.deepEqual(await outOfSight(tab), [], `${label}, ${host}`);
+            places.add((await buttons.boundingBox())?.y);
+            if (await tab.getByRole('button', { name: 'Next callback' }).isDisabled()) break;
+          }
+          assert.equal(places.size, 1, `${label}, ${host}: ${[...places]}`);
         }
-        assert.equal(places.size, 1, `${label}, ${host}: ${[...places]}`);
       }
-    }
-  }));
+    }));
+}
 
 test('360×740: the line that runs is seen with the buttons; beside the editor it is not said twice', () =>
   open({ width: 360, height: 740 }, async (tab) => {

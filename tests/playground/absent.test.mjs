@@ -55,6 +55,16 @@ test('options that are not here are told, where they are given to what knows the
   assert.deepEqual(namesIn("paint({ colors: ['red'] }); const own = { colors: 1, ...rest }; f(...own)"), []);
 });
 
+test('members that a program gives to its own objects are not taken for those of elements or streams', () => {
+  const own = [
+    'const list = { prepend(x) {} }; list.prepend(document.body)',
+    'class Tree { firstChild = null } new Tree().firstChild = document',
+    'class Door { constructor() { this.closed = false; } } new ReadableStream({}); new Door().closed',
+  ];
+  for (const program of own) assert.deepEqual(namesIn(program, 'browser'), [], program);
+  assert.deepEqual(namesIn('const { body } = document; body.dataset.x = 1', 'browser'), ['body.dataset']);
+});
+
 test('what streams have, and not here, is told', () => {
   const reader = 'const reader = new ReadableStream({}).getReader(); ';
   assert.deepEqual(namesIn(`${reader}reader.closed.then(f)`, 'browser'), ['reader.closed']);

@@ -252,6 +252,19 @@ function boundIn(/** @type {Node} */ program) {
   return bound;
 }
 
+/** The members that a program gives to objects of its own: an element or a stream is not meant by their names.
+ * @param {Node} program */
+function ownMembersOf(program) {
+  /** @type {Set<string>} */ const own = new Set();
+  for (const node of everyNode(program)) {
+    const isOfThis = node.type === 'AssignmentExpression' && node.left.object?.type === 'ThisExpression';
+    if (isOfThis && !node.left.computed) own.add(nameIn(node.left.property));
+    const members = node.type === 'ObjectExpression' ? node.properties : node.type === 'ClassBody' ? node.body : [];
+    for (const { key, computed } of members) if (key && !computed) own.add(nameIn(key));
+  }
+  return own;
+}
+
 /** A module's name without its prefix. @param {Node | undefined} specifier @returns {string | undefined} */
 const moduleNamed = (specifier) =>
   specifier?.type === 'Literal' && typeof specifier.value === 'string'
@@ -328,6 +341,7 @@ export function absentIn(source, { host, module }) {
   const usesFetch = host === 'browser' && /\bfetch\b/.test(source);
   const usesStreams = host === 'browser' && /\b(?:ReadableStream|getReader)\b/.test(source);
   const usesDocument = host === 'browser' && /\bdocument\b/.test(source);
+  const own = ownMembersOf(program);
   const globals = new Set(['globalThis', 'window', 'self', 'global']);
   /** @type {Absence[]} */ const absences = [];
   const note = (/** @type {Node} */ { start }, /** @type {string} */ name, /** @type {string} */ cure) => {
@@ -377,12 +391,12 @@ export function absentIn(source, { host, module }) {
       if (from) needOfModule(property, from, property.name);
       const known = free(object) ? (cureIn(MEMBERS[host], owner) ?? cureIn(ANYWHERE, owner)) : undefined;
       const ofGlobal = free(object) && globals.has(owner) ? cureIn(NAMES[host], property.name) : undefined;
-      const cure =
-        cureIn(known, property.name) ??
-        ofGlobal ??
-        (usesDocument ? cureIn(OF_ELEMENTS, property.name) : undefined) ??
-        (usesFetch ? cureIn(OF_REPLIES, property.name) : undefined) ??
-        (usesStreams ? cureIn(OF_STREAMS, property.name) : undefined);
+      const ofObject = own.has(property.name)
+        ? undefined
+        : ((usesDocument ? cureIn(OF_ELEMENTS, property.name) : undefined) ??
+          (usesFetch ? cureIn(OF_REPLIES, property.name) : undefined) ??
+          (usesStreams ? cureIn(OF_STREAMS, property.name) : undefined));
+      const cure = cureIn(known, property.name) ?? ofGlobal ?? ofObject;
       if (cure) note(property, owner ? `${owner}.${property.name}` : property.name, cure);
     } else if (node.type === 'ImportDeclaration' || node.type === 'ImportExpression') {
       needModule(node, node.source);

@@ -373,9 +373,10 @@ export class EventLoopPlayground extends LitElement {
   }
 
   /**
-   * Where the window is small, a press, of a key too, brings buttons, reason and queues into it together: the buttons
-   * to its top, where they stay, for below them there is no less room than there was. Where what had the focus is gone,
-   * or cannot be pressed any more, the player takes it: the keys go on.
+   * Where the window is small, a press, of a key too, brings buttons, reason and queues into it together; under the
+   * editor, where they grow as the queues fill, in any case: the buttons to its top, where they stay, for below them
+   * there is room enough, and no less than there was. Where what had the focus is gone, or cannot be pressed any more,
+   * the player takes it: the keys go on.
    *
    * @param {() => void} act
    */
@@ -389,7 +390,13 @@ export class EventLoopPlayground extends LitElement {
     const line = /** @type {HTMLElement | null} */ (player.querySelector('.runs'));
     const isUnderEditor = line !== null && line.offsetHeight > 0;
     if (isUnderEditor) player.style.setProperty('--room', `${height}px`);
-    if (top < 0 || bottom > innerHeight || (isUnderEditor && 2 * height > innerHeight)) player.scrollIntoView();
+    if (!isUnderEditor && top >= 0 && bottom <= innerHeight) return;
+    player.scrollIntoView();
+    const padding = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const missing = player.getBoundingClientRect().top - padding;
+    if (!isUnderEditor || missing <= 1) return; // else the page ends too early for that
+    player.style.setProperty('--room', `${height + missing}px`);
+    player.scrollIntoView();
   }
 
   /** On the player itself, or on a button of its own or of the console: a hand may go from the mouse to the keys.
