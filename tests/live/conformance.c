@@ -352,7 +352,7 @@ static bool leaves_a_wait_to_chance(const bell_trace *trace) {
  * so beside what another is about to do just then: of its events the first matters. */
 static bool is_there_before(const bell_trace *trace, uint32_t event, bell_strategy strategy) {
   uint32_t statement = trace->events[event].statement;
-  bool is_first = trace->scenario->statements[statement].first_event == event;
+  bool is_first = bell_scenario_first_event(trace->scenario, statement) == event;
   return bell_file_is(trace->scenario, statement) && !(strategy == BELL_THREADS && is_first);
 }
 
