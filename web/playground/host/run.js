@@ -213,6 +213,7 @@ class Machine {
     const iterated = lowered.places.map(({ statement }) => lowered.places[statement].iterated ?? '');
     const changed = lowered.places.map(({ statement }) => lowered.places[statement].changed);
     const given = lowered.places.map((place) => place.given);
+    const inside = lowered.places.map(({ statement }) => lowered.places[statement].inside);
     const { functions } = lowered;
     const { sources } = this.#core;
     const settings = {
@@ -226,6 +227,7 @@ class Machine {
       given,
       iterated,
       changed,
+      inside,
     };
     this.#engine.begin(door, settings, () => this.#isOver());
     const code =

@@ -16,7 +16,8 @@ function classOf(p, node) {
   const index = p.places.addFunction({ name, kind: 'class', start: node.start, end: node.end });
   const { superClass, body } = node;
   const start = node.start + 'class'.length;
-  return `class/*@${index}*/${p.between(start, node.end, superClass ? [superClass, body] : [body])}`;
+  const nodes = superClass ? [superClass, body] : [body];
+  return `class/*@${index}*/${p.within({ strict: true }, () => p.between(start, node.end, nodes))}`;
 }
 
 /** @param {Printer} p @param {Node} node */

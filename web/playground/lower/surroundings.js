@@ -9,6 +9,7 @@
  */
 
 import { call } from './calls.js';
+import { assigned } from './members.js';
 import { takenApart } from './patterns.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
@@ -68,7 +69,7 @@ export const SURROUNDINGS = {
     const { left, right, operator } = node;
     if (!isAsked(p, left)) {
       takenApart(p, left, right);
-      return p.rest(node);
+      return assigned(p, node) ?? p.rest(node);
     }
     const value = operator === '=' ? p.operand(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
     return `${asked(p, 's')}(${keyOf(p, left)},${value})`;

@@ -22,6 +22,7 @@ import { makePristine, mayReplace } from './pristine.js';
 import { iterators, proxies } from './proxies.js';
 import { installRandom } from './random.js';
 import { makeShortly } from './shortly.js';
+import { installLists, installRegExp } from './worded.js';
 
 /**
  * @param {any} door @param {any} options
@@ -31,6 +32,8 @@ export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
   const pristine = makePristine();
   const errors = makeErrors(options, pristine.run);
+  installRegExp(errors.asV8);
+  installLists(errors.asV8, options.source);
   installJson(JSON);
   installLocale(options.zones);
   installRandom(Math);

@@ -36,7 +36,7 @@ export function makeErrors({ file, functions }, pristine) {
   const rawOf = WeakMap.prototype.get.bind(raws);
   const keep = WeakMap.prototype.set.bind(raws);
   const NativeError = Error;
-  let where = () => ({ called: '', given: /** @type {string[]} */ ([]), iterated: '' });
+  let where = () => /** @type {any} */ ({ called: '', given: [], iterated: '' });
 
   /** Lines are those of the source; columns are the lowered program's, and are left out.
    * @param {string} raw QuickJS's */
@@ -99,8 +99,8 @@ export function makeErrors({ file, functions }, pristine) {
     configurable: true,
   };
 
-  /** @param {any} error what was thrown; the same, put right */
-  function asV8(error) {
+  /** What was thrown; the same, put right. @param {any} error @param {object} [more] what is known of where it was */
+  function asV8(error, more) {
     if (typeof error !== 'object' || error === null || isKnown(error)) return error;
     const raw = getDescriptor(error, stackKey)?.value;
     if (!(error instanceof NativeError) || typeof raw !== 'string') return error;
@@ -110,7 +110,10 @@ export function makeErrors({ file, functions }, pristine) {
     if (message === 'interrupted' || message === 'out of memory') return error;
     if (typeof message === 'string') {
       const [, native = ''] = /^\s*at (\S+) \(native\)/.exec(raw) ?? [];
-      const value = inV8sWords(message, () => ({ ...where(), native, taken: native ? undefined : takenAt(raw) }));
+      const value = inV8sWords(message, () => {
+        const here = where();
+        return { ...here, native, taken: native ? undefined : (takenAt(raw) ?? here.inside), ...more };
+      });
       define(error, 'message', { value, writable: true, enumerable: false, configurable: true });
     }
     setStack(error, raw);
@@ -156,7 +159,7 @@ export function makeErrors({ file, functions }, pristine) {
     isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where control is */
+    /** @param {() => object} f  where control is: see wordings.js */
     setWhere(f) {
       where = f;
     },
