@@ -233,7 +233,7 @@ class Machine {
     const code =
       module || host !== 'node'
         ? `(${lowered.code})`
-        : `(function(require,module,exports,__filename,__dirname){return ${lowered.code}\n})`;
+        : `(function(exports,require,module,__filename,__dirname){return{arguments,code:${lowered.code}\n}})`;
     this.#engine.load(code, file);
   }
 

@@ -12,7 +12,7 @@
 import { isNameless } from './names.js';
 import { renameTaken, takenFirst, takenFrom } from './patterns.js';
 import { isStrict, statements, wordsOf } from './statements.js';
-import { THUNKS } from './surroundings.js';
+import { thunkOf } from './surroundings.js';
 import { suspended } from './suspension.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
@@ -34,7 +34,7 @@ const scopeOf = (node, index) => ({
   function: index,
   kind: kindOf(node),
   finallies: 0,
-  ...(isArrow(node) ? {} : { thunks: null }),
+  ...(isArrow(node) ? {} : { thunks: null, top: false }),
 });
 
 /** @param {Printer} p @param {Node} node @param {'function' | 'arrow'} kind */
@@ -120,7 +120,7 @@ function asyncFunction(p, node) {
   const text = make({ thunks });
   if (thunks.size === 0) return text;
   const used = [...thunks];
-  return `((${used.map((thunk) => $ + thunk)})=>${text})(${used.map((thunk) => THUNKS[thunk])})`;
+  return `((${used.map((thunk) => $ + thunk)})=>${text})(${used.map((thunk) => thunkOf(p, thunk))})`;
 }
 
 /** A declaration is hoisted; see statements.js. @param {Printer} p @param {Node} node */

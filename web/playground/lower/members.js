@@ -3,11 +3,12 @@
  * What V8 words with values that its words alone do not tell: `key in 5`, and in strict code what cannot be assigned
  * to. The machine does these itself (../vm/members.js):
  *
- *     k in o       $.in(k, o)               o.k = v      $.put(o, "k", v)
- *     #k in o      #k in $.within("#k", o)  o.k += v     $.put(o, "k", o.k + (v))      where o.k runs nothing of its own
- *                                           o[k]++       $.bump(o, k, 1, 0)
+ *     k in o      $.in(k, o)                o.k = v     $.put(o, "k", v)
+ *     #k in o     #k in $.within("#k", o)   o.k += v    $.put(o, "k", o.k + (v))
+ *                                           o[k]++      $.bump(o, k, 1, 0)
  *
- * An assignment is so written only in a program that may make something that refuses: it is slower.
+ * An assignment is so written only in a program that may make something that refuses, for it is slower; and one that
+ * reads first, only where `o` and `k` run nothing of their own.
  */
 
 /** @typedef {import('./printer.js').Printer} Printer */

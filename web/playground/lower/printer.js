@@ -54,6 +54,7 @@ const HOW = {
  * @property {number} finallies  in how many tries of this function that have a `finally`
  * @property {import('./functions.js').Kind} kind  of that function
  * @property {boolean} strict
+ * @property {boolean} top  in no function but arrows
  * @property {Map<string, string>} labels  those that are written as others
  * @property {Set<string> | null} thunks  in an async arrow: those that it uses, see surroundings.js
  */
@@ -85,6 +86,7 @@ export class Printer {
     kind: 'plain',
     thunks: null,
     strict: false,
+    top: true,
     labels: new Map(),
   };
   /** What async declarations are called where they stand. @type {Map<Node, string>} */ hoisted = new Map();
@@ -119,6 +121,7 @@ export class Printer {
     this.awaits = this.#module && awaitsAtTop(this.#program);
     if (this.awaits) this.scope.kind = 'async';
     this.scope.strict = this.#module || isStrict(list);
+    this.scope.top = !/\b(?:var|let|const|function)\s+arguments\b/.test(source); // else they are its own
     const global = this.#module || this.#host === 'node' ? '' : globals(this, this.#program);
     const before = this.entered(place) + global;
     const text = statements(

@@ -16,14 +16,21 @@ import { takenApart } from './patterns.js';
 /** @typedef {import('./parse.js').Node} Node */
 
 /** @type {Record<string, string>} */
-export const THUNKS = {
+const THUNKS = {
   t: '()=>this',
-  a: '()=>arguments',
-  n: '()=>new.target',
   g: '(k)=>super[k]',
   s: '(k,v)=>super[k]=v',
   c: '(...a)=>super(...a)',
 };
+
+/** In no function it is the program's, which its host knows: Node's modules are functions. @param {Printer} p */
+const argumentsOf = (p) => (p.scope.top ? `${p.$}.arguments` : 'arguments');
+/** @param {Printer} p */
+const targetOf = (p) => (p.scope.top ? '(void 0)' : 'new.target');
+
+/** @param {Printer} p @param {string} thunk */
+export const thunkOf = (p, thunk) =>
+  thunk === 'a' ? `()=>${argumentsOf(p)}` : thunk === 'n' ? `()=>${targetOf(p)}` : THUNKS[thunk];
 
 /** The name of a thunk, where there must be one. @param {Printer} p @param {string} thunk */
 function asked(p, thunk) {
@@ -48,10 +55,10 @@ export const SURROUNDINGS = {
   ThisExpression: (p) => (p.scope.thunks ? `${asked(p, 't')}()` : 'this'),
   MetaProperty(p, node) {
     if (node.meta.name === 'import') return `${p.$}.meta`;
-    return p.scope.thunks ? `${asked(p, 'n')}()` : 'new.target';
+    return p.scope.thunks ? `${asked(p, 'n')}()` : targetOf(p);
   },
   Identifier(p, node) {
-    if (node.name === 'arguments' && p.scope.thunks) return `${asked(p, 'a')}()`;
+    if (node.name === 'arguments') return p.scope.thunks ? `${asked(p, 'a')}()` : argumentsOf(p);
     return node.name === 'yield' ? `${p.$}yield` : p.source.slice(node.start, node.end); // a name in sloppy code
   },
   MemberExpression(p, node) {

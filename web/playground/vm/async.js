@@ -282,7 +282,9 @@ export function makeAsync(promises, door) {
 
   /** A generator method that was an async method is one again. @param {any} object */
   function dressMethods(object) {
-    for (const key of ownKeys(object)) {
+    const keys = ownKeys(object);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
       const property = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
       const kind = typeof property.value === 'function' && kindOf(property.value);
       if (!kind) continue;

@@ -55,10 +55,14 @@ export default function make(door, options, control, asks, words) {
     formatWithOptions: pristine.run(inspecting.formatWithOptions),
   };
   const print = (/** @type {number} */ stream, /** @type {string} */ text) => kernel.print(stream, text);
-  const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);
+  /** In Node it is told in a tick. @param {string} message @param {string} [name] */
+  const warn = (message, name = 'Warning') =>
+    options.host === 'node'
+      ? /** @type {any} */ (globalThis).process.emitWarning(message, name)
+      : print(2, `${message}\n`);
   const look = () => kernel.look();
   const console = makeConsole(print, inspecting, look, errors.stackOf, warn);
-  for (const [name, method] of Object.entries(console)) console[name] = pristine.run(method);
+  pristine.runAll(console);
   /** @type {any} */ (globalThis).console = console;
   const parts = { kernel, language, inspection, pristine, proxyTarget, errors, print, warn, options };
   const host = /** @type {any} */ (options.host === 'node' ? makeNode(parts) : makeBrowser(parts));

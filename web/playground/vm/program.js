@@ -9,6 +9,7 @@ import { makePromise } from './promise.js';
 import { installSourceText } from './source-text.js';
 import { JOBS, TELL } from './told.js';
 
+const NoSuch = ReferenceError;
 /** So often the host looks at the limits. */
 const WORDS_AT_ONCE = 1024;
 
@@ -73,6 +74,9 @@ export function makeLanguage(kernel, errors, options, words) {
       kernel.meter = meter;
     },
     caught,
+    get arguments() {
+      throw new NoSuch('arguments is not defined');
+    },
   };
   /** @param {any} f */
   function functionType(f) {

@@ -24,7 +24,6 @@ const FRAMES_MOST = 10;
  */
 export function makeErrors({ file, functions }, pristine) {
   const stackKey = 'stack';
-  const inV8sWords = pristine(reworded);
   const errorToString = Error.prototype.toString;
   const apply = Reflect.apply;
   const define = Object.defineProperty;
@@ -89,7 +88,7 @@ export function makeErrors({ file, functions }, pristine) {
       const raw = rawOf(this);
       if (raw === undefined) return undefined;
       const value = `${header(this)}\n${frames(raw)}`;
-      lazily.set.call(this, value);
+      apply(lazily.set, this, [value]);
       return value;
     },
     set(/** @type {any} */ value) {
@@ -100,8 +99,9 @@ export function makeErrors({ file, functions }, pristine) {
   };
 
   /** What was thrown; the same, put right. @param {any} error @param {object} [more] what is known of where it was */
-  function asV8(error, more) {
-    if (typeof error !== 'object' || error === null || isKnown(error)) return error;
+  const asV8 = (error, more = undefined) =>
+    typeof error !== 'object' || error === null || isKnown(error) ? error : putRight(error, more);
+  const putRight = pristine((error, more) => {
     const raw = getDescriptor(error, stackKey)?.value;
     if (!(error instanceof NativeError) || typeof raw !== 'string') return error;
     const isEngine = /^(?:$|\s+at )/.test(raw);
@@ -110,7 +110,7 @@ export function makeErrors({ file, functions }, pristine) {
     if (message === 'interrupted' || message === 'out of memory') return error;
     if (typeof message === 'string') {
       const [, native = ''] = /^\s*at (\S+) \(native\)/.exec(raw) ?? [];
-      const value = inV8sWords(message, () => {
+      const value = reworded(message, () => {
         const here = where();
         return { ...here, native, taken: native ? undefined : (takenAt(raw) ?? here.inside), ...more };
       });
@@ -118,7 +118,7 @@ export function makeErrors({ file, functions }, pristine) {
     }
     setStack(error, raw);
     return error;
-  }
+  });
 
   // A stack that is full is V8's RangeError.
   const internal = /** @type {any} */ (globalThis).InternalError.prototype;
