@@ -61,7 +61,7 @@ const char *early_what_follows(const bell_trace *trace, uint32_t k) {
 /* The index of the first event that is due behind the step: those of the housekeeping stand in order behind all
  * others. */
 static uint32_t due_behind(const bell_trace *trace, uint32_t k) {
-  uint32_t before = trace->scenario->event_count + trace->scenario->signal_count; /* those from `end` on are behind it */
+  uint32_t before = trace->scenario->event_count + trace->scenario->signal_count; /* from `end` on they are behind */
   for (uint32_t end = trace->event_count; before < end;) {
     uint32_t middle = before + (end - before) / 2;
     if (trace->events[middle].ready_us <= trace->steps[k].time_us) before = middle + 1;
