@@ -79,10 +79,8 @@ static const bell_face_member event_members[] = {MEMBER(bell_event, ready_us), M
 
 static const bell_face_member statement_members[] = {
     MEMBER(bell_statement, name),     MEMBER(bell_statement, payload), MEMBER(bell_statement, takes_us),
-#ifndef DOORBELL_SOCKETS_ALONE
-    MEMBER(bell_statement, after_us), MEMBER(bell_statement, of),      MEMBER(bell_statement, with),
-#endif
-    MEMBER(bell_statement, depth),    MEMBER(bell_statement, kind),    MEMBER(bell_statement, forever)};
+    MEMBER(bell_statement, after_us), MEMBER(bell_statement, depth),   MEMBER(bell_statement, kind),
+    MEMBER(bell_statement, forever),  MEMBER(bell_statement, of),      MEMBER(bell_statement, with)};
 
 static const bell_face_member problem_members[] = {MEMBER(bell_problem, line), MEMBER(bell_problem, column),
                                                    MEMBER(bell_problem, text.start), MEMBER(bell_problem, text.length)};
