@@ -1,9 +1,9 @@
 // @ts-check
 // A worker's program: runs programs. It is told first of what it is made ({ quickjs, core, unpacker }: wasm modules,
 // two of them packed by LZMA, and what unpacks these by gzip; it answers { compiled: { quickjs, core } }, of which the
-// next worker is made sooner), then { id, source, host, module }; it answers { id, recording } or { id, refusal }. Where
-// it is told of `ways`, how many runs to look at, it answers { id, orders }, or, with the `calls` that a browser printed,
-// { id, allowed }. Before that it says { id, begins }. Whoever does not want to wait for an answer ends the worker.
+// next worker is made sooner), then { id, source, host, module }; it answers { id, recording } or { id, refusal }.
+// Where it is told of `ways`, how many runs to look at, it answers { id, orders }, or, with the `calls` that a browser
+// printed, { id, allowed }. Before that it says { id, begins }. Whoever does not want to wait for an answer ends it.
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
 import vm from 'vm:playground';
