@@ -81,7 +81,7 @@ export const DOOR = ['label', 'value', 'print', 'flush', 'words', 'kind'];
  * @property {(count: number) => void} words  takes the trace's first words
  * @property {(kind: string) => number} kind  the core's number for a kind
  *
- * @typedef {{ at(): number, word(): number, move(word: number): void, write(word: number): void }} Meter  see
+ * @typedef {{ at(): number, word(): number, key(): any, move(word: number): void, write(word: number): void }} Meter  see
  *   ../lower/lower.js
  */
 
@@ -106,7 +106,7 @@ export class Kernel {
   /** @type {Record<string, number>} */ #kinds = Object.create(null);
   /** @type {Record<string, number>} */ #values = Object.create(null);
   #valueCount = 0;
-  /** @type {Meter} */ meter = { at: () => 0, word: () => 0, move() {}, write() {} };
+  /** @type {Meter} */ meter = { at: () => 0, word: () => 0, key() {}, move() {}, write() {} };
 
   /** @param {HostDoor} host @param {ArrayBuffer} control @param {ArrayBuffer} asks see TABLES */
   constructor(host, control, asks) {
