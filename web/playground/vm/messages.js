@@ -120,8 +120,8 @@ export function makeMessages(kernel, web, source, free, lines) {
   const { join, move } = MessagePort;
   for (const name of ['join', 'move']) delete (/** @type {any} */ (MessagePort)[name]);
 
-  /** What a message's event has. @param {string} call @param {any} message @param {any} options a list of what is transferred, or an object
-   * that has it */
+  /** What a message's event has. @param {string} call @param {any} message @param {any} options a list of what is
+   * transferred, or an object that has it */
   function sent(call, message, options) {
     const transfer = [...(options?.[Symbol.iterator] ? options : (options?.transfer ?? []))];
     const ports = transfer.filter((one) => one instanceof MessagePort);
