@@ -34,6 +34,21 @@ test('each call takes a thread as many trips as in Node', () => {
   }
 });
 
+test('what nobody catches is told with the line of Node that it comes from', () => {
+  const firstOf = (source) =>
+    playground
+      .run(HEAD + source)
+      .console.at(-1)
+      .text.split('\n\n')[0];
+  assert.equal(firstOf("fs.readFileSync('nothing')"), `node:fs:573\n  return binding.open(\n${' '.repeat(17)}^`);
+  assert.equal(
+    firstOf("fs.promises.stat('nothing')"),
+    `node:internal/fs/promises:1033\n  const result = await PromisePrototypeThen(\n${' '.repeat(17)}^`,
+  );
+  assert.match(firstOf("fs.stat('nothing', (error) => { throw error; })"), /^\/program\.js:1\n/);
+  assert.match(firstOf("new (require('events'))().emit('error', new Error('e'))"), /^node:events:502\n {6}throw er;/);
+});
+
 test('a file that is about to be written is there for who asks to read it, until it is unlinked', () => {
   const read = "fs.readFile('new', 'utf8', (error, text) => console.log(error?.code ?? text));";
   const first = (source) => playground.run(HEAD + source).console[0].text;

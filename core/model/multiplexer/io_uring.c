@@ -2,18 +2,16 @@
 #include "multiplexer/server.h"
 
 /* An operation of the kernel: a socket's read has the socket's number; its write, where handlers write, that number
- * behind all reads. It is under way, or completed and in the completion queue, or not handed over again yet. `list`
- * chains the completion queue; `link` holds those that are to be handed over, in that order. */
+ * behind all reads. It is under way, or in one of two chains through `list`. */
 enum {
   UNDER_WAY = BELL_CHAIN_END - 1,
-  NOT_HANDED_OVER = BELL_CHAIN_END - 2,
-  NOT_NEEDED = BELL_CHAIN_END - 3, /* a write, while nothing is owed */
+  NOT_NEEDED = BELL_CHAIN_END - 2, /* a write, while nothing is owed */
 };
 
 typedef struct completions {
-  bell_chain chain;
-  uint32_t count; /* of those in it */
-  uint32_t to_hand_over;
+  bell_chain chain;        /* the completion queue, */
+  uint32_t count;          /* of those in it; */
+  bell_chain to_hand_over; /* and what was not handed over again yet */
 } completions;
 
 static bool is_write(const server *s, uint32_t operation) { return BELL_HAS_BYTES && operation >= server_sockets(s); }
@@ -26,7 +24,7 @@ static void complete(server *s, completions *queue, uint32_t operation) {
 
 /* A read that completes takes what is there by then: events before `come`. */
 static void complete_read(server *s, completions *queue, uint32_t socket, uint32_t come) {
-  if (server_has_bytes(s)) s->within[socket] = come;
+  if (server_takes_bytes(s)) s->within[socket] = come;
   complete(s, queue, socket);
 }
 
@@ -41,23 +39,21 @@ static void notice(server *s, completions *queue) {
 }
 
 static void prepare(server *s, completions *queue, uint32_t operation) {
-  s->list[operation] = NOT_HANDED_OVER;
-  s->link[queue->to_hand_over++] = operation;
+  bell_chain_put(&queue->to_hand_over, s->list, sizeof *s->list, operation);
 }
 
-/* Hands the operations in `link` over. Where a message is there already, or room, they complete at once. */
+/* Hands those operations over. Where a message is there already, or room, they complete at once. */
 static void submit(server *s, completions *queue) {
-  for (uint32_t i = 0; i < queue->to_hand_over; i++) {
-    uint32_t operation = s->link[i];
+  while (!bell_chain_is_empty(queue->to_hand_over)) {
+    uint32_t operation = bell_chain_take(&queue->to_hand_over, s->list, sizeof *s->list);
     s->list[operation] = UNDER_WAY;
     if (is_write(s, operation)) {
       uint32_t socket = operation - server_sockets(s);
       if (server_begin_write(s, socket)) complete(s, queue, operation);
     } else if (server_has_message(s, operation)) {
-      complete_read(s, queue, operation, server_has_bytes(s) ? server_come(s, operation) : 0);
+      complete_read(s, queue, operation, server_takes_bytes(s) ? server_come(s, operation) : 0);
     }
   }
-  queue->to_hand_over = 0;
 }
 
 /* Handles what the first in the queue gave, and prepares what comes of it: a write of what is owed, the next read. */
@@ -81,7 +77,7 @@ static void serve(server *s, completions *queue, uint32_t batch, bool is_last) {
 }
 
 void bell_io_uring(server *s) {
-  completions queue = {.chain = BELL_CHAIN_EMPTY};
+  completions queue = {.chain = BELL_CHAIN_EMPTY, .to_hand_over = BELL_CHAIN_EMPTY};
   for (uint32_t socket = 0; socket < server_sockets(s); socket++) prepare(s, &queue, socket);
   for (uint32_t socket = 0; server_has_writing(s) && socket < server_sockets(s); socket++) {
     s->list[write_of(s, socket)] = NOT_NEEDED;

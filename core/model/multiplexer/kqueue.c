@@ -72,7 +72,8 @@ static void fill_in(server *s, uint32_t event) {
   uint32_t socket = server_told_socket(s, event);
   if (is_timer(s, event)) s->within[socket] = server_come(s, socket);
   if (server_tells_of_room(s, event) && server_has_room(s, socket)) {
-    s->within[socket] = bell_outbox_room(&s->outboxes[socket].box, s->now_us);
+    server_outbox *o = &s->outboxes[socket];
+    s->events[o->room].parent = bell_outbox_room(&o->box, s->now_us);
   }
 }
 

@@ -106,7 +106,7 @@ static uint32_t take_bytes(server *s, uint32_t socket, uint32_t step) {
   } else {
     taken = bell_bytes_take(s->scenario, socket, &place, bell_bytes_taken(s->scenario, socket, place, come));
   }
-  if (s->trace->taken != NULL) s->trace->taken[step] = taken;
+  s->trace->taken[step] = taken;
   uint32_t noticed = place.next < s->come[socket] ? place.next : s->come[socket];
   uint32_t read = noticed > s->next[socket] ? noticed - s->next[socket] : 0;
   s->next[socket] = place.next;
@@ -119,7 +119,7 @@ void server_begin(server *s, uint32_t socket, uint32_t batch, bell_reason reason
   uint32_t read = 1;
   bool is_unread = server_leaves_unread(s, socket);
   uint32_t steps = s->trace->step_count;
-  if (server_has_bytes(s) && !is_unread) read = take_bytes(s, socket, steps);
+  if (server_takes_bytes(s) && !is_unread) read = take_bytes(s, socket, steps);
   else s->next[socket]++;
   int64_t answered_us = batch < steps ? s->trace->steps[batch].time_us : s->now_us;
   bool has_room = server_has_writing(s) && server_finds_room(s, socket, answered_us);

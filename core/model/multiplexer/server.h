@@ -39,10 +39,10 @@ typedef struct server {
   uint32_t *next;          /* of each socket with messages: the first that was not read, or not wholly */
   uint32_t *come;          /* the index after the last that has come; not above `next` when there is none to be read */
   uint32_t *list;          /* a place for each socket, for the strategy's own use; io_uring and kqueue: two */
-  uint32_t *link;          /* the same */
-  uint32_t *so_far;        /* where messages have sizes: how much was read of each socket's first; else NULL */
+  uint32_t *link;          /* the same; of io_uring NULL */
+  uint32_t *so_far;        /* where reads take bytes: how much was read of each socket's first message; else NULL */
   uint32_t *within;        /* there, too: what io_uring's read found when it completed, as `come`; of kqueue the same of
-                              a timer, when it was told, and else how much room was told of */
+                              a timer, when it was told */
   server_outbox *outboxes; /* where handlers write: of each socket; else NULL */
   bell_event *events;      /* there, too, if room may come: the trace's, of which some come about */
   uint32_t answered;       /* there, too, edge-triggered: how many answers there were */
@@ -55,6 +55,7 @@ typedef struct server {
   bool has_interest;       /* can it be watched for writing? */
   bool is_told_again;      /* does the strategy tell again of what is still there? */
   bool is_asleep;          /* for good, in a write */
+  bool has_bytes;          /* see bell_scenario_has_bytes */
   uint32_t signal;         /* where waits end early: the first that was not noticed, */
   int64_t due_us;          /* and when the housekeeping is due */
   uint32_t descriptors;    /* where they run out: how many are left; else UINT32_MAX */
@@ -69,8 +70,11 @@ typedef struct server {
 
 /* Do messages have sizes, or timers count? */
 static inline bool server_has_bytes(const server *s) {
-  return BELL_HAS_BYTES && (BELL_HAS_BYTES_ALONE || s->so_far != NULL);
+  return BELL_HAS_BYTES && (BELL_HAS_BYTES_ALONE || s->has_bytes);
 }
+
+/* Does a read take what is there of a message, or of expirations? Else it takes one event. */
+static inline bool server_takes_bytes(const server *s) { return BELL_HAS_BYTES && s->trace->taken != NULL; }
 
 /* Do handlers write? And to this socket? */
 static inline bool server_has_writing(const server *s) { return BELL_HAS_BYTES && s->outboxes != NULL; }

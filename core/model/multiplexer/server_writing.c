@@ -229,7 +229,6 @@ void server_answer(server *s, uint32_t socket) {
 void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason reason, uint32_t other) {
   server_outbox *o = &s->outboxes[socket];
   if (o->room == BELL_NONE) return;
-  if (bell_strategy_is_kqueue(s->trace->strategy)) s->events[o->room].parent = s->within[socket];
   server_add_step(s, o->room, batch, reason, other);
   s->trace->steps[s->trace->step_count - 1].has_room = true;
   s->trace->steps[s->trace->step_count - 1].is_ready = o->is_to_read;

@@ -92,9 +92,11 @@ static uint32_t rows_of(const bell_scenario *scenario, bell_strategy strategy) {
 /* What messages with sizes need besides. */
 static void take_bytes_memory(server *s, uint32_t rows, bell_arena *arena) {
   uint32_t sockets = s->scenario->statement_count;
-  if (takes_bytes(s->scenario)) s->trace->taken = bell_arena_take(arena, rows, sizeof *s->trace->taken);
-  s->so_far = bell_arena_take(arena, sockets, sizeof *s->so_far);
-  s->within = bell_arena_take(arena, sockets, sizeof *s->within);
+  if (takes_bytes(s->scenario)) {
+    s->trace->taken = bell_arena_take(arena, rows, sizeof *s->trace->taken);
+    s->so_far = bell_arena_take(arena, sockets, sizeof *s->so_far);
+    s->within = bell_arena_take(arena, sockets, sizeof *s->within);
+  }
   bool is_bounded = s->scenario->descriptors > 0;
   if (is_bounded) s->trace->accepting = bell_arena_take(arena, rows, sizeof *s->trace->accepting);
 }
@@ -108,7 +110,7 @@ static void take_memory(server *s, uint32_t rows, bell_arena *arena) {
   s->next = bell_arena_take(arena, sockets, sizeof *s->next);
   s->come = bell_arena_take(arena, sockets, sizeof *s->come);
   s->list = bell_arena_take(arena, places, sizeof *s->list);
-  s->link = bell_arena_take(arena, places, sizeof *s->link);
+  if (s->trace->strategy != BELL_IO_URING) s->link = bell_arena_take(arena, places, sizeof *s->link);
   bell_closing_start(s->trace, rows, arena);
   if (bell_scenario_has_bytes(s->scenario)) take_bytes_memory(s, rows, arena);
   if (BELL_HAS_BYTES && s->scenario->writing) server_take_writing(s, rows, arena);
@@ -128,9 +130,11 @@ static void start_places(server *s, uint32_t rows) {
   uint32_t sockets = s->scenario->statement_count;
   memset(s->next, 0, sockets * sizeof *s->next);
   memset(s->come, 0, sockets * sizeof *s->come);
-  if (s->trace->taken != NULL) memset(s->trace->taken, 0, rows * sizeof *s->trace->taken);
   if (!server_has_bytes(s)) return;
-  memset(s->so_far, 0, sockets * sizeof *s->so_far);
+  if (server_takes_bytes(s)) {
+    memset(s->trace->taken, 0, rows * sizeof *s->trace->taken);
+    memset(s->so_far, 0, sockets * sizeof *s->so_far);
+  }
   for (uint32_t i = 0; i < sockets; i++) s->next[i] = s->come[i] = bell_scenario_first_event(s->scenario, i);
 }
 
@@ -165,6 +169,7 @@ bool bell_waiting_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
   server s = {.scenario = scenario,
               .options = bell_waiting_with_defaults(options),
               .trace = trace,
+              .has_bytes = bell_scenario_has_bytes(scenario),
               .has_interest = scenario->closing && bell_closing_has_interest(strategy),
               .is_told_again = strategy != BELL_EPOLL_ET && strategy != BELL_BUSY_POLL && strategy != BELL_THREADS &&
                                (!BELL_HAS_BYTES || strategy != BELL_KQUEUE_CLEAR)};

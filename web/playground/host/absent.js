@@ -146,7 +146,6 @@ const OF_MODULES = {
     watch: 'nothing else changes the files',
     open: 'use fs.readFile, fs.writeFile',
   },
-  events: { errorMonitor: "listen to 'error'", captureRejections: "listen to 'unhandledRejection'" },
 };
 
 const FILES = 'access appendFile mkdir readFile readdir rename stat unlink writeFile';
@@ -155,7 +154,8 @@ export const MODULE_NAMES = new Map(
   Object.entries({
     assert: 'ok strict',
     buffer: 'Buffer',
-    events: 'EventEmitter defaultMaxListeners init listenerCount on once',
+    events:
+      'EventEmitter captureRejectionSymbol captureRejections errorMonitor defaultMaxListeners init listenerCount on once',
     fs: `${FILES} ${FILES.replace(/\b( |$)/g, 'Sync$1')} constants existsSync promises`,
     'fs/promises': `${FILES} constants`,
     path: 'basename dirname extname join resolve sep',
@@ -225,7 +225,6 @@ const OPTIONS = {
   dir: OF_INSPECT,
   inspect: OF_INSPECT,
   formatWithOptions: OF_INSPECT,
-  EventEmitter: { captureRejections: OF_MODULES.events.captureRejections },
 };
 
 const MODULES = new Set([...MODULE_NAMES.keys(), 'console', 'process']);

@@ -213,6 +213,7 @@ class Machine {
     const iterated = lowered.places.map(({ statement }) => lowered.places[statement].iterated ?? '');
     const changed = lowered.places.map(({ statement }) => lowered.places[statement].changed);
     const given = lowered.places.map((place) => place.given);
+    const inside = lowered.places.map(({ statement }) => lowered.places[statement].inside);
     const { functions } = lowered;
     const { sources } = this.#core;
     const settings = {
@@ -226,12 +227,13 @@ class Machine {
       given,
       iterated,
       changed,
+      inside,
     };
     this.#engine.begin(door, settings, () => this.#isOver());
     const code =
       module || host !== 'node'
         ? `(${lowered.code})`
-        : `(function(require,module,exports,__filename,__dirname){return ${lowered.code}\n})`;
+        : `(function(exports,require,module,__filename,__dirname){return{arguments,code:${lowered.code}\n}})`;
     this.#engine.load(code, file);
   }
 

@@ -16,7 +16,8 @@ function classOf(p, node) {
   const index = p.places.addFunction({ name, kind: 'class', start: node.start, end: node.end });
   const { superClass, body } = node;
   const start = node.start + 'class'.length;
-  return `class/*@${index}*/${p.between(start, node.end, superClass ? [superClass, body] : [body])}`;
+  const nodes = superClass ? [superClass, body] : [body];
+  return `class/*@${index}*/${p.within({ strict: true }, () => p.between(start, node.end, nodes))}`;
 }
 
 /** @param {Printer} p @param {Node} node */
@@ -25,13 +26,15 @@ function classBody(p, node) {
   return `{${first}${p.between(node.start + 1, node.end, node.body)}`;
 }
 
+/** What is in a class is in no function around it. */
+const INSIDE = { thunks: null, top: false, kind: /** @type {const} */ ('plain') };
+
 /** Its value is the body of a function of its own. @param {Printer} p @param {Node} node */
 function field(p, node) {
   const { key, computed, value } = node;
   const nodes = computed ? [key] : [];
   if (value) nodes.push(value);
-  const inside = { marks: false, thunks: null, kind: /** @type {const} */ ('plain') };
-  const given = new Map(value ? [[value, p.within(inside, () => p.print(value))]] : []);
+  const given = new Map(value ? [[value, p.within({ ...INSIDE, marks: false }, () => p.print(value))]] : []);
   return p.between(node.start, node.end, nodes, given);
 }
 
@@ -39,7 +42,7 @@ function field(p, node) {
 function staticBlock(p, node) {
   const index = p.places.addFunction({ name: '', kind: 'method', start: node.start, end: node.end });
   const start = p.find('{', node.start) + 1;
-  return p.within({ function: index, marks: true, thunks: null, kind: 'plain', finallies: 0 }, () => {
+  return p.within({ ...INSIDE, function: index, marks: true, finallies: 0 }, () => {
     const before = p.entered(p.place('enter', node));
     const text = statements(
       p,

@@ -9,11 +9,10 @@
  *     { async m(P) { B } }          $.object({ *m(P) { B } }): it stays a method, for `super`
  *     class { async m(P) { B } }    class { static { $.class(this) } *m(P) { B } }
  */
-import { changedBy, iteratedBy } from './in-words.js';
 import { isNameless } from './names.js';
-import { takenFrom } from './patterns.js';
-import { statements } from './statements.js';
-import { THUNKS } from './surroundings.js';
+import { renameTaken, takenFirst, takenFrom } from './patterns.js';
+import { isStrict, statements, wordsOf } from './statements.js';
+import { thunkOf } from './surroundings.js';
 import { suspended } from './suspension.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
@@ -35,7 +34,7 @@ const scopeOf = (node, index) => ({
   function: index,
   kind: kindOf(node),
   finallies: 0,
-  ...(isArrow(node) ? {} : { thunks: null }),
+  ...(isArrow(node) ? {} : { thunks: null, top: false }),
 });
 
 /** @param {Printer} p @param {Node} node @param {'function' | 'arrow'} kind */
@@ -48,11 +47,12 @@ const bodyStart = (p, node) =>
 
 /** A function's body, with its frame. @param {Printer} p @param {Node} node @param {number} index */
 function framed(p, node, index) {
-  return p.within({ ...scopeOf(node, index), marks: true }, () => {
-    const enter = p.entered(p.place('enter', node));
+  const strict = p.scope.strict || (!node.expression && isStrict(node.body.body));
+  return p.within({ ...scopeOf(node, index), marks: true, strict }, () => {
+    const enter = p.entered(p.place('enter', node)) + takenFirst(p, node);
     const { body } = node;
     if (node.expression) {
-      const statement = p.place('statement', body, { iterated: iteratedBy(body), changed: changedBy(body) });
+      const statement = p.place('statement', body, wordsOf(body));
       const value = p.within({ statement }, () => returned(p, body, bodyStart(p, node), node.end));
       return `{${enter}${p.at(statement)};${value}}`;
     }
@@ -73,6 +73,7 @@ function returned(p, argument, start = argument.start, end = argument.end) {
 /** From a function's parameters to its end. @param {Printer} p @param {Node} node @param {number} start */
 function fromParameters(p, node, start, index) {
   const scope = { ...scopeOf(node, index), marks: false };
+  renameTaken(p, node);
   return p.within(scope, () => p.between(start, bodyStart(p, node), node.params)) + framed(p, node, index);
 }
 
@@ -102,6 +103,7 @@ function generator(p, node, index, name = '') {
   }
   const scope = { ...scopeOf(node, index), marks: false };
   const { params } = node;
+  renameTaken(p, node);
   const list = params.length > 0 ? p.within(scope, () => p.between(params[0].start, params.at(-1).end, params)) : '';
   return p.padded(node.start, bodyStart(p, node), `${head}(${list})`) + framed(p, node, index);
 }
@@ -118,7 +120,7 @@ function asyncFunction(p, node) {
   const text = make({ thunks });
   if (thunks.size === 0) return text;
   const used = [...thunks];
-  return `((${used.map((thunk) => $ + thunk)})=>${text})(${used.map((thunk) => THUNKS[thunk])})`;
+  return `((${used.map((thunk) => $ + thunk)})=>${text})(${used.map((thunk) => thunkOf(p, thunk))})`;
 }
 
 /** A declaration is hoisted; see statements.js. @param {Printer} p @param {Node} node */

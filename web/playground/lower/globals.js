@@ -6,14 +6,14 @@ import { childrenOf } from './parse.js';
 /** @typedef {import('./parse.js').Node} Node */
 
 /** The names that a pattern binds. @param {Node} pattern @returns {string[]} */
-function boundBy(pattern) {
+export function boundBy(pattern) {
   if (pattern.type === 'Identifier') return [pattern.name];
   if (pattern.type === 'AssignmentPattern') return boundBy(pattern.left);
   return childrenOf(pattern).flatMap((node) => boundBy(node.type === 'Property' ? node.value : node));
 }
 
 /** The `var` names below a node, outside functions. @param {Node} node @returns {string[]} */
-function varsIn(node) {
+export function varsIn(node) {
   if (/Function|Class/.test(node.type)) return [];
   const own = node.type === 'VariableDeclaration' && node.kind === 'var' ? node.declarations : [];
   return [...own.flatMap(({ id }) => boundBy(id)), ...childrenOf(node).flatMap(varsIn)];

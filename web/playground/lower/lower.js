@@ -25,6 +25,7 @@
  *     $.import(specifier, names)    module: an object with the names that are asked ('default' and '*' too)
  *     $.dynamicImport(specifier)    the value of `import(specifier)`: a promise
  *     $.meta                        the value of `import.meta`
+ *     $.arguments                   those of the program itself, where it is a function's body
  *
  * Where `awaits`, the program awaits at its top (it is a module): then the call returns the program's promise.
  *

@@ -23,8 +23,7 @@ export function parse(source, { module, host }) {
   try {
     return acorn(source, {
       ecmaVersion: 2024,
-      sourceType: module ? 'module' : 'script',
-      allowReturnOutsideFunction: host === 'node' && !module, // a CommonJS module is the body of a function
+      sourceType: module ? 'module' : host === 'node' ? 'commonjs' : 'script', // that is the body of a function
     });
   } catch (error) {
     const { message, loc } = /** @type {any} */ (error);

@@ -15,13 +15,14 @@
  * @property {string} [variable]  of a call: the variable that its value goes to
  * @property {string} [iterated]  of a statement: what it iterates, in the same words
  * @property {string} [changed]  of a statement: the property that it assigns to, or deletes
+ * @property {import('../vm/wordings.js').Taken} [inside]  of a statement: what a pattern in a pattern reads first
  *
  * @typedef {object} FunctionRange
  * @property {string} name  '' when it has none
  * @property {'program' | 'function' | 'arrow' | 'method' | 'class'} kind
  * @property {number} start
  * @property {number} end
- * @property {{ what: string, name?: string }} [taken]  what it takes apart first, as V8 words it when that is none
+ * @property {import('../vm/wordings.js').Taken} [taken]  what it takes apart first, as V8 words it
  * @property {number} [line]  where it begins, with `taken`
  */
 

@@ -16,6 +16,7 @@ import { CALLS } from './calls.js';
 import { CLASSES } from './classes.js';
 import { FUNCTIONS } from './functions.js';
 import { globals } from './globals.js';
+import { MEMBERS } from './members.js';
 import { MODULES } from './modules.js';
 import { namesOf, variablesOf } from './names.js';
 import { PATTERNS } from './patterns.js';
@@ -37,6 +38,7 @@ const HOW = {
   ...CLASSES,
   ...SURROUNDINGS,
   ...CALLS,
+  ...MEMBERS,
   ...PATTERNS,
   ...SUSPENSIONS,
   ...MODULES,
@@ -51,6 +53,8 @@ const HOW = {
  * @property {number} statement  the place of the statement that it is in
  * @property {number} finallies  in how many tries of this function that have a `finally`
  * @property {import('./functions.js').Kind} kind  of that function
+ * @property {boolean} strict
+ * @property {boolean} top  in no function but arrows
  * @property {Map<string, string>} labels  those that are written as others
  * @property {Set<string> | null} thunks  in an async arrow: those that it uses, see surroundings.js
  */
@@ -81,6 +85,8 @@ export class Printer {
     finallies: 0,
     kind: 'plain',
     thunks: null,
+    strict: false,
+    top: true,
     labels: new Map(),
   };
   /** What async declarations are called where they stand. @type {Map<Node, string>} */ hoisted = new Map();
@@ -114,6 +120,8 @@ export class Printer {
     const start = /^#!.*/.exec(source)?.[0].length ?? 0;
     this.awaits = this.#module && awaitsAtTop(this.#program);
     if (this.awaits) this.scope.kind = 'async';
+    this.scope.strict = this.#module || isStrict(list);
+    this.scope.top = !/\b(?:var|let|const|function)\s+arguments\b/.test(source); // else they are its own
     const global = this.#module || this.#host === 'node' ? '' : globals(this, this.#program);
     const before = this.entered(place) + global;
     const text = statements(
@@ -123,7 +131,7 @@ export class Printer {
       { before, after: `\n;${this.left()};`, hoists: 'var' },
     );
     const body = this.awaits ? `return ${$}.run(function*(){${text}},this,[]);` : text;
-    const strict = this.#module || isStrict(list) ? "'use strict';" : '';
+    const strict = this.scope.strict ? "'use strict';" : '';
     const code =
       `(function(${$}){${strict}let ${$}T=${$}.trace,${$}I=0,${$}L=${$}.limit,${$}F=${$}.full,${$}D=0;` +
       `${$}.open({at:()=>${$}I,word:()=>${$}D,move(w){${$}D=w},write(w){${$}T[${$}I++]=${$}D=w}});` +
@@ -212,7 +220,7 @@ export class Printer {
    *
    * @param {import('./places.js').Place['kind']} kind @param {{ start: number, end: number }} range
    * @param {{ called?: string, variable?: string, iterated?: string, changed?: string,
-   *   given?: string[] }} [words]
+   *   given?: string[], inside?: import('../vm/wordings.js').Taken }} [words]
    */
   place(kind, { start, end }, words = {}) {
     const { function: f, statement } = this.scope;

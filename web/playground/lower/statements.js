@@ -3,6 +3,7 @@
 import { forAwait } from './for-await.js';
 import { changedBy, iteratedBy } from './in-words.js';
 import { childrenOf } from './parse.js';
+import { bound, insideStatement } from './patterns.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
@@ -15,10 +16,17 @@ const ENDED = new Set(
   ['Expression', 'Return', 'Throw', 'Break', 'Continue', 'DoWhile', 'Debugger'].map((word) => `${word}Statement`),
 ).add('VariableDeclaration');
 
+/** What messages say of a statement. @param {Node} node */
+export const wordsOf = (node) => ({
+  iterated: iteratedBy(node),
+  changed: changedBy(node),
+  inside: insideStatement(node),
+});
+
 /** A statement with its word. @param {Printer} p @param {Node} node */
 function marked(p, node) {
   if (SILENT.has(node.type)) return ended(p, p.print(node), node);
-  const statement = p.place('statement', node, { iterated: iteratedBy(node), changed: changedBy(node) });
+  const statement = p.place('statement', node, wordsOf(node));
   return `${p.at(statement)};${ended(
     p,
     p.within({ statement }, () => p.print(node)),
@@ -114,6 +122,12 @@ function forEach(p, node, labels = '') {
   if (node.await) return forAwait(p, node, labels);
   const mark = `${p.at(p.place('loop', node.left))};${p.look()};`;
   const given = new Map([[node.body, body(p, node.body, mark)]]);
+  const pattern = node.type === 'ForOfStatement' && node.left.declarations?.[0].id;
+  if (pattern?.type === 'ObjectPattern') {
+    const value = p.fresh();
+    const taken = bound(p, node.left.kind, pattern, value, '.for');
+    given.set(node.left, `const ${value}`).set(node.body, `{${mark}${taken}${body(p, node.body)}}`);
+  }
   if (!suspends(node.right)) return labels + p.rest(node, given);
   const value = p.fresh();
   return `{let ${value}=${p.operand(node.right)};${labels}${p.rest(node, given.set(node.right, value))}}`;

@@ -9,20 +9,28 @@
  */
 
 import { call } from './calls.js';
+import { assigned } from './members.js';
 import { takenApart } from './patterns.js';
 
 /** @typedef {import('./printer.js').Printer} Printer */
 /** @typedef {import('./parse.js').Node} Node */
 
 /** @type {Record<string, string>} */
-export const THUNKS = {
+const THUNKS = {
   t: '()=>this',
-  a: '()=>arguments',
-  n: '()=>new.target',
   g: '(k)=>super[k]',
   s: '(k,v)=>super[k]=v',
   c: '(...a)=>super(...a)',
 };
+
+/** In no function it is the program's, which its host knows: Node's modules are functions. @param {Printer} p */
+const argumentsOf = (p) => (p.scope.top ? `${p.$}.arguments` : 'arguments');
+/** @param {Printer} p */
+const targetOf = (p) => (p.scope.top ? '(void 0)' : 'new.target');
+
+/** @param {Printer} p @param {string} thunk */
+export const thunkOf = (p, thunk) =>
+  thunk === 'a' ? `()=>${argumentsOf(p)}` : thunk === 'n' ? `()=>${targetOf(p)}` : THUNKS[thunk];
 
 /** The name of a thunk, where there must be one. @param {Printer} p @param {string} thunk */
 function asked(p, thunk) {
@@ -47,10 +55,10 @@ export const SURROUNDINGS = {
   ThisExpression: (p) => (p.scope.thunks ? `${asked(p, 't')}()` : 'this'),
   MetaProperty(p, node) {
     if (node.meta.name === 'import') return `${p.$}.meta`;
-    return p.scope.thunks ? `${asked(p, 'n')}()` : 'new.target';
+    return p.scope.thunks ? `${asked(p, 'n')}()` : targetOf(p);
   },
   Identifier(p, node) {
-    if (node.name === 'arguments' && p.scope.thunks) return `${asked(p, 'a')}()`;
+    if (node.name === 'arguments') return p.scope.thunks ? `${asked(p, 'a')}()` : argumentsOf(p);
     return node.name === 'yield' ? `${p.$}yield` : p.source.slice(node.start, node.end); // a name in sloppy code
   },
   MemberExpression(p, node) {
@@ -68,7 +76,7 @@ export const SURROUNDINGS = {
     const { left, right, operator } = node;
     if (!isAsked(p, left)) {
       takenApart(p, left, right);
-      return p.rest(node);
+      return assigned(p, node) ?? p.rest(node);
     }
     const value = operator === '=' ? p.operand(right) : `${p.print(left)}${operator.slice(0, -1)}(${p.print(right)})`;
     return `${asked(p, 's')}(${keyOf(p, left)},${value})`;

@@ -3,6 +3,7 @@
 // But in a generator the error may have come in from outside (suspension.js). The machine sees each error first: it may
 // have to word it anew. What returns through a `finally` has not returned yet: `$r` says that it is to, and the last
 // `finally` on its way says that it has.
+import { bound } from './patterns.js';
 import { block } from './statements.js';
 import { caught } from './suspension.js';
 
@@ -22,7 +23,7 @@ function catchClause(p, node) {
   const name = p.fresh();
   const given = new Map([
     [param, name],
-    [body, `{${before}${see(name)}let ${p.print(param)}=${name};${block(p, body)}}`],
+    [body, `{${before}${see(name)}${bound(p, 'let', param, name, '.catch')}${block(p, body)}}`],
   ]);
   return p.rest(node, given);
 }

@@ -14,7 +14,7 @@
  *     $.async(generator, name)           the async function. Binding its parameters is a part of calling the generator,
  *     $.asyncGenerator(generator, name)  so what throws there rejects; in an async generator it throws at once
  *     $.run(generator, this, list)       a call of an async function that has no object of its own; $.runGenerator
- *     $.destructured(value, what)        value, if a pattern can take it apart
+ *     $.in(key, object), $.put(object, key, value), ...     see members.js
  *     $.key(value), $.name()             a property key; and the same once more, as a function's name
  *     $.global(name, get, set)           in a page, a variable of a script is a property of the global object
  *     $.object(object), $.class(C)       the methods that are such generators become what they are written as
@@ -22,9 +22,9 @@
  */
 import { makeIteration } from './async-iteration.js';
 import * as language from './language.js';
+import { makeMembers } from './members.js';
 import { kindOf } from './source-text.js';
 import { MADE } from './told.js';
-import { notTaken } from './wordings.js';
 
 const { asyncIterator, call, create, define, described, getPrototypeOf, install, isObject, makeSlot } = language;
 const { setPrototypeOf, tagged, typeError, uncurried } = language;
@@ -282,7 +282,9 @@ export function makeAsync(promises, door) {
 
   /** A generator method that was an async method is one again. @param {any} object */
   function dressMethods(object) {
-    for (const key of ownKeys(object)) {
+    const keys = ownKeys(object);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
       const property = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
       const kind = typeof property.value === 'function' && kindOf(property.value);
       if (!kind) continue;
@@ -309,7 +311,7 @@ export function makeAsync(promises, door) {
     },
     key: (value) => (key = ownKeys({ [value]: 0 })[0]),
     name: () => key,
-    destructured,
+    ...makeMembers(door.caught),
     ...makeIteration(promises, door, {
       awaiting,
       handing: asking('delegate'),
@@ -338,12 +340,6 @@ function functionPrototype(name, prototype) {
   if (prototype) link(object, 'prototype', prototype);
   link(object, 'constructor', constructor);
   return tagged(object, name);
-}
-
-/** A value that is to be taken apart. @param {any} value @param {import('./wordings.js').Taken} taken */
-function destructured(value, taken) {
-  if (value === undefined || value === null) throw typeError(notTaken(taken, value));
-  return value;
 }
 
 /** A variable that is a property of the global object, in a page's script. @param {string} name */

@@ -114,9 +114,9 @@ export function installCombinators({ OurPromise, newCapability, withRole, inside
               }),
             );
           const next = inside(() => call(promiseResolve, C, [value]));
-          const [onFulfilled, onRejected] = handlers({ resolve, reject, element });
+          const both = handlers({ resolve, reject, element });
           remaining++;
-          inside(() => invokeThen(next, onFulfilled, onRejected));
+          inside(() => invokeThen(next, both[0], both[1]));
         }
       } catch (error) {
         if (!record.done) close(record);

@@ -43,7 +43,7 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
   };
   const timed = (/** @type {string} */ name, /** @type {any} */ label, /** @type {any[]} */ values) => {
     const start = starts.get(label);
-    if (start === undefined) return warn(`Warning: No such label '${label}' for ${name}`);
+    if (start === undefined) return warn(`No such label '${label}' for ${name}`);
     log('%s: %s', label, duration(look() - start), ...values);
   };
   const cell = (/** @type {any} */ value) => {
@@ -63,7 +63,7 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
       write(1, inspect(value, { customInspect: false, ...(options ?? {}) })),
     time: (/** @type {any} */ label = 'default') => {
       const key = `${label}`;
-      if (starts.has(key)) warn(`Warning: Label '${key}' already exists for console.time()`);
+      if (starts.has(key)) warn(`Label '${key}' already exists for console.time()`);
       else starts.set(key, look());
     },
     timeEnd: (/** @type {any} */ label = 'default') => {
@@ -88,7 +88,7 @@ export function makeConsole(print, { inspect, formatWithOptions }, look, stackOf
       log(`${label}: ${count}`);
     },
     countReset: (/** @type {any} */ label = 'default') => {
-      if (!counts.delete(`${label}`)) warn(`Warning: Count for '${label}' does not exist`);
+      if (!counts.delete(`${label}`)) warn(`Count for '${label}' does not exist`);
     },
     group: (/** @type {any[]} */ ...values) => {
       if (values.length > 0) log(...values);

@@ -1,5 +1,6 @@
 // @ts-check
 // Node's errors that have a code, worded as Node words them (lib/internal/errors.js); and a browser's of a callback.
+import { makeSlot } from './language.js';
 
 /** What is shown of a value that is of the wrong type. @param {any} value */
 function received(value) {
@@ -51,4 +52,15 @@ export function needCallback(call, value) {
   const wrong =
     value === undefined ? '1 argument required, but only 0 present' : "parameter 1 is not of type 'Function'";
   throw new TypeError(`Failed to ${call}: ${wrong}.`);
+}
+
+/** @type {{ add(error: object, place: string): void, of(error: any): string | undefined }} */
+const places = makeSlot();
+/** Where in Node's own code an error comes from, as it is told when nobody catches it. @param {any} error */
+export const placeOf = (error) => places.of(error);
+
+/** @param {any} error @param {string} place */
+export function comesFrom(error, place) {
+  if (places.of(error) === undefined) places.add(error, place);
+  return error;
 }

@@ -1,10 +1,15 @@
 // @ts-check
 /** EventEmitter, and `once` and `on` of it, as Node 20 has them (lib/events.js). @module */
-import { argumentTypeError, codedError, needFunction } from './errors.js';
+import { argumentTypeError, codedError, comesFrom, needFunction } from './errors.js';
+import { call, create, list as lists } from './language.js';
 
 /** @typedef {{ listener: any, raw: any }} Entry */
 
-const emptyEvents = () => Object.create(null);
+/** Where Node throws what nobody listens for. @param {number} line @param {string} name @param {number} indent */
+const THROW = (line, name, indent) =>
+  `node:events:${line}\n${' '.repeat(indent)}throw ${name}; // Unhandled 'error' event\n${' '.repeat(indent)}^`;
+
+const emptyEvents = () => create(null);
 
 /** @param {any} target @param {any} type @param {any} listener @param {boolean} prepend */
 function addListener(target, type, listener, prepend) {
@@ -21,8 +26,8 @@ function addListener(target, type, listener, prepend) {
     target._eventsCount++;
   } else if (typeof list === 'function') {
     target._events[type] = prepend ? [listener, list] : [list, listener];
-  } else if (prepend) list.unshift(listener);
-  else list.push(listener);
+  } else if (prepend) lists.unshift(list, listener);
+  else lists.push(list, listener);
   warnOfMany(target, type, target._events[type]);
   return target;
 }
@@ -38,7 +43,7 @@ function warnOfMany(target, type, list) {
       `[${target.constructor?.name ?? 'Object: null prototype'}]. MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`,
   );
   Object.assign(warning, { name: 'MaxListenersExceededWarning', emitter: target, type, count });
-  /** @type {any} */ (globalThis).process.emitWarning(warning);
+  nodes().emitWarning(warning);
 }
 
 /** @param {any} target @param {any} type @param {any} listener */
@@ -49,32 +54,61 @@ function wrapOnce(target, type, listener) {
     if (fired) return undefined;
     target.removeListener(type, wrapped);
     fired = true;
-    return Reflect.apply(listener, target, values);
+    return call(listener, target, values);
   };
   wrapped.listener = listener;
   return wrapped;
 }
 
 /** @param {any} list */
-const asList = (list) => (list === undefined ? [] : typeof list === 'function' ? [list] : [...list]);
+const asList = (list) => (list === undefined ? [] : typeof list === 'function' ? [list] : lists.copy(list));
+
+const capture = Symbol('kCapture');
+const rejection = Symbol.for('nodejs.rejection');
+const errorMonitor = Symbol('events.errorMonitor');
+
+/** What a listener returned: where an emitter captures rejections, that is told. @param {any} target
+ * @param {any} promise @param {any} type @param {any[]} values */
+function captured(target, promise, type, values) {
+  if (promise === undefined || promise === null || !target[capture]) return;
+  const tell = (/** @type {any} */ error) => {
+    if (typeof target[rejection] === 'function') return target[rejection](error, type, ...values);
+    const before = target[capture];
+    try {
+      target[capture] = false; // its own listeners' are not captured again
+      target.emit('error', error);
+    } finally {
+      target[capture] = before;
+    }
+  };
+  try {
+    const { then } = promise;
+    if (typeof then !== 'function') return;
+    call(then, promise, [undefined, (/** @type {any} */ error) => nodes().nextTick(tell, error)]);
+  } catch (error) {
+    target.emit('error', error);
+  }
+}
+
+/** The program's process, whatever it has made of it. */
+const nodes = () => /** @type {any} */ (globalThis).process;
 
 /** @param {(value: any) => string} inspect */
 export function makeEvents(inspect) {
   const shapeMode = Symbol('shapeMode');
-  const capture = Symbol('kCapture');
   /** @this {any} */
-  function EventEmitter() {
-    EventEmitter.init.call(this);
+  function EventEmitter(/** @type {any} */ options) {
+    call(EventEmitter.init, this, [options]);
   }
   EventEmitter.defaultMaxListeners = 10;
-  EventEmitter.init = /** @this {any} */ function () {
+  EventEmitter.init = /** @this {any} */ function (/** @type {any} */ options) {
     if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
       this._events = emptyEvents();
       this._eventsCount = 0;
       this[shapeMode] = false;
     }
     this._maxListeners = this._maxListeners || undefined;
-    this[capture] = false;
+    this[capture] = options?.captureRejections ? true : EventEmitter.prototype[capture];
   };
 
   /** @type {any} */
@@ -89,16 +123,18 @@ export function makeEvents(inspect) {
     emit(/** @type {any} */ type, /** @type {any[]} */ ...values) {
       const events = this._events;
       const list = events?.[type];
+      if (type === 'error' && events?.[errorMonitor] !== undefined) this.emit(errorMonitor, ...values);
       if (type === 'error' && list === undefined) {
         const [error] = values;
-        if (error instanceof Error) throw error;
+        if (error instanceof Error) throw comesFrom(error, THROW(502, 'er', 6));
         const shown = inspect(error);
         const unhandled = codedError(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${shown})`);
         unhandled.context = error;
-        throw unhandled;
+        throw comesFrom(unhandled, THROW(515, 'err', 4));
       }
       if (list === undefined) return false;
-      for (const listener of asList(list)) Reflect.apply(listener, this, values);
+      const listeners = asList(list);
+      for (let i = 0; i < listeners.length; i++) captured(this, call(listeners[i], this, values), type, values);
       return true;
     },
     addListener(/** @type {any} */ type, /** @type {any} */ listener) {
@@ -119,7 +155,7 @@ export function makeEvents(inspect) {
       let place = list.length - 1;
       while (place >= 0 && list[place] !== listener && list[place].listener !== listener) place--;
       if (place < 0) return this;
-      const [removed] = list.splice(place, 1);
+      const removed = lists.splice(list, place, 1)[0];
       if (list.length === 0) {
         delete this._events[type];
         this._eventsCount--;
@@ -136,7 +172,8 @@ export function makeEvents(inspect) {
         if (this._events.removeListener !== undefined) this.removeAllListeners('removeListener');
         return this;
       }
-      for (const listener of asList(this._events[types[0]]).reverse()) this.removeListener(types[0], listener);
+      const listeners = asList(this._events[types[0]]);
+      for (let i = listeners.length - 1; i >= 0; i--) this.removeListener(types[0], listeners[i]);
       return this;
     },
     listeners(/** @type {any} */ type) {
@@ -165,6 +202,13 @@ export function makeEvents(inspect) {
     });
   }
   Object.assign(EventEmitter.prototype, { _events: undefined, _eventsCount: 0, _maxListeners: undefined });
+  Object.defineProperty(EventEmitter.prototype, capture, { value: false, writable: true });
+  Object.defineProperty(EventEmitter, 'captureRejections', {
+    get: () => EventEmitter.prototype[capture],
+    set: (value) => (EventEmitter.prototype[capture] = value),
+    enumerable: true,
+  });
+  Object.assign(EventEmitter, { captureRejectionSymbol: rejection, errorMonitor });
 
   /** @param {any} emitter @param {any} type @param {any} listener @param {boolean} isOnce */
   const listen = (emitter, type, listener, isOnce) => {
@@ -231,12 +275,12 @@ export function makeEvents(inspect) {
     /** @type {any} */ let error = null;
     let isDone = false;
     const heard = (/** @type {any[]} */ ...values) => {
-      const next = asked.shift();
+      const next = lists.splice(asked, 0, 1)[0];
       if (next) next.resolve({ value: values, done: false });
-      else unread.push(values);
+      else lists.push(unread, values);
     };
     const failed = (/** @type {any} */ e) => {
-      const next = asked.shift();
+      const next = lists.splice(asked, 0, 1)[0];
       if (next) next.reject(e);
       else error = e;
       iterator.return();
@@ -244,14 +288,14 @@ export function makeEvents(inspect) {
     /** @type {any} */
     const iterator = {
       next() {
-        if (unread.length > 0) return Promise.resolve({ value: unread.shift(), done: false });
+        if (unread.length > 0) return Promise.resolve({ value: lists.splice(unread, 0, 1)[0], done: false });
         if (error) {
           const rejected = Promise.reject(error);
           error = null;
           return rejected;
         }
         if (isDone) return Promise.resolve({ value: undefined, done: true });
-        return new Promise((resolve, reject) => asked.push({ resolve, reject }));
+        return new Promise((resolve, reject) => lists.push(asked, { resolve, reject }));
       },
       return() {
         if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);

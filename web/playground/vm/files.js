@@ -4,9 +4,10 @@
  * thread beside the loop does what a call waits for, in one trip or several, such as to open a file, ask for its size,
  * read it and close it; then poll finds what is done. Source: Node 20's lib/fs.js, lib/internal/fs/read/context.js.
  */
-import { argumentTypeError, codedError, needFunction } from './errors.js';
+import { argumentTypeError, codedError, comesFrom, needFunction } from './errors.js';
 import { utf8Bytes } from './buffer.js';
 import { ASK } from './kernel.js';
+import { call, define, list } from './language.js';
 
 const NONE = 'no such file or directory';
 const READ = { errno: -21, code: 'EISDIR', syscall: 'read' };
@@ -14,8 +15,34 @@ const TRIP_US = 125;
 /** Of the others each takes one. @type {Record<string, number>} */
 const TRIPS = { readFile: 4, writeFile: 3, appendFile: 3 };
 
+const OPEN = '  return new FileHandle(await PromisePrototypeThen(';
+const RETURN = '  return await PromisePrototypeThen(';
+const RESULT = '  const result = await PromisePrototypeThen(';
+const WRITE = [2380, '    return binding.writeFileUtf8(', 637, OPEN];
+/** Where in Node's own code a call throws: in node:fs, in node:internal/fs/promises. @type {Record<string, any[]>} */
+const LINES = {
+  access: [244, '  binding.access(pathModule.toNamespacedPath(path), mode);', 604, RETURN],
+  appendFile: WRITE,
+  mkdir: [1386, '  const result = binding.mkdir(', 856, RETURN],
+  readFile: [573, '  return binding.open(', 637, OPEN],
+  readdir: [1521, '  const result = binding.readdir(', 950, RESULT],
+  rename: [1032, '  binding.rename(', 780, RETURN],
+  stat: [1681, '  const stats = binding.stat(', 1033, RESULT],
+  unlink: [1889, '  binding.unlink(path);', 1067, RETURN],
+  writeFile: WRITE,
+};
+
+/** The same, as it is told, with a caret under what threw. @param {string} name @param {boolean} isPromised */
+function placeIn(name, isPromised) {
+  const [line, text] = LINES[name].slice(isPromised ? 2 : 0);
+  const caret = /binding\.|(?=await)/.exec(text);
+  return `node:${isPromised ? 'internal/fs/promises' : 'fs'}:${line}\n${text}\n${' '.repeat(
+    /** @type {any} */ (caret).index + /** @type {any} */ (caret)[0].length,
+  )}^`;
+}
+
 /** @param {any} parts see main.js @param {any} Buffer */
-export function makeFiles({ kernel, options }, Buffer) {
+export function makeFiles({ kernel, options, pristine }, Buffer) {
   /** @type {Map<string, number[]>} */
   const files = new Map(
     Object.entries(options.files).map(([name, text]) => [resolve(name), utf8Bytes(/** @type {string} */ (text))]),
@@ -143,34 +170,50 @@ export function makeFiles({ kernel, options }, Buffer) {
     },
   };
 
+  /** Else a call was wrong in itself. @param {any} error */
+  const isOfSystem = (error) => error.errno !== undefined;
+  const placed = pristine.run(
+    (/** @type {any} */ error, /** @type {string} */ name, /** @type {boolean} */ isPromised) =>
+      isOfSystem(error) ? comesFrom(error, placeIn(name, isPromised)) : error,
+  );
+
   /** Files that are about to be written: whoever asks to read one then will find it. @type {Set<string>} */
   const coming = new Set();
 
   /** How long a call takes. To find that there is no such file takes one trip.
-   * @param {string} name @param {any} path */
-  function usOf(name, path) {
+   */
+  const usOf = pristine.run((/** @type {string} */ name, /** @type {any} */ path) => {
     const file = resolve(path);
     if (name === 'writeFile' || name === 'appendFile') coming.add(file);
     if (name === 'unlink') coming.delete(file);
     const isMissing = name === 'readFile' && !files.has(file) && !coming.has(file);
     return TRIP_US * (isMissing ? 1 : (TRIPS[name] ?? 1));
-  }
+  });
 
   /** @type {Record<string, any>} */ const fs = { constants: {} };
   /** @type {Record<string, any>} */ const promises = { constants: {} };
-  for (const [name, act] of Object.entries(DO)) {
-    fs[`${name}Sync`] = (/** @type {any[]} */ ...values) => act(...values);
+  for (const [name, does] of Object.entries(DO)) {
+    const act = pristine.run(does);
+    fs[`${name}Sync`] = (/** @type {any[]} */ ...values) => {
+      try {
+        return call(act, undefined, values);
+      } catch (error) {
+        throw placed(error, name, false);
+      }
+    };
     fs[name] = (/** @type {any[]} */ ...values) => {
-      const callback = values.pop();
+      const callback = list.splice(values, -1)[0];
       needFunction('cb', typeof callback === 'function' ? callback : undefined);
       const us = usOf(name, values[0]);
       const done = () => {
         let error = /** @type {any} */ (null);
         let result;
         try {
-          result = act(...values);
+          result = call(act, undefined, values);
         } catch (e) {
           error = e;
+          const value = `${error.name}: ${error.message}`; // none of the program's code is on the stack
+          if (isOfSystem(error)) define(error, 'stack', { value });
         }
         if (error) callback(error);
         else if (result === undefined) callback(null);
@@ -182,15 +225,15 @@ export function makeFiles({ kernel, options }, Buffer) {
       new Promise((resolvePromise, rejectPromise) => {
         const done = () => {
           try {
-            resolvePromise(act(...values));
+            resolvePromise(call(act, undefined, values));
           } catch (error) {
-            rejectPromise(error);
+            rejectPromise(placed(error, name, true));
           }
         };
         kernel.ask(ASK.WORK, 'socket', done, '', `fs.promises.${name}`, usOf(name, values[0]));
       });
   }
-  fs.existsSync = (/** @type {any} */ path) => files.has(resolve(path)) || folders.has(resolve(path));
+  fs.existsSync = pristine.run((/** @type {any} */ path) => files.has(resolve(path)) || folders.has(resolve(path)));
   fs.promises = promises;
   return fs;
 }

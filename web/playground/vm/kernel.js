@@ -63,6 +63,7 @@ export const GOES_ON = { NOT: 0, LISTENER: 1, SETTLES: 2 };
 /** Why no more callback may run. */
 export const ENDED = { NOT: 0, THREW: 1, EXIT: 2, REJECTED: 3, MEMORY: 4 };
 
+const { create } = Object;
 const { floor, max, min } = Math;
 const Places = Int32Array;
 const LOOK_MOST_US = 50;
@@ -136,7 +137,7 @@ export class Kernel {
 
   /** @param {string} kind @param {string} text @param {number} place */
   #label(kind, text, place) {
-    const here = (this.#labels[place] ??= Object.create(null));
+    const here = (this.#labels[place] ??= create(null));
     return (here[text === '' ? kind : `${kind} ${text}`] ??= this.#host.label(text, kind, place));
   }
 

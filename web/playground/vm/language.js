@@ -16,6 +16,25 @@ const { bind, call: calls } = Function.prototype;
 /** A method as a function of its `this`: whatever becomes of the prototypes. @returns {(...list: any[]) => any} */
 export const uncurried = /** @type {any} */ (bind.bind(calls));
 
+const { slice, splice, push, unshift } = Array.prototype;
+/** Methods of lists, of which the program may have others. */
+export const list = {
+  copy: uncurried(slice),
+  splice: uncurried(splice),
+  push: uncurried(push),
+  unshift: uncurried(unshift),
+};
+
+const METHODS = ['get', 'set', 'has', 'delete', 'clear'];
+/** A map or a set of ours: its methods are its own. @template {object} T @param {T} collection @returns {T} */
+export function safe(collection) {
+  for (let i = 0; i < METHODS.length; i++) {
+    const value = /** @type {any} */ (collection)[METHODS[i]];
+    if (value) define(collection, METHODS[i], { value });
+  }
+  return collection;
+}
+
 const ProxyOf = Proxy;
 const ObjectToString = uncurried(Object.prototype.toString);
 const text = String;

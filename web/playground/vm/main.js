@@ -22,6 +22,7 @@ import { makePristine, mayReplace } from './pristine.js';
 import { iterators, proxies } from './proxies.js';
 import { installRandom } from './random.js';
 import { makeShortly } from './shortly.js';
+import { installLists, installRegExp } from './worded.js';
 
 /**
  * @param {any} door @param {any} options
@@ -31,6 +32,8 @@ export default function make(door, options, control, asks, words) {
   const kernel = new Kernel(door, control, asks);
   const pristine = makePristine();
   const errors = makeErrors(options, pristine.run);
+  installRegExp(errors.asV8);
+  installLists(errors.asV8, options.source);
   installJson(JSON);
   installLocale(options.zones);
   installRandom(Math);
@@ -52,10 +55,14 @@ export default function make(door, options, control, asks, words) {
     formatWithOptions: pristine.run(inspecting.formatWithOptions),
   };
   const print = (/** @type {number} */ stream, /** @type {string} */ text) => kernel.print(stream, text);
-  const warn = (/** @type {string} */ text) => print(2, `(node:1) ${text}\n`);
+  /** In Node it is told in a tick. @param {string} message @param {string} [name] */
+  const warn = (message, name = 'Warning') =>
+    options.host === 'node'
+      ? /** @type {any} */ (globalThis).process.emitWarning(message, name)
+      : print(2, `${message}\n`);
   const look = () => kernel.look();
   const console = makeConsole(print, inspecting, look, errors.stackOf, warn);
-  for (const [name, method] of Object.entries(console)) console[name] = pristine.run(method);
+  pristine.runAll(console);
   /** @type {any} */ (globalThis).console = console;
   const parts = { kernel, language, inspection, pristine, proxyTarget, errors, print, warn, options };
   const host = /** @type {any} */ (options.host === 'node' ? makeNode(parts) : makeBrowser(parts));

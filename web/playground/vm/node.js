@@ -4,6 +4,7 @@ import { makeBuffer } from './buffer.js';
 import { codedError } from './errors.js';
 import { makeEvents } from './events.js';
 import { makeFiles } from './files.js';
+import { call } from './language.js';
 import { makeProcess } from './process.js';
 import { makePromisedTimers } from './promised-timers.js';
 import { microtasks, nodeTimers } from './timers.js';
@@ -12,7 +13,7 @@ import { makeWeb } from './web.js';
 
 /** @param {any} parts see main.js */
 export function makeNode(parts) {
-  const { kernel, language, inspection, options, warn } = parts;
+  const { kernel, language, inspection, options, pristine, warn } = parts;
   const EventEmitter = makeEvents(inspection.inspect);
   const host = makeProcess(parts, EventEmitter);
   const { process } = host;
@@ -23,12 +24,14 @@ export function makeNode(parts) {
     }),
   );
   const Buffer = makeBuffer();
+  pristine.runAll(Buffer);
+  pristine.runAll(Buffer.prototype);
   const fs = makeFiles(parts, Buffer);
   const promisedTimers = makePromisedTimers(timers);
   const util = makeUtil(parts, timers);
 
-  process.nextTick = (/** @type {any} */ callback, /** @type {any[]} */ ...values) => {
-    if (!process._exiting) timers.nextTick(callback, ...values);
+  process.nextTick = (/** @type {any[]} */ ...values) => {
+    if (!process._exiting) call(timers.nextTick, undefined, values);
   };
   const { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate } = timers;
   const globals = {
@@ -82,14 +85,14 @@ export function makeNode(parts) {
     buffer: { Buffer },
     perf_hooks: { performance: web.globals.performance },
     assert: Object.assign(assert, { ok: assert, strict: assert }),
-    path: makePath(),
+    path: pristine.runAll(makePath()),
   };
 
   /** @param {string} specifier */
-  function builtin(specifier) {
+  const builtin = pristine.run((specifier) => {
     const name = specifier.replace(/^node:/, '');
     return Object.prototype.hasOwnProperty.call(modules, name) ? modules[name] : undefined;
-  }
+  });
 
   function require(/** @type {string} */ specifier) {
     const found = builtin(specifier);
@@ -129,9 +132,10 @@ export function makeNode(parts) {
         return;
       }
       const module = { exports: {}, id: '.', filename: options.file, loaded: false, children: [], paths: [] };
-      const names = [require, module, module.exports, options.file, process.cwd()];
       Object.assign(require, { main: module, cache: {} });
-      program(...names).call(module.exports, $);
+      const of = program(module.exports, require, module, options.file, process.cwd());
+      Object.defineProperty($, 'arguments', { value: of.arguments });
+      of.code.call(module.exports, $);
     },
   };
 }

@@ -3,12 +3,20 @@
  * Node's process: its events, its end, and what becomes of errors that nobody caught and rejections that nobody handled
  * (lib/internal/process/promises.js and execution.js of Node 20).
  */
-import { argumentTypeError, codedError } from './errors.js';
+import { argumentTypeError, codedError, comesFrom, placeOf } from './errors.js';
 import { ENDED, LISTENS } from './kernel.js';
+import { list, safe } from './language.js';
 
 const UNHANDLED =
   'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +
   'promise which was not handled with .catch(). The promise rejected with the reason';
+
+/** Said with the first warning. */
+const HOW_TO_TRACE = '\n(Use `node --trace-warnings ...` to show where the warning was created)';
+
+/** Where a rejection comes from that is of no place. */
+const OF_ENGINE =
+  'node:internal/process/promises:391\n    triggerUncaughtException(err, true /* fromPromise */);\n    ^';
 
 /**
  * @param {any} parts see main.js @param {any} EventEmitter
@@ -18,10 +26,14 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   class process extends EventEmitter {}
   const self = /** @type {any} */ (new process());
 
+  let warnings = 0; // that were told
+
   // ---- the end
 
   /** What Node says of the place where an error came from, and of the error. @param {any} error */
   function report(error) {
+    const inside = placeOf(error);
+    if (inside !== undefined) return reportInside(error, inside);
     const isError = error instanceof Error;
     const stack = isError ? String(errors.stackOf(error)) : '';
     const line = Number(/^ +at .*:(\d+)\)?$/m.exec(stack)?.[1] ?? options.lines[kernel.placeOfCode] ?? 1);
@@ -38,10 +50,8 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     );
   }
 
-  /** The same of an error that the engine itself made, in no place of the program's. @param {any} error */
-  function reportInside(error) {
-    const place =
-      'node:internal/process/promises:391\n    triggerUncaughtException(err, true /* fromPromise */);\n    ^';
+  /** The same of an error that came from Node's own code. @param {any} error @param {string} place */
+  function reportInside(error, place) {
     print(2, `${place}\n\n${inspect(error)}\n\nNode.js ${self.version}\n`);
   }
 
@@ -80,14 +90,14 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   // ---- rejections
 
   /** @type {{ promise: any, isTold: boolean, isHandled: boolean }[]} */ let pending = [];
-  /** @type {Map<any, { promise: any, isTold: boolean, isHandled: boolean }>} */ const rejections = new Map();
+  /** @type {Map<any, { promise: any, isTold: boolean, isHandled: boolean }>} */ const rejections = safe(new Map());
   /** @type {any[]} */ let handledLate = [];
   const count = () => kernel.setRejections(pending.length + handledLate.length);
 
   language.tracker.reject = (/** @type {any} */ promise) => {
     const rejection = { promise, isTold: false, isHandled: false };
     rejections.set(promise, rejection);
-    pending.push(rejection);
+    list.push(pending, rejection);
     count();
   };
   language.tracker.handle = (/** @type {any} */ promise) => {
@@ -95,7 +105,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     if (!rejection) return;
     rejections.delete(promise);
     rejection.isHandled = true;
-    if (rejection.isTold) handledLate.push(promise);
+    if (rejection.isTold) list.push(handledLate, promise);
     count();
   };
 
@@ -103,7 +113,8 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   function unhandled(reason) {
     if (reason instanceof Error) {
       const isOfEngine = !String(errors.stackOf(reason)).includes('\n    at ');
-      return fatal(reason, 'unhandledRejection', ENDED.REJECTED, isOfEngine ? reportInside : report);
+      if (isOfEngine) comesFrom(reason, OF_ENGINE);
+      return fatal(reason, 'unhandledRejection', ENDED.REJECTED, report);
     }
     const isPlain = reason === null || (typeof reason !== 'object' && typeof reason !== 'function');
     const shown = isPlain
@@ -123,11 +134,13 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
 
   /** processPromiseRejections, when ticks and microtasks are done. */
   function checkpoint() {
-    for (const promise of handledLate.splice(0)) self.emit('rejectionHandled', promise);
+    const late = list.splice(handledLate, 0);
+    for (let i = 0; i < late.length; i++) self.emit('rejectionHandled', late[i]);
     const told = pending;
     pending = [];
     count();
-    for (const rejection of told) {
+    for (let i = 0; i < told.length; i++) {
+      const rejection = told[i];
       if (rejection.isHandled) continue;
       if (rejection.promise === program) return uncaught(errors.asV8(language.stateOf(program).result));
       rejection.isTold = true;
@@ -143,12 +156,12 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   /** @param {any} error */
   function thrown(error) {
     if (self.listenerCount('uncaughtException') === 0) return uncaught(error);
-    untold.push(error);
+    list.push(untold, error);
     kernel.setUntold(true);
     kernel.setThrew(true);
   }
   function tellWhatWasThrown() {
-    const [error] = untold.splice(0, 1);
+    const error = list.splice(untold, 0, 1)[0];
     kernel.setUntold(untold.length > 0);
     uncaught(error);
     kernel.setThrew(false); // not this callback: the one before
@@ -209,7 +222,8 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
         if (given.code !== undefined) warning.code = given.code;
       }
       self.nextTick(() => {
-        print(2, `(node:1) ${warning.code ? `[${warning.code}] ` : ''}${warning.name}: ${warning.message}\n`);
+        const code = warning.code ? `[${warning.code}] ` : '';
+        print(2, `(node:1) ${code}${warning.name}: ${warning.message}${warnings++ === 0 ? HOW_TO_TRACE : ''}\n`);
         self.emit('warning', warning);
       });
     },
@@ -245,15 +259,20 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     process: self,
     checkpoint,
     listens() {
-      const isHeard = (/** @type {string} */ name) => self.listenerCount(name) > 0;
-      const open = pending.filter(({ isHandled }) => !isHandled);
-      const hasFailed = open.some(({ promise }) => promise === program);
-      const isTold = open.length > 0 && !hasFailed && isHeard('unhandledRejection');
+      const isHeard = (/** @type {string} */ name) => self._events?.[name] !== undefined;
+      let open = 0;
+      let hasFailed = false;
+      for (let i = 0; i < pending.length; i++) {
+        if (pending[i].isHandled) continue;
+        open++;
+        if (pending[i].promise === program) hasFailed = true;
+      }
+      const isTold = open > 0 && !hasFailed && isHeard('unhandledRejection');
       return (
         (isHeard('beforeExit') ? LISTENS.BEFORE_EXIT : 0) |
         (isHeard('exit') ? LISTENS.EXIT : 0) |
         (isTold ? LISTENS.UNHANDLED : 0) |
-        (open.length > 0 && !isTold && isHeard('uncaughtException') ? LISTENS.UNCAUGHT : 0) |
+        (open > 0 && !isTold && isHeard('uncaughtException') ? LISTENS.UNCAUGHT : 0) |
         (handledLate.length > 0 && isHeard('rejectionHandled') ? LISTENS.HANDLED : 0)
       );
     },

@@ -9,6 +9,7 @@ import { makePromise } from './promise.js';
 import { installSourceText } from './source-text.js';
 import { JOBS, TELL } from './told.js';
 
+const NoSuch = ReferenceError;
 /** So often the host looks at the limits. */
 const WORDS_AT_ONCE = 1024;
 
@@ -20,9 +21,9 @@ export function makeLanguage(kernel, errors, options, words) {
   /** Those that were rejected, and nobody has reacted: what the host does with them is its own. */
   const tracker = { reject: (/** @type {any} */ promise) => {}, handle: (/** @type {any} */ promise) => {} };
   /** Nobody can take that memory has run out. @param {any} error */
-  const caught = (error) => {
+  const caught = (error, /** @type {object | undefined} */ more) => {
     if (errors.isOutOfMemory(error)) kernel.end(ENDED.MEMORY, 3);
-    return errors.asV8(error);
+    return errors.asV8(error, more);
   };
   const door = {
     enqueue(
@@ -57,6 +58,7 @@ export function makeLanguage(kernel, errors, options, words) {
     given: options.given[kernel.placeOfCode] ?? [],
     iterated: options.iterated[kernel.placeOfCode],
     changed: options.changed[kernel.placeOfCode] ?? undefined,
+    inside: options.inside[kernel.placeOfCode] ?? undefined,
   }));
   Object.defineProperty(globalThis, 'Promise', { value: promises.Promise, writable: true, configurable: true });
 
@@ -72,6 +74,9 @@ export function makeLanguage(kernel, errors, options, words) {
       kernel.meter = meter;
     },
     caught,
+    get arguments() {
+      throw new NoSuch('arguments is not defined');
+    },
   };
   /** @param {any} f */
   function functionType(f) {

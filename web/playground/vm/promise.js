@@ -49,7 +49,7 @@ const ObjectPrototype = Object.prototype;
  *   } enqueue
  * @property {() => any} [context]  none: nothing goes with a job
  * @property {() => number} place
- * @property {(error: any) => any} caught
+ * @property {(error: any, more?: object) => any} caught
  * @property {boolean} [closesSync]  see async-from-sync.js
  * @property {(promise: object, id: number) => void} reject
  * @property {(promise: object, id: number) => void} handle

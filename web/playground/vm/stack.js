@@ -24,7 +24,6 @@ const FRAMES_MOST = 10;
  */
 export function makeErrors({ file, functions }, pristine) {
   const stackKey = 'stack';
-  const inV8sWords = pristine(reworded);
   const errorToString = Error.prototype.toString;
   const apply = Reflect.apply;
   const define = Object.defineProperty;
@@ -36,7 +35,7 @@ export function makeErrors({ file, functions }, pristine) {
   const rawOf = WeakMap.prototype.get.bind(raws);
   const keep = WeakMap.prototype.set.bind(raws);
   const NativeError = Error;
-  let where = () => ({ called: '', given: /** @type {string[]} */ ([]), iterated: '' });
+  let where = () => /** @type {any} */ ({ called: '', given: [], iterated: '' });
 
   /** Lines are those of the source; columns are the lowered program's, and are left out.
    * @param {string} raw QuickJS's */
@@ -89,7 +88,7 @@ export function makeErrors({ file, functions }, pristine) {
       const raw = rawOf(this);
       if (raw === undefined) return undefined;
       const value = `${header(this)}\n${frames(raw)}`;
-      lazily.set.call(this, value);
+      apply(lazily.set, this, [value]);
       return value;
     },
     set(/** @type {any} */ value) {
@@ -99,9 +98,10 @@ export function makeErrors({ file, functions }, pristine) {
     configurable: true,
   };
 
-  /** @param {any} error what was thrown; the same, put right */
-  function asV8(error) {
-    if (typeof error !== 'object' || error === null || isKnown(error)) return error;
+  /** What was thrown; the same, put right. @param {any} error @param {object} [more] what is known of where it was */
+  const asV8 = (error, more = undefined) =>
+    typeof error !== 'object' || error === null || isKnown(error) ? error : putRight(error, more);
+  const putRight = pristine((error, more) => {
     const raw = getDescriptor(error, stackKey)?.value;
     if (!(error instanceof NativeError) || typeof raw !== 'string') return error;
     const isEngine = /^(?:$|\s+at )/.test(raw);
@@ -110,12 +110,15 @@ export function makeErrors({ file, functions }, pristine) {
     if (message === 'interrupted' || message === 'out of memory') return error;
     if (typeof message === 'string') {
       const [, native = ''] = /^\s*at (\S+) \(native\)/.exec(raw) ?? [];
-      const value = inV8sWords(message, () => ({ ...where(), native, taken: native ? undefined : takenAt(raw) }));
+      const value = reworded(message, () => {
+        const here = where();
+        return { ...here, native, taken: native ? undefined : (takenAt(raw) ?? here.inside), ...more };
+      });
       define(error, 'message', { value, writable: true, enumerable: false, configurable: true });
     }
     setStack(error, raw);
     return error;
-  }
+  });
 
   // A stack that is full is V8's RangeError.
   const internal = /** @type {any} */ (globalThis).InternalError.prototype;
@@ -156,7 +159,7 @@ export function makeErrors({ file, functions }, pristine) {
     isOutOfMemory,
     /** @param {any} error */
     stackOf: (error) => asV8(error).stack,
-    /** @param {() => { called: string, given: string[], iterated: string, changed?: string }} f  where control is */
+    /** @param {() => object} f  where control is: see wordings.js */
     setWhere(f) {
       where = f;
     },

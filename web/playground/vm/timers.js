@@ -6,6 +6,9 @@
  */
 import { needFunction } from './errors.js';
 import { ASK } from './kernel.js';
+import { call, safe } from './language.js';
+
+const { max } = Math;
 
 const TIMEOUT_MAX = 2 ** 31 - 1;
 
@@ -56,15 +59,15 @@ function setTimer(kernel, moved, callback, us, repeats, what) {
 export function browserTimers(kernel) {
   let handles = 0;
   /** @type {Map<number, () => void>} */
-  const stops = new Map();
+  const stops = safe(new Map());
 
   /** @param {string} what @param {boolean} repeats @param {any} handler @param {any} delay @param {any[]} values */
   const set = (what, repeats, handler, delay, values) => {
     if (typeof handler !== 'function')
       throw new TypeError(`${what} takes no text in this playground: give a function.`);
     const handle = ++handles;
-    const ms = Math.max(0, delay | 0);
-    const callback = { [nameOf(handler)]: () => Reflect.apply(handler, globalThis, values) }[nameOf(handler)];
+    const ms = max(0, delay | 0);
+    const callback = { [nameOf(handler)]: () => call(handler, globalThis, values) }[nameOf(handler)];
     const moved = (/** @type {number} */ event) => {
       if (event === 0 && !repeats) stops.delete(handle);
     };
@@ -88,12 +91,12 @@ export function browserTimers(kernel) {
 /**
  * Those of Node: handles are objects.
  *
- * @param {Kernel} kernel @param {(text: string) => void} warn
+ * @param {Kernel} kernel @param {(text: string, name: string) => void} warn
  */
 export function nodeTimers(kernel, warn) {
   let ids = 0;
   /** @type {Map<number, Timeout>} */
-  const byId = new Map();
+  const byId = safe(new Map());
 
   class Timeout {
     #stop = () => {};
@@ -107,9 +110,8 @@ export function nodeTimers(kernel, warn) {
       let ms = delay * 1;
       if (!(ms >= 1 && ms <= TIMEOUT_MAX)) {
         if (ms > TIMEOUT_MAX) {
-          warn(
-            `TimeoutOverflowWarning: ${ms} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
-          );
+          const message = `${ms} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`;
+          warn(message, 'TimeoutOverflowWarning');
         }
         ms = 1;
       }
@@ -117,7 +119,7 @@ export function nodeTimers(kernel, warn) {
       this._onTimeout = callback;
       this._repeat = repeats ? ms : null;
       const name = nameOf(callback);
-      const run = { [name]: () => Reflect.apply(callback, this, values) }[name];
+      const run = { [name]: () => call(callback, this, values) }[name];
       const { stop, restart } = setTimer(kernel, (event) => this.#moved(event), run, ms * 1000, repeats, what);
       this.#stop = stop;
       this.#restart = restart;
@@ -179,7 +181,7 @@ export function nodeTimers(kernel, warn) {
       const run = () => {
         this.#event = 0;
         if (!this.#isRef) kernel.loosen(-1);
-        Reflect.apply(callback, this, values);
+        call(callback, this, values);
       };
       this.#event = kernel.ask(ASK.QUEUE, 'immediate', run, nameOf(callback), 'setImmediate callback');
     }
@@ -238,7 +240,7 @@ export function nodeTimers(kernel, warn) {
     /** process.nextTick */
     nextTick(/** @type {any} */ callback, /** @type {any[]} */ ...values) {
       needFunction('callback', callback);
-      const run = () => callback(...values);
+      const run = () => call(callback, undefined, values);
       kernel.ask(ASK.QUEUE, 'tick', run, nameOf(callback), 'nextTick callback');
     },
   };

@@ -6,6 +6,10 @@
 import { base64Bytes, base64Text, latin1Bytes } from './buffer.js';
 import { argumentTypeError, codedError } from './errors.js';
 import { ASK, GOES_ON } from './kernel.js';
+import { call, construct, define, list, safe } from './language.js';
+
+const { assign } = Object;
+const { floor } = Math;
 
 const CODES = {
   InvalidCharacterError: 5,
@@ -30,7 +34,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
       this.#name = typeof name === 'string' ? name : (/** @type {any} */ (name)?.name ?? 'Error');
       const { stack } = this;
       const at = String(stack).indexOf('\n    at');
-      Object.defineProperty(this, 'stack', {
+      define(this, 'stack', {
         value: `${this.#name}: ${message}${at < 0 ? '' : String(stack).slice(at)}`,
         writable: true,
         configurable: true,
@@ -71,7 +75,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
 
   // ---- events
 
-  /** @type {WeakMap<object, any>} */ const states = new WeakMap();
+  /** @type {WeakMap<object, any>} */ const states = safe(new WeakMap());
   const stateOf = (/** @type {any} */ event) => states.get(event);
 
   class Event {
@@ -142,7 +146,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
       stateOf(this).isStopped = true;
     }
     stopImmediatePropagation() {
-      Object.assign(stateOf(this), { isStopped: true, isStoppedAtOnce: true });
+      assign(stateOf(this), { isStopped: true, isStoppedAtOnce: true });
     }
     preventDefault() {
       const state = stateOf(this);
@@ -180,7 +184,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
    * @typedef {{ type: string, callback: any, capture: boolean, once: boolean, passive: boolean, isRemoved: boolean }}
    *   Listener
    */
-  /** @type {WeakMap<object, Listener[]>} */ const listeners = new WeakMap();
+  /** @type {WeakMap<object, Listener[]>} */ const listeners = safe(new WeakMap());
   const listenersOf = (/** @type {object} */ target) => listeners.get(target) ?? [];
 
   /** DOM 2.9 "inner invoke". Between two listeners it yields. @param {any} target @param {any} event
@@ -189,7 +193,9 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     const state = stateOf(event);
     if (state.isStopped) return;
     state.currentTarget = target;
-    for (const listener of [...listenersOf(target)]) {
+    const all = list.copy(listenersOf(target));
+    for (let i = 0; i < all.length; i++) {
+      const listener = all[i];
       if (listener.type !== state.type || listener.capture !== isCapture || listener.isRemoved) continue;
       if (state.isBegun) yield;
       if (listener.isRemoved) continue;
@@ -198,7 +204,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
       state.isPassive = listener.passive;
       try {
         const { callback } = listener;
-        if (typeof callback === 'function') Reflect.apply(callback, target, [event]);
+        if (typeof callback === 'function') call(callback, target, [event]);
         else callback.handleEvent(event);
       } catch (error) {
         reportError(errors.asV8(error));
@@ -212,16 +218,18 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
    * @param {any[]} path from the target outwards */
   function* steps(target, event, path) {
     const state = stateOf(event);
-    Object.assign(state, { target, path, isDispatched: true, isBegun: false });
-    for (const node of [...path].reverse()) {
+    assign(state, { target, path, isDispatched: true, isBegun: false });
+    for (let i = path.length - 1; i >= 0; i--) {
+      const node = path[i];
       state.phase = node === target ? 2 : 1;
       yield* invoke(node, event, true);
     }
-    for (const node of path) {
+    for (let i = 0; i < path.length; i++) {
+      const node = path[i];
       state.phase = node === target ? 2 : 3;
       if (node === target || state.bubbles) yield* invoke(node, event, false);
     }
-    Object.assign(state, {
+    assign(state, {
       phase: 0,
       currentTarget: null,
       path: [],
@@ -258,13 +266,23 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     return step.value;
   }
 
+  /** @param {Listener[]} all @param {string} type @param {any} callback @param {boolean} capture */
+  function placeOf(all, type, callback, capture) {
+    let place = all.length - 1;
+    for (; place >= 0; place--) {
+      const one = all[place];
+      if (one.type === type && one.callback === callback && one.capture === capture) break;
+    }
+    return place;
+  }
+
   /** @param {any} target @param {string} type @param {any} callback @param {boolean} capture */
   function remove(target, type, callback, capture) {
-    const list = listenersOf(target);
-    const place = list.findIndex((l) => l.type === type && l.callback === callback && l.capture === capture);
+    const all = listenersOf(target);
+    const place = placeOf(all, type, callback, capture);
     if (place < 0) return;
-    list[place].isRemoved = true;
-    list.splice(place, 1);
+    all[place].isRemoved = true;
+    list.splice(all, place, 1);
   }
 
   class EventTarget {
@@ -278,11 +296,11 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
       if (callback === null || callback === undefined || signal?.aborted) return;
       if (typeof callback !== 'function' && typeof callback !== 'object') throw notAListener();
       const target = this ?? globalThis;
-      const list = listeners.get(target) ?? [];
-      listeners.set(target, list);
+      const all = listenersOf(target);
+      listeners.set(target, all);
       type = `${type}`;
-      if (list.some((l) => l.type === type && l.callback === callback && l.capture === !!capture)) return;
-      list.push({ type, callback, capture: !!capture, once: !!once, passive: !!passive, isRemoved: false });
+      if (placeOf(all, type, callback, !!capture) >= 0) return;
+      list.push(all, { type, callback, capture: !!capture, once: !!once, passive: !!passive, isRemoved: false });
       signal?.addEventListener('abort', () => remove(target, type, callback, !!capture), { once: true });
     }
     removeEventListener(/** @type {string} */ type, /** @type {any} */ callback, /** @type {any} */ init = {}) {
@@ -319,16 +337,16 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
   /** A target, and what is around it. @param {any} target */
   const pathOf = (target) => {
     const path = [];
-    for (let node = target; node; node = parents.get(node)) path.push(node);
+    for (let node = target; node; node = parents.get(node)) list.push(path, node);
     return path;
   };
-  /** @type {WeakMap<object, any>} */ const parents = new WeakMap();
+  /** @type {WeakMap<object, any>} */ const parents = safe(new WeakMap());
 
   /** An `onclick` of a target: one more listener, which can be replaced. What it returns may cancel the event (HTML
    * 8.1.8.1, "the event handler processing algorithm"). @param {object} prototype
    * @param {string} type */
   function handlerAttribute(prototype, type) {
-    /** @type {WeakMap<object, { handler: any, listener: any }>} */ const handlers = new WeakMap();
+    /** @type {WeakMap<object, { handler: any, listener: any }>} */ const handlers = safe(new WeakMap());
     Object.defineProperty(prototype, `on${type}`, {
       get() {
         return handlers.get(this)?.handler ?? null;
@@ -347,7 +365,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
           const isError = type === 'error' && this === globalThis && 'error' in event;
           const { message, filename, lineno, colno, error } = event;
           const given = isError ? [message, filename, lineno, colno, error] : [event];
-          if (Reflect.apply(entry.handler, this, given) === isError) event.preventDefault();
+          if (call(entry.handler, this, given) === isError) event.preventDefault();
         };
         const entry = { handler, listener };
         handlers.set(this, entry);
@@ -386,9 +404,12 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     /** DOM 3.2, "signal abort": who follows is aborted before anybody is told. In Node each is told at once. */
     static abortIt(/** @type {any} */ key, /** @type {AbortSignal} */ signal, /** @type {any} */ reason) {
       if (key !== secret || signal.#isAborted) return;
-      const all = [signal, ...signal.#followers].filter((one) => !one.#isAborted);
-      if (!isNode) for (const one of all) one.#abort(reason);
-      for (const one of all) {
+      const all = [signal];
+      for (let i = 0; i < signal.#followers.length; i++)
+        if (!signal.#followers[i].#isAborted) list.push(all, signal.#followers[i]);
+      if (!isNode) for (let i = 0; i < all.length; i++) all[i].#abort(reason);
+      for (let i = 0; i < all.length; i++) {
+        const one = all[i];
         if (isNode) one.#abort(reason);
         const event = new Event('abort');
         stateOf(event).isTrusted = true;
@@ -403,10 +424,18 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     static any(/** @type {Iterable<any>} */ signals) {
       const all = [...signals];
       const signal = new AbortSignal(secret);
-      const done = all.find((one) => one.aborted);
-      if (done) signal.#abort(done.reason);
-      else signal.#sources = all.flatMap((one) => (one.#sources.length > 0 ? one.#sources : [one]));
-      for (const source of signal.#sources) source.#followers.push(signal);
+      for (let i = 0; i < all.length; i++) {
+        if (!all[i].aborted) continue;
+        signal.#abort(all[i].reason);
+        return signal;
+      }
+      for (let i = 0; i < all.length; i++) {
+        const sources = all[i].#sources.length > 0 ? all[i].#sources : [all[i]];
+        for (let k = 0; k < sources.length; k++) {
+          list.push(signal.#sources, sources[k]);
+          list.push(sources[k].#followers, signal);
+        }
+      }
       return signal;
     }
     get [Symbol.toStringTag]() {
@@ -602,11 +631,11 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
 function installDate(kernel) {
   const Native = Date;
   const START = 1_700_000_000_000;
-  const now = () => START + Math.floor(kernel.look() / 1000);
+  const now = () => START + floor(kernel.look() / 1000);
   const Ours = /** @type {any} */ (
     function (/** @type {any[]} */ ...values) {
       if (!new.target) return new Native(now()).toString();
-      return Reflect.construct(Native, values.length === 0 ? [now()] : values, new.target);
+      return construct(Native, values.length === 0 ? [now()] : values, new.target);
     }
   );
   Object.defineProperty(Ours, 'name', { value: 'Date', configurable: true });

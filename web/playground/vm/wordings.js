@@ -1,4 +1,6 @@
 // @ts-check
+import { described } from './language.js';
+
 // QuickJS's wording of what the language itself throws, and V8's. What neither V8's words nor a program's text give
 // back (which value it was) is worded as it mostly is.
 
@@ -9,9 +11,12 @@
  * @property {string} iterated  what the statement iterates; '' when nothing
  * @property {string} [changed]  which property the statement assigns to, or deletes
  * @property {string} native  the function of the language that threw it; '' when none did
+ * @property {number} [length]  of the list that it was called with
+ * @property {any} [object]  what the statement changes
  * @property {Taken} [taken]  what the function takes apart, and was not given
  *
- * @typedef {{ what: string, name?: string }} Taken  what V8 says that it is; '': what it says of it that is read
+ * @typedef {{ what: string, name?: string, isNull?: boolean }} Taken  what V8 says that it is; '': what it says of it
+ *   that is read. `isNull`: it is no other
  */
 
 const NOBODY = '(intermediate value)';
@@ -41,34 +46,49 @@ function notIterable({ given, iterated, native }, of) {
 }
 
 /** @param {Taken} taken @param {undefined | null} value */
-export const notTaken = ({ what, name }, value) =>
-  what ? `Cannot destructure ${what} as it is ${value}.` : `Cannot read properties of ${value} (reading '${name}')`;
+export function notTaken({ what, name }, value) {
+  if (!what) return `Cannot read properties of ${value} (reading '${name}')`;
+  const of = value === null ? what.replace("'undefined'", "'object null'") : what; // a parameter is called by its value
+  return `Cannot destructure ${of} as it is ${value}.`;
+}
 
 const FEW = 'object is not extensible';
 
 /** What is no object, though it must be one. @param {Where} where */
-function notObject({ called, given, native }) {
+function notObject({ called, given, native, changed, object }) {
+  if (object !== undefined) return `Cannot create property '${changed}' on ${typeof object} '${object}'`;
   if (native === 'Proxy') return 'Cannot create proxy with a non-object as target or handler';
   if (/Map|fromEntries/.test(native)) return `Iterator value ${given[0] || 'undefined'} is not an entry object`;
   return native ? `${called} called on non-object` : 'Result of the Symbol.iterator method is not an object';
 }
 
 /** A property that may not be changed, or a variable. @param {string} key @param {Where} where */
-function readOnly(key, { changed, native }) {
+function readOnly(key, { changed, native, object }) {
   if (changed === undefined && !native) return 'Assignment to constant variable.';
-  return `Cannot assign to read only property '${key}' of object '${/^(?:\d+|length)$/.test(key) ? '[object Array]' : '#<Object>'}'`;
+  if (typeof object === 'string') return `Cannot assign to read only property '${key}' of string '${object}'`;
+  const likely = /^(?:\d+|length)$/.test(key) ? '[object Array]' : '#<Object>';
+  return `Cannot assign to read only property '${key}' of object '${object === undefined ? likely : described(object)}'`;
 }
 
 /** @param {Where} where */
-function notExtensible({ changed, given, native }) {
+function hasNoSetter({ changed, object }) {
+  const of = object === undefined ? '#<Object>' : described(object);
+  return `Cannot set property ${changed ?? ''} of ${of} which has only a getter`;
+}
+
+/** @param {Where} where */
+function notExtensible({ changed, given, native, length }) {
+  if (length !== undefined) changed = String(length);
   if (native === 'setPrototypeOf') return `#<Object> is not extensible`;
   if (native === 'defineProperty') return `Cannot define property ${given[1]}, ${FEW}`;
   return `Cannot add property ${changed || 0}, ${FEW}`;
 }
 
 /** @param {Where} where */
-function notDeleted({ changed, native }) {
-  return native ? "Cannot delete property '0' of [object Array]" : `Cannot delete property '${changed}' of #<Object>`;
+function notDeleted({ changed, native, length }) {
+  return native
+    ? `Cannot delete property '${length ? length - 1 : 0}' of [object Array]`
+    : `Cannot delete property '${changed}' of #<Object>`;
 }
 
 const DIGITS = {
@@ -81,6 +101,31 @@ const NO_NUMBER = (type) => `Cannot convert a ${type} value to a number`;
 
 /** @param {string[]} given */
 const notInteger = ([value]) => `The number ${value} cannot be converted to a BigInt because it is not an integer`;
+
+/** What is wrong with a regular expression, as QuickJS says it, and as V8 does. */
+const PATTERN_WORDS = {
+  "expecting '\\)'": 'Unterminated group',
+  'unexpected end': 'Unterminated character class',
+  'extraneous characters at the end': "Unmatched ')'",
+  'nothing to repeat': 'Nothing to repeat',
+  'invalid repetition count': 'numbers out of order in {} quantifier',
+  'invalid class range': 'Range out of order in character class',
+  'duplicate group name': 'Duplicate capture group name',
+  'group name not defined': 'Invalid named capture referenced',
+  'invalid group name': 'Invalid capture group name',
+  'invalid group': 'Invalid group',
+  'syntax error': 'Lone quantifier brackets',
+  "expecting '}'": 'Incomplete quantifier',
+  'invalid escape sequence in regular expression': 'Invalid escape',
+  'unknown unicode property name': 'Invalid property name',
+  'back reference out of range in regular expression': 'Invalid escape',
+};
+
+/** @param {string} wrong @param {Where} where */
+function wrongPattern(wrong, { given: [pattern, flags] }) {
+  const what = /(?:^|[^\\])(?:\\\\)*\\$/.test(pattern) ? '\\ at end of pattern' : wrong;
+  return `Invalid regular expression: /${pattern}/${flags ?? ''}: ${what}`;
+}
 
 /** @type {[RegExp, (m: RegExpExecArray, where: Where) => string][]} */
 const WORDINGS = [
@@ -107,7 +152,8 @@ const WORDINGS = [
   [/^iterator must return an object$/, () => 'Iterator result undefined is not an object'],
   [
     /^cannot convert to object$/,
-    (m, { taken }) => (taken ? notTaken(taken, undefined) : 'Cannot convert undefined or null to object'),
+    (m, { taken }) =>
+      taken ? notTaken(taken, taken.isNull ? null : undefined) : 'Cannot convert undefined or null to object',
   ],
   [/^private class field '(#.*)' does not exist$/, privateMissing],
   [
@@ -140,9 +186,27 @@ const WORDINGS = [
   [/^not a prototype$/, (m, { given }) => `Object prototype may only be an Object or null: ${given[0] || 'undefined'}`],
   [/^Date value is NaN$/, () => 'Invalid time value'],
   [/^expecting hex digit$/, () => 'URI malformed'],
+  [/^no setter for property$/, (m, where) => hasNoSetter(where)],
   [
-    /^no setter for property$/,
-    (m, { changed }) => `Cannot set property ${changed ?? ''} of #<Object> which has only a getter`,
+    /^proxy: cannot set property$/,
+    (m, { changed }) => `'set' on proxy: trap returned falsish for property '${changed}'`,
+  ],
+  ...Object.entries(PATTERN_WORDS).map(
+    ([words, wrong]) => /** @type {any} */ ([new RegExp(`^${words}$`), (m, where) => wrongPattern(wrong, where)]),
+  ),
+  [/^circular prototype chain$/, () => 'Cyclic __proto__ value'],
+  [
+    /^regexp not supported$/,
+    (m, { native }) => `First argument to String.prototype.${native} must not be a regular expression`,
+  ],
+  [
+    /^revoked proxy$/,
+    (m, { changed }) => `Cannot perform '${changed === undefined ? 'get' : 'set'}' on a proxy that has been revoked`,
+  ],
+  [/^invalid (?:g|s)etter$/, ([words]) => `${/g/.test(words) ? 'G' : 'S'}etter must be a function`],
+  [
+    /^invalid regular expression flags$/,
+    (m, { given }) => `Invalid flags supplied to RegExp constructor '${given[1]}'`,
   ],
   [/^cannot invoke a running generator$/, () => 'Generator is already running'],
   [/^parent class must be constructor$/, () => 'Class extends value undefined is not a constructor or null'],
