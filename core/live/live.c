@@ -357,11 +357,11 @@ live_outcome live_run(bell_trace *trace, const bell_scenario *as_read, bell_stra
                         .spinning = &spinning,
                         .reads = reads_of(scenario) + writes_of(scenario),
                         .batch = BELL_NONE,
-                        .due_us = scenario->timeout_us,
                         .spare = -1,
                         .descriptors = scenario->descriptors,
                         .outcome = &outcome};
   trace->reads_a_turn = server.options.reads_a_turn;
+  trace->due_us = scenario->timeout_us;
   if (!take_memory(&peers, &server, trace, arena)) {
     live_fail(&server, "memory", ENOMEM);
     return outcome;

@@ -68,7 +68,7 @@ bool live_goes_on(live_server *s) {
 
 static int64_t timeout_us(const live_server *s) {
   if (!s->scenario->keeps_time) return s->scenario->timeout_us;
-  int64_t left_us = s->due_us - live_now_us(s->peers);
+  int64_t left_us = s->trace->due_us - live_now_us(s->peers);
   return left_us > 0 ? left_us : 0;
 }
 
@@ -100,9 +100,9 @@ static void keep_house(live_server *s, bool is_due) {
   uint32_t timeout = s->scenario->timeout_statement;
   uint32_t event = s->trace->event_count++;
   s->scenario->events[event] = s->peers->events[event] =
-      (bell_event){.ready_us = is_due ? s->due_us : now_us, .statement = timeout, .parent = BELL_NONE};
+      (bell_event){.ready_us = is_due ? s->trace->due_us : now_us, .statement = timeout, .parent = BELL_NONE};
   write_down_early(s, event, BELL_REASON_TIMEOUT);
-  s->due_us = now_us + s->scenario->timeout_us;
+  s->trace->due_us = now_us + s->scenario->timeout_us;
   uint32_t takes_us = s->scenario->statements[timeout].takes_us;
   if (takes_us > 0 && !atomic_load(&s->peers->over)) live_sleep_until(s->peers, now_us + takes_us);
   s->trace->measured[s->trace->step_count - 1].end_us = live_now_us(s->peers);
@@ -115,7 +115,7 @@ void live_look_around(live_server *s, int error, bool has_timed_out) {
     bool is_ending = error == EINTR && s->signal == s->flags;
     write_down_early(s, s->scenario->event_count + s->signal, is_ending ? BELL_REASON_SIGNAL : BELL_REASON_FLAG);
   }
-  bool is_due = s->scenario->keeps_time && s->due_us <= live_now_us(s->peers);
+  bool is_due = s->scenario->keeps_time && s->trace->due_us <= live_now_us(s->peers);
   bool has_room = s->trace->event_count < s->peers->room;
   if ((has_timed_out || is_due) && has_room) keep_house(s, is_due);
 }

@@ -57,8 +57,7 @@ typedef struct live_server {
   bool waited;          /* see bell_trace_waited */
   live_worker *worker;  /* beside the loop; NULL where there is none */
   uint32_t signal;      /* where waits end early: how many signals were noticed, */
-  uint32_t flags;       /* how many had come when the last wait began, */
-  int64_t due_us;       /* and when the housekeeping is due */
+  uint32_t flags;       /* and how many had come when the last wait began */
   int spare;            /* where descriptors run out: the one that is kept, or -1, */
   bool is_starved;      /* an accept has failed for that since the last step, which will be told again, */
   uint32_t descriptors; /* how many are left, */

@@ -139,6 +139,22 @@ static void a_wait_that_is_given_what_is_left_is_not(void **state) {
                "The next wait is given the 2 ms that are left.");
 }
 
+/* It is due when the signal comes; or there is none any more behind it. */
+static void what_is_left_is_never_nothing(void **state) {
+  (void)state;
+  static const char text[] = "signal S ready 5\nsignal T ready 5\nsocket A ready 9\ntimeout every 5\n";
+  check_rows(text, "S 5; T 5; timeout 5; A 9");
+  run r;
+  run_by(&r, text, BELL_POLL);
+  char *sentence = reason_sentence(&r.trace, 0);
+  CHECK(sentence, strstr(sentence, "came back with EINTR.") != NULL && strstr(sentence, "next wait") == NULL);
+  free(sentence);
+  run_free(&r);
+  static const char last[] = "signal S ready 8\nsocket A ready 5 takes 1\ntimeout every 5 takes 1\n";
+  check_rows(last, "A 5; timeout 6; S 8");
+  check_reason(last, BELL_POLL, 2, "The next wait is given the 3 ms that are left.");
+}
+
 /* A holds the thread from 3 to 8. */
 static void a_signal_that_comes_while_the_thread_is_busy_ends_no_wait(void **state) {
   (void)state;
@@ -212,6 +228,7 @@ int main(void) {
       cmocka_unit_test(a_signal_ends_a_wait_with_eintr),
       cmocka_unit_test(a_wait_that_is_begun_again_with_its_whole_timeout_is_late),
       cmocka_unit_test(a_wait_that_is_given_what_is_left_is_not),
+      cmocka_unit_test(what_is_left_is_never_nothing),
       cmocka_unit_test(a_signal_that_comes_while_the_thread_is_busy_ends_no_wait),
       cmocka_unit_test(a_thread_that_spins_sees_the_flag_at_once),
       cmocka_unit_test(one_that_comes_during_the_housekeeping_is_noticed_behind_the_next_wait),

@@ -150,6 +150,20 @@ static void add_signals(string *text, int count) {
   for (int i = 0; i < count / 2; i++) string_add(text, "socket a%d ready %d\n", i, i % 100);
 }
 
+static void add_signals_and_a_timeout(string *text, int count) {
+  string_add(text, "timeout every 10000\n");
+  add_times(text, count / 2, "signal", "", "");
+  for (int i = 0; i < count / 2; i++) string_add(text, "socket a%d ready %d\n", i, i % 100);
+}
+
+/* Each that ends gives back the one that the last connection took. */
+static void add_descriptors_given_back(string *text, int count) {
+  string_add(text, "listener L descriptors 1 ready");
+  for (int i = 0; i < count && i < TIMES_A_LINE; i++) string_add(text, " %d", i);
+  string_add(text, "\n");
+  for (int i = 0; i < count; i++) string_add(text, "socket s%d ready %d closes %d\n", i, i, i);
+}
+
 /* Those that may stand beside one another. */
 static void add_mixed_writers(string *text, int count) {
   static const char *const lines[] = {
@@ -220,6 +234,8 @@ static const struct {
     {"waits with a timeout", add_timeouts},
     {"housekeeping", add_housekeeping},
     {"signals", add_signals},
+    {"signals and a timeout", add_signals_and_a_timeout},
+    {"descriptors given back", add_descriptors_given_back},
     {"one at its end, and many", add_one_that_spins},
     {"one that watches, and many", add_one_that_watches},
     {"a timer unread, and many", add_one_that_is_left},

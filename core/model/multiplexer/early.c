@@ -19,7 +19,7 @@ static const bell_event *signal_at(const server *s, uint32_t signal) {
 static int64_t timeout_at(const server *s) {
   const bell_scenario *scenario = s->scenario;
   if (scenario->timeout_us == 0) return INT64_MAX;
-  if (scenario->keeps_time) return s->due_us > s->now_us ? s->due_us : s->now_us;
+  if (scenario->keeps_time) return s->trace->due_us > s->now_us ? s->trace->due_us : s->now_us;
   return server_is_kept_awake(s) ? INT64_MAX : s->now_us + scenario->timeout_us; /* it would come back at once */
 }
 
@@ -29,7 +29,7 @@ static void keep_house(server *s, uint32_t batch, int64_t due_us) {
   uint32_t event = s->trace->event_count++;
   scenario->events[event] = (bell_event){.ready_us = due_us, .statement = timeout, .parent = BELL_NONE};
   server_add_step(s, event, batch, BELL_REASON_TIMEOUT, BELL_NONE);
-  s->due_us = s->now_us + scenario->timeout_us;
+  s->trace->due_us = s->now_us + scenario->timeout_us;
   s->now_us += scenario->statements[timeout].takes_us;
 }
 
@@ -41,13 +41,13 @@ static void look_around(server *s, uint32_t batch, uint32_t ending, bool has_tim
     bell_reason reason = s->signal == ending ? BELL_REASON_SIGNAL : BELL_REASON_FLAG;
     server_add_step(s, scenario->event_count + s->signal++, batch, reason, BELL_NONE);
   }
-  bool is_due = scenario->keeps_time && s->due_us <= s->now_us;
-  if (has_timed_out || is_due) keep_house(s, batch, is_due ? s->due_us : s->now_us);
+  bool is_due = scenario->keeps_time && s->trace->due_us <= s->now_us;
+  if (has_timed_out || is_due) keep_house(s, batch, is_due ? s->trace->due_us : s->now_us);
 }
 
 void server_start_early(server *s) {
   s->trace->event_count += s->scenario->signal_count;
-  s->due_us = s->scenario->timeout_us;
+  s->trace->due_us = s->scenario->timeout_us;
 }
 
 void server_look_around(server *s, uint32_t batch) { look_around(s, batch, BELL_NONE, false); }

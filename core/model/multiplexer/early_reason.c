@@ -12,21 +12,32 @@ static const char was_due[] =
     "The housekeeping was due at {ready} ms; behind each wait the thread looks at the clock, and does it now.";
 static const char interrupted[] =
     "{nothing}, so the thread slept in {call} from {free} to {time} ms. Then the signal {me} came: its handler "
-    "ran, and {call} came back with {error}. ";
+    "ran, and {call} came back with {error}.";
 static const char next_is_whole[] =
-    "The next wait has {timeout} ms again, though {rest} were left: the housekeeping comes {spent} ms later for it. "
+    " The next wait has {timeout} ms again, though {rest} were left: the housekeeping comes {spent} ms later for it. "
     "The cure: compute the time that is left before each wait, timeout every {timeout}.";
-static const char next_is_rest[] = "The next wait is given the {rest} ms that are left.";
-static const char next_is_same[] = "The loop waits again.";
+static const char next_is_rest[] = " The next wait is given the {rest} ms that are left.";
+static const char next_is_same[] = " The loop waits again.";
 static const char flag[] =
     "The signal {me} came at {ready} ms, while the thread was busy, and ended no wait. {late} ms later the thread "
     "looks at the flag that its handler set.";
 static const char flag_at_once[] = "The signal {me} came, and the thread looks at the flag that its handler set.";
 
+/* Is the housekeeping due by then, and done behind the same wait? */
+static bool is_kept_behind(const bell_trace *trace, uint32_t k) {
+  uint32_t wait = trace->steps[k].queued_at;
+  while (++k < trace->step_count && trace->steps[k].queued_at == wait) {
+    if (trace->steps[k].reason == BELL_REASON_TIMEOUT) return true;
+  }
+  return false;
+}
+
 /* What it says of the wait that comes next depends on the timeout. */
-static const char *what_follows(const bell_trace *trace) {
+static const char *what_follows(const bell_trace *trace, uint32_t k) {
   const bell_scenario *scenario = trace->scenario;
-  return scenario->timeout_us == 0 ? next_is_same : scenario->keeps_time ? next_is_rest : next_is_whole;
+  if (scenario->timeout_us == 0) return next_is_same;
+  if (!scenario->keeps_time) return next_is_whole;
+  return is_kept_behind(trace, k) ? "" : next_is_rest;
 }
 
 const char *early_why(const bell_trace *trace, uint32_t k) {
@@ -44,28 +55,26 @@ const char *early_why(const bell_trace *trace, uint32_t k) {
 }
 
 const char *early_what_follows(const bell_trace *trace, uint32_t k) {
-  return trace->steps[k].reason == BELL_REASON_SIGNAL ? what_follows(trace) : "";
+  return trace->steps[k].reason == BELL_REASON_SIGNAL ? what_follows(trace, k) : "";
 }
 
-/* When it was done last, or the run began, where each wait has all of the timeout: then the time at which it is done is
- * that of its event, and those stand in order behind all others. */
-static int64_t put_off_since_us(const bell_trace *trace, uint32_t k) {
-  uint32_t first = trace->scenario->event_count + trace->scenario->signal_count;
-  uint32_t before = first; /* those before it have come, those from `end` on have not */
+/* The index of the first event that is due behind the step: those of the housekeeping stand in order behind all
+ * others. */
+static uint32_t due_behind(const bell_trace *trace, uint32_t k) {
+  uint32_t before = trace->scenario->event_count + trace->scenario->signal_count; /* from `end` on they are behind */
   for (uint32_t end = trace->event_count; before < end;) {
     uint32_t middle = before + (end - before) / 2;
     if (trace->events[middle].ready_us <= trace->steps[k].time_us) before = middle + 1;
     else end = middle;
   }
-  return before > first ? trace->events[before - 1].ready_us : 0;
+  return before;
 }
 
-/* When it was done last, or the run began. */
-static int64_t last_kept_us(const bell_trace *trace, uint32_t k) {
-  while (k-- > 0) {
-    if (trace->steps[k].reason == BELL_REASON_TIMEOUT) return trace->steps[k].time_us;
-  }
-  return 0;
+/* When it was done last, or the run began, where each wait has all of the timeout: then that is when it was due. */
+static int64_t put_off_since_us(const bell_trace *trace, uint32_t k) {
+  uint32_t next = due_behind(trace, k);
+  bool is_first = next == trace->scenario->event_count + trace->scenario->signal_count;
+  return is_first ? 0 : trace->events[next - 1].ready_us;
 }
 
 const char *early_what_is_put_off(const bell_trace *trace, uint32_t k) {
@@ -80,9 +89,10 @@ const char *early_what_is_put_off(const bell_trace *trace, uint32_t k) {
 }
 
 static int64_t rest_us(const bell_trace *trace, uint32_t k) {
-  const bell_scenario *scenario = trace->scenario;
-  int64_t from_us = scenario->keeps_time ? last_kept_us(trace, k) : bell_trace_free_us(trace, k);
-  return from_us + scenario->timeout_us - trace->steps[k].time_us;
+  int64_t due_us = bell_trace_free_us(trace, k) + trace->scenario->timeout_us;
+  uint32_t next = due_behind(trace, k);
+  if (trace->scenario->keeps_time) due_us = next < trace->event_count ? trace->events[next].ready_us : trace->due_us;
+  return due_us > trace->steps[k].time_us ? due_us - trace->steps[k].time_us : 0;
 }
 
 void early_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {

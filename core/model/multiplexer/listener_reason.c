@@ -28,11 +28,11 @@ static bool is_somebody_untold(const bell_trace *trace, uint32_t k) {
   if (!bell_strategy_tells_once(trace->strategy)) return false;
   int64_t told_us = trace->steps[trace->steps[k].queued_at].time_us;
   uint32_t listener = bell_listener_find(trace->scenario);
-  uint32_t next = bell_scenario_first_event(trace->scenario, listener);
-  for (uint32_t i = 0; i < k; i++) {
-    if (trace->steps[i].event >= next && bell_listener_is_step(trace, i)) next = trace->steps[i].event + 1;
+  uint32_t come = bell_bytes_come(trace, listener, told_us);
+  while (k-- > 0) { /* not far: it took the last descriptor */
+    if (bell_listener_is_step(trace, k)) return trace->steps[k].event + 1 < come;
   }
-  return next < bell_bytes_come(trace, listener, told_us);
+  return false;
 }
 
 static const char *what_the_last_means(const bell_trace *trace, uint32_t k) {

@@ -56,8 +56,7 @@ typedef struct server {
   bool is_told_again;      /* does the strategy tell again of what is still there? */
   bool is_asleep;          /* for good, in a write */
   bool has_bytes;          /* see bell_scenario_has_bytes */
-  uint32_t signal;         /* where waits end early: the first that was not noticed, */
-  int64_t due_us;          /* and when the housekeeping is due */
+  uint32_t signal;         /* where waits end early: the first that was not noticed */
   uint32_t descriptors;    /* where they run out: how many are left; else UINT32_MAX */
   uint32_t listener;       /* there: the socket that accepts in vain when none is left; BELL_NONE if it has a spare */
   uint32_t given;          /* with a worker: its first event that was not given to it yet, */

@@ -235,6 +235,7 @@ typedef struct bell_trace {
   const uint32_t *told;            /* by statement: which of them is its promise's; BELL_NONE when none is */
   const int64_t *asked_us; /* by event: when it was asked for, where callbacks hold the thread before they ask; NULL:
                               as they begin */
+  int64_t due_us;          /* lesson 4, where waits time out: when the housekeeping is due behind the last step */
   uint32_t event_count;
   uint32_t step_count;
   uint32_t unhandled_count;
