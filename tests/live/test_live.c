@@ -785,7 +785,8 @@ static void without_a_descriptor_an_accept_fails_until_a_socket_is_closed(void *
 
 static void a_spare_descriptor_turns_away_and_nothing_spins(void **state) {
   (void)state;
-  static const char text[] = "listener L ready 1 1 2 2 descriptors 1\n  keep spare\nsocket A ready 150\n"; /* not soon */
+  static const char text[] =
+      "listener L ready 1 1 2 2 descriptors 1\n  keep spare\nsocket A ready 150\n"; /* not soon */
   static const bell_strategy all[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET};
   for (size_t i = 0; i < COUNT_OF(all); i++) {
     live_result r;
