@@ -47,8 +47,8 @@ static long timer_from_ms; /* from then on */
 static long ticks;
 static pthread_t server;
 static volatile sig_atomic_t asked; /* by the signal, to reload */
-static long heard[1024];            /* ms: when each descriptor was accepted, or heard last; 0: there is none */
-static int limit = 500;             /* ms, for which one may be silent */
+static long heard[1024]; /* ms: when each descriptor was accepted, or heard last; 0: there is none */
+static int limit = 500;  /* ms, for which one may be silent */
 static int listener;
 static int visitors[VISITORS]; /* each has its descriptor from the start, whatever is left later */
 static int connected;          /* of them */
@@ -268,11 +268,10 @@ static void *play(void *unused) {
   play_until(INT_MAX);
   usleep(GOES_ON_MS * 1000);
   long due = every_ms > 0 ? (now_ms() - timer_from_ms) / every_ms : 0;
-  printf(
-      "{\"waits\":%d,\"most\":%d,\"reads\":%d,\"handled\":\"%s\",\"open\":[%d,%d],\"received\":[%d,%d],"
-      "\"ticks\":%ld,\"due\":%ld,\"turned_away\":%d}\n",
-      waits, most, reads, handled, fcntl(ours[0], F_GETFD) == 0, fcntl(ours[1], F_GETFD) == 0, received[0], received[1],
-      ticks, due, turned_away());
+  printf("{\"waits\":%d,\"most\":%d,\"reads\":%d,\"handled\":\"%s\",\"open\":[%d,%d],\"received\":[%d,%d],"
+         "\"ticks\":%ld,\"due\":%ld,\"turned_away\":%d}\n",
+         waits, most, reads, handled, fcntl(ours[0], F_GETFD) == 0, fcntl(ours[1], F_GETFD) == 0, received[0],
+         received[1], ticks, due, turned_away());
   exit(0);
   return unused;
 }
