@@ -137,8 +137,7 @@ width:
 
 tidy: $(c_sources:%=build/tidy/%)
 build/tidy/%: tidy_as = -p build/native
-build/tidy/core/wasm/% build/tidy/core/unpack/%: tidy_as = -p build/wasm \
-  $(foreach arg,--target=wasm32-unknown-emscripten --sysroot=$(shell em-config CACHE)/sysroot,--extra-arg=$(arg))
+build/tidy/core/wasm/% build/tidy/core/unpack/%: tidy_as = -p build/wasm
 build/tidy/%: % $(c_headers) .clang-tidy tests/.clang-tidy
 	clang-tidy --quiet $(tidy_as) $<
 	@mkdir -p $(@D) && touch $@

@@ -105,9 +105,11 @@ const PARTS = {
       ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn),
     ),
     pagesIn('Chromium', 'chromium', ...atOnce),
-    files('the package, installed and bundled', ...testsIn('tests/package')),
-    files('lesson 5 against Node and Chromium', ...testsIn('tests/engines')),
-    files('the playground against Node', ...atOnce, ...testsIn('tests/playground')),
+    files(
+      'the package, and code beside engines', // at once: by themselves the first two leave a processor idle
+      ...atOnce,
+      ...['tests/package', 'tests/engines', 'tests/playground'].flatMap(testsIn),
+    ),
   ],
   'test-browsers': [
     make('build the wasm and the pages', 'site'),

@@ -86,6 +86,20 @@ async function runs(element, programs) {
   return { times, moments: element.last, words: element.recording.words.length };
 }
 
+/** Edits a program while one runs that does not end; how long each takes until it is seen. In the page. */
+async function breaksOff(element, programs) {
+  const times = [];
+  for (const program of programs) {
+    element.edit('for (;;);');
+    await new Promise((done) => setTimeout(done, 200)); // of which a hand needs half, and the pause after it half
+    const start = performance.now();
+    await element.edit(program);
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+
 /** Scrubs from one end to the other, a place a frame; how long the work for each takes. In the page. */
 async function scrub(element, frames) {
   const times = [];
@@ -144,6 +158,11 @@ try {
       Array.from({ length: EDITS }, (_, i) => edited(i)),
     );
     tell('an edit of a program of 30 lines, to its trace', edits.times, EDIT_MS);
+    const busy = await element.evaluate(
+      breaksOff,
+      Array.from({ length: EDITS }, (_, i) => edited(i)),
+    );
+    tell('the same while a program runs without end', busy, EDIT_MS);
     const long = await element.evaluate(runs, [loop(MOMENTS / 2)]);
     if (long.moments < MOMENTS) throw new Error(`the trace has only ${long.moments} moments`);
     tell(`a frame, scrubbing ${long.moments} moments`, await element.evaluate(scrub, FRAMES), FRAME_MS);

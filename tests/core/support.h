@@ -124,6 +124,10 @@ uint32_t rounds(uint32_t few);
  * much: there it is every eighth, by chance that can be replayed. */
 bool is_run_here(uint32_t number);
 
+/* How many a test of the time has of what shall be many. What takes longer for each, the more there are, takes hours
+ * for `count`; so it is seen in the plain build. With sanitizers it is a tenth: they do not look at the time. */
+uint32_t many(uint32_t count);
+
 /* All rows of a loop's trace, "MS QUEUE NAME KIND", one a line; the caller frees the string. */
 string rows_of(const bell_trace *trace);
 

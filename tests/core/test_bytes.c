@@ -308,7 +308,7 @@ static void what_is_said_of_the_rest_is_what_becomes_of_it(void **state) {
   string text = {0};
   uint32_t lost = 0;
   uint32_t looked_at_anew = 0;
-  for (uint64_t seed = 0; seed < 4000; seed++) {
+  for (uint64_t seed = 0; seed < rounds(1500); seed++) {
     uint64_t chance = seed;
     add_random(&chance, &text);
     for (int way = 0; way < BELL_STRATEGIES + 2; way++) { /* two more: without drain, and in turns */
@@ -388,20 +388,23 @@ static void time_a_run(const char *what, const char *text, bell_strategy strateg
 static void many_reads_are_made_in_a_moment(void **state) {
   (void)state;
   string sockets = {0};
-  for (int i = 0; i < 100000; i++) {
-    string_add(&sockets, "socket s%d size 5 bytes ready %d\n  read up to 2 bytes\n", i, i % 100);
+  for (uint32_t i = 0; i < many(100000); i++) {
+    string_add(&sockets, "socket s%u size 5 bytes ready %u\n  read up to 2 bytes\n", i, i % 100);
   }
   string backlog = {0};
   string_add(&backlog, "socket A size 1000 bytes in 1000 parts takes 1 ready");
-  for (int i = 0; i < 20000; i++) string_add(&backlog, " %d", i / 1000);
+  for (uint32_t i = 0; i < many(20000); i++) string_add(&backlog, " %u", i / 1000);
   string_add(&backlog, "\n  read up to 3 bytes\n");
+  string reads = {0};
+  string_add(&reads, "socket A size %u KB ready 1\n  read up to 1 byte\n", many(500));
   for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
     time_a_run("many sockets", sockets.bytes, s);
-    time_a_run("many reads", "socket A size 500 KB ready 1\n  read up to 1 byte\n", s);
+    time_a_run("many reads", reads.bytes, s);
     time_a_run("a backlog", backlog.bytes, s);
   }
   string_free(&sockets);
   string_free(&backlog);
+  string_free(&reads);
 }
 
 int main(void) {

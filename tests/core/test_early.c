@@ -58,16 +58,16 @@ static void a_timeout_begins_anew_with_each_wait_so_what_comes_often_puts_it_off
 /* Seconds to look at; what is quadratic takes hours. */
 static void it_is_said_of_many_messages_in_a_moment(void **state) {
   (void)state;
-  enum { SOCKETS = 500000 };
+  uint32_t sockets = many(500000);
   string text = {0};
   string_add(&text, "timeout 5\n");
-  for (int i = 0; i < SOCKETS; i++) string_add(&text, "socket s%d ready %d\n", i, 4 * i);
+  for (uint32_t i = 0; i < sockets; i++) string_add(&text, "socket s%u ready %u\n", i, 4 * i);
   run r;
   run_by(&r, text.bytes, BELL_POLL);
   clock_t start = clock();
   bell_text length = {0};
   for (uint32_t k = 0; k < r.trace.step_count; k++) bell_multiplexer_lesson.print_reason(&r.trace, k, &length);
-  CHECK("each says so", length.length > (size_t)SOCKETS * strlen("The housekeeping is put off, since 0 ms"));
+  CHECK("each says so", length.length > (size_t)sockets * strlen("The housekeeping is put off, since 0 ms"));
   print_message("%u reasons in %.3f s\n", r.trace.step_count, (double)(clock() - start) / CLOCKS_PER_SEC);
   run_free(&r);
   string_free(&text);

@@ -111,7 +111,7 @@ typedef struct plain_run {
   int answered_at;         /* when the last wait answered, or ended otherwise */
   int list[SOCKETS_MAX];   /* the server's own, where turns are bounded */
   int list_count;
-  plain_step steps[STEPS_MAX];
+  plain_step *steps;
   int step_count;
 } plain_run;
 
@@ -923,8 +923,11 @@ static hallway as_met(const hallway *h, bell_strategy strategy) {
   return met;
 }
 
+/* Its steps are there until the next run. */
 static plain_run run_plain(hallway *h, way w) {
+  static plain_step steps[STEPS_MAX];
   plain_run p = {.hallway = h, .work = h, .wait_began = NOBODY, .due = h->timeout, .left = h->descriptors};
+  p.steps = steps;
   int maxevents = (int)w.options.maxevents;
   int most = w.options.reads_a_turn;
   p.is_told_again = tells_again(w.strategy);

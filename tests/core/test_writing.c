@@ -407,7 +407,7 @@ static void check_sentence(const char *text, const bell_trace *trace, uint32_t k
 static void what_is_said_of_writing_is_so(void **state) {
   (void)state;
   string text = {0};
-  for (uint64_t seed = 0; seed < 4000; seed++) {
+  for (uint64_t seed = 0; seed < rounds(1500); seed++) {
     uint64_t chance = seed;
     add_random(&chance, &text);
     for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
@@ -483,22 +483,24 @@ static void time_a_run(const char *what, const char *text, bell_strategy strateg
 static void many_writes_are_made_in_a_moment(void **state) {
   (void)state;
   string sockets = {0};
-  for (int i = 0; i < 50000; i++) {
-    string_add(&sockets, "socket s%d ready %d buffer 4 bytes reads 2 bytes every %d\n  write 9 bytes\n", i, i % 100,
+  for (uint32_t i = 0; i < many(50000); i++) {
+    string_add(&sockets, "socket s%u ready %u buffer 4 bytes reads 2 bytes every %u\n  write 9 bytes\n", i, i % 100,
                1 + i % 7);
   }
   string answers = {0};
   string_add(&answers, "socket A buffer 1 KB reads 500 bytes every 0.1 ready");
-  for (int i = 0; i < 20000; i++) string_add(&answers, " %d", i / 1000);
+  for (uint32_t i = 0; i < many(20000); i++) string_add(&answers, " %u", i / 1000);
   string_add(&answers, "\n  write 1 KB\n  stop watching\n");
-  static const char large[] = "socket A ready 1 buffer 3 bytes reads 1 byte every 0.001\n  write 300 KB\n";
+  string large = {0};
+  string_add(&large, "socket A ready 1 buffer 3 bytes reads 1 byte every 0.001\n  write %u KB\n", many(300));
   for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
     time_a_run("many sockets", sockets.bytes, s, 136);
     time_a_run("many answers", answers.bytes, s, 112);
-    time_a_run("many writes", large, s, 112);
+    time_a_run("many writes", large.bytes, s, 112);
   }
   string_free(&sockets);
   string_free(&answers);
+  string_free(&large);
 }
 
 int main(void) {

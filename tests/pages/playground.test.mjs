@@ -622,6 +622,38 @@ test('what this browser printed is not told beside another program, which runs b
     assert.equal(await tab.evaluate(() => 'isAsked' in window), false, 'the other program is not looked at');
   }));
 
+/** Notes the workers, and whom a program is given to. In the page, before all else. */
+function noteWorkers() {
+  const { postMessage } = Worker.prototype;
+  const workers = [];
+  const asked = [];
+  const made = Promise.withResolvers();
+  Worker.prototype.postMessage = function (message) {
+    if ('source' in message) asked.push(this);
+    else workers.push({ worker: this, isCompiled: message.quickjs instanceof WebAssembly.Module });
+    if (workers.length === 2) made.resolve();
+    postMessage.call(this, message);
+  };
+  Object.assign(window, { workers, asked, made: made.promise });
+}
+
+test('while a program runs, a worker gets ready for the next one, of what the first has compiled', () =>
+  open({ init: `(${noteWorkers})()` }, async (tab) => {
+    const next = await tab.locator('event-loop-playground').evaluate(async (playground) => {
+      const { workers, asked, made } = window;
+      const before = asked.length;
+      playground.edit('for (;;) {}');
+      await made;
+      while (asked.length === before) await new Promise(requestAnimationFrame);
+      await playground.edit("console.log('next')");
+      const [first, second] = workers;
+      const is = [asked.at(-2) === first.worker, asked.at(-1) === second.worker, first.isCompiled, second.isCompiled];
+      return is.join();
+    });
+    await settled(tab);
+    assert.equal(next, 'true,true,false,true');
+  }));
+
 test('whether the way that this browser goes is allowed is told, of however many ways there are', () =>
   open({}, async (tab) => {
     await tab.getByRole('radio', { name: 'Browser' }).check();

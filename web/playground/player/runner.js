@@ -27,36 +27,65 @@ async function unpacked() {
 /** Of the worker's program. @type {Promise<string> | undefined} */
 let address;
 
-/** Runs programs in a worker, one at a time: the newest cancels the one before. */
+/** What a worker is made of: see worker.js. @type {object} */
+let parts = { quickjs, core, unpacker };
+
+/** A run that takes longer may be one that has to be broken off. */
+const LONG_MS = 15;
+
+/**
+ * Runs programs in a worker, one at a time: the newest cancels the one before. A run can only be broken off by ending
+ * its worker, and another takes long to get ready: so while a program is edited, or a run goes on, another gets ready
+ * beside it.
+ */
 export class Runner {
   /** @type {Promise<Worker> | undefined} */ #worker;
+  /** @type {Promise<Worker> | undefined} */ #spare;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #long;
   #id = 0;
   /** @type {((answer: any) => void) | undefined} */ #answer;
 
   /** What runs them gets ready while its page does something else. */
   constructor() {
     this.#worker = this.#start();
-    this.#worker.catch(() => {}); // whoever asks is told
   }
 
-  async #start() {
+  #start() {
+    const worker = this.#make();
+    worker.catch(() => {}); // whoever asks is told
+    return worker;
+  }
+
+  /** The run that comes, or goes on, may be broken off. */
+  prepare() {
+    this.#spare ??= this.#start();
+  }
+
+  async #make() {
     address ??= unpacked();
     const worker = new Worker(await address);
-    worker.onmessage = ({ data: { id, ...answer } }) => {
+    worker.onmessage = ({ data: { id, begins, compiled, ...answer } }) => {
+      parts = compiled ?? parts;
       if (id !== this.#id) return;
-      this.#answer?.(answer);
-      this.#answer = undefined;
+      if (begins) this.#long = setTimeout(() => this.prepare(), LONG_MS);
+      else this.#tell(answer);
     };
     // What happens in it is told; what keeps it from beginning is not.
     worker.onerror = () => this.#fail({ message: NO_WORKER });
-    worker.postMessage({ quickjs, core, unpacker });
+    worker.postMessage(parts);
     return worker;
+  }
+
+  /** @param {any} answer */
+  #tell(answer) {
+    clearTimeout(this.#long);
+    this.#answer?.(answer);
+    this.#answer = undefined;
   }
 
   /** @param {{ message: string }} error */
   #fail(error) {
-    this.#answer?.({ refusal: refusalOf(error) });
-    this.#answer = undefined;
+    this.#tell({ refusal: refusalOf(error) });
     this.stop();
   }
 
@@ -93,7 +122,7 @@ export class Runner {
   /** @param {object} question @returns {Promise<any>} */
   #ask(question) {
     const id = ++this.#id;
-    if (this.#answer) this.stop();
+    if (this.#answer) this.#breakOff();
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve) => {
       this.#answer = resolve;
@@ -104,13 +133,24 @@ export class Runner {
     });
   }
 
-  stop() {
-    this.#worker?.then(
-      (worker) => worker.terminate(),
-      () => {}, // there is none
-    );
-    this.#worker = undefined;
-    this.#answer?.(null);
-    this.#answer = undefined;
+  #breakOff() {
+    end(this.#worker);
+    this.#worker = this.#spare;
+    this.#spare = undefined;
+    this.#tell(null);
   }
+
+  stop() {
+    this.#breakOff();
+    end(this.#worker);
+    this.#worker = undefined;
+  }
+}
+
+/** @param {Promise<Worker> | undefined} worker */
+function end(worker) {
+  worker?.then(
+    (ready) => ready.terminate(),
+    () => {}, // there is none
+  );
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // A worker's program: runs programs. It is told first of what it is made ({ quickjs, core, unpacker }: wasm modules,
-// two of them packed by LZMA, and what unpacks these by gzip), then { id, source, host, module }; it answers
-// { id, recording } or { id, refusal }. Where it is told of `ways`, how many runs to look at, it answers
-// { id, orders }, or, with the `calls` that a browser printed, { id, allowed }. Whoever does not want to wait for an
-// answer ends the worker.
+// two of them packed by LZMA, and what unpacks these by gzip; it answers { compiled: { quickjs, core } }, of which the
+// next worker is made sooner), then { id, source, host, module }; it answers { id, recording } or { id, refusal }.
+// Where it is told of `ways`, how many runs to look at, it answers { id, orders }, or, with the `calls` that a browser
+// printed, { id, allowed }. Before that it says { id, begins }. Whoever does not want to wait for an answer ends it.
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
 import vm from 'vm:playground';
@@ -17,13 +17,22 @@ import { unpack } from './unpack.js';
 /** @type {Promise<Playground> | undefined} */
 let playground;
 
-/** @param {{ quickjs: Uint8Array, core: Uint8Array, unpacker: Uint8Array<ArrayBuffer> }} parts */
-async function make({ quickjs, core, unpacker }) {
+/** @typedef {{ quickjs: Uint8Array, core: Uint8Array, unpacker: Uint8Array<ArrayBuffer> }} Packed */
+/** @typedef {{ quickjs: WebAssembly.Module, core: WebAssembly.Module }} Compiled */
+
+/** @param {Packed} parts @returns {Promise<Compiled>} */
+async function compiled({ quickjs, core, unpacker }) {
   const lzma = await WebAssembly.compile(await gunzip(unpacker));
-  const wasmBinary = unpack(lzma, quickjs).buffer;
-  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmBinary }));
-  const [engine, loop] = await Promise.all([loadQuickJS(), WebAssembly.compile(unpack(lzma, core))]);
-  return new Playground({ quickjs: engine, loadQuickJS, core: loop, vm });
+  const [engine, loop] = [quickjs, core].map((packed) => WebAssembly.compile(unpack(lzma, packed)));
+  return { quickjs: await engine, core: await loop };
+}
+
+/** @param {Packed | Compiled} parts */
+async function make(parts) {
+  const { quickjs: wasmModule, core } = 'unpacker' in parts ? await compiled(parts) : parts;
+  if ('unpacker' in parts) self.postMessage({ compiled: { quickjs: wasmModule, core } });
+  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmModule }));
+  return new Playground({ quickjs: await loadQuickJS(), loadQuickJS, core, vm });
 }
 
 self.onmessage = async ({ data }) => {
@@ -34,6 +43,7 @@ self.onmessage = async ({ data }) => {
   try {
     const ready = await playground;
     await ready.ready;
+    self.postMessage({ id, begins: true });
     if (calls) self.postMessage({ id, allowed: ready.allows(source, options, calls, { runs, isLike }) });
     else if (runs) self.postMessage({ id, orders: ready.orders(source, options, { runs }) });
     else {

@@ -211,6 +211,7 @@ export class EventLoopPlayground extends LitElement {
   #soon() {
     clearTimeout(this.#pause);
     this.isRunning = true;
+    this.#runner?.prepare();
     this.#pause = setTimeout(() => this.rerun(), PAUSE_MS);
   }
 
@@ -267,6 +268,7 @@ export class EventLoopPlayground extends LitElement {
 
   /** Runs another program. @param {string} text */
   edit(text) {
+    this.#runner?.prepare();
     this.#forget();
     this.source = text;
     return this.#show();
