@@ -99,7 +99,8 @@ static void what_was_given_later_may_be_done_before(void **state) {
 
 static void a_pool_that_is_left_unread_is_refused(void **state) {
   (void)state;
-  check_refused("socket A ready 1\nworker W threads 2\n  leave unread\n", BELL_POLL, "is the same trap as one thread's: leave out threads");
+  check_refused("socket A ready 1\nworker W threads 2\n  leave unread\n", BELL_POLL,
+                "is the same trap as one thread's: leave out threads");
   check_rows("socket A ready 1 takes 1\n  hand over\nworker W threads 1\n  leave unread\n", BELL_POLL,
              "A 1; W 2: 0; W 12: 0");
 }
