@@ -16,7 +16,10 @@ for (const [owner, names] of [
 ]) {
   for (let i = 0; i < names.length; i++) {
     const native = owner[names[i]];
-    owner[names[i]] = (...list) => (log('own', String(names[i])), apply(native, this, list));
+    owner[names[i]] = function (...list) {
+      log('own', String(names[i]));
+      return apply(native, this, list);
+    };
   }
 }
 const button = document.createElement('button');
@@ -30,7 +33,6 @@ const { port1, port2 } = new MessageChannel();
 port1.onmessage = (event) => log(event.data, port1.close());
 port2.postMessage('message');
 scheduler.postTask(() => log('background'), { priority: 'background', delay: 20 });
-setTimeout((a) => log('timer', a), 30, 1);
 addEventListener('unhandledrejection', (event) => log(event.reason, event.preventDefault()));
 new Promise((resolve, reject) => reject('unhandled'));
 addEventListener('error', (event) => log(event.message, event.preventDefault()));
