@@ -105,7 +105,8 @@ void live_answer(live_server *s, uint32_t socket, uint32_t step) {
   bool slept = waits && live_wait_ended(s) > 0;
   s->waited = false; /* that was not before a step */
   s->trace->handled_us[step] = slept ? began_us : live_now_us(s->peers);
-  s->trace->steps[step].is_asleep = waits && o->owed > 0;
+  bool is_reset = (conduct_of(s, socket) & BELL_RESETS) != 0; /* which has ended the sleep */
+  s->trace->steps[step].is_asleep = waits && o->owed > 0 && !is_reset;
   write_down(s, socket, step, bytes);
 }
 

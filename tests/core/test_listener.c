@@ -41,7 +41,7 @@ static void an_accept_takes_one_connection(void **state) {
 static void it_is_said_to_accept_and_what_comes_is_a_connection(void **state) {
   (void)state;
   static const char text[] = "listener L ready 1 1\nsocket A ready 9 closes 9\n";
-  check_reason(text, BELL_BUSY_POLL, 0, "until L had a connection.");
+  check_reason(text, BELL_BUSY_POLL, 0, "until L had a connection to accept.");
   check_reason(text, BELL_BLOCKING, 2, "Its connection has been ready since 1 ms");
   check_reason(text, BELL_READINESS, 0, "Then two connections of L came at once; they go in their order.");
   check_reason(text, BELL_EPOLL_ET, 1,

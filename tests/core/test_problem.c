@@ -249,6 +249,10 @@ static const advice clauses[] = {
     {"file F reads 2\n  read up to 1 KB", BELL_MULTIPLEXER,
      "\"read\" is indented; in lesson 4 sources stand at the left edge, and a line under this one starts with ignore",
      NULL},
+    {"file F reads 2\n  hand over\nworker W", BELL_MULTIPLEXER,
+     "no wait tells of a file, so its reads are nobody's to hand over; let a socket's handler hand the reading over: "
+     "socket A ready 1 takes 3, and under it hand over",
+     NULL},
     {"file F reads 2 ready 1", BELL_MULTIPLEXER,
      "\"ready\" does not belong to file at the left edge; file may be followed by a \"payload in quotes\", takes or "
      "reads",

@@ -99,7 +99,8 @@ static void what_was_given_later_may_be_done_before(void **state) {
 
 static void a_pool_that_is_left_unread_is_refused(void **state) {
   (void)state;
-  check_refused("socket A ready 1\nworker W threads 2\n  leave unread\n", BELL_POLL, "nor many threads with leave");
+  check_refused("socket A ready 1\nworker W threads 2\n  leave unread\n", BELL_POLL,
+                "is the same trap as one thread's: leave out threads");
   check_rows("socket A ready 1 takes 1\n  hand over\nworker W threads 1\n  leave unread\n", BELL_POLL,
              "A 1; W 2: 0; W 12: 0");
 }
@@ -193,7 +194,7 @@ static void it_wakes_a_wait_for_many_and_stands_beside_little_else(void **state)
   for (size_t i = 0; i < COUNT_OF(beside); i++) {
     string text = {0};
     string_add(&text, "socket A ready 1\nworker W\n%s", beside[i]);
-    check_refused(text.bytes, BELL_EPOLL, "a worker does not go with");
+    check_refused(text.bytes, BELL_EPOLL, "a worker is shown beside plain handlers alone; leave out what writes");
     string_free(&text);
   }
   check_refused("socket A ready 1\nworker W\n  leave unread\n", BELL_EPOLL_ET,

@@ -143,6 +143,7 @@ static const char *const heads[] = {
     "ready 1 closes 1",
     "never closes 3",
     "ready 1 resets 2",
+    "ready 1 resets 2 buffer 6 bytes reads never",
     "ready 1 3 buffer 6 bytes reads never",
     "ready 1 closes 1 buffer 6 bytes reads never",
     "ready 1 closes 9 buffer 6 bytes reads 2 bytes every 10",
@@ -293,6 +294,29 @@ static void nothing_is_written_to_a_connection_that_is_closed_or_broken(void **s
   check_rows(broken, BELL_EPOLL_ET, "A 1: 6 2; A 2: 0 2");
 }
 
+/* It had room for 6 bytes. */
+static void a_write_fails_once_the_connection_is_reset(void **state) {
+  (void)state;
+  static const char before[] = "socket A ready 1 takes 2 resets 2 buffer 6 bytes reads never\n  write 8 bytes\n";
+  for (bell_strategy s = BELL_READINESS; s < BELL_STRATEGIES; s++) {
+    check_rows(before, s, s == BELL_THREADS ? "A 1: 0 8; A 3: 0 0" : "A 1: 0 8; A 3: 0 8");
+    if (s == BELL_IO_URING) continue; /* there it is handed over */
+    check_reason(before, s, 0,
+                 " Of its answer of 8 bytes write takes 0 bytes, and then fails at 3 ms, for the peer has reset the "
+                 "connection.");
+  }
+  static const char meanwhile[] =
+      "socket A ready 1 resets 5 buffer 6 bytes reads never\n  write 8 bytes and wait\nsocket B ready 3\n";
+  for (size_t i = 0; i < COUNT_OF(watching); i++) {
+    check_rows(meanwhile, watching[i],
+               watching[i] == BELL_READINESS ? "A 1: 6 2; B 5: 0 0; A 5: 0 2" : "A 1: 6 2; A 5: 0 2; B 5: 0 0");
+    check_reason(meanwhile, watching[i], 0, "write takes 6 bytes, and then fails at 5 ms, for the peer has reset");
+  }
+  check_rows(meanwhile, BELL_THREADS, "A 1: 6 2; B 3: 0 0; A 5: 0 0");
+  check_rows(meanwhile, BELL_BLOCKING, "A 1: 6 2; B 5: 0 0; A 5: 0 2");
+  check_rows(meanwhile, BELL_IO_URING, "A 1: 0 8; B 3: 0 0; A 5: 0 2"); /* the kernel has taken 6 */
+}
+
 static void a_peer_that_never_reads_is_written_to_in_vain(void **state) {
   (void)state;
   static const char text[] = "socket A ready 1 2 buffer 6 bytes reads never\n  write 8 bytes\n";
@@ -365,6 +389,10 @@ static void check_sentence(const char *text, const bell_trace *trace, uint32_t k
   if (says(sentence, "is never sent")) CHECK(text, (conduct & BELL_FORGETS_REST) != 0 && w.owed > 0);
   if (says(sentence, "the last")) CHECK_EQUAL(text, "owed", w.owed, 0);
   if (says(sentence, "is lost.")) CHECK(text, bell_trace_is_end(trace, k) && w.owed > 0);
+  if (says(sentence, "for the peer has reset")) {
+    CHECK(text, (conduct & BELL_RESETS) != 0 && w.owed > 0);
+    CHECK(text, bell_writing_reset_us(trace, bell_trace_event(trace, k)->statement) <= bell_trace_end_us(trace, k));
+  }
   if (says(sentence, "sleeps in it from")) {
     CHECK(text, bell_trace_end_us(trace, k) > trace->steps[k].time_us + bell_trace_statement(trace, k)->takes_us);
   }
@@ -492,6 +520,7 @@ int main(void) {
       cmocka_unit_test(who_forgets_the_rest_loses_it),
       cmocka_unit_test(what_is_owed_to_a_connection_that_is_closed_is_lost),
       cmocka_unit_test(nothing_is_written_to_a_connection_that_is_closed_or_broken),
+      cmocka_unit_test(a_write_fails_once_the_connection_is_reset),
       cmocka_unit_test(a_peer_that_never_reads_is_written_to_in_vain),
       cmocka_unit_test(what_is_said_of_writing_is_so),
       cmocka_unit_test(more_writes_than_a_run_may_have_are_refused),

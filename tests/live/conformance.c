@@ -109,6 +109,7 @@ static int write_timer(test_case *c, uint64_t *state, uint32_t i, int length) {
  * as it should be. A message that comes in the meantime finds something owed. (The kernel counts some hundreds of bytes
  * besides for each write: of a buffer of 16 KB answers of 100 bytes take no more than 22.) */
 static const char *const answers[] = {"100 bytes", "150 KB", "200 KB"};
+enum { READS_NEVER = 1 }; /* one that reads all leaves nothing to make a reset of, where it is a socket pair */
 static const char *const peers[] = {"", " reads never", " reads 48 KB every 4", " reads 64 KB every 7"};
 static const char *const manners[] = {"", "", "\n  stop watching", " and forget", " and wait"};
 
@@ -201,15 +202,17 @@ static void write_scenario(test_case *c, uint64_t *state, uint32_t sockets, cons
     }
     uint32_t limit = 0;
     bool is_written_to = writes && below(state, 3) > 0;
+    uint32_t peer = is_written_to ? below(state, 4) : 0;
     if (is_written_to) {
-      length += snprintf(c->text + length, sizeof c->text - (size_t)length, " buffer 48 KB%s", peers[below(state, 4)]);
+      length += snprintf(c->text + length, sizeof c->text - (size_t)length, " buffer 48 KB%s", peers[peer]);
     }
+    bool may_reset = !is_pipe && (!is_written_to || peer == READS_NEVER);
     bool is_high = c->strategy != BELL_SELECT && !is_pipe && below(state, 8) == 0 && listener == sockets;
     if (is_high) length += snprintf(c->text + length, sizeof c->text - (size_t)length, " fd %u", HIGH + 100 * i);
     if (has_one && is_sized && below(state, 4) > 0) length += write_size(c, state, times, is_ending, length, &limit);
     if (is_ending) {
       length += snprintf(c->text + length, sizeof c->text - (size_t)length, " %s %u%s",
-                         below(state, 3) == 0 && !writes && !is_pipe ? "resets" : "closes", ends[i],
+                         below(state, 3) == 0 && may_reset ? "resets" : "closes", ends[i],
                          below(state, 3) == 0 ? "\n  ignore end" : "");
     }
     bool is_watched = watches && below(state, 2) == 0;

@@ -1,5 +1,6 @@
 #include "multiplexer/bytes_reason.h"
 
+#include "multiplexer/closing.h"
 #include "multiplexer/file.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/timer.h"
@@ -42,8 +43,7 @@ static bool is_at_limit(const bell_trace *trace, uint32_t k) {
 
 const char *bytes_what_broke_off(const bell_trace *trace, uint32_t k) {
   if (!BELL_HAS_BYTES || bell_bytes_broken_off(trace, k) == 0) return "";
-  bool is_quiet = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) == 0;
-  return is_quiet
+  return !bell_closing_fails(trace, k)
              ? " A message broke off with it: {broken off} came. A read of 0 comes after a whole one too, and only who "
                "counts the bytes can tell."
              : " A message broke off with it: {broken off} came.";

@@ -279,6 +279,11 @@ void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text 
   }
 }
 
+bool bell_closing_fails(const bell_trace *trace, uint32_t k) {
+  if (trace->measured != NULL) return trace->measured[k].result < 0;
+  return (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
+}
+
 void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (trace->steps[k].reason == BELL_REASON_STARVED) return;
   if (bell_early_is_step(trace, k)) {
@@ -289,8 +294,6 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
     bell_listener_print_result(trace, k, out);
     return;
   }
-  bool resets = (bell_trace_statement(trace, k)->conduct & BELL_RESETS) != 0 && !bell_trace_is_stop(trace, k);
-  if (trace->measured != NULL) resets = trace->measured[k].result < 0;
   if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
   if (bell_timer_is_unread(trace, k) || bell_kevent_has_read(trace, k)) return;
   if (bell_trace_is_write(trace, k)) {
@@ -300,5 +303,5 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
   bool is_sized = BELL_HAS_BYTES && trace->taken != NULL && trace->taken[k].bytes > 0;
   if (is_sized) bell_text_number(out, trace->taken[k].bytes);
   else if (!bell_trace_is_end(trace, k)) bell_text_string(out, "message");
-  else bell_text_string(out, resets ? "ECONNRESET" : "0");
+  else bell_text_string(out, bell_closing_fails(trace, k) ? "ECONNRESET" : "0");
 }

@@ -86,6 +86,9 @@ void bell_closing_starve_behind(bell_trace *trace, const uint32_t *next);
 /* What is reported of a step's socket: bits as poll(2) and epoll_ctl(2) have them on Linux. */
 unsigned bell_closing_reported(const bell_trace *trace, uint32_t k);
 
+/* Of a step that is an end: does its read fail? On a real kernel a write may have failed before it, and told that. */
+bool bell_closing_fails(const bell_trace *trace, uint32_t k);
+
 /* What was reported of a step's socket, as poll(2) names it without its "POLL": "IN|RDHUP". What the read gave: a
  * "message", "0", "ECONNRESET". */
 void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text *out);

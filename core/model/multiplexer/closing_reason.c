@@ -60,7 +60,7 @@ const char *closing_what_happened(const bell_trace *trace, uint32_t k) {
   uint8_t conduct = bell_trace_statement(trace, k)->conduct;
   if (bell_pipe_is(trace->scenario, source)) return of_pipe[(conduct & BELL_IGNORES_END) != 0];
   if (bell_file_is(trace->scenario, source)) return of_file[(conduct & BELL_IGNORES_END) != 0];
-  return sentences[(conduct & BELL_RESETS) != 0][(conduct & BELL_IGNORES_END) != 0];
+  return sentences[bell_closing_fails(trace, k)][(conduct & BELL_IGNORES_END) != 0];
 }
 
 const char *closing_what_follows(const bell_trace *trace, uint32_t k) {
@@ -239,10 +239,11 @@ static void print_nothing(const bell_trace *trace, uint32_t k, bell_text *out) {
   else bell_text_string(out, "wrote nothing");
 }
 
-static void print_thing(const bell_trace *trace, uint32_t event, bell_text *out) {
-  bool is_room = BELL_HAS_BYTES && event >= trace->scenario->event_count;
-  if (is_room) bell_text_string(out, "room");
-  else bell_text_string(out, bell_scenario_is_end(trace->scenario, event) ? "end" : bytes_event_word(trace, event));
+static const char *word_of(const bell_trace *trace, uint32_t k) {
+  if (bell_trace_is_write(trace, k)) return "room";
+  if (bell_trace_is_end(trace, k)) return "end";
+  bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
+  return is_data ? "data" : bytes_event_word(trace, trace->steps[k].event);
 }
 
 /* What is new of a step's socket. */
@@ -258,17 +259,12 @@ static const char *what_came(const bell_trace *trace, uint32_t k) {
 }
 
 void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell_text *out) {
-  const bell_step *step = &trace->steps[k];
-  bool is_data = BELL_HAS_BYTES && bytes_is_less(trace, k);
   bool is_accept = bell_listener_is_step(trace, k);
   bool is_write = bell_trace_is_write(trace, k);
-  if (sentence_fact_is(f, "a thing")) bell_text_string(out, what_came(trace, k));
   if (sentence_fact_is(f, "news")) bell_text_string(out, what_came(trace, k));
   if (sentence_fact_is(f, "news") && !is_write) bell_text_string(out, is_accept ? " to accept" : " to read");
   if (sentence_fact_is(f, "spun")) bell_text_ms(out, bell_trace_spun_from_us(trace, k, bell_trace_free_us(trace, k)));
-  if (sentence_fact_is(f, "thing") && is_data) bell_text_string(out, "data");
-  if (sentence_fact_is(f, "thing") && !is_data) print_thing(trace, step->event, out);
-  if (sentence_fact_is(f, "other thing")) print_thing(trace, step->other, out);
+  if (sentence_fact_is(f, "thing")) bell_text_string(out, word_of(trace, k));
   if (sentence_fact_is(f, "rounds")) bell_text_number(out, (int64_t)bell_trace_rounds(trace, k));
   if (sentence_fact_is(f, "watched")) bell_text_ms(out, BELL_SPIN_WATCHED_US);
   if (sentence_fact_is(f, "those")) print_those(trace, k, out);

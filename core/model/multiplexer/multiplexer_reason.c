@@ -28,7 +28,7 @@ static const sentence_pair why[BELL_REASONS] = {
                                "{me} and {other} became ready at the same time, {ready} ms; {me} comes first in the "
                                "list."},
     [BELL_REASON_ROUND] = {"Nobody slept: the thread asked one after another, from {free} to {time} ms, until {me} "
-                           "had {a thing}.",
+                           "had {news}.",
                            "The round came to {me}, and its {thing} was there."},
     [BELL_REASON_ANSWER_FIRST] = {"{nothing}, so the thread slept in {call} from {free} to {time} ms. It answered with "
                                   "{answers}, {me} first.",
@@ -66,10 +66,10 @@ static const sentence_pair tie_of_one = {
 
 /* A tie of its last message with its end. */
 static const sentence_pair tie_with_end = {
-    "Nothing was ready, so the thread slept from {free} to {time} ms. Then a message of {me} came, and its end with "
-    "it; "
-    "the message goes first.",
-    "A message of {me} and its end came at the same time, {ready} ms; the message goes first."};
+    "Nothing was ready, so the thread slept from {free} to {time} ms. Then {me} had {news}, and its end with it; the "
+    "end "
+    "goes last.",
+    "{me} has had {news}, and its end, since the same time, {ready} ms; the end goes last."};
 
 /* A tie with room. */
 static const sentence_pair tie_with_room = {
@@ -84,7 +84,7 @@ static const char turn_ignored[] = " {other} has been ready since {other ready} 
 static const char turn_data[] = " {other} has had data to read since {other ready} ms, and must wait for its turn.";
 static const char turn_other[] = " {other} became ready too, and must wait for its turn.";
 static const char turn_again[] =
-    " Its next {other thing} is ready too, since {other ready} ms, and must wait for the next turn.";
+    " Behind it {other} is ready too, since {other ready} ms, and must wait for the next turn.";
 static const char room_late[] = " There has been room since {ready} ms: it waited {late} ms.";
 static const char message_late[] = " Its {thing} has been ready since {ready} ms: it waited {late} ms.";
 

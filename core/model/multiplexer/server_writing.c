@@ -44,6 +44,28 @@ static uint32_t room_needed(const server *s, const server_outbox *o) {
   return s->trace->strategy == BELL_BUSY_POLL ? 1 : bell_stream_enough(o->box.stream);
 }
 
+/* When there is room; INT64_MAX for never, as once the connection is reset. */
+static int64_t room_us_of(const server *s, uint32_t socket, int64_t now_us) {
+  server_outbox *o = &s->outboxes[socket];
+  int64_t room_us = bell_outbox_room_us(&o->box, room_needed(s, o), now_us);
+  return room_us < bell_writing_reset_us(s->trace, socket) ? room_us : INT64_MAX;
+}
+
+/* When a write that waits comes back. */
+static int64_t back_us(const server *s, uint32_t socket) {
+  int64_t room_us = room_us_of(s, socket, s->now_us);
+  return room_us < INT64_MAX ? room_us : bell_writing_reset_us(s->trace, socket);
+}
+
+static bool is_reset(const server *s, uint32_t socket, int64_t now_us) {
+  return now_us >= bell_writing_reset_us(s->trace, socket);
+}
+
+/* A write, which fails once the connection is reset. */
+static uint32_t write_some(const server *s, uint32_t socket, int64_t now_us) {
+  return is_reset(s, socket, now_us) ? 0 : bell_outbox_write(&s->outboxes[socket].box, now_us);
+}
+
 static void begin_spinning(server *s, uint32_t socket) {
   s->outboxes[socket].spins = true;
   if (s->spinning++ == 0) s->since_us = s->now_us;
@@ -85,10 +107,10 @@ static bool try_write(server *s, uint32_t socket, int64_t at_us) {
   server_outbox *o = &s->outboxes[socket];
   uint32_t later = o->box.owed - (o->handed - o->done); /* was not handed over */
   o->box.owed -= later;
-  o->done += bell_outbox_write(&o->box, at_us);
+  o->done += write_some(s, socket, at_us);
   o->box.owed += later;
   bool is_complete = waits(s, socket) ? o->done == o->handed : o->done > 0;
-  o->room_us = is_complete ? at_us : bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), at_us);
+  o->room_us = is_complete ? at_us : room_us_of(s, socket, at_us);
   if (is_complete) take_room(s, socket);
   else expect(s, socket);
   return is_complete;
@@ -97,7 +119,7 @@ static bool try_write(server *s, uint32_t socket, int64_t at_us) {
 /* Something has changed: does the socket spin now, or is room to be expected? */
 static void look_after(server *s, uint32_t socket) {
   server_outbox *o = &s->outboxes[socket];
-  int64_t room_us = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us);
+  int64_t room_us = room_us_of(s, socket, s->now_us);
   bool was_there = o->is_expected && o->room_us <= s->now_us && room_us <= s->now_us; /* and has not been noticed */
   if (!was_there) o->room_us = room_us;
   bool is_told_in_vain = s->has_interest && s->is_told_again && o->is_watched && o->box.owed == 0 &&
@@ -118,7 +140,7 @@ bool server_notice_room(server *s, uint32_t socket, int64_t expected_us) {
     return false;
   }
   if (s->trace->strategy == BELL_IO_URING) return try_write(s, socket, o->room_us);
-  bool is_there = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us) <= s->now_us;
+  bool is_there = room_us_of(s, socket, s->now_us) <= s->now_us;
   if (o->box.owed > 0 && is_there) {
     take_room(s, socket);
     return true;
@@ -166,19 +188,19 @@ static void sleep_for_good(server *s) {
   }
 }
 
-/* Sleeps until all has found room. */
-static uint32_t write_all(server *s, server_outbox *o) {
-  uint32_t bytes = bell_outbox_write(&o->box, s->now_us);
-  while (o->box.owed > 0) {
-    int64_t room_us = bell_outbox_room_us(&o->box, room_needed(s, o), s->now_us);
+/* Sleeps until all has found room, or the connection is reset. */
+static uint32_t write_all(server *s, uint32_t socket) {
+  uint32_t bytes = 0;
+  for (;;) {
+    bytes += write_some(s, socket, s->now_us);
+    if (s->outboxes[socket].box.owed == 0 || is_reset(s, socket, s->now_us)) return bytes;
+    int64_t room_us = back_us(s, socket);
     if (room_us == INT64_MAX) {
       sleep_for_good(s);
       return bytes;
     }
     s->now_us = room_us;
-    bytes += bell_outbox_write(&o->box, s->now_us);
   }
-  return bytes;
 }
 
 static void keep_end(server *s, uint32_t step) {
@@ -214,15 +236,15 @@ void server_answer(server *s, uint32_t socket) {
   keep_end(s, step);
   if (o->box.stream == NULL) return;
   s->trace->written[step].owed = o->box.owed;
-  bool is_broken = (conduct_of(s, socket) & BELL_RESETS) != 0;
+  bool is_broken = is_reset(s, socket, s->now_us);
   bool is_end = bell_trace_is_end(s->trace, step);
   if (is_end && (is_broken || !bell_closing_is_ignored(s->scenario, socket))) close_outbox(s, socket);
   if (is_end || server_read_piece(s)) return;
   bool is_later = o->box.owed > 0 || s->trace->strategy == BELL_IO_URING;
   o->box.owed += o->box.stream->answer;
   uint32_t bytes = 0;
-  if (s->trace->strategy != BELL_IO_URING && waits(s, socket)) bytes = write_all(s, o);
-  else if (!is_later) bytes = bell_outbox_write(&o->box, s->now_us);
+  if (s->trace->strategy != BELL_IO_URING && waits(s, socket)) bytes = write_all(s, socket);
+  else if (!is_later) bytes = write_some(s, socket, s->now_us);
   write_down(s, socket, bytes);
 }
 
@@ -236,7 +258,7 @@ void server_write_rest(server *s, uint32_t socket, uint32_t batch, bell_reason r
   o->room = BELL_NONE;
   s->news--;
   bool is_done = s->trace->strategy == BELL_IO_URING;
-  write_down(s, socket, is_done ? o->done : bell_outbox_write(&o->box, s->now_us));
+  write_down(s, socket, is_done ? o->done : write_some(s, socket, s->now_us));
 }
 
 bool server_write_as_thread(server *s, uint32_t socket, uint32_t step) {
@@ -247,10 +269,11 @@ bool server_write_as_thread(server *s, uint32_t socket, uint32_t step) {
     o->box.owed = o->box.stream->answer;
     keep_end(s, step);
   }
-  written->bytes += bell_outbox_write(&o->box, s->now_us);
+  written->bytes += write_some(s, socket, s->now_us);
   written->owed = o->box.owed;
+  if (is_reset(s, socket, s->now_us)) o->box.owed = 0; /* it has failed */
   if (o->box.owed == 0) return true;
-  o->room_us = bell_outbox_room_us(&o->box, bell_stream_enough(o->box.stream), s->now_us);
+  o->room_us = back_us(s, socket);
   s->trace->steps[step].is_asleep = o->room_us == INT64_MAX;
   expect(s, socket);
   return false;

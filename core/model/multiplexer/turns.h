@@ -29,7 +29,8 @@
  * to write tells in vain while its peer reads is not shown: where `maxevents` is too small for all, it may bring the
  * list its turn sooner.
  *
- * Descriptors that run out are not shown with it. */
+ * Descriptors that run out are not shown with it: when none is left, a server whose list remembers its listener would
+ * spin, and one whose list forgets it would never come back to it. */
 #ifndef BELL_TURNS_H
 #define BELL_TURNS_H
 

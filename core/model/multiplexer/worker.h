@@ -25,9 +25,10 @@
  *   select, poll, epoll   are level-triggered: from the first piece on each wait answers at once, with W, and the
  *              thread spins, as with a timer that is not read (timer.h). What its handler answers then makes no step.
  *   epoll-et   tells of each write to an eventfd, read or not (eventfd_write in Linux's fs/eventfd.c wakes whoever
- *              waits). That is not shown here, nor is a worker with the other strategies, for it is there to wake a
- *              wait for many; nor beside handlers that write, waits that end early, or descriptors that run out; nor a
- *              pool that is left unread. */
+ *              waits): there it is no trap, and not shown.
+ *
+ * Nor is a worker shown with the other strategies, for it is there to wake a wait for many; nor beside handlers that
+ * write, waits that end early, or descriptors that run out; nor a pool that is left unread. */
 #ifndef BELL_WORKER_H
 #define BELL_WORKER_H
 

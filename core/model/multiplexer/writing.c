@@ -12,6 +12,11 @@ bool bell_writing_waits(const bell_scenario *scenario, bell_strategy strategy, u
   return always || (scenario->statements[socket].conduct & BELL_WAITS_TO_WRITE) != 0;
 }
 
+int64_t bell_writing_reset_us(const bell_trace *trace, uint32_t socket) {
+  bool resets = (trace->scenario->statements[socket].conduct & BELL_RESETS) != 0;
+  return resets ? trace->events[bell_scenario_events_end(trace->scenario, socket) - 1].ready_us : INT64_MAX;
+}
+
 static bool is_never_read(const bell_outbox *box) { return box->since_us == INT64_MAX; }
 
 /* The peer takes what it has taken by now. */

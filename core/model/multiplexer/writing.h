@@ -41,6 +41,10 @@
  *   io_uring   hands the write over, and its completion says how much found room; the rest is handed over anew. There
  *              is nothing to watch, and no trap in it.
  *
+ * Once the peer has reset the connection a write fails, and one that waits comes back: ECONNRESET and EPIPE in send(2).
+ * (Which of them, and whether a read tells of the reset after it, goes by who is asked first.) The handler goes on to
+ * read, and is told by that, too. What it is left with is lost.
+ *
  * A step that serves a socket because there is room has an event of its own behind those of the scenario: it became
  * ready when the room came. It takes no time. What is owed when the end of a connection is read and the socket closed
  * is lost. */
@@ -70,6 +74,9 @@ uint32_t bell_outbox_write(bell_outbox *box, int64_t now_us);
 
 /* Does a write to the socket come back only when all of it has found room? */
 bool bell_writing_waits(const bell_scenario *scenario, bell_strategy strategy, uint32_t socket);
+
+/* When its connection is reset; INT64_MAX for never. */
+int64_t bell_writing_reset_us(const bell_trace *trace, uint32_t socket);
 
 /* Cells of a row: what it wrote, what was owed then. */
 int64_t bell_writing_wrote_column(const bell_trace *trace, uint32_t k);

@@ -49,6 +49,13 @@ const char *writing_why(const bell_trace *trace, uint32_t k) {
 
 /* ---- what was written -------------------------------------------------------------------------------------------- */
 
+/* Has it failed, for the connection was reset? What it takes, a write takes when the step is over. */
+static bool has_failed(const bell_trace *trace, uint32_t k) {
+  bool is_tried = bell_trace_is_write(trace, k) || is_answer(trace, k);
+  return is_tried && trace->written[k].owed > 0 &&
+         bell_writing_reset_us(trace, bell_trace_event(trace, k)->statement) <= bell_trace_end_us(trace, k);
+}
+
 static const char whole[] = " Its answer of {answer} finds room: write takes all of it.";
 
 static const char *what_waited(const bell_trace *trace, uint32_t k) {
@@ -86,6 +93,10 @@ const char *writing_what_was_written(const bell_trace *trace, uint32_t k) {
   bool is_lost = bell_trace_is_end(trace, k) && trace->written[k].owed > 0;
   bool is_kept = bell_trace_is_ignored_end(trace, k) && (socket_of(trace, k)->conduct & BELL_RESETS) == 0;
   if (is_lost && !is_kept) return " What it still had to write, {owed}, is lost.";
+  if (has_failed(trace, k)) {
+    return " Of its answer of {answer} write takes {wrote}, and then fails at {end} ms, for the peer has reset the "
+           "connection.";
+  }
   if (is_answer(trace, k)) return what_was_answered(trace, k);
   if (!bell_trace_is_write(trace, k)) return "";
   if (trace->strategy == BELL_IO_URING) return what_completed(trace, k);
@@ -111,7 +122,7 @@ const char *writing_what_follows(const bell_trace *trace, uint32_t k) {
   bool is_first = is_answer(trace, k) && !is_waiting(trace, k) && trace->written[k].owed <= answer_of(trace, k);
   if (is_write && trace->strategy == BELL_IO_URING && trace->written[k].owed == 0) return "";
   if (is_write && trace->written[k].owed == 0) return what_follows_the_last(trace, k);
-  if (trace->written[k].owed == 0 || !(is_write || is_first)) return "";
+  if (trace->written[k].owed == 0 || !(is_write || is_first) || has_failed(trace, k)) return "";
   uint8_t conduct = socket_of(trace, k)->conduct;
   if ((conduct & BELL_FORGETS_REST) != 0) {
     return " Nobody looks at how much it took, and the rest, {owed}, is never sent. The cure: keep it, and write it "

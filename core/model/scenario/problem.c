@@ -86,10 +86,11 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_WORKER_WAIT] =
         "a worker wakes a wait for many, which is not shown with this strategy; use select, poll, epoll or epoll-et",
     [BELL_PROBLEM_WORKER_BESIDE] =
-        "a worker does not go with handlers that write, timeouts, signals or descriptors, nor many threads with leave "
-        "unread, yet; leave them out",
+        "a worker is shown beside plain handlers alone; leave out what writes, timeouts, signals and descriptors; and "
+        "a pool's eventfd that is left unread is the same trap as one thread's: leave out threads",
     [BELL_PROBLEM_WORKER_UNREAD] =
-        "edge-triggered, each write to an eventfd is told, read or not, which is not shown; leave out leave unread",
+        "edge-triggered, each write to an eventfd is told, read or not, so this is no trap there, and not shown; leave "
+        "out leave unread, or use poll or epoll",
     [BELL_PROBLEM_FILE_READS] = "a file is read in a number of reads; write one from 1 to {bound}, such as reads 3",
     [BELL_PROBLEM_FILE_EPOLL] =
         "epoll_ctl fails with EPERM for a regular file, which is always ready; let another thread wait for the disk: "
@@ -98,7 +99,8 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
         "this is the end of a pipe that is read, and nobody can write to it; leave {word} out, or write "
         "socket in the place of pipe",
     [BELL_PROBLEM_TURNS] =
-        "a bounded drain does not go with descriptors that run out, yet; leave those out, or its bound",
+        "when no descriptor is left, a server whose own list remembers its listener would spin, and one whose list "
+        "forgets it would never come back to it; leave descriptors out, or the bound of the drain",
     [BELL_PROBLEM_NO_BOUND] =
         "a spare is for when no descriptor is left; add descriptors and a number to the listener's line, such as "
         "descriptors 2",
@@ -128,6 +130,11 @@ static const char *const messages[BELL_PROBLEM_CODES] = {
     [BELL_PROBLEM_EVENTS] = "from here on there are more than {bound} messages and callbacks; use fewer",
     [BELL_PROBLEM_MEMORY] = "there is not enough memory for this text; make it shorter",
 };
+
+/* A file is no descriptor that anybody waits for. */
+static const char hands_over_file[] =
+    "no wait tells of a file, so its reads are nobody's to hand over; let a socket's handler hand the reading over: "
+    "socket A ready 1 takes 3, and under it hand over";
 
 enum { WORD_SHOWN = 40 }; /* bytes of a long word that a message repeats */
 
@@ -260,5 +267,7 @@ static void fill(const void *context, bell_slice gap, bell_text *out) {
 }
 
 void bell_problem_print(const bell_problem *problem, bell_text *out) {
-  bell_text_filled(out, messages[problem->code], fill, problem);
+  bool is_of_file = BELL_HAS_BYTES && problem->code == BELL_PROBLEM_HOST_ACTIONS && problem->under == BELL_FILE &&
+                    problem->kind == BELL_HAND;
+  bell_text_filled(out, is_of_file ? hands_over_file : messages[problem->code], fill, problem);
 }

@@ -15,6 +15,9 @@ import { isNameless } from './names.js';
 /** What runs nothing when it is evaluated. */
 const QUIET = /^(Identifier|ThisExpression|Literal|FunctionExpression|ArrowFunctionExpression)$/;
 
+/** What may be called, and need not be callable. */
+const OTHERS = /^(?:Call|Sequence|Logical|Conditional|Await|Unary|Array|Object)Expression$|Literal$/;
+
 /** Whether a chain that may end early goes on in this node: it must not be taken apart. @param {Node} node */
 function isOptional(node) {
   for (let at = node; at; at = at.object ?? at.callee) if (at.optional) return true;
@@ -35,7 +38,8 @@ function thenAt(p, node, place) {
 function lastOf({ callee, arguments: list }) {
   if (list.length > 0) return list.at(-1).type === 'SpreadElement' ? list.at(-1).argument : list.at(-1);
   if (callee.type === 'Identifier') return callee.name === 'eval' ? undefined : callee;
-  if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return undefined;
+  if (callee.type !== 'MemberExpression') return OTHERS.test(callee.type) ? callee : undefined;
+  if (callee.object.type === 'Super') return undefined;
   return isOptional(callee.object) ? undefined : callee.object;
 }
 

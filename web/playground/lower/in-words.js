@@ -26,6 +26,7 @@ const WORDS = {
   CallExpression: ({ callee }) => `${inWords(callee)}(...)`,
   UnaryExpression: ({ operator, argument }) => `(${operator}${/\w/.test(operator) ? ' ' : ''}${inWords(argument)})`,
   BinaryExpression: ({ left, operator, right }) => `(${inWords(left)} ${operator} ${inWords(right)})`,
+  LogicalExpression: ({ left, operator, right }) => `(${inWords(left)} ${operator} ${inWords(right)})`,
   SequenceExpression: ({ expressions }) => `(${expressions.map(inWords).join(' , ')})`,
   ObjectExpression: ({ properties }) => `{${UNKNOWN.repeat(properties.length)}}`,
   ArrayExpression: ({ elements }) => `[${elements.map((node) => (node ? inWords(node) : '')).join(',')}]`,
@@ -40,7 +41,7 @@ const WORDS = {
 export function iteratedBy(node) {
   const iterated = ITERATED[node.type]?.(node);
   if (iterated) {
-    if (iterated.type === 'SpreadElement') return SPREAD;
+    if (iterated.type === 'SpreadElement') return `...${inWords(iterated.argument)}`;
     const isCall = iterated.type === 'CallExpression' || iterated.type === 'NewExpression';
     return isCall ? `${inWords(iterated.callee)} is not a function or its return value` : inWords(iterated);
   }
@@ -51,8 +52,7 @@ export function iteratedBy(node) {
   return undefined;
 }
 
-/** What a call spreads at its end: V8 does not say what. */
-const SPREAD = '...';
+/** What a call spreads at its end. */
 const spreadLast = ({ arguments: list }) => list.at(-1)?.type === 'SpreadElement' && list.at(-1);
 
 /** @type {Record<string, (node: Node) => Node | false | undefined>} */

@@ -17,6 +17,7 @@
  *     $.full(count)   returns the new count, after it has put the words away; or throws, to end the program
  *     $.open(meter)   is called first, with what others than the program need:
  *         meter.at()           the count: how many words are in the trace
+ *         meter.key()          the newest key that was computed, `k` in `o[k]`: an error may be about that
  *         meter.word()         the newest word: where control is. A host that calls the program's functions begins with
  *         meter.move(word)     and puts back what was there when they have thrown: `move(0)` at the start of a job
  *         meter.write(word)    the same, and writes it

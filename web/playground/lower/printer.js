@@ -133,8 +133,8 @@ export class Printer {
     const body = this.awaits ? `return ${$}.run(function*(){${text}},this,[]);` : text;
     const strict = this.scope.strict ? "'use strict';" : '';
     const code =
-      `(function(${$}){${strict}let ${$}T=${$}.trace,${$}I=0,${$}L=${$}.limit,${$}F=${$}.full,${$}D=0;` +
-      `${$}.open({at:()=>${$}I,word:()=>${$}D,move(w){${$}D=w},write(w){${$}T[${$}I++]=${$}D=w}});` +
+      `(function(${$}){${strict}let ${$}T=${$}.trace,${$}I=0,${$}L=${$}.limit,${$}F=${$}.full,${$}D=0,${$}K;` +
+      `${$}.open({at:()=>${$}I,word:()=>${$}D,key:()=>${$}K,move(w){${$}D=w},write(w){${$}T[${$}I++]=${$}D=w}});` +
       `${this.first}${body}})`;
     const { places, functions } = this.places;
     return { code, places, functions, imports: this.imports, awaits: this.awaits };

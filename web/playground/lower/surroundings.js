@@ -63,7 +63,8 @@ export const SURROUNDINGS = {
   },
   MemberExpression(p, node) {
     if (isAsked(p, node)) return `${asked(p, 'g')}(${keyOf(p, node)})`;
-    return node.computed ? p.rest(node) : p.between(node.start, node.end, [node.object]);
+    if (!node.computed) return p.between(node.start, node.end, [node.object]);
+    return p.rest(node, new Map([[node.property, `${p.$}K=${p.operand(node.property)}`]]));
   },
   CallExpression(p, node) {
     const { callee } = node;

@@ -5,7 +5,7 @@
 // Where it is told of `ways`, how many runs to look at, it answers { id, orders }, or, with the `calls` that a browser
 // printed, { id, allowed }. Before that it says { id, begins }. Whoever does not want to wait for an answer ends it.
 import variant from '@jitl/quickjs-wasmfile-release-sync';
-import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
+import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
 import vm from 'vm:playground';
 import { Playground } from '../host/run.js';
 import { isLike } from './real-run.js';
@@ -27,11 +27,22 @@ async function compiled({ quickjs, core, unpacker }) {
   return { quickjs: await engine, core: await loop };
 }
 
+/** The engine, of a module that is here: it fetches none. @param {WebAssembly.Module} wasmModule */
+const variantOf = (wasmModule) => ({
+  ...variant,
+  async importModuleLoader() {
+    const load = /** @type {any} */ (await variant.importModuleLoader());
+    /** @param {WebAssembly.Imports} imports @param {(instance: WebAssembly.Instance) => void} done */
+    const instantiateWasm = async (imports, done) => done(await WebAssembly.instantiate(wasmModule, imports));
+    return () => load({ instantiateWasm });
+  },
+});
+
 /** @param {Packed | Compiled} parts */
 async function make(parts) {
   const { quickjs: wasmModule, core } = 'unpacker' in parts ? await compiled(parts) : parts;
   if ('unpacker' in parts) self.postMessage({ compiled: { quickjs: wasmModule, core } });
-  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmModule }));
+  const loadQuickJS = () => newQuickJSWASMModuleFromVariant(variantOf(wasmModule));
   return new Playground({ quickjs: await loadQuickJS(), loadQuickJS, core, vm });
 }
 

@@ -110,8 +110,8 @@ export function makeBuffer() {
     static concat(/** @type {Uint8Array[]} */ list) {
       return Buffer.from(list.flatMap((one) => [...one]));
     }
-    toString(encoding = 'utf8') {
-      return coder(DECODE, encoding)(this);
+    toString(encoding = 'utf8', start = 0, end = this.length) {
+      return coder(DECODE, encoding)(this.subarray(start, end));
     }
     equals(/** @type {Uint8Array} */ other) {
       return this.length === other.length && this.every((byte, i) => byte === other[i]);

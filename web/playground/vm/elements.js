@@ -8,28 +8,50 @@ import { ASK } from './kernel.js';
 
 /** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js */
 export function makeElements(kernel, web) {
-  const { EventTarget, Event } = web.globals;
-  const { parents, handlerAttribute } = web;
-  /** @type {WeakMap<object, { target: any, options: any, observer: any }[]>} */ const watched = new WeakMap();
+  const { DOMException, EventTarget, Event } = web.globals;
+  const { parents, handlerAttribute, missing } = web;
+  /** @type {WeakMap<object, { target: any, options: any, observer: any, isTransient?: boolean }[]>} */ const watched =
+    new WeakMap();
   /** @type {Set<any>} */ let told = new Set();
 
   /** DOM 4.3.2 "queue a mutation record". @param {any} target @param {string} type @param {any} facts */
   function note(target, type, facts) {
+    const { attributeName = null, addedNodes = [], removedNodes = [] } = facts;
+    /** Each observer gets one record, by however many ways it hears. */
+    const interested = new Map();
     for (let node = target; node; node = parents.get(node)) {
       for (const { options, observer } of watched.get(node) ?? []) {
         if ((node !== target && !options.subtree) || !options[type]) continue;
-        observer.take({
-          type,
-          target,
-          addedNodes: [],
-          removedNodes: [],
-          attributeName: null,
-          oldValue: null,
-          ...facts,
-        });
+        const { attributeFilter } = options;
+        if (type === 'attributes' && attributeFilter && !attributeFilter.includes(attributeName)) continue;
+        const old = options[`${type.replace(/s$/, '')}OldValue`]
+          ? facts.oldValue
+          : interested.get(observer.owner)?.oldValue;
+        interested.set(observer.owner, { observer, oldValue: old ?? null });
+      }
+    }
+    for (const { observer, oldValue } of interested.values())
+      observer.take({ type, target, addedNodes, removedNodes, attributeName, oldValue });
+  }
+
+  /** A node is taken out of a tree: who observes the tree hears of it until the next records are told (DOM 4.2.3
+   * "remove", 15: "transient registered observers"). @param {any} node @param {any} parent */
+  function follow(node, parent) {
+    for (let one = parent; one; one = parents.get(one)) {
+      for (const { options, observer } of watched.get(one) ?? []) {
+        if (!options.subtree) continue;
+        watched.set(node, [...(watched.get(node) ?? []), { target: node, options, observer, isTransient: true }]);
+        observer.followed.add(node);
       }
     }
   }
+
+  /** @param {object} node @param {(one: any) => boolean} isOver */
+  const unwatch = (node, isOver) =>
+    watched.set(
+      node,
+      (watched.get(node) ?? []).filter((one) => !isOver(one)),
+    );
 
   /** DOM 4.3 "queue a mutation observer microtask". @param {any} observer */
   function queue(observer) {
@@ -52,11 +74,12 @@ export function makeElements(kernel, web) {
       this.#callback = callback;
     }
     observe(/** @type {any} */ target, /** @type {any} */ options = {}) {
-      const { attributeOldValue, attributes = attributeOldValue !== undefined, ...rest } = options;
-      if (!attributes && !rest.childList && !rest.characterData) {
-        throw new TypeError(
-          "The options object must set at least one of 'attributes', 'characterData', or 'childList'.",
-        );
+      const { attributeOldValue, attributeFilter, characterDataOldValue } = options;
+      const { attributes = (attributeOldValue ?? attributeFilter) !== undefined } = options;
+      const { characterData = characterDataOldValue !== undefined, childList } = options;
+      if (!attributes && !childList && !characterData) {
+        const most = "at least one of 'attributes', 'characterData', or 'childList' to true.";
+        throw new TypeError(`Failed to execute 'observe' on 'MutationObserver': The options object must set ${most}`);
       }
       const observer = {
         take: (/** @type {any} */ record) => {
@@ -65,22 +88,21 @@ export function makeElements(kernel, web) {
         },
         call: () => {
           const records = this.takeRecords();
+          for (const node of observer.followed) unwatch(node, (one) => one.isTransient && one.observer === observer);
+          observer.followed.clear();
           if (records.length > 0) Reflect.apply(this.#callback, this, [records, this]);
         },
         owner: this,
+        followed: new Set(),
       };
-      const list = (watched.get(target) ?? []).filter((one) => one.observer.owner !== this);
-      watched.set(target, [...list, { target, options: { attributes, ...rest }, observer }]);
+      unwatch(target, (one) => one.observer.owner === this);
+      const all = { ...options, attributes, characterData };
+      watched.set(target, [.../** @type {any} */ (watched.get(target)), { target, options: all, observer }]);
       this.#targets.add(target);
     }
     #targets = new Set();
     disconnect() {
-      for (const target of this.#targets) {
-        watched.set(
-          target,
-          (watched.get(target) ?? []).filter((one) => one.observer.owner !== this),
-        );
-      }
+      for (const target of this.#targets) unwatch(target, (one) => one.observer.owner === this);
       this.#records = [];
     }
     takeRecords() {
@@ -106,7 +128,10 @@ export function makeElements(kernel, web) {
     }
     set textContent(text) {
       const removedNodes = this.childNodes.splice(0);
-      for (const node of removedNodes) parents.delete(node);
+      for (const node of removedNodes) {
+        parents.delete(node);
+        follow(node, this);
+      }
       const addedNodes = `${text}` === '' ? [] : [new Text(`${text}`)];
       for (const node of addedNodes) {
         parents.set(node, this);
@@ -127,6 +152,11 @@ export function makeElements(kernel, web) {
       return node;
     }
     removeChild(/** @type {any} */ node) {
+      if (node.parentNode !== this) {
+        const message =
+          "Failed to execute 'removeChild' on 'Node': The node to be removed is not a child of this node.";
+        throw new DOMException(message, 'NotFoundError');
+      }
       node.remove();
       return node;
     }
@@ -135,6 +165,7 @@ export function makeElements(kernel, web) {
       if (!parent) return;
       parent.childNodes.splice(parent.childNodes.indexOf(this), 1);
       parents.delete(this);
+      follow(this, parent);
       note(parent, 'childList', { removedNodes: [this] });
     }
     contains(/** @type {any} */ node) {
@@ -243,6 +274,7 @@ export function makeElements(kernel, web) {
     documentElement = new HTMLElement('html');
     body = new HTMLElement('body');
     createElement(/** @type {string} */ name) {
+      if (arguments.length === 0) throw missing('', "execute 'createElement' on 'Document'", 1, 0);
       return new HTMLElement(name);
     }
     createTextNode(/** @type {string} */ text) {

@@ -1,7 +1,7 @@
 // @ts-check
 /** EventEmitter, and `once` and `on` of it, as Node 20 has them (lib/events.js). @module */
 import { argumentTypeError, codedError, comesFrom, needFunction } from './errors.js';
-import { call, create, list as lists } from './language.js';
+import { call, create, list as lists, nameless } from './language.js';
 
 /** @typedef {{ listener: any, raw: any }} Entry */
 
@@ -237,28 +237,28 @@ export function makeEvents(inspect) {
     if (signal?.aborted) return Promise.reject(abortError(signal));
     return new Promise((resolveOuter, rejectOuter) => {
       const inner = new Promise((resolve, reject) => {
-        const failed = (/** @type {any} */ error) => {
-          unlisten(emitter, type, heard);
+        const errorListener = (/** @type {any} */ error) => {
+          unlisten(emitter, type, resolver);
           reject(error);
         };
-        const heard = (/** @type {any[]} */ ...values) => {
-          if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);
-          signal?.removeEventListener('abort', aborted);
+        const resolver = (/** @type {any[]} */ ...values) => {
+          if (typeof emitter.removeListener === 'function') emitter.removeListener('error', errorListener);
+          signal?.removeEventListener('abort', abortListener);
           resolve(values);
         };
-        const aborted = () => {
-          unlisten(emitter, type, heard);
-          if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);
+        const abortListener = () => {
+          unlisten(emitter, type, resolver);
+          if (typeof emitter.removeListener === 'function') emitter.removeListener('error', errorListener);
           reject(abortError(signal));
         };
         try {
-          listen(emitter, type, heard, true);
-          if (type !== 'error' && typeof emitter.once === 'function') emitter.once('error', failed);
+          listen(emitter, type, resolver, true);
+          if (type !== 'error' && typeof emitter.once === 'function') emitter.once('error', errorListener);
         } catch (error) {
           rejectOuter(error);
           throw error;
         }
-        signal?.addEventListener('abort', aborted, { once: true });
+        signal?.addEventListener('abort', abortListener, { once: true });
       });
       resolveOuter(inner);
     });
@@ -274,12 +274,12 @@ export function makeEvents(inspect) {
     /** @type {{ resolve: any, reject: any }[]} */ const asked = [];
     /** @type {any} */ let error = null;
     let isDone = false;
-    const heard = (/** @type {any[]} */ ...values) => {
+    const heard = nameless((/** @type {any[]} */ ...values) => {
       const next = lists.splice(asked, 0, 1)[0];
       if (next) next.resolve({ value: values, done: false });
       else lists.push(unread, values);
-    };
-    const failed = (/** @type {any} */ e) => {
+    });
+    const errorHandler = (/** @type {any} */ e) => {
       const next = lists.splice(asked, 0, 1)[0];
       if (next) next.reject(e);
       else error = e;
@@ -298,22 +298,22 @@ export function makeEvents(inspect) {
         return new Promise((resolve, reject) => lists.push(asked, { resolve, reject }));
       },
       return() {
-        if (typeof emitter.removeListener === 'function') emitter.removeListener('error', failed);
+        if (typeof emitter.removeListener === 'function') emitter.removeListener('error', errorHandler);
         unlisten(emitter, type, heard);
         isDone = true;
         for (const { resolve } of asked) resolve({ value: undefined, done: true });
         return Promise.resolve({ value: undefined, done: true });
       },
       throw(/** @type {any} */ e) {
-        failed(e);
+        errorHandler(e);
       },
       [Symbol.asyncIterator]() {
         return this;
       },
     };
     listen(emitter, type, heard, false);
-    if (type !== 'error' && typeof emitter.on === 'function') emitter.on('error', failed);
-    signal?.addEventListener('abort', () => failed(abortError(signal)), { once: true });
+    if (type !== 'error' && typeof emitter.on === 'function') emitter.on('error', errorHandler);
+    signal?.addEventListener('abort', () => errorHandler(abortError(signal)), { once: true });
     return iterator;
   };
   return EventEmitter;

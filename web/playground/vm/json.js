@@ -214,8 +214,15 @@ function wordsOfCircle(value) {
   return `Converting circular structure to JSON\n    ${all.join('\n    ')}`;
 }
 
-/** Replaces JSON.parse, and JSON.stringify. @param {any} JSON */
-export function installJson(JSON) {
+/** Of a position, as newer V8s than Node 20's say it. @param {string} text @param {string} fault */
+const withLine = (text, fault) =>
+  fault.replace(/ JSON at position (\d+)$/, (all, at) => {
+    const lines = text.slice(0, at).split('\n');
+    return `${all} (line ${lines.length} column ${/** @type {string} */ (lines.at(-1)).length + 1})`;
+  });
+
+/** Replaces JSON.parse, and JSON.stringify. @param {any} JSON @param {'node' | 'browser'} host */
+export function installJson(JSON, host) {
   const native = JSON.parse;
   const nativeStringify = JSON.stringify;
   const SyntaxErrorOf = SyntaxError;
@@ -236,7 +243,8 @@ export function installJson(JSON) {
         return native(string, reviver);
       } catch (error) {
         const fault = faultOfJson(string);
-        throw fault === undefined ? error : new SyntaxErrorOf(fault);
+        if (fault === undefined) throw error;
+        throw new SyntaxErrorOf(host === 'node' ? fault : withLine(string, fault));
       }
     },
   };

@@ -81,8 +81,12 @@ export const DOOR = ['label', 'value', 'print', 'flush', 'words', 'kind'];
  * @property {(count: number) => void} words  takes the trace's first words
  * @property {(kind: string) => number} kind  the core's number for a kind
  *
- * @typedef {{ at(): number, word(): number, move(word: number): void, write(word: number): void }} Meter  see
- *   ../lower/lower.js
+ * @typedef {object} Meter  see ../lower/lower.js
+ * @property {() => number} at
+ * @property {() => number} word
+ * @property {() => any} key
+ * @property {(word: number) => void} move
+ * @property {(word: number) => void} write
  */
 
 export class Kernel {
@@ -106,7 +110,7 @@ export class Kernel {
   /** @type {Record<string, number>} */ #kinds = Object.create(null);
   /** @type {Record<string, number>} */ #values = Object.create(null);
   #valueCount = 0;
-  /** @type {Meter} */ meter = { at: () => 0, word: () => 0, move() {}, write() {} };
+  /** @type {Meter} */ meter = { at: () => 0, word: () => 0, key() {}, move() {}, write() {} };
 
   /** @param {HostDoor} host @param {ArrayBuffer} control @param {ArrayBuffer} asks see TABLES */
   constructor(host, control, asks) {

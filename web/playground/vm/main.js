@@ -34,7 +34,7 @@ export default function make(door, options, control, asks, words) {
   const errors = makeErrors(options, pristine.run);
   installRegExp(errors.asV8);
   installLists(errors.asV8, options.source);
-  installJson(JSON);
+  installJson(JSON, options.host);
   installLocale(options.zones);
   installRandom(Math);
   const proxyTarget = proxies();

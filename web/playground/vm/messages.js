@@ -15,7 +15,7 @@ import { ASK } from './kernel.js';
  */
 export function makeMessages(kernel, web, source, free, lines) {
   const { Event, EventTarget } = web.globals;
-  const { clone, handlerAttribute } = web;
+  const { clonedFor, handlerAttribute, missing } = web;
 
   class MessageEvent extends Event {
     #init;
@@ -70,7 +70,9 @@ export function makeMessages(kernel, web, source, free, lines) {
       two.#other = one;
     }
     postMessage(/** @type {any} */ message, /** @type {any} */ options) {
-      const init = sent(message, options);
+      const call = "execute 'postMessage' on 'MessagePort'";
+      if (arguments.length === 0) throw missing('', call, 1, 0);
+      const init = sent(call, message, options);
       const other = this.#other;
       if (this.#isClosed || other.#isClosed) return;
       if (other.#isStarted) other.#expect(init);
@@ -118,13 +120,13 @@ export function makeMessages(kernel, web, source, free, lines) {
   const { join, move } = MessagePort;
   for (const name of ['join', 'move']) delete (/** @type {any} */ (MessagePort)[name]);
 
-  /** What a message's event has. @param {any} message @param {any} options a list of what is transferred, or an object
-   * that has it */
-  function sent(message, options) {
+  /** What a message's event has. @param {string} call @param {any} message @param {any} options a list of what is
+   * transferred, or an object that has it */
+  function sent(call, message, options) {
     const transfer = [...(options?.[Symbol.iterator] ? options : (options?.transfer ?? []))];
     const ports = transfer.filter((one) => one instanceof MessagePort);
     const others = transfer.filter((one) => !(one instanceof MessagePort));
-    return { data: clone(message, others), ports: ports.map((port) => move(secret, port)) };
+    return { data: clonedFor(call, message, others), ports: ports.map((port) => move(secret, port)) };
   }
 
   handlerAttribute(MessagePort.prototype, 'message');
@@ -156,7 +158,9 @@ export function makeMessages(kernel, web, source, free, lines) {
     MessagePort,
     MessageChannel,
     postMessage(/** @type {any} */ message, /** @type {any} */ target, /** @type {any} */ transfer) {
-      const init = sent(message, typeof target === 'object' ? target : transfer);
+      const call = "execute 'postMessage' on 'Window'";
+      if (arguments.length === 0) throw missing('', call, 1, 0);
+      const init = sent(call, message, typeof target === 'object' ? target : transfer);
       post(globalThis, { ...init, source: globalThis, origin: 'null' }, source);
     },
   };

@@ -54,6 +54,7 @@ export function makeLanguage(kernel, errors, options, words) {
   const asyncs = makeAsync(promises, door);
   installSourceText(Function, options, asyncs.generatorOf);
   errors.setWhere(() => ({
+    key: kernel.meter.key(),
     called: options.called[kernel.placeOfCode],
     given: options.given[kernel.placeOfCode] ?? [],
     iterated: options.iterated[kernel.placeOfCode],

@@ -63,6 +63,8 @@ export function browserTimers(kernel) {
 
   /** @param {string} what @param {boolean} repeats @param {any} handler @param {any} delay @param {any[]} values */
   const set = (what, repeats, handler, delay, values) => {
+    if (handler === undefined)
+      throw new TypeError(`Failed to execute '${what}' on 'Window': 1 argument required, but only 0 present.`);
     if (typeof handler !== 'function')
       throw new TypeError(`${what} takes no text in this playground: give a function.`);
     const handle = ++handles;

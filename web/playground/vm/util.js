@@ -22,7 +22,8 @@ export function makeUtil({ inspection, language, proxyTarget }, timers) {
         });
       },
     }[original.name];
-    return Object.setPrototypeOf(promised, Object.getPrototypeOf(original));
+    Object.setPrototypeOf(promised, Object.getPrototypeOf(original));
+    return Object.defineProperties(promised, Object.getOwnPropertyDescriptors(original));
   }
   promisify.custom = custom;
 

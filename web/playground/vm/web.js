@@ -13,6 +13,7 @@ const { floor } = Math;
 
 const CODES = {
   InvalidCharacterError: 5,
+  NotFoundError: 8,
   InvalidStateError: 11,
   SyntaxError: 12,
   AbortError: 20,
@@ -459,7 +460,8 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     abort(secret, signal, reason);
     return signal;
   };
-  statics.timeout = (/** @type {number} */ ms) => {
+  statics.timeout = function timeout(/** @type {number} */ ms) {
+    if (arguments.length === 0) throw missing('"delay" argument', "execute 'timeout' on 'AbortSignal'", 1, 0);
     const signal = new AbortSignal(secret);
     const end = () => {
       kernel.loosen(-1);
@@ -558,6 +560,16 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     return copy;
   });
 
+  /** The same, in a call. @param {string} call @param {any} value @param {Iterable<any>} [transfer] */
+  function clonedFor(call, value, transfer) {
+    try {
+      return transferred(value, transfer);
+    } catch (error) {
+      if (isNode || !(error instanceof DOMException)) throw error;
+      throw new DOMException(`Failed to ${call}: ${error.message}`, error.name);
+    }
+  }
+
   /** @param {string} why */
   const notEncoded = (/** @type {string} */ name, /** @type {string} */ why) =>
     new DOMException(isNode ? why : `Failed to execute '${name}' on 'Window': ${why}`, 'InvalidCharacterError');
@@ -600,12 +612,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
       structuredClone(/** @type {any} */ value, /** @type {any} */ options) {
         const call = "execute 'structuredClone' on 'Window'";
         if (arguments.length === 0) throw missing('value argument', call, 1, 0);
-        try {
-          return transferred(value, options?.transfer);
-        } catch (error) {
-          if (isNode || !(error instanceof DOMException)) throw error;
-          throw new DOMException(`Failed to ${call}: ${error.message}`, error.name);
-        }
+        return clonedFor(call, value, options?.transfer);
       },
     },
     dispatch,
@@ -619,7 +626,8 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     pathOf,
     handlerAttribute,
     setTrusted: (/** @type {any} */ event) => (stateOf(event).isTrusted = true),
-    clone: transferred,
+    clonedFor,
+    missing,
   };
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { described } from './language.js';
+import { described, isObject } from './language.js';
 
 // QuickJS's wording of what the language itself throws, and V8's. What neither V8's words nor a program's text give
 // back (which value it was) is worded as it mostly is.
@@ -11,6 +11,7 @@ import { described } from './language.js';
  * @property {string} iterated  what the statement iterates; '' when nothing
  * @property {string} [changed]  which property the statement assigns to, or deletes
  * @property {string} native  the function of the language that threw it; '' when none did
+ * @property {any} key  the newest that was computed
  * @property {number} [length]  of the list that it was called with
  * @property {any} [object]  what the statement changes
  * @property {Taken} [taken]  what the function takes apart, and was not given
@@ -35,9 +36,9 @@ function notCallable({ called, given, iterated, native }) {
 
 /** @param {Where} where @param {string} [of] undefined or null, if it was that */
 function notIterable({ given, iterated, native }, of) {
-  if (iterated === '...' && !native)
+  if (iterated?.startsWith('...') && !native)
     return of
-      ? `${of} is not iterable (cannot read property ${of})`
+      ? `${iterated.slice(3)} is not iterable (cannot read property ${of})`
       : 'Spread syntax requires ...iterable[Symbol.iterator] to be a function';
   if (iterated && !native) return `${iterated} is not iterable`;
   const isNumber = native && given[0] && !isNaN(Number(given[0]));
@@ -59,6 +60,7 @@ function notObject({ called, given, native, changed, object }) {
   if (object !== undefined) return `Cannot create property '${changed}' on ${typeof object} '${object}'`;
   if (native === 'Proxy') return 'Cannot create proxy with a non-object as target or handler';
   if (/Map|fromEntries/.test(native)) return `Iterator value ${given[0] || 'undefined'} is not an entry object`;
+  if (native === 'apply') return 'CreateListFromArrayLike called on non-object';
   return native ? `${called} called on non-object` : 'Result of the Symbol.iterator method is not an object';
 }
 
@@ -136,6 +138,14 @@ const WORDINGS = [
     ([, key, of]) => `Cannot read properties of ${of} (reading '${key}')`,
   ],
   [
+    /^cannot read property of (undefined|null)$/,
+    ([, of], { key }) => `Cannot read properties of ${of} (reading '${isObject(key) ? '' : String(key)}')`,
+  ],
+  [
+    /^operand 'prototype' property is not an object$/,
+    () => "Function has non-object prototype 'undefined' in instanceof check",
+  ],
+  [
     /^cannot set property '(.*)' of (undefined|null)$/s,
     ([, key, of]) => `Cannot set properties of ${of} (setting '${key}')`,
   ],
@@ -194,6 +204,10 @@ const WORDINGS = [
   ...Object.entries(PATTERN_WORDS).map(
     ([words, wrong]) => /** @type {any} */ ([new RegExp(`^${words}$`), (m, where) => wrongPattern(wrong, where)]),
   ),
+  [
+    /^cannot have setter\/getter and value or writable$/,
+    () => 'Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, #<Object>',
+  ],
   [/^circular prototype chain$/, () => 'Cyclic __proto__ value'],
   [
     /^regexp not supported$/,

@@ -22,3 +22,4 @@ for (const work of wrong) {
     console.log(error.name, error.message, error.code);
   }
 }
+console.log(Buffer.from('hello').toString('hex', 1, 3), Buffer.from('hello').toString('utf8', 2));

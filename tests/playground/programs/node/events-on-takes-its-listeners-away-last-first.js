@@ -2,7 +2,7 @@
 // Source: Node.js, lib/events.js: EventEmitter.on
 const { EventEmitter, on } = require('events');
 const emitter = new EventEmitter();
-emitter.on('removeListener', (name) => console.log('removed', name));
+emitter.on('removeListener', (name, { name: own }) => console.log('removed', name, own));
 setImmediate(() => {
   emitter.emit('go', 1);
   emitter.emit('go', 2);
