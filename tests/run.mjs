@@ -30,6 +30,7 @@ const testsIn = (folder) =>
  * @property {(output: string) => { passed: number, failed: number }} count  what of it passed, when it has ended
  * @property {(output: string) => string} failures  what of its output tells of failures
  * @property {boolean} [isBeside]  the next part does not wait for it
+ * @property {Part} [needs]  one beside, without which it cannot begin
  */
 
 /** What passes or fails as a whole. @returns {Part} */
@@ -63,6 +64,9 @@ const withVariable = (variable, part) => ({ ...part, command: ['env', variable, 
  */
 const beside = (part) => ({ ...part, isBeside: true, command: ['nice', '-n', '19', ...part.command] });
 
+/** The same, when what it needs has been built. @param {Part} needs @param {Part} part @returns {Part} */
+const when = (needs, part) => ({ ...part, needs });
+
 /** The same, where random tests run so many times as many rounds as they do in a quick one. @returns {Part} */
 const inRounds = (times, part) => withVariable(`DOORBELL_ROUNDS=${times}`, part);
 
@@ -82,6 +86,7 @@ const pagesIn = (name, browser, ...options) =>
   withVariable(`BROWSER=${browser}`, files(`pages in ${name}`, ...options, ...testsIn('tests/pages')));
 
 const make = (name, ...words) => step(name, 'make', '--no-print-directory', '-O', `-j${cores}`, ...words);
+const sanitized = beside(make('build the C, with sanitizers', 'sanitized'));
 
 /** @type {Record<string, Part[]>} */
 const PARTS = {
@@ -93,12 +98,12 @@ const PARTS = {
   ],
   test: [
     make('build the C, plain', 'native'),
+    sanitized,
     make('build the wasm, the pages, the package', 'site', 'package'),
     beside(make('layout, likely mistakes, types', '-k', 'lint')),
-    make('build the C, with sanitizers', 'sanitized'),
-    inRounds(3, programs('tests in C', 'build/native')),
-    beside(programs('tests in C, with sanitizers', 'build/sanitize', '-LE', 'kernel')),
-    programs('the kernel, with sanitizers', 'build/sanitize', '-L', 'kernel'), // it waits, most of the time
+    inRounds(3, programs('tests in C', 'build/native')), // the kernel's wait, most of the time
+    when(sanitized, beside(programs('tests in C, with sanitizers', 'build/sanitize', '-LE', 'kernel'))),
+    when(sanitized, programs('the kernel, with sanitizers', 'build/sanitize', '-L', 'kernel')),
     files(
       'exercises, wasm and command, in Node',
       ...atOnce,
@@ -133,9 +138,13 @@ function run([program, ...words]) {
 
 const sum = { passed: 0, failed: 0 };
 
+/** @type {{ part: Part, run: Promise<() => number> }[]} */
+const running = [];
+
 /** Runs a part. What comes of it tells of it, counts it, and says how much of it failed.
  * @param {Part} part @returns {Promise<() => number>} */
-async function runPart({ command, count, failures }) {
+async function runPart({ command, count, failures, needs }) {
+  await running.find(({ part }) => part === needs)?.run;
   const start = Date.now();
   const { output, good } = await run(command);
   const seconds = `${Math.round((Date.now() - start) / 1000)} s`;
@@ -158,8 +167,6 @@ if (!parts) {
   console.error('run: say check, test or test-browsers');
   process.exit(2);
 }
-/** @type {{ part: Part, run: Promise<() => number> }[]} */
-const running = [];
 for (const part of parts) {
   if (part.isBeside) {
     running.push({ part, run: runPart(part) });

@@ -115,7 +115,8 @@ void live_look_around(live_server *s, int error, bool has_timed_out) {
     bool is_ending = error == EINTR && s->signal == s->flags;
     write_down_early(s, s->scenario->event_count + s->signal, is_ending ? BELL_REASON_SIGNAL : BELL_REASON_FLAG);
   }
-  bool is_due = s->scenario->keeps_time && s->trace->due_us <= live_now_us(s->peers);
+  bool is_over = s->until_us > 0; /* what goes on is watched, but for the housekeeping */
+  bool is_due = s->scenario->keeps_time && s->trace->due_us <= live_now_us(s->peers) && !is_over;
   bool has_room = s->trace->event_count < s->peers->room;
   if ((has_timed_out || is_due) && has_room) keep_house(s, is_due);
 }

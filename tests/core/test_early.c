@@ -109,6 +109,15 @@ static void what_is_ready_all_the_time_keeps_a_timeout_from_passing(void **state
   run_free(&r);
 }
 
+/* Nor is a wait over then that would have slept. */
+static void housekeeping_comes_in_time_where_nobody_sleeps(void **state) {
+  (void)state;
+  static const char text[] =
+      "socket A ready 1 closes 2\n  ignore end\ntimer T ready 2\n  leave unread\nsocket B ready 8\ntimeout every 5\n";
+  check_reason(text, BELL_POLL, 3, "The housekeeping was due at 5 ms; behind each wait the thread looks at the clock");
+  check_reported(text, BELL_POLL, "A IN message; A IN|RDHUP 0; T IN ; timeout  ; B IN message; T IN ");
+}
+
 /* ---- signals ---- */
 
 static void a_signal_ends_a_wait_with_eintr(void **state) {
@@ -225,6 +234,7 @@ int main(void) {
       cmocka_unit_test(who_computes_the_time_that_is_left_keeps_it),
       cmocka_unit_test(housekeeping_that_was_due_while_the_thread_was_busy_is_done_behind_the_wait),
       cmocka_unit_test(what_is_ready_all_the_time_keeps_a_timeout_from_passing),
+      cmocka_unit_test(housekeeping_comes_in_time_where_nobody_sleeps),
       cmocka_unit_test(a_signal_ends_a_wait_with_eintr),
       cmocka_unit_test(a_wait_that_is_begun_again_with_its_whole_timeout_is_late),
       cmocka_unit_test(a_wait_that_is_given_what_is_left_is_not),

@@ -161,6 +161,8 @@ static void a_timer_is_told_and_not_read(void **state) {
                "Its event says 2, for T has expired 2 times since it was told last. Who counts events, and not what "
                "they say, misses 1.");
   check_reason(text, BELL_KQUEUE, 2, "Its event says 1, for T has expired once: there is nothing to read.");
+  check_reason("socket A ready 1 closes 1\n  ignore end\ntimer T ready 5\n", BELL_KQUEUE, 2,
+               "Then T had an expiration. Its event says 1");
   run r;
   run_by(&r, text, BELL_KQUEUE);
   assert_int_equal(bell_trace_all_calls(&r.trace).reads, 1);

@@ -89,7 +89,7 @@ bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
     calls.in_vain += idle_us(trace, k) * 1000 / (round * BELL_READ_IN_VAIN_NS) * round;
   }
   calls.reads = calls.in_vain + reads_its_own(trace, k);
-  calls.waits = answers.returned > 0 || (bell_early_ended_wait(trace, k) && !bell_trace_spins(trace, k));
+  calls.waits = answers.returned > 0 || bell_early_ended_wait(trace, k);
   if (BELL_HAS_BYTES) calls.waits += bell_turns_waits_in_vain(trace, k);
   calls.scanned = calls.waits * bell_trace_scanned(trace) * (bell_trace_slept(trace, k) ? 2 : 1);
   if (bell_trace_spins(trace, k)) add_rounds(trace, k, &calls);

@@ -294,7 +294,8 @@ void bell_closing_print_result(const bell_trace *trace, uint32_t k, bell_text *o
     bell_listener_print_result(trace, k, out);
     return;
   }
-  if (bell_trace_is_stop(trace, k) && trace->spinning[k].ended == 0) return; /* nothing is read */
+  bool is_stop = bell_trace_is_stop(trace, k);
+  if (is_stop && (trace->spinning[k].ended == 0 || !bell_trace_is_end(trace, k))) return; /* it is not read */
   if (bell_timer_is_unread(trace, k) || bell_kevent_has_read(trace, k)) return;
   if (bell_trace_is_write(trace, k)) {
     bell_text_number(out, trace->written[k].bytes);

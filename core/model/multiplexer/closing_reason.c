@@ -4,6 +4,7 @@
 #include "multiplexer/calls.h"
 #include "multiplexer/closing.h"
 #include "multiplexer/file.h"
+#include "multiplexer/kevent.h"
 #include "multiplexer/listener.h"
 #include "multiplexer/pipe.h"
 #include "multiplexer/timer.h"
@@ -262,7 +263,8 @@ void closing_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, be
   bool is_accept = bell_listener_is_step(trace, k);
   bool is_write = bell_trace_is_write(trace, k);
   if (sentence_fact_is(f, "news")) bell_text_string(out, what_came(trace, k));
-  if (sentence_fact_is(f, "news") && !is_write) bell_text_string(out, is_accept ? " to accept" : " to read");
+  bool has_read = is_write || bell_kevent_has_read(trace, k);
+  if (sentence_fact_is(f, "news") && !has_read) bell_text_string(out, is_accept ? " to accept" : " to read");
   if (sentence_fact_is(f, "spun")) bell_text_ms(out, bell_trace_spun_from_us(trace, k, bell_trace_free_us(trace, k)));
   if (sentence_fact_is(f, "thing")) bell_text_string(out, word_of(trace, k));
   if (sentence_fact_is(f, "rounds")) bell_text_number(out, (int64_t)bell_trace_rounds(trace, k));

@@ -51,9 +51,9 @@ static inline bool bell_early_is_step(const bell_trace *trace, uint32_t k) {
   return BELL_HAS_BYTES && reason >= BELL_REASON_TIMEOUT && reason <= BELL_REASON_FLAG;
 }
 
-/* Did the wait before it answer with nobody? */
+/* Did the wait before it answer with nobody? While somebody keeps the thread from sleeping none does. */
 static inline bool bell_early_ended_wait(const bell_trace *trace, uint32_t k) {
-  return bell_early_is_step(trace, k) && trace->steps[k].queued_at == k;
+  return bell_early_is_step(trace, k) && trace->steps[k].queued_at == k && !bell_trace_spins(trace, k);
 }
 
 /* What the wait gave, which no socket has: 0, or EINTR; nothing of other steps. */

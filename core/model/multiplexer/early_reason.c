@@ -102,7 +102,9 @@ void early_print_fact(const bell_trace *trace, uint32_t k, sentence_fact f, bell
   if (sentence_fact_is(f, "nobody")) bell_text_string(out, is_plain ? "0" : "no completion");
   if (sentence_fact_is(f, "error")) bell_text_string(out, is_plain ? "EINTR" : "no completion");
   if (sentence_fact_is(f, "timeout")) bell_text_ms(out, trace->scenario->timeout_us);
-  if (sentence_fact_is(f, "left") || sentence_fact_is(f, "spent")) bell_text_ms(out, spent_us);
+  if (sentence_fact_is(f, "left"))
+    bell_text_ms(out, bell_trace_event(trace, k)->ready_us - bell_trace_free_us(trace, k));
+  if (sentence_fact_is(f, "spent")) bell_text_ms(out, spent_us);
   if (sentence_fact_is(f, "rest")) bell_text_ms(out, rest_us(trace, k));
   if (sentence_fact_is(f, "kept")) bell_text_ms(out, put_off_since_us(trace, k));
 }
