@@ -7,29 +7,38 @@ import { makeElements } from './elements.js';
 import { needCallback } from './errors.js';
 import { makeFetch } from './fetch.js';
 import { ASK } from './kernel.js';
+import { list, safe } from './language.js';
 import { makeMessages } from './messages.js';
 import { makeScheduler } from './scheduler.js';
 import { makeStreams } from './streams.js';
 import { browserTimers, microtasks } from './timers.js';
 import { makeWeb } from './web.js';
 
+const { assign } = Object;
+
 /** @param {any} parts see main.js */
 export function makeBrowser(parts) {
-  const { kernel, language, errors, print, inspection, options } = parts;
+  const { kernel, language, errors, print, inspection, options, pristine } = parts;
   /** @param {string} name the core's @returns {number} from 1 on */
-  const source = (name) => options.sources.indexOf(name) + 1;
+  const source = (name) => places[name];
+  /** @type {Record<string, number>} */ const places = {};
+  options.sources.forEach((/** @type {string} */ name, /** @type {number} */ i) => (places[name] ??= i + 1));
   const ports = options.sources.map((_, i) => i + 1).slice(source('message ports') - 1);
   /** @param {any} error */
   const shown = (error) => (error instanceof Error ? errors.stackOf(error) : inspection.inspect(error));
+
+  const lineOf = pristine.run((/** @type {any} */ error) => {
+    const [, line = options.lines[kernel.placeOfCode]] =
+      /^ +at .*:(\d+)\)?$/m.exec(error instanceof Error ? errors.stackOf(error) : '') ?? [];
+    return Number(line ?? 0);
+  });
 
   let isReporting = false;
   /** @param {any} error */
   function uncaught(error) {
     if (isReporting) return print(2, `Uncaught ${shown(error)}\n`);
     isReporting = true;
-    const [, line = options.lines[kernel.placeOfCode]] =
-      /^ +at .*:(\d+)\)?$/m.exec(error instanceof Error ? errors.stackOf(error) : '') ?? [];
-    const lineno = Number(line ?? 0);
+    const lineno = lineOf(error);
     const place = { filename: `https://playground.invalid${options.file}`, lineno };
     const event = new ErrorEvent('error', { cancelable: true, error, message: `Uncaught ${error}`, ...place });
     web.setTrusted(event);
@@ -49,27 +58,28 @@ export function makeBrowser(parts) {
     constructor(/** @type {string} */ type, /** @type {any} */ init = {}) {
       super(type, init);
       const { error, message = '', filename = '', lineno = 0, colno = 0 } = init;
-      Object.assign(this, { error, message, filename, lineno, colno });
+      assign(this, { error, message, filename, lineno, colno });
     }
   }
   class PromiseRejectionEvent extends Event {
     constructor(/** @type {string} */ type, /** @type {any} */ { promise, reason, ...init }) {
       super(type, init);
-      Object.assign(this, { promise, reason });
+      assign(this, { promise, reason });
     }
   }
 
   // ---- rejections
 
   /** @type {any[]} */ let pending = [];
-  const told = new WeakSet();
+  const told = safe(new WeakSet());
   language.tracker.reject = (/** @type {any} */ promise) => {
-    pending.push(promise);
+    list.push(pending, promise);
     kernel.setRejections(pending.length);
   };
   language.tracker.handle = (/** @type {any} */ promise) => {
-    if (pending.includes(promise)) {
-      pending = pending.filter((one) => one !== promise);
+    for (let i = 0; i < pending.length; i++) {
+      if (pending[i] !== promise) continue;
+      list.splice(pending, i, 1);
       kernel.setRejections(pending.length);
       return;
     }
@@ -85,7 +95,8 @@ export function makeBrowser(parts) {
   /** Of each that nobody has handled meanwhile. @param {any[]} promises */
   function* unhandled(promises) {
     let wasHeard = false;
-    for (const promise of promises) {
+    for (let i = 0; i < promises.length; i++) {
+      const promise = promises[i];
       if (language.stateOf(promise).handled) continue;
       if (wasHeard) yield; // what the listeners before queued comes now, and may handle this one
       if (language.stateOf(promise).handled) continue;

@@ -5,17 +5,18 @@
  */
 import { needCallback } from './errors.js';
 import { ASK } from './kernel.js';
+import { call, safe } from './language.js';
 
 /** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js */
 export function makeElements(kernel, web) {
   const { DOMException, EventTarget, Event } = web.globals;
-  const { parents, handlerAttribute, missing } = web;
-  /** @type {WeakMap<object, { target: any, options: any, observer: any, isTransient?: boolean }[]>} */ const watched =
-    new WeakMap();
-  /** @type {Set<any>} */ let told = new Set();
+  const { parents, handlerAttribute, missing, pristine } = web;
+  /** @typedef {{ target: any, options: any, observer: any, isTransient?: boolean }} Watching */
+  /** @type {WeakMap<object, Watching[]>} */ const watched = safe(new WeakMap());
+  /** @type {Set<any>} */ let told = safe(new Set());
 
   /** DOM 4.3.2 "queue a mutation record". @param {any} target @param {string} type @param {any} facts */
-  function note(target, type, facts) {
+  const note = pristine.run((target, type, facts) => {
     const { attributeName = null, addedNodes = [], removedNodes = [] } = facts;
     /** Each observer gets one record, by however many ways it hears. */
     const interested = new Map();
@@ -32,7 +33,7 @@ export function makeElements(kernel, web) {
     }
     for (const { observer, oldValue } of interested.values())
       observer.take({ type, target, addedNodes, removedNodes, attributeName, oldValue });
-  }
+  });
 
   /** A node is taken out of a tree: who observes the tree hears of it until the next records are told (DOM 4.2.3
    * "remove", 15: "transient registered observers"). @param {any} node @param {any} parent */
@@ -53,6 +54,11 @@ export function makeElements(kernel, web) {
       (watched.get(node) ?? []).filter((one) => !isOver(one)),
     );
 
+  const unfollow = pristine.run((observer) => {
+    for (const node of observer.followed) unwatch(node, (one) => one.isTransient && one.observer === observer);
+    observer.followed.clear();
+  });
+
   /** DOM 4.3 "queue a mutation observer microtask". @param {any} observer */
   function queue(observer) {
     const isFirst = told.size === 0;
@@ -60,7 +66,7 @@ export function makeElements(kernel, web) {
     if (!isFirst) return;
     const run = () => {
       const all = told;
-      told = new Set();
+      told = safe(new Set());
       for (const one of all) one.call();
     };
     kernel.ask(ASK.QUEUE, 'microtask', kernel.handOn(run, kernel.handedOn), '', 'MutationObserver callback');
@@ -88,9 +94,8 @@ export function makeElements(kernel, web) {
         },
         call: () => {
           const records = this.takeRecords();
-          for (const node of observer.followed) unwatch(node, (one) => one.isTransient && one.observer === observer);
-          observer.followed.clear();
-          if (records.length > 0) Reflect.apply(this.#callback, this, [records, this]);
+          unfollow(observer);
+          if (records.length > 0) call(this.#callback, this, [records, this]);
         },
         owner: this,
         followed: new Set(),
@@ -197,7 +202,7 @@ export function makeElements(kernel, web) {
   }
 
   class HTMLElement extends Node {
-    #attributes = new Map();
+    #attributes = safe(new Map());
     #isClicked = false;
     /** @type {Record<string, any>} */ style = {};
     disabled = false;
@@ -298,6 +303,10 @@ export function makeElements(kernel, web) {
   document.append(document.documentElement);
   document.documentElement.append(document.body);
   parents.set(document, globalThis);
+
+  const { click } = HTMLElement.prototype;
+  for (const C of [MutationObserver, Node, Text, HTMLElement, Document]) pristine.runAll(C.prototype);
+  Object.defineProperty(HTMLElement.prototype, 'click', { value: click }); // it runs the program's listeners
 
   return { document, MutationObserver, Node, Text, HTMLElement, Element: HTMLElement };
 }

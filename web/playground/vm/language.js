@@ -25,13 +25,19 @@ export const list = {
   unshift: uncurried(unshift),
 };
 
-const METHODS = ['get', 'set', 'has', 'delete', 'clear'];
+/** What such a collection has, by its prototype. */
+const METHODS = [Map, Set, WeakMap, WeakSet].map(({ prototype }) => ({
+  prototype,
+  own: ['get', 'set', 'add', 'has', 'delete', 'clear']
+    .filter((key) => key in prototype)
+    .map((key) => ({ key, value: /** @type {any} */ (prototype)[key] })),
+}));
 /** A map or a set of ours: its methods are its own. @template {object} T @param {T} collection @returns {T} */
 export function safe(collection) {
-  for (let i = 0; i < METHODS.length; i++) {
-    const value = /** @type {any} */ (collection)[METHODS[i]];
-    if (value) define(collection, METHODS[i], { value });
-  }
+  let kind = 0;
+  while (METHODS[kind].prototype !== getPrototypeOf(collection)) kind++;
+  const { own } = METHODS[kind];
+  for (let i = 0; i < own.length; i++) define(collection, own[i].key, own[i]);
   return collection;
 }
 

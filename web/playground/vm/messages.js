@@ -5,6 +5,7 @@
  * are on their way to it. Of ports that find none left, the messages go with the window's.
  */
 import { ASK } from './kernel.js';
+import { list } from './language.js';
 
 /**
  * @param {import('./kernel.js').Kernel} kernel
@@ -15,7 +16,7 @@ import { ASK } from './kernel.js';
  */
 export function makeMessages(kernel, web, source, free, lines) {
   const { Event, EventTarget } = web.globals;
-  const { clonedFor, handlerAttribute, missing } = web;
+  const { clonedFor, handlerAttribute, missing, pristine } = web;
 
   class MessageEvent extends Event {
     #init;
@@ -76,12 +77,12 @@ export function makeMessages(kernel, web, source, free, lines) {
       const other = this.#other;
       if (this.#isClosed || other.#isClosed) return;
       if (other.#isStarted) other.#expect(init);
-      else other.#early.push(init);
+      else list.push(other.#early, init);
     }
     #expect(/** @type {any} */ init) {
       if (this.#coming++ === 0) this.#source = this.#take();
       post(this, init, this.#source, () => {
-        if (--this.#coming === 0 && this.#source !== source) free.push(this.#source);
+        if (--this.#coming === 0 && this.#source !== source) list.push(free, this.#source);
         return !this.#isClosed;
       });
     }
@@ -90,7 +91,9 @@ export function makeMessages(kernel, web, source, free, lines) {
       const isBack = lastPorts[this.#source] === this;
       const taken = isBack ? this.#source : (free[0] ?? source);
       if (taken === source) return source;
-      free.splice(free.indexOf(taken), 1);
+      let at = 0;
+      while (free[at] !== taken) at++;
+      list.splice(free, at, 1);
       lastPorts[taken] = this;
       if (!isBack) kernel.namePort(taken, this.#name);
       return taken;
@@ -98,14 +101,15 @@ export function makeMessages(kernel, web, source, free, lines) {
     start() {
       if (this.#isStarted) return;
       this.#isStarted = true;
-      for (const init of this.#early.splice(0)) this.#expect(init);
+      const early = list.splice(this.#early, 0);
+      for (let i = 0; i < early.length; i++) this.#expect(early[i]);
     }
     /** Another port takes the place of this one (HTML 9.4.3, "transfer steps"). */
     static move(/** @type {any} */ key, /** @type {MessagePort} */ port) {
       if (key !== secret) throw new TypeError('Illegal invocation');
       if (port.#isClosed) throw new web.globals.DOMException('Port at index 0 is already neutered.', 'DataCloneError');
       const moved = new MessagePort(secret, port.#name);
-      moved.#early = port.#early.splice(0);
+      moved.#early = list.splice(port.#early, 0);
       join(secret, moved, port.#other);
       port.#isClosed = true;
       return moved;
@@ -122,12 +126,12 @@ export function makeMessages(kernel, web, source, free, lines) {
 
   /** What a message's event has. @param {string} call @param {any} message @param {any} options a list of what is
    * transferred, or an object that has it */
-  function sent(call, message, options) {
+  const sent = pristine.run((call, message, options) => {
     const transfer = [...(options?.[Symbol.iterator] ? options : (options?.transfer ?? []))];
     const ports = transfer.filter((one) => one instanceof MessagePort);
     const others = transfer.filter((one) => !(one instanceof MessagePort));
     return { data: clonedFor(call, message, others), ports: ports.map((port) => move(secret, port)) };
-  }
+  });
 
   handlerAttribute(MessagePort.prototype, 'message');
   const own = /** @type {any} */ (Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage'));

@@ -103,8 +103,11 @@ export function makePristine() {
   function runAll(object) {
     for (const key of ownKeys(object)) {
       const property = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
-      if (typeof property.value === 'function' && property.writable && key !== 'constructor')
-        defineProperty(object, key, { ...property, value: run(property.value) });
+      if (!property.configurable || key === 'constructor') continue;
+      for (const fact of ['value', 'get', 'set']) {
+        const f = /** @type {any} */ (property)[fact];
+        if (typeof f === 'function') defineProperty(object, key, { [fact]: run(f) });
+      }
     }
     return object;
   }

@@ -1,4 +1,6 @@
 // @ts-check
+import { call } from './language.js';
+
 /**
  * Iterators of maps and sets, whose entries a console shows: each is noted when it is made, and how far it has come.
  * Gives, of such an iterator, what it has yet to give.
@@ -15,7 +17,7 @@ export function iterators() {
       next() {
         const note = get(this);
         if (note) note.count++;
-        return Reflect.apply(next, this, []);
+        return call(next, this, []);
       },
     };
     Object.defineProperty(IteratorPrototype, 'next', { value: methods.next });
@@ -24,7 +26,7 @@ export function iterators() {
       const native = prototype[way];
       const ours = {
         [way]() {
-          const iterator = Reflect.apply(native, this, []);
+          const iterator = call(native, this, []);
           set(iterator, { of: this, way, count: 0 });
           return iterator;
         },

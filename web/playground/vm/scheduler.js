@@ -2,6 +2,9 @@
 /** scheduler.postTask, scheduler.yield (Prioritized Task Scheduling), requestIdleCallback, frames. */
 import { needCallback } from './errors.js';
 import { ASK, GOES_ON } from './kernel.js';
+import { safe, setPrototypeOf } from './language.js';
+
+const { max } = Math;
 
 const PRIORITIES = ['user-blocking', 'user-visible', 'background'];
 
@@ -22,12 +25,12 @@ export function makeScheduler(kernel, web, source) {
 
   /** Of a signal: the priority of its tasks, and those that wait. */
   class Tasks {
-    /** @type {Set<() => void>} */ moves = new Set();
+    /** @type {Set<() => void>} */ moves = safe(new Set());
     constructor(/** @type {string} */ priority) {
       this.priority = check(priority);
     }
   }
-  /** @type {WeakMap<object, Tasks>} */ const tasksOf = new WeakMap();
+  /** @type {WeakMap<object, Tasks>} */ const tasksOf = safe(new WeakMap());
 
   class TaskPriorityChangeEvent extends Event {
     #init;
@@ -62,7 +65,7 @@ export function makeScheduler(kernel, web, source) {
     constructor({ priority = 'user-visible' } = {}) {
       super();
       tasksOf.set(this.signal, new Tasks(priority));
-      Object.setPrototypeOf(this.signal, signalPrototype);
+      setPrototypeOf(this.signal, signalPrototype);
     }
     setPriority(/** @type {string} */ priority) {
       const its = /** @type {Tasks} */ (tasksOf.get(this.signal));
@@ -119,13 +122,14 @@ export function makeScheduler(kernel, web, source) {
           try {
             result = callback();
           } catch (error) {
-            [settle, result] = [reject, error];
+            settle = reject;
+            result = error;
           }
           if (kernel.microtasks > microtasks && !signal?.aborted) yield GOES_ON.SETTLES;
           forget();
           settle(result);
         }
-        const more = { name: callback.name, wait: Math.max(0, Number(delay)) * 1000 };
+        const more = { name: callback.name, wait: max(0, Number(delay)) * 1000 };
         queue(tasks, { its, signal }, (forget) => web.go(called(forget)), reject, 'postTask callback', more);
       });
     },
@@ -156,17 +160,18 @@ export function makeScheduler(kernel, web, source) {
       return this.#didTimeout;
     }
     timeRemaining() {
-      return Math.max(0, (this.#end - kernel.look()) / 1000);
+      return max(0, (this.#end - kernel.look()) / 1000);
     }
     get [Symbol.toStringTag]() {
       return 'IdleDeadline';
     }
   }
 
-  /** The events of each handle. @type {Map<number, number[]>} */ const idle = new Map();
+  /** The events of each handle. @type {Map<number, number[]>} */ const idle = safe(new Map());
   let handles = 0;
   const cancelIdleCallback = (/** @type {number} */ handle) => {
-    for (const event of idle.get(handle) ?? []) kernel.cancel(event);
+    const events = idle.get(handle) ?? [];
+    for (let i = 0; i < events.length; i++) kernel.cancel(events[i]);
     idle.delete(handle);
   };
   const requestIdleCallback = (/** @type {any} */ callback, /** @type {any} */ { timeout } = {}) => {
@@ -182,14 +187,14 @@ export function makeScheduler(kernel, web, source) {
       return kernel.ask(ASK.EXPECT, 'socket', run, callback.name, what, wait, source(from));
     };
     const events = [expect('idle callback', 'idle callbacks')];
-    if (timeout > 0) events.push(expect('idle callback, timed out', 'idle callbacks that timed out', timeout * 1000));
+    if (timeout > 0) events[1] = expect('idle callback, timed out', 'idle callbacks that timed out', timeout * 1000);
     idle.set(handle, events);
     return handle;
   };
 
   // ---- frames
 
-  /** @type {Map<number, { event: number }>} */ const frames = new Map();
+  /** @type {Map<number, { event: number }>} */ const frames = safe(new Map());
   /** Those that were asked for the same frame have one time. @type {{ time: number | undefined }} */
   let batch = { time: undefined };
   const requestAnimationFrame = (/** @type {any} */ callback) => {

@@ -1,6 +1,8 @@
 // @ts-check
 /** ReadableStream (Streams 4), as far as reading chunks in order, by a reader or `for await`, needs it. */
 
+import { list } from './language.js';
+
 const LOCKED =
   "Failed to execute 'getReader' on 'ReadableStream': ReadableStreamDefaultReader constructor can only accept " +
   'readable streams that are not yet locked to a reader';
@@ -34,9 +36,9 @@ export function makeStreams({ language }) {
           if (stream.#isClosing || stream.#state !== 'readable') {
             throw new TypeError('Invalid state: Controller is already closed');
           }
-          const next = stream.#asked.shift();
+          const next = list.splice(stream.#asked, 0, 1)[0];
           if (next) next.resolve({ done: false, value: chunk });
-          else stream.#chunks.push(chunk);
+          else list.push(stream.#chunks, chunk);
           stream.#pull();
         },
         close() {
@@ -48,7 +50,8 @@ export function makeStreams({ language }) {
           stream.#state = 'errored';
           stream.#error = error;
           stream.#chunks = [];
-          for (const { reject } of stream.#asked.splice(0)) reject(error);
+          const asked = list.splice(stream.#asked, 0);
+          for (let i = 0; i < asked.length; i++) asked[i].reject(error);
         },
       };
       this.#wait(source.start?.(this.#controller), () => (this.#isStarted = true));
@@ -56,7 +59,8 @@ export function makeStreams({ language }) {
 
     #close() {
       this.#state = 'closed';
-      for (const { resolve } of this.#asked.splice(0)) resolve({ done: true, value: undefined });
+      const asked = list.splice(this.#asked, 0);
+      for (let i = 0; i < asked.length; i++) asked[i].resolve({ done: true, value: undefined });
     }
 
     #pull() {
@@ -79,14 +83,14 @@ export function makeStreams({ language }) {
     #read() {
       if (this.#state === 'errored') return Promise.reject(this.#error);
       if (this.#chunks.length > 0) {
-        const value = this.#chunks.shift();
+        const value = list.splice(this.#chunks, 0, 1)[0];
         if (this.#isClosing && this.#chunks.length === 0) this.#close();
         else this.#pull();
         return Promise.resolve({ done: false, value });
       }
       if (this.#state === 'closed') return Promise.resolve({ done: true, value: undefined });
       return new Promise((resolve, reject) => {
-        this.#asked.push({ resolve, reject });
+        list.push(this.#asked, { resolve, reject });
         this.#pull();
       });
     }

@@ -6,9 +6,10 @@
 import { base64Bytes, base64Text, latin1Bytes } from './buffer.js';
 import { argumentTypeError, codedError } from './errors.js';
 import { ASK, GOES_ON } from './kernel.js';
-import { call, construct, define, list, safe } from './language.js';
+import { call, construct, define, list, safe, uncurried } from './language.js';
 
 const { assign } = Object;
+const some = uncurried(Array.prototype.some);
 const { floor } = Math;
 
 const CODES = {
@@ -620,7 +621,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     go,
     goOn,
     hears: (/** @type {any} */ target, /** @type {string} */ type) =>
-      listenersOf(target).some((listener) => listener.type === type),
+      some(listenersOf(target), (/** @type {Listener} */ listener) => listener.type === type),
     trusted,
     parents,
     pathOf,
@@ -628,6 +629,7 @@ export function makeWeb({ kernel, errors, options, pristine }, reportError) {
     setTrusted: (/** @type {any} */ event) => (stateOf(event).isTrusted = true),
     clonedFor,
     missing,
+    pristine,
   };
 }
 

@@ -16,7 +16,9 @@ for (const [owner, names] of [
 ]) {
   for (const name of names) {
     const native = owner[name];
-    owner[name] = (...list) => (log('own', name), apply(native, this, list));
+    owner[name] = function (...list) {
+      return (log('own', name), apply(native, this, list));
+    };
   }
 }
 const emitter = new (require('node:events'))();
@@ -27,7 +29,6 @@ const controller = new AbortController();
 controller.signal.addEventListener('abort', (event) => log(event.type), { once: true });
 AbortSignal.any([controller.signal]).onabort = () => log('any');
 controller.abort();
-const interval = setInterval(() => clearInterval(interval), 2, log('interval'));
 setImmediate((v) => require('node:fs').readFile('nothing.txt', v, (error) => log(error.code)), 'utf8');
 process.nextTick((v) => log('tick', v), 3);
 process.once('unhandledRejection', (e) => log('unhandled', e));
