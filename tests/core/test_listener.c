@@ -42,6 +42,7 @@ static void it_is_said_to_accept_and_what_comes_is_a_connection(void **state) {
   (void)state;
   static const char text[] = "listener L ready 1 1\nsocket A ready 9 closes 9\n";
   check_reason(text, BELL_BUSY_POLL, 0, "until L had a connection to accept.");
+  check_reason("listener L ready 1 1\n", BELL_THREADS, 1, "L's own thread has a connection to accept, and a core");
   check_reason(text, BELL_BLOCKING, 2, "Its connection has been ready since 1 ms");
   check_reason(text, BELL_READINESS, 0, "Then two connections of L came at once; they go in their order.");
   check_reason(text, BELL_EPOLL_ET, 1,

@@ -38,7 +38,7 @@ static const sentence_pair why[BELL_REASONS] = {
                            "{me} is read until nothing is left: edge-triggered, {call} reports what comes, not "
                            "what is left over."},
     [BELL_REASON_THREAD] = {"{me}'s {thing} woke {me}'s own thread, and a core was free.",
-                            "{me}'s own thread has its {thing} to read, and a core to run on."},
+                            "{me}'s own thread has {news}, and a core to run on."},
     [BELL_REASON_CORE] = {NULL, "{me}'s own thread had to wait until a core was free."},
     [BELL_REASON_SLICE] =
         {NULL,
@@ -74,7 +74,7 @@ static const sentence_pair tie_with_end = {
 /* A tie with room. */
 static const sentence_pair tie_with_room = {
     "Nothing was ready, so the thread slept from {free} to {time} ms. Then {me} had {news}, and {other} room to write; "
-    "here what comes goes before room that comes at the same time.",
+    "here what comes goes before room.",
     "{me} has had {news}, and {other} room to write, since the same time, {ready} ms; here what comes goes before "
     "room."};
 
@@ -103,7 +103,7 @@ static const manner manners[BELL_STRATEGIES] = {
     [BELL_POLL] = {"poll", "Nothing was ready", "Something was ready", "which goes by the order of descriptors"},
     [BELL_EPOLL] = {"epoll_wait", "Nothing was ready", "Something was ready", NULL},
     [BELL_EPOLL_ET] = {"epoll_wait", "Nothing new had come", "Something new had come", NULL},
-    [BELL_IO_URING] = {"io_uring_enter", "No read was complete", "A read was complete",
+    [BELL_IO_URING] = {"io_uring_enter", "Nothing was complete", "Something was complete",
                        "which goes by the order of completion"},
 #ifndef DOORBELL_WITHOUT_BYTES
     [BELL_KQUEUE] = {"kevent", "Nothing was ready", "Something was ready", NULL},
@@ -145,7 +145,8 @@ static const char *place_in_list(const bell_trace *trace, uint32_t k) {
 static void print_answers(const bell_trace *trace, uint32_t count, bell_text *out) {
   bell_text_number(out, count);
   bell_text_string(out, " ");
-  bell_text_string(out, bell_strategy_is_kqueue(trace->strategy) ? "event" : closing_descriptor_word(trace));
+  const char *word = trace->strategy == BELL_IO_URING ? "completion" : closing_descriptor_word(trace);
+  bell_text_string(out, bell_strategy_is_kqueue(trace->strategy) ? "event" : word);
   if (count != 1) bell_text_string(out, "s");
 }
 
