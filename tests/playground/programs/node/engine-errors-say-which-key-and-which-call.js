@@ -22,6 +22,7 @@ const wrong = [
   () => add(...at),
   () => add(...none.call),
   () => rows instanceof add,
+  () => rows instanceof none.call,
   () => add.apply(null, 1),
   () => Object.defineProperty({}, 'a', { get() {}, value: 1 }),
 ];
