@@ -42,6 +42,7 @@ export class Runner {
   /** @type {Promise<Worker> | undefined} */ #worker;
   /** @type {Promise<Worker> | undefined} */ #spare;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #long;
+  #hasBrokenOff = false;
   #id = 0;
   /** @type {((answer: any) => void) | undefined} */ #answer;
 
@@ -81,6 +82,7 @@ export class Runner {
     clearTimeout(this.#long);
     this.#answer?.(answer);
     this.#answer = undefined;
+    if (answer && this.#hasBrokenOff) this.prepare(); // as one run was, the next may be
   }
 
   /** @param {{ message: string }} error */
@@ -137,6 +139,7 @@ export class Runner {
     end(this.#worker);
     this.#worker = this.#spare;
     this.#spare = undefined;
+    this.#hasBrokenOff = true;
     this.#tell(null);
   }
 
