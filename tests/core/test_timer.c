@@ -47,7 +47,7 @@ static void a_read_gives_how_often_it_has_expired_since_the_last_and_a_read_unde
   }
   check_reason(text, BELL_POLL, 1,
                "Its expiration has been ready since 10 ms: it waited 18 ms. The read gives 2, for T "
-               "has expired 2 times by now. Who counts wakes, and not what a read gives, misses 1.");
+               "has expired 2 times without a read. Who counts wakes, and not what a read gives, misses 1.");
   check_reason(text, BELL_POLL, 2, "The read gives 1, for T has expired once.");
   run r;
   run_by(&r, text, BELL_POLL);

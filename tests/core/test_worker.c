@@ -58,7 +58,7 @@ static void what_is_done_meanwhile_is_one_read(void **state) {
   for (size_t i = 0; i < COUNT_OF(all); i++) check_rows(text, all[i], "A 1; A 1; A 1; W 3: 1; B 4; W 10: 2");
   check_reason(text, BELL_POLL, 5,
                "Its piece of work has been ready since 5 ms: it waited 5 ms. The read gives 2: W has done so many "
-               "pieces of work by now, and all are answered. Who answers one a wake forgets 1.");
+               "pieces of work without a read, and all are answered. Who answers one a wake forgets 1.");
   check_reported(text, BELL_POLL, "A IN message; A IN message; A IN message; W IN 1; B IN message; W IN 2");
 }
 

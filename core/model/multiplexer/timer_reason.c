@@ -23,7 +23,7 @@ const char *timer_what_was_read(const bell_trace *trace, uint32_t k) {
   if (bell_worker_is(trace->scenario, bell_trace_event(trace, k)->statement)) return worker_what_was_done(expirations);
   return expirations == 1
              ? " The read gives 1, for {me} has expired once."
-             : " The read gives {expirations}, for {me} has expired {expirations} times by now. Who counts "
+             : " The read gives {expirations}, for {me} has expired {expirations} times without a read. Who counts "
                "wakes, and not what a read gives, misses {missed}.";
 }
 

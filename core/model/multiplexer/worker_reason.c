@@ -6,7 +6,8 @@ static const char given[] =
     " Its handler hands the work over to {worker}, who needs {needs} ms for it, and the thread goes on.";
 static const char done_once[] = " The read gives 1: {me} has done one piece of work, which is answered now.";
 static const char done_often[] =
-    " The read gives {expirations}: {me} has done so many pieces of work by now, and all are answered. Who answers one "
+    " The read gives {expirations}: {me} has done so many pieces of work without a read, and all are answered. Who "
+    "answers one "
     "a wake forgets {missed}.";
 
 const char *worker_what_was_given(const bell_trace *trace, uint32_t k) {
