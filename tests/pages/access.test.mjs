@@ -119,9 +119,12 @@ const STATES = {
   },
 };
 
-/** Runs in the page: what can be pressed or dragged, and is too small. A link in a sentence is as high as its line. */
-function smallTargets(least) {
-  const faults = [];
+/**
+ * Runs in the page: what can be pressed or dragged, and is too small. A link in a sentence is as high as its line. In
+ * another window a demo finds its place within some frames: what is small then is not small for long.
+ */
+async function smallTargets(least) {
+  let faults = [];
   const look = (root) => {
     for (const element of root.querySelectorAll('*')) {
       if (element.closest('[inert]')) continue;
@@ -137,7 +140,12 @@ function smallTargets(least) {
         faults.push(`${element.outerHTML.slice(0, 90)}: ${width.toFixed(1)} × ${height.toFixed(1)}`);
     }
   };
-  look(document);
+  for (let frames = 0; frames < 60; frames++) {
+    faults = [];
+    look(document);
+    if (!faults.length) break;
+    await new Promise(requestAnimationFrame);
+  }
   return [...new Set(faults)];
 }
 
