@@ -41,6 +41,21 @@ static void what_finds_room_is_written_at_once(void **state) {
 }
 
 /* At 10 and at 20 the peer takes 4 bytes: then a third of the buffer is free. */
+static void who_writes_does_not_read(void **state) {
+  (void)state;
+  static const char text[] = "socket A ready 1 buffer 1 KB reads 1 KB every 2\n  write 3 KB\n  stop watching\n";
+  for (bell_strategy s = 0; s < BELL_STRATEGIES; s++) {
+    run r;
+    run_by(&r, text, s);
+    for (uint32_t k = 0; k < r.trace.step_count; k++) {
+      bell_calls calls = bell_trace_calls(&r.trace, k);
+      bool reads = !bell_trace_is_write(&r.trace, k) && s != BELL_IO_URING;
+      CHECK_EQUAL(bell_strategy_name(s), "reads", calls.reads - calls.in_vain, reads);
+    }
+    run_free(&r);
+  }
+}
+
 static void the_rest_is_written_when_a_third_of_the_buffer_is_free(void **state) {
   (void)state;
   static const char text[] =
@@ -510,6 +525,7 @@ static void many_writes_are_made_in_a_moment(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_finds_room_is_written_at_once),
+      cmocka_unit_test(who_writes_does_not_read),
       cmocka_unit_test(the_rest_is_written_when_a_third_of_the_buffer_is_free),
       cmocka_unit_test(busy_polling_finds_the_first_byte_of_room),
       cmocka_unit_test(io_uring_hands_over_what_is_owed_until_all_has_found_room),

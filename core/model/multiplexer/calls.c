@@ -54,9 +54,9 @@ uint64_t bell_trace_rounds(const bell_trace *trace, uint32_t k) {
   return idle_us(trace, k) * 1000 / (wait_ns + read_ns);
 }
 
-/* Does the step read what it is about? Else the kernel has, or nobody does. */
+/* Does the step read what it is about? Else the kernel has, or nobody does, or it writes. */
 static bool reads_its_own(const bell_trace *trace, uint32_t k) {
-  if (bell_early_is_step(trace, k)) return false;
+  if (bell_early_is_step(trace, k) || bell_trace_is_write(trace, k)) return false;
   bool has_read = trace->strategy == BELL_IO_URING || bell_kevent_has_read(trace, k); /* the kernel */
   return !has_read && !bell_trace_is_stop(trace, k) && !bell_timer_is_unread(trace, k);
 }
@@ -75,7 +75,7 @@ static void add_rounds(const bell_trace *trace, uint32_t k, bell_calls *calls) {
 
 bell_calls bell_trace_calls(const bell_trace *trace, uint32_t k) {
   if (trace->measured != NULL) return trace->measured[k].calls;
-  bell_calls none = {.reads = bell_trace_is_stop(trace, k) ? 0 : 1};
+  bell_calls none = {.reads = reads_its_own(trace, k)};
   if (trace->answers == NULL || trace->strategy == BELL_THREADS) {
     if (bell_trace_spins(trace, k) && trace->strategy != BELL_READINESS) add_rounds(trace, k, &none);
     return none;
