@@ -189,6 +189,7 @@ EXPORT("know") uint32_t know(uint32_t kind, uint32_t named, double ready_us) {
   uint32_t label = is_time(ready_us) ? add(kind, named, 0, 0) : BELL_NONE;
   if (label == BELL_NONE) return bell_face_fail("There is no such callback, or no room for it.");
   bell_self.scenario.statements[label].depth = 0;
+  if (kind == BELL_PROMISE) bell_loop_begin_in_poll(play.loop); /* a module */
   return asked(bell_loop_know(play.loop, source_of(kind, 0), label, (int64_t)ready_us));
 }
 
@@ -294,13 +295,15 @@ static void note_work(bell_step *step) {
 
 EXPORT("take") uint32_t take(void) {
   if (play.loop == NULL) return 0;
-  if (!bell_loop_has_between(play.loop)) program_turns_next(&play.turns, play.free_us);
+  bool skips = bell_loop_has_between(play.loop); /* if no tick and no microtask is what comes */
+  if (!skips) program_turns_next(&play.turns, play.free_us);
   bell_step *step = bell_loop_take(play.loop);
   if (step == NULL) return begin(NULL);
   bell_source source = program_reason_source(&bell_self.trace, step->event);
   if (source < BELL_TASK_SOURCES) program_turns_run(&play.turns, play.loop, source);
   if (step->queue == BELL_QUEUE_TASK) note_open(step);
   if (step->queue == BELL_QUEUE_POLL) note_work(step);
+  if (step->queue >= BELL_QUEUE_TIMERS && step->queue <= BELL_QUEUE_CHECK) step->job = skips;
   return begin(step);
 }
 
@@ -325,10 +328,10 @@ EXPORT("pass") uint32_t pass(double us) {
   return 1;
 }
 
+/* Are ticks and microtasks skipped now? See bell_loop_throw. */
 EXPORT("throw") uint32_t has_thrown(void) {
   if (!is_running()) return bell_face_fail("No callback runs.");
-  bell_loop_throw(play.loop);
-  return 1;
+  return bell_loop_throw(play.loop);
 }
 
 EXPORT("finish") uint32_t finish(double us) {
@@ -342,7 +345,7 @@ EXPORT("finish") uint32_t finish(double us) {
   return 1;
 }
 
-/* Does a tick or a microtask wait? */
+/* Does a tick or a microtask wait, or is the checkpoint skipped? */
 EXPORT("between") uint32_t between(void) { return play.loop != NULL && bell_loop_has_between(play.loop); }
 
 /* ---- an early end ------------------------------------------------------------------------------------------------ */

@@ -29,6 +29,7 @@ typedef struct way {
   void (*act)(program *p, char label);
   bell_choices *choices;
   bool has_times;
+  bool has_checkpoints;
 } way;
 
 /* Runs it, from `m` at 0 and `s` at 1 ms on: "LABEL TIME" of each step, in order. */
@@ -60,6 +61,7 @@ static void run_program(bell_host host, way how, string *rows) {
     how.act(&p, label);
     bell_loop_finish(p.loop, p.takes_us);
     p.now_us += p.takes_us;
+    if (how.has_checkpoints && !bell_loop_has_between(p.loop)) string_add(rows, ".");
   }
   free(base);
 }
@@ -166,6 +168,33 @@ static void ask(program *p, bell_source source, char label) {
   p->events[(int)label] = bell_loop_queue(p->loop, source, (uint32_t)label);
 }
 
+static void expect(program *p, bell_source source, char label, int64_t at_us) {
+  p->sources[(int)label] = source;
+  p->events[(int)label] = bell_loop_expect(p->loop, source, (uint32_t)label, at_us);
+  assert_int_not_equal(p->events[(int)label], BELL_NONE);
+}
+
+/* The callback throws, and a listener takes that; Node's empty immediate is `n`. */
+static void throw_error(program *p) {
+  ask(p, BELL_IMMEDIATES, 'n');
+  bell_loop_throw(p->loop);
+}
+
+static void throw_in_main(program *p, char label) {
+  if (label != 'm') return;
+  ask(p, BELL_TICKS, 't');
+  throw_error(p);
+}
+
+static void throw_in_a_tick_of_main(program *p, char label) {
+  if (label == 'm') {
+    ask(p, BELL_TICKS, 't');
+    ask(p, BELL_TICKS, 'u');
+    ask(p, BELL_IMMEDIATES, 'x');
+  }
+  if (label == 't') throw_error(p);
+}
+
 static void throw_in_an_immediate(program *p, char label) {
   if (label == 'm') {
     ask(p, BELL_IMMEDIATES, 'x');
@@ -173,14 +202,29 @@ static void throw_in_an_immediate(program *p, char label) {
   }
   if (label != 'x') return;
   ask(p, BELL_TICKS, 't');
-  bell_loop_throw(p->loop);
+  throw_error(p);
 }
 
+/* `z` does not wait for the next round. */
 static void throw_in_the_last_immediate(program *p, char label) {
   if (label == 'm') ask(p, BELL_IMMEDIATES, 'x');
   if (label != 'x') return;
+  set_timer(p, 'a', 1000);
   ask(p, BELL_TICKS, 't');
-  bell_loop_throw(p->loop);
+  ask(p, BELL_IMMEDIATES, 'z');
+  p->takes_us = 2000;
+  throw_error(p);
+}
+
+static void throw_in_a_tick_of_the_last_immediate(program *p, char label) {
+  if (label == 'm') ask(p, BELL_IMMEDIATES, 'x');
+  if (label == 'x') {
+    set_timer(p, 'a', 1000);
+    ask(p, BELL_TICKS, 't');
+    ask(p, BELL_TICKS, 'u');
+    p->takes_us = 2000;
+  }
+  if (label == 't') throw_error(p);
 }
 
 static void throw_in_a_microtask(program *p, char label) {
@@ -189,14 +233,105 @@ static void throw_in_a_microtask(program *p, char label) {
     ask(p, BELL_MICROTASKS, 'y');
     ask(p, BELL_IMMEDIATES, 'z');
   }
-  if (label == 'x') bell_loop_throw(p->loop);
+  if (label == 'x') throw_error(p);
 }
 
-static void after_an_error_that_was_taken_ticks_wait_for_the_next_callback(void **state) {
+static void throw_in_the_first_timer(program *p, char label) {
+  if (label == 'm') {
+    set_timer(p, 'a', 2000);
+    set_timer(p, 'b', 2000);
+  }
+  if (label != 'a') return;
+  ask(p, BELL_TICKS, 't');
+  throw_error(p);
+}
+
+static void throw_in_the_last_timer(program *p, char label) {
+  if (label == 'm') set_timer(p, 'a', 2000);
+  if (label != 'a') return;
+  ask(p, BELL_TICKS, 't');
+  throw_error(p);
+}
+
+static void throw_in_a_tick_of_the_last_timer(program *p, char label) {
+  if (label == 'm') set_timer(p, 'a', 2000);
+  if (label == 'a') {
+    ask(p, BELL_TICKS, 't');
+    ask(p, BELL_TICKS, 'u');
+    ask(p, BELL_IMMEDIATES, 'x');
+  }
+  if (label == 't') throw_error(p);
+}
+
+/* There is no other timer when the pass goes on. */
+static void throw_in_a_tick_that_cancels_the_last_timer(program *p, char label) {
+  if (label == 'm') {
+    set_timer(p, 'a', 2000);
+    set_timer(p, 'b', 2000);
+  }
+  if (label == 'a') {
+    ask(p, BELL_TICKS, 't');
+    ask(p, BELL_TICKS, 'u');
+  }
+  if (label != 't') return;
+  assert_true(bell_loop_cancel(p->loop, p->events['b']));
+  throw_error(p);
+}
+
+static void throw_in_poll(program *p, char label) {
+  if (label == 'm') expect(p, BELL_TASKS_NETWORKING, 'r', 1000);
+  if (label != 's' && label != 'r') return;
+  ask(p, BELL_TICKS, label == 's' ? 't' : 'u');
+  ask(p, BELL_IMMEDIATES, label == 's' ? 'x' : 'y');
+  throw_error(p);
+}
+
+static void throw_in_a_tick_before_check(program *p, char label) {
+  if (label == 'm') ask(p, BELL_IMMEDIATES, 'x');
+  if (label == 'm' || label == 't') ask(p, BELL_TICKS, label == 'm' ? 't' : 'u');
+  if (label == 'u') ask(p, BELL_TICKS, 'v');
+  if (label == 'u') ask(p, BELL_IMMEDIATES, 'y');
+  if (label == 't' || label == 'u') throw_error(p);
+}
+
+static void throw_in_the_last_timer_of_a_list(program *p, char label) {
+  if (label == 'm') {
+    set_timer(p, 'a', 2000);
+    set_timer(p, 'b', 1000);
+    p->takes_us = 3000;
+  }
+  if (label == 'a' || label == 'b') ask(p, BELL_TICKS, label == 'b' ? 't' : 'u');
+  if (label == 'a' || label == 'b') throw_error(p);
+}
+
+static void check_throw(void (*act)(program *p, char label), const char *expected) {
+  string rows = {0};
+  string_cut(&rows, 0);
+  run_program(BELL_NODE, (way){.act = act, .has_times = true, .has_checkpoints = true}, &rows);
+  CHECK_TEXT("a program of the test's own", "rows", rows.bytes, expected);
+  string_free(&rows);
+}
+
+/* A checkpoint is a dot: there rejections are told. */
+static void after_an_error_that_was_taken_ticks_and_the_checkpoint_wait_for_the_next_callback(void **state) {
   (void)state;
-  check_program(BELL_NODE, throw_in_an_immediate, "m 0, x 0, y 0, t 0, s 1");
-  check_program(BELL_NODE, throw_in_the_last_immediate, "m 0, x 0, t 0, s 1");
-  check_program(BELL_NODE, throw_in_a_microtask, "m 0, x 0, y 0, z 0, s 1");
+  check_throw(throw_in_main, "m 0, t 0., n 0., s 1.");
+  check_throw(throw_in_a_tick_of_main, "m 0, t 0, u 0., x 0., n 0., s 1.");
+  check_throw(throw_in_an_immediate, "m 0., x 0, y 0, t 0., n 0., s 1.");
+  check_throw(throw_in_the_last_immediate, "m 0., x 0, z 2, t 2., n 2., a 2., s 2.");
+  check_throw(throw_in_a_tick_of_the_last_immediate, "m 0., x 0, t 2, a 2, u 2., s 2., n 2.");
+  check_throw(throw_in_a_microtask, "m 0, x 0, y 0., z 0., n 0., s 1.");
+  check_throw(throw_in_poll, "m 0., s 1, r 1, t 1, u 1., x 1., n 1., y 1., n 1.");
+  check_throw(throw_in_a_tick_before_check, "m 0, t 0, u 0, x 0, v 0., n 0., y 0., n 0., s 1.");
+}
+
+static void a_pass_of_timers_ends_with_its_ticks_whoever_threw(void **state) {
+  (void)state;
+  check_throw(throw_in_the_first_timer, "m 0., s 1., a 2, b 2, t 2., n 2.");
+  check_throw(throw_in_the_last_timer, "m 0., s 1., a 2, t 2., n 2.");
+  check_throw(throw_in_the_last_timer_of_a_list, "m 0., b 3, t 3., a 3, u 3., s 3., n 3., n 3.");
+  check_throw(throw_in_a_tick_of_the_last_timer, "m 0., s 1., a 2, t 2, u 2., x 2., n 2.");
+  check_throw(throw_in_a_tick_that_cancels_the_last_timer, "m 0., s 1., a 2, t 2, u 2., n 2.");
 }
 
 /* One of each source, the last first; `s` is a socket's. */
@@ -212,12 +347,6 @@ static void ask_by_priority(program *p, char label) {
 static void tasks_go_by_priority_then_by_age(void **state) {
   (void)state;
   check_program(BELL_BROWSER, ask_by_priority, "m 0, s 1, U 1, u 1, V 1, v 1, m 1, B 1, b 1, i 1");
-}
-
-static void expect(program *p, bell_source source, char label, int64_t at_us) {
-  p->sources[(int)label] = source;
-  p->events[(int)label] = bell_loop_expect(p->loop, source, (uint32_t)label, at_us);
-  assert_int_not_equal(p->events[(int)label], BELL_NONE);
 }
 
 /* Messages: digits to the two ports, `w` to the window. */
@@ -602,7 +731,8 @@ int main(void) {
       cmocka_unit_test(tasks_of_other_sources_go_by_when_they_became_ready),
       cmocka_unit_test(a_timer_counts_from_when_it_is_set),
       cmocka_unit_test(an_interval_counts_from_its_end_in_a_browser_from_its_beginning_in_node),
-      cmocka_unit_test(after_an_error_that_was_taken_ticks_wait_for_the_next_callback),
+      cmocka_unit_test(after_an_error_that_was_taken_ticks_and_the_checkpoint_wait_for_the_next_callback),
+      cmocka_unit_test(a_pass_of_timers_ends_with_its_ticks_whoever_threw),
       cmocka_unit_test(a_checkpoint_is_where_nothing_waits_in_between),
       cmocka_unit_test(node_calls_and_ends),
       cmocka_unit_test(the_timers_behind_one_that_is_cancelled_run_at_their_time),

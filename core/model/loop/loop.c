@@ -53,13 +53,14 @@ void bell_loop_finish(bell_loop *l, int64_t takes_us) {
 
 void bell_loop_pass(bell_loop *l, int64_t us) { l->now_us += us; }
 
-bool bell_loop_has_between(const bell_loop *l) {
-  return !bell_chain_is_empty(l->microtasks) || !bell_chain_is_empty(l->ticks);
+bool bell_loop_has_between(bell_loop *l) {
+  return is_node(l) ? node_loop_has_between(l) : !bell_chain_is_empty(l->microtasks);
 }
 
-void bell_loop_throw(bell_loop *l) {
-  bool is_microtask = l->trace->steps[l->trace->step_count].queue == BELL_QUEUE_MICROTASK;
-  if (is_node(l) && !is_microtask) ((node_loop *)l)->has_thrown = true;
+bool bell_loop_throw(bell_loop *l) { return is_node(l) && node_loop_throw(l); }
+
+void bell_loop_begin_in_poll(bell_loop *l) {
+  if (is_node(l)) node_loop_begin_in_poll(l);
 }
 
 bell_step *bell_loop_call(bell_loop *l, uint32_t label, bell_reason reason) {

@@ -74,14 +74,20 @@ void bell_loop_finish(bell_loop *loop, int64_t takes_us);
 /* beside this much, that it held it before it asked for what comes next. Where the room has `asks_late`. */
 void bell_loop_pass(bell_loop *loop, int64_t us);
 
-/* Does a microtask or a tick wait? If none does as a callback is about to be over, its checkpoint is reached. */
-bool bell_loop_has_between(const bell_loop *loop);
+/* Does a microtask or a tick wait, or does something go before these (see below)? If neither, the checkpoint of the
+ * callback that is over is reached. */
+bool bell_loop_has_between(bell_loop *loop);
 
-/* The callback that is about to be over threw, and a listener of the process took that: Node skips the ticks and
- * microtasks that would follow, and they come after the next callback; if there is none, after the check phase. A
- * microtask that throws does not disturb the others. A browser never skips any. Sources: InternalCallbackScope::Close
- * in Node's src/api/callback.cc, createOnGlobalUncaughtException in lib/internal/process/execution.js. */
-void bell_loop_throw(bell_loop *loop);
+/* The callback that is about to be over threw, and a listener of the process takes that: Node skips the ticks and
+ * microtasks that would follow, and the checkpoint; they come after the next callback of a phase, at the latest as the
+ * check phase begins. None is skipped after the main script, the last timer of a list, and a microtask. If the last
+ * immediate threw, those that were queued since run in the same phase. A browser never skips any. Whoever calls this
+ * asks for an empty immediate, as Node does, and asks bell_loop_has_between before the next step. False when none is
+ * skipped here, whatever comes. Sources:
+ * InternalCallbackScope::Close in Node's src/api/callback.cc, createOnGlobalUncaughtException in
+ * lib/internal/process/execution.js; RunTimers, CheckImmediate and RunAndClearNativeImmediates in src/env.cc;
+ * processTimers and processImmediate in lib/internal/timers.js. */
+bool bell_loop_throw(bell_loop *loop);
 
 /* A callback that no queue has and that runs at once, between two steps: a process event of Node's; a browser's next
  * listener of the same event, for a microtask checkpoint is between the two (Web IDL 3.12 "Invoking callback
@@ -104,6 +110,10 @@ void bell_loop_end(bell_loop *loop, bell_reason reason, int64_t at_us, uint32_t 
 /* What becomes ready at a time of its own, and is known before the first step: a message, a click, a promise that
  * settles, a timer that was set at 0, in Node the main script. */
 uint32_t bell_loop_know(bell_loop *loop, bell_source source, uint32_t label, int64_t ready_us);
+
+/* Node runs a main module, a BELL_MICROTASKS that is known at 0, in the poll phase, where its file was read: the check
+ * phase comes before the first timers. Source: runEntryPointWithESMLoader in lib/internal/modules/run_main.js. */
+void bell_loop_begin_in_poll(bell_loop *loop);
 
 /* The same, but for timers, of what comes up while it runs; not before now. */
 uint32_t bell_loop_expect(bell_loop *loop, bell_source source, uint32_t label, int64_t ready_us);

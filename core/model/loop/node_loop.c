@@ -4,6 +4,7 @@
 
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
+static bell_step *take_next(node_loop *n);
 static bell_step *take_between(node_loop *n);
 static bell_step *take_main(node_loop *n);
 static bell_step *take_timer(node_loop *n);
@@ -19,10 +20,11 @@ static bool is_alive(const node_loop *n);
 bell_step *node_loop_take(bell_loop *loop) {
   node_loop *n = (node_loop *)loop;
   if (!bell_chain_is_empty(n->main)) return take_main(n);
+  if (n->next != NULL) return take_next(n);
   node_loop_notice(n);
   if (n->delay_us > 0) end_timer(n);
   for (;;) {
-    bell_step *step = n->has_thrown ? NULL : take_between(n);
+    bell_step *step = take_between(n);
     if (step != NULL) return step;
     switch (n->phase) {
     case NODE_LOOP_TIMERS:
@@ -36,14 +38,11 @@ bell_step *node_loop_take(bell_loop *loop) {
     case NODE_LOOP_CHECK:
       step = take_immediate(n);
       if (step != NULL) break;
-      if (n->has_thrown) n->has_thrown = false;
-      else if (is_alive(n)) begin_timers(n);
-      else return NULL;
+      if (!is_alive(n)) return NULL;
+      begin_timers(n);
       break;
     }
-    if (step == NULL) continue;
-    n->has_thrown = false;
-    return step;
+    if (step != NULL) return step;
   }
 }
 
@@ -113,10 +112,10 @@ static void begin_pass(node_loop *n) {
   n->next_expiry_us = LOOP_NEVER_US;
 }
 
-/* libuv's timer is set by libuv's clock, which may be behind. */
+/* libuv's timer is set by libuv's clock, which may be behind. The pass ends well, whoever threw in it. */
 static void end_pass(node_loop *n) {
   const timer_list *next = timer_lists_first(&n->loop.timers);
-  n->is_in_pass = false;
+  n->is_in_pass = n->has_thrown = false;
   n->next_expiry_us = next == NULL ? LOOP_NEVER_US : next->expiry_us;
   n->alarm_us = n->next_expiry_us > n->clock_us ? n->next_expiry_us : n->clock_us + NODE_LOOP_TIMER_LEAST_US;
   node_open_after_pass(n, n->pass_us, n->pass_step);
@@ -154,7 +153,7 @@ static bell_step *take_first_timer(node_loop *n, timer_list *list) {
  * set already: if one of them moves the clock past it, there is another pass. */
 static bell_step *take_timer(node_loop *n) {
   while (n->is_new && node_open_before_timers(n)) {
-    bell_step *step = take_between(n);
+    bell_step *step = n->has_thrown ? NULL : take_between(n);
     if (step != NULL) return step;
   }
   if (n->is_new) {
@@ -186,6 +185,7 @@ static void end_timer(node_loop *n) {
     if (!is_empty && node_loop_is_due(n, list, n->pass_us)) return;
     if (is_empty) timer_lists_remove(&n->loop.timers, list);
     else file_again(n, list);
+    n->has_thrown = false; /* between two lists, too, ticks come */
   }
   if (due_list(n) == NULL) end_pass(n);
 }
@@ -196,7 +196,7 @@ static void end_timer(node_loop *n) {
 static void sleep_in_poll(node_loop *n) {
   const bell_ready *first = bell_readiness_first(&n->loop.sources);
   int64_t wake_us = first != NULL && first->ready_us < n->alarm_us ? first->ready_us : n->alarm_us;
-  bool is_needed = bell_chain_is_empty(n->sockets) && bell_chain_is_empty(n->loop.immediates) && !n->has_thrown;
+  bool is_needed = bell_chain_is_empty(n->sockets) && bell_chain_is_empty(n->loop.immediates);
   if (is_needed && wake_us != LOOP_NEVER_US && wake_us > n->loop.now_us) loop_sleep(&n->loop, wake_us);
 }
 
@@ -219,16 +219,75 @@ static bell_step *take_socket(node_loop *n) {
 
 static void begin_check(node_loop *n) {
   n->phase = NODE_LOOP_CHECK;
-  n->turn = n->loop.immediates;
-  n->loop.immediates = BELL_CHAIN_EMPTY;
+  n->check_reason = BELL_REASON_CHECK;
+  n->has_outstanding = true;
 }
 
 static bell_step *take_immediate(node_loop *n) {
+  if (n->has_outstanding && bell_chain_is_empty(n->turn)) {
+    n->turn = n->loop.immediates;
+    n->loop.immediates = BELL_CHAIN_EMPTY;
+  }
+  n->has_outstanding = false;
   if (bell_chain_is_empty(n->turn)) return NULL;
   uint32_t event = loop_take(&n->loop, &n->turn);
   const timer_list *list = timer_lists_first(&n->loop.timers);
   uint32_t other = node_loop_is_due(n, list, n->loop.now_us) ? list->timers.first : n->turn.first;
-  return step_of_phase(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
+  return step_of_phase(n, event, BELL_QUEUE_CHECK, n->check_reason, other);
+}
+
+/* ---- when a callback throws ------------------------------------------------------------------------------------- */
+
+bool node_loop_throw(bell_loop *l) {
+  node_loop *n = (node_loop *)l;
+  const bell_step *step = &l->trace->steps[l->trace->step_count];
+  n->has_thrown = step->queue != BELL_QUEUE_MICROTASK && step->reason != BELL_REASON_MAIN;
+  if (step->queue == BELL_QUEUE_CHECK && bell_chain_is_empty(n->turn)) {
+    n->has_outstanding = true;
+    n->check_reason = BELL_REASON_CHECK_AGAIN;
+  }
+  return n->has_thrown;
+}
+
+/* The next callback of a phase, though ticks may wait; NULL when none is left before what runs them. Each callback has
+ * a scope, which runs them as it ends well; all timers have one together, and so do the immediates from the one that
+ * threw last on. Even without immediates the check phase begins with one. */
+static bell_step *take_skipping(node_loop *n) {
+  bell_step *step = NULL;
+  while (n->has_thrown && step == NULL) {
+    switch (n->phase) {
+    case NODE_LOOP_TIMERS:
+      step = take_timer(n);
+      if (step == NULL && n->has_thrown) begin_poll(n);
+      break;
+    case NODE_LOOP_POLL:
+      step = take_socket(n);
+      if (step != NULL) break;
+      begin_check(n);
+      n->has_thrown = false;
+      break;
+    case NODE_LOOP_CHECK:
+      step = take_immediate(n);
+      if (step == NULL) begin_timers(n);
+      break;
+    }
+  }
+  n->has_thrown = false;
+  return step;
+}
+
+bool node_loop_has_between(bell_loop *l) {
+  node_loop *n = (node_loop *)l;
+  if (n->delay_us > 0) end_timer(n);
+  if (bell_chain_is_empty(l->microtasks)) n->is_draining = false;
+  if (n->has_thrown) n->next = take_skipping(n);
+  return n->next != NULL || !bell_chain_is_empty(l->microtasks) || !bell_chain_is_empty(l->ticks);
+}
+
+static bell_step *take_next(node_loop *n) {
+  bell_step *next = n->next;
+  n->next = NULL;
+  return next;
 }
 
 /* ---- what callbacks ask for ------------------------------------------------------------------------------------- */
@@ -286,6 +345,8 @@ uint32_t node_loop_next(bell_loop *l) {
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- */
+
+void node_loop_begin_in_poll(bell_loop *l) { ((node_loop *)l)->phase = NODE_LOOP_POLL; }
 
 void node_loop_start(bell_loop *l) {
   node_loop *n = (node_loop *)l;

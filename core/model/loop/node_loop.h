@@ -38,7 +38,11 @@ typedef struct node_loop {
   bell_chain sockets;    /* ready, for the next poll */
   bell_chain turn;       /* what the phase at work has yet to run */
   bool is_draining;      /* the microtask queue has begun: it goes before ticks until it is empty */
-  bool has_thrown;       /* see bell_loop_throw */
+
+  bool has_thrown;          /* what ran last did: see bell_loop_throw */
+  bool has_outstanding;     /* after `turn` the immediates that are queued by then have theirs, in the same phase */
+  bell_step *next;          /* goes before ticks and microtasks, for the one before it threw; or NULL */
+  bell_reason check_reason; /* of the immediates in `turn` */
 
   uint32_t next_list;     /* of lists that expire at once, the one that was filed first goes first */
   int64_t next_expiry_us; /* the list for which libuv's timer was set */
@@ -67,6 +71,9 @@ bell_step *node_loop_take(bell_loop *loop);
 bool node_loop_know(bell_loop *loop, uint32_t event);      /* beforehand */
 bool node_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its delay from now on */
 bool node_loop_cancel(bell_loop *loop, uint32_t event);
+bool node_loop_has_between(bell_loop *loop);
+bool node_loop_throw(bell_loop *loop);
+void node_loop_begin_in_poll(bell_loop *loop);
 
 /* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but
  * what goes before all turns. */

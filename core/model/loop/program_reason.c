@@ -30,7 +30,13 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_SETTLES] =
         "No microtask is left of its callback, and nothing else comes in between: the promise of {me} "
         "is settled.",
+    [BELL_REASON_CHECK_AGAIN] =
+        "Check phase: the last immediate threw, so Node goes through those that were queued since, too: {me} is the "
+        "oldest.",
 };
+
+/* Behind the reason of a phase's callback. */
+static const char skipped[] = " What ran before threw, so ticks and microtasks wait until this one is over.";
 
 /* ---- tasks ------------------------------------------------------------------------------------------------------- */
 
@@ -179,6 +185,7 @@ void program_reason_print(const bell_trace *trace, uint32_t k, const program_job
   if (own == by_threads) loop_reason_print_sleep(trace, k, out);
   if (sentence == NULL) loop_reason_print(trace, k, out);
   else sentence_print(trace, k, sentence, print_own, out);
-  if (own != NULL) loop_reason_print_origin(trace, k, out);
+  if (own != NULL || trace->steps[k].reason == BELL_REASON_CHECK_AGAIN) loop_reason_print_origin(trace, k, out);
+  if (trace->steps[k].queue != BELL_QUEUE_TASK && trace->steps[k].job > 0) bell_text_string(out, skipped);
   if (!bell_trace_is_stop(trace, k)) print_job(job, out);
 }

@@ -142,9 +142,9 @@ export class Core {
     return event;
   }
 
-  /** The callback threw, and the process goes on. */
+  /** The callback threw, and the process goes on. Are ticks and microtasks skipped now? */
   throw() {
-    this.#instance.call('throw');
+    return this.#instance.ask('throw') === 1;
   }
 
   /**

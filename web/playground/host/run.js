@@ -185,6 +185,7 @@ class Machine {
   #isBroken = false;
   #follows;
   #hasLeft = false;
+  /** The callback threw, and ticks and microtasks do not come behind it. */ #skips = false;
 
   /** @param {Engine} engine @param {Program} program @param {typeof LIMITS} limits
    * @param {Instance} instance of the core
@@ -282,7 +283,8 @@ class Machine {
   /** Has the VM do something, in the step that runs. @param {string} what @param {string[]} strings */
   #do(what, ...strings) {
     try {
-      if (this.#engine.call(what, ...strings)) this.#takeAsks();
+      const hasAsked = this.#engine.call(what, ...strings);
+      if (hasAsked && what !== 'checkpoint') this.#takeAsks(); // that is after a step: whatever is asked is too late
     } catch (error) {
       if (error instanceof EngineError) {
         // The program spoiled what its own world is made of.
@@ -324,19 +326,18 @@ class Machine {
     control[CONTROL.THREW] = 0;
     this.#begins.push(control[CONTROL.AT]);
     this.#do(what, ...strings);
-    while (this.#isAtCheckpoint && !this.#teller) this.#do('checkpoint');
-    if (this.#control[CONTROL.THREW] === 1) this.#core.throw();
+    this.#skips = control[CONTROL.THREW] === 1 && this.#core.throw();
     this.#core.finish(this.#isEnded ? 0 : this.#control[CONTROL.TOOK]);
   }
 
-  /** Node tells of what was thrown, or of rejections; the event. */
-  #tell() {
+  /** Node tells of what was thrown, or of rejections. @param {number} last the event before @returns the event now */
+  #tell(last) {
     const [name, why, what] = this.#isUntold
       ? /** @type {const} */ (['uncaughtException', CALL.THROWN, 'thrown'])
       : [this.#teller, CALL.REJECTIONS, 'rejections'];
-    const event = this.#core.call(`process.on('${name}')`, why);
-    this.#step(event, 'call', what);
-    return event;
+    if (name) this.#step((last = this.#core.call(`process.on('${name}')`, why)), 'call', what);
+    else this.#do('checkpoint');
+    return last;
   }
 
   // ---- a run -------------------------------------------------------------------------------------------------------
@@ -348,7 +349,7 @@ class Machine {
     while (!this.#isEnded) {
       const isIdle = this.#begins.length > 0 && this.#options.host === 'node' && this.#control[CONTROL.ALIVE] <= 0;
       if (this.#isUntold || this.#isAtCheckpoint) {
-        last = this.#tell();
+        last = this.#tell(last);
       } else if (fired !== 0 && !this.#core.between) {
         const why = this.#control[CONTROL.GOES_ON] === GOES_ON.SETTLES ? CALL.SETTLES : CALL.LISTENER;
         this.#step((last = this.#core.call(this.#core.names[fired], why)), 'goOn');
@@ -383,9 +384,10 @@ class Machine {
       return false;
     }
     this.#step(this.#core.call("process.on('exit')", CALL.EXIT), 'call', 'exit');
-    for (;;) {
-      if (this.#isUntold || this.#isAtCheckpoint) this.#tell();
-      else if (!this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
+    for (let skips = false; ; ) {
+      skips ||= this.#skips;
+      if (this.#isUntold || (!skips && this.#isAtCheckpoint)) this.#tell(0);
+      else if (!skips && !this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
       else break;
     }
     return false;

@@ -24,6 +24,11 @@ export function codedError(Base, code, message) {
     configurable: true,
   });
   error.code = code;
+  Object.defineProperty(error, 'toString', {
+    value: () => `${error.name} [${code}]: ${error.message}`,
+    writable: true,
+    configurable: true,
+  });
   return error;
 }
 

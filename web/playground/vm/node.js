@@ -128,7 +128,7 @@ export function makeNode(parts) {
     /** @param {any} program @param {any} $ */
     start(program, $) {
       if (options.module) {
-        host.watch(program.call(undefined, $));
+        host.start(() => program.call(undefined, $));
         return;
       }
       const module = { exports: {}, id: '.', filename: options.file, loaded: false, children: [], paths: [] };

@@ -4,7 +4,7 @@
  * (lib/internal/process/promises.js and execution.js of Node 20).
  */
 import { argumentTypeError, codedError, comesFrom, placeOf } from './errors.js';
-import { ENDED, LISTENS } from './kernel.js';
+import { ASK, ENDED, LISTENS } from './kernel.js';
 import { list, safe } from './language.js';
 
 const UNHANDLED =
@@ -17,6 +17,11 @@ const HOW_TO_TRACE = '\n(Use `node --trace-warnings ...` to show where the warni
 /** Where a rejection comes from that is of no place. */
 const OF_ENGINE =
   'node:internal/process/promises:391\n    triggerUncaughtException(err, true /* fromPromise */);\n    ^';
+
+/** The same, of a module that threw no error. */
+const OF_IMPORT = 'node:internal/modules/run_main:123\n    triggerUncaughtException(\n    ^';
+/** Microtasks until Node's import of a module hears that this threw; one more if it awaits at its top. */
+const HOPS = 3;
 
 /**
  * @param {any} parts see main.js @param {any} EventEmitter
@@ -31,7 +36,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   // ---- the end
 
   /** What Node says of the place where an error came from, and of the error. @param {any} error */
-  function report(error) {
+  function report(error, /** @type {string | undefined} */ from = undefined) {
     const inside = placeOf(error);
     if (inside !== undefined) return reportInside(error, inside);
     const isError = error instanceof Error;
@@ -46,7 +51,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
         : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
     print(
       2,
-      `${isError ? '' : '\n'}${options.file}:${line}\n${source}\n^\n${text}${hint}\n\nNode.js ${self.version}\n`,
+      `${isError ? '' : '\n'}${from ?? `${options.file}:${line}\n${source}\n^`}\n${text}${hint}\n\nNode.js ${self.version}\n`,
     );
   }
 
@@ -68,6 +73,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     if (self.listenerCount('uncaughtException') > 0) {
       try {
         self.emit('uncaughtException', error, origin);
+        kernel.ask(ASK.QUEUE, 'immediate', () => {}, "Node's empty immediate", '');
         if (how === ENDED.THREW) kernel.setThrew(true);
         return;
       } catch (again) {
@@ -95,6 +101,7 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
   const count = () => kernel.setRejections(pending.length + handledLate.length);
 
   language.tracker.reject = (/** @type {any} */ promise) => {
+    if (promise === program) return failed(language.stateOf(promise).result, HOPS + 1);
     const rejection = { promise, isTold: false, isHandled: false };
     rejections.set(promise, rejection);
     list.push(pending, rejection);
@@ -134,15 +141,13 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
 
   /** processPromiseRejections, when ticks and microtasks are done. */
   function checkpoint() {
-    const late = list.splice(handledLate, 0);
-    for (let i = 0; i < late.length; i++) self.emit('rejectionHandled', late[i]);
-    const told = pending;
+    while (handledLate.length > 0) self.emit('rejectionHandled', list.splice(handledLate, 0, 1)[0]);
+    /** @type {typeof pending} */ const told = []; // a handler that one of their listeners gives comes too late
+    for (let i = 0; i < pending.length; i++) if (!pending[i].isHandled) list.push(told, pending[i]);
     pending = [];
     count();
     for (let i = 0; i < told.length; i++) {
       const rejection = told[i];
-      if (rejection.isHandled) continue;
-      if (rejection.promise === program) return uncaught(errors.asV8(language.stateOf(program).result));
       rejection.isTold = true;
       const { result } = language.stateOf(rejection.promise);
       if (!self.emit('unhandledRejection', result, rejection.promise)) unhandled(errors.asV8(result));
@@ -169,6 +174,17 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
 
   /** A module's own promise, when it awaits at its top. */
   let program = /** @type {any} */ (undefined);
+
+  /** The module threw. Node imports it in an async function of its own, which hears of that so many microtasks later.
+   * @param {any} error @param {number} hops */
+  function failed(error, hops) {
+    const from = error instanceof Error ? undefined : OF_IMPORT;
+    const hop = () => {
+      if (hops-- > 0) kernel.ask(ASK.QUEUE, 'microtask', hop, "Node's import of the module", '');
+      else fatal(errors.asV8(error), 'unhandledRejection', ENDED.REJECTED, (error) => report(error, from));
+    };
+    hop();
+  }
 
   /** What the exit listeners are told when nothing is to come any more: a module that still awaits has its status, and
    * they are not told. */
@@ -261,13 +277,8 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     listens() {
       const isHeard = (/** @type {string} */ name) => self._events?.[name] !== undefined;
       let open = 0;
-      let hasFailed = false;
-      for (let i = 0; i < pending.length; i++) {
-        if (pending[i].isHandled) continue;
-        open++;
-        if (pending[i].promise === program) hasFailed = true;
-      }
-      const isTold = open > 0 && !hasFailed && isHeard('unhandledRejection');
+      for (let i = 0; i < pending.length; i++) if (!pending[i].isHandled) open++;
+      const isTold = open > 0 && isHeard('unhandledRejection');
       return (
         (isHeard('beforeExit') ? LISTENS.BEFORE_EXIT : 0) |
         (isHeard('exit') ? LISTENS.EXIT : 0) |
@@ -277,15 +288,31 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
       );
     },
     uncaught: thrown,
-    watch(/** @type {any} */ promise) {
-      program = promise;
+    /** Runs a module. @param {() => any} module */
+    start(module) {
+      try {
+        program = module();
+      } catch (error) {
+        return failed(language.$.caught(error), HOPS);
+      }
+      const rejection = rejections.get(program);
+      if (!rejection) return;
+      language.tracker.handle(program);
+      failed(language.stateOf(program).result, HOPS + 1);
     },
     /** @param {string} what 'beforeExit', 'exit', 'rejections' or 'thrown' */
     emit(what) {
       if (what === 'rejections') checkpoint();
       else if (what === 'thrown') tellWhatWasThrown();
       else if (what === 'beforeExit') self.emit('beforeExit', self.exitCode ?? 0);
-      else kernel.setStatus(emitExit(lastStatus()));
+      else {
+        const status = lastStatus();
+        try {
+          emitExit(status);
+        } finally {
+          kernel.setStatus(self.exitCode ?? status);
+        }
+      }
     },
   };
 }
