@@ -304,6 +304,7 @@ EXPORT("take") uint32_t take(void) {
   if (step->queue == BELL_QUEUE_TASK) note_open(step);
   if (step->queue == BELL_QUEUE_POLL) note_work(step);
   if (step->queue >= BELL_QUEUE_TIMERS && step->queue <= BELL_QUEUE_CHECK) step->job = skips;
+  if (step->queue == BELL_QUEUE_CHECK && bell_loop_goes_again(play.loop, step->event)) step->job |= 2U;
   return begin(step);
 }
 

@@ -59,6 +59,10 @@ bool bell_loop_has_between(bell_loop *l) {
 
 bool bell_loop_throw(bell_loop *l) { return is_node(l) && node_loop_throw(l); }
 
+bool bell_loop_goes_again(const bell_loop *l, uint32_t immediate) {
+  return is_node(l) && node_loop_goes_again(l, immediate);
+}
+
 void bell_loop_begin_in_poll(bell_loop *l) {
   if (is_node(l)) node_loop_begin_in_poll(l);
 }

@@ -89,6 +89,9 @@ bool bell_loop_has_between(bell_loop *loop);
  * processTimers and processImmediate in lib/internal/timers.js. */
 bool bell_loop_throw(bell_loop *loop);
 
+/* Does an immediate run in the phase in which it was queued, for the last one threw? */
+bool bell_loop_goes_again(const bell_loop *loop, uint32_t immediate);
+
 /* A callback that no queue has and that runs at once, between two steps: a process event of Node's; a browser's next
  * listener of the same event, for a microtask checkpoint is between the two (Web IDL 3.12 "Invoking callback
  * functions", "clean up after running script"). */

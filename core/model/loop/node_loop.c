@@ -97,6 +97,7 @@ static bell_step *take_between(node_loop *n) {
 static void begin_timers(node_loop *n) {
   n->phase = NODE_LOOP_TIMERS;
   n->is_new = true;
+  n->has_begun_check = false;
 }
 
 static void update_clock(node_loop *n) {
@@ -219,21 +220,16 @@ static bell_step *take_socket(node_loop *n) {
 
 static void begin_check(node_loop *n) {
   n->phase = NODE_LOOP_CHECK;
-  n->check_reason = BELL_REASON_CHECK;
-  n->has_outstanding = true;
+  n->turn = n->loop.immediates;
+  n->loop.immediates = BELL_CHAIN_EMPTY;
 }
 
 static bell_step *take_immediate(node_loop *n) {
-  if (n->has_outstanding && bell_chain_is_empty(n->turn)) {
-    n->turn = n->loop.immediates;
-    n->loop.immediates = BELL_CHAIN_EMPTY;
-  }
-  n->has_outstanding = false;
   if (bell_chain_is_empty(n->turn)) return NULL;
   uint32_t event = loop_take(&n->loop, &n->turn);
   const timer_list *list = timer_lists_first(&n->loop.timers);
   uint32_t other = node_loop_is_due(n, list, n->loop.now_us) ? list->timers.first : n->turn.first;
-  return step_of_phase(n, event, BELL_QUEUE_CHECK, n->check_reason, other);
+  return step_of_phase(n, event, BELL_QUEUE_CHECK, BELL_REASON_CHECK, other);
 }
 
 /* ---- when a callback throws ------------------------------------------------------------------------------------- */
@@ -242,16 +238,27 @@ bool node_loop_throw(bell_loop *l) {
   node_loop *n = (node_loop *)l;
   const bell_step *step = &l->trace->steps[l->trace->step_count];
   n->has_thrown = step->queue != BELL_QUEUE_MICROTASK && step->reason != BELL_REASON_MAIN;
-  if (step->queue == BELL_QUEUE_CHECK && bell_chain_is_empty(n->turn)) {
-    n->has_outstanding = true;
-    n->check_reason = BELL_REASON_CHECK_AGAIN;
-  }
+  n->goes_again = step->queue == BELL_QUEUE_CHECK && bell_chain_is_empty(n->turn);
   return n->has_thrown;
+}
+
+/* The check phase begins with a scope, even where there is no immediate. */
+static void end_poll(node_loop *n) {
+  if (n->has_begun_check) begin_check(n);
+  else n->has_thrown = false;
+  n->has_begun_check = true;
+}
+
+/* The last immediate threw: those that are queued by now are the next. */
+static void check_again(node_loop *n) {
+  begin_check(n);
+  n->again_end = n->turn.last + 1;
+  n->goes_again = false;
 }
 
 /* The next callback of a phase, though ticks may wait; NULL when none is left before what runs them. Each callback has
  * a scope, which runs them as it ends well; all timers have one together, and so do the immediates from the one that
- * threw last on. Even without immediates the check phase begins with one. */
+ * threw last on. */
 static bell_step *take_skipping(node_loop *n) {
   bell_step *step = NULL;
   while (n->has_thrown && step == NULL) {
@@ -262,11 +269,10 @@ static bell_step *take_skipping(node_loop *n) {
       break;
     case NODE_LOOP_POLL:
       step = take_socket(n);
-      if (step != NULL) break;
-      begin_check(n);
-      n->has_thrown = false;
+      if (step == NULL) end_poll(n);
       break;
     case NODE_LOOP_CHECK:
+      if (n->goes_again) check_again(n);
       step = take_immediate(n);
       if (step == NULL) begin_timers(n);
       break;
@@ -275,6 +281,8 @@ static bell_step *take_skipping(node_loop *n) {
   n->has_thrown = false;
   return step;
 }
+
+bool node_loop_goes_again(const bell_loop *l, uint32_t event) { return event < ((const node_loop *)l)->again_end; }
 
 bool node_loop_has_between(bell_loop *l) {
   node_loop *n = (node_loop *)l;

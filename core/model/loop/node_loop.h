@@ -39,17 +39,17 @@ typedef struct node_loop {
   bell_chain turn;       /* what the phase at work has yet to run */
   bool is_draining;      /* the microtask queue has begun: it goes before ticks until it is empty */
 
-  bool has_thrown;          /* what ran last did: see bell_loop_throw */
-  bool has_outstanding;     /* after `turn` the immediates that are queued by then have theirs, in the same phase */
-  bell_step *next;          /* goes before ticks and microtasks, for the one before it threw; or NULL */
-  bell_reason check_reason; /* of the immediates in `turn` */
-
   uint32_t next_list;     /* of lists that expire at once, the one that was filed first goes first */
   int64_t next_expiry_us; /* the list for which libuv's timer was set */
   int64_t alarm_us;       /* when libuv's timer is due */
   int64_t clock_us;       /* libuv's clock; no callback moves it, but by setting a timer */
   bool is_new;            /* the timers phase is about to begin */
+  bool has_begun_check;   /* after an error: the check phase has begun, but for its immediates */
   bool is_in_pass;        /* Node goes through its lists */
+  bool has_thrown;        /* what ran last did, and ticks are skipped: see bell_loop_throw */
+  bool goes_again;        /* and it was the last immediate */
+  uint32_t again_end;     /* immediates before this one are those that came then */
+  bell_step *next;        /* goes before ticks and microtasks, for the one before it threw; or NULL */
   int64_t pass_us;        /* the time by which this pass finds timers due */
   uint32_t pass_step;     /* the first step of this pass */
   int64_t delay_us;       /* the list whose timer runs, or ran just now; 0 when none did */
@@ -73,6 +73,7 @@ bool node_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its de
 bool node_loop_cancel(bell_loop *loop, uint32_t event);
 bool node_loop_has_between(bell_loop *loop);
 bool node_loop_throw(bell_loop *loop);
+bool node_loop_goes_again(const bell_loop *loop, uint32_t immediate);
 void node_loop_begin_in_poll(bell_loop *loop);
 
 /* Who has waited longest for a turn of the loop, or would be the next to get one; BELL_NONE when nothing is to come but

@@ -30,10 +30,11 @@ static const char *const why[BELL_REASONS] = {
     [BELL_REASON_SETTLES] =
         "No microtask is left of its callback, and nothing else comes in between: the promise of {me} "
         "is settled.",
-    [BELL_REASON_CHECK_AGAIN] =
-        "Check phase: the last immediate threw, so Node goes through those that were queued since, too: {me} is the "
-        "oldest.",
 };
+
+static const char check_again[] =
+    "Check phase: the last of the immediates from before the phase began threw, so Node goes through those that were "
+    "queued since: {me} is the oldest.";
 
 /* Behind the reason of a phase's callback. */
 static const char skipped[] = " What ran before threw, so ticks and microtasks wait until this one is over.";
@@ -68,6 +69,7 @@ static const char *const priorities[] = {
 static const char *own_why(const bell_trace *trace, uint32_t k) {
   const bell_step *step = &trace->steps[k];
   if (step->queue == BELL_QUEUE_POLL && step->no_guarantee == BELL_NO_GUARANTEE_SOURCES) return by_threads;
+  if (step->queue == BELL_QUEUE_CHECK && step->job > 1) return check_again;
   if (step->queue != BELL_QUEUE_TASK || step->reason > BELL_REASON_TASK_ONLY) return NULL;
   bool is_open = step->no_guarantee != BELL_GUARANTEED;
   if (program_reason_source(trace, step->event) == BELL_TASKS_IDLE) {
@@ -185,7 +187,7 @@ void program_reason_print(const bell_trace *trace, uint32_t k, const program_job
   if (own == by_threads) loop_reason_print_sleep(trace, k, out);
   if (sentence == NULL) loop_reason_print(trace, k, out);
   else sentence_print(trace, k, sentence, print_own, out);
-  if (own != NULL || trace->steps[k].reason == BELL_REASON_CHECK_AGAIN) loop_reason_print_origin(trace, k, out);
-  if (trace->steps[k].queue != BELL_QUEUE_TASK && trace->steps[k].job > 0) bell_text_string(out, skipped);
+  if (own != NULL) loop_reason_print_origin(trace, k, out);
+  if (trace->steps[k].queue != BELL_QUEUE_TASK && (trace->steps[k].job & 1U) > 0) bell_text_string(out, skipped);
   if (!bell_trace_is_stop(trace, k)) print_job(job, out);
 }

@@ -68,7 +68,6 @@ typedef enum bell_reason {
   BELL_REASON_THROWN,      /* and, at once, that a callback threw and nobody caught it */
   BELL_REASON_LISTENER,    /* browser: the next listener of an event; */
   BELL_REASON_SETTLES,     /* and, after a task's microtasks, the settling of its promise */
-  BELL_REASON_CHECK_AGAIN, /* Node: as BELL_REASON_CHECK, but it was queued since, and the last one before that threw */
   BELL_REASON_TIMEOUT,     /* a wait's timeout has passed, or the time that the housekeeping was due at; from here on:
                               what the small modules have not, see multiplexer/early.h */
   BELL_REASON_SIGNAL,      /* a signal ended the wait */
