@@ -185,7 +185,8 @@ class Machine {
   #isBroken = false;
   #follows;
   #hasLeft = false;
-  /** The callback threw, and ticks and microtasks do not come behind it. */ #skips = false;
+  #isRunning = false;
+  /** The callback before threw, and ticks, microtasks and the checkpoint do not come behind it. */ #skips = false;
 
   /** @param {Engine} engine @param {Program} program @param {typeof LIMITS} limits
    * @param {Instance} instance of the core
@@ -269,7 +270,7 @@ class Machine {
   }
 
   #takeAsks() {
-    if (this.#limit) return;
+    if (this.#limit || !this.#isRunning) return;
     try {
       this.#core.ask(this.#engine.table('asks'), this.#control[CONTROL.ASKS]);
     } catch (error) {
@@ -283,8 +284,7 @@ class Machine {
   /** Has the VM do something, in the step that runs. @param {string} what @param {string[]} strings */
   #do(what, ...strings) {
     try {
-      const hasAsked = this.#engine.call(what, ...strings);
-      if (hasAsked && what !== 'checkpoint') this.#takeAsks(); // that is after a step: whatever is asked is too late
+      if (this.#engine.call(what, ...strings)) this.#takeAsks();
     } catch (error) {
       if (error instanceof EngineError) {
         // The program spoiled what its own world is made of.
@@ -325,8 +325,11 @@ class Machine {
     control[CONTROL.IDLE_END] = this.#core.idleEnd;
     control[CONTROL.THREW] = 0;
     this.#begins.push(control[CONTROL.AT]);
+    this.#isRunning = true;
     this.#do(what, ...strings);
+    while (!this.#skips && this.#isAtCheckpoint && !this.#teller) this.#do('checkpoint');
     this.#skips = control[CONTROL.THREW] === 1 && this.#core.throw();
+    this.#isRunning = false;
     this.#core.finish(this.#isEnded ? 0 : this.#control[CONTROL.TOOK]);
   }
 
@@ -336,7 +339,7 @@ class Machine {
       ? /** @type {const} */ (['uncaughtException', CALL.THROWN, 'thrown'])
       : [this.#teller, CALL.REJECTIONS, 'rejections'];
     if (name) this.#step((last = this.#core.call(`process.on('${name}')`, why)), 'call', what);
-    else this.#do('checkpoint');
+    else this.#do('checkpoint'); // which ends the process: what is asked for there is too late
     return last;
   }
 
@@ -384,7 +387,7 @@ class Machine {
       return false;
     }
     this.#step(this.#core.call("process.on('exit')", CALL.EXIT), 'call', 'exit');
-    for (let skips = false; ; ) {
+    for (let skips = false; ;) {
       skips ||= this.#skips;
       if (this.#isUntold || (!skips && this.#isAtCheckpoint)) this.#tell(0);
       else if (!skips && !this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
