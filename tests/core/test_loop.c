@@ -29,7 +29,8 @@ typedef struct way {
   void (*act)(program *p, char label);
   bell_choices *choices;
   bool has_times;
-  bool has_checkpoints;
+  bool has_checkpoints; /* a dot where one is reached, and a plus before an immediate that goes in the phase of another */
+  bool is_module;
 } way;
 
 /* Runs it, from `m` at 0 and `s` at 1 ms on: "LABEL TIME" of each step, in order. */
@@ -44,7 +45,9 @@ static void run_program(bell_host host, way how, string *rows) {
   bell_loop_open open = {.choices = how.choices, .next_source = program_turns_source, .context = &turns};
   p.loop = bell_loop_start(&p.trace, host, room, open, &arena);
   assert_non_null(p.loop);
-  bell_loop_know(p.loop, host == BELL_NODE ? BELL_MAIN : BELL_TASKS_NETWORKING, 'm', 0);
+  bell_source script = host == BELL_NODE ? BELL_MAIN : BELL_TASKS_NETWORKING;
+  bell_loop_know(p.loop, how.is_module ? BELL_MICROTASKS : script, 'm', 0);
+  if (how.is_module) bell_loop_begin_in_poll(p.loop);
   bell_loop_know(p.loop, BELL_TASKS_NETWORKING, 's', 1000);
   for (;;) {
     if (!bell_loop_has_between(p.loop)) program_turns_next(&turns, p.now_us);
@@ -54,6 +57,8 @@ static void run_program(bell_host host, way how, string *rows) {
     if (label >= '0' && label <= '9') program_turns_run(&turns, p.loop, port_of(label));
     else if (p.sources[(int)label] > 0) program_turns_run(&turns, p.loop, p.sources[(int)label]);
     if (how.has_times && p.trace.step_count > 0) string_add(rows, ", ");
+    if (how.has_checkpoints && bell_loop_goes_again(p.loop, step->event) && step->queue == BELL_QUEUE_CHECK)
+      string_add(rows, "+");
     string_add(rows, "%c", label);
     if (how.has_times) string_add(rows, " %d", (int)(step->time_us / 1000));
     p.now_us = step->time_us;
@@ -280,7 +285,8 @@ static void throw_in_a_tick_that_cancels_the_last_timer(program *p, char label) 
 
 static void throw_in_poll(program *p, char label) {
   if (label == 'm') expect(p, BELL_TASKS_NETWORKING, 'r', 1000);
-  if (label != 's' && label != 'r') return;
+  if (label == 'm') expect(p, BELL_TASKS_NETWORKING, 'q', 3000);
+  if (label != 's' && label != 'r' && label != 'q') return;
   ask(p, BELL_TICKS, label == 's' ? 't' : 'u');
   ask(p, BELL_IMMEDIATES, label == 's' ? 'x' : 'y');
   throw_error(p);
@@ -304,6 +310,24 @@ static void throw_in_the_last_timer_of_a_list(program *p, char label) {
   if (label == 'a' || label == 'b') throw_error(p);
 }
 
+/* Who of three comes first? */
+static void begin_late(program *p, char label) {
+  if (label != 'm') return;
+  set_timer(p, 'a', 1000);
+  ask(p, BELL_IMMEDIATES, 'x');
+  p->takes_us = 2000;
+}
+
+static void after_a_module_comes_the_check_phase(void **state) {
+  (void)state;
+  string rows = {0};
+  string_cut(&rows, 0);
+  run_program(BELL_NODE, (way){.act = begin_late, .has_times = true, .is_module = true}, &rows);
+  CHECK_TEXT("a program of the test's own", "rows", rows.bytes, "m 0, x 2, a 2, s 2");
+  string_free(&rows);
+  check_program(BELL_NODE, begin_late, "m 0, a 2, s 2, x 2");
+}
+
 static void check_throw(void (*act)(program *p, char label), const char *expected) {
   string rows = {0};
   string_cut(&rows, 0);
@@ -318,10 +342,10 @@ static void after_an_error_that_was_taken_ticks_and_the_checkpoint_wait_for_the_
   check_throw(throw_in_main, "m 0, t 0., n 0., s 1.");
   check_throw(throw_in_a_tick_of_main, "m 0, t 0, u 0., x 0., n 0., s 1.");
   check_throw(throw_in_an_immediate, "m 0., x 0, y 0, t 0., n 0., s 1.");
-  check_throw(throw_in_the_last_immediate, "m 0., x 0, z 2, t 2., n 2., a 2., s 2.");
+  check_throw(throw_in_the_last_immediate, "m 0., x 0, +z 2, t 2., +n 2., a 2., s 2.");
   check_throw(throw_in_a_tick_of_the_last_immediate, "m 0., x 0, t 2, a 2, u 2., s 2., n 2.");
   check_throw(throw_in_a_microtask, "m 0, x 0, y 0., z 0., n 0., s 1.");
-  check_throw(throw_in_poll, "m 0., s 1, r 1, t 1, u 1., x 1., n 1., y 1., n 1.");
+  check_throw(throw_in_poll, "m 0., s 1, r 1, t 1, u 1., x 1., n 1., y 1., n 1., q 3, u 3., y 3., n 3.");
   check_throw(throw_in_a_tick_before_check, "m 0, t 0, u 0, x 0, v 0., n 0., y 0., n 0., s 1.");
 }
 
@@ -732,6 +756,7 @@ int main(void) {
       cmocka_unit_test(a_timer_counts_from_when_it_is_set),
       cmocka_unit_test(an_interval_counts_from_its_end_in_a_browser_from_its_beginning_in_node),
       cmocka_unit_test(after_an_error_that_was_taken_ticks_and_the_checkpoint_wait_for_the_next_callback),
+      cmocka_unit_test(after_a_module_comes_the_check_phase),
       cmocka_unit_test(a_pass_of_timers_ends_with_its_ticks_whoever_threw),
       cmocka_unit_test(a_checkpoint_is_where_nothing_waits_in_between),
       cmocka_unit_test(node_calls_and_ends),

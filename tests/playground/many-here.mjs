@@ -7,6 +7,14 @@ const require = createRequire(import.meta.url);
 /** @type {(reason: unknown, promise: Promise<unknown>) => void} what the program that runs wants to be told */
 let onUnhandled = () => {};
 process.on('unhandledRejection', (reason, promise) => onUnhandled(reason, promise));
+const fail = (error) => {
+  console.error(error);
+  process.exit(1);
+};
+/** @type {(error: unknown) => void} */
+let onUncaught = fail;
+process.on('uncaughtException', (error) => onUncaught(error));
+const END_MS = 1; // after the last callback: then no error keeps ticks waiting any more
 
 /**
  * @typedef {object} Run
@@ -24,19 +32,23 @@ function runHere(source) {
     const setAt = new Map(); // when a timer was set, by when it is due
     const pending = new Set(['start']); // what will still come
 
-    const endMaybe = () => {
-      const end = () => pending.size === 0 && resolve(run);
-      if (pending.size === 0) setImmediate(end); // microtasks and ticks may ask for more
-    };
     /** A task of the program, which should have come at `due`. */
     const task = (callback, due) => {
       run.late = Math.max(run.late, performance.now() - due);
       callback();
     };
+    const endMaybe = () => {
+      const due = performance.now() + END_MS;
+      const end = () => pending.size === 0 && task(() => resolve(run), due);
+      if (pending.size === 0) setTimeout(end, END_MS); // microtasks and ticks may ask for more
+    };
     const lastTask = (handle, callback, due) => {
-      task(callback, due);
-      pending.delete(handle);
-      endMaybe();
+      try {
+        task(callback, due);
+      } finally {
+        pending.delete(handle);
+        endMaybe();
+      }
     };
     const clear = (real) => (handle) => {
       real(handle);
@@ -52,7 +64,13 @@ function runHere(source) {
 
     const its = {
       require,
-      process: { nextTick: process.nextTick, on: (event, listener) => (onUnhandled = listener) },
+      process: {
+        nextTick: process.nextTick,
+        on(event, listener) {
+          if (event === 'uncaughtException') onUncaught = listener;
+          else onUnhandled = listener;
+        },
+      },
       console: { log: (...values) => (run.stdout += `${formatWithOptions({}, ...values)}\n`) },
       clearTimeout: clear(clearTimeout),
       clearImmediate: clear(clearImmediate),
@@ -74,9 +92,12 @@ function runHere(source) {
         let dueMoment = dueIn(ms);
         const handle = setInterval(() => {
           moment = dueMoment;
-          task(callback, due);
-          due = performance.now() + ms;
-          dueMoment = dueIn(ms);
+          try {
+            task(callback, due);
+          } finally {
+            due = performance.now() + ms;
+            dueMoment = dueIn(ms);
+          }
         }, ms);
         pending.add(handle);
         return handle;
@@ -89,8 +110,17 @@ function runHere(source) {
         return handle;
       },
     };
+    onUncaught = fail;
     const program = new Function(...Object.keys(its), source);
-    setImmediate(() => lastTask('start', () => program(...Object.values(its)), Infinity));
+    const start = () => {
+      try {
+        program(...Object.values(its));
+      } catch (error) {
+        onUncaught(error); // and ticks follow, as after a main script, but not after an immediate that throws
+        setImmediate(() => {});
+      }
+    };
+    setImmediate(() => lastTask('start', start, Infinity));
   });
 }
 

@@ -1,9 +1,9 @@
 // The text of a random program (random-programs.mjs). Each line that it logs has a number of its own.
 //
 // What a program prints must be no accident: it has few timers, and no two sums of their delays are alike, unless one
-// of them is run again and again; nothing is thrown where nobody catches it; it ends; and no text of an error that an
-// engine words itself is logged. Where a statement cannot be what it is (an await outside of async functions), it is
-// another, so that every tree is a program.
+// of them is run again and again; nothing is thrown where nobody catches it, unless it listens to that; it ends; and no
+// text of an error that an engine words itself is logged. Where a statement cannot be what it is (an await outside of
+// async functions), it is another, so that every tree is a program.
 
 const TIMERS = 3; // the second's delay is 4 times as long as the first's, and the third's 16 times
 const DEFERRED = 2;
@@ -32,7 +32,6 @@ const line = (values) => [values.map((v) => inspect(v, { breakLength: Infinity }
     : 'const line = (values) => values;'
 }
 const print = (...values) => ++lines <= ${LINES} && console.log(...line(values));
-process.on('unhandledRejection', (reason) => say('unhandled', reason));
 const emitter = new events.EventEmitter();
 const emit = (name, v) => ++emits <= ${EMITS} && emitter.emit(name, v);
 `;
@@ -106,7 +105,8 @@ const deferred = Array.from({ length: ${DEFERRED} }, () => new Promise((...both)
 `;
 
 /** @typedef {{ isAsync: boolean, isGenerator: boolean, catches: boolean, returns: 'not' | 'nothing' | 'value',
- * isLoop: boolean }} Where  what may stand at a place; `catches`: what is thrown there is caught by somebody */
+ * isLoop: boolean }} Where  what may stand at a place; `catches`: what is thrown there is caught by somebody, who is
+ * not the process */
 /** @type {Where} */
 const AT_TOP = { isAsync: false, isGenerator: false, catches: false, returns: 'not', isLoop: false };
 const CALLBACK = { ...AT_TOP, returns: 'nothing' };
@@ -117,6 +117,7 @@ class Text {
   #lines = 0;
   #timers = 0;
   #files = 0;
+  /** What is thrown where nobody catches it is told. */ #listens = false;
   /** @type {string[]} the forms of the functions that are declared: only these are called, so there is an end */
   #forms = [];
 
@@ -127,14 +128,40 @@ class Text {
     this.unit = unit;
   }
 
-  program({ functions, main }) {
+  program({ functions, main, listeners }) {
+    this.#listens = listeners !== null;
     let text = '';
     for (const one of functions) {
       text += this.function(one);
       this.#forms.push(one.form);
     }
+    if (this.host === 'node') text += this.listeners(listeners ?? { caught: [], unhandled: [] });
     const where = { ...AT_TOP, isAsync: this.isModule };
     return preludeOf(this) + text + main.map((block) => this.block(block, where, '')).join('');
+  }
+
+  /** What the process tells of; the first ones are answered. A listener of errors must not throw. */
+  listeners({ caught, unhandled }) {
+    const answers = (blocks, count) =>
+      blocks.map((body, i) => `if (${count} === ${i + 1}) ${this.braced(body, CALLBACK, '    ')}\n`).join('');
+    let text = `let unhandled = 0;
+process.on('unhandledRejection', (reason) => {
+  say('unhandled', reason);
+  unhandled++;
+${answers(unhandled, 'unhandled')}});
+`;
+    if (this.#listens)
+      text += `let caught = 0;
+process.on('uncaughtException', (error) => {
+  say('caught', error);
+  caught++;
+  try {
+${answers(caught, 'caught')}} catch (error) {
+    say('caught at once', error);
+  }
+});
+`;
+    return text;
   }
 
   function({ form, body, value }) {
@@ -265,6 +292,8 @@ class Text {
         );
       }
       case 'clear':
+        // After an error Node never ends with immediates of which a tick cleared the next one.
+        if (one.what === 'Immediate' && this.#listens) return undefined;
         return `${CANCELS[one.what]}(handles.${one.what}[${one.index % HANDLES}]);`;
       case 'try': {
         const isCaught = one.handler !== null || one.last === null;
@@ -275,7 +304,7 @@ class Text {
         return `try ${body}${caught}${last}`;
       }
       case 'throw':
-        return where.catches ? `if (${this.next()}) throw ${one.value};` : undefined;
+        return where.catches || this.#listens ? `if (${this.next()}) throw ${one.value};` : undefined;
       case 'return': {
         if (where.returns === 'not') return undefined;
         if (where.returns === 'nothing' || !one.promise) return `if (${this.next()}) return;`;

@@ -33,7 +33,8 @@ const choice = (...weighted) =>
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `idle` callbacks, which a
  *   browser may put off for as long as it likes; `files` that Node reads, each when it likes. Node always has
  *   `thenables` (that resolve with promises), `lists` (of promises that are rejected), `delegates` (of a
- *   generator, by yield*), `priorities`, which the then of a thenable and an observer have of their task
+ *   generator, by yield*), `priorities`, which the then of a thenable and an observer have of their task, and errors
+ *   that nobody catches, where the program has listeners of these
  */
 const grammarOf = ({ host, has = [], scheduling = 1 }) =>
   fc.letrec((tie) => {
@@ -106,7 +107,7 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
         ...(host === 'node' ? nodeStatements : browserStatements),
         [1, node('timer', { body: block })],
         [3, node('try', { body: block, handler: fc.option(block), last: fc.option(block) })],
-        [1, node('throw', { value })],
+        [host === 'node' ? 3 : 1, node('throw', { value })],
         [1, node('return', { promise: fc.option(promise), isAwaited: flag })],
         [1, node('loop', { form: fc.nat(3), body: block })],
         [1, node('leave', { word: fc.constantFrom('break', 'continue') })],
@@ -158,5 +159,8 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
 export const randomPrograms = (options) => {
   const { functions, block } = grammarOf(options);
   const main = fc.array(block, { minLength: 2, maxLength: 4 });
-  return fc.record({ functions, main }).map((tree) => textOf(tree, options));
+  const told = fc.array(block, { maxLength: 2 });
+  const listeners =
+    options.host === 'node' ? fc.option(fc.record({ caught: told, unhandled: told }), { freq: 2 }) : fc.constant(null);
+  return fc.record({ functions, main, listeners }).map((tree) => textOf(tree, options));
 };

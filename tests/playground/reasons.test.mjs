@@ -246,9 +246,48 @@ setTimeout(() => {
     "process.on('uncaughtException')",
     'nextTick callback (line 3)',
     'queueMicrotask callback (line 1)',
+    "Node's empty immediate",
   ]);
   assert.equal(trace.event(steps[4].event).parent, 2);
+  assert.equal(trace.event(steps[5].event).parent, 2);
   assert.match(steps[2].reason, /^What ran before threw, and nobody caught it: Node tells that at once, /);
+});
+
+test('who goes before ticks and microtasks, for the one before threw, and why, is said of each', () => {
+  const source = `process.on('uncaughtException', () => {});
+setImmediate(function first() {
+  process.nextTick(function tick() {});
+  throw 1;
+});
+setImmediate(function last() {
+  setImmediate(function again() {});
+  throw 2;
+});
+setTimeout(() => setImmediate(function later() {}), 20);`;
+  const { trace } = playground.run(source, { host: 'node' });
+  const reasons = new Map();
+  for (let k = 0; k < trace.stepCount; k++) {
+    const { event, reason } = trace.step(k);
+    if (!reasons.has(trace.event(event).name)) reasons.set(trace.event(event).name, reason);
+  }
+  const skips = 'What ran before threw, so ticks and microtasks wait until this one is over.';
+  assert.deepEqual(
+    ['first', 'last', "Node's empty immediate", 'tick', 'again', 'later'].map((name) => reasons.get(name)),
+    [
+      'Check phase: first is the oldest immediate from before the phase began; last is behind it. program.js queued ' +
+        'first.',
+      'Check phase: last is the oldest immediate from before the phase began. program.js queued last. ' + skips,
+      'Check phase: the last of the immediates from before the phase began threw, so Node goes through those that ' +
+        "were queued since: Node's empty immediate is the oldest. process.on('uncaughtException') queued Node's " +
+        'empty immediate. ' +
+        skips,
+      'Ticks run before microtasks, and before the loop goes on: tick is the oldest tick. first queued tick.',
+      'Check phase: the last of the immediates from before the phase began threw, so Node goes through those that ' +
+        'were queued since: again is the oldest. last queued again.',
+      'Check phase: later is the oldest immediate from before the phase began. setTimeout callback (line 10) queued ' +
+        'later.',
+    ],
+  );
 });
 
 // ---- against the core ----------------------------------------------------------------------------------------------

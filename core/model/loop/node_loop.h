@@ -9,7 +9,8 @@
  *   check    the immediates that were queued before this phase began
  *
  * After every callback the tick queue (process.nextTick) runs until it is empty, then the microtask queue, and both
- * over again until both are empty. A promise that is a source joins the microtask queue when its time has come.
+ * over again until both are empty. (After one that throws they may wait: bell_loop_throw.) A promise that is a source
+ * joins the microtask queue when its time has come.
  * Sources: libuv's uv_run, src/unix/core.c, from 1.45 on; Node's lib/internal/process/task_queues.js and
  * lib/internal/timers.js, of version 20.
  *
