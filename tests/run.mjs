@@ -1,6 +1,6 @@
 // make check and make test: runs one part after another, and says in a line what each is and how it ended. What passed
-// is hidden, what failed is shown. The last line is `N passed, N failed`. A part may run beside those after it: it
-// takes what they leave of the processors, and its line comes last.
+// is hidden, what failed is shown. The last line is `N passed, N failed`. A part may run beside those after it: most
+// such take what these leave of the processors. Its line comes last.
 //
 //     node tests/run.mjs check|test|test-browsers
 import { spawn } from 'node:child_process';
@@ -30,7 +30,7 @@ const testsIn = (folder) =>
  * @property {(output: string) => { passed: number, failed: number }} count  what of it passed, when it has ended
  * @property {(output: string) => string} failures  what of its output tells of failures
  * @property {boolean} [isBeside]  the next part does not wait for it
- * @property {Part} [needs]  one beside, without which it cannot begin
+ * @property {Part[]} [needs]  those beside that must have ended before it begins
  */
 
 /** What passes or fails as a whole. @returns {Part} */
@@ -64,7 +64,7 @@ const withVariable = (variable, part) => ({ ...part, command: ['env', variable, 
  */
 const beside = (part) => ({ ...part, isBeside: true, command: ['nice', '-n', '19', ...part.command] });
 
-/** The same, when what it needs has been built. @param {Part} needs @param {Part} part @returns {Part} */
+/** The same, when those have ended. @param {Part[]} needs @param {Part} part @returns {Part} */
 const when = (needs, part) => ({ ...part, needs });
 
 /** The same, where random tests run so many times as many rounds as they do in a quick one. @returns {Part} */
@@ -87,6 +87,15 @@ const pagesIn = (name, browser, ...options) =>
 
 const make = (name, ...words) => step(name, 'make', '--no-print-directory', '-O', `-j${cores}`, ...words);
 const sanitized = beside(make('build the C, with sanitizers', 'sanitized'));
+const TRAPS = 'tests/core/traps.test.mjs'; // on real sockets
+const traps = { ...files('traps, in C and in Python', TRAPS), isBeside: true };
+const exercises = beside(
+  files(
+    'exercises, wasm and command, in Node',
+    ...atOnce,
+    ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn).filter((file) => file !== TRAPS),
+  ),
+);
 
 /** @type {Record<string, Part[]>} */
 const PARTS = {
@@ -102,14 +111,11 @@ const PARTS = {
     make('build the wasm, the pages, the package', 'site', 'package'),
     beside(make('layout, likely mistakes, types', '-k', 'lint')),
     inRounds(3, programs('tests in C', 'build/native')), // the kernel's wait, most of the time
-    when(sanitized, beside(programs('tests in C, with sanitizers', 'build/sanitize', '-LE', 'kernel'))),
-    when(sanitized, programs('the kernel, with sanitizers', 'build/sanitize', '-L', 'kernel')),
-    files(
-      'exercises, wasm and command, in Node',
-      ...atOnce,
-      ...['tests', 'tests/core', 'tests/elements'].flatMap(testsIn),
-    ),
-    pagesIn('Chromium', 'chromium', ...atOnce),
+    when([sanitized], beside(programs('tests in C, with sanitizers', 'build/sanitize', '-LE', 'kernel'))),
+    exercises,
+    traps,
+    when([sanitized], programs('the kernel, with sanitizers', 'build/sanitize', '-L', 'kernel')), // waits, as traps do
+    when([exercises, traps], pagesIn('Chromium', 'chromium', ...atOnce)),
     files(
       'the package, and code beside engines', // at once: by themselves the first two leave a processor idle
       ...atOnce,
@@ -143,8 +149,8 @@ const running = [];
 
 /** Runs a part. What comes of it tells of it, counts it, and says how much of it failed.
  * @param {Part} part @returns {Promise<() => number>} */
-async function runPart({ command, count, failures, needs }) {
-  await running.find(({ part }) => part === needs)?.run;
+async function runPart({ command, count, failures, needs = [] }) {
+  await Promise.all(running.filter(({ part }) => needs.includes(part)).map(({ run }) => run));
   const start = Date.now();
   const { output, good } = await run(command);
   const seconds = `${Math.round((Date.now() - start) / 1000)} s`;

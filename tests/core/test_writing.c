@@ -40,7 +40,6 @@ static void what_finds_room_is_written_at_once(void **state) {
   }
 }
 
-/* At 10 and at 20 the peer takes 4 bytes: then a third of the buffer is free. */
 static void who_writes_does_not_read(void **state) {
   (void)state;
   static const char text[] = "socket A ready 1 buffer 1 KB reads 1 KB every 2\n  write 3 KB\n  stop watching\n";
@@ -56,6 +55,7 @@ static void who_writes_does_not_read(void **state) {
   }
 }
 
+/* At 10 and at 20 the peer takes 4 bytes: then a third of the buffer is free. */
 static void the_rest_is_written_when_a_third_of_the_buffer_is_free(void **state) {
   (void)state;
   static const char text[] =

@@ -582,7 +582,7 @@ static void edge_triggered_it_does_not_go_on(void **state) {
 
 static const bell_strategy with_a_worker[] = {BELL_SELECT, BELL_POLL, BELL_EPOLL, BELL_EPOLL_ET};
 
-/* A takes 60 ms by itself; B comes at 20, and is served long before that is done. */
+/* A takes 150 ms by itself; B comes at 20, and is served long before that is done. */
 static void a_real_thread_works_while_the_loop_serves_others(void **state) {
   (void)state;
   static const char text[] = "socket A ready 1 takes 150\n  hand over\nsocket B ready 20\nworker W takes 1\n";

@@ -361,14 +361,14 @@ for (const [page, who, lesson] of [
   test(`${page}: axe finds nothing wrong before, during and after a prediction, in either theme`, async () => {
     for (const theme of THEMES) {
       await visitPredicting(page, { theme, width: 360, height: 740 }, async (tab) => {
-        assert.deepEqual(await violationsIn(theme, tab, '#demo'), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         await question(tab).getByRole('button').first().click();
-        assert.deepEqual(await violationsIn(theme, tab, '#demo'), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         await press(tab, 'Take challenge 1');
-        assert.deepEqual(await violationsIn(theme, tab, '#demo'), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
         await question(tab).getByRole('button').first().click();
         await press(tab, 'Step');
-        assert.deepEqual(await violationsIn(theme, tab, '#demo'), []);
+        assert.deepEqual(await violationsIn(theme, tab), []);
       });
     }
   });

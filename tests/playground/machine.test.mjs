@@ -34,7 +34,7 @@ const ENDLESS = {
   immediates: ['jobs', '(function again() { setImmediate(again); })();'],
   'an interval': ['jobs', 'setInterval(() => n++, 1000);'],
   'a regular expression': ['time', '/^(a+)+$/.test("a".repeat(40) + "b");'],
-  'a list': ['memory', 'const list = []; for (;;) list.push(new Uint8Array(1e6));'],
+  'a list': ['memory', 'const list = []; for (;;) list.push(new Array(1e5).fill(n++));'],
   output: ['output', 'for (;;) console.log("x".repeat(10000));'],
 };
 

@@ -1,7 +1,7 @@
 // A console that somebody expects, against the one that came.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { departure } from '../../web/playground/player/prediction.js';
+import { departure, toldOf } from '../../web/playground/player/prediction.js';
 
 const console = (...texts) => texts.map((text) => ({ text: `${text}\n` }));
 
@@ -23,4 +23,14 @@ test('and where the one or the other ends first', () => {
   assert.deepEqual(departure('a\nb', console('a')), { line: 2, said: 'b', is: null, index: 0 });
   assert.deepEqual(departure('a', []), { line: 1, said: 'a', is: null, index: -1 });
   assert.deepEqual(departure('', console('a')), { line: 1, said: null, is: 'a', index: 0 });
+});
+
+test('it is told up to which line it was right, what stands there, and what was said', () => {
+  const told = (said, shown, isGuaranteed = true) => toldOf(departure(said, console(...shown)), isGuaranteed);
+  const withReason = 'Here it is written, with the reason.';
+  assert.equal(told('b', ['a']), `Line 1 is “a”, and you wrote “b”. ${withReason}`);
+  assert.equal(told('a\nc', ['a', 'b']), `Right up to line 1. Line 2 is “b”, and you wrote “c”. ${withReason}`);
+  assert.equal(told('a', ['a', 'b']), `Right up to line 1. Line 2 is “b”, and you wrote no more. ${withReason}`);
+  assert.equal(told('a\nb', ['a']), 'Right up to line 1. You wrote “b” in line 2, but no more comes.');
+  assert.equal(told('b', ['a'], false), 'Line 1 is “a”, and you wrote “b”. But no order is guaranteed here.');
 });

@@ -67,8 +67,7 @@ static const sentence_pair tie_of_one = {
 /* A tie of its last message with its end. */
 static const sentence_pair tie_with_end = {
     "Nothing was ready, so the thread slept from {free} to {time} ms. Then {me} had {news}, and its end with it; the "
-    "end "
-    "goes last.",
+    "end goes last.",
     "{me} has had {news}, and its end, since the same time, {ready} ms; the end goes last."};
 
 /* A tie with room. */

@@ -7,8 +7,7 @@ static const char given[] =
 static const char done_once[] = " The read gives 1: {me} has done one piece of work, which is answered now.";
 static const char done_often[] =
     " The read gives {expirations}: {me} has done so many pieces of work without a read, and all are answered. Who "
-    "answers one "
-    "a wake forgets {missed}.";
+    "answers one a wake forgets {missed}.";
 
 const char *worker_what_was_given(const bell_trace *trace, uint32_t k) {
   return bell_trace_is_given(trace, k) ? given : "";

@@ -3,6 +3,7 @@
  * What a learner expects of the console, against what it showed.
  *
  *     departure(said, console) -> where the two part; null when they do not
+ *     toldOf(departure, isGuaranteed) -> that, in words: there the console is written with its reason, or without one
  *
  * An expected line may stand in quotes, and white space around it does not count; nor do empty lines at the end.
  *
@@ -35,4 +36,15 @@ export function departure(said, console) {
     return { line: i + 1, said: expects, is, index: shown[i]?.index ?? console.length - 1 };
   }
   return null;
+}
+
+/**
+ * @param {Departure} departure
+ * @param {boolean} isGuaranteed the order in which that line comes; the moment's reason then says why
+ */
+export function toldOf({ line, said, is }, isGuaranteed) {
+  const before = line > 1 ? `Right up to line ${line - 1}. ` : '';
+  if (is === null) return `${before}You wrote “${said}” in line ${line}, but no more comes.`;
+  const why = isGuaranteed ? 'Here it is written, with the reason.' : 'But no order is guaranteed here.';
+  return `${before}Line ${line} is “${is}”, and you wrote ${said === null ? 'no more' : `“${said}”`}. ${why}`;
 }

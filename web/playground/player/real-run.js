@@ -12,6 +12,8 @@
 /** In the place of what each engine words in its own way. */
 export const HOLE = '\u{fffc}';
 
+const NEW_ONES = ['requestIdleCallback', 'scheduler', 'TaskController']; // which not every browser has
+const REAL_MS = 5000; // that a program may take in this browser
 const SETTLE_MS = 200; // after the last callback that is expected: a browser's timers may be late
 const AGAIN_MS = 100;
 const START_MS = 20_000; // a frame of no origin may get a process of its own, which a busy machine is slow to begin
@@ -111,6 +113,22 @@ export function runHere(source, { module, ms }) {
     addEventListener('message', hear);
     document.body.append(element);
   });
+}
+
+/**
+ * Why a program is not run in this browser; '' when it is.
+ *
+ * @param {{ limit: string, steps: { time: number }[] }} recording of it @param {string} source
+ */
+export function whyNotHere({ limit, steps }, source) {
+  if (limit) return 'the run was stopped, and a page would stand still';
+  if (/^\s*\/\/@/m.test(source)) return 'a page cannot click for you, nor answer its own requests';
+  if (/\bfetch\s*\(|\bimport\s*\(/.test(source)) return 'nothing is fetched from here';
+  if (/console\.(?!log|info|debug|error|warn)/.test(source)) return 'of a console only its lines can be compared';
+  const missing = NEW_ONES.find((name) => !(name in globalThis) && new RegExp(`\\b${name}\\b`).test(source));
+  if (missing) return `this browser has no ${missing}`;
+  const ms = (steps.at(-1)?.time ?? 0) / 1000;
+  return ms > REAL_MS ? `it would take ${Math.round(ms / 1000)} seconds` : '';
 }
 
 /** Could what was really printed be this? @param {string} real @param {string} shown */

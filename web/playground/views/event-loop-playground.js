@@ -6,32 +6,20 @@ import { inMs } from '../../elements/player/labels.js';
 import { decode, encode } from '../../scenario/link.js';
 import { Moments } from '../player/moments.js';
 import { SAMPLES } from '../host/samples.js';
-import { departure, linesOf } from '../player/prediction.js';
-import { HOLE, partOf, runHere } from '../player/real-run.js';
+import { departure, linesOf, toldOf } from '../player/prediction.js';
+import { HOLE, partOf, runHere, whyNotHere } from '../player/real-run.js';
 import { scenarioOf } from '../player/scenario.js';
 import { States } from '../player/state.js';
 import { examples } from '../examples.js';
+import { consoleOf } from './console.js';
+import { outputs } from './outputs.js';
+import { trays } from './trays.js';
 import controls from '../../elements/player/controls.css';
 import styles from './event-loop-playground.css';
-
-/** @typedef {import('../player/state.js').Card} Card */
 
 const PAUSE_MS = 100; // after the last letter
 const PLAY_MS = 700; // from one moment to the next
 const LINES_SEEN = 6; // of a prediction, at a time
-const OUTPUTS_SEEN = 24;
-const REAL_MS = 5000; // that a program may take in this browser
-const NEW_ONES = ['requestIdleCallback', 'scheduler', 'TaskController']; // which not every browser has
-
-/** Lines of a console, one of them marked, or their end. @param {string[]} lines @param {number} at */
-const listed = (lines, at) => {
-  const seen = at === lines.length ? [...lines, html`<i>no more</i>`] : lines;
-  return html`<li>
-    <ol role="list" tabindex="0">
-      ${seen.map((line, i) => html`<li>${i === at ? html`<mark>${line}</mark>` : line}</li>`)}
-    </ol>
-  </li>`;
-};
 
 /** It comes in parts: what the reader does meanwhile, a press or a scroll, is answered between them. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
@@ -306,24 +294,17 @@ export class EventLoopPlayground extends LitElement {
     }
     const parting = departure(said, shown);
     this.parting = parting;
-    this.verdict = parting ? this.#parted(parting) : `Right, every line.${example ? ` ${example.why}` : ''}`;
+    const step = parting && this.recording?.steps[Math.max(shown[parting.index]?.step ?? 0, 0)];
+    this.verdict = parting
+      ? toldOf(parting, Boolean(step?.guaranteed))
+      : `Right, every line.${example ? ` ${example.why}` : ''}`;
     if (parting && parting.is !== null) this.#goToLine(shown[parting.index]);
     else this.go(this.last);
   }
 
-  /** Where a prediction parts from the console; the moment's reason says why.
-   * @param {import('../player/prediction.js').Departure} parting */
-  #parted({ line, said, is, index }) {
-    const before = line > 1 ? `Right up to line ${line - 1}. ` : '';
-    if (is === null) return `${before}You wrote “${said}” in line ${line}, but no more comes.`;
-    const step = this.recording?.steps[Math.max(this.recording.console[index].step, 0)];
-    const why = step?.guaranteed ? 'Here it is written, with the reason.' : 'But no order is guaranteed here.';
-    return `${before}Line ${line} is “${is}”, and you wrote ${said === null ? 'no more' : `“${said}”`}. ${why}`;
-  }
-
   /** To the moment that wrote a line. @param {import('../player/record.js').Line | undefined} line */
   #goToLine(line) {
-    if (line && this.moments) this.go(this.moments.momentOf(Math.max(line.step, 0), line.at));
+    if (line) this.#goTo(Math.max(line.step, 0), line.at);
   }
 
   /** A line that says what happens around the program, for the learner to change. @param {Event} event */
@@ -344,6 +325,11 @@ export class EventLoopPlayground extends LitElement {
   go(moment) {
     this.moment = Math.max(0, Math.min(this.last, Math.trunc(moment)));
     if (this.moment === this.last) this.#stopPlaying();
+  }
+
+  /** To a step, and a place in it. @param {number} step @param {number} at */
+  #goTo(step, at) {
+    if (this.moments) this.go(this.moments.momentOf(step, at));
   }
 
   #stopPlaying() {
@@ -449,26 +435,12 @@ export class EventLoopPlayground extends LitElement {
     this.renderRoot.querySelector('.orders')?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Why the program is not run in this browser; '' when it is.
-   * @param {import('../player/record.js').Recording} recording */
-  #whyNotHere({ limit, steps }) {
-    if (limit) return 'the run was stopped, and a page would stand still';
-    if (/^\s*\/\/@/m.test(this.source)) return 'a page cannot click for you, nor answer its own requests';
-    if (/\bfetch\s*\(|\bimport\s*\(/.test(this.source)) return 'nothing is fetched from here';
-    if (/console\.(?!log|info|debug|error|warn)/.test(this.source))
-      return 'of a console only its lines can be compared';
-    const missing = NEW_ONES.find((name) => !(name in window) && new RegExp(`\\b${name}\\b`).test(this.source));
-    if (missing) return `this browser has no ${missing}`;
-    const ms = (steps.at(-1)?.time ?? 0) / 1000;
-    return ms > REAL_MS ? `it would take ${Math.round(ms / 1000)} seconds` : '';
-  }
-
   /** Runs the program in this browser, and says what came of that. */
   async #compareHere() {
     const { recording, source, module } = this;
     if (!recording) return;
     this.#clear();
-    const why = this.#whyNotHere(recording);
+    const why = whyNotHere(recording, source);
     if (why) {
       this.told = `This program is not run here: ${why}.`;
       return;
@@ -544,38 +516,6 @@ export class EventLoopPlayground extends LitElement {
     this.#editor.show(place === null || !recording ? null : recording.places[place], wrong);
     const log = this.renderRoot.querySelector('.console ol');
     if (log) log.scrollTop = log.scrollHeight;
-  }
-
-  /** @param {Card} card @param {boolean} [isLater] */
-  #card(card, isLater = false) {
-    const event = this.recording?.events[card.event];
-    const jump = () => event && this.moments && this.go(this.moments.momentOf(event.parent ?? 0, event.at));
-    const saysLine = card.line === 0 || card.name.endsWith(`(line ${card.line})`);
-    const facts = [isLater && `at ${inMs(card.ready)}`, !saysLine && `from line ${card.line}`];
-    return html`<li>
-      <button
-        class="card"
-        @click=${() => this.#press(jump)}
-        ?disabled=${card.line === 0}
-        title="to where it was asked for"
-      >
-        <b>${card.name}</b>
-        <span>${facts.filter(Boolean).join(', ')}</span>
-      </button>
-    </li>`;
-  }
-
-  /** @param {string} title @param {string} note @param {Card[]} cards @param {number} count @param {string} name */
-  #tray(title, note, cards, count, name, isLater = false) {
-    const more = count - cards.length;
-    return html`<section class="tray ${name}" aria-label="${title}, ${count}">
-      <p class="title">${title} <small>${note}</small></p>
-      <ol role="list">
-        ${cards.map((card) => this.#card(card, isLater))}
-        ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
-        ${count ? nothing : html`<li class="empty">empty</li>`}
-      </ol>
-    </section>`;
   }
 
   #head() {
@@ -677,85 +617,6 @@ export class EventLoopPlayground extends LitElement {
     </div>`;
   }
 
-  /** @param {import('../player/state.js').State} state */
-  #state(state) {
-    const { line } = state.stack.at(-1) ?? { line: 0 };
-    return html`
-      <code class="runs"
-        >${line ? html`<span>${line}</span> ${this.source.split('\n')[line - 1]?.trim()}` : nothing}</code
-      >
-      <section class="tray stack" aria-label="Call stack, ${state.stack.length}">
-        <p class="title">Call stack <small>newest first</small></p>
-        <ol role="list">
-          ${[...state.stack]
-            .reverse()
-            .map(({ name, line }) => html`<li class="call"><b>${name}</b> <span>line ${line}</span></li>`)}
-          ${state.stack.length ? nothing : html`<li class="empty">${state.running ? 'no code of the program runs' : 'empty'}</li>`}
-        </ol>
-      </section>
-      ${this.#tray('Waiting', 'not ready yet', state.waiting, state.waitingCount, 'later', true)}
-      ${state.queues.map(({ queue, title, note, cards, count }) => this.#tray(title, note, cards, count, queue))}
-      ${this.recording?.promises.length ? this.#promises(state) : nothing}
-    `;
-  }
-
-  /** @param {import('../player/state.js').State} state */
-  #promises({ promises, promiseCount }) {
-    const more = promiseCount - promises.length;
-    return html`<section class="tray promises" aria-label="Promises, ${promiseCount}">
-      <p class="title">Promises <small>that matter now</small></p>
-      <ol role="list">
-        ${promises.map((card) => this.#promise(card))}
-        ${more > 0 ? html`<li class="more">and ${more} more</li>` : nothing}
-        ${promiseCount ? nothing : html`<li class="empty">none</li>`}
-      </ol>
-    </section>`;
-  }
-
-  /** @param {import('../player/state.js').PromiseCard} card */
-  #promise({ index, name, status, value, follows, runs, waits }) {
-    const jump = () => {
-      const made = this.recording?.promises[index].made;
-      if (made && this.moments) this.go(this.moments.momentOf(made.step, made.at));
-    };
-    const isLeft = status === 'rejected' && waits.length === 0 && !runs;
-    return html`<li>
-      <button class="card ${status}" @click=${() => this.#press(jump)} title="to where it was made">
-        <b>${name}</b>
-        <span><i>${status}</i>${value ? `: ${value}` : ''}</span>
-        ${follows ? html`<span class="who">follows ${follows}</span>` : nothing}
-        ${runs ? html`<span class="who">runs now: ${runs}</span>` : nothing}
-        ${waits.length ? html`<span class="who">${status === 'pending' ? 'waiting' : 'queued'}: ${waits.join(', ')}</span>` : nothing}
-        ${isLeft ? html`<span class="who">nobody handles that</span>` : nothing}
-      </button>
-    </li>`;
-  }
-
-  /** @param {import('../player/state.js').State | null} state */
-  #console(state) {
-    const { recording, parting } = this;
-    const jump = (/** @type {number} */ index) => this.#press(() => this.#goToLine(recording?.console[index]));
-    const wrote = (/** @type {number} */ index) =>
-      parting?.index === index && parting.is !== null
-        ? html`<small>you wrote ${parting.said === null ? 'no more' : `“${parting.said}”`}</small>`
-        : nothing;
-    const earlier = state ? state.consoleCount - state.console.length : 0;
-    return html`<section class="console" aria-label="Console" @keydown=${this.#pressKey}>
-      <p class="title">Console <small>a line leads to the moment that wrote it</small></p>
-      <ol role="list" tabindex="0">
-        ${earlier > 0 ? html`<li class="empty">and ${earlier} earlier</li>` : nothing}
-        ${state?.console.map(
-          ({ text, isError, index }) =>
-            html`<li>
-              <button class=${isError ? 'error' : ''} @click=${() => jump(index)}>${text.replace(/\n$/, '')}</button>
-              ${wrote(index)}
-            </li>`,
-        )}
-        ${state?.console.length ? nothing : html`<li class="empty">Nothing is printed yet.</li>`}
-      </ol>
-    </section>`;
-  }
-
   /** What can be done with a program besides stepping it. The focus stays on what is pressed. */
   #tools() {
     const { isRunning, isLooking, recording, host, desk } = this;
@@ -770,48 +631,6 @@ export class EventLoopPlayground extends LitElement {
     </div>`;
   }
 
-  /** All that it may print, each with the first line in which it differs from what is shown. */
-  #orders() {
-    const { real } = this;
-    const { outputs = [] } = this.orders ?? {};
-    const [own, ...others] = outputs.map((output) => output.split('\n').slice(0, -1));
-    const parting = (/** @type {string[]} */ lines) => {
-      const at = lines.findIndex((line, i) => line !== own[i]);
-      return at < 0 && lines.length < own.length ? lines.length : at;
-    };
-    return html`<div class="orders">
-      <p role="status">${this.#saidOfOrders()}</p>
-      ${
-        real
-          ? html`<ol class="outputs">
-              ${listed(real.lines, real.at)}
-            </ol>`
-          : nothing
-      }
-      ${
-        others.length
-          ? html`<ol class="outputs">
-              ${[own, ...others].slice(0, OUTPUTS_SEEN).map((lines) => listed(lines, parting(lines)))}
-            </ol>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #saidOfOrders() {
-    if (this.isLooking) return 'Looking …';
-    if (this.real) return this.real.said;
-    if (!this.orders) return this.told;
-    const { outputs, complete } = this.orders;
-    const rest = complete ? '' : ' There may be more, which were not looked for.';
-    if (outputs.length === 1)
-      return complete
-        ? 'No other order is allowed: the console always shows this.'
-        : `No other order was found.${rest}`;
-    return `No order is guaranteed: the console may show ${outputs.length} different things. The first is what you step
-      through; a mark shows where another leaves it.${rest}`;
-  }
-
   #why(state) {
     const { refusal, fault } = this;
     if (refusal) {
@@ -824,21 +643,26 @@ export class EventLoopPlayground extends LitElement {
   }
 
   render() {
-    const { recording, states, moment, host, isRunning } = this;
+    const { source, recording, states, moment, host, isRunning } = this;
+    const go = (/** @type {number} */ step, /** @type {number} */ at) => this.#press(() => this.#goTo(step, at));
     const state = states ? states.at(moment) : null;
     const look = `state ${host} ${recording?.promises.length ? 'with-promises' : ''}`;
     return html`<div class="playground ${isRunning ? 'running' : ''}">
       ${this.#head()} ${this.#question()}
       <div class="table">
         <div class="editor"></div>
-        ${this.#console(state)}
+        ${consoleOf(state, {
+          parting: this.parting,
+          goToLine: (index) => this.#press(() => this.#goToLine(recording?.console[index])),
+          pressKey: (event) => this.#pressKey(event),
+        })}
         <div class="player" tabindex="0" role="group" aria-label="Player: arrow keys step" @keydown=${this.#pressKey}>
           ${this.#buttons()}
           <div class="reason" role="status" aria-live="polite">${this.#why(state)}</div>
-          <div class=${look}>${state ? this.#state(state) : nothing}</div>
+          <div class=${look}>${state && recording ? trays(state, { source, recording, go }) : nothing}</div>
         </div>
       </div>
-      ${this.#tools()} ${this.#orders()}
+      ${this.#tools()} ${outputs(this)}
     </div>`;
   }
 }

@@ -180,8 +180,7 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
   /** Files that are about to be written: whoever asks to read one then will find it. @type {Set<string>} */
   const coming = new Set();
 
-  /** How long a call takes. To find that there is no such file takes one trip.
-   */
+  /** How long a call takes. To find that there is no such file takes one trip. */
   const usOf = pristine.run((/** @type {string} */ name, /** @type {any} */ path) => {
     const file = resolve(path);
     if (name === 'writeFile' || name === 'appendFile') coming.add(file);
