@@ -293,17 +293,23 @@ static void note_work(bell_step *step) {
   step->other = other;
 }
 
+static bell_step *next_step(bool *skips) {
+  bell_step *first = bell_loop_take_first(play.loop);
+  *skips = first != NULL;
+  return first == NULL ? bell_loop_take(play.loop) : first;
+}
+
 EXPORT("take") uint32_t take(void) {
   if (play.loop == NULL) return 0;
-  bool skips = bell_loop_has_between(play.loop); /* if no tick and no microtask is what comes */
-  if (!skips) program_turns_next(&play.turns, play.free_us);
-  bell_step *step = bell_loop_take(play.loop);
+  if (!bell_loop_has_between(play.loop)) program_turns_next(&play.turns, play.free_us);
+  bool skips = false;
+  bell_step *step = next_step(&skips);
   if (step == NULL) return begin(NULL);
   bell_source source = program_reason_source(&bell_self.trace, step->event);
   if (source < BELL_TASK_SOURCES) program_turns_run(&play.turns, play.loop, source);
   if (step->queue == BELL_QUEUE_TASK) note_open(step);
   if (step->queue == BELL_QUEUE_POLL) note_work(step);
-  if (step->queue >= BELL_QUEUE_TIMERS && step->queue <= BELL_QUEUE_CHECK) step->job = skips;
+  if (skips) step->job = 1;
   if (step->queue == BELL_QUEUE_CHECK && bell_loop_goes_again(play.loop, step->event)) step->job |= 2U;
   return begin(step);
 }
@@ -375,7 +381,8 @@ EXPORT("end") uint32_t end(uint32_t event, uint32_t called_exit, uint32_t fatal)
     bell_self.trace.unhandled_count = 1;
     reason = BELL_REASON_ENDED;
   }
-  const bell_step *next = has_room() ? bell_loop_take(play.loop) : NULL;
+  bool skips;
+  const bell_step *next = has_room() ? next_step(&skips) : NULL;
   bell_loop_end(play.loop, reason, play.free_us, event - 1, next);
   play.loop = NULL;
   return 1;

@@ -29,7 +29,7 @@ typedef struct way {
   void (*act)(program *p, char label);
   bell_choices *choices;
   bool has_times;
-  bool has_checkpoints; /* a dot where one is reached, and a plus before an immediate that goes in the phase of another */
+  bool has_checkpoints; /* a dot where one is reached, and a plus before an immediate that bell_loop_goes_again */
   bool is_module;
 } way;
 
@@ -51,7 +51,8 @@ static void run_program(bell_host host, way how, string *rows) {
   bell_loop_know(p.loop, BELL_TASKS_NETWORKING, 's', 1000);
   for (;;) {
     if (!bell_loop_has_between(p.loop)) program_turns_next(&turns, p.now_us);
-    const bell_step *step = bell_loop_take(p.loop);
+    const bell_step *step = bell_loop_take_first(p.loop);
+    if (step == NULL) step = bell_loop_take(p.loop);
     if (step == NULL) break;
     char label = (char)p.trace.events[step->event].statement;
     if (label >= '0' && label <= '9') program_turns_run(&turns, p.loop, port_of(label));

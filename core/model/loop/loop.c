@@ -59,6 +59,8 @@ bool bell_loop_has_between(bell_loop *l) {
 
 bool bell_loop_throw(bell_loop *l) { return is_node(l) && node_loop_throw(l); }
 
+bell_step *bell_loop_take_first(bell_loop *l) { return is_node(l) ? node_loop_take_first(l) : NULL; }
+
 bool bell_loop_goes_again(const bell_loop *l, uint32_t immediate) {
   return is_node(l) && node_loop_goes_again(l, immediate);
 }

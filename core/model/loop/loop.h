@@ -82,12 +82,15 @@ bool bell_loop_has_between(bell_loop *loop);
  * microtasks that would follow, and the checkpoint; they come after the next callback of a phase, at the latest as the
  * check phase begins. None is skipped after the main script, the last timer of a list, and a microtask. If the last
  * immediate threw, those that were queued since run in the same phase. A browser never skips any. Whoever calls this
- * asks for an empty immediate, as Node does, and asks bell_loop_has_between before the next step. False when none is
- * skipped here, whatever comes. Sources:
+ * asks for an empty immediate, as Node does, and takes each step by bell_loop_take_first, where that has one. False
+ * when none is skipped here, whatever comes. Sources:
  * InternalCallbackScope::Close in Node's src/api/callback.cc, createOnGlobalUncaughtException in
  * lib/internal/process/execution.js; RunTimers, CheckImmediate and RunAndClearNativeImmediates in src/env.cc;
  * processTimers and processImmediate in lib/internal/timers.js. */
 bool bell_loop_throw(bell_loop *loop);
+
+/* The step that is next, if it goes before ticks and microtasks that wait, or before the checkpoint; else NULL. */
+bell_step *bell_loop_take_first(bell_loop *loop);
 
 /* Does an immediate run in the phase in which it was queued, for the last one threw? */
 bool bell_loop_goes_again(const bell_loop *loop, uint32_t immediate);

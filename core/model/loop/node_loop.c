@@ -4,7 +4,6 @@
 
 /* ---- the loop --------------------------------------------------------------------------------------------------- */
 
-static bell_step *take_next(node_loop *n);
 static bell_step *take_between(node_loop *n);
 static bell_step *take_main(node_loop *n);
 static bell_step *take_timer(node_loop *n);
@@ -20,7 +19,6 @@ static bool is_alive(const node_loop *n);
 bell_step *node_loop_take(bell_loop *loop) {
   node_loop *n = (node_loop *)loop;
   if (!bell_chain_is_empty(n->main)) return take_main(n);
-  if (n->next != NULL) return take_next(n);
   node_loop_notice(n);
   if (n->delay_us > 0) end_timer(n);
   for (;;) {
@@ -292,8 +290,9 @@ bool node_loop_has_between(bell_loop *l) {
   return n->next != NULL || !bell_chain_is_empty(l->microtasks) || !bell_chain_is_empty(l->ticks);
 }
 
-static bell_step *take_next(node_loop *n) {
-  bell_step *next = n->next;
+bell_step *node_loop_take_first(bell_loop *l) {
+  node_loop *n = (node_loop *)l;
+  bell_step *next = node_loop_has_between(l) ? n->next : NULL;
   n->next = NULL;
   return next;
 }

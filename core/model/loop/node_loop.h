@@ -74,6 +74,7 @@ bool node_loop_set_timer(bell_loop *loop, uint32_t event); /* ready after its de
 bool node_loop_cancel(bell_loop *loop, uint32_t event);
 bool node_loop_has_between(bell_loop *loop);
 bool node_loop_throw(bell_loop *loop);
+bell_step *node_loop_take_first(bell_loop *loop);
 bool node_loop_goes_again(const bell_loop *loop, uint32_t immediate);
 void node_loop_begin_in_poll(bell_loop *loop);
 

@@ -1,5 +1,5 @@
 // A module that awaits and throws is heard of a microtask later than others, and its ticks never come.
-// Source: Node.js, Process: 'uncaughtException'; lib/internal/modules/run_main.js: runEntryPointWithESMLoader; ECMAScript 16.2.1.5.3.3
+// Source: Node.js, Process: 'uncaughtException'; lib/internal/modules/run_main.js; ECMAScript 16.2.1.5.3.3
 let n = 0;
 const next = () => {
   console.log('microtask', ++n);

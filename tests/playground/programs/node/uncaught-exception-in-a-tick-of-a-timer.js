@@ -1,5 +1,5 @@
 // Where a tick threw after the last timer the other ticks come as the check phase begins, before the immediates.
-// Source: Node.js, Process: 'uncaughtException'; src/api/callback.cc: InternalCallbackScope::Close; src/env.cc: RunAndClearNativeImmediates
+// Source: Node.js, Process: 'uncaughtException'; src/env.cc: RunAndClearNativeImmediates
 process.on('uncaughtException', (error) => console.log('caught', error));
 process.on('unhandledRejection', (reason) => console.log('unhandled', reason));
 const queue = (name) => {

@@ -1,5 +1,5 @@
 // A tick that throws as check begins lets an immediate go before the other ticks.
-// Source: Node.js, Process: 'uncaughtException'; src/api/callback.cc: InternalCallbackScope::Close; src/env.cc: RunAndClearNativeImmediates
+// Source: Node.js, Process: 'uncaughtException'; src/env.cc: RunAndClearNativeImmediates
 process.on('uncaughtException', (error) => console.log('caught', error));
 process.on('unhandledRejection', (reason) => console.log('unhandled', reason));
 setImmediate(() => console.log('immediate 1'));
