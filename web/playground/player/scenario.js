@@ -35,12 +35,14 @@ function statementOf({ name, kind, ready, after, takes }) {
 }
 
 /** Why an event cannot be said; '' when it can. @param {Event} event @param {Recording} recording */
-function whyNot({ name, kind, what, held, ready, parent }, { events, host }) {
+function whyNot({ name, kind, what, held, ready, parent, takes }, { events, host }) {
   if (what === CALLED) return `${name} is called between two callbacks, and a scenario knows only what a queue had`;
   if (kind === 'socket' && !FROM_OUTSIDE.test(what))
     return `${name} comes from a queue of its own kind, and a scenario has none such`;
   if (kind === 'socket' && host === 'browser' && events.some((one) => one.ready === ready && one.name !== name))
     return `${name} is ready at the same time as another task, and a scenario would know of it earlier`;
+  if (kind === 'promise' && takes >= 1000)
+    return `${name} took time, and a scenario has no module, after which immediates go before timers that are due`;
   if (held > 0 && parent !== null && (kind === 'timer' || kind === 'frame'))
     return `${name} was asked for after its callback had taken time, and in a scenario a callback asks first`;
   return '';
