@@ -5,6 +5,7 @@
  */
 import { makeElements } from './elements.js';
 import { needCallback } from './errors.js';
+import { handlerAttribute } from './event-target.js';
 import { makeFetch } from './fetch.js';
 import { ASK } from './kernel.js';
 import { list, safe } from './language.js';
@@ -142,7 +143,7 @@ export function makeBrowser(parts) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
   for (const type of ['message', 'error', 'unhandledrejection', 'rejectionhandled', 'load', 'click']) {
-    web.handlerAttribute(globalThis, type);
+    handlerAttribute(globalThis, type);
   }
   Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'Window', configurable: true });
 

@@ -4,13 +4,14 @@
  * `click()`; and MutationObserver (DOM 4.3). Nothing is ever drawn.
  */
 import { needCallback } from './errors.js';
+import { handlerAttribute } from './event-target.js';
 import { ASK } from './kernel.js';
 import { call, safe } from './language.js';
 
 /** @param {import('./kernel.js').Kernel} kernel @param {any} web see web.js */
 export function makeElements(kernel, web) {
   const { DOMException, EventTarget, Event } = web.globals;
-  const { parents, handlerAttribute, missing, pristine } = web;
+  const { parents, missing, pristine } = web;
   /** @typedef {{ target: any, options: any, observer: any, isTransient?: boolean }} Watching */
   /** @type {WeakMap<object, Watching[]>} */ const watched = safe(new WeakMap());
   /** @type {Set<any>} */ let told = safe(new Set());

@@ -4,6 +4,7 @@
  * task source of its own (9.4.4, "port message queue"). The core has a few for ports: one is a port's while messages
  * are on their way to it. Of ports that find none left, the messages go with the window's.
  */
+import { handlerAttribute } from './event-target.js';
 import { ASK } from './kernel.js';
 import { list } from './language.js';
 
@@ -16,7 +17,7 @@ import { list } from './language.js';
  */
 export function makeMessages(kernel, web, source, free, lines) {
   const { Event, EventTarget } = web.globals;
-  const { clonedFor, handlerAttribute, missing, pristine } = web;
+  const { clonedFor, missing, pristine } = web;
 
   class MessageEvent extends Event {
     #init;

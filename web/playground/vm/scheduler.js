@@ -1,6 +1,7 @@
 // @ts-check
 /** scheduler.postTask, scheduler.yield (Prioritized Task Scheduling), requestIdleCallback, frames. */
 import { needCallback } from './errors.js';
+import { handlerAttribute } from './event-target.js';
 import { ASK, GOES_ON } from './kernel.js';
 import { safe, setPrototypeOf } from './language.js';
 
@@ -44,7 +45,7 @@ export function makeScheduler(kernel, web, source) {
   }
 
   const signalPrototype = Object.create(AbortSignal.prototype);
-  web.handlerAttribute(signalPrototype, 'prioritychange');
+  handlerAttribute(signalPrototype, 'prioritychange');
   const TaskSignal = function TaskSignal() {
     throw new TypeError('Illegal constructor');
   };
