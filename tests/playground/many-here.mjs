@@ -14,7 +14,7 @@ const fail = (error) => {
 /** @type {(error: unknown) => void} */
 let onUncaught = fail;
 process.on('uncaughtException', (error) => onUncaught(error));
-const END_MS = 1; // after the last callback: then no error keeps ticks waiting any more
+const END_MS = 1; // after the last callback, for whoever looks on to be no part of what comes after that
 
 /**
  * @typedef {object} Run
@@ -38,10 +38,16 @@ function runHere(source) {
       callback();
     };
     const endMaybe = () => {
-      const due = performance.now() + END_MS;
-      const end = () => pending.size === 0 && task(() => resolve(run), due);
       if (pending.size === 0) setTimeout(end, END_MS); // microtasks and ticks may ask for more
     };
+    /** After ticks that an error has kept waiting, those of rejections too, and whatever they lead to. */
+    const end = (rounds = 2) =>
+      process.nextTick(() =>
+        setImmediate(() => {
+          if (pending.size === 0 && rounds > 1) end(rounds - 1);
+          else if (pending.size === 0) resolve(run);
+        }),
+      );
     const lastTask = (handle, callback, due) => {
       try {
         task(callback, due);

@@ -3,6 +3,9 @@
 import { buildSync } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
+/** What makes the world, and says what a value looks like, no program ever has in its hands. */
+const UNSEEN = /\}[\w$]+\([\w$]+,"(?:make|install|format|get)[A-Z]\w*"\);/g;
+
 /** It is the same for the page, the command and the tests. A program sees the names of its world's functions and
  * classes, so they are kept. */
 export function bundleVm() {
@@ -17,5 +20,5 @@ export function bundleVm() {
     charset: 'utf8',
     write: false,
   });
-  return `(() => { ${outputFiles[0].text}\nreturn $vm.default; })()`;
+  return `(() => { ${outputFiles[0].text.replace(UNSEEN, '}')}\nreturn $vm.default; })()`;
 }
