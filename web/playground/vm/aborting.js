@@ -12,6 +12,11 @@ import { list } from './language.js';
  */
 export function makeAborting({ kernel, isNode, DOMException, missing }, { Event, EventTarget, setTrusted }) {
   const secret = {};
+  const withoutReason = () =>
+    new DOMException(isNode ? 'This operation was aborted' : 'signal is aborted without reason', 'AbortError');
+  const afterTime = () =>
+    new DOMException(isNode ? 'The operation was aborted due to timeout' : 'signal timed out', 'TimeoutError');
+
   class AbortSignal extends EventTarget {
     #isAborted = false;
     #reason = /** @type {any} */ (undefined);
@@ -54,6 +59,22 @@ export function makeAborting({ kernel, isNode, DOMException, missing }, { Event,
       this.#isAborted = true;
       this.#reason = reason;
     }
+    static abort(reason = withoutReason()) {
+      const signal = new AbortSignal(secret);
+      abort(secret, signal, reason);
+      return signal;
+    }
+    static timeout(/** @type {number} */ ms) {
+      if (arguments.length === 0) throw missing('"delay" argument', "execute 'timeout' on 'AbortSignal'", 1, 0);
+      const signal = new AbortSignal(secret);
+      const end = () => {
+        kernel.loosen(-1);
+        abort(secret, signal, afterTime());
+      };
+      kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', ms * 1000);
+      kernel.loosen(1);
+      return signal;
+    }
     static any(/** @type {Iterable<any>} */ signals) {
       const all = [...signals];
       const signal = new AbortSignal(secret);
@@ -82,27 +103,6 @@ export function makeAborting({ kernel, isNode, DOMException, missing }, { Event,
   );
   const abort = AbortSignal.abortIt;
   delete (/** @type {any} */ (AbortSignal).abortIt);
-  const statics = /** @type {any} */ (AbortSignal);
-  const withoutReason = () =>
-    new DOMException(isNode ? 'This operation was aborted' : 'signal is aborted without reason', 'AbortError');
-  const afterTime = () =>
-    new DOMException(isNode ? 'The operation was aborted due to timeout' : 'signal timed out', 'TimeoutError');
-  statics.abort = (reason = withoutReason()) => {
-    const signal = new AbortSignal(secret);
-    abort(secret, signal, reason);
-    return signal;
-  };
-  statics.timeout = function timeout(/** @type {number} */ ms) {
-    if (arguments.length === 0) throw missing('"delay" argument', "execute 'timeout' on 'AbortSignal'", 1, 0);
-    const signal = new AbortSignal(secret);
-    const end = () => {
-      kernel.loosen(-1);
-      abort(secret, signal, afterTime());
-    };
-    kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', ms * 1000);
-    kernel.loosen(1);
-    return signal;
-  };
   handlerAttribute(AbortSignal.prototype, 'abort');
 
   class AbortController {

@@ -1,0 +1,11 @@
+// A function of a module of Node's has the name that it is called by.
+// Source: https://nodejs.org/docs/latest-v20.x/api/fs.html
+const assert = require('assert');
+const fs = require('fs');
+const { readFile } = fs;
+
+for (const name of ['readFile', 'readFileSync', 'writeFile', 'existsSync', 'stat', 'unlink'])
+  console.log(fs[name].name);
+for (const name of ['readFile', 'mkdir', 'rename']) console.log(fs.promises[name].name);
+console.log(readFile, { read: readFile }, assert.ok.name, process.hrtime.name);
+console.log([process.nextTick, AbortSignal.abort, AbortSignal.timeout]);
