@@ -1,4 +1,4 @@
-// A function of a module of Node's has the name that it is called by.
+// A function of Node's has the name that it is called by.
 // Source: https://nodejs.org/docs/latest-v20.x/api/fs.html
 const assert = require('assert');
 const fs = require('fs');
@@ -8,4 +8,5 @@ for (const name of ['readFile', 'readFileSync', 'writeFile', 'existsSync', 'stat
   console.log(fs[name].name);
 for (const name of ['readFile', 'mkdir', 'rename']) console.log(fs.promises[name].name);
 console.log(readFile, { read: readFile }, assert.ok.name, process.hrtime.name);
+console.log(console.warn, [console.debug, console.info, console.dirxml, console.groupCollapsed]);
 console.log([process.nextTick, AbortSignal.abort, AbortSignal.timeout]);
