@@ -172,7 +172,7 @@ const scriptsIn = (folder, mayNotice) => {
 };
 
 const ELEMENTS = scriptsIn('tests/elements', (_, isAbout) => isAbout);
-const PLAYGROUND = scriptsIn('tests/playground', (test) => !SET_APART.includes(test)); // its programs are about all of it
+const PLAYGROUND = scriptsIn('tests/playground', (test) => !SET_APART.includes(test)); // programs are about all of it
 
 const languageOf = ({ file }) =>
   file.startsWith('web/playground/') ? PLAYGROUND : file.endsWith('.js') ? ELEMENTS : C;

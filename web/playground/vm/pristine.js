@@ -100,7 +100,8 @@ export function makePristine() {
     return /** @type {F} */ (inside);
   }
 
-  /** The same for all methods of an object, each of which has its name. @template {object} T @param {T} object @returns {T} */
+  /** The same for all methods of an object, each of which has its name.
+   * @template {object} T @param {T} object @returns {T} */
   function runAll(object) {
     for (const key of ownKeys(object)) {
       const property = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));

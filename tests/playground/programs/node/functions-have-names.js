@@ -1,5 +1,5 @@
 // A function of Node's has the name that it is called by.
-// Source: https://nodejs.org/docs/latest-v20.x/api/fs.html
+// Source: Node.js, lib/internal/console/constructor.js: the methods are bound, each with its own name
 const assert = require('assert');
 const fs = require('fs');
 const { readFile } = fs;
