@@ -3,8 +3,12 @@
 import { buildSync } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
-/** What makes the world, and says what a value looks like, no program ever has in its hands. */
-const UNSEEN = /\}[\w$]+\([\w$]+,"(?:make|install|format|get)[A-Z]\w*"\);/g;
+/** How functions are called that no program ever has in its hands: what makes its world, drives its promises, shows
+ * its values and words its errors. */
+const UNSEEN =
+  'argument await circle class coded comes enqueue escape fault format get group handler has improve install is make ' +
+  'need new not perform place read reduce run settle shows stack str to warn width with words wrap wrong';
+const NAMED = new RegExp(`\\}[\\w$]+\\([\\w$]+,"(?:${UNSEEN.replaceAll(' ', '|')})[A-Z]\\w*"\\);`, 'g');
 
 /** It is the same for the page, the command and the tests. A program sees the names of its world's functions and
  * classes, so they are kept. */
@@ -20,5 +24,5 @@ export function bundleVm() {
     charset: 'utf8',
     write: false,
   });
-  return `(() => { ${outputFiles[0].text.replace(UNSEEN, '}')}\nreturn $vm.default; })()`;
+  return `(() => { ${outputFiles[0].text.replace(NAMED, '}')}\nreturn $vm.default; })()`;
 }

@@ -84,7 +84,8 @@ export function changedBy(node) {
 }
 
 /** @param {Node} node a member */
-const keyOf = ({ property, computed }) => (computed ? literal(property) : property.name);
+const keyOf = ({ property, computed }) =>
+  computed ? literal(property) : `${property.type === 'PrivateIdentifier' ? '#' : ''}${property.name}`;
 
 /** What a literal is as a string; '' for what is none. @param {Node} node @returns {string} */
 function literal({ type, value, operator, argument, name }) {

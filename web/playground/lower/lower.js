@@ -53,9 +53,8 @@
  *
  * What is not kept, where a program looks for it: an async function that is declared in a `switch` is as a plain one to
  * `new` and in its prototype; to assign to the name of a named async function expression throws in sloppy code too;
- * `typeof arguments` throws at the top of what is no function; `arguments.callee` of an async function is the
- * generator; private async methods have no prototype of their own; and QuickJS gives a body that assigns to its
- * parameters others than closures in the defaults have.
+ * `arguments.callee` of an async function is the generator; private async methods have no prototype of their own; and
+ * QuickJS gives a body that assigns to its parameters others than closures in the defaults have.
  */
 import { parse } from './parse.js';
 import { Printer } from './printer.js';

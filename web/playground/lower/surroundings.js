@@ -61,6 +61,10 @@ export const SURROUNDINGS = {
     if (node.name === 'arguments') return p.scope.thunks ? `${asked(p, 'a')}()` : argumentsOf(p);
     return node.name === 'yield' ? `${p.$}yield` : p.source.slice(node.start, node.end); // a name in sloppy code
   },
+  UnaryExpression(p, node) {
+    const mayBeNone = node.operator === 'typeof' && node.argument.name === 'arguments';
+    return mayBeNone ? `(()=>{try{return typeof ${p.print(node.argument)}}catch{return'undefined'}})()` : p.rest(node);
+  },
   MemberExpression(p, node) {
     if (isAsked(p, node)) return `${asked(p, 'g')}(${keyOf(p, node)})`;
     if (!node.computed) return p.between(node.start, node.end, [node.object]);

@@ -1,10 +1,12 @@
 // @ts-check
 /** AbortController and AbortSignal (DOM 3). */
-import { codedError } from './errors.js';
+import { argumentTypeError, codedError, needWhole } from './errors.js';
 import { showsAs } from './event.js';
 import { handlerAttribute } from './event-target.js';
 import { ASK } from './kernel.js';
 import { list } from './language.js';
+
+const { isArray } = Array;
 
 /**
  * @param {any} parts see main.js; and isNode, DOMException, missing: see web.js
@@ -65,18 +67,28 @@ export function makeAborting({ kernel, isNode, DOMException, missing }, { Event,
       return signal;
     }
     static timeout(/** @type {number} */ ms) {
-      if (arguments.length === 0) throw missing('"delay" argument', "execute 'timeout' on 'AbortSignal'", 1, 0);
+      const call = "execute 'timeout' on 'AbortSignal'";
+      if (isNode) needWhole('delay', ms, 2 ** 32 - 1);
+      else if (arguments.length === 0) throw missing('', call, 1, 0);
+      else if (!(ms >= 0))
+        throw new TypeError(`Failed to ${call}: Value is outside the 'unsigned long long' value range.`);
       const signal = new AbortSignal(secret);
       const end = () => {
         kernel.loosen(-1);
         abort(secret, signal, afterTime());
       };
-      kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', ms * 1000);
+      kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', (ms < 2 ** 31 ? ms : 1) * 1000);
       kernel.loosen(1);
       return signal;
     }
     static any(/** @type {Iterable<any>} */ signals) {
+      if (isNode && !isArray(signals)) throw argumentTypeError('signals', 'an instance of Array', signals);
       const all = [...signals];
+      const wrong = all.findIndex((one) => !(one instanceof AbortSignal));
+      if (wrong >= 0)
+        throw isNode
+          ? argumentTypeError(`signals[${wrong}]`, 'an instance of AbortSignal', all[wrong])
+          : new TypeError("Failed to execute 'any' on 'AbortSignal': Failed to convert value to 'AbortSignal'.");
       const signal = new AbortSignal(secret);
       for (let i = 0; i < all.length; i++) {
         if (!all[i].aborted) continue;

@@ -51,6 +51,17 @@ export function needFunction(name, value) {
   if (typeof value !== 'function') throw argumentTypeError(name, 'of type function', value);
 }
 
+/** @param {string} name @param {any} value @param {number} [most] then it may not be negative */
+export function needWhole(name, value, most) {
+  if (typeof value !== 'number') throw argumentTypeError(name, 'of type number', value);
+  const isInside = most === undefined || (value >= 0 && value <= most);
+  if (Number.isInteger(value) && isInside) return;
+  const wanted = Number.isInteger(value) ? `>= 0 && <= ${most}` : 'an integer';
+  const shown = value > 2 ** 32 ? String(value).replace(/\B(?=(?:\d{3})+$)/g, '_') : value;
+  const message = `The value of "${name}" is out of range. It must be ${wanted}. Received ${shown}`;
+  throw codedError(RangeError, 'ERR_OUT_OF_RANGE', message);
+}
+
 /** A browser's. @param {string} call @param {any} value */
 export function needCallback(call, value) {
   if (typeof value === 'function') return;

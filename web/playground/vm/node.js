@@ -27,7 +27,7 @@ export function makeNode(parts) {
   pristine.runAll(Buffer);
   pristine.runAll(Buffer.prototype);
   const fs = makeFiles(parts, Buffer);
-  const promisedTimers = makePromisedTimers(timers);
+  const promisedTimers = makePromisedTimers(timers, kernel, language.$);
   const util = makeUtil(parts, timers);
 
   process.nextTick = (/** @type {any[]} */ ...values) => {

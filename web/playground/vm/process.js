@@ -3,7 +3,7 @@
  * Node's process: its events, its end, and what becomes of errors that nobody caught and rejections that nobody handled
  * (lib/internal/process/promises.js and execution.js of Node 20).
  */
-import { argumentTypeError, codedError, comesFrom, placeOf } from './errors.js';
+import { comesFrom, needWhole, placeOf } from './errors.js';
 import { ASK, ENDED, LISTENS } from './kernel.js';
 import { list, safe } from './language.js';
 
@@ -258,13 +258,8 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     get: () => exitCode,
     set(value) {
       const code = typeof value === 'string' && value !== '' ? Number(value) : value;
-      if (value !== undefined && value !== null) {
-        if (typeof code !== 'number' || isNaN(code)) throw argumentTypeError('code', 'of type number', value);
-        if (!Number.isInteger(code)) {
-          const message = `The value of "code" is out of range. It must be an integer. Received ${code}`;
-          throw codedError(RangeError, 'ERR_OUT_OF_RANGE', message);
-        }
-      }
+      if (value !== undefined && value !== null)
+        needWhole('code', typeof code === 'number' && !isNaN(code) ? code : value);
       exitCode = value;
     },
     enumerable: true,

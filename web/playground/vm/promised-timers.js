@@ -8,8 +8,8 @@ function abortError(signal) {
   return Object.assign(error, { code: 'ABORT_ERR' });
 }
 
-/** @param {any} timers see timers.js */
-export function makePromisedTimers(timers) {
+/** @param {any} timers see timers.js @param {any} kernel @param {any} $ see async.js */
+export function makePromisedTimers(timers, kernel, $) {
   /**
    * @param {(resolve: (value: any) => void) => any} start @param {(handle: any) => void} clear
    * @param {any} value @param {any} options
@@ -40,64 +40,44 @@ export function makePromisedTimers(timers) {
   const setImmediate = (/** @type {any} */ value, /** @type {any} */ options) =>
     promised((done) => new timers.Immediate(done, []), timers.clearImmediate, value, options);
 
-  /** An async generator in Node: its requests are promises, each with as many jobs as there. */
-  function setInterval(/** @type {any} */ ms, /** @type {any} */ value, /** @type {any} */ options = {}) {
-    const { signal, ref = true } = options;
+  const setInterval = $.asyncGenerator(function* (
+    /** @type {any} */ ms,
+    /** @type {any} */ value,
+    /** @type {any} */ { signal, ref = true } = {},
+  ) {
+    const { place } = kernel;
+    if (signal?.aborted) throw abortError(signal);
     let beats = 0;
-    let isOver = false;
-    /** @type {any} */ let error;
-    /** @type {((value: any) => void) | undefined} */ let wake;
-    /** @type {any} */ let timer;
-    const start = () => {
-      timer = new timers.Timeout(
-        () => {
-          beats++;
-          wake?.(undefined);
-          wake = undefined;
-        },
-        [],
-        ms,
-        true,
-        'timers/promises interval',
-      );
-      if (!ref) timer.unref();
-      signal?.addEventListener(
-        'abort',
-        () => {
-          error = abortError(signal);
-          timers.clearInterval(timer);
-          wake?.(undefined);
-        },
-        { once: true },
-      );
-    };
-    /** @returns {Promise<any>} */
-    const next = () => {
-      if (isOver) return Promise.resolve({ value: undefined, done: true });
-      if (signal?.aborted && !error) error = abortError(signal);
-      if (error) {
-        isOver = true;
-        return Promise.reject(error);
-      }
-      if (!timer) start();
-      if (beats > 0) {
-        beats--;
-        return Promise.resolve({ value, done: false });
-      }
-      return new Promise((resolve) => (wake = resolve)).then(next);
-    };
-    return {
-      next,
-      return() {
-        isOver = true;
-        if (timer) timers.clearInterval(timer);
-        return Promise.resolve({ value: undefined, done: true });
+    /** @type {((value?: any) => void) | undefined} */ let wake;
+    const timer = new timers.Timeout(
+      () => {
+        beats++;
+        wake?.();
+        wake = undefined;
       },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
+      [],
+      ms,
+      true,
+      'timers/promises interval',
+    );
+    if (!ref) timer.unref();
+    const aborted = () => {
+      timers.clearInterval(timer);
+      if (wake) wake(Promise.reject(abortError(signal)));
+      wake = undefined;
     };
-  }
+    signal?.addEventListener('abort', aborted, { once: true });
+    try {
+      while (!signal?.aborted) {
+        if (beats === 0) yield $.await(place, new Promise((resolve) => (wake = resolve)));
+        for (; beats > 0; beats--) yield $.yield(place, yield $.await(place, value));
+      }
+      throw abortError(signal);
+    } finally {
+      timers.clearInterval(timer);
+      signal?.removeEventListener('abort', aborted);
+    }
+  }, 'setInterval');
 
   return {
     setTimeout,

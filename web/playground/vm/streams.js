@@ -1,7 +1,7 @@
 // @ts-check
 /** ReadableStream (Streams 4), as far as reading chunks in order, by a reader or `for await`, needs it. */
 
-import { list } from './language.js';
+import { list, uncurried } from './language.js';
 
 const LOCKED =
   "Failed to execute 'getReader' on 'ReadableStream': ReadableStreamDefaultReader constructor can only accept " +
@@ -12,6 +12,7 @@ const RELEASED =
 /** @param {any} parts see main.js */
 export function makeStreams({ language }) {
   const { inside } = language.promises; // what a stream waits for is no promise of the program's
+  const then = uncurried(Promise.prototype.then); // which a program may replace
 
   class ReadableStream {
     /** @type {any[]} */ #chunks = [];
@@ -77,7 +78,7 @@ export function makeStreams({ language }) {
         over();
         this.#pull();
       };
-      inside(() => Promise.resolve(returned).then(next, (error) => this.#controller.error(error)));
+      inside(() => then(Promise.resolve(returned), next, (/** @type {any} */ error) => this.#controller.error(error)));
     }
 
     #read() {
@@ -102,7 +103,7 @@ export function makeStreams({ language }) {
     cancel(/** @type {any} */ reason) {
       this.#chunks = [];
       this.#close();
-      return Promise.resolve(this.#source.cancel?.(reason)).then(() => undefined);
+      return then(Promise.resolve(this.#source.cancel?.(reason)), () => undefined);
     }
 
     getReader() {
@@ -132,7 +133,8 @@ export function makeStreams({ language }) {
       };
       const ask = () => {
         if (isFinished) return Promise.resolve({ done: true, value: undefined });
-        return reader.read().then(
+        return then(
+          reader.read(),
           (/** @type {any} */ result) => {
             ongoing = undefined;
             if (result.done) end();
@@ -149,9 +151,10 @@ export function makeStreams({ language }) {
         if (isFinished) return Promise.resolve(result);
         const closed = preventCancel ? Promise.resolve() : reader.cancel(value);
         end();
-        return closed.then(() => result);
+        return then(closed, () => result);
       };
-      const after = (/** @type {() => Promise<any>} */ next) => (ongoing = ongoing ? ongoing.then(next, next) : next());
+      const after = (/** @type {() => Promise<any>} */ next) =>
+        (ongoing = ongoing ? then(ongoing, next, next) : next());
       return {
         next: () => after(ask),
         return: (/** @type {any} */ value) => after(() => close(value)),

@@ -67,6 +67,7 @@ function notObject({ called, given, native, changed, object }) {
 /** A property that may not be changed, or a variable. @param {string} key @param {Where} where */
 function readOnly(key, { changed, native, object }) {
   if (changed === undefined && !native) return 'Assignment to constant variable.';
+  if (key[0] === '#') return `Private method '${key}' is not writable`;
   if (typeof object === 'string') return `Cannot assign to read only property '${key}' of string '${object}'`;
   const likely = /^(?:\d+|length)$/.test(key) ? '[object Array]' : '#<Object>';
   return `Cannot assign to read only property '${key}' of object '${object === undefined ? likely : described(object)}'`;
@@ -193,6 +194,7 @@ const WORDINGS = [
   [/^regexp must have/, (m, { native }) => `String.prototype.${native} called with a non-global RegExp argument`],
   [/^invalid value used as WeakMap key$/, () => 'Invalid value used as weak map key'],
   [/^invalid value used as WeakSet key$/, () => 'Invalid value used in weak set'],
+  [/^not a symbol$/, (m, { given }) => `${given[0]} is not a symbol`],
   [/^not a prototype$/, (m, { given }) => `Object prototype may only be an Object or null: ${given[0] || 'undefined'}`],
   [/^Date value is NaN$/, () => 'Invalid time value'],
   [/^expecting hex digit$/, () => 'URI malformed'],
@@ -243,9 +245,10 @@ function classCalled(m, { called }) {
   return `Class constructor ${called} cannot be invoked without 'new'`;
 }
 
-/** @param {RegExpExecArray} m */
-function privateMissing([, name]) {
-  return `Cannot read private member ${name} from an object whose class did not declare it`;
+/** @param {RegExpExecArray} m @param {Where} where */
+function privateMissing([, name], { changed }) {
+  const how = changed === name ? `write private member ${name} to` : `read private member ${name} from`;
+  return `Cannot ${how} an object whose class did not declare it`;
 }
 
 /** V8's words for QuickJS's; those that it has none for stay. @param {string} message @param {() => Where} where */
