@@ -14,7 +14,6 @@ const fail = (error) => {
 /** @type {(error: unknown) => void} */
 let onUncaught = fail;
 process.on('uncaughtException', (error) => onUncaught(error));
-const END_MS = 1; // after the last callback, for whoever looks on to be no part of what comes after that
 
 /**
  * @typedef {object} Run
@@ -30,35 +29,11 @@ function runHere(source) {
     const run = { stdout: '', late: 0, isOpen: false };
     let moment = 0; // what the clock would show if nothing were ever late
     const setAt = new Map(); // when a timer was set, by when it is due
-    const pending = new Set(['start']); // what will still come
 
     /** A task of the program, which should have come at `due`. */
     const task = (callback, due) => {
       run.late = Math.max(run.late, performance.now() - due);
       callback();
-    };
-    const endMaybe = () => {
-      if (pending.size === 0) setTimeout(end, END_MS); // microtasks and ticks may ask for more
-    };
-    /** After ticks that an error has kept waiting, those of rejections too, and whatever they lead to. */
-    const end = (rounds = 2) =>
-      process.nextTick(() =>
-        setImmediate(() => {
-          if (pending.size === 0 && rounds > 1) end(rounds - 1);
-          else if (pending.size === 0) resolve(run);
-        }),
-      );
-    const lastTask = (handle, callback, due) => {
-      try {
-        task(callback, due);
-      } finally {
-        pending.delete(handle);
-        endMaybe();
-      }
-    };
-    const clear = (real) => (handle) => {
-      real(handle);
-      if (pending.delete(handle)) endMaybe();
     };
     /** When something is due that is set now. */
     const dueIn = (ms) => {
@@ -78,25 +53,23 @@ function runHere(source) {
         },
       },
       console: { log: (...values) => (run.stdout += `${formatWithOptions({}, ...values)}\n`) },
-      clearTimeout: clear(clearTimeout),
-      clearImmediate: clear(clearImmediate),
-      clearInterval: clear(clearInterval),
+      clearTimeout,
+      clearImmediate,
+      clearInterval,
 
       setTimeout(callback, ms, ...given) {
         const due = performance.now() + ms;
         const dueMoment = dueIn(ms);
-        const handle = setTimeout(() => {
+        return setTimeout(() => {
           moment = dueMoment;
-          lastTask(handle, () => callback(...given), due);
+          task(() => callback(...given), due);
         }, ms);
-        pending.add(handle);
-        return handle;
       },
 
       setInterval(callback, ms) {
         let due = performance.now() + ms;
         let dueMoment = dueIn(ms);
-        const handle = setInterval(() => {
+        return setInterval(() => {
           moment = dueMoment;
           try {
             task(callback, due);
@@ -105,15 +78,11 @@ function runHere(source) {
             dueMoment = dueIn(ms);
           }
         }, ms);
-        pending.add(handle);
-        return handle;
       },
 
       setImmediate(callback) {
         const due = performance.now();
-        const handle = setImmediate(() => lastTask(handle, callback, due));
-        pending.add(handle);
-        return handle;
+        return setImmediate(() => task(callback, due));
       },
     };
     onUncaught = fail;
@@ -126,12 +95,15 @@ function runHere(source) {
         setImmediate(() => {});
       }
     };
-    setImmediate(() => lastTask('start', start, Infinity));
+    setImmediate(start);
+    process.once('beforeExit', () => resolve(run));
   });
 }
 
 process.on('message', async (/** @type {string[]} */ programs) => {
   const runs = [];
+  process.channel.unref(); // what is left to do is the program's: Node itself tells when nothing is
   for (const program of programs) runs.push(await runHere(program));
+  process.channel.ref();
   process.send(runs);
 });
