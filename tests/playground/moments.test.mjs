@@ -94,6 +94,16 @@ test('a step over a call ends behind it; the next callback is the next', () => {
   assert.equal(moments.over(moments.count - 1), moments.count - 1);
 });
 
+test('a step over passes what a statement calls, and nothing else; it ends with the callback at the latest', () => {
+  const { moments } = play(PROGRAM);
+  for (let m = 0; m < moments.count - 1; m++) {
+    const next = moments.over(m);
+    assert.ok(next > m);
+    for (let k = m + 1; k < next; k++) assert.ok(moments.depth(k) > moments.depth(m));
+    if (moments.step(next) !== moments.step(m)) assert.equal(next, moments.firstOf(moments.step(m) + 1));
+  }
+});
+
 test('Node has its phases; who runs before whom stands in the queues in that order', () => {
   const { at, moments } = play(
     `setImmediate(() => {}); process.nextTick(() => {}); queueMicrotask(() => {}); setTimeout(() => {}, 3); 0;`,
