@@ -173,7 +173,14 @@ export function makeEvents(parts, reportError) {
       listeners.set(target, all);
       type = `${type}`;
       if (placeOf(all, type, callback, !!capture) >= 0) return;
-      list.push(all, { type, callback, capture: !!capture, once: !!once, passive: !!passive, isRemoved: false });
+      list.push(all, {
+        type,
+        callback,
+        capture: !!capture,
+        once: !!once,
+        passive: !isNode && !!passive,
+        isRemoved: false,
+      });
       signal?.addEventListener('abort', () => remove(target, type, callback, !!capture), { once: true });
     }
     removeEventListener(/** @type {string} */ type, /** @type {any} */ callback, /** @type {any} */ init = {}) {
