@@ -2,7 +2,7 @@
 //
 //     node tests/mutation/run.mjs [LIST…]
 //
-// Each mutant of the lists (mutants.txt, whose head explains them, and javascript.txt) is made in a copy of the sources
+// Each mutant of the lists (mutants.txt, whose head explains them, and its neighbors) is made in a copy of the sources
 // under build/mutation, and tested, one in C after it was built: first by the tests that are about its file, then by
 // the others (of JavaScript, those about another file of the list), the quickest first, until one fails. A mutant that
 // survives fails the run; so does one that is called equal and is killed, whose line is not found exactly once, or that
@@ -28,15 +28,19 @@ const copy = join(root, 'build/mutation/tree');
 const build = join(root, 'build/mutation/build');
 const SOURCES = ['CMakeLists.txt', 'core', 'tests/core', 'tests/live', 'tests/bench'];
 const SCRIPTS = [
+  'README.md',
   'web',
   'tests/elements',
+  'tests/playground',
   'tests/engines',
   'tests/doorbell.mjs',
   'tests/printed.mjs',
   'tests/random.mjs',
 ];
-const LINKS = ['web/node_modules']; // what the scripts' tests use as it is,
+const LINKS = ['web/node_modules', 'tests/playground/node_modules']; // what the scripts' tests use as it is,
 const BUILT = ['build/wasm', 'build/native/doorbell']; // and what they use as it was when the run began
+/** Of the playground's, what needs a browser, or is not the same each time. */
+const SET_APART = ['in-chromium.test.mjs', 'random-programs.test.mjs'];
 const PATIENCE = 10; // a test that takes so many times as long as without a mutant, and some seconds, goes on for ever
 const SOME_MS = 10_000;
 
@@ -133,26 +137,45 @@ const C = {
   passes: (test, limit) => run(join(build, `test_${test}`), [], { cwd: copy, timeout: limit }).status === 0,
 };
 
-/** @type {Language} */
-const JAVASCRIPT = {
-  prepare() {
-    copySources(SCRIPTS);
-    for (const path of LINKS) replace(path, () => symlinkSync(join(root, path), join(copy, path)));
-    const isWanted = (path) => !/CMakeFiles|\.a$/.test(path);
-    for (const path of BUILT) {
-      replace(path, () => cpSync(join(root, path), join(copy, path), { recursive: true, filter: isWanted }));
-    }
-  },
-  tests: (files) =>
-    readdirSync(join(copy, 'tests/elements')).filter((test) => files.some((file) => JAVASCRIPT.isAbout(test, file))),
-  isAbout: (test, file) => readFileSync(join(copy, 'tests/elements', test), 'utf8').includes(`/${file}'`),
-  make: () => undefined,
-  /* Without --test, which runs each file in a process of a process. */
-  passes: (test, limit) =>
-    run(process.execPath, [join('tests/elements', test)], { cwd: copy, timeout: limit }).status === 0,
+/**
+ * JavaScript whose tests are in a folder.
+ *
+ * @param {string} folder
+ * @param {(test: string, isAbout: boolean) => boolean} mayNotice whether a test may, which is or is not about the files
+ * @returns {Language}
+ */
+const scriptsIn = (folder, mayNotice) => {
+  const isAbout = (test, file) => readFileSync(join(copy, folder, test), 'utf8').includes(`/${file}'`);
+  return {
+    prepare() {
+      copySources(SCRIPTS);
+      for (const path of LINKS) replace(path, () => symlinkSync(join(root, path), join(copy, path)));
+      const isWanted = (path) => !/CMakeFiles|\.a$/.test(path);
+      for (const path of BUILT) {
+        replace(path, () => cpSync(join(root, path), join(copy, path), { recursive: true, filter: isWanted }));
+      }
+    },
+    tests: (files) =>
+      readdirSync(join(copy, folder)).filter(
+        (name) =>
+          name.endsWith('.test.mjs') &&
+          mayNotice(
+            name,
+            files.some((file) => isAbout(name, file)),
+          ),
+      ),
+    isAbout,
+    make: () => undefined,
+    /* Without --test, which runs each file in a process of a process. */
+    passes: (test, limit) => run(process.execPath, [join(folder, test)], { cwd: copy, timeout: limit }).status === 0,
+  };
 };
 
-const languageOf = ({ file }) => (file.endsWith('.js') ? JAVASCRIPT : C);
+const ELEMENTS = scriptsIn('tests/elements', (_, isAbout) => isAbout);
+const PLAYGROUND = scriptsIn('tests/playground', (test) => !SET_APART.includes(test)); // programs are about all of it
+
+const languageOf = ({ file }) =>
+  file.startsWith('web/playground/') ? PLAYGROUND : file.endsWith('.js') ? ELEMENTS : C;
 
 /** Whether a test passes, within so many milliseconds; it is built before. */
 function passes(language, test, limit) {
@@ -198,7 +221,9 @@ function judge(language, mutant, tests) {
 }
 
 const lists = process.argv.slice(2);
-const all = ['mutants.txt', 'javascript.txt'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+const all = ['mutants.txt', 'javascript.txt', 'playground.txt'].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+);
 const mutants = (lists.length ? lists : all).flatMap((path) => readMutants(path));
 const count = { killed: 0, equal: 0, survived: 0, wrong: 0 };
 for (const language of new Set(mutants.map(languageOf))) {

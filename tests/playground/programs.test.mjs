@@ -8,7 +8,8 @@ import { openPlayground } from './playground-here.mjs';
 import { inRealNode } from './real-node.mjs';
 
 const PROGRAMS = fileURLToPath(new URL('programs/', import.meta.url));
-const SOURCES = /^\/\/ Source: (?:ECMAScript|HTML|DOM|Node\.js|Fetch|Streams|High Resolution Time|Prioritized|request)/;
+const SOURCES =
+  /^\/\/ Source: (?:ECMAScript|HTML|DOM|Node\.js|Fetch|Streams|Web IDL|High Resolution Time|Prioritized|request)/;
 const REPEATS = 8; // of the real run, on a machine that was late
 const TRIES = 60; // of the real run, where it goes now one way, now another
 

@@ -14,6 +14,11 @@ const { isArray } = Array;
  */
 export function makeAborting({ kernel, isNode, DOMException, missing }, { Event, EventTarget, setTrusted }) {
   const secret = {};
+  const withoutReason = () =>
+    new DOMException(isNode ? 'This operation was aborted' : 'signal is aborted without reason', 'AbortError');
+  const afterTime = () =>
+    new DOMException(isNode ? 'The operation was aborted due to timeout' : 'signal timed out', 'TimeoutError');
+
   class AbortSignal extends EventTarget {
     #isAborted = false;
     #reason = /** @type {any} */ (undefined);
@@ -56,6 +61,28 @@ export function makeAborting({ kernel, isNode, DOMException, missing }, { Event,
       this.#isAborted = true;
       this.#reason = reason;
     }
+    static abort(reason = withoutReason()) {
+      const signal = new AbortSignal(secret);
+      abort(secret, signal, reason);
+      return signal;
+    }
+    static timeout(/** @type {number} */ ms) {
+      const call = "execute 'timeout' on 'AbortSignal'";
+      if (isNode) needWhole('delay', ms, 2 ** 32 - 1);
+      else if (arguments.length === 0) throw missing('', call, 1, 0);
+      else if (!(ms >= 0)) {
+        const wrong = ms < 0 ? "outside the 'unsigned long long' value range" : "not of type 'unsigned long long'";
+        throw new TypeError(`Failed to ${call}: Value is ${wrong}.`);
+      }
+      const signal = new AbortSignal(secret);
+      const end = () => {
+        kernel.loosen(-1);
+        abort(secret, signal, afterTime());
+      };
+      kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', (ms < 2 ** 31 ? ms : 1) * 1000);
+      kernel.loosen(1);
+      return signal;
+    }
     static any(/** @type {Iterable<any>} */ signals) {
       const call = "execute 'any' on 'AbortSignal'";
       if (isNode && !isArray(signals)) throw argumentTypeError('signals', 'an instance of Array', signals);
@@ -94,33 +121,6 @@ export function makeAborting({ kernel, isNode, DOMException, missing }, { Event,
   );
   const abort = AbortSignal.abortIt;
   delete (/** @type {any} */ (AbortSignal).abortIt);
-  const statics = /** @type {any} */ (AbortSignal);
-  const withoutReason = () =>
-    new DOMException(isNode ? 'This operation was aborted' : 'signal is aborted without reason', 'AbortError');
-  const afterTime = () =>
-    new DOMException(isNode ? 'The operation was aborted due to timeout' : 'signal timed out', 'TimeoutError');
-  statics.abort = (reason = withoutReason()) => {
-    const signal = new AbortSignal(secret);
-    abort(secret, signal, reason);
-    return signal;
-  };
-  statics.timeout = function timeout(/** @type {number} */ ms) {
-    const call = "execute 'timeout' on 'AbortSignal'";
-    if (isNode) needWhole('delay', ms, 2 ** 32 - 1);
-    else if (arguments.length === 0) throw missing('', call, 1, 0);
-    else if (!(ms >= 0)) {
-      const wrong = ms < 0 ? "outside the 'unsigned long long' value range" : "not of type 'unsigned long long'";
-      throw new TypeError(`Failed to ${call}: Value is ${wrong}.`);
-    }
-    const signal = new AbortSignal(secret);
-    const end = () => {
-      kernel.loosen(-1);
-      abort(secret, signal, afterTime());
-    };
-    kernel.ask(ASK.TIMER, 'timer', end, '', 'AbortSignal.timeout', (ms < 2 ** 31 ? ms : 1) * 1000);
-    kernel.loosen(1);
-    return signal;
-  };
   handlerAttribute(AbortSignal.prototype, 'abort');
 
   class AbortController {

@@ -133,7 +133,7 @@ export function makeBrowser(parts) {
     ErrorEvent,
     PromiseRejectionEvent,
     queueMicrotask: microtasks(kernel, (f) => needCallback("execute 'queueMicrotask' on 'Window'", f)),
-    reportError: uncaught,
+    reportError: (/** @type {any} */ error) => uncaught(error),
     window,
     self: window,
     location: { href: 'https://playground.invalid/', origin: 'https://playground.invalid', pathname: '/' },

@@ -88,6 +88,10 @@ export function makeNode(parts) {
     path: pristine.runAll(makePath()),
   };
 
+  for (const module of Object.values(modules))
+    for (const [name, value] of Object.entries(module))
+      if (typeof value === 'function' && !value.name) Object.defineProperty(value, 'name', { value: name });
+
   /** @param {string} specifier */
   const builtin = pristine.run((specifier) => {
     const name = specifier.replace(/^node:/, '');

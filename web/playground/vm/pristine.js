@@ -71,8 +71,8 @@ export function makePristine() {
   const put = (owner, key, descriptor) =>
     descriptor ? defineProperty(owner, key, descriptor) : deleteProperty(owner, key);
 
-  /** @template {(...list: any[]) => any} F @param {F} f @returns {F} */
-  function run(f) {
+  /** @template {(...list: any[]) => any} F @param {F} f @param {string} [name] @returns {F} */
+  function run(f, name = f.name) {
     /** @this {any} */
     const inside = function (/** @type {any[]} */ ...list) {
       let i = isRunning ? count : nextChanged(0);
@@ -95,18 +95,21 @@ export function makePristine() {
         }
       }
     };
-    for (const key of ['name', 'length']) defineProperty(inside, key, { value: f[key], configurable: true });
+    defineProperty(inside, 'name', { value: name, configurable: true });
+    defineProperty(inside, 'length', { value: f.length, configurable: true });
     return /** @type {F} */ (inside);
   }
 
-  /** The same for all methods of an object. @template {object} T @param {T} object @returns {T} */
+  /** The same for all methods of an object, each of which has its name.
+   * @template {object} T @param {T} object @returns {T} */
   function runAll(object) {
     for (const key of ownKeys(object)) {
       const property = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
       if (!property.configurable || key === 'constructor') continue;
       for (const fact of ['value', 'get', 'set']) {
         const f = /** @type {any} */ (property)[fact];
-        if (typeof f === 'function') defineProperty(object, key, { [fact]: run(f) });
+        const name = fact === 'value' && typeof key === 'string' ? key : undefined;
+        if (typeof f === 'function') defineProperty(object, key, { [fact]: run(f, name) });
       }
     }
     return object;
