@@ -375,11 +375,22 @@ class Machine {
     return { console: this.#console, status, limit: this.#limit, hasLeft: this.#hasLeft, trace };
   }
 
+  /** What comes behind a call that no phase has. */
+  #drain() {
+    for (let skips = false; ;) {
+      skips ||= this.#skips;
+      if (this.#isUntold || (!skips && this.#isAtCheckpoint)) this.#tell(0);
+      else if (!skips && !this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
+      else return;
+    }
+  }
+
   /** Nothing is to come: Node tells of that, and listeners may ask for more. */
   #goesOn() {
     if (this.#options.host !== 'node') return false;
     if (this.#control[CONTROL.LISTENS] & LISTENS.BEFORE_EXIT) {
       this.#step(this.#core.call("process.on('beforeExit')", CALL.BEFORE_EXIT), 'call', 'beforeExit');
+      this.#drain();
       if (this.#isEnded || this.#control[CONTROL.ALIVE] > 0) return true;
     }
     if (!(this.#control[CONTROL.LISTENS] & LISTENS.EXIT)) {
@@ -387,12 +398,7 @@ class Machine {
       return false;
     }
     this.#step(this.#core.call("process.on('exit')", CALL.EXIT), 'call', 'exit');
-    for (let skips = false; ;) {
-      skips ||= this.#skips;
-      if (this.#isUntold || (!skips && this.#isAtCheckpoint)) this.#tell(0);
-      else if (!skips && !this.#isEnded && this.#core.between) this.#step(this.#core.take(), 'run');
-      else break;
-    }
+    this.#drain();
     return false;
   }
 }

@@ -70,8 +70,10 @@ export function makeAborting({ kernel, isNode, DOMException, missing }, { Event,
       const call = "execute 'timeout' on 'AbortSignal'";
       if (isNode) needWhole('delay', ms, 2 ** 32 - 1);
       else if (arguments.length === 0) throw missing('', call, 1, 0);
-      else if (!(ms >= 0))
-        throw new TypeError(`Failed to ${call}: Value is outside the 'unsigned long long' value range.`);
+      else if (!(ms >= 0)) {
+        const wrong = ms < 0 ? "outside the 'unsigned long long' value range" : "not of type 'unsigned long long'";
+        throw new TypeError(`Failed to ${call}: Value is ${wrong}.`);
+      }
       const signal = new AbortSignal(secret);
       const end = () => {
         kernel.loosen(-1);
@@ -82,13 +84,17 @@ export function makeAborting({ kernel, isNode, DOMException, missing }, { Event,
       return signal;
     }
     static any(/** @type {Iterable<any>} */ signals) {
+      const call = "execute 'any' on 'AbortSignal'";
       if (isNode && !isArray(signals)) throw argumentTypeError('signals', 'an instance of Array', signals);
+      if (arguments.length === 0) throw missing('', call, 1, 0);
+      if (typeof signals !== 'object' || !signals?.[Symbol.iterator])
+        throw new TypeError(`Failed to ${call}: The provided value cannot be converted to a sequence.`);
       const all = [...signals];
       const wrong = all.findIndex((one) => !(one instanceof AbortSignal));
       if (wrong >= 0)
         throw isNode
           ? argumentTypeError(`signals[${wrong}]`, 'an instance of AbortSignal', all[wrong])
-          : new TypeError("Failed to execute 'any' on 'AbortSignal': Failed to convert value to 'AbortSignal'.");
+          : new TypeError(`Failed to ${call}: Failed to convert value to 'AbortSignal'.`);
       const signal = new AbortSignal(secret);
       for (let i = 0; i < all.length; i++) {
         if (!all[i].aborted) continue;

@@ -13,22 +13,25 @@ const PRIORITIES = ['user-blocking', 'user-visible', 'background'];
 export function makeScheduler(kernel, web, source) {
   const { AbortController, AbortSignal, Event } = web.globals;
   /** By priority: of tasks, and of what goes on after a yield. @type {Record<string, number>} */
-  const tasks = {};
+  const tasks = Object.create(null);
   /** @type {Record<string, number>} */ const continuations = {};
   for (const priority of PRIORITIES) {
     tasks[priority] = source(`${priority} tasks`);
     continuations[priority] = source(`${priority} continuations`);
   }
-  const check = (/** @type {string} */ priority) => {
+  /** @param {string} priority @param {string} call @param {string} [of] the options that have it */
+  const check = (priority, call, of) => {
     if (priority in tasks) return priority;
-    throw new TypeError(`The provided value '${priority}' is not a valid enum value of type TaskPriority.`);
+    const where = of ? `Failed to read the 'priority' property from '${of}': ` : '';
+    const wrong = `The provided value '${priority}' is not a valid enum value of type TaskPriority.`;
+    throw new TypeError(`Failed to ${call}: ${where}${wrong}`);
   };
 
   /** Of a signal: the priority of its tasks, and those that wait. */
   class Tasks {
     /** @type {Set<() => void>} */ moves = safe(new Set());
     constructor(/** @type {string} */ priority) {
-      this.priority = check(priority);
+      this.priority = priority;
     }
   }
   /** @type {WeakMap<object, Tasks>} */ const tasksOf = safe(new WeakMap());
@@ -65,13 +68,13 @@ export function makeScheduler(kernel, web, source) {
   class TaskController extends AbortController {
     constructor({ priority = 'user-visible' } = {}) {
       super();
-      tasksOf.set(this.signal, new Tasks(priority));
+      tasksOf.set(this.signal, new Tasks(check(priority, "construct 'TaskController'", 'TaskControllerInit')));
       setPrototypeOf(this.signal, signalPrototype);
     }
     setPriority(/** @type {string} */ priority) {
       const its = /** @type {Tasks} */ (tasksOf.get(this.signal));
       const previousPriority = its.priority;
-      if (check(priority) === previousPriority) return;
+      if (check(priority, "execute 'setPriority' on 'TaskController'") === previousPriority) return;
       its.priority = priority;
       for (const move of its.moves) move();
       const event = new TaskPriorityChangeEvent('prioritychange', { previousPriority });
@@ -111,8 +114,9 @@ export function makeScheduler(kernel, web, source) {
   const scheduler = {
     postTask(/** @type {any} */ callback, /** @type {any} */ { signal, priority, delay = 0 } = {}) {
       return new Promise((resolve, reject) => {
-        needCallback("execute 'postTask' on 'Scheduler'", callback);
-        const fixed = priority === undefined ? undefined : check(priority);
+        const call = "execute 'postTask' on 'Scheduler'";
+        needCallback(call, callback);
+        const fixed = priority === undefined ? undefined : check(priority, call, 'SchedulerPostTaskOptions');
         if (signal?.aborted) return reject(signal.reason);
         const its = (!fixed && signal && tasksOf.get(signal)) || new Tasks(fixed ?? 'user-visible');
         /** Web IDL, "invoke a callback function": its microtasks run before anything is done with what it gave. */

@@ -3,9 +3,13 @@
 
 import { list, uncurried } from './language.js';
 
+const GET_READER = "Failed to execute 'getReader' on 'ReadableStream': ";
 const LOCKED =
-  "Failed to execute 'getReader' on 'ReadableStream': ReadableStreamDefaultReader constructor can only accept " +
-  'readable streams that are not yet locked to a reader';
+  GET_READER +
+  'ReadableStreamDefaultReader constructor can only accept readable streams that are not yet locked to a reader';
+const NO_MODE =
+  "Failed to read the 'mode' property from 'ReadableStreamGetReaderOptions': The provided value '{}' is not a valid " +
+  'enum value of type ReadableStreamReaderMode.';
 const RELEASED =
   'This readable stream reader has been released and cannot be used to read from its previous owner stream';
 
@@ -28,6 +32,10 @@ export function makeStreams({ language }) {
 
     constructor(source = /** @type {any} */ ({})) {
       this.#source = source;
+      if (source.type !== undefined) {
+        const wrong = source.type === 'bytes' ? 'no byte streams in this playground' : 'Invalid type is specified';
+        throw new RangeError(`Failed to construct 'ReadableStream': ${wrong}`);
+      }
       const stream = this;
       this.#controller = {
         get desiredSize() {
@@ -106,7 +114,13 @@ export function makeStreams({ language }) {
       return then(Promise.resolve(this.#source.cancel?.(reason)), () => undefined);
     }
 
-    getReader() {
+    getReader(/** @type {any} */ options = undefined) {
+      const mode = options?.mode;
+      if (mode !== undefined) {
+        const isOfBytes = mode === 'byob';
+        const wrong = isOfBytes ? 'Cannot use a BYOB reader with a non-byte stream' : NO_MODE.replace('{}', mode);
+        throw new TypeError(GET_READER + wrong);
+      }
       if (this.#reader) throw new TypeError(LOCKED);
       let isOwner = true;
       this.#reader = {

@@ -9,6 +9,9 @@ const attempt = (call) => {
 };
 attempt(() => AbortSignal.any([1]));
 attempt(() => AbortSignal.any([new EventTarget()]));
+attempt(() => AbortSignal.any());
+attempt(() => AbortSignal.any('signal'));
 attempt(() => AbortSignal.timeout(-1));
+attempt(() => AbortSignal.timeout('soon'));
 attempt(() => AbortSignal.timeout());
 attempt(() => AbortSignal.any([AbortSignal.abort('a')]).reason);
