@@ -9,9 +9,10 @@ async function run() {
       break also;
     }
   }
-  one: two: for await (const i of [1, 2]) {
+  one: two: three: for await (const i of [1, 2, 3]) {
     console.log(i);
-    if (i === 1) continue two;
+    if (i === 1) continue three;
+    if (i === 2) continue two;
     break one;
   }
 }
