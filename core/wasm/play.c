@@ -309,8 +309,8 @@ EXPORT("take") uint32_t take(void) {
   if (source < BELL_TASK_SOURCES) program_turns_run(&play.turns, play.loop, source);
   if (step->queue == BELL_QUEUE_TASK) note_open(step);
   if (step->queue == BELL_QUEUE_POLL) note_work(step);
-  if (skips) step->job = 1;
-  if (step->queue == BELL_QUEUE_CHECK && bell_loop_goes_again(play.loop, step->event)) step->job |= 2U;
+  if (skips) step->job = PROGRAM_SKIPS;
+  if (step->queue == BELL_QUEUE_CHECK && bell_loop_goes_again(play.loop, step->event)) step->job |= PROGRAM_GOES_AGAIN;
   return begin(step);
 }
 

@@ -4,9 +4,9 @@
 //
 // Each mutant of the lists (mutants.txt, whose head explains them, and its neighbors) is made in a copy of the sources
 // under build/mutation, and tested, one in C after it was built: first by the tests that are about its file, then by
-// the others (of JavaScript, those about another file of the list), the quickest first, until one fails. A mutant that
-// survives fails the run; so does one that is called equal and is killed, whose line is not found exactly once, or that
-// does not compile.
+// the others (of the elements, those about another file of the list), the quickest first, until one fails. A mutant
+// that survives fails the run; so does one that is called equal and is killed, whose line is not found exactly once, or
+// that does not compile.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,

@@ -118,6 +118,31 @@ test('a program sees nothing of the machine', async () => {
   );
 });
 
+/** Walks to all that can be reached, and prints what has no name but one that making the code small gave it. */
+const NAMELESS = `
+const seen = new Set();
+const visit = (path, value) => {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function') || seen.has(value)) return;
+  seen.add(value);
+  const isShort = typeof value === 'function' && /^[$\\w]{1,2}$/.test(value.name) && value.name !== 'ok';
+  if (isShort && !path.endsWith('.' + value.name)) console.log(path);
+  for (const key of Reflect.ownKeys(value)) {
+    const { value: below, get } = Object.getOwnPropertyDescriptor(value, key);
+    for (const one of [below, get]) visit(path + '.' + String(key), one);
+  }
+  visit(path, Object.getPrototypeOf(value));
+};
+visit('', globalThis);
+if (globalThis.process) for (const name of MODULES) visit(name, require(name));
+console.log(seen.size > 500);
+`;
+const MODULES = ['events', 'fs', 'timers/promises', 'util', 'buffer', 'assert', 'path'];
+
+test('no function that a program reaches has lost its name', async () => {
+  const source = `const MODULES = ${JSON.stringify(MODULES)};${NAMELESS}`;
+  for (const host of /** @type {const} */ (['node', 'browser'])) assert.equal(await printed(source, { host }), 'true');
+});
+
 test('a program that spoils the language spoils its own run alone', async () => {
   const spoil = `
     for (const Kind of [Array, Map, Promise, Object, Function, String])

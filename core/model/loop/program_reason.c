@@ -69,7 +69,7 @@ static const char *const priorities[] = {
 static const char *own_why(const bell_trace *trace, uint32_t k) {
   const bell_step *step = &trace->steps[k];
   if (step->queue == BELL_QUEUE_POLL && step->no_guarantee == BELL_NO_GUARANTEE_SOURCES) return by_threads;
-  if (step->queue == BELL_QUEUE_CHECK && step->job > 1) return check_again;
+  if (step->queue == BELL_QUEUE_CHECK && (step->job & PROGRAM_GOES_AGAIN) != 0) return check_again;
   if (step->queue != BELL_QUEUE_TASK || step->reason > BELL_REASON_TASK_ONLY) return NULL;
   bool is_open = step->no_guarantee != BELL_GUARANTEED;
   if (program_reason_source(trace, step->event) == BELL_TASKS_IDLE) {
@@ -181,6 +181,13 @@ static void print_job(const program_job *job, bell_text *out) {
 
 /* ------------------------------------------------------------------------------------------------------------------ */
 
+/* Did it come though ticks or microtasks waited? */
+static bool came_first(const bell_step *step) {
+  bool is_of_phase =
+      step->queue == BELL_QUEUE_TIMERS || step->queue == BELL_QUEUE_POLL || step->queue == BELL_QUEUE_CHECK;
+  return is_of_phase && (step->job & PROGRAM_SKIPS) != 0;
+}
+
 void program_reason_print(const bell_trace *trace, uint32_t k, const program_job *job, bell_text *out) {
   const char *own = own_why(trace, k);
   const char *sentence = own == NULL ? why[trace->steps[k].reason] : own;
@@ -188,6 +195,6 @@ void program_reason_print(const bell_trace *trace, uint32_t k, const program_job
   if (sentence == NULL) loop_reason_print(trace, k, out);
   else sentence_print(trace, k, sentence, print_own, out);
   if (own != NULL) loop_reason_print_origin(trace, k, out);
-  if (trace->steps[k].queue != BELL_QUEUE_TASK && (trace->steps[k].job & 1U) > 0) bell_text_string(out, skipped);
+  if (came_first(&trace->steps[k])) bell_text_string(out, skipped);
   if (!bell_trace_is_stop(trace, k)) print_job(job, out);
 }

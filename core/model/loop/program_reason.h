@@ -42,6 +42,10 @@ typedef struct program_job {
 
 const char *program_job_name(program_job_kind kind); /* "handler", "await-plain", ... */
 
+/* bell_step.job of a callback of a phase of Node's: it came though ticks or microtasks waited (bell_loop_take_first);
+ * and it is an immediate that bell_loop_goes_again. */
+enum { PROGRAM_SKIPS = 1, PROGRAM_GOES_AGAIN = 2 };
+
 void program_reason_print(const bell_trace *trace, uint32_t k, const program_job *job, bell_text *out);
 
 /* The task source of an event, as its statement's `line` has it; BELL_TASK_SOURCES when that goes by its kind, and of

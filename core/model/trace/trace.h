@@ -130,7 +130,8 @@ typedef struct bell_step {
     struct {
       uint8_t level : 3;    /* lesson 5, browser: how deep in timers it runs, 0 for in none; counted up to 6 */
       uint8_t job : 3;      /* lesson 5: of a promise's job, the bell_job_kind; of a program's task that goes before
-                             `other` by its priority, that (program_turns.h); else 0 */
+                             `other` by its priority, that (program_turns.h); of its callback
+                             of a phase of Node's, see program_reason.h; else 0 */
       uint8_t rejected : 1; /* and whether it is about a rejection */
     };
     struct {

@@ -3,7 +3,7 @@
  * What a learner expects of the console, against what it showed.
  *
  *     departure(said, console) -> where the two part; null when they do not
- *     toldOf(departure, isGuaranteed) -> that, in words: there the console is written with its reason, or without one
+ *     toldOf(departure, isGuaranteed) -> that, in words
  *
  * An expected line may stand in quotes, and white space around it does not count; nor do empty lines at the end.
  *

@@ -315,9 +315,9 @@ export class Kernel {
     this.#loose += by;
   }
 
-  /** The callback threw, and a listener took that, or will. @param {boolean} threw */
-  setThrew(threw) {
-    this.#control[CONTROL.THREW] = threw ? 1 : 0;
+  /** The callback threw, and a listener will take that. */
+  setThrew() {
+    this.#control[CONTROL.THREW] = 1;
   }
 
   /** @param {boolean} isUntold see CONTROL */

@@ -88,7 +88,7 @@ export function makeNode(parts) {
     path: pristine.runAll(makePath()),
   };
 
-  for (const module of Object.values(modules))
+  for (const module of [fs, fs.promises, process, assert])
     for (const [name, value] of Object.entries(module))
       if (typeof value === 'function' && !value.name) Object.defineProperty(value, 'name', { value: name });
 

@@ -74,7 +74,6 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
       try {
         self.emit('uncaughtException', error, origin);
         kernel.ask(ASK.QUEUE, 'immediate', () => {}, "Node's empty immediate", '');
-        if (how === ENDED.THREW) kernel.setThrew(true);
         return;
       } catch (again) {
         report(errors.asV8(again));
@@ -163,13 +162,12 @@ export function makeProcess({ kernel, language, inspection, errors, print, optio
     if (self.listenerCount('uncaughtException') === 0) return uncaught(error);
     list.push(untold, error);
     kernel.setUntold(true);
-    kernel.setThrew(true);
+    kernel.setThrew();
   }
   function tellWhatWasThrown() {
     const error = list.splice(untold, 0, 1)[0];
     kernel.setUntold(untold.length > 0);
     uncaught(error);
-    kernel.setThrew(false); // not this callback: the one before
   }
 
   /** A module's own promise, when it awaits at its top. */

@@ -7,6 +7,7 @@ const { readFile } = fs;
 for (const name of ['readFile', 'readFileSync', 'writeFile', 'existsSync', 'stat', 'unlink'])
   console.log(fs[name].name);
 for (const name of ['readFile', 'mkdir', 'rename']) console.log(fs.promises[name].name);
+console.log([require('events').listenerCount.name]);
 console.log(readFile, { read: readFile }, assert.ok.name, process.hrtime.name);
 console.log(console.warn, [console.debug, console.info, console.dirxml, console.groupCollapsed]);
 console.log([process.nextTick, AbortSignal.abort, AbortSignal.timeout]);
