@@ -270,7 +270,7 @@ setTimeout(() => setImmediate(function later() {}), 20);`;
     const { event, reason } = trace.step(k);
     if (!reasons.has(trace.event(event).name)) reasons.set(trace.event(event).name, reason);
   }
-  const skips = 'What ran before threw, so ticks and microtasks wait until this one is over.';
+  const skips = 'A callback threw just now, so ticks and microtasks wait until this one is over.';
   assert.deepEqual(
     ['first', 'last', "Node's empty immediate", 'tick', 'again', 'later'].map((name) => reasons.get(name)),
     [

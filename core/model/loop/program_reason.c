@@ -37,7 +37,7 @@ static const char check_again[] =
     "queued since: {me} is the oldest.";
 
 /* Behind the reason of a phase's callback. */
-static const char skipped[] = " What ran before threw, so ticks and microtasks wait until this one is over.";
+static const char skipped[] = " A callback threw just now, so ticks and microtasks wait until this one is over.";
 
 /* ---- tasks ------------------------------------------------------------------------------------------------------- */
 
