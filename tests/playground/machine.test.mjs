@@ -30,6 +30,7 @@ const ENDLESS = {
   'a loop without statements': ['statements', 'for (;;);'],
   microtasks: ['jobs', '(function again() { queueMicrotask(again); })();'],
   'awaits in a loop': ['jobs', '(async () => { for (;;) await null; })();'],
+  'for await': ['jobs', '(async () => { for await (const n of (async function* () { for (;;) yield 1; })()); })();'],
   ticks: ['jobs', '(function again() { process.nextTick(again); })();'],
   immediates: ['jobs', '(function again() { setImmediate(again); })();'],
   'an interval': ['jobs', 'setInterval(() => n++, 1000);'],

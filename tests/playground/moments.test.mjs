@@ -94,6 +94,43 @@ test('a step over a call ends behind it; the next callback is the next', () => {
   assert.equal(moments.over(moments.count - 1), moments.count - 1);
 });
 
+test('control is back with who called as a function returns, and not before its finally is over', () => {
+  const { moments, textAt } = play(`function f() {
+  try {
+    return 1;
+  } finally {
+    try {
+      2;
+    } finally {
+      3;
+    }
+    4;
+  }
+}
+function g() {
+  return;
+}
+f() + g();
+`);
+  const seen = Array.from({ length: moments.count }, (_, m) => `${moments.depth(m)} ${textAt(m)?.split('\n')[0]}`);
+  assert.deepEqual(seen, [
+    '0 undefined',
+    '1 function f() {',
+    '1 f() + g();',
+    '2 function f() {',
+    '2 try {',
+    '2 return 1;',
+    '2 try {',
+    '2 2;',
+    '2 3;',
+    '2 4;',
+    '1 f()',
+    '2 function g() {',
+    '2 return;',
+    '1 g()',
+  ]);
+});
+
 test('a step over passes what a statement calls, and nothing else; it ends with the callback at the latest', () => {
   const { moments } = play(PROGRAM);
   for (let m = 0; m < moments.count - 1; m++) {

@@ -185,7 +185,6 @@ class Machine {
   #isBroken = false;
   #follows;
   #hasLeft = false;
-  #isRunning = false;
   /** The callback before threw, and ticks, microtasks and the checkpoint do not come behind it. */ #skips = false;
 
   /** @param {Engine} engine @param {Program} program @param {typeof LIMITS} limits
@@ -270,7 +269,7 @@ class Machine {
   }
 
   #takeAsks() {
-    if (this.#limit || !this.#isRunning) return;
+    if (this.#limit) return;
     try {
       this.#core.ask(this.#engine.table('asks'), this.#control[CONTROL.ASKS]);
     } catch (error) {
@@ -325,11 +324,9 @@ class Machine {
     control[CONTROL.IDLE_END] = this.#core.idleEnd;
     control[CONTROL.THREW] = 0;
     this.#begins.push(control[CONTROL.AT]);
-    this.#isRunning = true;
     this.#do(what, ...strings);
     while (!this.#skips && this.#isAtCheckpoint && !this.#teller) this.#do('checkpoint');
     this.#skips = control[CONTROL.THREW] === 1 && this.#core.throw();
-    this.#isRunning = false;
     this.#core.finish(this.#isEnded ? 0 : this.#control[CONTROL.TOOK]);
   }
 

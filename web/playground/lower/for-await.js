@@ -31,7 +31,7 @@ export function forAwait(p, node, labels = '') {
   const next = suspended(p, 'await', range, (place) => `(${$}D=${$}d|${place},${$}.next(${each}))`);
   const bind =
     left.type === 'VariableDeclaration' ? `${p.print(left)}=${each}.value;` : `(${p.print(left)}=${each}.value);`;
-  const mark = `${p.at(p.place('loop', left))};${p.look()};`;
+  const mark = `${p.at(p.place('loop', left))};`; // without a look: each turn awaits, so there is an end to jobs
   const closing = (place, value) => `yield*${$}.close(${place},${value})`;
   const close = suspended(p, 'await', range, each, closing);
   const before = `{let ${each}=${$}.each(${p.operand(right)},${text});try{`;

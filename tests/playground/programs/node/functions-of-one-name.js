@@ -14,7 +14,7 @@ function once() {
 }
 switch (1) {
   case 0:
-    async function inSwitch() {}
+    async function inSwitch(a, b = 1) {}
   case 1:
-    console.log(typeof inSwitch);
+    console.log(typeof inSwitch, inSwitch.length);
 }
