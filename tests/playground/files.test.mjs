@@ -11,7 +11,7 @@ const ordersOf = (source) =>
   playground
     .orders(HEAD + source)
     .outputs.map((text) => text.trim().split('\n').join(' '))
-    .toSorted();
+    .sort();
 const stepsOf = (source) => {
   const { trace } = playground.run(HEAD + source);
   return Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));

@@ -23,6 +23,19 @@ const SINCE_20 = [
   'node/console-log-shows-controllers-events-and-emitters.js',
   'node/exit-codes-are-whole-numbers.js',
   'node/unhandled-rejection-of-a-value.js',
+  'node/abort-signals-of-what-is-none.js',
+  'node/console-does-not-call-the-methods-of-the-program.js',
+  'node/engine-errors-name-what-they-were-given.js',
+  'node/engine-errors-of-values.js',
+  'node/engine-errors-of-what-is-taken-apart.js',
+  'node/engine-errors-say-which-key-and-which-call.js',
+  'node/files-are-written-by-flag-and-encoding.js',
+  'node/many-listeners-are-warned-of-once.js',
+  // Before, these rejections were taken one by one, each when it was told; and a tick of a script whose listener of
+  // errors had been called came before any immediate.
+  'node/unhandled-rejection-listener-that-throws.js',
+  'node/unhandled-rejections-of-one-round-are-all-told.js',
+  'node/uncaught-exception-in-ticks-of-the-script.js',
   // Before, a timer of a script is due each time that the loop begins.
   'open/file-and-timer.js',
   'open/timer-of-zero-and-immediate.js',

@@ -229,7 +229,7 @@ port1.onmessage = function message() {
 port2.postMessage('now');`;
   const { outputs, complete } = playground.orders(source, { host: 'browser' });
   assert.ok(complete);
-  assert.deepEqual(outputs.map((text) => text.trim().split('\n').join(' ')).toSorted(), [
+  assert.deepEqual(outputs.map((text) => text.trim().split('\n').join(' ')).sort(), [
     'message visible background',
     'visible background message',
     'visible message background',
@@ -271,7 +271,7 @@ scheduler.postTask(function task() {}, { priority: 'background' });`;
   const { outputs } = playground.orders(source.replace(/(\w+)\(\) \{\}/g, "$1() { console.log('$1'); }"), {
     host: 'browser',
   });
-  assert.deepEqual(outputs.map((text) => text.trim().split('\n').join(' ')).toSorted(), [
+  assert.deepEqual(outputs.map((text) => text.trim().split('\n').join(' ')).sort(), [
     'task idle later',
     'task later idle',
   ]);
