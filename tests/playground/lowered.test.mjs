@@ -18,9 +18,14 @@ for (const program of PROGRAMS) {
   });
 }
 
+/** Before Node 20 an async generator's `return` threw where the promise's constructor does; 27.6.3.8 has it reject. */
+const isOld = Number(process.versions.node.split('.')[0]) < 20;
+const isWrongThere = ({ source }) => isOld && source.includes('broken(') && source.includes('.return(');
+
 test('random programs log the same', async (t) => {
   let lines = 0;
   const logsTheSame = fc.asyncProperty(randomProgram, async (program) => {
+    fc.pre(!isWrongThere(program));
     const { native, lowered } = await both.run(program);
     lines += native.length;
     assert.deepEqual(wordless(lowered), wordless(native));
