@@ -314,6 +314,11 @@ EXPORT("take") uint32_t take(void) {
   return begin(step);
 }
 
+/* Did poll's callback, which runs now, come though ticks or microtasks waited? */
+EXPORT("comes_first") uint32_t comes_first(void) {
+  return play.step != NULL && play.step->queue == BELL_QUEUE_POLL && (play.step->job & PROGRAM_SKIPS) != 0;
+}
+
 /* When the idle period ends that has begun, in microseconds. */
 EXPORT("idle_end") double idle_end(void) { return (double)play.turns.idle_end_us; }
 

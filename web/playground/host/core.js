@@ -170,6 +170,11 @@ export class Core {
     return this.#instance.ask('between') === 1;
   }
 
+  /** Did the callback that was taken, poll's, come though ticks or microtasks wait? */
+  get comesFirst() {
+    return this.#instance.ask('comes_first') === 1;
+  }
+
   /** When the idle period ends that has begun. */
   get idleEnd() {
     return this.#instance.number('idle_end');

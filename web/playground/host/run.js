@@ -322,6 +322,7 @@ class Machine {
     control[CONTROL.EVENT] = event;
     control[CONTROL.TIME] = this.#core.time;
     control[CONTROL.IDLE_END] = this.#core.idleEnd;
+    control[CONTROL.OTHERS_WAIT] = this.#core.comesFirst ? 1 : 0;
     control[CONTROL.THREW] = 0;
     this.#begins.push(control[CONTROL.AT]);
     this.#do(what, ...strings);

@@ -12,8 +12,20 @@ import { call, define, list } from './language.js';
 const NONE = 'no such file or directory';
 const READ = { errno: -21, code: 'EISDIR', syscall: 'read' };
 const TRIP_US = 125;
-/** Of the others each takes one. @type {Record<string, number>} */
+/** Of those that open a file; of the others each takes one. @type {Record<string, number>} */
 const TRIPS = { readFile: 4, writeFile: 3, appendFile: 3 };
+
+/**
+ * Behind the work so many jobs of Node's own come before the promise is settled: those of its async functions, by
+ * Node 20. Where no other job waits nobody can tell, and they are left out: others wait when an error kept them.
+ *
+ * @param {string} name @param {any} error none: it went well
+ */
+function ownJobs(name, error) {
+  const isOpened = error?.syscall === 'read';
+  const jobs = name in TRIPS ? (isOpened ? 11 : error ? 5 : 9) : error ? 4 : 2;
+  return name === 'appendFile' ? jobs + 1 : jobs; // it returns writeFile's promise
+}
 
 const OPEN = '  return new FileHandle(await PromisePrototypeThen(';
 const RETURN = '  return await PromisePrototypeThen(';
@@ -41,6 +53,10 @@ function placeIn(name, isPromised) {
   )}^`;
 }
 
+/** @param {any} path */
+const textOf = (path) => (typeof path === 'string' ? path : path?.pathname);
+const isPath = (/** @type {any} */ path) => typeof textOf(path) === 'string';
+
 /** @param {any} parts see main.js @param {any} Buffer */
 export function makeFiles({ kernel, options, pristine }, Buffer) {
   /** @type {Map<string, number[]>} */
@@ -52,10 +68,10 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
   const folders = new Set();
   for (const file of files.keys()) for (let at = file; at !== '/'; folders.add(at)) at = folderOf(at);
 
-  /** @param {any} path */
-  function resolve(path) {
-    const text = typeof path === 'string' ? path : typeof path?.pathname === 'string' ? path.pathname : undefined;
-    if (text === undefined) throw argumentTypeError('path', 'of type string or an instance of Buffer or URL', path);
+  /** @param {any} path @param {string} [name] */
+  function resolve(path, name = 'path') {
+    if (!isPath(path)) throw argumentTypeError(name, 'of type string or an instance of Buffer or URL', path);
+    const text = textOf(path);
     const parts = [];
     for (const part of (text.startsWith('/') ? text : `${options.file.replace(/\/[^/]*$/, '')}/${text}`).split('/')) {
       if (part === '..') parts.pop();
@@ -84,12 +100,10 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
   /** @type {Failure} */
   const aFolder = (call, path) => failure('EISDIR', -21, 'illegal operation on a directory', call, path);
 
-  /** The name of a file that may be written. @param {any} path */
-  function toWrite(path) {
-    const file = resolve(path);
+  /** @param {string} file @param {any} path */
+  function needWritable(file, path) {
     if (folders.has(file)) throw aFolder('open', path);
     if (!folders.has(folderOf(file))) throw missing('open', path);
-    return file;
   }
 
   /** @param {any} options */
@@ -107,66 +121,71 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
     throw argumentTypeError('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
   }
 
-  /** What each call does, at once. @type {Record<string, (...values: any[]) => any>} */
+  /** Looks at what each call was given, besides its first path; what comes of it does it. @type {Record<string,
+   * (path: any, ...values: any[]) => (file: string) => any>} */
   const DO = {
     readFile(path, options) {
       const encoding = encodingOf(options);
-      const file = resolve(path);
-      if (folders.has(file)) throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'), READ);
-      const bytes = files.get(file);
-      if (!bytes) throw missing('open', path);
-      const buffer = Buffer.from(bytes);
-      return encoding ? buffer.toString(encoding) : buffer;
+      return (file) => {
+        if (folders.has(file)) throw Object.assign(new Error('EISDIR: illegal operation on a directory, read'), READ);
+        const bytes = files.get(file);
+        if (!bytes) throw missing('open', path);
+        const buffer = Buffer.from(bytes);
+        return encoding ? buffer.toString(encoding) : buffer;
+      };
     },
     writeFile(path, data, options) {
       const bytes = bytesOf(data, options);
-      const file = toWrite(path);
       const flag = `${options?.flag ?? 'w'}`;
-      if (flag.includes('x') && files.has(file)) throw failure('EEXIST', -17, 'file already exists', 'open', path);
-      files.set(file, flag.startsWith('a') ? [...(files.get(file) ?? []), ...bytes] : bytes);
+      return (file) => {
+        needWritable(file, path);
+        if (flag.includes('x') && files.has(file)) throw failure('EEXIST', -17, 'file already exists', 'open', path);
+        files.set(file, flag.startsWith('a') ? [...(files.get(file) ?? []), ...bytes] : bytes);
+      };
     },
-    appendFile(path, data, options) {
-      DO.writeFile(path, data, { encoding: encodingOf(options), flag: 'a' });
-    },
-    unlink(path) {
-      if (folders.has(resolve(path))) throw aFolder('unlink', path);
-      if (!files.delete(resolve(path))) throw missing('unlink', path);
+    appendFile: (path, data, options) => DO.writeFile(path, data, { encoding: encodingOf(options), flag: 'a' }),
+    unlink: (path) => (file) => {
+      if (folders.has(file)) throw aFolder('unlink', path);
+      if (!files.delete(file)) throw missing('unlink', path);
     },
     rename(from, to) {
-      const [old, now] = [resolve(from), resolve(to)];
-      const isThere = files.has(old) || folders.has(old);
-      if (!isThere || !folders.has(folderOf(now)))
-        throw Object.assign(failure('ENOENT', -2, NONE, 'rename', from, ` -> '${to}'`), { dest: `${to}` });
-      const moved = (/** @type {string} */ name) =>
-        `${name}/`.startsWith(`${old}/`) ? now + name.slice(old.length) : '';
-      for (const [name, bytes] of [...files]) if (moved(name) && files.delete(name)) files.set(moved(name), bytes);
-      for (const name of [...folders]) if (moved(name) && folders.delete(name)) folders.add(moved(name));
+      resolve(from, 'oldPath');
+      const now = resolve(to, 'newPath');
+      return (old) => {
+        const isThere = files.has(old) || folders.has(old);
+        if (!isThere || !folders.has(folderOf(now)))
+          throw Object.assign(failure('ENOENT', -2, NONE, 'rename', from, ` -> '${to}'`), { dest: `${to}` });
+        const moved = (/** @type {string} */ name) =>
+          `${name}/`.startsWith(`${old}/`) ? now + name.slice(old.length) : '';
+        for (const [name, bytes] of [...files]) if (moved(name) && files.delete(name)) files.set(moved(name), bytes);
+        for (const name of [...folders]) if (moved(name) && folders.delete(name)) folders.add(moved(name));
+      };
     },
-    access(path) {
-      if (!files.has(resolve(path)) && !folders.has(resolve(path))) throw missing('access', path);
+    access: (path) => (file) => {
+      if (!files.has(file) && !folders.has(file)) throw missing('access', path);
     },
-    stat(path) {
-      const bytes = files.get(resolve(path));
-      const isFolder = folders.has(resolve(path));
+    stat: (path) => (file) => {
+      const bytes = files.get(file);
+      const isFolder = folders.has(file);
       if (!bytes && !isFolder) throw missing('stat', path);
       return { size: bytes?.length ?? 4096, isFile: () => !isFolder, isDirectory: () => isFolder };
     },
-    readdir(path) {
-      const folder = resolve(path);
+    readdir: (path) => (folder) => {
       if (files.has(folder)) throw failure('ENOTDIR', -20, 'not a directory', 'scandir', path);
       if (!folders.has(folder)) throw missing('scandir', path);
       const inside = [...files.keys(), ...folders].filter((name) => name !== '/' && folderOf(name) === folder);
       return inside.map((name) => name.slice(name.lastIndexOf('/') + 1)).sort();
     },
     mkdir(path, options) {
-      const folder = resolve(path);
       const isDeep = options?.recursive === true;
-      if (files.has(folder) || (folders.has(folder) && !isDeep))
-        throw failure('EEXIST', -17, 'file already exists', 'mkdir', path);
-      if (!folders.has(folderOf(folder)) && !isDeep) throw missing('mkdir', path);
-      let made;
-      for (let at = folder; !folders.has(at); at = folderOf(at)) folders.add((made = at));
-      return isDeep ? made : undefined;
+      return (folder) => {
+        if (files.has(folder) || (folders.has(folder) && !isDeep))
+          throw failure('EEXIST', -17, 'file already exists', 'mkdir', path);
+        if (!folders.has(folderOf(folder)) && !isDeep) throw missing('mkdir', path);
+        let made;
+        for (let at = folder; !folders.has(at); at = folderOf(at)) folders.add((made = at));
+        return isDeep ? made : undefined;
+      };
     },
   };
 
@@ -181,21 +200,26 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
   const coming = new Set();
 
   /** How long a call takes. To find that there is no such file takes one trip. */
-  const usOf = pristine.run((/** @type {string} */ name, /** @type {any} */ path) => {
-    const file = resolve(path);
+  const usOf = (/** @type {string} */ name, /** @type {string} */ file) => {
     if (name === 'writeFile' || name === 'appendFile') coming.add(file);
     if (name === 'unlink') coming.delete(file);
     const isMissing = name === 'readFile' && !files.has(file) && !coming.has(file);
     return TRIP_US * (isMissing ? 1 : (TRIPS[name] ?? 1));
+  };
+
+  /** A call, if nothing is wrong with it in itself: how long it takes, and what does it. */
+  const begin = pristine.run((/** @type {string} */ name, /** @type {any[]} */ values) => {
+    const does = call(DO[name], undefined, values);
+    const file = resolve(values[0]);
+    return { us: usOf(name, file), act: pristine.run(() => does(file)) };
   });
 
   /** @type {Record<string, any>} */ const fs = { constants: {} };
   /** @type {Record<string, any>} */ const promises = { constants: {} };
-  for (const [name, does] of Object.entries(DO)) {
-    const act = pristine.run(does);
+  for (const name of Object.keys(DO)) {
     fs[`${name}Sync`] = (/** @type {any[]} */ ...values) => {
       try {
-        return call(act, undefined, values);
+        return begin(name, values).act();
       } catch (error) {
         throw placed(error, name, false);
       }
@@ -203,16 +227,15 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
     fs[name] = (/** @type {any[]} */ ...values) => {
       const callback = list.splice(values, -1)[0];
       needFunction('cb', typeof callback === 'function' ? callback : undefined);
-      const us = usOf(name, values[0]);
+      const { us, act } = begin(name, values);
       const done = () => {
         let error = /** @type {any} */ (null);
         let result;
         try {
-          result = call(act, undefined, values);
+          result = act();
         } catch (e) {
           error = e;
-          const value = `${error.name}: ${error.message}`; // none of the program's code is on the stack
-          if (isOfSystem(error)) define(error, 'stack', { value });
+          define(error, 'stack', { value: `${error.name}: ${error.message}` }); // the stack has no code of the program's
         }
         if (error) callback(error);
         else if (result === undefined) callback(null);
@@ -222,14 +245,28 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
     };
     promises[name] = (/** @type {any[]} */ ...values) =>
       new Promise((resolvePromise, rejectPromise) => {
-        const done = () => {
-          try {
-            resolvePromise(call(act, undefined, values));
-          } catch (error) {
-            rejectPromise(placed(error, name, true));
-          }
+        const what = `fs.promises.${name}`;
+        const after = (/** @type {number} */ jobs, /** @type {() => void} */ settle) => {
+          if (jobs === 0) settle();
+          else kernel.ask(ASK.QUEUE, 'microtask', () => after(jobs - 1, settle), '', `Node's own part of ${what}`);
         };
-        kernel.ask(ASK.WORK, 'socket', done, '', `fs.promises.${name}`, usOf(name, values[0]));
+        const afterOwn = (/** @type {any} */ error, /** @type {() => void} */ settle) =>
+          after(kernel.othersWait ? ownJobs(name, error) : 0, settle);
+        try {
+          const { us, act } = begin(name, values);
+          const done = () => {
+            try {
+              const result = act();
+              afterOwn(null, () => resolvePromise(result));
+            } catch (error) {
+              afterOwn(error, () => rejectPromise(placed(error, name, true)));
+            }
+          };
+          kernel.ask(ASK.WORK, 'socket', done, '', what, us);
+        } catch (error) {
+          const awaitsOpen = name in TRIPS && !isPath(values[0]);
+          after(name === 'appendFile' ? 2 : awaitsOpen ? 1 : 0, () => rejectPromise(error));
+        }
       });
   }
   fs.existsSync = pristine.run((/** @type {any} */ path) => files.has(resolve(path)) || folders.has(resolve(path)));

@@ -49,6 +49,7 @@ export const CONTROL = {
   GOES_ON: 12, // a task has more to do: it comes when no microtask waits
   UNTOLD: 13, // the callback threw, and listeners are to be told, before anything else runs
   IDLE_END: 14, // when the idle period ends that has begun
+  OTHERS_WAIT: 15, // ticks or microtasks, while poll goes on: see bell_loop_throw
 };
 /** What both sides see. Of the trace, so many words are kept until the host takes them. */
 export const TABLES = {
@@ -266,6 +267,11 @@ export class Kernel {
     this.#passed += us;
     this.#unsaid += us;
     return now;
+  }
+
+  /** Did an error have ticks and microtasks skipped, which wait now? */
+  get othersWait() {
+    return this.#control[CONTROL.OTHERS_WAIT] === 1;
   }
 
   /** When the idle period ends that has begun. */
