@@ -110,10 +110,10 @@ all().next().then(() => console.log(jobs));
     prints: { webkit: ['4'] },
   },
   {
-    what: 'What goes on after a yield in the then of a thenable, and in a MutationObserver',
-    why: `By ECMAScript the job that calls a thenable's then is made by HostMakeJobCallback, which keeps the priority of the
-task. Firefox 153 loses it there; and where a change is made by a promise's job, its observer does not have it, of which
-no standard says anything.`,
+    what: 'What goes on after a yield in a promise’s job, in the then of a thenable, and in a MutationObserver',
+    why: `By ECMAScript a promise's jobs are made by HostMakeJobCallback, which keeps the priority of the task. Firefox 153
+loses it there; and where a change is made by such a job, its observer does not have it, of which no standard says
+anything.`,
     links: [
       'https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob',
       'https://wicg.github.io/scheduling-apis/#sec-patches-html-hostmakejobcallback',
@@ -127,7 +127,28 @@ new MutationObserver(() => race('observer')).observe(element, { attributes: true
 const inBackground = (callback) => globalThis.scheduler?.postTask(callback, { priority: 'background' });
 inBackground(() => Promise.resolve().then(() => element.setAttribute('title', 'x')));
 setTimeout(() => inBackground(() => Promise.resolve({ then: () => race('thenable') })), 20);
+setTimeout(() => inBackground(() => Promise.resolve().then(() => race('job'))), 40);
 `,
-    prints: { firefox: ['observer yield', 'observer task', 'thenable yield', 'thenable task'], webkit: [] },
+    prints: {
+      firefox: 'observer yield, observer task, thenable yield, thenable task, job yield, job task'.split(', '),
+      webkit: [],
+    },
+  },
+  {
+    what: 'What an async generator does that is to return a promise, which is rejected, while it is in a yield*',
+    why: `By ECMAScript the promise is awaited first; as it is rejected, the inner iterator's throw is called, and the reason
+comes out of the yield*. In Chromium 156 the yield* is over, with undefined. Its V8 did it rightly in Node 20.`,
+    links: ['https://tc39.es/ecma262/#sec-asyncgeneratorunwrapyieldresumption'],
+    program: `async function* inner() {
+  yield 1;
+}
+async function* outer() {
+  console.log('went on with', yield* inner());
+}
+const it = outer();
+it.next();
+it.return(Promise.reject('why')).catch((reason) => console.log('rejected', reason));
+`,
+    prints: { chromium: ['went on with undefined'] },
   },
 ];

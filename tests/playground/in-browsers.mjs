@@ -70,6 +70,7 @@ const has = () =>
     ['thenables', true],
     ['lists', true],
     ['delegates', true],
+    ['refusals', true],
     ['priorities', true],
     ['scheduler', 'yield' in (window.scheduler ?? {})],
     ['idle', 'requestIdleCallback' in window],

@@ -15,10 +15,13 @@ const fail = (error) => {
 let onUncaught = fail;
 process.on('uncaughtException', (error) => onUncaught(error));
 
+const APART_MS = 0.1; // Node counts in whole ones: the next begins between the two in one run of ten
+
 /**
  * @typedef {object} Run
  * @property {string} stdout
- * @property {number} late  by how many milliseconds a timer or an immediate came too late, at most
+ * @property {number} late  by how many milliseconds a timer or an immediate came too late, at most; Infinity: two timers
+ * that are due together were set so far apart that one may be due a millisecond later
  * @property {boolean} isOpen  two timers that were set at different times are due together: who comes first is an
  * accident
  */
@@ -28,7 +31,7 @@ function runHere(source) {
   return new Promise((resolve) => {
     const run = { stdout: '', late: 0, isOpen: false };
     let moment = 0; // what the clock would show if nothing were ever late
-    const setAt = new Map(); // when a timer was set, by when it is due
+    const setAt = new Map(); // when a timer was set, by when it is due: the moment, and what the clock showed
 
     /** A task of the program, which should have come at `due`. */
     const task = (callback, due) => {
@@ -38,8 +41,11 @@ function runHere(source) {
     /** When something is due that is set now. */
     const dueIn = (ms) => {
       const due = moment + ms;
-      run.isOpen ||= (setAt.get(due) ?? moment) !== moment;
-      setAt.set(due, moment);
+      const now = performance.now();
+      const other = setAt.get(due) ?? { moment, now };
+      run.isOpen ||= other.moment !== moment;
+      if (now - other.now > APART_MS) run.late = Infinity;
+      setAt.set(due, { moment, now });
       return due;
     };
 

@@ -439,8 +439,7 @@ ${answers(caught, 'caught')}} catch (error) {
           ? `once(${this.event(one.index)})`
           : `events.once(emitter, ${this.event(one.index)})`;
       case 'file': {
-        // Node's own promises on the way to this one have jobs, which are seen beside those that an error kept waiting.
-        const call = this.#listens ? undefined : this.file(one);
+        const call = this.file(one);
         return call ? `fs.promises.${call}).then(() => 'read', (error) => error.code)` : 'null';
       }
       case 'timeout': {

@@ -33,7 +33,7 @@ const choice = (...weighted) =>
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `idle` callbacks, which a
  *   browser may put off for as long as it likes; `files` that Node reads, each when it likes. Node always has
  *   `thenables` (that resolve with promises), `lists` (of promises that are rejected), `delegates` (of a
- *   generator, by yield*), `priorities`, which the then of a thenable and an observer have of their task, and errors
+ *   generator, by yield*), `refusals` (an async generator is to return what is rejected), `priorities`, which the then of a thenable and an observer have of their task, and errors
  *   that nobody catches, where the program has listeners of these
  */
 const grammarOf = ({ host, has = [], scheduling = 1 }) =>
@@ -47,6 +47,11 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
     const listed = isWhole('lists') ? promises : fc.array(node('resolve', { value }), { maxLength: 3 });
     const keepsPriority = isWhole('priorities');
     const resolvedWith = isWhole('thenables') && keepsPriority ? promise : node('value', { value });
+    const returned = isWhole('refusals') ? promise : node('resolve', { value });
+    const drives = fc.oneof(
+      { weight: 2, arbitrary: fc.tuple(fc.constantFrom('next', 'throw'), promise) },
+      { weight: 1, arbitrary: fc.tuple(fc.constant('return'), returned) },
+    );
     const inTheirJob = keepsPriority ? block : fc.constant([]);
     const link = fc.oneof(
       { weight: 4, arbitrary: node('then', { body: block, isAsync: flag }) },
@@ -113,7 +118,7 @@ const grammarOf = ({ host, has = [], scheduling = 1 }) =>
         [1, node('leave', { word: fc.constantFrom('break', 'continue') })],
         [1, node('if', { promise, body: block, other: block })],
         [2, node('for await', { iterable, body: block })],
-        [1, node('drive', { index, calls: fc.array(fc.tuple(fc.constantFrom('next', 'return', 'throw'), promise)) })],
+        [1, node('drive', { index, calls: fc.array(drives) })],
         [1, node('settle', { index, isGood: flag, promise })],
         [2, node('yield', { promise })],
         ...(isWhole('delegates') ? [[1, node('yield*', { iterable })]] : []),
