@@ -17,6 +17,16 @@ const stepsOf = (source) => {
   return Array.from({ length: trace.stepCount }, (_, k) => trace.step(k));
 };
 
+test('Node’s own jobs behind a file’s promise are steps where an error kept others waiting, and nowhere else', () => {
+  const listener = "process.on('uncaughtException', () => {}); ";
+  const both = (before) =>
+    stepsOf(`${listener}fs.stat(__filename, () => ${before}); fs.promises.stat(__filename).then(told('stat'))`);
+  const OWN = /Node's own part of fs\.promises\.stat \(line 1\) is the oldest/;
+  const ownIn = (steps) => steps.filter(({ reason }) => OWN.test(reason)).length;
+  assert.equal(ownIn(both('{ queueMicrotask(told(1)); throw 2; }')), 2);
+  assert.equal(ownIn(both('queueMicrotask(told(1))')), 0);
+});
+
 test('each call takes a thread as many trips as in Node', () => {
   const times = {
     'readFile(__filename, () => {})': 0.5,

@@ -20,8 +20,8 @@ const APART_MS = 0.1; // Node counts in whole ones: the next begins between the 
 /**
  * @typedef {object} Run
  * @property {string} stdout
- * @property {number} late  by how many milliseconds a timer or an immediate came too late, at most; Infinity: two timers
- * that are due together were set so far apart that one may be due a millisecond later
+ * @property {number} late  by how many milliseconds a timer or an immediate came too late, at most; Infinity: of two
+ * timers that are due together one was set so much later that it may be due a millisecond later
  * @property {boolean} isOpen  two timers that were set at different times are due together: who comes first is an
  * accident
  */

@@ -31,6 +31,9 @@ const SINCE_20 = [
   'node/engine-errors-say-which-key-and-which-call.js',
   'node/files-are-written-by-flag-and-encoding.js',
   'node/many-listeners-are-warned-of-once.js',
+  'node/file-calls-that-are-wrong-in-themselves.js',
+  // Before, there were fewer jobs behind a file's work.
+  'node/file-promises-settle-behind-jobs-of-node.js',
   // Before, these rejections were taken one by one, each when it was told; and a tick of a script whose listener of
   // errors had been called came before any immediate.
   'node/unhandled-rejection-listener-that-throws.js',

@@ -33,8 +33,9 @@ const choice = (...weighted) =>
  *   `observers` (of mutations: several, in their order), `changes` (which they hear of), `idle` callbacks, which a
  *   browser may put off for as long as it likes; `files` that Node reads, each when it likes. Node always has
  *   `thenables` (that resolve with promises), `lists` (of promises that are rejected), `delegates` (of a
- *   generator, by yield*), `refusals` (an async generator is to return what is rejected), `priorities`, which the then of a thenable and an observer have of their task, and errors
- *   that nobody catches, where the program has listeners of these
+ *   generator, by yield*), `refusals` (an async generator is to return what is rejected), `priorities`, which the then
+ *   of a thenable and an observer have of their task, and errors that nobody catches, where the program has listeners
+ *   of these
  */
 const grammarOf = ({ host, has = [], scheduling = 1 }) =>
   fc.letrec((tie) => {

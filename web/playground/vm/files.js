@@ -235,7 +235,8 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
           result = act();
         } catch (e) {
           error = e;
-          define(error, 'stack', { value: `${error.name}: ${error.message}` }); // the stack has no code of the program's
+          const value = `${error.name}: ${error.message}`; // none of the program's code is on the stack
+          define(error, 'stack', { value });
         }
         if (error) callback(error);
         else if (result === undefined) callback(null);
