@@ -39,7 +39,7 @@ const step = (name, ...command) => ({
   command,
   count: () => ({ passed: 1, failed: 0 }),
   failures: (output) =>
-    output.replace(/^(?:\d+ warnings? generated\.|clang-|\[|ninja: |make\[\d+\]: warning).*\n/gm, ''),
+    output.replace(/^(?:\d+ warnings? generated\.|clang-|\[\d+\/\d+\]|ninja: |make\[\d+\]: warning).*\n/gm, ''),
 });
 
 /** Test programs in C, by ctest. @returns {Part} */

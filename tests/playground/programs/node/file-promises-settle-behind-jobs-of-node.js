@@ -34,6 +34,8 @@ function leaveJobs() {
   stat(__filename, leaveJobs);
   wait(2);
   const settled = () => console.log(name, jobs);
-  CALLS[name]().then(settled, settled).then(() => setTimeout(next, 5, (waits = false)));
+  CALLS[name]()
+    .then(settled, settled)
+    .then(() => setTimeout(next, 5, (waits = false)));
   wait(5);
 })();
