@@ -288,6 +288,24 @@ static void throw_in_a_tick_that_cancels_the_last_timer(program *p, char label) 
   throw_error(p);
 }
 
+/* What is left of the list is not due, and another list is. */
+static void throw_in_a_tick_that_cancels_the_last_due(program *p, char label) {
+  if (label == 'm') {
+    set_timer(p, 'a', 1000);
+    set_timer(p, 'b', 1000);
+    set_timer(p, 'c', 2000);
+    p->takes_us = 3000;
+  }
+  if (label == 'a') {
+    set_timer(p, 'd', 1000);
+    ask(p, BELL_TICKS, 't');
+    ask(p, BELL_TICKS, 'u');
+  }
+  if (label != 't') return;
+  assert_true(bell_loop_cancel(p->loop, p->events['b']));
+  throw_error(p);
+}
+
 static void throw_in_poll(program *p, char label) {
   if (label == 'm') expect(p, BELL_TASKS_NETWORKING, 'r', 1000);
   if (label == 'm') expect(p, BELL_TASKS_NETWORKING, 'q', 3000);
@@ -361,6 +379,7 @@ static void a_pass_of_timers_ends_with_its_ticks_whoever_threw(void **state) {
   check_throw(throw_in_the_last_timer_of_a_list, "m 0., b 3, t 3., a 3, u 3., s 3., n 3., n 3.");
   check_throw(throw_in_a_tick_of_the_last_timer, "m 0., s 1., a 2, t 2, u 2., x 2., n 2.");
   check_throw(throw_in_a_tick_that_cancels_the_last_timer, "m 0., s 1., a 2, t 3, u 3., r 3., n 3.");
+  check_throw(throw_in_a_tick_that_cancels_the_last_due, "m 0., a 3, t 3, u 3., c 3., s 3., n 3., d 4.");
 }
 
 /* One of each source, the last first; `s` is a socket's. */

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 /** How functions are called that no program ever has in its hands: what makes its world, drives its promises, shows
  * its values and words its errors. */
 const UNSEEN =
-  'argument await base64 browser bytes call circle class coded comes complete dress emit encoding ' +
-  'enqueue escape fault folder format function get group handler has improve install invoke is keep ' +
-  'last make need new next node not number own perform place private promise read reduce refuse report ' +
-  'resolving run settle shows stack str tell to utf8 warn width with words wrap wrong';
+  'abort argument await base64 browser bytes call circle class coded comes complete draw dress emit ' +
+  'encoding enqueue escape fault folder format function get group handler has improve install invoke is ' +
+  'iterator keep kind last make method name need new next node not number own perform place private ' +
+  'promise read reduce refuse report resolving run settle shows stack str taken tell to utf8 warn width ' +
+  'with words wrap wrong';
 const NAMED = new RegExp(`\\}[\\w$]+\\([\\w$]+,"(?:${UNSEEN.replaceAll(' ', '|')})[A-Z]\\w*"\\);`, 'g');
 
 /** It is the same for the page, the command and the tests. A program sees the names of its world's functions and

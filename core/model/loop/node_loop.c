@@ -167,6 +167,10 @@ static bell_step *take_timer(node_loop *n) {
   for (timer_list *list; (list = due_list(n)) != NULL;) {
     if (node_loop_is_due(n, list, n->pass_us)) return take_first_timer(n, list);
     file_again(n, list); /* the timer was cancelled for which it was here */
+    if (n->has_thrown && due_list(n) != NULL) {
+      n->has_thrown = false; /* ticks come between two lists, though no timer of the first one ran */
+      return NULL;
+    }
   }
   end_pass(n);
   return NULL;
