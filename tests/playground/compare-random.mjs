@@ -22,8 +22,9 @@ const WAYS_GONE = 2000; // of a program, before nobody knows whether what was pr
 const SETTLE_MS = 40;
 const SETTLE_AGAIN_MS = 400;
 
-/** What WebKit does in a way of its own: known-differences.mjs. */
-const ITS_OWN = ['changes', 'thenables', 'lists', 'delegates'];
+/** What each does in a way of its own: known-differences.mjs. */
+const WEBKITS = ['changes', 'thenables', 'lists', 'delegates'];
+const CHROMIUMS = ['refusals'];
 
 /**
  * How a real engine is asked: `openReal()` gives `run(programs)`, which gives a Run of each (many-here.mjs,
@@ -31,8 +32,8 @@ const ITS_OWN = ['changes', 'thenables', 'lists', 'delegates'];
  * timers that the program sets at once there may be milliseconds, and what comes first when they are due is an
  * accident. No two of them are due together there.
  *
- * Chromium's virtual clock is exact and jumps over every wait; frames need the real one. What Firefox and WebKit do in
- * a way of their own is in known-differences.mjs.
+ * Chromium's virtual clock is exact and jumps over every wait; frames need the real one. What a browser does in a way
+ * of its own is in known-differences.mjs, and not asked of it here.
  */
 export const WAYS = {
   callbacks: { host: 'node', isModule: false, unit: 8, hasTies: true, openReal: openMany },
@@ -46,16 +47,16 @@ export const WAYS = {
     openReal: () => ({ ...openFiles('program.cjs'), has: ['files'] }),
   },
   modules: { host: 'node', isModule: true, unit: 50, hasTies: false, openReal: () => openFiles('program.mjs') },
-  chromium: inBrowser('chromium', { without: ['frames', 'idle', 'refusals'] }),
-  chromiumModules: inBrowser('chromium', { without: ['frames', 'idle', 'refusals'], isModule: true }),
-  chromiumScheduler: inBrowser('chromium', { without: ['frames', 'idle', 'refusals'], scheduling: 8 }),
-  chromiumFrames: inBrowser('chromium, real clock', { without: ['idle', 'refusals'] }),
-  chromiumIdle: inBrowser('chromium, real clock', { without: ['refusals'], settle: SETTLE_AGAIN_MS }),
+  chromium: inBrowser('chromium', { without: ['frames', 'idle', ...CHROMIUMS] }),
+  chromiumModules: inBrowser('chromium', { without: ['frames', 'idle', ...CHROMIUMS], isModule: true }),
+  chromiumScheduler: inBrowser('chromium', { without: ['frames', 'idle', ...CHROMIUMS], scheduling: 8 }),
+  chromiumFrames: inBrowser('chromium, real clock', { without: ['idle', ...CHROMIUMS] }),
+  chromiumIdle: inBrowser('chromium, real clock', { without: CHROMIUMS, settle: SETTLE_AGAIN_MS }),
   firefox: inBrowser('firefox', { without: ['observers', 'priorities', 'idle'] }),
   firefoxModules: inBrowser('firefox', { without: ['observers', 'priorities', 'idle'], isModule: true }),
   firefoxIdle: inBrowser('firefox', { without: ['observers', 'priorities', 'scheduler'], settle: SETTLE_AGAIN_MS }),
-  webkit: inBrowser('webkit', { without: ITS_OWN }),
-  webkitModules: inBrowser('webkit', { without: ITS_OWN, isModule: true }),
+  webkit: inBrowser('webkit', { without: WEBKITS }),
+  webkitModules: inBrowser('webkit', { without: WEBKITS, isModule: true }),
 };
 
 /** @param {Parameters<typeof openPages>[0]} engine

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 export function openMany(processes = 2) {
   const runner = fileURLToPath(new URL('many-here.mjs', import.meta.url));
   const children = Array.from({ length: processes }, () => {
-    const child = fork(runner, { execArgv: ['--no-warnings'] }); // of rejections that are handled late
+    // No warnings of rejections that are handled late. JSON has no Infinity.
+    const child = fork(runner, { execArgv: ['--no-warnings'], serialization: 'advanced' });
     const ended = new Promise((_, reject) =>
       child.once('exit', (code) => reject(new Error(`Node ended with ${code}`))),
     );

@@ -114,15 +114,15 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
     throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', message);
   }
 
-  /** What is written. @param {any} data @param {any} options @returns {number[]} */
+  /** What is written: of a buffer, what it has by then. @param {any} data @param {any} options @returns {Uint8Array} */
   function bytesOf(data, options) {
-    if (typeof data === 'string') return [...Buffer.from(data, encodingOf(options) ?? 'utf8')];
-    if (ArrayBuffer.isView(data)) return [...new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
+    if (typeof data === 'string') return Buffer.from(data, encodingOf(options) ?? 'utf8');
+    if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     throw argumentTypeError('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
   }
 
-  /** Looks at what each call was given, besides its first path; what comes of it does it. @type {Record<string,
-   * (path: any, ...values: any[]) => (file: string) => any>} */
+  /** Each looks at what a call was given; what comes of that does it, with the file that the first path names.
+   * @type {Record<string, (path: any, ...values: any[]) => (file: string) => any>} */
   const DO = {
     readFile(path, options) {
       const encoding = encodingOf(options);
@@ -140,7 +140,7 @@ export function makeFiles({ kernel, options, pristine }, Buffer) {
       return (file) => {
         needWritable(file, path);
         if (flag.includes('x') && files.has(file)) throw failure('EEXIST', -17, 'file already exists', 'open', path);
-        files.set(file, flag.startsWith('a') ? [...(files.get(file) ?? []), ...bytes] : bytes);
+        files.set(file, flag.startsWith('a') ? [...(files.get(file) ?? []), ...bytes] : [...bytes]);
       };
     },
     appendFile: (path, data, options) => DO.writeFile(path, data, { encoding: encodingOf(options), flag: 'a' }),
