@@ -108,6 +108,21 @@ static void who_watches_for_writing_with_nothing_to_write_never_sleeps_either(vo
   check_reported(text, BELL_IO_URING, "A  message; B  message; B  0"); /* no interest, and no trap */
 }
 
+/* Nothing is ever said on A, so that the last row is B's, which is closed by then. */
+static void of_a_socket_that_was_closed_nothing_is_reported(void **state) {
+  (void)state;
+  static const char closes[] = "socket A never\n  watch write\nsocket B ready 1 closes 1\n";
+  static const char resets[] = "socket A never\n  watch write\nsocket B ready 1 resets 2\n  watch write\n";
+  static const char pipe[] = "socket A never\n  watch write\npipe B ready 1 closes 2\n";
+  for (bell_strategy s = BELL_POLL; s <= BELL_EPOLL; s++) {
+    check_reported(closes, s, "B IN|RDHUP message; B IN|RDHUP 0; B  ");
+    check_reported(resets, s, "B IN|OUT message; B IN|OUT|RDHUP|HUP|ERR ECONNRESET; B  ");
+    check_reported(pipe, s, "B IN message; B HUP 0; B  ");
+  }
+  check_reported(closes, BELL_SELECT, "B readable message; B readable 0; B  ");
+  check_reported(closes, BELL_KQUEUE, "B READ EOF message; B READ EOF 0; B  ");
+}
+
 /* A's end is ignored, and B is watched. */
 static void both_traps_are_named_together(void **state) {
   (void)state;
@@ -305,6 +320,7 @@ int main(void) {
       cmocka_unit_test(what_is_reported_is_what_was_there_when_the_wait_began),
       cmocka_unit_test(a_handler_that_does_not_close_never_lets_its_thread_sleep_again),
       cmocka_unit_test(who_watches_for_writing_with_nothing_to_write_never_sleeps_either),
+      cmocka_unit_test(of_a_socket_that_was_closed_nothing_is_reported),
       cmocka_unit_test(both_traps_are_named_together),
       cmocka_unit_test(where_the_end_is_told_once_nothing_spins),
       cmocka_unit_test(who_closes_sleeps_again),

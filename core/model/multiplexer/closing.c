@@ -92,13 +92,17 @@ static bell_spinning behind(bell_trace *trace, uint32_t k, bell_spinning before,
   return before;
 }
 
+/* Is it closed by the time that a run spins? It has said something. */
+static bool is_closed(const bell_scenario *scenario, uint32_t socket) {
+  uint32_t last = bell_scenario_events_end(scenario, socket) - 1;
+  return bell_scenario_is_end(scenario, last) && !bell_closing_is_ignored(scenario, socket);
+}
+
 /* The last event of the first socket that stays open, watched for writing; `other` when nothing is ever said on it. */
 static uint32_t event_of_watched(const bell_scenario *scenario, uint32_t other) {
   for (uint32_t i = 0; i < scenario->statement_count; i++) {
     if (!bell_closing_watches(scenario, i) || bell_closing_is_silent(scenario, i)) continue;
-    uint32_t event = bell_scenario_events_end(scenario, i) - 1;
-    bool stays_open = !bell_scenario_is_end(scenario, event) || bell_closing_is_ignored(scenario, i);
-    if (stays_open) return event;
+    if (!is_closed(scenario, i)) return bell_scenario_events_end(scenario, i) - 1;
   }
   return other;
 }
@@ -263,6 +267,8 @@ static void print_sets(unsigned bits, bell_text *out) {
 
 void bell_closing_print_reported(const bell_trace *trace, uint32_t k, bell_text *out) {
   if (trace->steps[k].reason == BELL_REASON_STARVED) return;
+  if (trace->steps[k].reason == BELL_REASON_SPINS && is_closed(trace->scenario, bell_trace_event(trace, k)->statement))
+    return;
   switch (trace->strategy) {
   case BELL_READINESS:
   case BELL_SELECT:
